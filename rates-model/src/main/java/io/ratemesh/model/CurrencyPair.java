@@ -1,0 +1,32 @@
+package io.ratemesh.model;
+
+import java.util.Optional;
+
+/**
+ * Two known currencies, as in {@code EUR/USD}: how many of the second for one of the first.
+ *
+ * @param from upper-case code
+ * @param to upper-case code
+ */
+public record CurrencyPair(String from, String to) {
+
+    /**
+     * Reads {@code EUR/USD}, in any case.
+     *
+     * @param text what a user wrote
+     * @return empty where it is not two codes of ISO 4217 with a slash between
+     */
+    public static Optional<CurrencyPair> parse(String text) {
+        if (text.length() != 7 || text.charAt(3) != '/') {
+            return Optional.empty();
+        }
+        Optional<Currency> from = Currencies.find(text.substring(0, 3));
+        Optional<Currency> to = Currencies.find(text.substring(4));
+        return from.flatMap(f -> to.map(t -> new CurrencyPair(f.code(), t.code())));
+    }
+
+    @Override
+    public String toString() {
+        return from + "/" + to;
+    }
+}
