@@ -1,0 +1,116 @@
+package io.ratemesh.assets;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A file of the UI: what it is, and the representations it can be sent as. */
+public final class Asset {
+    /** For names that carry their content's hash: a year, the most RFC 9111 caches reckon with. */
+    public static final String IMMUTABLE = "public, max-age=31536000, immutable";
+
+    /** For pages: kept, but asked for each time, so that a new release is seen at once. */
+    public static final String REVALIDATE = "no-cache";
+
+    private final String path;
+    private final String contentType;
+    private final boolean immutable;
+    private final Representation identity;
+    private final Map<Encoding, Representation> encoded;
+
+    Asset(IndexEntry entry, byte[] identity, Map<Encoding, byte[]> encoded) {
+        this.path = entry.path();
+        this.contentType = entry.contentType();
+        this.immutable = entry.immutable();
+        this.identity = new Representation(null, '"' + entry.digest() + '"', identity);
+        this.encoded = encoded.entrySet().stream()
+                .collect(toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        e -> new Representation(
+                                e.getKey(),
+                                '"' + entry.digest() + '-' + e.getKey().token() + '"',
+                                e.getValue())));
+    }
+
+    /** The path it is asked for by, for example {@code /index.html}. */
+    public String path() {
+        return path;
+    }
+
+    /** The {@code Content-Type}, with the charset for text. */
+    public String contentType() {
+        return contentType;
+    }
+
+    /** Whether the name carries the content's hash, so that a cache may keep it without ever asking again. */
+    public boolean immutable() {
+        return immutable;
+    }
+
+    /** The {@code Cache-Control} value: {@link #IMMUTABLE} or {@link #REVALIDATE}. */
+    public String cacheControl() {
+        return immutable ? IMMUTABLE : REVALIDATE;
+    }
+
+    /** Whether it is a document that a browser shows and runs, so that {@link PageHeaders} apply. */
+    public boolean page() {
+        return contentType.startsWith("text/html");
+    }
+
+    /**
+     * Every header that is the same for all representations, {@code Vary} included; what is left to the server is
+     * {@code ETag}, {@code Content-Encoding} and {@code Content-Length}.
+     */
+    public Map<String, String> headers() {
+        return PageHeaders.of(this);
+    }
+
+    /** The plain bytes. */
+    public Representation identity() {
+        return identity;
+    }
+
+    /** The asset in one encoding; empty where that would not have been smaller than the plain bytes. */
+    public Optional<Representation> encoded(Encoding encoding) {
+        return Optional.ofNullable(encoded.get(encoding));
+    }
+
+    /** All there are: the encoded ones, most wanted first, then the plain one. */
+    public List<Representation> representations() {
+        return Stream.concat(
+                        Stream.of(Encoding.values()).map(this::encoded).flatMap(Optional::stream), Stream.of(identity))
+                .toList();
+    }
+
+    /**
+     * Picks by weight (RFC 9110 §12.5.3), between equal weights br, zstd, gzip, plain. Plain is always allowed unless
+     * the client forbids it by {@code identity;q=0} or {@code *;q=0}.
+     *
+     * @param acceptEncoding the {@code Accept-Encoding} value, several lines joined by commas; null if there is none
+     * @return empty if the client forbids everything there is: 406
+     */
+    public Optional<Representation> choose(@Nullable String acceptEncoding) {
+        AcceptEncoding accepted = AcceptEncoding.parse(acceptEncoding);
+        OptionalInt identityWeight = accepted.identityWeight();
+        @Nullable Representation best = null;
+        int bestWeight = 0;
+        for (Encoding encoding : Encoding.values()) {
+            Representation candidate = encoded.get(encoding);
+            if (candidate != null && accepted.weight(encoding) > bestWeight) {
+                best = candidate;
+                bestWeight = accepted.weight(encoding);
+            }
+        }
+        if (best == null) {
+            return identityWeight.isPresent() && identityWeight.getAsInt() == 0
+                    ? Optional.empty()
+                    : Optional.of(identity);
+        }
+        return Optional.of(identityWeight.orElse(0) > bestWeight ? identity : best);
+    }
+}

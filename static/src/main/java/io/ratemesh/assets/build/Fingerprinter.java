@@ -1,0 +1,106 @@
+package io.ratemesh.assets.build;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Gives every file but the pages a name with the hash of its content, and names it so wherever it is referred to. A file
+ * is hashed after its own references were rewritten, so that a change deep down renames everything above it:
+ *
+ * <pre>
+ * index.html ──▶ app.js ──▶ rate.js        rate.js changes
+ * index.html ──▶ app.91c0….js ──▶ rate.5be2….js   so do both names, and the page that is always asked for
+ * </pre>
+ */
+final class Fingerprinter {
+    /** 64 bits in hex: enough against accident, and nobody else writes these files. */
+    private static final int NAME_DIGEST_LENGTH = 16;
+
+    private final Map<String, byte[]> sources;
+    private final Map<String, PackedFile> packed = new HashMap<>();
+    private final Set<String> underWay = new LinkedHashSet<>();
+
+    private Fingerprinter(Map<String, byte[]> sources) {
+        this.sources = sources;
+    }
+
+    /**
+     * Packs a whole tree.
+     *
+     * @param sources content by path from the web root, without a leading slash
+     * @return by the source's path
+     * @throws IllegalArgumentException for a reference to a file that is not there, or for references in a circle
+     */
+    static SortedMap<String, PackedFile> pack(Map<String, byte[]> sources) {
+        Fingerprinter fingerprinter = new Fingerprinter(sources);
+        SortedMap<String, PackedFile> all = new TreeMap<>();
+        for (String path : sources.keySet()) {
+            all.put(path, fingerprinter.packed(path, path));
+        }
+        return all;
+    }
+
+    private PackedFile packed(String path, String referrer) {
+        PackedFile done = packed.get(path);
+        if (done != null) {
+            return done;
+        }
+        byte[] source = sources.get(path);
+        if (source == null) {
+            throw new IllegalArgumentException(referrer + " refers to " + path + ", which does not exist");
+        }
+        if (!underWay.add(path)) {
+            List<String> circle = new ArrayList<>(underWay);
+            circle.add(path);
+            throw new IllegalArgumentException(
+                    "references in a circle cannot be fingerprinted: " + String.join(" -> ", circle));
+        }
+        byte[] content = rewritten(path, source);
+        underWay.remove(path);
+        boolean page = MediaType.of(path) == MediaType.HTML;
+        PackedFile file = new PackedFile(page ? path : fingerprinted(path, content), content, !page);
+        packed.put(path, file);
+        return file;
+    }
+
+    private byte[] rewritten(String path, byte[] source) {
+        String text = new String(source, UTF_8);
+        List<Reference> references = References.in(path, text);
+        if (references.isEmpty()) {
+            return source;
+        }
+        StringBuilder out = new StringBuilder();
+        int copied = 0;
+        for (Reference reference : references) {
+            String written = text.substring(reference.start(), reference.end());
+            PackedFile target = packed(reference.target(), path);
+            out.append(text, copied, reference.start()).append(renamed(written, reference.target(), target.path()));
+            copied = reference.end();
+        }
+        return out.append(text, copied, text.length()).toString().getBytes(UTF_8);
+    }
+
+    private static String renamed(String written, String from, String to) {
+        int name = written.lastIndexOf(fileName(from));
+        return written.substring(0, name)
+                + fileName(to)
+                + written.substring(name + fileName(from).length());
+    }
+
+    private static String fingerprinted(String path, byte[] content) {
+        int dot = path.lastIndexOf('.');
+        return path.substring(0, dot) + "." + Sha256.hex(content, NAME_DIGEST_LENGTH) + path.substring(dot);
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,51 @@
+package io.ratemesh.assets.build;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds what a file refers to: in HTML the {@code href} of a link element and any {@code src}, in CSS {@code url()}, in
+ * JavaScript the specifiers of static and dynamic imports. Links to other pages or to the API are not references, and
+ * neither is anything with a scheme or that is only a fragment.
+ */
+final class References {
+    private static final List<Pattern> HTML = List.of(
+            Pattern.compile("<link\\b[^>]*?\\shref=\"([^\"]+)\""),
+            Pattern.compile("<\\w+\\b[^>]*?\\ssrc=\"([^\"]+)\""));
+    private static final List<Pattern> CSS = List.of(
+            Pattern.compile("\\burl\\(\\s*[\"']?([^\"')\\s]+)"), Pattern.compile("@import\\s+[\"']([^\"']+)[\"']"));
+    private static final List<Pattern> SCRIPT = List.of(
+            Pattern.compile("(?m)^\\s*(?:import|export)\\b[^;\"'()]*?\\bfrom\\s*[\"']([^\"']+)[\"']"),
+            Pattern.compile("(?m)^\\s*import\\s*[\"']([^\"']+)[\"']"),
+            Pattern.compile("\\bimport\\(\\s*[\"']([^\"']+)[\"']"));
+    private static final Pattern ELSEWHERE = Pattern.compile("#.*|[A-Za-z][A-Za-z0-9+.-]*:.*");
+
+    private References() {}
+
+    /** In the order of the text, none overlapping. */
+    static List<Reference> in(String path, String text) {
+        List<Reference> references = new ArrayList<>();
+        for (Pattern pattern : patternsFor(path)) {
+            Matcher matcher = pattern.matcher(text);
+            while (matcher.find()) {
+                if (!ELSEWHERE.matcher(matcher.group(1)).matches()) {
+                    references.add(Reference.of(path, matcher.start(1), matcher.group(1)));
+                }
+            }
+        }
+        references.sort(Comparator.comparingInt(Reference::start));
+        return references;
+    }
+
+    private static List<Pattern> patternsFor(String path) {
+        return switch (MediaType.of(path)) {
+            case HTML -> HTML;
+            case CSS -> CSS;
+            case SCRIPT -> SCRIPT;
+            default -> List.of();
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package io.ratemesh.assets.build;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The hash that names and validates assets. */
+final class Sha256 {
+    private Sha256() {}
+
+    /** The first characters of the hash in lower-case hex; at most 64. */
+    static String hex(byte[] content, int length) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(digest).substring(0, length);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

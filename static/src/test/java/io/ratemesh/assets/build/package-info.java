@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.assets.build;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.assets;
+
+import org.jspecify.annotations.NullMarked;
