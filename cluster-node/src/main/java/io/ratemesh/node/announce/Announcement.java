@@ -1,0 +1,108 @@
+package io.ratemesh.node.announce;
+
+import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.NodeState;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a node says of itself.
+ *
+ * @param id its name on the cluster, one process only ever has it
+ * @param member its Hazelcast member, by which others know that it left
+ * @param role what it does
+ * @param host where its HTTP listens
+ * @param port where its HTTP listens; 0 while it does not yet
+ * @param state how far it is
+ * @param bookVersion the newest book it holds, 0 for none
+ * @param load how busy it is
+ * @param build its release
+ * @param startedAt when its process began
+ */
+public record Announcement(
+        String id,
+        String member,
+        NodeRole role,
+        String host,
+        int port,
+        NodeState state,
+        long bookVersion,
+        Load load,
+        String build,
+        Instant startedAt) {
+
+    Announcement listening(int newPort) {
+        return new Announcement(id, member, role, host, newPort, state, bookVersion, load, build, startedAt);
+    }
+
+    Announcement in(NodeState newState) {
+        return new Announcement(id, member, role, host, port, newState, bookVersion, load, build, startedAt);
+    }
+
+    Announcement holding(long newBookVersion) {
+        return new Announcement(id, member, role, host, port, state, newBookVersion, load, build, startedAt);
+    }
+
+    Announcement under(Load newLoad) {
+        return new Announcement(id, member, role, host, port, state, bookVersion, newLoad, build, startedAt);
+    }
+
+    /** The message on the event bus and the node in {@code /stats.json}. */
+    public JsonObject toJson() {
+        return new JsonObject()
+                .put("id", id)
+                .put("member", member)
+                .put("role", role.word())
+                .put("host", host)
+                .put("port", port)
+                .put("state", state.name())
+                .put("bookVersion", bookVersion)
+                .put("inFlight", load.inFlight())
+                .put("streams", load.streams())
+                .put("cpu", load.cpu())
+                .put("loopLagMillis", load.loopLagMillis())
+                .put("heapBytes", load.heapBytes())
+                .put("rssBytes", load.rssBytes())
+                .put("build", build)
+                .put("startedAt", startedAt.toString());
+    }
+
+    /**
+     * Reads a message. Fields that a later release adds are ignored.
+     *
+     * @return empty where it is none that this release understands
+     */
+    public static Optional<Announcement> fromJson(JsonObject json) {
+        try {
+            Load load = new Load(
+                    json.getInteger("inFlight", 0),
+                    json.getInteger("streams", 0),
+                    json.getDouble("cpu", 0.0),
+                    json.getLong("loopLagMillis", 0L),
+                    json.getLong("heapBytes", 0L),
+                    json.getLong("rssBytes", 0L));
+            String id = json.getString("id");
+            String member = json.getString("member");
+            String host = json.getString("host");
+            if (id == null || member == null || host == null) {
+                return Optional.empty();
+            }
+            return NodeRole.of(json.getString("role", ""))
+                    .map(role -> new Announcement(
+                            id,
+                            member,
+                            role,
+                            host,
+                            json.getInteger("port", 0),
+                            NodeState.valueOf(json.getString("state", "")),
+                            json.getLong("bookVersion", 0L),
+                            load,
+                            json.getString("build", "?"),
+                            Instant.parse(json.getString("startedAt", ""))));
+        } catch (ClassCastException | IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

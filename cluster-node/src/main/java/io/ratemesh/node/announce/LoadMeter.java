@@ -1,0 +1,45 @@
+package io.ratemesh.node.announce;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.IntSupplier;
+
+/** Measures this process once a second: on an event loop, so the loop's own delay shows too. */
+final class LoadMeter {
+
+    private static final Path STATM = Path.of("/proc/self/statm");
+    private static final long PAGE_BYTES = 4096;
+    private static final long PERIOD_MILLIS = 1000;
+
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private long dueNanos = System.nanoTime();
+
+    /** To be called once every {@link #PERIOD_MILLIS}. */
+    Load measure(IntSupplier inFlight, IntSupplier streams) {
+        long now = System.nanoTime();
+        long lagMillis = Math.max(0, (now - dueNanos) / 1_000_000);
+        dueNanos = now + PERIOD_MILLIS * 1_000_000;
+        Runtime runtime = Runtime.getRuntime();
+        double cpu = Math.max(0, system.getProcessCpuLoad());
+        return new Load(
+                inFlight.getAsInt(),
+                streams.getAsInt(),
+                Math.round(cpu * 1000) / 1000.0,
+                lagMillis,
+                runtime.totalMemory() - runtime.freeMemory(),
+                residentBytes());
+    }
+
+    /** A read of procfs, which never waits for a disk. */
+    private static long residentBytes() {
+        try {
+            String[] pages = Files.readString(STATM).split(" ");
+            return Long.parseLong(pages[1]) * PAGE_BYTES;
+        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.ratemesh.node.lifecycle;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.NodeState;
+import io.ratemesh.node.announce.Announcement;
+import io.ratemesh.node.announce.Announcer;
+import io.ratemesh.node.announce.Load;
+import io.ratemesh.node.announce.NodeDirectory;
+import io.ratemesh.node.cluster.BindAddress;
+import io.ratemesh.node.cluster.HazelcastSetup;
+import io.ratemesh.node.cluster.Membership;
+import io.ratemesh.node.cluster.TransportChoice;
+import io.ratemesh.node.http.NodeHealth;
+import io.ratemesh.node.ops.OpsEvents;
+import io.ratemesh.node.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.micrometer.VertxPrometheusOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a node: joins the cluster, then begins to announce itself. */
+final class NodeStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
+
+    /** Both ways of the event bus notice a peer that hangs after this, not after 20 s as by default. */
+    private static final long BUS_PING_MILLIS = 2000;
+
+    private NodeStart() {}
+
+    /** Joins. Completes on an event loop, which the node's directory and announcer live on. */
+    static Future<Node> join(NodeRole role, Settings settings) {
+        String address = BindAddress.resolve(settings.cluster().bind());
+        String id = settings.node().name().orElseGet(() -> role.word() + "-" + randomSuffix());
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        HazelcastClusterManager manager =
+                new HazelcastClusterManager(HazelcastSetup.configure(settings.cluster(), address, role));
+        return Vertx.builder()
+                .with(options(settings, role, address))
+                .withTransport(TransportChoice.choose(settings.node().transport()))
+                .withMetrics(new MicrometerMetricsFactory(meters))
+                .withClusterManager(manager)
+                .buildClustered()
+                .compose(vertx ->
+                        onEventLoop(vertx, () -> assemble(id, role, address, vertx, settings, manager, meters)));
+    }
+
+    private static Node assemble(
+            String id,
+            NodeRole role,
+            String address,
+            Vertx vertx,
+            Settings settings,
+            HazelcastClusterManager manager,
+            PrometheusMeterRegistry meters) {
+        HazelcastInstance hazelcast = manager.getHazelcastInstance();
+        Membership membership = new Membership(hazelcast.getCluster());
+        Instant startedAt =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        NodeDirectory directory = new NodeDirectory(vertx, membership);
+        Announcer announcer = new Announcer(
+                vertx,
+                new Announcement(
+                        id,
+                        membership.self(),
+                        role,
+                        address,
+                        0,
+                        NodeState.STARTING,
+                        0,
+                        Load.NONE,
+                        BuildInfo.version(),
+                        startedAt));
+        NodeHealth health = new NodeHealth(
+                vertx,
+                () -> hazelcast.getLifecycleService().isRunning(),
+                () -> announcer.current().state());
+        LOG.info("joined cluster {} as {} with {} members", settings.cluster().name(), id, membership.size());
+        return new Node(
+                id,
+                role,
+                address,
+                vertx,
+                settings,
+                membership,
+                directory,
+                announcer,
+                health,
+                new OpsEvents(vertx, id),
+                meters);
+    }
+
+    private static VertxOptions options(Settings settings, NodeRole role, String address) {
+        int eventLoops = role == NodeRole.BALANCER ? settings.balancer().eventLoops() : 1;
+        EventBusOptions bus = new EventBusOptions()
+                .setHost(address)
+                .setClusterPublicHost(address)
+                .setClusterPingInterval(BUS_PING_MILLIS)
+                .setClusterPingReplyInterval(BUS_PING_MILLIS);
+        return new VertxOptions()
+                .setEventLoopPoolSize(eventLoops)
+                .setWorkerPoolSize(4)
+                .setInternalBlockingPoolSize(4)
+                .setEventBusOptions(bus)
+                .setMetricsOptions(new MicrometerMetricsOptions()
+                        .setEnabled(true)
+                        .setJvmMetricsEnabled(true)
+                        .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true)));
+    }
+
+    private static Future<Node> onEventLoop(Vertx vertx, Supplier<Node> assemble) {
+        Promise<Node> assembled = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(ignored -> {
+            try {
+                assembled.complete(assemble.get());
+            } catch (RuntimeException e) {
+                assembled.fail(e);
+            }
+        });
+        return assembled.future();
+    }
+
+    private static String randomSuffix() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()).substring(2);
+    }
+}

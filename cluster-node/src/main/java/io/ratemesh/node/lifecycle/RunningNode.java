@@ -1,0 +1,65 @@
+package io.ratemesh.node.lifecycle;
+
+import io.ratemesh.node.announce.DrainNotice;
+import io.ratemesh.node.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node with its service, and the one way down: say DRAINING, be heard, end what is under way, leave. */
+public final class RunningNode {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
+
+    private final Node node;
+    private final NodeService service;
+    private final AtomicReference<@Nullable Future<Void>> stopped = new AtomicReference<>();
+
+    private RunningNode(Node node, NodeService service) {
+        this.node = node;
+        this.service = service;
+    }
+
+    /**
+     * Joins the cluster and starts the service.
+     *
+     * @param exit what ends the process when an operator says so
+     */
+    public static Future<RunningNode> start(NodeService service, Settings settings, Runnable exit) {
+        return NodeStart.join(service.role(), settings).compose(node -> {
+            NodeCommands.obey(node, exit);
+            return service.start(node)
+                    .map(ignored -> new RunningNode(node, service))
+                    .recover(cause -> node.vertx().close().transform(ignored -> Future.failedFuture(cause)));
+        });
+    }
+
+    /** The node. */
+    public Node node() {
+        return node;
+    }
+
+    /** Drains and leaves the cluster. A second call waits for the first. */
+    public Future<Void> stop() {
+        Future<Void> running = stopped.get();
+        if (running != null) {
+            return running;
+        }
+        Promise<Void> done = Promise.promise();
+        if (!stopped.compareAndSet(null, done.future())) {
+            return stop();
+        }
+        LOG.info(
+                "draining, {} requests under way",
+                node.announcer().current().load().inFlight());
+        DrainNotice.give(node.vertx(), node.announcer(), node.directory().present())
+                .eventually(() -> service.drain(node, node.settings().node().drainTimeout()))
+                .eventually(() -> node.vertx().close())
+                .onComplete(ignored -> LOG.info("left"))
+                .onComplete(done);
+        return done.future();
+    }
+}

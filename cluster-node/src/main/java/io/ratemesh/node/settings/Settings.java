@@ -1,0 +1,38 @@
+package io.ratemesh.node.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything a node can be told. All roles read one file, so each knows the keys of the others. */
+public record Settings(
+        NodeSettings node,
+        LogSettings log,
+        ClusterSettings cluster,
+        RatesSettings rates,
+        ConverterSettings converter,
+        BalancerSettings balancer) {
+
+    /**
+     * Reads the settings: {@code --set}, then the environment, then the file, then the defaults.
+     *
+     * @param file what {@code --config} named, else {@code ratemesh.yaml} if it is there
+     * @param sets what each {@code --set} said
+     * @param environment the variables of the process
+     * @throws SettingsException on an unknown key, a wrong type or a value out of range: nothing is half applied
+     */
+    public static Settings load(Optional<Path> file, List<String> sets, Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader(SettingsSources.gather(file, sets, environment));
+        Home home = Home.of(environment);
+        Settings settings = new Settings(
+                NodeSettings.read(reader),
+                LogSettings.read(reader),
+                ClusterSettings.read(reader, home),
+                RatesSettings.read(reader, home),
+                ConverterSettings.read(reader),
+                BalancerSettings.read(reader, home));
+        reader.finish();
+        return settings;
+    }
+}

@@ -1,0 +1,241 @@
+package io.ratemesh.node.settings;
+
+import io.ratemesh.node.settings.SettingsSources.Given;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads typed values out of the sources. What does not fit is noted and the default taken, so that one start names all
+ * faults; {@link #finish} then throws if there was one, or if something was given that nobody asked for.
+ */
+public final class SettingsReader {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Map<String, Long> UNIT_MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+
+    private final SettingsSources sources;
+    private final Set<String> known = new TreeSet<>();
+    private final List<String> faults = new ArrayList<>();
+
+    public SettingsReader(SettingsSources sources) {
+        this.sources = sources;
+    }
+
+    public String text(String key, String byDefault) {
+        return optionalText(key).orElse(byDefault);
+    }
+
+    public Optional<String> optionalText(String key) {
+        return read(key, "text", given -> {
+            boolean scalar = !(given.value() instanceof List);
+            return scalar && !given.text().isBlank() ? Optional.of(given.text()) : Optional.empty();
+        });
+    }
+
+    public boolean flag(String key, boolean byDefault) {
+        return read(
+                        key,
+                        "true or false",
+                        given -> Optional.ofNullable(given.value())
+                                .filter(Boolean.class::isInstance)
+                                .map(Boolean.class::cast))
+                .orElse(byDefault);
+    }
+
+    /** A whole number from {@code min} to {@code max}, both included. */
+    public int number(String key, int min, int max, int byDefault) {
+        return read(
+                        key,
+                        "a number from " + min + " to " + max,
+                        given -> Optional.ofNullable(given.value())
+                                .filter(Integer.class::isInstance)
+                                .map(Integer.class::cast)
+                                .filter(n -> n >= min && n <= max))
+                .orElse(byDefault);
+    }
+
+    /** A whole number, or {@code auto}, which is empty. */
+    public Optional<Integer> numberOrAuto(String key, int min, int max) {
+        return read(key, "auto, or a number from " + min + " to " + max, given -> {
+                    if ("auto".equals(given.value())) {
+                        return Optional.of(0);
+                    }
+                    return Optional.ofNullable(given.value())
+                            .filter(Integer.class::isInstance)
+                            .map(Integer.class::cast)
+                            .filter(n -> n >= min && n <= max);
+                })
+                .filter(n -> n > 0);
+    }
+
+    /** A length of time as {@code 250ms}, {@code 2s}, {@code 1m}, {@code 26h}. */
+    public Duration duration(String key, Duration min, Duration max, Duration byDefault) {
+        String expected = "a duration from " + written(min) + " to " + written(max) + ", as 250ms, 2s, 1m or 26h";
+        return read(key, expected, given -> parseDuration(given.text()).filter(within(min, max)))
+                .orElse(byDefault);
+    }
+
+    /** One of the words that {@code options} holds, and what it stands for. */
+    public <T> T oneOf(String key, Map<String, T> options, T byDefault) {
+        String expected = "one of " + String.join(", ", new TreeSet<>(options.keySet()));
+        return read(key, expected, given -> Optional.ofNullable(options.get(given.text())))
+                .orElse(byDefault);
+    }
+
+    public List<String> texts(String key, List<String> byDefault) {
+        return read(
+                        key,
+                        "a list, as [\"a\", \"b\"]",
+                        given -> Optional.ofNullable(given.value())
+                                .filter(List.class::isInstance)
+                                .map(list -> ((List<?>) list)
+                                        .stream().map(String::valueOf).toList()))
+                .orElse(byDefault);
+    }
+
+    /**
+     * A list whose items are maps, each read by a reader of its own, so that an item is as strict as the rest.
+     *
+     * @param read makes one item; the key its reader knows are relative to the item
+     */
+    public <T> List<T> items(String key, Function<SettingsReader, T> read, List<T> byDefault) {
+        String expected = "a list of maps, as [{name: ecb}]";
+        Optional<List<?>> items = read(
+                key,
+                expected,
+                given -> given.value() instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)
+                        ? Optional.of(list)
+                        : Optional.empty());
+        if (items.isEmpty()) {
+            return byDefault;
+        }
+        String origin = sources.find(key).map(Given::origin).orElse("");
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < items.get().size(); i++) {
+            Map<String, Object> item = new LinkedHashMap<>();
+            ((Map<?, ?>) items.get().get(i)).forEach((name, value) -> item.put(String.valueOf(name), value));
+            SettingsReader reader = new SettingsReader(SettingsSources.ofItem(item, origin));
+            values.add(read.apply(reader));
+            reader.noteUnknown();
+            String path = key + "[" + i + "].";
+            reader.faults.forEach(fault -> faults.add(path + fault));
+        }
+        return values;
+    }
+
+    /** A value that only the environment may give, for a command line and a file are read by others. */
+    public Optional<Secret> secret(String key) {
+        known.add(key);
+        Optional<Given> given = sources.find(key);
+        if (given.isPresent() && !given.get().origin().startsWith(SettingsSources.ENVIRONMENT)) {
+            faults.add(key + ": (not shown) (expected: " + SettingsSources.variable(key) + ", or " + key
+                    + "-file with the path of a file) from " + given.get().origin());
+            return Optional.empty();
+        }
+        return given.map(Given::text).filter(text -> !text.isEmpty()).map(Secret::new);
+    }
+
+    /** Notes a fault that only the meaning of a value shows. */
+    public void fault(String key, String expected) {
+        Optional<Given> given = sources.find(key);
+        faults.add(key + ": " + given.map(Given::text).orElse("not set") + " (expected: " + expected + ")"
+                + given.map(g -> " from " + g.origin()).orElse(""));
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws SettingsException with every fault, if there is one
+     */
+    public void finish() {
+        noteUnknown();
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+    }
+
+    static Optional<Duration> parseDuration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long unit = UNIT_MILLIS.getOrDefault(matcher.group(2), 0L);
+        return Optional.of(Duration.ofMillis(Long.parseLong(matcher.group(1)) * unit));
+    }
+
+    private <T> Optional<T> read(String key, String expected, Function<Given, Optional<T>> convert) {
+        known.add(key);
+        Optional<Given> given = sources.find(key);
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<T> value = convert.apply(given.get());
+        if (value.isEmpty()) {
+            fault(key, expected);
+        }
+        return value;
+    }
+
+    private void noteUnknown() {
+        Set<String> variables = new TreeSet<>();
+        known.forEach(key -> variables.add(SettingsSources.variable(key)));
+        sources.origins().forEach((name, origin) -> {
+            boolean variable = origin.startsWith(SettingsSources.ENVIRONMENT);
+            if (!(variable ? variables : known).contains(name)) {
+                String nearest = nearest(name, variable ? variables : known);
+                faults.add(
+                        name + ": unknown key (expected: a known one; the nearest is " + nearest + ") from " + origin);
+            }
+        });
+    }
+
+    private static String nearest(String name, Set<String> candidates) {
+        return candidates.stream()
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .orElse("none");
+    }
+
+    /** Levenshtein's. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+
+    private static Predicate<Duration> within(Duration min, Duration max) {
+        return duration -> duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0;
+    }
+
+    private static String written(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 3_600_000 == 0 && millis > 0) {
+            return millis / 3_600_000 + "h";
+        }
+        if (millis % 1_000 == 0) {
+            return millis / 1_000 + "s";
+        }
+        return millis + "ms";
+    }
+}

@@ -1,0 +1,174 @@
+package io.ratemesh.node.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The settings as they were given, before anyone asks for one: {@code --set}, then the environment, then the file.
+ *
+ * <p>Values of {@code --set} and of the environment are YAML too, so that a list can be given there.
+ */
+public final class SettingsSources {
+
+    /** Looked for in the working folder where no {@code --config} is given. */
+    public static final String DEFAULT_FILE = "ratemesh.yaml";
+
+    /** How the origin of a variable begins. */
+    static final String ENVIRONMENT = "environment ";
+
+    private static final String ENVIRONMENT_PREFIX = "RATEMESH_";
+    private static final int MAX_FILE_BYTES = 1 << 20;
+
+    /** Read by the launcher and by {@link Home}; no settings. */
+    private static final List<String> RESERVED_VARIABLES = List.of("RATEMESH_HOME", "RATEMESH_JAVA_OPTS");
+
+    private final Map<String, Given> bySet;
+    private final Map<String, Given> byVariable;
+    private final Map<String, Given> byFile;
+
+    private SettingsSources(Map<String, Given> bySet, Map<String, Given> byVariable, Map<String, Given> byFile) {
+        this.bySet = bySet;
+        this.byVariable = byVariable;
+        this.byFile = byFile;
+    }
+
+    /**
+     * A value and where it came from.
+     *
+     * @param value as YAML reads it; null for an empty one
+     * @param text as it was written, where it came as text
+     * @param origin for messages, as {@code --set} or {@code file ratemesh.yaml}
+     */
+    record Given(@Nullable Object value, String text, String origin) {}
+
+    /**
+     * Gathers the sources.
+     *
+     * @param file what {@code --config} named; else {@link #DEFAULT_FILE} is read if it is there
+     * @param sets what each {@code --set} said, {@code key=value}
+     * @param environment the variables of the process
+     * @throws SettingsException where a file cannot be read or a value is no YAML
+     */
+    public static SettingsSources gather(Optional<Path> file, List<String> sets, Map<String, String> environment) {
+        return new SettingsSources(fromSets(sets), fromEnvironment(environment), fromFile(file));
+    }
+
+    /** One item of a list as a source of its own. */
+    static SettingsSources ofItem(Map<String, Object> item, String origin) {
+        Map<String, Given> given = new LinkedHashMap<>();
+        flatten("", item, "", origin, given);
+        return new SettingsSources(Map.of(), Map.of(), given);
+    }
+
+    /** What was given for a key, by the source that counts most. */
+    Optional<Given> find(String key) {
+        Given given = bySet.get(key);
+        if (given == null) {
+            given = byVariable.get(variable(key));
+        }
+        if (given == null) {
+            given = byFile.get(key);
+        }
+        return Optional.ofNullable(given);
+    }
+
+    /** Everything given, by the key or the variable that named it. */
+    Map<String, String> origins() {
+        Map<String, String> origins = new TreeMap<>();
+        byFile.forEach((key, given) -> origins.put(key, given.origin()));
+        byVariable.forEach((variable, given) -> origins.put(variable, given.origin()));
+        bySet.forEach((key, given) -> origins.put(key, given.origin()));
+        return origins;
+    }
+
+    /** The environment variable of a key: {@code balancer.http.port} is {@code RATEMESH_BALANCER_HTTP_PORT}. */
+    static String variable(String key) {
+        StringBuilder variable = new StringBuilder(ENVIRONMENT_PREFIX);
+        key.chars().forEach(c -> variable.append(c == '.' || c == '-' ? '_' : (char) Character.toUpperCase(c)));
+        return variable.toString();
+    }
+
+    private static Map<String, Given> fromSets(List<String> sets) {
+        Map<String, Given> given = new LinkedHashMap<>();
+        for (String set : sets) {
+            int equals = set.indexOf('=');
+            if (equals < 1) {
+                throw new SettingsException("--set " + set + " (expected: --set key=value)");
+            }
+            String key = set.substring(0, equals);
+            String text = set.substring(equals + 1);
+            flatten(key, yaml(text, key + " from --set"), text, "--set", given);
+        }
+        return given;
+    }
+
+    private static Map<String, Given> fromEnvironment(Map<String, String> environment) {
+        Map<String, Given> given = new TreeMap<>();
+        environment.forEach((variable, text) -> {
+            if (variable.startsWith(ENVIRONMENT_PREFIX) && !RESERVED_VARIABLES.contains(variable)) {
+                given.put(variable, new Given(yaml(text, variable), text, ENVIRONMENT + variable));
+            }
+        });
+        return given;
+    }
+
+    private static Map<String, Given> fromFile(Optional<Path> named) {
+        Path file = named.orElse(Path.of(DEFAULT_FILE));
+        if (named.isEmpty() && !Files.exists(file)) {
+            return Map.of();
+        }
+        String text;
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw new SettingsException("--config " + file + ": larger than " + MAX_FILE_BYTES + " bytes");
+            }
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw new SettingsException("--config " + file + ": cannot be read (expected: a YAML file in UTF-8)");
+        }
+        Object root = yaml(text, "file " + file);
+        Map<String, Given> given = new LinkedHashMap<>();
+        if (root instanceof Map) {
+            flatten("", root, "", "file " + file, given);
+        } else if (root != null) {
+            throw new SettingsException("file " + file + ": no settings (expected: keys as cluster: or balancer:)");
+        }
+        return given;
+    }
+
+    private static void flatten(
+            String key, @Nullable Object value, String text, String origin, Map<String, Given> into) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, child) -> {
+                String path = key.isEmpty() ? String.valueOf(name) : key + "." + name;
+                flatten(path, child, String.valueOf(child), origin, into);
+            });
+        } else {
+            into.put(key, new Given(value, text, origin));
+        }
+    }
+
+    private static @Nullable Object yaml(String text, String where) {
+        try {
+            return new Load(LoadSettings.builder()
+                            .setAllowDuplicateKeys(false)
+                            .setLabel(where)
+                            .build())
+                    .loadFromString(text);
+        } catch (YamlEngineException e) {
+            String reason =
+                    String.valueOf(e.getMessage()).lines().map(String::strip).reduce("", (a, b) -> a + " " + b);
+            throw new SettingsException(where + ": not YAML:" + reason);
+        }
+    }
+}
