@@ -1,0 +1,52 @@
+import { getJson } from "./api.js";
+
+/** Offered first and shown on the board, in the order of their share of the world's trading. */
+const COMMON = ["USD", "EUR", "JPY", "GBP", "CNY", "CHF", "AUD", "CAD", "INR"];
+
+/** The currencies that have a rate now: `{ code, name }`, by code. */
+export class Currencies {
+  #byCode;
+
+  constructor(list) {
+    this.#byCode = new Map(list.map((currency) => [currency.code, currency]));
+  }
+
+  static async load() {
+    const { body } = await getJson("/api/v1/currencies");
+    return new Currencies(body.currencies.filter((currency) => currency.current));
+  }
+
+  has(code) {
+    return this.#byCode.has(code);
+  }
+
+  name(code) {
+    return this.#byCode.get(code)?.name ?? "";
+  }
+
+  get common() {
+    return COMMON.filter((code) => this.has(code));
+  }
+
+  get others() {
+    return [...this.#byCode.keys()].filter((code) => !COMMON.includes(code)).sort();
+  }
+}
+
+/** The sign people know a currency by (`€`), or its code where there is none. */
+export function signOf(code) {
+  try {
+    return new Intl.NumberFormat("en", { style: "currency", currency: code, currencyDisplay: "narrowSymbol" })
+      .formatToParts(0)
+      .find((part) => part.type === "currency").value;
+  } catch {
+    return code;
+  }
+}
+
+/** Shows a sign in a badge. */
+export function setBadge(badge, code) {
+  const sign = signOf(code);
+  badge.textContent = sign;
+  badge.toggleAttribute("data-long", sign.length > 2);
+}

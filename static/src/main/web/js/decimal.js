@@ -1,0 +1,33 @@
+// Decimal strings stay exact: numbers of the language are doubles and would round what the server computed.
+
+/** How many digits beyond those of the rate itself an inverse is carried to; only six are ever shown. */
+const GUARD_DIGITS = 12;
+
+function parts(text) {
+  const [whole, fraction = ""] = text.split(".");
+  return { digits: whole + fraction, scale: fraction.length };
+}
+
+/** 1 / text, cut off well behind the digits that are shown. The text is a decimal greater than 0. */
+export function inverse(text) {
+  const { digits, scale } = parts(text);
+  const places = digits.length + GUARD_DIGITS;
+  const quotient = 10n ** BigInt(scale + places) / BigInt(digits);
+  const padded = quotient.toString().padStart(places + 1, "0");
+  return `${padded.slice(0, -places)}.${padded.slice(-places)}`;
+}
+
+/** Negative, 0 or positive as a is below, equal to or above b; both decimals of 0 or more. */
+export function compare(a, b) {
+  const [left, right] = [parts(a), parts(b)];
+  const scale = Math.max(left.scale, right.scale);
+  const difference =
+    BigInt(left.digits.padEnd(left.digits.length + scale - left.scale, "0")) -
+    BigInt(right.digits.padEnd(right.digits.length + scale - right.scale, "0"));
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** How many digits stand behind the point. */
+export function decimals(text) {
+  return parts(text).scale;
+}

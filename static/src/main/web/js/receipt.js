@@ -1,0 +1,68 @@
+import { inverse } from "./decimal.js";
+import { sizeFor } from "./display.js";
+
+const NOTHING = "–";
+
+/** Where an answer and all that is known about its rate are shown. */
+export class Receipt {
+  #display;
+  #result = document.getElementById("result");
+  #unitRate = document.getElementById("unit-rate");
+  #inverseRate = document.getElementById("inverse-rate");
+  #time = document.getElementById("rate-time");
+  #source = document.getElementById("rate-source");
+  #servedBy = document.getElementById("served-by");
+  #asOf;
+
+  constructor(display) {
+    this.#display = display;
+  }
+
+  /** Shows a result; gives it back as it is written. */
+  showResult(answer) {
+    const text = this.#display.amount(answer.result);
+    this.#result.textContent = text;
+    this.#result.dataset.size = sizeFor(text);
+    this.#result.dataset.value = answer.result;
+    this.#result.dataset.currency = answer.to;
+    return text;
+  }
+
+  clearResult() {
+    this.#result.textContent = NOTHING;
+    this.#result.dataset.size = "l";
+    delete this.#result.dataset.value;
+    delete this.#result.dataset.currency;
+  }
+
+  showServedBy(node) {
+    this.#servedBy.textContent = node || NOTHING;
+  }
+
+  showQuote(quote) {
+    const [base, counter] = quote.pair.split("/");
+    this.#unitRate.textContent = `1 ${base} = ${this.#display.rate(quote.rate)} ${counter}`;
+    this.#inverseRate.textContent = `1 ${counter} = ${this.#display.rate(inverse(quote.rate))} ${base}`;
+    this.#source.textContent = this.#display.sources(quote.sources);
+    this.#time.dateTime = quote.asOf;
+    this.#asOf = quote.asOf;
+  }
+
+  clearQuote() {
+    for (const element of [this.#unitRate, this.#inverseRate, this.#source, this.#time]) {
+      element.textContent = NOTHING;
+    }
+    this.#time.removeAttribute("datetime");
+    this.#asOf = undefined;
+  }
+
+  /** Lets the rate's age grow. */
+  showAge(now) {
+    if (this.#asOf !== undefined) {
+      const text = `${this.#display.age(this.#asOf, now)} · ${this.#display.time(this.#asOf)}`;
+      if (this.#time.textContent !== text) {
+        this.#time.textContent = text;
+      }
+    }
+  }
+}
