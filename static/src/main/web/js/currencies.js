@@ -33,8 +33,14 @@ export class Currencies {
   }
 }
 
+/** Signs in use that the locale data of browsers lacks. */
+const SIGNS = { CHF: "Fr" };
+
 /** The sign people know a currency by (`€`), or its code where there is none. */
 export function signOf(code) {
+  if (SIGNS[code]) {
+    return SIGNS[code];
+  }
   try {
     return new Intl.NumberFormat("en", { style: "currency", currency: code, currencyDisplay: "narrowSymbol" })
       .formatToParts(0)

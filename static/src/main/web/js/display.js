@@ -26,15 +26,7 @@ export class Display {
   constructor(numberLocale, wordLocale) {
     this.#numbers = numberLocale;
     this.#rate = new Intl.NumberFormat(numberLocale, { minimumSignificantDigits: 6, maximumSignificantDigits: 6 });
-    this.#absolute = new Intl.DateTimeFormat(wordLocale, {
-      day: "numeric",
-      month: "short",
-      year: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-      timeZoneName: "short",
-    });
+    this.#absolute = new Intl.DateTimeFormat(wordLocale, { dateStyle: "medium", timeStyle: "medium" });
     this.#relative = new Intl.RelativeTimeFormat(wordLocale, { numeric: "auto" });
   }
 
@@ -52,7 +44,7 @@ export class Display {
     return this.#rate.format(text);
   }
 
-  /** `6 Jul 2026, 16:00:00 CEST`. */
+  /** `6 Jul 2026, 16:00:00`, where the reader is. */
   time(instant) {
     return this.#absolute.format(new Date(instant));
   }

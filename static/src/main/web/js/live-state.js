@@ -2,7 +2,7 @@
 const DELAYED_AFTER = 15 * 60_000;
 
 const STATES = {
-  live: { word: "Live", meaning: "This rate follows the market by itself." },
+  live: { word: "Live", meaning: "Updates by itself as the market moves." },
   delayed: { word: "Delayed", meaning: "The newest rate is more than 15 minutes old." },
   stale: { word: "Stale", meaning: "No feed has brought a newer rate in time. Take this one with care." },
   simulated: { word: "Simulated", meaning: "Invented rates for a demonstration, not market prices." },

@@ -10,6 +10,8 @@ export class Receipt {
   #unitRate = document.getElementById("unit-rate");
   #inverseRate = document.getElementById("inverse-rate");
   #time = document.getElementById("rate-time");
+  #age = document.createElement("span");
+  #clock = document.createElement("span");
   #source = document.getElementById("rate-source");
   #servedBy = document.getElementById("served-by");
   #asOf;
@@ -45,7 +47,10 @@ export class Receipt {
     this.#inverseRate.textContent = `1 ${counter} = ${this.#display.rate(inverse(quote.rate))} ${base}`;
     this.#source.textContent = this.#display.sources(quote.sources);
     this.#time.dateTime = quote.asOf;
+    this.#clock.textContent = this.#display.time(quote.asOf);
+    this.#time.replaceChildren(this.#clock, " ", this.#age);
     this.#asOf = quote.asOf;
+    this.showAge(Date.now());
   }
 
   clearQuote() {
@@ -59,9 +64,9 @@ export class Receipt {
   /** Lets the rate's age grow. */
   showAge(now) {
     if (this.#asOf !== undefined) {
-      const text = `${this.#display.age(this.#asOf, now)} · ${this.#display.time(this.#asOf)}`;
-      if (this.#time.textContent !== text) {
-        this.#time.textContent = text;
+      const age = this.#display.age(this.#asOf, now);
+      if (this.#age.textContent !== age) {
+        this.#age.textContent = age;
       }
     }
   }

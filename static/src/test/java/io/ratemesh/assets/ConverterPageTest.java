@@ -1,0 +1,163 @@
+package io.ratemesh.assets;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What the packed page promises: its budgets, and that it asks for nothing and runs nothing that the policy forbids. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ConverterPageTest {
+    private static final int KILOBYTE = 1000;
+    private static final Pattern ABSOLUTE_URL = Pattern.compile("(?:[a-z]+:)?//[a-z0-9-]+\\.[^\\s\"')]*");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import\\b[^\"]*\"\\./([^\"]+)\"");
+    private static final Pattern PRELOAD = Pattern.compile("rel=\"modulepreload\" href=\"js/([^\"]+)\"");
+    private static final Pattern ENTRY = Pattern.compile("src=\"js/([^\"]+)\"");
+
+    private final AssetCatalog catalog = AssetCatalog.load();
+    private final String page = text(catalog.find("/").orElseThrow());
+
+    @Test
+    void the_script_stays_below_25_kB_and_the_style_below_12_kB() {
+        assertThat(brotliBytes(asset -> asset.path().endsWith(".js"))).isBetween(1, 25 * KILOBYTE);
+        assertThat(brotliBytes(asset -> asset.path().endsWith(".css"))).isBetween(1, 12 * KILOBYTE);
+    }
+
+    @Test
+    void everything_of_the_first_view_stays_below_100_kB() {
+        assertThat(brotliBytes(asset -> true)).isBetween(1, 100 * KILOBYTE);
+    }
+
+    @Test
+    void nothing_is_asked_of_another_origin() {
+        assertThat(catalog.all())
+                .filteredOn(asset -> asset.identity().body().length > 0)
+                .allSatisfy(
+                        asset -> assertThat(urls(text(asset))).as(asset.path()).isEmpty());
+    }
+
+    @Test
+    void a_foreign_url_would_be_seen() {
+        assertThat(urls("fetch(\"https://rates.example.com/x\")")).containsExactly("https://rates.example.com/x");
+        assertThat(urls("<script src=\"//cdn.example.com/x.js\">")).containsExactly("//cdn.example.com/x.js");
+    }
+
+    @Test
+    void no_page_has_anything_inline_that_the_policy_would_block() {
+        assertThat(catalog.all())
+                .filteredOn(Asset::page)
+                .isNotEmpty()
+                .allSatisfy(asset -> assertThat(text(asset))
+                        .doesNotContainPattern("<script(?![^>]*\\ssrc=)")
+                        .doesNotContainPattern("(?i)<style\\b")
+                        .doesNotContainPattern("(?i)<[^>]*\\s(?:style|on[a-z]+)\\s*=")
+                        .doesNotContainPattern("(?i)javascript:"));
+    }
+
+    @Test
+    void no_script_builds_markup_or_code_from_text() {
+        assertThat(scripts())
+                .isNotEmpty()
+                .allSatisfy(asset -> assertThat(text(asset))
+                        .doesNotContainPattern(
+                                "\\b(?:inner|outer)HTML\\b|insertAdjacentHTML|document\\.write|\\beval\\(")
+                        .doesNotContainPattern("new Function\\b"));
+    }
+
+    @Test
+    void every_module_is_fetched_at_once_and_none_for_nothing() {
+        Set<String> reachable = reachableFrom(first(ENTRY, page));
+        Set<String> named = new TreeSet<>(all(PRELOAD, page));
+        named.add(first(ENTRY, page));
+
+        assertThat(named).isEqualTo(reachable);
+        assertThat(scripts()).hasSameSizeAs(reachable);
+    }
+
+    @Test
+    void the_form_answers_without_script() {
+        assertThat(page)
+                .contains("action=\"/api/v1/convert\" method=\"get\"")
+                .contains("name=\"amount\"")
+                .contains("name=\"from\"")
+                .contains("name=\"to\"")
+                .containsPattern("(?s)<noscript>.*<button.*</noscript>");
+    }
+
+    @Test
+    void the_hooks_that_browser_tests_hold_on_to_are_there_once() {
+        for (String id : List.of(
+                "amount",
+                "amount-error",
+                "from",
+                "to",
+                "swap",
+                "result",
+                "unit-rate",
+                "inverse-rate",
+                "rate-time",
+                "rate-source",
+                "served-by",
+                "state")) {
+            assertThat(page).containsOnlyOnce(" id=\"" + id + "\"");
+        }
+    }
+
+    private List<Asset> scripts() {
+        return catalog.all().stream()
+                .filter(asset -> asset.path().endsWith(".js"))
+                .toList();
+    }
+
+    private int brotliBytes(Predicate<Asset> which) {
+        return catalog.all().stream()
+                .filter(which)
+                .mapToInt(asset ->
+                        asset.encoded(Encoding.BR).orElse(asset.identity()).body().length)
+                .sum();
+    }
+
+    private Set<String> reachableFrom(String entry) {
+        Set<String> seen = new TreeSet<>();
+        Deque<String> toRead = new ArrayDeque<>(List.of(entry));
+        while (!toRead.isEmpty()) {
+            String name = toRead.removeFirst();
+            if (seen.add(name)) {
+                toRead.addAll(all(IMPORT, text(catalog.find("/js/" + name).orElseThrow())));
+            }
+        }
+        return seen;
+    }
+
+    private static List<String> urls(String text) {
+        return all(ABSOLUTE_URL, text).stream()
+                // A namespace is a name, not an address: nothing is fetched from it.
+                .filter(url -> !url.startsWith("http://www.w3.org/"))
+                .toList();
+    }
+
+    private static String first(Pattern pattern, String text) {
+        return all(pattern, text).get(0);
+    }
+
+    private static List<String> all(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.groupCount() == 0 ? match.group() : match.group(1))
+                .collect(Collectors.toList());
+    }
+
+    private static String text(Asset asset) {
+        return new String(asset.identity().body(), UTF_8);
+    }
+}
