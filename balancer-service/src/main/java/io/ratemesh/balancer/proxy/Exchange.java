@@ -1,0 +1,302 @@
+package io.ratemesh.balancer.proxy;
+
+import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. Bodies flow through with back-pressure both ways; nothing is gathered.
+ *
+ * <pre>
+ *   CHOOSING --connected--> WAITING --head of the answer--> RELAYING --> ENDED
+ *      ^  |                    |
+ *      |  +---- refused ----+  +--- broke off: once more, if it may be repeated
+ *      +--------------------+-------------------------------+
+ * </pre>
+ */
+final class Exchange implements AnswerDeadlines.Waiting {
+
+    private enum Stage {
+        CHOOSING,
+        WAITING,
+        RELAYING,
+        ENDED
+    }
+
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    private static final long UNKNOWN = -1;
+
+    private final Proxy proxy;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final boolean hasBody;
+    private final RetryRule retry;
+    private final List<UpstreamOnLoop> tried = new ArrayList<>(1);
+
+    private Stage stage = Stage.CHOOSING;
+    private @Nullable UpstreamOnLoop upstream;
+    private @Nullable HttpClientRequest onward;
+    private long relayed;
+
+    Exchange(Proxy proxy, HttpServerRequest request) {
+        this.proxy = proxy;
+        this.request = request;
+        this.response = request.response();
+        this.hasBody = request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || length(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > 0;
+        this.retry = new RetryRule(request.method(), hasBody);
+    }
+
+    void begin() {
+        if (hasBody) {
+            request.pause();
+        }
+        response.closeHandler(ignored -> clientLeft());
+        response.exceptionHandler(ignored -> clientLeft());
+        forward();
+    }
+
+    @Override
+    public boolean waiting() {
+        return stage == Stage.CHOOSING || stage == Stage.WAITING;
+    }
+
+    @Override
+    public void tooSlow() {
+        HttpClientRequest slow = onward;
+        fail(Failure.UPSTREAM_SLOW);
+        if (slow != null) {
+            slow.reset();
+        }
+    }
+
+    /** Ends a stream: what was sent so far is all. */
+    void cut() {
+        HttpClientRequest open = onward;
+        if (end()) {
+            response.end();
+            if (open != null) {
+                open.reset();
+            }
+        }
+    }
+
+    private void forward() {
+        UpstreamOnLoop chosen = proxy.pool().choose(tried::contains);
+        if (chosen == null) {
+            fail(tried.isEmpty() ? Failure.NONE_AVAILABLE : Failure.UPSTREAM_BROKE);
+            return;
+        }
+        tried.add(chosen);
+        upstream = chosen;
+        chosen.begin();
+        proxy.client()
+                .request(new RequestOptions()
+                        .setMethod(request.method())
+                        .setHost(chosen.upstream().host())
+                        .setPort(chosen.upstream().port())
+                        .setURI(request.uri()))
+                .onComplete(connected -> connected(chosen, connected));
+    }
+
+    private void connected(UpstreamOnLoop chosen, AsyncResult<HttpClientRequest> connected) {
+        if (stage != Stage.CHOOSING) {
+            if (connected.succeeded()) {
+                connected.result().reset();
+            }
+            return;
+        }
+        if (connected.failed()) {
+            chosen.refusedConnect();
+            chosen.end();
+            upstream = null;
+            if (retry.afterRefusedConnect()) {
+                chosen.retriedElsewhere();
+                forward();
+            } else {
+                fail(Failure.UPSTREAM_BROKE);
+            }
+            return;
+        }
+        stage = Stage.WAITING;
+        HttpClientRequest out = connected.result();
+        onward = out;
+        proxy.headers().toUpstream(request, out.headers());
+        out.response().onComplete(answer -> answered(chosen, answer));
+        if (hasBody) {
+            sendBody(chosen, out);
+        } else {
+            out.end();
+        }
+    }
+
+    private void sendBody(UpstreamOnLoop chosen, HttpClientRequest out) {
+        if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            out.setChunked(true);
+        }
+        // What goes wrong here also fails the answer, which decides; the request just must not wait for ever.
+        out.exceptionHandler(ignored -> request.resume());
+        request.handler(chunk -> {
+            chosen.sent(chunk.length());
+            proxy.counts().received(chunk.length());
+            out.write(chunk);
+            if (out.writeQueueFull()) {
+                request.pause();
+                out.drainHandler(ignored -> request.resume());
+            }
+        });
+        request.endHandler(ignored -> out.end());
+        request.resume();
+    }
+
+    private void answered(UpstreamOnLoop chosen, AsyncResult<HttpClientResponse> answer) {
+        if (stage != Stage.WAITING) {
+            return;
+        }
+        if (answer.failed()) {
+            chosen.brokeOff();
+            chosen.end();
+            upstream = null;
+            onward = null;
+            if (retry.afterBreak()) {
+                chosen.retriedElsewhere();
+                stage = Stage.CHOOSING;
+                forward();
+            } else {
+                fail(Failure.UPSTREAM_BROKE);
+            }
+            return;
+        }
+        HttpClientResponse from = answer.result();
+        if (from.statusCode() == SWITCHING_PROTOCOLS) {
+            // Nobody asked for it: no upgrade is ever forwarded.
+            tooStrange(chosen);
+            return;
+        }
+        relay(chosen, from);
+    }
+
+    private void tooStrange(UpstreamOnLoop chosen) {
+        chosen.brokeOff();
+        HttpClientRequest strange = onward;
+        fail(Failure.UPSTREAM_BROKE);
+        if (strange != null) {
+            strange.reset();
+        }
+    }
+
+    private void relay(UpstreamOnLoop chosen, HttpClientResponse from) {
+        stage = Stage.RELAYING;
+        int status = from.statusCode();
+        chosen.answered(status);
+        response.setStatusCode(status);
+        proxy.headers().toClient(from.headers(), response.headers());
+        long length = length(from.getHeader(HttpHeaders.CONTENT_LENGTH));
+        boolean bodiless = request.method().equals(HttpMethod.HEAD) || status == NO_CONTENT || status == NOT_MODIFIED;
+        if (length == UNKNOWN && !bodiless) {
+            beginStream();
+        }
+        from.exceptionHandler(ignored -> brokeOffMidway(chosen));
+        from.handler(chunk -> pass(chosen, from, chunk, length));
+        from.endHandler(ignored -> {
+            if (end()) {
+                response.end();
+            }
+        });
+    }
+
+    /** An answer of unknown length may be a stream whose first event is far off: its head goes out at once. */
+    private void beginStream() {
+        if (request.version() != HttpVersion.HTTP_1_0) {
+            response.setChunked(true);
+            response.writeHead();
+        }
+        proxy.streams().add(this);
+    }
+
+    private void pass(UpstreamOnLoop chosen, HttpClientResponse from, Buffer chunk, long length) {
+        if (stage != Stage.RELAYING) {
+            return;
+        }
+        relayed += chunk.length();
+        chosen.received(chunk.length());
+        if (relayed == length) {
+            // The last chunk and the end go out in one write; the answer's own end has nothing to add.
+            if (end()) {
+                response.end(chunk);
+            }
+            return;
+        }
+        response.write(chunk);
+        if (response.writeQueueFull()) {
+            from.pause();
+            response.drainHandler(ignored -> from.resume());
+        }
+    }
+
+    private void brokeOffMidway(UpstreamOnLoop chosen) {
+        if (end()) {
+            chosen.brokeOff();
+            // Bytes have gone out: all that is left is to show that the answer is not whole.
+            response.reset();
+        }
+    }
+
+    private void clientLeft() {
+        HttpClientRequest open = onward;
+        if (end()) {
+            proxy.counts().abandoned();
+            if (open != null) {
+                open.reset();
+            }
+        }
+    }
+
+    private void fail(Failure failure) {
+        if (end()) {
+            response.setStatusCode(failure.status());
+            relayed = FailureAnswer.send(request, failure, true);
+            if (hasBody) {
+                request.resume();
+            }
+        }
+    }
+
+    /** Ends the exchange in the books; false if it had ended before. */
+    private boolean end() {
+        if (stage == Stage.ENDED) {
+            return false;
+        }
+        stage = Stage.ENDED;
+        if (upstream != null) {
+            upstream.end();
+        }
+        proxy.streams().remove(this);
+        proxy.counts().answered(response.getStatusCode(), relayed);
+        return true;
+    }
+
+    private static long length(@Nullable String contentLength) {
+        if (contentLength == null) {
+            return UNKNOWN;
+        }
+        try {
+            return Long.parseLong(contentLength);
+        } catch (NumberFormatException e) {
+            return UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.ratemesh.balancer.proxy;
+
+import io.ratemesh.assets.PageHeaders;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+/** Answers for an upstream that did not: problem JSON (RFC 9457) for programs, a small page for people. */
+final class FailureAnswer {
+
+    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final String PAGE = """
+            <!doctype html>
+            <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>%1$s</title><h1>%1$s</h1><p>%2$s</p></html>
+            """;
+
+    private FailureAnswer() {}
+
+    /** Sends the answer; returns the bytes of its body. */
+    static int send(HttpServerRequest request, Failure failure, boolean forPrograms) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(failure.status());
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (failure == Failure.NONE_AVAILABLE) {
+            response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        if (failure == Failure.BAD_REQUEST) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        String body;
+        if (forPrograms) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+            response.putHeader("Access-Control-Allow-Origin", "*");
+            body = problem(request, failure);
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+            PageHeaders.page().forEach(response::putHeader);
+            body = PAGE.formatted(failure.title(), failure.detail());
+        }
+        response.end(body);
+        return body.length();
+    }
+
+    private static String problem(HttpServerRequest request, Failure failure) {
+        JsonObject problem = new JsonObject()
+                .put("type", "/api/problems/" + failure.code())
+                .put("title", failure.title())
+                .put("status", failure.status())
+                .put("detail", failure.detail())
+                .put("code", failure.code());
+        String path = request.path();
+        return (path == null ? problem : problem.put("instance", path)).encode();
+    }
+}
