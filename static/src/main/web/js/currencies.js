@@ -1,4 +1,4 @@
-import { getJson } from "./api.js";
+import { Failure, getJson } from "./api.js";
 
 /** Offered first and shown on the board, in the order of their share of the world's trading. */
 const COMMON = ["USD", "EUR", "JPY", "GBP", "CNY", "CHF", "AUD", "CAD", "INR"];
@@ -11,9 +11,14 @@ export class Currencies {
     this.#byCode = new Map(list.map((currency) => [currency.code, currency]));
   }
 
+  /** Throws a Failure if there is no answer, or before the first rates are known. */
   static async load() {
     const { body } = await getJson("/api/v1/currencies");
-    return new Currencies(body.currencies.filter((currency) => currency.current));
+    const current = body.currencies.filter((currency) => currency.current);
+    if (current.length === 0) {
+      throw new Failure("No currency has a rate yet.", true);
+    }
+    return new Currencies(current);
   }
 
   has(code) {

@@ -54,10 +54,10 @@ export class NumberEntry {
     const [whole, fraction = "", ...more] = this.#split(number, this.#decimalSigns);
     const groups = this.#split(whole, this.#groupSigns);
     if (more.length > 0 || ![...groups, fraction].every(isDigits) || whole + fraction === "") {
-      return { problem: `This is not a number. Write it like ${this.format("1234.56")}.` };
+      return { problem: `Not a number: write it like ${this.format("1234.56")}.` };
     }
     if (!this.#wellGrouped(whole, groups)) {
-      return { problem: `The digits are grouped oddly. Write it like ${this.format("1234.56")}.` };
+      return { problem: `Odd grouping: write it like ${this.format("1234.56")}.` };
     }
     return bounded(groups.join(""), fraction);
   }
