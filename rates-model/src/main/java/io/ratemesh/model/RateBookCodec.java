@@ -46,10 +46,8 @@ public final class RateBookCodec {
                         .append(' ')
                         .append(rate.staleAt())
                         .append('\n'));
-        return text.append(CHECKSUM)
-                .append(checksum(text.toString()))
-                .append('\n')
-                .toString();
+        String checksum = checksum(text.toString());
+        return text.append(CHECKSUM).append(checksum).append('\n').toString();
     }
 
     /**
