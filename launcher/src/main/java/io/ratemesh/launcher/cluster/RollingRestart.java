@@ -1,0 +1,87 @@
+package io.ratemesh.launcher.cluster;
+
+import io.ratemesh.launcher.front.FrontDoor;
+import io.ratemesh.launcher.outcome.Console;
+import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.outcome.Patience;
+import io.ratemesh.launcher.process.JarShelf;
+import io.ratemesh.launcher.process.Termination;
+import io.ratemesh.launcher.settings.GivenSettings;
+import io.ratemesh.launcher.state.NodeRecord;
+import io.ratemesh.launcher.state.NodeRegistry;
+import io.ratemesh.launcher.state.NodeRole;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Replaces nodes one at a time by new ones of the newest build. The replacement is ready before the old node is asked to
+ * leave, wherever two of them can stand side by side.
+ */
+public final class RollingRestart {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final NodeRegistry nodes;
+    private final Newcomers newcomers;
+    private final JarShelf jars;
+    private final Termination termination;
+    private final GivenSettings given;
+    private final FrontDoor door;
+    private final Console console;
+
+    RollingRestart(
+            NodeRegistry nodes,
+            Newcomers newcomers,
+            JarShelf jars,
+            Termination termination,
+            GivenSettings given,
+            FrontDoor door,
+            Console console) {
+        this.nodes = nodes;
+        this.newcomers = newcomers;
+        this.jars = jars;
+        this.termination = termination;
+        this.given = given;
+        this.door = door;
+        this.console = console;
+    }
+
+    /** Restarts every node of a role. */
+    public void of(NodeRole role) {
+        Path jar = jars.newest(role);
+        List<NodeRecord> old = nodes.staying(role);
+        if (role == NodeRole.BALANCER) {
+            console.say("the balancer is alone on its port: the front door is closed for about a second");
+        }
+        for (NodeRecord node : old) {
+            if (holdsAPort(role)) {
+                leave(node);
+                newcomers.add(role, jar, 1);
+            } else {
+                newcomers.add(role, jar, 1);
+                leave(node);
+            }
+        }
+        if (role == NodeRole.BALANCER && !Patience.within(PATIENCE).until(door::converts)) {
+            throw Failure.failed("no conversion was answered at " + door.conversion() + " within "
+                    + PATIENCE.toSeconds() + " s of the restart");
+        }
+        jars.tidy();
+    }
+
+    private void leave(NodeRecord node) {
+        console.progress("draining " + node.id());
+        termination.ask(node);
+        termination.finish(List.of(node));
+    }
+
+    private boolean holdsAPort(NodeRole role) {
+        return switch (role) {
+            case BALANCER -> true;
+            case RATES -> given.port("rates.port").filter(port -> port > 0).isPresent();
+            case CONVERTER ->
+                given.port("converter.port").filter(port -> port > 0).isPresent();
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.ratemesh.launcher.command;
+
+import io.ratemesh.launcher.cluster.RunningCluster;
+import io.ratemesh.launcher.cluster.StopSignal;
+import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.process.NodeStarter;
+import io.ratemesh.launcher.process.StartedNode;
+import io.ratemesh.launcher.state.ClusterState;
+import io.ratemesh.launcher.state.NodeRole;
+import io.ratemesh.launcher.state.Workplace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code converter}. */
+@Command(
+        name = "converter",
+        description = "Starts one more converter in the foreground; it joins the cluster that is up. "
+                + "Exits with the exit code of the node.")
+public final class ConverterCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A file of settings (default: the one the cluster was started with).")
+    private Optional<Path> config = Optional.empty();
+
+    private final Workplace workplace;
+
+    public ConverterCommand(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ClusterState state = workplace.cluster();
+        Optional<Path> file = config.map(workplace.workingFolder()::resolve);
+        file.filter(path -> !Files.isReadable(path)).ifPresent(path -> {
+            throw Failure.wrongUsage("--config " + path + ": cannot be read (expected: a YAML file)");
+        });
+        StartedNode node = LockedCluster.during(workplace, () -> {
+            RunningCluster cluster = new RunningCluster(workplace, state);
+            return new NodeStarter(workplace, state)
+                    .foreground(NodeRole.CONVERTER, cluster.jars().inUse(NodeRole.CONVERTER), file);
+        });
+        Process process = node.process();
+        try (StopSignal signal = new StopSignal(() -> {
+            state.nodes().markLeaving(node.record());
+            // Ctrl-C has reached the node too, but SIGTERM to this process alone has not.
+            process.destroy();
+            return exitCode(process);
+        })) {
+            int code = process.waitFor();
+            if (!signal.fired()) {
+                state.nodes().remove(node.record());
+            }
+            return code;
+        }
+    }
+
+    private static int exitCode(Process process) {
+        return process.onExit().join().exitValue();
+    }
+}

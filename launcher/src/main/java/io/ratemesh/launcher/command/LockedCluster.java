@@ -1,0 +1,26 @@
+package io.ratemesh.launcher.command;
+
+import io.ratemesh.launcher.state.CommandLock;
+import io.ratemesh.launcher.state.Workplace;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** One command at a time changes a cluster. */
+final class LockedCluster {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private LockedCluster() {}
+
+    static <T> T during(Workplace workplace, Supplier<T> work) {
+        CommandLock lock = CommandLock.take(
+                workplace.home(),
+                PATIENCE,
+                () -> workplace.console().say("another ratemesh command is at work on this cluster; waiting for it"));
+        try {
+            return work.get();
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.ratemesh.launcher.command;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ./ratemesh} itself. */
+@Command(
+        name = "ratemesh",
+        description = "Starts, shows and steers a cluster of Ratemesh nodes on this machine.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "State (pids, logs, data, admin password) lies under .ratemesh/, or $RATEMESH_HOME.",
+            "RATEMESH_JAVA_OPTS is added to the options of the nodes' JVMs.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage."
+        })
+public final class RatemeshCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), "a command is missing");
+    }
+}

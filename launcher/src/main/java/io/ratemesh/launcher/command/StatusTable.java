@@ -1,0 +1,94 @@
+package io.ratemesh.launcher.command;
+
+import io.ratemesh.launcher.front.NodeView;
+import io.ratemesh.launcher.state.NodeRecord;
+import io.ratemesh.launcher.state.NodeRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The nodes side by side: what they announce of themselves, and what is known of their processes here. */
+final class StatusTable {
+
+    private static final List<String> HEAD =
+            List.of("ID", "ROLE", "STATE", "ADDRESS", "BOOK", "AGE", "IN-FLIGHT", "CPU", "RSS", "PID");
+    private static final String NONE = "-";
+
+    private final Instant now;
+
+    StatusTable(Instant now) {
+        this.now = now;
+    }
+
+    List<String> lines(NodeRegistry here, List<NodeView> announced) {
+        Map<String, NodeView> views = new LinkedHashMap<>();
+        announced.forEach(view -> views.put(view.id(), view));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        for (NodeRecord node : here.all()) {
+            NodeView view = views.remove(node.id());
+            if (!here.isAlive(node)) {
+                rows.add(bare(node, "DEAD", node.pid() + " is gone"));
+            } else if (view == null) {
+                rows.add(bare(node, node.leaving() ? "DRAINING" : "UNHEARD", Long.toString(node.pid())));
+            } else {
+                rows.add(row(view, Long.toString(node.pid())));
+            }
+        }
+        views.values().stream()
+                .sorted(Comparator.comparing(NodeView::role).thenComparing(NodeView::id))
+                .forEach(view -> rows.add(row(view, NONE)));
+        return aligned(rows);
+    }
+
+    private static List<String> bare(NodeRecord node, String state, String pid) {
+        return List.of(node.id(), node.role().word(), state, NONE, NONE, NONE, NONE, NONE, NONE, pid);
+    }
+
+    private List<String> row(NodeView view, String pid) {
+        return List.of(
+                view.id(),
+                view.role(),
+                view.state(),
+                view.host() + ":" + view.port(),
+                view.bookVersion() == 0 ? NONE : Long.toString(view.bookVersion()),
+                view.bookVersion() == 0 ? NONE : age(now.toEpochMilli() - view.bookVersion()),
+                Integer.toString(view.inFlight()),
+                String.format(Locale.ROOT, "%.0f%%", view.cpu() * 100),
+                view.rssBytes() == 0 ? NONE : view.rssBytes() / 1_000_000 + " MB",
+                pid);
+    }
+
+    private static String age(long millis) {
+        long seconds = Math.max(0, millis) / 1000;
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < 7200) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+    }
+
+    private static List<String> aligned(List<List<String>> rows) {
+        int[] widths = new int[HEAD.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(String.format("%-" + widths[i] + "s  ", row.get(i)));
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,17 @@
+package io.ratemesh.launcher.command;
+
+import io.ratemesh.launcher.outcome.Failure;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code test}: here only for the list of commands, since the script runs it without this jar. */
+@Command(
+        name = "test",
+        description = "Installs what the tests need and lacks, then runs ./mvnw verify; further arguments go to it.")
+public final class TestCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        throw Failure.wrongUsage("test is run by the script: ./ratemesh test");
+    }
+}

@@ -1,0 +1,81 @@
+package io.ratemesh.launcher.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The end of a log, without reading what lies before it. */
+public final class LogTail {
+
+    private static final int BLOCK = 1 << 16;
+
+    private LogTail() {}
+
+    /**
+     * What was written last.
+     *
+     * @param end the bytes from the start of the file up to which it counts
+     * @param count how many lines at most
+     * @return none where the file is missing
+     */
+    public static List<String> lines(Path file, long end, int count) {
+        if (count <= 0) {
+            return List.of();
+        }
+        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+            long start = startOf(log, end, count);
+            byte[] bytes = new byte[Math.toIntExact(end - start)];
+            log.seek(start);
+            log.readFully(bytes);
+            return new String(bytes, UTF_8).lines().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** The last lines that say something. */
+    public static List<String> lastWords(Path file, int count) {
+        return lines(file, length(file), count * 4).stream()
+                .filter(line -> !line.isBlank())
+                .reduce(List.<String>of(), (kept, line) -> append(kept, line, count), (a, b) -> b);
+    }
+
+    /** 0 where there is none. */
+    static long length(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static List<String> append(List<String> kept, String line, int count) {
+        List<String> all = new ArrayList<>(kept);
+        all.add(line);
+        return all.size() > count ? all.subList(1, all.size()) : all;
+    }
+
+    private static long startOf(RandomAccessFile log, long end, int count) throws IOException {
+        // The end of the last line is no start of another.
+        long at = end - 1;
+        int found = 0;
+        byte[] block = new byte[BLOCK];
+        while (at > 0) {
+            int length = (int) Math.min(BLOCK, at);
+            log.seek(at - length);
+            log.readFully(block, 0, length);
+            for (int i = length - 1; i >= 0; i--) {
+                if (block[i] == '\n' && ++found == count) {
+                    return at - length + i + 1;
+                }
+            }
+            at -= length;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,39 @@
+package io.ratemesh.launcher.process;
+
+import io.ratemesh.launcher.state.NodeRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the JVM of a node is told: small, since many share a machine. */
+final class JvmOptions {
+
+    private static final String VARIABLE = "RATEMESH_JAVA_OPTS";
+
+    private JvmOptions() {}
+
+    /** The user's own options come last, since the last of two that disagree counts. */
+    static List<String> of(NodeRole role, Map<String, String> environment) {
+        List<String> options = new ArrayList<>(List.of(
+                // Event loops do the work, so there are few threads to collect beside, and little to collect.
+                "-XX:+UseSerialGC",
+                heap(role),
+                "-Xss512k",
+                // A node without memory is better replaced than nursed.
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dfile.encoding=UTF-8"));
+        String own = environment.getOrDefault(VARIABLE, "").strip();
+        if (!own.isEmpty()) {
+            options.addAll(List.of(own.split("\\s+")));
+        }
+        return List.copyOf(options);
+    }
+
+    private static String heap(NodeRole role) {
+        return switch (role) {
+            case RATES -> "-Xmx128m";
+            case CONVERTER -> "-Xmx160m";
+            case BALANCER -> "-Xmx192m";
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package io.ratemesh.launcher.process;
+
+import io.ratemesh.launcher.state.ClusterFacts;
+import io.ratemesh.launcher.state.NodeRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a service is told on its command line. */
+final class NodeArguments {
+
+    private static final String SIMULATED_FEED = "rates.feeds=[{name: simulated, poll: 1s}]";
+
+    private NodeArguments() {}
+
+    static List<String> of(NodeRole role, String id, ClusterFacts facts, Optional<Path> config, List<String> settings) {
+        List<String> arguments = new ArrayList<>();
+        config.ifPresent(file -> arguments.addAll(List.of("--config", file.toString())));
+        set(arguments, "node.name=" + id);
+        set(arguments, "cluster.name=" + facts.clusterName());
+        if (role == NodeRole.RATES && facts.demo()) {
+            set(arguments, SIMULATED_FEED);
+        }
+        if (role == NodeRole.BALANCER) {
+            set(arguments, "balancer.http.port=" + facts.door().port());
+            set(arguments, "balancer.stats.port=" + facts.stats().port());
+        }
+        settings.forEach(setting -> set(arguments, setting));
+        return arguments;
+    }
+
+    private static void set(List<String> arguments, String setting) {
+        arguments.add("--set");
+        arguments.add(setting);
+    }
+}

@@ -1,0 +1,106 @@
+package io.ratemesh.launcher.process;
+
+import io.ratemesh.launcher.log.NodeLog;
+import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.state.ClusterFacts;
+import io.ratemesh.launcher.state.ClusterState;
+import io.ratemesh.launcher.state.NodeRecord;
+import io.ratemesh.launcher.state.NodeRole;
+import io.ratemesh.launcher.state.Workplace;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts nodes and writes each down before anything else can happen to it. */
+public final class NodeStarter {
+
+    private static final File NOTHING = new File("/dev/null");
+
+    private final Workplace workplace;
+    private final ClusterState state;
+    private boolean closed;
+
+    public NodeStarter(Workplace workplace, ClusterState state) {
+        this.workplace = workplace;
+        this.state = state;
+    }
+
+    /** Starts a node that outlives this command; what it says goes into its log. */
+    public StartedNode background(NodeRole role, Path jar, List<String> settings) {
+        return start(role, jar, Optional.empty(), settings, false);
+    }
+
+    /**
+     * Starts a node that lives in the user's terminal.
+     *
+     * @param config settings of its own instead of the cluster's
+     */
+    public StartedNode foreground(NodeRole role, Path jar, Optional<Path> config) {
+        return start(role, jar, config, List.of(), true);
+    }
+
+    /** From now on nothing is started: called before a shutdown, which would miss a node that is born during it. */
+    public synchronized void close() {
+        closed = true;
+    }
+
+    private synchronized StartedNode start(
+            NodeRole role, Path jar, Optional<Path> config, List<String> settings, boolean inTerminal) {
+        ClusterFacts facts = state.facts().orElseThrow(NodeStarter::stopped);
+        if (closed) {
+            throw stopped();
+        }
+        String id = state.allot(role);
+        List<String> arguments = NodeArguments.of(role, id, facts, config.or(facts::config), settings);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmOptions.of(role, workplace.environment()));
+        command.add("-jar");
+        command.add(jar.toString());
+        command.addAll(arguments);
+
+        Path log = new NodeLog(state.home().logs()).fresh(id);
+        ProcessBuilder builder = inTerminal
+                ? new ProcessBuilder(command).inheritIO()
+                : new ProcessBuilder(OwnSession.of(command, workplace.environment()))
+                        .redirectInput(NOTHING)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.directory(folder(facts).toFile());
+        environment(builder.environment());
+        try {
+            Process process = builder.start();
+            NodeRecord record = state.nodes()
+                    .add(new NodeRecord(id, role, process.pid(), "", Instant.now(), jar.toString(), arguments, false));
+            return new StartedNode(record, process, log);
+        } catch (IOException e) {
+            throw Failure.failed(id + " could not be started: " + e.getMessage());
+        }
+    }
+
+    private void environment(Map<String, String> environment) {
+        environment.clear();
+        environment.putAll(workplace.environment());
+        environment.put("RATEMESH_HOME", state.home().folder().toString());
+        // glibc otherwise keeps an arena of up to 64 MB for nearly every thread.
+        environment.putIfAbsent("MALLOC_ARENA_MAX", "2");
+    }
+
+    private static Path folder(ClusterFacts facts) {
+        if (!Files.isDirectory(facts.workingFolder())) {
+            throw Failure.failed("the folder the cluster was started in is gone: " + facts.workingFolder()
+                    + "; make it again, or ./ratemesh down and up");
+        }
+        return facts.workingFolder();
+    }
+
+    private static Failure stopped() {
+        return Failure.failed("the cluster is being stopped");
+    }
+}

@@ -1,0 +1,64 @@
+package io.ratemesh.launcher.settings;
+
+import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.state.Listener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+
+/** Whether ports can be had. */
+public final class Ports {
+
+    private static final int CONNECT_MILLIS = 300;
+
+    private Ports() {}
+
+    /**
+     * Looks whether a port can be opened, so that a taken one is named before anything is started.
+     *
+     * @param flag what the user can choose another port with
+     * @throws Failure where it is taken or may not be opened
+     */
+    public static void requireFree(Listener listener, String flag) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(address(listener, flag), listener.port()));
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage()).contains("Permission")
+                    ? "may not be opened by this user"
+                    : "is taken by another program";
+            throw Failure.failed("port " + listener.port() + " on " + listener.bind() + " " + reason
+                    + "; choose another with " + flag + " PORT");
+        }
+    }
+
+    private static InetAddress address(Listener listener, String flag) {
+        try {
+            return InetAddress.getByName(listener.bind());
+        } catch (UnknownHostException e) {
+            throw Failure.wrongUsage("the address " + listener.bind() + " for the port of " + flag
+                    + " is unknown (expected: an address of this machine, as 127.0.0.1)");
+        }
+    }
+
+    /** A port of the loopback address that nobody has at this moment. */
+    public static int anyFree() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw Failure.failed("no port is free on this machine: " + e.getMessage());
+        }
+    }
+
+    /** Whether somebody on this machine answers on a port. */
+    public static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package io.ratemesh.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.launcher.standin.StandInProject;
+import io.ratemesh.launcher.standin.StandInProject.Said;
+import io.ratemesh.launcher.state.NodeRecord;
+import io.ratemesh.launcher.state.NodeRole;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole commands on real processes: stand-ins for the services. */
+class ClusterLifeTest {
+
+    private final Path folder;
+    private final StandInProject project;
+
+    ClusterLifeTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.project = new StandInProject(folder);
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        project.close();
+    }
+
+    @Test
+    void upStartsOneRatesNodeTheConvertersAndABalancerAndSaysWhere() {
+        Said said = project.up("--converters", "3");
+
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(ids()).containsExactly("rates-1", "converter-1", "converter-2", "converter-3", "balancer-1");
+        assertThat(said.out())
+                .contains("http://127.0.0.1:" + project.port() + "/")
+                .contains("http://127.0.0.1:" + project.statsPort() + "/stats")
+                .contains(project.home().resolve("admin-password").toString())
+                .contains("curl 'http://127.0.0.1:" + project.port() + "/api/v1/convert?from=EUR&to=USD&amount=100'");
+    }
+
+    @Test
+    void upRefusesWhileTheClusterIsUp() {
+        project.up();
+
+        Said again = project.up();
+
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("already up").hasLineCount(1);
+        assertThat(ids()).hasSize(4);
+    }
+
+    @Test
+    void upNamesATakenPortBeforeItStartsAnything() throws IOException {
+        try (ServerSocket taken = new ServerSocket(project.port(), 1, InetAddress.getLoopbackAddress())) {
+            Said said = project.up();
+
+            assertThat(said.exitCode()).isEqualTo(1);
+            assertThat(said.err())
+                    .contains("port " + taken.getLocalPort())
+                    .contains("--port")
+                    .hasLineCount(1);
+            assertThat(project.state().nodes().all()).isEmpty();
+        }
+    }
+
+    @Test
+    void aNodeThatDiesEarlyStopsTheRestAndItsLastWordsAreShown() {
+        Said said = project.with("STANDIN_FAIL", "converter-2=1").up();
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err()).contains("converter-2 ended with exit code 1").contains("says converter-2");
+        assertThat(project.state().nodes().all()).isEmpty();
+        assertThat(project.state().facts()).isEmpty();
+        assertThat(project.ended()).contains("rates-1");
+    }
+
+    @Test
+    void aNodeThatRefusesItsSettingsMakesItWrongUsage() {
+        Said said = project.with("STANDIN_FAIL", "rates-1=2").up();
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err()).contains("(expected: a number)");
+    }
+
+    @Test
+    void scaleStartsTheDifferenceAndDrainsTheYoungestAndNeverGivesANumberTwice() {
+        project.up();
+
+        assertThat(project.run("scale", "4").exitCode()).isZero();
+        assertThat(converters()).containsExactly("converter-1", "converter-2", "converter-3", "converter-4");
+
+        assertThat(project.run("scale", "1").exitCode()).isZero();
+        assertThat(converters()).containsExactly("converter-1");
+        assertThat(project.ended()).containsExactlyInAnyOrder("converter-2", "converter-3", "converter-4");
+
+        assertThat(project.run("scale", "2").exitCode()).isZero();
+        assertThat(converters()).containsExactly("converter-1", "converter-5");
+    }
+
+    @Test
+    void scaleForgetsAndReplacesAConverterThatDied() {
+        project.up();
+        kill("converter-1");
+
+        Said said = project.run("scale", "2");
+
+        assertThat(said.out()).contains("converter-1").contains("had died");
+        assertThat(converters()).containsExactly("converter-2", "converter-3");
+    }
+
+    @Test
+    void restartReplacesConvertersByNewOnesOneAtATime() {
+        project.up();
+
+        Said said = project.run("restart", "converter");
+
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(converters()).containsExactly("converter-3", "converter-4");
+        assertThat(said.out().indexOf("converter-3 is ready"))
+                .isLessThan(said.out().indexOf("draining converter-1"));
+        assertThat(said.out().indexOf("draining converter-1"))
+                .isLessThan(said.out().indexOf("converter-4 started"));
+    }
+
+    @Test
+    void restartReplacesEveryRoleAndSaysThatTheFrontDoorCloses() {
+        project.up("--converters", "1");
+
+        Said said = project.run("restart");
+
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(ids()).containsExactly("rates-2", "converter-2", "balancer-2");
+        assertThat(said.out()).contains("the front door is closed for about a second");
+    }
+
+    @Test
+    void statusShowsALineForEachNodeAndThoseThatDied() {
+        project.up();
+        kill("converter-2");
+
+        Said said = project.run("status");
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out().lines()).hasSize(5);
+        assertThat(said.out()).containsPattern("converter-1 +converter +READY +127.0.0.1:\\d+ +1783346400000");
+        assertThat(said.out()).containsPattern("converter-2 +converter +DEAD");
+    }
+
+    @Test
+    void statusListsTheProcessesWhereTheBalancerIsGone() {
+        project.up();
+        kill("balancer-1");
+
+        Said said = project.run("status");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err()).contains("the balancer does not answer");
+        assertThat(said.out()).containsPattern("converter-1 +converter +UNHEARD");
+    }
+
+    @Test
+    void downStopsTheFrontDoorFirstAndTheRatesLastAndTidiesUp() {
+        project.up();
+
+        Said said = project.run("down");
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(project.ended()).startsWith("balancer-1").endsWith("rates-1").hasSize(4);
+        assertThat(project.state().nodes().all()).isEmpty();
+        assertThat(project.state().facts()).isEmpty();
+        assertThat(project.home().resolve("admin-password")).exists();
+    }
+
+    @Test
+    void downKillsWhatDoesNotEndInTimeAndSaysSo() {
+        project.with("STANDIN_STUBBORN", "converter-1")
+                .with("RATEMESH_NODE_DRAIN_TIMEOUT", "100ms")
+                .up();
+        NodeRecord stubborn = node("converter-1");
+
+        Said said = project.run("down");
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.err()).contains("converter-1 (pid " + stubborn.pid() + ") did not end within");
+        assertThat(ProcessHandle.of(stubborn.pid()).filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void downSaysThatNothingRuns() {
+        Said said = project.run("down");
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out()).contains("nothing runs");
+    }
+
+    @Test
+    void everyCommandThatNeedsAClusterSaysThatNoneIsUp() {
+        for (String command : List.of("status", "converter", "restart")) {
+            Said said = project.run(command);
+            assertThat(said.exitCode()).as(command).isEqualTo(1);
+            assertThat(said.err()).as(command).contains("no cluster is up").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void theNodesRunACopySoThatABuildDoesNotPullTheirJarAway() throws IOException {
+        project.up("--converters", "1");
+
+        Path jar = Path.of(node("converter-1").jar());
+        Files.delete(folder.resolve("converter-service/target/converter-service.jar"));
+
+        assertThat(jar).startsWith(project.home()).exists();
+        assertThat(project.run("scale", "2").exitCode()).isZero();
+        assertThat(node("converter-2").jar()).isEqualTo(jar.toString());
+    }
+
+    @Test
+    void aNodeGetsTheSettingsOfItsRoleAndTheNameOfTheClusterOfItsHome() {
+        project.up("--demo", "--converters", "1");
+
+        assertThat(node("rates-1").arguments()).contains("rates.feeds=[{name: simulated, poll: 1s}]");
+        assertThat(node("converter-1").arguments()).noneMatch(argument -> argument.startsWith("rates."));
+        assertThat(node("balancer-1").arguments())
+                .contains("balancer.http.port=" + project.port(), "balancer.stats.port=" + project.statsPort());
+        assertThat(project.state().nodes().all())
+                .allSatisfy(node -> assertThat(node.arguments())
+                        .anyMatch(argument -> argument.matches("cluster\\.name=ratemesh-[0-9a-f]{8}")));
+    }
+
+    @Test
+    void logsShowsWhatANodeSaidAndNamesTheNodesThatHaveOne() {
+        project.up("--converters", "1");
+
+        assertThat(project.run("logs", "converter-1").out()).contains("converter-1 says hello");
+        assertThat(project.run("logs").out()).contains("rates-1     | rates-1 says hello");
+        Said unknown = project.run("logs", "converter-9");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.err()).contains("converter-9").contains("balancer-1, converter-1, rates-1");
+    }
+
+    private List<String> ids() {
+        return project.state().nodes().living().stream().map(NodeRecord::id).toList();
+    }
+
+    private List<String> converters() {
+        return project.state().nodes().staying(NodeRole.CONVERTER).stream()
+                .map(NodeRecord::id)
+                .toList();
+    }
+
+    private NodeRecord node(String id) {
+        return project.state().nodes().all().stream()
+                .filter(node -> node.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void kill(String id) {
+        NodeRecord node = node(id);
+        ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        await().until(() -> !project.state().nodes().isAlive(node));
+    }
+}
