@@ -1,0 +1,186 @@
+package io.ratemesh.systemtests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.systemtests.cluster.ClusterUnderTest;
+import io.ratemesh.systemtests.cluster.Feeds;
+import io.ratemesh.systemtests.process.RefusingPort;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A cluster without a network around it: what it answers, and what it tells its operators. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OfflineStartIT {
+
+    private static final RefusingPort NOWHERE = new RefusingPort();
+    private static final ClusterUnderTest CLUSTER = new ClusterUnderTest("offline", Feeds.unreachable(NOWHERE));
+
+    @BeforeAll
+    static void start() {
+        CLUSTER.up(2);
+    }
+
+    @AfterAll
+    static void end() {
+        CLUSTER.close();
+        NOWHERE.close();
+    }
+
+    @Test
+    void it_converts_at_the_bundled_rates_and_says_that_they_are_stale() {
+        JsonObject answer = CLUSTER.frontDoor().convert("EUR", "USD", "100");
+
+        assertThat(answer.getString("result")).isEqualTo("114.15");
+        assertThat(answer.getString("rate")).isEqualTo("1.1415");
+        assertThat(answer.getString("date")).isEqualTo("2026-07-06");
+        assertThat(answer.getJsonArray("sources")).isEqualTo(JsonArray.of("ecb"));
+        assertThat(answer.getBoolean("stale")).isTrue();
+        assertThat(answer.getBoolean("simulated")).isFalse();
+    }
+
+    @Test
+    void a_cross_rate_is_never_rounded_before_the_result() {
+        assertThat(CLUSTER.frontDoor().convert("IDR", "USD", "148000000").getString("result"))
+                .isEqualTo("8214.87");
+        assertThat(CLUSTER.frontDoor().convert("USD", "JPY", "250.75").getString("result"))
+                .isEqualTo("40707");
+    }
+
+    @Test
+    void every_converter_gets_its_share() {
+        Set<String> answeredBy = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            answeredBy.add(CLUSTER.frontDoor()
+                    .get("/api/v1/convert?from=EUR&to=USD&amount=1")
+                    .headers()
+                    .firstValue("X-Served-By")
+                    .orElse(""));
+        }
+
+        assertThat(answeredBy).containsExactlyInAnyOrder("converter-1", "converter-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/nope", "/api/nope", "/v1/nope"})
+    void a_path_that_is_not_there_is_a_problem_in_JSON(String path) {
+        HttpResponse<String> answer = CLUSTER.frontDoor().get(path);
+
+        Problem.in(answer).has(404, "not-found");
+    }
+
+    @Test
+    void a_parameter_that_is_wrong_is_named() {
+        HttpResponse<String> answer = CLUSTER.frontDoor().get("/api/v1/convert?from=EUR&to=USD&amount=1e3");
+
+        Problem.in(answer).has(400, "bad-parameter").says("amount");
+    }
+
+    @Test
+    void the_page_comes_from_the_front_door_with_its_security_policy() {
+        HttpResponse<String> page = CLUSTER.frontDoor().get("/");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+        assertThat(page.body()).contains("id=\"amount\"");
+    }
+
+    @Test
+    void a_stranger_sees_no_stats() {
+        for (String path : List.of("/stats.json", "/stats;csv", "/stats")) {
+            HttpResponse<String> answer = CLUSTER.stats().getAsStranger(path);
+
+            assertThat(answer.statusCode()).as(path).isEqualTo(401);
+            assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                    .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic"));
+            assertThat(answer.body()).doesNotContain("converter-1");
+        }
+    }
+
+    @Test
+    void a_wrong_password_or_user_sees_no_stats() {
+        assertThat(CLUSTER.stats().get("/stats.json", "admin:wrong").statusCode())
+                .isEqualTo(401);
+        assertThat(CLUSTER.stats()
+                        .get("/stats.json", "root:" + CLUSTER.stats().password())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void the_password_made_at_the_first_start_opens_the_stats_and_is_kept_from_others() throws IOException {
+        assertThat(CLUSTER.stats().get("/stats.json").statusCode()).isEqualTo(200);
+        assertThat(CLUSTER.stats().password()).hasSizeGreaterThanOrEqualTo(16);
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(CLUSTER.stats().passwordFile())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void the_stats_show_every_node_ready_and_holding_one_book() {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(CLUSTER.stats().nodes())
+                    .extracting(node -> node.getString("id"))
+                    .containsExactlyInAnyOrder("rates-1", "converter-1", "converter-2", "balancer-1");
+            assertThat(CLUSTER.stats().nodes()).allSatisfy(node -> {
+                assertThat(node.getString("state")).isEqualTo("READY");
+                assertThat(node.getLong("rssBytes")).isPositive();
+            });
+            assertThat(CLUSTER.stats().nodes().stream()
+                            .filter(node -> !node.getString("role").equals("balancer"))
+                            .map(node -> node.getLong("bookVersion"))
+                            .distinct())
+                    .singleElement()
+                    .satisfies(version -> assertThat(version).isPositive());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/stats;csv", "/stats/;csv;norefresh", "/haproxy?stats;csv", "/;csv"})
+    void the_csv_is_HAProxys_line_by_line(String path) {
+        HttpResponse<String> answer = CLUSTER.stats().get(path);
+        List<String> lines = answer.body().lines().toList();
+        String columns = haproxyColumns();
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(lines.get(0)).isEqualTo(columns);
+        assertThat(lines).allSatisfy(line -> assertThat(fields(line)).isEqualTo(fields(columns)));
+        assertThat(lines.stream().skip(1).map(line -> line.split(",", 3)[1]))
+                .contains("FRONTEND", "converter-1", "converter-2", "BACKEND");
+    }
+
+    private static long fields(String line) {
+        return line.chars().filter(c -> c == ',').count();
+    }
+
+    private static String haproxyColumns() {
+        String name = "/haproxy-stats-columns.txt";
+        try (InputStream file = Objects.requireNonNull(OfflineStartIT.class.getResourceAsStream(name), name)) {
+            return new String(file.readAllBytes(), UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.ratemesh.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.systemtests.cluster.ClusterUnderTest;
+import io.ratemesh.systemtests.cluster.Feeds;
+import io.ratemesh.systemtests.http.SseEvent;
+import io.ratemesh.systemtests.http.SseReader;
+import io.ratemesh.systemtests.process.Jvm;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Streams outlive the nodes behind them: the one that makes the rates, and the one that sends them. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RatesHandoverIT {
+
+    private static final String PAIRS = "EUR/USD,EUR/JPY";
+    private static final Duration HANDOVER = Duration.ofSeconds(5);
+
+    private static final ClusterUnderTest CLUSTER = new ClusterUnderTest("handover", Feeds.simulated());
+    private static Jvm leader = CLUSTER.rates();
+
+    @BeforeAll
+    static void start() {
+        CLUSTER.balancer();
+        CLUSTER.awaitReady(leader);
+        List<Jvm> converters = List.of(CLUSTER.converter(), CLUSTER.converter(), CLUSTER.converter());
+        converters.forEach(CLUSTER::awaitServing);
+    }
+
+    @AfterAll
+    static void end() {
+        CLUSTER.close();
+    }
+
+    @Test
+    void when_the_leading_rates_node_is_killed_the_other_goes_on() {
+        Jvm successor = CLUSTER.rates();
+        CLUSTER.awaitReady(successor);
+        try (SseReader reader = CLUSTER.read(PAIRS)) {
+            awaitMore(reader, 3);
+
+            leader.kill();
+            leader = successor;
+            long killedNanos = System.nanoTime();
+            int before = reader.events().size();
+            await().atMost(Duration.ofSeconds(30)).until(() -> reader.events().size() >= before + 3);
+
+            SseEvent first = reader.events().stream()
+                    .filter(event -> event.receivedNanos() > killedNanos)
+                    .findFirst()
+                    .orElseThrow();
+            Duration gap = Duration.ofNanos(first.receivedNanos() - killedNanos);
+            Measured.note("kill -9 of the leading rates node: until a reader had its successor's first book", gap);
+            assertThat(gap).isLessThanOrEqualTo(HANDOVER);
+            assertThat(reader.connections()).hasSize(1);
+            assertVersionsGrow(reader);
+        }
+    }
+
+    @Test
+    void when_a_readers_converter_is_killed_it_comes_back_and_has_missed_and_doubled_nothing() {
+        try (SseReader hit = CLUSTER.read(PAIRS);
+                SseReader spared = readerOnAnother(hit)) {
+            awaitMore(hit, 2);
+            awaitMore(spared, 2);
+            String first = hit.servedBy();
+
+            CLUSTER.jvm(first).kill();
+            await().atMost(Duration.ofSeconds(20)).until(() -> hit.connections().size() == 2);
+            awaitMore(hit, 3);
+
+            assertThat(hit.servedBy()).isNotEqualTo(first);
+            assertThat(hit.connections().get(1).lastEventId()).isNotEmpty();
+            assertThat(hit.events()).filteredOn(ofType("snapshot")).hasSize(1);
+            assertThat(hit.events()).noneMatch(ofType("resync"));
+            assertVersionsGrow(hit);
+            assertVersionsGrow(spared);
+            assertThat(hit.connections()).hasSize(2);
+            assertThat(spared.connections()).hasSize(1);
+            assertSameWhereBothRead(hit, spared);
+            Measured.note("kill -9 of a reader's converter: longest silence", longestSilence(hit));
+        } finally {
+            CLUSTER.awaitServing(CLUSTER.converter());
+        }
+    }
+
+    /** Least connections counts open streams, so the next readers land elsewhere. */
+    private static SseReader readerOnAnother(SseReader reader) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> !reader.servedBy().isEmpty());
+        SseReader other = CLUSTER.read(PAIRS);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !other.servedBy().isEmpty());
+        assertThat(other.servedBy()).isNotEqualTo(reader.servedBy());
+        return other;
+    }
+
+    private static void awaitMore(SseReader reader, int events) {
+        int goal = reader.events().size() + events;
+        await().atMost(Duration.ofSeconds(20)).until(() -> reader.events().size() >= goal);
+    }
+
+    private static void assertVersionsGrow(SseReader reader) {
+        assertThat(reader.events().stream().map(SseEvent::version).toList())
+                .isSortedAccordingTo(Long::compare)
+                .doesNotHaveDuplicates();
+    }
+
+    private static void assertSameWhereBothRead(SseReader hit, SseReader spared) {
+        NavigableMap<Long, String> one = updates(hit);
+        NavigableMap<Long, String> other = updates(spared);
+        long from = Math.max(one.firstKey(), other.firstKey());
+        long to = Math.min(one.lastKey(), other.lastKey());
+        Map<Long, String> shared = one.subMap(from, true, to, true);
+
+        assertThat(shared).hasSizeGreaterThan(3).isEqualTo(other.subMap(from, true, to, true));
+    }
+
+    private static NavigableMap<Long, String> updates(SseReader reader) {
+        return reader.events().stream()
+                .filter(ofType("rates"))
+                .collect(Collectors.toMap(SseEvent::version, SseEvent::data, (a, b) -> a, TreeMap::new));
+    }
+
+    private static Predicate<SseEvent> ofType(String type) {
+        return event -> event.type().equals(type);
+    }
+
+    private static Duration longestSilence(SseReader reader) {
+        List<SseEvent> events = reader.events();
+        long longest = 0;
+        for (int i = 1; i < events.size(); i++) {
+            longest = Math.max(
+                    longest, events.get(i).receivedNanos() - events.get(i - 1).receivedNanos());
+        }
+        return Duration.ofNanos(longest);
+    }
+}

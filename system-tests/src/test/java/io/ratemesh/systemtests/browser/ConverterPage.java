@@ -1,0 +1,166 @@
+package io.ratemesh.systemtests.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.ratemesh.systemtests.process.Workspace;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The converter page in a browser profile of its own, and everything it did that it should not have done. */
+public final class ConverterPage implements AutoCloseable {
+
+    /** Runs before the page does: keeps what only the page hears of. */
+    private static final String WATCH = """
+            window.layoutShifts = [];
+            window.policyViolations = [];
+            new PerformanceObserver((list) => window.layoutShifts.push(...list.getEntries().map((shift) => shift.value)))
+              .observe({ type: "layout-shift", buffered: true });
+            document.addEventListener("securitypolicyviolation", (event) =>
+              window.policyViolations.push(`${event.violatedDirective}: ${event.blockedURI}`));
+            """;
+
+    private final URI origin;
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+    private final List<String> foreignRequests = new ArrayList<>();
+
+    private ConverterPage(URI origin, BrowserContext context) {
+        this.origin = origin;
+        this.context = context;
+        context.addInitScript(WATCH);
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(origin + "/") && !request.url().startsWith("data:")) {
+                foreignRequests.add(request.url());
+            }
+        });
+    }
+
+    /** What a visitor's browser is like. */
+    public record Visitor(int width, int height, ColorScheme colorScheme) {
+
+        public static final Visitor AT_A_DESK = new Visitor(1280, 900, ColorScheme.LIGHT);
+        public static final Visitor AT_A_DESK_IN_THE_DARK = new Visitor(1280, 900, ColorScheme.DARK);
+        public static final Visitor ON_A_PHONE = new Visitor(360, 740, ColorScheme.LIGHT);
+        public static final Visitor ON_A_PHONE_IN_THE_DARK = new Visitor(360, 740, ColorScheme.DARK);
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param link path and query
+     */
+    public static ConverterPage open(Browser browser, URI origin, String link, Visitor visitor) {
+        BrowserContext context = browser.newContext(new NewContextOptions()
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/Berlin")
+                .setViewportSize(visitor.width(), visitor.height())
+                .setColorScheme(visitor.colorScheme()));
+        ConverterPage opened = new ConverterPage(origin, context);
+        opened.page.navigate(origin + link);
+        return opened;
+    }
+
+    public Page page() {
+        return page;
+    }
+
+    public Locator amount() {
+        return page.locator("#amount");
+    }
+
+    public Locator amountError() {
+        return page.locator("#amount-error");
+    }
+
+    public Locator result() {
+        return page.locator("#result");
+    }
+
+    public Locator unitRate() {
+        return page.locator("#unit-rate");
+    }
+
+    public Locator inverseRate() {
+        return page.locator("#inverse-rate");
+    }
+
+    public Locator state() {
+        return page.locator("#state");
+    }
+
+    public Locator servedBy() {
+        return page.locator("#served-by");
+    }
+
+    public Locator from() {
+        return page.locator("#from");
+    }
+
+    public Locator to() {
+        return page.locator("#to");
+    }
+
+    /** The result as a decimal; empty if there is none. */
+    public String resultValue() {
+        String value = result().getAttribute("data-value");
+        return value == null ? "" : value;
+    }
+
+    public void swap() {
+        page.locator("#swap").click();
+    }
+
+    /** Errors and warnings on the console, and exceptions nobody caught. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** Requests to another origin. */
+    public List<String> foreignRequests() {
+        return List.copyOf(foreignRequests);
+    }
+
+    /** What the content security policy had to forbid. */
+    public List<?> policyViolations() {
+        return (List<?>) page.evaluate("window.policyViolations");
+    }
+
+    /** How far the page's parts have moved by themselves, in all. */
+    public double layoutShift() {
+        return ((Number) page.evaluate("window.layoutShifts.reduce((sum, shift) => sum + shift, 0)")).doubleValue();
+    }
+
+    /** How many pixels the page is wider than the window. */
+    public int overflow() {
+        return (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
+    /** Keeps what it looks like in {@code target/screenshots}. */
+    public void screenshot(String name) {
+        Path file = Workspace.target().resolve("screenshots").resolve(name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    public URI origin() {
+        return origin;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.ratemesh.systemtests.http;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** A client of one HTTP port, one request at a time. */
+public final class FrontDoor {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+    private final URI base;
+
+    public FrontDoor(URI base) {
+        this.base = base;
+    }
+
+    public URI uri(String pathAndQuery) {
+        return URI.create(base + pathAndQuery);
+    }
+
+    /**
+     * Asks.
+     *
+     * @param headers name, value, name, value
+     */
+    public HttpResponse<String> get(String pathAndQuery, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(pathAndQuery)).timeout(TIMEOUT).GET();
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(pathAndQuery, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Converts; anything but an answer is a failure. */
+    public JsonObject convert(String from, String to, String amount) {
+        HttpResponse<String> answer = get("/api/v1/convert?from=" + from + "&to=" + to + "&amount=" + amount);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("conversion answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return new JsonObject(answer.body());
+    }
+}

@@ -1,0 +1,41 @@
+package io.ratemesh.systemtests.load;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts, written by the load's event loop and read by the test. */
+final class Ledger {
+
+    private final Map<String, Integer> failures = new TreeMap<>();
+    private final Map<String, Integer> answeredBy = new TreeMap<>();
+    private long requests;
+    private long slowestNanos;
+    private int ended;
+
+    synchronized void enter(Verdict verdict, long nanos) {
+        requests++;
+        slowestNanos = Math.max(slowestNanos, nanos);
+        if (verdict.failure().isEmpty()) {
+            answeredBy.merge(verdict.servedBy(), 1, Integer::sum);
+        } else {
+            failures.merge(verdict.failure(), 1, Integer::sum);
+        }
+    }
+
+    synchronized void end() {
+        ended++;
+    }
+
+    synchronized long requests() {
+        return requests;
+    }
+
+    synchronized int ended() {
+        return ended;
+    }
+
+    synchronized LoadReport report() {
+        return new LoadReport(requests, Map.copyOf(failures), Map.copyOf(answeredBy), Duration.ofNanos(slowestNanos));
+    }
+}

@@ -1,0 +1,103 @@
+package io.ratemesh.systemtests.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A service in a JVM of its own. */
+public final class Jvm implements AutoCloseable {
+
+    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly), "end-started-jvms"));
+    }
+
+    private final String id;
+    private final Path log;
+    private final Process process;
+
+    private Jvm(String id, Path log, Process process) {
+        this.id = id;
+        this.log = log;
+        this.process = process;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param id its name on the cluster
+     * @param folder where it runs, and where its log is written to {@code <id>.log}
+     * @param arguments its command line
+     */
+    public static Jvm start(String id, ServiceJar jar, Path folder, List<String> arguments) {
+        Path log = folder.resolve(id + ".log");
+        try {
+            Process process = JavaCommand.of(jar, folder, arguments)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            STARTED.add(process);
+            return new Jvm(id, log, process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** {@code kill -9}: it gets no chance to say goodbye. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit(Duration.ofSeconds(10));
+    }
+
+    /** SIGTERM, as an operator or an orchestrator ends it. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /**
+     * Waits for its end.
+     *
+     * @return its exit code
+     */
+    public int awaitExit(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError(id + " still runs after " + patience + ", see " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        STARTED.remove(process);
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    @Override
+    public String toString() {
+        return id + " (log: " + log + ")";
+    }
+}
