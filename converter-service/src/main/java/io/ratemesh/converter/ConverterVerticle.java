@@ -1,0 +1,140 @@
+package io.ratemesh.converter;
+
+import io.micrometer.core.instrument.Gauge;
+import io.ratemesh.converter.api.ApiHandler;
+import io.ratemesh.converter.book.BookFollower;
+import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.book.CurrentBook;
+import io.ratemesh.converter.book.FeedStatus;
+import io.ratemesh.converter.http.ResponseFields;
+import io.ratemesh.converter.http.ServerLimits;
+import io.ratemesh.converter.stream.StreamHub;
+import io.ratemesh.node.NodeState;
+import io.ratemesh.node.announce.Announcement;
+import io.ratemesh.node.announce.NodeDirectory;
+import io.ratemesh.node.http.NodeRoutes;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.lifecycle.StartException;
+import io.ratemesh.node.settings.ConverterSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.Status;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Wires a converter together on one event loop: the book that is followed, the server, the streams. */
+final class ConverterVerticle extends VerticleBase {
+
+    private static final double MILLIS_PER_SECOND = 1000;
+
+    /** How long a connection without a request under way may still bring one, once the node drains. */
+    private static final Duration LAST_REQUESTS = Duration.ofMillis(250);
+
+    private final Node node;
+    private final Clock clock = Clock.systemUTC();
+    private final CurrentBook current = new CurrentBook();
+    private @Nullable HttpServer server;
+    private @Nullable StreamHub streams;
+
+    ConverterVerticle(Node node) {
+        this.node = node;
+    }
+
+    @Override
+    public Future<?> start() {
+        ConverterSettings settings = node.settings().converter();
+        StreamHub hub = new StreamHub(vertx, settings, clock, node.meters());
+        streams = hub;
+        current.listen(hub::publish);
+        current.listen(this::ready);
+        node.health().readyWhen("book", this::health);
+        measure();
+        ApiHandler api = new ApiHandler(
+                node, clock, current, new FeedStatus(vertx), hub, new ResponseFields(vertx, node.id()), nodeRoutes());
+        HttpServer made = vertx.createHttpServer(ServerLimits.options(node.address(), settings))
+                .requestHandler(api)
+                .invalidRequestHandler(api::handleInvalid);
+        server = made;
+        return made.listen()
+                .recover(cause -> Future.failedFuture(
+                        StartException.listening("converter.port", node.address(), settings.port(), cause)))
+                .compose(listening -> {
+                    node.announcer().measureWith(api::underWay, hub::open);
+                    return node.announcer().listening(listening.actualPort());
+                })
+                .onSuccess(ignored -> follow());
+    }
+
+    /** Ends the streams, lets connections bring what was on its way, then ends them too. */
+    Future<Void> drain(Duration timeout) {
+        Promise<Void> drained = Promise.promise();
+        context.runOnContext(ignored -> {
+            if (streams != null) {
+                streams.drain();
+            }
+            vertx.timer(LAST_REQUESTS.toMillis(), TimeUnit.MILLISECONDS)
+                    .<Void>transform(waited -> server == null
+                            ? Future.succeededFuture()
+                            : server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS))
+                    .onComplete(drained);
+        });
+        return drained.future();
+    }
+
+    private void follow() {
+        BookFollower follower = new BookFollower(vertx, current);
+        follower.start();
+        node.directory().listen(new NodeDirectory.Listener() {
+            @Override
+            public void seen(Announcement announced) {
+                follower.heard(announced.bookVersion());
+            }
+
+            @Override
+            public void gone(Announcement announced) {
+                // A book outlives the node it was heard of.
+            }
+        });
+    }
+
+    private void ready(BookView book) {
+        node.announcer().bookVersion(book.version());
+        if (node.announcer().current().state() == NodeState.STARTING) {
+            node.announcer().state(NodeState.READY);
+        }
+    }
+
+    /** A stale book still serves, and says so in every answer. */
+    private Status health() {
+        BookView book = current.view();
+        JsonObject data = new JsonObject().put("version", book.version());
+        return book.isEmpty() ? Status.KO(data) : Status.OK(data.put("stale", book.anyStale(clock.instant())));
+    }
+
+    private Router nodeRoutes() {
+        Router router = Router.router(vertx);
+        NodeRoutes.health(router, node.health());
+        NodeRoutes.metrics(router, node.meters());
+        return router;
+    }
+
+    private void measure() {
+        Gauge.builder("ratemesh.converter.book.version", () -> current.view().version())
+                .description("Version of the book held, 0 for none")
+                .register(node.meters());
+        Gauge.builder(
+                        "ratemesh.converter.book.age",
+                        () -> current.view().isEmpty()
+                                ? 0
+                                : Math.max(0, clock.millis() - current.view().version()) / MILLIS_PER_SECOND)
+                .description("Time since the book held was published")
+                .baseUnit("seconds")
+                .register(node.meters());
+    }
+}

@@ -1,0 +1,32 @@
+package io.ratemesh.converter.api;
+
+import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.http.Problem;
+import io.ratemesh.converter.http.ProblemCode;
+import io.ratemesh.converter.http.Refusal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a resource answers from.
+ *
+ * @param path without the query
+ * @param query what follows the question mark, as it was sent; null where there is none
+ * @param book the newest rates
+ * @param now the wall clock
+ */
+record Ask(String path, @Nullable String query, BookView book, Instant now) {
+
+    /**
+     * The book, of which there has to be one.
+     *
+     * @throws Refusal with {@code no-rates-yet}
+     */
+    BookView rates() {
+        if (book.isEmpty()) {
+            throw Problem.later(ProblemCode.NO_RATES_YET, "no book of rates has reached this node since its start")
+                    .refusal();
+        }
+        return book;
+    }
+}

@@ -1,0 +1,65 @@
+package io.ratemesh.converter.api;
+
+import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.book.FeedStatus;
+import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.Query;
+import io.ratemesh.node.announce.Announcement;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** {@code GET /api/v1/status}: the book, the feeds, the nodes. Public, so no node's address is in it. */
+final class ClusterStatus implements Resource {
+
+    private final FeedStatus feeds;
+    private final Supplier<Collection<Announcement>> nodes;
+
+    ClusterStatus(FeedStatus feeds, Supplier<Collection<Announcement>> nodes) {
+        this.feeds = feeds;
+        this.nodes = nodes;
+    }
+
+    @Override
+    public Answer get(Ask ask) {
+        Query.parse(ask.query(), List.of());
+        BookView book = ask.book();
+        Collection<Announcement> present = nodes.get();
+        JsonArray shown = new JsonArray();
+        present.forEach(node -> shown.add(json(node)));
+        JsonObject status = new JsonObject()
+                .put("version", book.version())
+                .put("bookAgeSeconds", book.isEmpty() ? null : ageSeconds(book, ask.now()))
+                .put("asOf", book.newest().map(Instant::toString).orElse(null))
+                .put("stale", book.anyStale(ask.now()))
+                .put("simulated", book.anySimulated())
+                .put("currencies", book.book().rates().size() + (book.isEmpty() ? 0 : 1))
+                .put(
+                        "leader",
+                        feeds.leader()
+                                .filter(leader -> present.stream()
+                                        .anyMatch(node -> node.id().equals(leader)))
+                                .orElse(null))
+                .put("feeds", feeds.feeds())
+                .put("nodes", shown);
+        return Answer.momentary(status.toBuffer());
+    }
+
+    /** How long ago the book was published, in seconds: its version is the clock of the node that made it. */
+    static long ageSeconds(BookView book, Instant now) {
+        return Math.max(0, (now.toEpochMilli() - book.version()) / 1000);
+    }
+
+    private static JsonObject json(Announcement node) {
+        return new JsonObject()
+                .put("id", node.id())
+                .put("role", node.role().word())
+                .put("state", node.state().name())
+                .put("bookVersion", node.bookVersion())
+                .put("build", node.build())
+                .put("startedAt", node.startedAt().toString());
+    }
+}

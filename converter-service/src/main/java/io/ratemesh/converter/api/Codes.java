@@ -1,0 +1,65 @@
+package io.ratemesh.converter.api;
+
+import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.http.Problem;
+import io.ratemesh.converter.http.ProblemCode;
+import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.model.Currencies;
+import io.ratemesh.model.Currency;
+
+/** Currency codes as users write them: refused for their spelling, for ISO 4217, for the book, in this order. */
+final class Codes {
+
+    static final String EXPECTED = "three letters, as USD";
+
+    private static final int LENGTH = 3;
+
+    private Codes() {}
+
+    /**
+     * Checks the spelling only.
+     *
+     * @throws Refusal with {@code bad-parameter}
+     */
+    static String spelled(String parameter, String text) {
+        boolean letters = text.length() == LENGTH;
+        for (int i = 0; letters && i < LENGTH; i++) {
+            char c = text.charAt(i);
+            letters = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        }
+        if (!letters) {
+            throw Problem.parameter(parameter, text, EXPECTED).refusal();
+        }
+        return text;
+    }
+
+    /**
+     * Finds a currency by its code in any case.
+     *
+     * @throws Refusal with {@code unknown-currency}
+     */
+    static Currency known(String parameter, String code) {
+        return Currencies.find(code)
+                .orElseThrow(() -> Problem.of(
+                                ProblemCode.UNKNOWN_CURRENCY,
+                                parameter + ": " + Problem.shown(code) + " (expected: a code of ISO 4217)")
+                        .refusal());
+    }
+
+    /**
+     * Checks that the book has a rate.
+     *
+     * @throws Refusal with {@code no-rate}
+     */
+    static void covered(String parameter, Currency currency, BookView book) {
+        if (!book.book().covers(currency.code())) {
+            String withdrawn =
+                    currency.withdrawn().map(when -> ", withdrawn " + when).orElse("");
+            throw Problem.of(
+                            ProblemCode.NO_RATE,
+                            parameter + ": there is no rate for " + currency.code() + " (" + currency.name() + withdrawn
+                                    + ") now")
+                    .refusal();
+        }
+    }
+}

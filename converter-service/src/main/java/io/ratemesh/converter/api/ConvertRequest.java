@@ -1,0 +1,92 @@
+package io.ratemesh.converter.api;
+
+import io.ratemesh.converter.http.Problem;
+import io.ratemesh.converter.http.Query;
+import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.model.Amount;
+import io.ratemesh.model.Currency;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * One conversion as it was asked for.
+ *
+ * @param from what is given
+ * @param to what is wanted
+ * @param amount how much is given
+ * @param rounding how the result rounds
+ * @param scale decimals of the result, or {@link #FULL_SCALE}
+ */
+record ConvertRequest(Currency from, Currency to, BigDecimal amount, RoundingMode rounding, int scale) {
+
+    /** 34 significant digits instead of a scale. */
+    static final int FULL_SCALE = -1;
+
+    /** The parameters it is made of. */
+    static final List<String> PARAMETERS = List.of("from", "to", "amount", "rounding", "scale");
+
+    private static final int MAX_SCALE = 18;
+    private static final Map<String, RoundingMode> ROUNDINGS = Map.of(
+            "half-even", RoundingMode.HALF_EVEN,
+            "half-up", RoundingMode.HALF_UP,
+            "half-down", RoundingMode.HALF_DOWN,
+            "up", RoundingMode.UP,
+            "down", RoundingMode.DOWN,
+            "ceiling", RoundingMode.CEILING,
+            "floor", RoundingMode.FLOOR);
+
+    /**
+     * Reads a conversion: first how everything is spelled, then whether the currencies exist.
+     *
+     * @throws Refusal with {@code bad-parameter} or {@code unknown-currency}
+     */
+    static ConvertRequest read(Query query) {
+        String from = Codes.spelled("from", query.required("from", Codes.EXPECTED));
+        String to = Codes.spelled("to", query.required("to", Codes.EXPECTED));
+        String amountText = query.required("amount", Amount.EXPECTED);
+        BigDecimal amount = Amount.parse(amountText)
+                .orElseThrow(() ->
+                        Problem.parameter("amount", amountText, Amount.EXPECTED).refusal());
+        RoundingMode rounding =
+                query.optional("rounding").map(ConvertRequest::rounding).orElse(RoundingMode.HALF_EVEN);
+        int givenScale = query.optional("scale").map(ConvertRequest::scale).orElse(MAX_SCALE + 1);
+        Currency toCurrency = Codes.known("to", to);
+        return new ConvertRequest(
+                Codes.known("from", from),
+                toCurrency,
+                amount,
+                rounding,
+                givenScale > MAX_SCALE ? toCurrency.scale() : givenScale);
+    }
+
+    /** The request in one spelling: the same for {@code usd} and {@code USD}, {@code 1} and {@code 01}. */
+    String canonical() {
+        return from.code() + '-' + to.code() + '-' + amount.toPlainString() + '-' + rounding + '-' + scale;
+    }
+
+    private static RoundingMode rounding(String word) {
+        RoundingMode rounding = ROUNDINGS.get(word);
+        if (rounding == null) {
+            throw Problem.parameter("rounding", word, "one of " + String.join(", ", new TreeSet<>(ROUNDINGS.keySet())))
+                    .refusal();
+        }
+        return rounding;
+    }
+
+    private static int scale(String text) {
+        if ("full".equals(text)) {
+            return FULL_SCALE;
+        }
+        if (text.length() <= 2 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            int scale = Integer.parseInt(text);
+            if (scale <= MAX_SCALE) {
+                return scale;
+            }
+        }
+        throw Problem.parameter("scale", text, "0 to " + MAX_SCALE + ", or full")
+                .refusal();
+    }
+}

@@ -1,0 +1,47 @@
+package io.ratemesh.converter.api;
+
+import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.book.PairQuote;
+import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.EntityTag;
+import io.ratemesh.converter.http.Query;
+import io.ratemesh.model.Currency;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** {@code GET /api/v1/rates/USD/JPY}: one pair. */
+final class PairRate implements Resource {
+
+    /** What its path begins with. */
+    static final String PREFIX = "/api/v1/rates/";
+
+    /** Whether a path is one of a pair: two segments after the prefix, whatever they say. */
+    static boolean at(String path) {
+        if (!path.startsWith(PREFIX)) {
+            return false;
+        }
+        int slash = path.indexOf('/', PREFIX.length());
+        return slash > PREFIX.length() && slash < path.length() - 1 && path.indexOf('/', slash + 1) < 0;
+    }
+
+    @Override
+    public Answer get(Ask ask) {
+        BookView book = ask.rates();
+        Query.parse(ask.query(), List.of());
+        int slash = ask.path().indexOf('/', PREFIX.length());
+        String fromText = Codes.spelled("from", ask.path().substring(PREFIX.length(), slash));
+        String toText = Codes.spelled("to", ask.path().substring(slash + 1));
+        Currency from = Codes.known("from", fromText);
+        Currency to = Codes.known("to", toText);
+        Codes.covered("from", from, book);
+        Codes.covered("to", to, book);
+        PairQuote quote = book.quote(from.code(), to.code());
+        if (quote == null) {
+            throw new IllegalStateException("a book that covers both has their pair");
+        }
+        boolean stale = quote.stale(ask.now());
+        return Answer.current(
+                Buffer.buffer(quote.head() + quote.tail(stale)),
+                EntityTag.of(book.version(), stale, from.code() + '-' + to.code()));
+    }
+}

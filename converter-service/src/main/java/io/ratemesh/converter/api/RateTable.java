@@ -1,0 +1,105 @@
+package io.ratemesh.converter.api;
+
+import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.book.PairQuote;
+import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.EntityTag;
+import io.ratemesh.converter.http.Problem;
+import io.ratemesh.converter.http.Query;
+import io.ratemesh.converter.json.JsonText;
+import io.ratemesh.model.CrossRate;
+import io.ratemesh.model.Currencies;
+import io.ratemesh.model.Currency;
+import io.ratemesh.model.RateBook;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * {@code GET /api/v1/rates}: what one unit of a base is in other currencies. {@code asOf} is the oldest of the rates
+ * shown, {@code stale} and {@code simulated} are true where one of them is.
+ */
+final class RateTable implements Resource {
+
+    private static final List<String> PARAMETERS = List.of("base", "symbols");
+    private static final int MAX_SYMBOLS = 200;
+    private static final String SYMBOLS_EXPECTED = "up to " + MAX_SYMBOLS + " codes with commas between, each once";
+
+    @Override
+    public Answer get(Ask ask) {
+        BookView book = ask.rates();
+        Query query = Query.parse(ask.query(), PARAMETERS);
+        String baseText = Codes.spelled("base", query.optional("base").orElse(Currencies.EURO));
+        List<String> wanted =
+                query.optional("symbols").map(RateTable::spelledSymbols).orElse(List.of());
+        Currency base = Codes.known("base", baseText);
+        List<Currency> symbols =
+                wanted.stream().map(code -> Codes.known("symbols", code)).toList();
+        Codes.covered("base", base, book);
+        symbols.forEach(symbol -> Codes.covered("symbols", symbol, book));
+        List<String> codes = symbols.isEmpty()
+                ? allBut(base.code(), book.book())
+                : symbols.stream().map(Currency::code).toList();
+        Map<String, CrossRate> table = new TreeMap<>();
+        for (String code : codes) {
+            CrossRate.of(book.book(), base.code(), code).ifPresent(rate -> table.put(code, rate));
+        }
+        boolean stale = table.values().stream().anyMatch(rate -> rate.stale(ask.now()));
+        String request = base.code()
+                + (symbols.isEmpty()
+                        ? ""
+                        : '-' + HexFormat.of().toHexDigits(table.keySet().hashCode()));
+        return Answer.current(json(base.code(), table, book, stale), EntityTag.of(book.version(), stale, request));
+    }
+
+    private static List<String> spelledSymbols(String text) {
+        String[] symbols = text.split(",", -1);
+        Set<String> distinct = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String symbol : symbols) {
+            Codes.spelled("symbols", symbol);
+            if (symbols.length > MAX_SYMBOLS || !distinct.add(symbol)) {
+                throw Problem.parameter("symbols", text, SYMBOLS_EXPECTED).refusal();
+            }
+        }
+        return List.copyOf(distinct);
+    }
+
+    private static List<String> allBut(String base, RateBook book) {
+        List<String> codes = new ArrayList<>(book.rates().keySet());
+        codes.add(Currencies.EURO);
+        codes.remove(base);
+        return codes;
+    }
+
+    private static Buffer json(String base, Map<String, CrossRate> table, BookView book, boolean stale) {
+        Instant asOf = table.values().stream()
+                .flatMap(rate -> rate.asOf().stream())
+                .min(Comparator.naturalOrder())
+                .or(book::newest)
+                .orElseThrow();
+        Set<String> sources = new TreeSet<>();
+        table.values().forEach(rate -> sources.addAll(rate.sources()));
+        boolean simulated = table.values().stream().anyMatch(CrossRate::simulated);
+        StringBuilder json = new StringBuilder(256 + 48 * table.size()).append('{');
+        JsonText.field(json, "base", base).append(',');
+        JsonText.field(json, "date", PairQuote.date(asOf).toString()).append(',');
+        JsonText.field(json, "asOf", asOf.toString());
+        json.append(",\"version\":").append(book.version());
+        json.append(",\"stale\":").append(stale).append(",\"simulated\":").append(simulated);
+        JsonText.array(json.append(",\"sources\":"), sources).append(",\"rates\":{");
+        String comma = "";
+        for (Map.Entry<String, CrossRate> rate : table.entrySet()) {
+            JsonText.field(
+                    json.append(comma), rate.getKey(), rate.getValue().rate().toPlainString());
+            comma = ",";
+        }
+        return Buffer.buffer(json.append("}}").toString());
+    }
+}

@@ -1,0 +1,49 @@
+package io.ratemesh.converter.http;
+
+/** What can be wrong with a request, or with us: the stable words of RFC 9457 answers. */
+public enum ProblemCode {
+    BAD_REQUEST(400, "bad-request", "The request is malformed"),
+    BAD_PARAMETER(400, "bad-parameter", "A parameter is not as expected"),
+    NO_RATE(404, "no-rate", "There is no rate for a known currency"),
+    NOT_FOUND(404, "not-found", "There is nothing at this path"),
+    METHOD_NOT_ALLOWED(405, "method-not-allowed", "This path does not take this method"),
+    NOT_ACCEPTABLE(406, "not-acceptable", "No representation is acceptable"),
+    URI_TOO_LONG(414, "uri-too-long", "The request line is too long"),
+    UNKNOWN_CURRENCY(422, "unknown-currency", "ISO 4217 does not know a currency"),
+    HEADERS_TOO_LARGE(431, "headers-too-large", "The header fields are too large"),
+    INTERNAL(500, "internal", "Something is wrong on our side"),
+    NO_RATES_YET(503, "no-rates-yet", "This node has no rates yet"),
+    TOO_MANY_STREAMS(503, "too-many-streams", "This node has as many streams as it takes");
+
+    private static final String TYPE_PREFIX = "/api/problems/";
+
+    private final int status;
+    private final String word;
+    private final String title;
+
+    ProblemCode(int status, String word, String title) {
+        this.status = status;
+        this.word = word;
+        this.title = title;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The {@code code} of the answer. */
+    public String word() {
+        return word;
+    }
+
+    /** The same sentence for every occurrence. */
+    public String title() {
+        return title;
+    }
+
+    /** A URI reference that identifies the kind of problem. */
+    public String type() {
+        return TYPE_PREFIX + word;
+    }
+}

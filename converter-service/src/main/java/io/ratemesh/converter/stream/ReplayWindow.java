@@ -1,0 +1,60 @@
+package io.ratemesh.converter.stream;
+
+import io.ratemesh.model.Rate;
+import io.ratemesh.model.RateBook;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The newest book and those before it, for readers that come back. What a book has in common with the one before is
+ * kept once, so a book costs what changed, and a map.
+ *
+ * <p>Not thread-safe.
+ */
+final class ReplayWindow {
+
+    private final int updates;
+    private final TreeMap<Long, RateBook> books = new TreeMap<>();
+
+    /**
+     * An empty window.
+     *
+     * @param updates how many updates can be replayed, at least 0
+     */
+    ReplayWindow(int updates) {
+        this.updates = updates;
+    }
+
+    /** Adds a book newer than all in the window. */
+    void add(RateBook book) {
+        Map.Entry<Long, RateBook> before = books.lastEntry();
+        books.put(book.version(), before == null ? book : sharing(before.getValue(), book));
+        // One more than the updates: the first update needs the book it changes.
+        while (books.size() > updates + 1) {
+            books.pollFirstEntry();
+        }
+    }
+
+    /** The book of a version, if the window reaches back that far and this node has seen it. */
+    Optional<RateBook> at(long version) {
+        return Optional.ofNullable(books.get(version));
+    }
+
+    /** The books newer than a version, the oldest first. */
+    Collection<RateBook> after(long version) {
+        return List.copyOf(books.tailMap(version, false).values());
+    }
+
+    private static RateBook sharing(RateBook before, RateBook book) {
+        Map<String, Rate> rates = new HashMap<>();
+        book.rates().forEach((code, rate) -> {
+            Rate known = before.rates().get(code);
+            rates.put(code, rate.equals(known) ? known : rate);
+        });
+        return new RateBook(book.version(), rates);
+    }
+}

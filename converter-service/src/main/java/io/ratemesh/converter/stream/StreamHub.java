@@ -1,0 +1,200 @@
+package io.ratemesh.converter.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.http.Problem;
+import io.ratemesh.converter.http.ProblemCode;
+import io.ratemesh.converter.http.Query;
+import io.ratemesh.model.RateBook;
+import io.ratemesh.node.settings.ConverterSettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Every open stream. Lives on one event loop; the count may be read on any thread. */
+public final class StreamHub {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Buffer RETRY = EventText.retry(2000);
+    private static final int MIN_RETRY_MILLIS = 500;
+    private static final int MAX_RETRY_MILLIS = 2000;
+    private static final int LOOKS_PER_HEARTBEAT = 10;
+    private static final long MIN_LOOK_MILLIS = 20;
+    private static final long MAX_LOOK_MILLIS = 1000;
+    private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
+    private static final CharSequence NOT_KEPT = HttpHeaders.createOptimized("no-cache, no-transform");
+    private static final CharSequence ACCEL_BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
+    private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
+    private static final List<String> PARAMETERS = List.of("pairs");
+
+    private final ConverterSettings settings;
+    private final Clock clock;
+    private final ReplayWindow window;
+    private final StreamMeters meters;
+    private final long silenceNanos;
+    private final Map<PairFilter, FilterGroup> groups = new HashMap<>();
+    private RateBook book = RateBook.EMPTY;
+    private final AtomicInteger open = new AtomicInteger();
+
+    /** Made on the event loop that serves. */
+    public StreamHub(Vertx vertx, ConverterSettings settings, Clock clock, MeterRegistry registry) {
+        this.settings = settings;
+        this.clock = clock;
+        this.window = new ReplayWindow(settings.replay());
+        this.meters = new StreamMeters(registry, this::open);
+        long heartbeat = settings.heartbeat().toMillis();
+        long look = Math.max(MIN_LOOK_MILLIS, Math.min(MAX_LOOK_MILLIS, heartbeat / LOOKS_PER_HEARTBEAT));
+        // Looked at once in a while: sent before the next look would be too late.
+        this.silenceNanos = Duration.ofMillis(heartbeat - look).toNanos();
+        vertx.setPeriodic(look, ignored -> lookAround());
+    }
+
+    /** How many streams are open. */
+    public int open() {
+        return open.get();
+    }
+
+    /** Tells the readers of a newer book. */
+    public void publish(BookView newer) {
+        window.add(newer.book());
+        book = newer.book();
+        int told = 0;
+        for (FilterGroup group : groups.values()) {
+            told += group.advance(book);
+        }
+        meters.delivered(told);
+    }
+
+    /**
+     * Opens a stream, or answers a HEAD with its header fields.
+     *
+     * @throws io.ratemesh.converter.http.Refusal where the pairs do not read, or there are enough streams
+     */
+    public void open(HttpServerRequest request) {
+        PairFilter filter = Query.parse(request.query(), PARAMETERS)
+                .optional("pairs")
+                .map(this::filter)
+                .orElse(PairFilter.ALL);
+        if (open() >= settings.maxSubscribers()) {
+            throw Problem.later(
+                            ProblemCode.TOO_MANY_STREAMS,
+                            open() + " streams are open (expected: fewer than " + settings.maxSubscribers() + ")")
+                    .refusal();
+        }
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT)
+                .putHeader(ACCEL_BUFFERING, "no");
+        if (HttpMethod.HEAD.equals(request.method())) {
+            response.end();
+            return;
+        }
+        response.setChunked(true);
+        FilterGroup group = groups.computeIfAbsent(filter, wanted -> new FilterGroup(wanted, window, book));
+        String lastEventId = request.getHeader(LAST_EVENT_ID);
+        greet(new ResponseSink(request), response, group, lastEventId == null ? "" : lastEventId);
+    }
+
+    /** Ends every stream, and spreads the readers' return over a second and a half. */
+    public void drain() {
+        for (FilterGroup group : List.copyOf(groups.values())) {
+            for (StreamReader reader : List.copyOf(group.readers())) {
+                reader.end(
+                        EventText.retry(ThreadLocalRandom.current().nextInt(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS + 1)));
+            }
+        }
+    }
+
+    private PairFilter filter(String text) {
+        return PairFilter.parse(text, book, settings.maxPairs())
+                .orElseThrow(() -> Problem.parameter(
+                                "pairs",
+                                text,
+                                "up to " + settings.maxPairs()
+                                        + " pairs of two different currencies that have a rate, as EUR/USD,USD/JPY")
+                        .refusal());
+    }
+
+    private void greet(EventSink sink, HttpServerResponse response, FilterGroup group, String lastEventId) {
+        OptionalLong known = version(lastEventId).stream()
+                .filter(version -> window.at(version).isPresent())
+                .findAny();
+        StreamReader reader = new StreamReader(sink, group, known.orElse(0), System::nanoTime);
+        group.readers().add(reader);
+        open.incrementAndGet();
+        response.exceptionHandler(ignored -> {})
+                .closeHandler(ignored -> close(reader))
+                .endHandler(ignored -> close(reader));
+        response.drainHandler(ignored -> drained(reader));
+        reader.say(RETRY);
+        if (known.isPresent()) {
+            replay(reader, known.getAsLong());
+            return;
+        }
+        if (!lastEventId.isEmpty()) {
+            meters.resynced();
+            reader.say(EventText.resync(book.version()));
+        }
+        reader.snapshot(group.snapshot(Instant.now(clock)), book.version());
+        meters.delivered(1);
+    }
+
+    private void replay(StreamReader reader, long known) {
+        RateBook before = window.at(known).orElseThrow();
+        for (RateBook after : window.after(known)) {
+            if (reader.update(reader.group().update(before, after), after.version())) {
+                meters.delivered(1);
+            }
+            before = after;
+        }
+    }
+
+    private void drained(StreamReader reader) {
+        if (reader.drained()) {
+            meters.conflated();
+            meters.delivered(1);
+        }
+    }
+
+    private void close(StreamReader reader) {
+        FilterGroup group = reader.group();
+        if (group.readers().remove(reader)) {
+            open.decrementAndGet();
+            if (group.readers().isEmpty()) {
+                groups.remove(group.filter());
+            }
+        }
+    }
+
+    private void lookAround() {
+        for (FilterGroup group : List.copyOf(groups.values())) {
+            for (StreamReader reader : List.copyOf(group.readers())) {
+                if (reader.stuck(PATIENCE.toNanos())) {
+                    meters.stuck();
+                    reader.cut();
+                } else {
+                    reader.heartbeat(silenceNanos);
+                }
+            }
+        }
+    }
+
+    private static OptionalLong version(String lastEventId) {
+        boolean digits = !lastEventId.isEmpty() && lastEventId.length() <= 18;
+        return digits && lastEventId.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? OptionalLong.of(Long.parseLong(lastEventId))
+                : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,48 @@
+package io.ratemesh.converter.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.IntSupplier;
+
+/** What is counted of streams. */
+final class StreamMeters {
+
+    private final Counter delivered;
+    private final Counter conflated;
+    private final Counter stuck;
+    private final Counter resynced;
+
+    StreamMeters(MeterRegistry registry, IntSupplier open) {
+        Gauge.builder("ratemesh.converter.streams", () -> open.getAsInt())
+                .description("Streams open")
+                .register(registry);
+        delivered = counter(registry, "updates.delivered", "Events with rates sent to readers, snapshots included");
+        conflated =
+                counter(registry, "updates.conflated", "Events that made up for several updates a slow reader missed");
+        stuck = counter(registry, "streams.stuck", "Streams closed because their reader took nothing any more");
+        resynced = counter(registry, "streams.resynced", "Readers that came back too late to be told what they missed");
+    }
+
+    void delivered(int events) {
+        delivered.increment(events);
+    }
+
+    void conflated() {
+        conflated.increment();
+    }
+
+    void stuck() {
+        stuck.increment();
+    }
+
+    void resynced() {
+        resynced.increment();
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder("ratemesh.converter." + name)
+                .description(description)
+                .register(registry);
+    }
+}

@@ -1,0 +1,68 @@
+package io.ratemesh.converter.stream;
+
+import io.ratemesh.model.CurrencyPair;
+import io.ratemesh.model.Rate;
+import io.ratemesh.model.RateBook;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a reader of one book has to be told to know another. Whether a rate is stale is judged at the moment of each
+ * book's version, not at the clock of this node, so that every node says the same of the same version.
+ */
+final class UpdateDiff {
+
+    private UpdateDiff() {}
+
+    /** The pairs of a book, at {@code now} or, for a clock behind the cluster's, at the book's own time. */
+    static SortedMap<String, Optional<PairState>> everything(RateBook book, PairFilter filter, Instant now) {
+        Instant published = published(book);
+        SortedMap<String, Optional<PairState>> all = new TreeMap<>();
+        for (CurrencyPair pair : filter.in(book)) {
+            PairState.of(book, pair, now.isAfter(published) ? now : published)
+                    .ifPresent(state -> all.put(pair.toString(), Optional.of(state)));
+        }
+        return all;
+    }
+
+    /** The pairs whose rate, source, time or staleness differs; empty for one whose rate is gone. */
+    static SortedMap<String, Optional<PairState>> between(RateBook before, RateBook after, PairFilter filter) {
+        SortedMap<String, Optional<PairState>> changed = new TreeMap<>();
+        TreeSet<CurrencyPair> pairs = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
+        pairs.addAll(filter.in(before));
+        pairs.addAll(filter.in(after));
+        for (CurrencyPair pair : pairs) {
+            if (sameLeg(before, after, pair.from()) && sameLeg(before, after, pair.to())) {
+                continue;
+            }
+            Optional<PairState> now = PairState.of(after, pair, published(after));
+            if (!now.equals(PairState.of(before, pair, published(before)))) {
+                changed.put(pair.toString(), now);
+            }
+        }
+        return changed;
+    }
+
+    /** The last moment at which a rate of the book that is fresh at {@code now} still is. */
+    static Instant freshUntil(RateBook book, Instant now) {
+        return book.rates().values().stream()
+                .map(Rate::staleAt)
+                .filter(staleAt -> staleAt.isAfter(now))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    private static boolean sameLeg(RateBook before, RateBook after, String code) {
+        Optional<Rate> leg = after.rate(code);
+        return leg.equals(before.rate(code))
+                && leg.map(rate -> rate.stale(published(before)) == rate.stale(published(after)))
+                        .orElse(true);
+    }
+
+    private static Instant published(RateBook book) {
+        return Instant.ofEpochMilli(book.version());
+    }
+}
