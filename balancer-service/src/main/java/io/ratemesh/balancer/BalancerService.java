@@ -20,10 +20,12 @@ import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.vertx.core.Future;
+import io.vertx.micrometer.MetricsDomain;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The balancer node: the front door on every event loop, the stats port on one. */
 public final class BalancerService implements NodeService {
@@ -45,6 +47,15 @@ public final class BalancerService implements NodeService {
     @Override
     public NodeRole role() {
         return NodeRole.BALANCER;
+    }
+
+    @Override
+    public Set<MetricsDomain> measuredByItself() {
+        return Set.of(
+                MetricsDomain.HTTP_SERVER,
+                MetricsDomain.HTTP_CLIENT,
+                MetricsDomain.NET_SERVER,
+                MetricsDomain.NET_CLIENT);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class BalancerVerticle extends VerticleBase {
         });
         Router health = Router.router(vertx);
         NodeRoutes.health(health, node.health());
-        Proxy toConverters = new Proxy(vertx, pool, counts, listen.port());
+        Proxy toConverters = new Proxy(vertx, pool, counts, listen.port(), Proxy.ANSWER_PATIENCE);
         server = http;
         proxy = toConverters;
         return http.requestHandler(new FrontDoor(toConverters, assets, health, counts))

@@ -267,8 +267,8 @@ final class Exchange implements AnswerDeadlines.Waiting {
 
     private void fail(Failure failure) {
         if (end()) {
-            response.setStatusCode(failure.status());
-            relayed = FailureAnswer.send(request, failure, true);
+            int bytes = FailureAnswer.send(request, failure, true);
+            proxy.counts().answered(failure.status(), bytes);
             if (hasBody) {
                 request.resume();
             }
@@ -280,12 +280,15 @@ final class Exchange implements AnswerDeadlines.Waiting {
         if (stage == Stage.ENDED) {
             return false;
         }
+        boolean answered = stage == Stage.RELAYING;
         stage = Stage.ENDED;
         if (upstream != null) {
             upstream.end();
         }
         proxy.streams().remove(this);
-        proxy.counts().answered(response.getStatusCode(), relayed);
+        if (answered) {
+            proxy.counts().answered(response.getStatusCode(), relayed);
+        }
         return true;
     }
 

@@ -14,7 +14,9 @@ import java.util.Set;
 /** Sends requests to the upstreams of one pool and their answers back, on one event loop. */
 public final class Proxy {
 
-    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+    /** How long an upstream may take to begin its answer. */
+    public static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+
     private static final long SWEEP_MILLIS = 250;
     private static final int CONNECT_TIMEOUT_MILLIS = 1000;
 
@@ -30,15 +32,17 @@ public final class Proxy {
     private final HttpClient client;
     private final ForwardedHeaders headers;
     private final FrontDoorCounts counts;
-    private final AnswerDeadlines deadlines = new AnswerDeadlines(ANSWER_PATIENCE);
+    private final AnswerDeadlines deadlines;
     private final Set<Exchange> streams = new HashSet<>();
 
     /**
      * For the current event loop.
      *
      * @param frontDoorPort as clients know it
+     * @param patience how long an upstream may take to begin its answer
      */
-    public Proxy(Vertx vertx, PoolOnLoop pool, FrontDoorCounts counts, int frontDoorPort) {
+    public Proxy(Vertx vertx, PoolOnLoop pool, FrontDoorCounts counts, int frontDoorPort, Duration patience) {
+        this.deadlines = new AnswerDeadlines(patience);
         this.pool = pool;
         this.counts = counts;
         this.headers = new ForwardedHeaders(frontDoorPort);

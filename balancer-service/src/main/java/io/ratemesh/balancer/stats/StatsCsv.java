@@ -40,7 +40,7 @@ final class StatsCsv {
     /** Writes the table: the header, the front door, each upstream, the pool. */
     static String write(Stats stats, Instant now) {
         StringBuilder csv = new StringBuilder(HEADER).append('\n');
-        row(csv, frontDoor(stats.frontDoor(), stats.inFlight()));
+        row(csv, frontDoor(stats.frontDoor()));
         UpstreamCounts all = UpstreamCounts.NONE;
         int id = 1;
         for (Upstream upstream : stats.pool().upstreams()) {
@@ -52,7 +52,7 @@ final class StatsCsv {
         return csv.toString();
     }
 
-    private static Map<String, Object> frontDoor(FrontDoorSnapshot counts, int inFlight) {
+    private static Map<String, Object> frontDoor(FrontDoorSnapshot counts) {
         Map<String, Object> row = named(FRONT_DOOR, "FRONTEND", FRONTEND, 1);
         row.put("scur", counts.connectionsOpen());
         row.put("stot", counts.connections());
@@ -63,7 +63,6 @@ final class StatsCsv {
         row.put("req_tot", counts.requests());
         row.put("conn_tot", counts.connections());
         row.put("cli_abrt", counts.abandoned());
-        row.put("used_conn_cur", inFlight);
         row.put("mode", "http");
         answers(row, counts.answers());
         return row;

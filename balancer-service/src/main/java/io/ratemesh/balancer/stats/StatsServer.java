@@ -27,11 +27,13 @@ public final class StatsServer {
     private final Stats stats;
     private final EventLog events;
     private final AdminPassword password;
+    private final StatsMeters meters;
 
     public StatsServer(Node node, Stats stats, AdminPassword password) {
         this.node = node;
         this.stats = stats;
         this.password = password;
+        this.meters = new StatsMeters(stats, node.meters());
         this.events = new EventLog(node.vertx());
     }
 
@@ -53,6 +55,7 @@ public final class StatsServer {
         Router router = Router.router(vertx);
         NodeRoutes.health(router, node.health());
         router.get("/metrics").handler(ask -> {
+            meters.follow();
             if (fromThisMachine(ask)) {
                 ask.next();
             } else {

@@ -20,6 +20,9 @@ import java.util.function.Predicate;
  *      0          1 s                          4 s: the lease of 3 s is over
  * </pre>
  *
+ * <p>A process that was stopped for a while (SIGSTOP, a sleeping laptop, a long collection) has heard nobody, and that
+ * is its own doing: leases then run on by as long as it was away.
+ *
  * <p>Not thread-safe: one event loop owns it. Time is the caller's.
  */
 public final class NodeLeases {
@@ -27,7 +30,12 @@ public final class NodeLeases {
     /** How long a node is believed to be there without a word. */
     public static final Duration LEASE = Duration.ofSeconds(3);
 
+    /** Between two looks at the leases no more time passes than this, or this process was not running. */
+    static final Duration AWAY = Duration.ofSeconds(1);
+
     private final Map<String, Lease> leases = new TreeMap<>();
+    private long lastLookNanos;
+    private boolean looked;
 
     private record Lease(Announcement announcement, long untilNanos) {}
 
@@ -43,8 +51,18 @@ public final class NodeLeases {
         return Optional.ofNullable(before).map(Lease::announcement);
     }
 
-    /** Ends the leases that are over, and says whose they were. */
+    /**
+     * Ends the leases that are over, and says whose they were. To be called several times within {@link #AWAY}.
+     *
+     * @param nowNanos a monotonic clock
+     */
     public List<Announcement> expire(long nowNanos) {
+        long passed = looked ? nowNanos - lastLookNanos : 0;
+        lastLookNanos = nowNanos;
+        looked = true;
+        if (passed > AWAY.toNanos()) {
+            leases.replaceAll((id, lease) -> new Lease(lease.announcement(), lease.untilNanos() + passed));
+        }
         return end(lease -> nowNanos - lease.untilNanos() >= 0);
     }
 

@@ -44,14 +44,15 @@ final class NodeStart {
     private NodeStart() {}
 
     /** Joins. Completes on an event loop, which the node's directory and announcer live on. */
-    static Future<Node> join(NodeRole role, Settings settings) {
+    static Future<Node> join(NodeService service, Settings settings) {
+        NodeRole role = service.role();
         String address = BindAddress.resolve(settings.cluster().bind());
         String id = settings.node().name().orElseGet(() -> role.word() + "-" + randomSuffix());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         HazelcastClusterManager manager =
                 new HazelcastClusterManager(HazelcastSetup.configure(settings.cluster(), address, role));
         return Vertx.builder()
-                .with(options(settings, role, address))
+                .with(options(service, settings, address))
                 .withTransport(TransportChoice.choose(settings.node().transport()))
                 .withMetrics(new MicrometerMetricsFactory(meters))
                 .withClusterManager(manager)
@@ -105,22 +106,25 @@ final class NodeStart {
                 meters);
     }
 
-    private static VertxOptions options(Settings settings, NodeRole role, String address) {
-        int eventLoops = role == NodeRole.BALANCER ? settings.balancer().eventLoops() : 1;
+    private static VertxOptions options(NodeService service, Settings settings, String address) {
+        int eventLoops =
+                service.role() == NodeRole.BALANCER ? settings.balancer().eventLoops() : 1;
         EventBusOptions bus = new EventBusOptions()
                 .setHost(address)
                 .setClusterPublicHost(address)
                 .setClusterPingInterval(BUS_PING_MILLIS)
                 .setClusterPingReplyInterval(BUS_PING_MILLIS);
+        MicrometerMetricsOptions metrics = new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setJvmMetricsEnabled(true)
+                .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true));
+        service.measuredByItself().forEach(metrics::addDisabledMetricsCategory);
         return new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4)
                 .setEventBusOptions(bus)
-                .setMetricsOptions(new MicrometerMetricsOptions()
-                        .setEnabled(true)
-                        .setJvmMetricsEnabled(true)
-                        .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true)));
+                .setMetricsOptions(metrics);
     }
 
     private static Future<Node> onEventLoop(Vertx vertx, Supplier<Node> assemble) {

@@ -29,7 +29,7 @@ public final class RunningNode {
      * @param exit what ends the process when an operator says so
      */
     public static Future<RunningNode> start(NodeService service, Settings settings, Runnable exit) {
-        return NodeStart.join(service.role(), settings).compose(node -> {
+        return NodeStart.join(service, settings).compose(node -> {
             NodeCommands.obey(node, exit);
             return service.start(node)
                     .map(ignored -> new RunningNode(node, service))

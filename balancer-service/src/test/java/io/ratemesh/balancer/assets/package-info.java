@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.assets;
+
+import org.jspecify.annotations.NullMarked;

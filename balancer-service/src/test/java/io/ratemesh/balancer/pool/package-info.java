@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.pool;
+
+import org.jspecify.annotations.NullMarked;

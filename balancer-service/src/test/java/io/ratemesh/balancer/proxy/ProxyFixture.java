@@ -1,0 +1,125 @@
+package io.ratemesh.balancer.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.ratemesh.balancer.pool.CheckOutcome;
+import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.balancer.pool.PoolOnLoop;
+import io.ratemesh.balancer.pool.Upstream;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/** A front door with one loop before real servers on free ports, all in this JVM. */
+final class ProxyFixture implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofMillis(800);
+
+    final Vertx vertx = Vertx.vertx();
+    final Pool pool = new Pool("servers");
+    final PoolOnLoop loop = new PoolOnLoop(pool);
+    final FrontDoorCounts counts = new FrontDoorCounts();
+    final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int port;
+
+    ProxyFixture() {
+        Promise<Integer> listening = Promise.promise();
+        await(vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                Proxy proxy = new Proxy(vertx, loop, counts, 8080, PATIENCE);
+                return vertx.createHttpServer()
+                        .requestHandler(proxy::handle)
+                        .listen(0, "127.0.0.1")
+                        .onSuccess(server -> listening.complete(server.actualPort()));
+            }
+        }));
+        port = await(listening.future());
+    }
+
+    int port() {
+        return port;
+    }
+
+    URI uri(String target) {
+        return URI.create("http://127.0.0.1:" + port + target);
+    }
+
+    /** A server of HTTP, already up in the pool. */
+    HttpServer server(String id, Handler<HttpServerRequest> handler) {
+        HttpServer server =
+                await(vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1"));
+        up(id, server.actualPort());
+        return server;
+    }
+
+    /** A server that speaks whatever the test wants, already up in the pool. */
+    NetServer rawServer(String id, Handler<NetSocket> handler) {
+        NetServer server = await(vertx.createNetServer().connectHandler(handler).listen(0, "127.0.0.1"));
+        up(id, server.actualPort());
+        return server;
+    }
+
+    /** A port that refuses connections, in the pool as if it were up. */
+    Upstream refusing(String id) {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            return up(id, taken.getLocalPort());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sends bytes as they are and reads until the front door closes or {@code until} has been read. */
+    String raw(String request, String until) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            StringBuilder answer = new StringBuilder();
+            byte[] buffer = new byte[4096];
+            while (!answer.toString().contains(until)) {
+                int read = socket.getInputStream().read(buffer);
+                if (read < 0) {
+                    break;
+                }
+                answer.append(new String(buffer, 0, read, ISO_8859_1));
+            }
+            return answer.toString();
+        }
+    }
+
+    private Upstream up(String id, int atPort) {
+        Upstream upstream = new Upstream(id, "127.0.0.1", atPort, 2, 3, InstantSource.system());
+        upstream.checked(new CheckOutcome(Instant.EPOCH, true, 200, Duration.ZERO, ""));
+        pool.add(upstream);
+        return upstream;
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}

@@ -1,0 +1,379 @@
+package io.ratemesh.balancer.proxy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.balancer.pool.Availability;
+import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What clients and upstreams see of the front door, one behaviour or fault a test. */
+class ProxyTest {
+
+    private final ProxyFixture fixture = new ProxyFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void an_answer_comes_back_with_its_status_fields_and_body() throws Exception {
+        fixture.server(
+                "a",
+                request -> request.response()
+                        .setStatusCode(418)
+                        .putHeader("ETag", "\"1\"")
+                        .end("short and stout"));
+
+        HttpResponse<String> answer = get("/teapot?size=2");
+
+        assertThat(answer.statusCode()).isEqualTo(418);
+        assertThat(answer.body()).isEqualTo("short and stout");
+        assertThat(answer.headers().firstValue("ETag")).hasValue("\"1\"");
+    }
+
+    @Test
+    void the_upstream_sees_who_asked_and_a_client_cannot_pretend_to_be_another() throws Exception {
+        CompletableFuture<HttpServerRequest> seen = new CompletableFuture<>();
+        fixture.server("a", request -> {
+            seen.complete(request);
+            request.response().end();
+        });
+
+        fixture.raw("""
+                GET /x HTTP/1.1\r
+                Host: rates.example\r
+                X-Forwarded-For: 6.6.6.6\r
+                X-Forwarded-Proto: https\r
+                Forwarded: for=6.6.6.6\r
+                X-Request-Id: abc-123\r
+                Connection: close\r
+                \r
+                """, "never");
+
+        HttpServerRequest request = seen.join();
+        assertThat(request.getHeader("Host")).isEqualTo("rates.example");
+        assertThat(request.headers().getAll("X-Forwarded-For")).containsExactly("127.0.0.1");
+        assertThat(request.headers().getAll("X-Forwarded-Proto")).containsExactly("http");
+        assertThat(request.getHeader("X-Forwarded-Host")).isEqualTo("rates.example");
+        assertThat(request.getHeader("X-Forwarded-Port")).isEqualTo("8080");
+        assertThat(request.getHeader("Forwarded")).isNull();
+        assertThat(request.getHeader("X-Request-Id")).isEqualTo("abc-123");
+        assertThat(request.getHeader("Via")).isEqualTo("1.1 ratemesh");
+    }
+
+    @Test
+    void a_request_id_that_is_not_sane_is_replaced() throws Exception {
+        AtomicReference<String> seen = new AtomicReference<>("");
+        fixture.server("a", request -> {
+            seen.set(request.getHeader("X-Request-Id"));
+            request.response().end();
+        });
+
+        fixture.client.send(
+                HttpRequest.newBuilder(fixture.uri("/"))
+                        .header("X-Request-Id", "a b\"c")
+                        .build(),
+                BodyHandlers.discarding());
+
+        assertThat(seen.get()).matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void fields_for_the_next_hop_go_no_further_either_way() throws Exception {
+        AtomicReference<Set<String>> seen = new AtomicReference<>(Set.of());
+        fixture.rawServer(
+                "a",
+                socket -> socket.handler(bytes -> {
+                    seen.set(new HashSet<>(
+                            bytes.toString().lines().map(String::toLowerCase).toList()));
+                    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: X-Inner\r\nX-Inner: 1\r\n"
+                            + "Keep-Alive: timeout=5\r\nX-Outer: 2\r\n\r\nok");
+                }));
+
+        String answer = fixture.raw(
+                "GET / HTTP/1.1\r\nHost: h\r\nConnection: keep-alive, X-Secret\r\nX-Secret: 1\r\nTE: trailers\r\n"
+                        + "Upgrade: websocket\r\nProxy-Authorization: x\r\nX-Kept: 1\r\n\r\n",
+                "\r\n\r\nok");
+
+        assertThat(seen.get()).contains("x-kept: 1");
+        assertThat(String.join("\n", seen.get())).doesNotContain("x-secret", "te:", "upgrade", "proxy-auth");
+        assertThat(answer).contains("X-Outer: 2").doesNotContain("X-Inner", "Keep-Alive: timeout=5");
+    }
+
+    @Test
+    void a_refused_connect_goes_to_another_upstream_and_takes_the_refusing_one_down() throws Exception {
+        var refusing = fixture.refusing("refusing");
+        fixture.server("a", request -> request.body().onSuccess(request.response()::end));
+
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> answer = fixture.client.send(
+                    HttpRequest.newBuilder(fixture.uri("/"))
+                            .POST(BodyPublishers.ofString("not lost"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.body()).isEqualTo("not lost");
+        }
+
+        assertThat(refusing.availability()).isEqualTo(Availability.DOWN);
+    }
+
+    @Test
+    void a_connection_that_breaks_before_the_answer_is_tried_once_more_elsewhere() throws Exception {
+        AtomicInteger broke = new AtomicInteger();
+        fixture.rawServer(
+                "breaking",
+                socket -> socket.handler(bytes -> {
+                    broke.incrementAndGet();
+                    socket.close();
+                }));
+        fixture.server("a", request -> request.response().end("from a"));
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(get("/").body()).isEqualTo("from a");
+        }
+
+        assertThat(broke).hasPositiveValue();
+    }
+
+    @Test
+    void a_post_that_may_have_been_acted_upon_is_never_sent_twice() throws Exception {
+        AtomicInteger received = new AtomicInteger();
+        for (String id : List.of("one", "two")) {
+            fixture.rawServer(
+                    id,
+                    socket -> socket.handler(bytes -> {
+                        received.incrementAndGet();
+                        socket.close();
+                    }));
+        }
+
+        HttpResponse<String> answer = fixture.client.send(
+                HttpRequest.newBuilder(fixture.uri("/api/x"))
+                        .POST(BodyPublishers.ofString("pay"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("upstream-broke");
+        assertThat(received).hasValue(1);
+    }
+
+    @Test
+    void an_answer_that_breaks_off_midway_is_never_passed_off_as_whole() throws Exception {
+        fixture.rawServer(
+                "a",
+                socket ->
+                        socket.handler(bytes -> socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
+                                .onComplete(ignored -> socket.close())));
+
+        String answer = fixture.raw("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "never");
+
+        assertThat(answer).contains("Content-Length: 100").endsWith("only this");
+    }
+
+    @Test
+    void without_any_upstream_the_answer_is_503_and_says_when_to_try_again() throws Exception {
+        HttpResponse<String> answer = get("/api/v1/convert");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    @Test
+    void an_upstream_that_never_answers_costs_504_and_its_request_is_dropped() throws Exception {
+        CompletableFuture<Void> dropped = new CompletableFuture<>();
+        fixture.server("hung", request -> request.connection().closeHandler(ignored -> dropped.complete(null)));
+
+        HttpResponse<String> answer = get("/");
+
+        assertThat(answer.statusCode()).isEqualTo(504);
+        await().atMost(Duration.ofSeconds(2)).until(dropped::isDone);
+        assertNothingUnderWay();
+    }
+
+    @Test
+    void a_garbled_answer_is_502() throws Exception {
+        fixture.rawServer("a", socket -> socket.handler(bytes -> socket.write("not HTTP at all\r\n\r\n")));
+
+        assertThat(get("/").statusCode()).isEqualTo(502);
+    }
+
+    @Test
+    void events_of_a_stream_come_as_they_are_sent_and_the_head_before_the_first() throws Exception {
+        CompletableFuture<HttpServerRequest> open = new CompletableFuture<>();
+        fixture.server("a", request -> {
+            request.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
+            request.response().writeHead();
+            open.complete(request);
+        });
+
+        HttpResponse<InputStream> answer = fixture.client.send(
+                HttpRequest.newBuilder(fixture.uri("/api/v1/stream")).build(), BodyHandlers.ofInputStream());
+
+        assertThat(answer.statusCode()).as("the head, before any event").isEqualTo(200);
+        open.join().response().write("data: 1\n\n");
+        assertThat(new String(answer.body().readNBytes(9), UTF_8)).isEqualTo("data: 1\n\n");
+        open.join().response().end("data: 2\n\n");
+        assertThat(new String(answer.body().readAllBytes(), UTF_8)).isEqualTo("data: 2\n\n");
+        await().untilAsserted(this::assertNothingUnderWay);
+    }
+
+    @Test
+    void a_client_that_leaves_ends_its_request_upstream_within_a_second() throws Exception {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        fixture.server("a", request -> {
+            request.response().setChunked(true).write("data: 1\n\n");
+            request.response().exceptionHandler(ignored -> ended.complete(null));
+            request.response().closeHandler(ignored -> ended.complete(null));
+        });
+
+        fixture.raw("GET /api/v1/stream HTTP/1.1\r\nHost: h\r\n\r\n", "data: 1");
+
+        await().atMost(Duration.ofSeconds(1)).until(ended::isDone);
+        await().untilAsserted(this::assertNothingUnderWay);
+    }
+
+    @Test
+    void a_client_of_http_1_0_gets_a_stream_that_ends_with_its_connection() throws Exception {
+        fixture.server("a", request -> {
+            request.response().setChunked(true).write("one,");
+            request.response().end("two");
+        });
+
+        String answer = fixture.raw("GET / HTTP/1.0\r\n\r\n", "never");
+
+        assertThat(answer).endsWith("\r\n\r\none,two").doesNotContainIgnoringCase("transfer-encoding");
+    }
+
+    @Test
+    void head_and_304_keep_the_fields_and_have_no_body() throws Exception {
+        fixture.server("a", request -> {
+            if (request.getHeader("If-None-Match") != null) {
+                request.response().setStatusCode(304).putHeader("ETag", "\"1\"").end();
+            } else {
+                request.response().putHeader("Content-Length", "11").end();
+            }
+        });
+
+        String answer = fixture.raw(
+                "HEAD / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\nIf-None-Match: \"1\"\r\n"
+                        + "Connection: close\r\n\r\n",
+                "never");
+
+        assertThat(answer).containsIgnoringCase("content-length: 11");
+        assertThat(answer.indexOf("HTTP/1.1 304")).isPositive();
+        assertThat(answer).endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void a_body_of_known_or_unknown_length_reaches_the_upstream_whole() throws Exception {
+        fixture.server(
+                "a",
+                request -> request.body()
+                        .onSuccess(body -> request.response()
+                                .putHeader("X-Length", String.valueOf(body.length()))
+                                .end(Buffer.buffer().appendInt(Arrays.hashCode(body.getBytes())))));
+        byte[] body = new byte[3_000_000];
+        new Random(1).nextBytes(body);
+
+        for (var publisher : List.of(
+                BodyPublishers.ofByteArray(body), BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body)))) {
+            HttpResponse<byte[]> answer = fixture.client.send(
+                    HttpRequest.newBuilder(fixture.uri("/")).PUT(publisher).build(), BodyHandlers.ofByteArray());
+            assertThat(answer.headers().firstValue("X-Length")).hasValue("3000000");
+            assertThat(Buffer.buffer(answer.body()).getInt(0)).isEqualTo(Arrays.hashCode(body));
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_read_stops_the_upstream_from_sending() throws Exception {
+        int size = 64 * 1024 * 1024;
+        AtomicInteger sent = new AtomicInteger();
+        fixture.server("a", request -> {
+            request.response().putHeader("Content-Length", String.valueOf(size));
+            pump(request, sent, size);
+        });
+
+        try (Socket socket = new Socket("127.0.0.1", fixture.port())) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(UTF_8));
+            AtomicInteger before = new AtomicInteger(-1);
+            await().pollInterval(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
+            assertThat(sent.get()).as("bytes the upstream could send").isLessThan(size / 2);
+            drain(socket, size);
+        }
+        assertThat(sent.get()).isEqualTo(size);
+    }
+
+    @Test
+    void the_turn_goes_round_between_idle_upstreams() throws Exception {
+        for (String id : List.of("a", "b", "c")) {
+            fixture.server(id, request -> request.response().end(id));
+        }
+
+        StringBuilder order = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            order.append(get("/").body());
+        }
+
+        assertThat(order.toString()).isEqualTo("abcabcabc");
+    }
+
+    private static void pump(HttpServerRequest request, AtomicInteger sent, int size) {
+        byte[] chunk = new byte[64 * 1024];
+        while (sent.get() < size && !request.response().writeQueueFull()) {
+            request.response().write(Buffer.buffer(chunk));
+            sent.addAndGet(chunk.length);
+        }
+        if (sent.get() < size) {
+            request.response().drainHandler(ignored -> pump(request, sent, size));
+        } else {
+            request.response().end();
+        }
+    }
+
+    private static void drain(Socket socket, int bytes) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        long read = 0;
+        while (read < bytes) {
+            int more = socket.getInputStream().read(buffer);
+            if (more < 0) {
+                throw new IOException("ended after " + read);
+            }
+            read += more;
+        }
+    }
+
+    private void assertNothingUnderWay() {
+        assertThat(fixture.loop.members()).extracting(UpstreamOnLoop::inFlight).containsOnly(0);
+    }
+
+    private HttpResponse<String> get(String target) throws IOException, InterruptedException {
+        return fixture.client.send(HttpRequest.newBuilder(fixture.uri(target)).build(), BodyHandlers.ofString());
+    }
+}

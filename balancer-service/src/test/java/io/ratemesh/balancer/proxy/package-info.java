@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.proxy;
+
+import org.jspecify.annotations.NullMarked;

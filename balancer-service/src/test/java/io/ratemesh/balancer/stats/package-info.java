@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.stats;
+
+import org.jspecify.annotations.NullMarked;
