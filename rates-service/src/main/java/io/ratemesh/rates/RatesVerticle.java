@@ -1,0 +1,169 @@
+package io.ratemesh.rates;
+
+import io.ratemesh.model.Rate;
+import io.ratemesh.model.RateBook;
+import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.NodeState;
+import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.SharedBook;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.rates.book.AnswerCheck;
+import io.ratemesh.rates.book.BookBuilder;
+import io.ratemesh.rates.book.BookFile;
+import io.ratemesh.rates.book.BundledBook;
+import io.ratemesh.rates.book.FirstBook;
+import io.ratemesh.rates.book.RateChoice;
+import io.ratemesh.rates.feed.Feed;
+import io.ratemesh.rates.feed.HttpFeed;
+import io.ratemesh.rates.feed.SteppingFeed;
+import io.ratemesh.rates.meters.RatesMeters;
+import io.ratemesh.rates.poll.Backoff;
+import io.ratemesh.rates.poll.FeedLoop;
+import io.ratemesh.rates.poll.FeedPoller;
+import io.ratemesh.rates.poll.FetchLimits;
+import io.ratemesh.rates.poll.HttpPoller;
+import io.ratemesh.rates.poll.PollSchedule;
+import io.ratemesh.rates.poll.SteppingPoller;
+import io.ratemesh.rates.publish.AnswerDesk;
+import io.ratemesh.rates.publish.BookHolder;
+import io.ratemesh.rates.publish.BookSaver;
+import io.ratemesh.rates.publish.FeedPolls;
+import io.ratemesh.rates.publish.LeadersBook;
+import io.ratemesh.rates.publish.Leadership;
+import io.ratemesh.rates.publish.RatesDuty;
+import io.ratemesh.rates.publish.RatesLeader;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/** Wires a rates node: feeds to the leader's book, the leader's book to the cluster, the cluster's book to the disk. */
+final class RatesVerticle extends VerticleBase {
+
+    private static final long LOOK_MILLIS = 250;
+    private static final long RECONCILE_MILLIS = 5000;
+    private static final Duration SAVE_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LEAST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration LEAST_BACKOFF_CAP = Duration.ofMinutes(1);
+
+    private final Node node;
+    private final Map<String, Feed> feeds = new LinkedHashMap<>();
+    private final BookFile file;
+    private final Clock clock;
+    private final BookHolder holder = new BookHolder();
+    private final FeedPolls polls = new FeedPolls();
+    private final Leadership leadership;
+    private final LeadersBook book;
+    private final RateChoice choice;
+    private Optional<RatesDuty> duty = Optional.empty();
+    private Optional<BookSaver> saver = Optional.empty();
+
+    RatesVerticle(Node node, List<Feed> feeds, BookFile file, Clock clock) {
+        this.node = node;
+        feeds.forEach(feed -> this.feeds.put(feed.name(), feed));
+        this.file = file;
+        this.clock = clock;
+        this.leadership = new Leadership(() -> node.membership().leads(NodeRole.RATES));
+        this.choice = new RateChoice(List.copyOf(this.feeds.keySet()));
+        this.book = new LeadersBook(
+                new AnswerCheck(node.settings().rates().staleAfter(), clock), new BookBuilder(choice, clock), clock);
+    }
+
+    @Override
+    public Future<?> start() {
+        node.health().readyWhen("book", this::bookStatus);
+        return SharedBook.open(vertx).compose(shared -> {
+            RatesDuty ours = assemble(shared);
+            duty = Optional.of(ours);
+            holder.onNewer(this::held);
+            vertx.eventBus().<JsonObject>consumer(FeedReport.ADDRESS, message -> ours.reported(message.body()));
+            return shared.subscribe(ours::heard).onSuccess(subscribed -> begin(ours));
+        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        duty.ifPresent(RatesDuty::end);
+        return saver.map(BookSaver::flush).orElse(Future.succeededFuture());
+    }
+
+    private RatesDuty assemble(SharedBook shared) {
+        BookSaver disk = new BookSaver(vertx, file, SAVE_PAUSE);
+        saver = Optional.of(disk);
+        holder.onNewer(disk::save);
+        FirstBook first = new FirstBook(choice, feeds.containsKey(Rate.SIMULATED), clock);
+        RatesLeader leader =
+                new RatesLeader(vertx, shared, holder, book, first, this::booksAtHand, polls, this::tellOfFirst);
+        RatesDuty ours = new RatesDuty(node, shared, holder, leader, polls, leadership);
+        RatesMeters meters = new RatesMeters(node.meters(), feeds.keySet(), holder::book, leadership::leading, clock);
+        AnswerDesk desk = new AnswerDesk(feeds, book, leader, meters, node.ops(), ours::report);
+        feeds.forEach(
+                (name, feed) -> polls.add(name, new FeedLoop(vertx, clock, name, poller(feed), schedule(feed), desk)));
+        return ours;
+    }
+
+    private void begin(RatesDuty ours) {
+        ours.readShared();
+        ours.look();
+        vertx.setPeriodic(LOOK_MILLIS, timer -> ours.look());
+        vertx.setPeriodic(RECONCILE_MILLIS, timer -> ours.reconcile());
+        node.membership().onMemberLeft(member -> context.runOnContext(ignored -> ours.look()));
+    }
+
+    private FeedPoller poller(Feed feed) {
+        // A pattern switch over the sealed type would need Java 21.
+        return feed instanceof HttpFeed http
+                ? new HttpPoller(vertx, http, FetchLimits.DEFAULT, clock)
+                : new SteppingPoller((SteppingFeed) feed, book::book, clock);
+    }
+
+    private static PollSchedule schedule(Feed feed) {
+        Duration cap = feed.poll().compareTo(LEAST_BACKOFF_CAP) > 0 ? feed.poll() : LEAST_BACKOFF_CAP;
+        return new PollSchedule(
+                feed.name(), feed.poll(), new Backoff(LEAST_BACKOFF, FIRST_BACKOFF, cap, new SplittableRandom()));
+    }
+
+    private Future<List<RateBook>> booksAtHand() {
+        return vertx.executeBlocking(() -> {
+            RateBook onDisk = file.read().orElse(RateBook.EMPTY);
+            return List.of(onDisk, BundledBook.read());
+        });
+    }
+
+    private void held(RateBook newest) {
+        node.announcer().bookVersion(newest.version());
+        if (node.announcer().current().state() == NodeState.STARTING) {
+            node.announcer().state(NodeState.READY);
+        }
+    }
+
+    private void tellOfFirst(RateBook newest) {
+        Instant now = clock.instant();
+        long stale =
+                newest.rates().values().stream().filter(rate -> rate.stale(now)).count();
+        TreeSet<String> sources = new TreeSet<>();
+        newest.rates().values().forEach(rate -> sources.add(rate.source()));
+        node.ops()
+                .tell(
+                        "book-first",
+                        String.valueOf(newest.version()),
+                        newest.rates().size() + " currencies from " + String.join(", ", sources) + ", " + stale
+                                + " of them stale");
+    }
+
+    private Status bookStatus() {
+        long version = holder.book().version();
+        JsonObject data = new JsonObject().put("version", version).put("leader", leadership.leading());
+        return (version > 0 ? Status.OK() : Status.KO()).setData(data);
+    }
+}

@@ -1,0 +1,57 @@
+package io.ratemesh.rates.feed;
+
+import io.ratemesh.model.TargetCalendar;
+import io.ratemesh.node.settings.FeedSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * The reference rates of the European Central Bank: 29 currencies, once a working day at about 16:00 in Frankfurt. Either
+ * of its XML files will do; the newest day counts.
+ *
+ * @param uri where the file is
+ * @param poll how often it is asked
+ */
+public record EcbFeed(URI uri, Duration poll) implements HttpFeed {
+
+    /** Its name in the settings. */
+    public static final String NAME = "ecb";
+
+    private static final URI DAILY = URI.create("https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml");
+    private static final Duration DEFAULT_POLL = Duration.ofMinutes(10);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Answer read(byte[] body) throws UnreadableAnswerException {
+        return EcbXml.read(body).stream()
+                .max(Comparator.comparing(EcbDay::date))
+                .orElseThrow(() -> new UnreadableAnswerException("no day of rates"))
+                .answer();
+    }
+
+    /** Only working days count, so that Friday's rate is not stale on Sunday. */
+    @Override
+    public Instant staleAt(Instant observedAt, Duration staleAfter) {
+        return TargetCalendar.plusWorkingTime(observedAt, staleAfter);
+    }
+
+    /** Makes it. */
+    public static final class Provider implements FeedProvider {
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public Feed create(FeedSettings settings) {
+            return new EcbFeed(settings.url().orElse(DAILY), settings.poll().orElse(DEFAULT_POLL));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.ratemesh.rates.feed;
+
+import io.ratemesh.rates.feed.EcbDay.EcbRate;
+import java.io.ByteArrayInputStream;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code eurofxref-daily.xml} and {@code eurofxref-hist-90d.xml}, which have one shape:
+ *
+ * <pre>
+ * gesmes:Envelope
+ *   Cube
+ *     Cube time="2026-07-06"
+ *       Cube currency="USD" rate="1.1415"
+ * </pre>
+ *
+ * Elements count by namespace, name and depth, never by quotes or spacing: the daily file has single quotes and lines,
+ * the 90 days have double quotes and none.
+ */
+public final class EcbXml {
+
+    private static final String GESMES = "http://www.gesmes.org/xml/2002-08-01";
+    private static final String EUROFXREF = "http://www.ecb.int/vocabulary/2002-08-01/eurofxref";
+    private static final int DAY_DEPTH = 3;
+    private static final int RATE_DEPTH = 4;
+
+    private final XMLStreamReader xml;
+    private final List<EcbDay> days = new ArrayList<>();
+    private int depth;
+    private @Nullable LocalDate date;
+    private List<EcbRate> rates = new ArrayList<>();
+    private int unreadable;
+
+    private EcbXml(XMLStreamReader xml) {
+        this.xml = xml;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @return its days in the order of the file, at least one
+     * @throws UnreadableAnswerException where it is cut short, is no XML, has a document type or is of another shape
+     */
+    public static List<EcbDay> read(byte[] file) throws UnreadableAnswerException {
+        // The JDK's own: another parser on the class path may not know these properties.
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        try {
+            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(file));
+            try {
+                return new EcbXml(xml).days();
+            } finally {
+                xml.close();
+            }
+        } catch (XMLStreamException e) {
+            throw new UnreadableAnswerException("not well-formed XML"
+                    + Optional.ofNullable(e.getLocation())
+                            .map(at -> " at line " + at.getLineNumber())
+                            .orElse(""));
+        }
+    }
+
+    private List<EcbDay> days() throws XMLStreamException, UnreadableAnswerException {
+        while (xml.hasNext()) {
+            switch (xml.next()) {
+                case XMLStreamConstants.START_ELEMENT -> open();
+                case XMLStreamConstants.END_ELEMENT -> close();
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw new UnreadableAnswerException("XML with a document type or entities");
+                default -> {
+                    // Text between the elements means nothing.
+                }
+            }
+        }
+        if (days.isEmpty()) {
+            throw new UnreadableAnswerException("no day of rates");
+        }
+        return days;
+    }
+
+    private void open() throws UnreadableAnswerException {
+        depth++;
+        if (depth == 1 && !(GESMES.equals(xml.getNamespaceURI()) && "Envelope".equals(xml.getLocalName()))) {
+            throw new UnreadableAnswerException("no envelope of reference rates");
+        }
+        if (!EUROFXREF.equals(xml.getNamespaceURI()) || !"Cube".equals(xml.getLocalName())) {
+            return;
+        }
+        if (depth == DAY_DEPTH) {
+            date = dateOf(xml.getAttributeValue(null, "time"));
+            rates = new ArrayList<>();
+            unreadable = 0;
+        } else if (depth == RATE_DEPTH) {
+            rate(xml.getAttributeValue(null, "currency"), xml.getAttributeValue(null, "rate"));
+        }
+    }
+
+    private void close() {
+        if (depth == DAY_DEPTH && date != null) {
+            days.add(new EcbDay(date, rates, unreadable));
+            date = null;
+        }
+        depth--;
+    }
+
+    private void rate(@Nullable String currency, @Nullable String rate) {
+        if (currency == null || rate == null) {
+            unreadable++;
+        } else {
+            RateText.parse(rate)
+                    .ifPresentOrElse(perEuro -> rates.add(new EcbRate(currency, perEuro)), () -> unreadable++);
+        }
+    }
+
+    private static LocalDate dateOf(@Nullable String time) throws UnreadableAnswerException {
+        if (time == null) {
+            throw new UnreadableAnswerException("rates without a day");
+        }
+        try {
+            return LocalDate.parse(time);
+        } catch (DateTimeException e) {
+            throw new UnreadableAnswerException("a day that is no date");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.ratemesh.rates.feed;
+
+import java.net.URI;
+
+/** A feed that is asked by one GET. */
+public non-sealed interface HttpFeed extends Feed {
+
+    /** What to GET; may hold a key, so it is never shown. */
+    URI uri();
+
+    /**
+     * Reads the body of a 200.
+     *
+     * @param body as it came, at most a few MiB
+     * @throws UnreadableAnswerException where it is not what this provider answers
+     */
+    Answer read(byte[] body) throws UnreadableAnswerException;
+}

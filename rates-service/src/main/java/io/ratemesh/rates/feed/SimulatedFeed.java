@@ -1,0 +1,121 @@
+package io.ratemesh.rates.feed;
+
+import io.ratemesh.model.Rate;
+import io.ratemesh.model.RateBook;
+import io.ratemesh.node.settings.FeedSettings;
+import io.ratemesh.node.settings.SettingsException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * A random walk around the book it finds, for demonstrations: each step moves a few currencies by some basis points and
+ * never further than five per cent from where it found them. Its rates say that they are simulated.
+ */
+public final class SimulatedFeed implements SteppingFeed {
+
+    /** Its name in the settings. */
+    public static final String NAME = Rate.SIMULATED;
+
+    private static final Duration DEFAULT_POLL = Duration.ofSeconds(1);
+    private static final long SEED = 1103_1997;
+
+    private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+    private static final BigDecimal BASIS_POINT = new BigDecimal("0.0001");
+    private static final int LARGEST_STEP = 12;
+    private static final BigDecimal LOWEST = new BigDecimal("0.95");
+    private static final BigDecimal HIGHEST = new BigDecimal("1.05");
+
+    /** One currency in so many moves at a step. */
+    private static final int ONE_IN = 8;
+
+    /** A currency that chance has passed over moves after this, well before it would turn stale. */
+    private static final Duration REFRESH = Duration.ofSeconds(20);
+
+    private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
+    private static final int POLLS_TO_LIVE = 3;
+
+    private final Duration poll;
+    private final RandomGenerator random;
+    private final Map<String, BigDecimal> start = new HashMap<>();
+    private final Map<String, Quote> last = new HashMap<>();
+
+    /**
+     * A walk.
+     *
+     * @param poll time between two steps
+     * @param random where the steps come from; the same seed walks the same way
+     */
+    public SimulatedFeed(Duration poll, RandomGenerator random) {
+        this.poll = poll;
+        this.random = random;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Duration poll() {
+        return poll;
+    }
+
+    /** Soon: a simulation that has ended should not look alive. */
+    @Override
+    public Instant staleAt(Instant observedAt, Duration staleAfter) {
+        Duration polls = poll.multipliedBy(POLLS_TO_LIVE);
+        return observedAt.plus(polls.compareTo(SHORTEST_LIFE) > 0 ? polls : SHORTEST_LIFE);
+    }
+
+    @Override
+    public Answer step(RateBook book, Instant now) {
+        List<Quote> moved = new ArrayList<>();
+        book.rates().forEach((currency, rate) -> {
+            BigDecimal from = start.computeIfAbsent(currency, ignored -> rate.perEuro());
+            boolean chosen = random.nextInt(ONE_IN) == 0;
+            int basisPoints = random.nextInt(-LARGEST_STEP, LARGEST_STEP + 1);
+            Quote before = last.get(currency);
+            if (before == null || chosen || !now.isBefore(before.observedAt().plus(REFRESH))) {
+                BigDecimal at = before == null ? from : before.perEuro();
+                Quote quote = new Quote(currency, walk(from, at, basisPoints), now);
+                last.put(currency, quote);
+                moved.add(quote);
+            }
+        });
+        return new Answer(moved, 0);
+    }
+
+    private static BigDecimal walk(BigDecimal from, BigDecimal at, int basisPoints) {
+        BigDecimal factor =
+                BASIS_POINT.multiply(BigDecimal.valueOf(basisPoints)).add(BigDecimal.ONE);
+        BigDecimal next = at.multiply(factor);
+        BigDecimal bounded = next.max(from.multiply(LOWEST)).min(from.multiply(HIGHEST));
+        return bounded.round(DIGITS);
+    }
+
+    /** Makes it. */
+    public static final class Provider implements FeedProvider {
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public Feed create(FeedSettings settings) {
+            if (settings.url().isPresent()) {
+                throw new SettingsException("rates.feeds: simulated with a url (expected: none, it asks nobody)");
+            }
+            return new SimulatedFeed(settings.poll().orElse(DEFAULT_POLL), new SplittableRandom(SEED));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.ratemesh.rates.meters;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ratemesh.model.Rate;
+import io.ratemesh.model.RateBook;
+import io.ratemesh.rates.book.Refusal;
+import io.ratemesh.rates.poll.PollOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The meters, looked up once. */
+public final class RatesMeters {
+
+    private static final double MILLIS = 1000;
+
+    private final Map<String, Map<PollOutcome, Counter>> polls = new HashMap<>();
+    private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
+
+    /**
+     * Registers them.
+     *
+     * @param feeds the names of the feeds
+     * @param book the newest book this node holds; read whenever metrics are
+     * @param leads whether this node leads; read whenever metrics are
+     */
+    public RatesMeters(
+            MeterRegistry meters,
+            Collection<String> feeds,
+            Supplier<RateBook> book,
+            BooleanSupplier leads,
+            Clock clock) {
+        for (String feed : feeds) {
+            Map<PollOutcome, Counter> byOutcome = new EnumMap<>(PollOutcome.class);
+            for (PollOutcome outcome : PollOutcome.values()) {
+                byOutcome.put(
+                        outcome,
+                        Counter.builder("ratemesh.feed.polls")
+                                .description("Polls of a feed by how they ended")
+                                .tag("feed", feed)
+                                .tag("outcome", outcome.word())
+                                .register(meters));
+            }
+            polls.put(feed, byOutcome);
+        }
+        for (Refusal reason : Refusal.values()) {
+            refused.put(
+                    reason,
+                    Counter.builder("ratemesh.quotes.refused")
+                            .description("Quotes that did not go into the book, by reason")
+                            .tag("reason", reason.word())
+                            .register(meters));
+        }
+        Gauge.builder("ratemesh.book.version", () -> book.get().version())
+                .description("Version of the newest book this node holds")
+                .register(meters);
+        Gauge.builder("ratemesh.book.age", () -> ageSeconds(book.get(), clock.instant()))
+                .description("Time since the newest rate of the book was observed")
+                .baseUnit("seconds")
+                .register(meters);
+        Gauge.builder("ratemesh.book.stale", () -> stale(book.get(), clock.instant()))
+                .description("Rates of the book that have outlived their time")
+                .baseUnit("rates")
+                .register(meters);
+        Gauge.builder("ratemesh.rates.leader", () -> leads.getAsBoolean() ? 1 : 0)
+                .description("1 on the node that asks the feeds and publishes the book")
+                .register(meters);
+    }
+
+    /** Counts a poll. */
+    public void polled(String feed, PollOutcome outcome) {
+        Counter counter = polls.getOrDefault(feed, Map.of()).get(outcome);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /** Counts refused quotes. */
+    public void refused(Map<Refusal, Integer> quotes) {
+        quotes.forEach((reason, count) -> {
+            Counter counter = refused.get(reason);
+            if (counter != null) {
+                counter.increment(count);
+            }
+        });
+    }
+
+    private static double ageSeconds(RateBook book, Instant now) {
+        return book.rates().values().stream()
+                .map(Rate::asOf)
+                .max(Comparator.naturalOrder())
+                .map(newest -> Duration.between(newest, now).toMillis() / MILLIS)
+                .orElse(Double.NaN);
+    }
+
+    private static long stale(RateBook book, Instant now) {
+        return book.rates().values().stream().filter(rate -> rate.stale(now)).count();
+    }
+}

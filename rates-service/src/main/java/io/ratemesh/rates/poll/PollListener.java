@@ -1,0 +1,24 @@
+package io.ratemesh.rates.poll;
+
+import io.ratemesh.rates.feed.Answer;
+
+/** Who wants to know what a feed said. */
+public interface PollListener {
+
+    /**
+     * A feed answered.
+     *
+     * @return how many of its currencies are believed
+     * @throws PollException where the whole answer is not believed
+     */
+    int answered(String feed, Answer answer) throws PollException;
+
+    /** A poll ended; the schedule has changed. */
+    void polled(String feed, PollOutcome outcome);
+
+    /** A feed that was well has failed. */
+    void failing(String feed, String error);
+
+    /** A feed that failed is well. */
+    void recovered(String feed);
+}

@@ -1,0 +1,43 @@
+package io.ratemesh.rates.publish;
+
+import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.rates.poll.FeedLoop;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The loops that ask the feeds, by feed, in the order of preference. */
+public final class FeedPolls {
+
+    private final Map<String, FeedLoop> loops = new LinkedHashMap<>();
+
+    public void add(String feed, FeedLoop loop) {
+        loops.put(feed, loop);
+    }
+
+    public void start() {
+        loops.values().forEach(FeedLoop::start);
+    }
+
+    public void stop() {
+        loops.values().forEach(FeedLoop::stop);
+    }
+
+    public void close() {
+        loops.values().forEach(FeedLoop::close);
+    }
+
+    public List<FeedReport> reports() {
+        return loops.values().stream().map(loop -> loop.schedule().report()).toList();
+    }
+
+    /** Learns from the leader when the feeds were asked; a feed that only the leader has is passed over. */
+    public void remember(List<FeedReport> reports) {
+        for (FeedReport report : reports) {
+            FeedLoop loop = loops.get(report.name());
+            if (loop != null) {
+                loop.schedule().remember(report);
+            }
+        }
+    }
+}

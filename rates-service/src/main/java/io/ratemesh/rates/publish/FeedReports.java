@@ -1,0 +1,50 @@
+package io.ratemesh.rates.publish;
+
+import io.ratemesh.node.book.FeedReport;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The message in which the leader tells how the feeds are.
+ *
+ * @param leader its node's id
+ * @param feeds one report a feed
+ */
+record FeedReports(String leader, List<FeedReport> feeds) {
+
+    JsonObject toJson() {
+        JsonArray reports = new JsonArray();
+        feeds.forEach(feed -> reports.add(feed.toJson()));
+        return new JsonObject().put("leader", leader).put("feeds", reports);
+    }
+
+    /** Reads a message; empty where it is none that this release understands. */
+    static Optional<FeedReports> fromJson(JsonObject json) {
+        try {
+            List<FeedReport> feeds = new ArrayList<>();
+            for (Object feed : json.getJsonArray("feeds", new JsonArray())) {
+                if (feed instanceof JsonObject report) {
+                    feeds.add(new FeedReport(
+                            report.getString("name", ""),
+                            instant(report, "lastTry"),
+                            instant(report, "lastSuccess"),
+                            instant(report, "nextTry"),
+                            Optional.ofNullable(report.getString("lastError")),
+                            report.getInteger("currencies", 0)));
+                }
+            }
+            return Optional.of(new FeedReports(json.getString("leader", ""), feeds));
+        } catch (ClassCastException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> instant(JsonObject json, String field) {
+        return Optional.ofNullable(json.getString(field)).map(Instant::parse);
+    }
+}
