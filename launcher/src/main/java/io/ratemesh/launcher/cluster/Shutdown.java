@@ -23,7 +23,7 @@ public final class Shutdown {
     private static final Duration DRAIN_BY_DEFAULT = Duration.ofSeconds(20);
 
     /** What a JVM may take to end once it has drained. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final ClusterState state;
     private final Console console;

@@ -35,7 +35,7 @@ public final class ConverterCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         ClusterState state = workplace.cluster();
         Optional<Path> file = config.map(workplace.workingFolder()::resolve);
         file.filter(path -> !Files.isReadable(path)).ifPresent(path -> {
@@ -47,21 +47,20 @@ public final class ConverterCommand implements Callable<Integer> {
                     .foreground(NodeRole.CONVERTER, cluster.jars().inUse(NodeRole.CONVERTER), file);
         });
         Process process = node.process();
-        try (StopSignal signal = new StopSignal(() -> {
+        StopSignal signal = new StopSignal(() -> {
             state.nodes().markLeaving(node.record());
             // Ctrl-C has reached the node too, but SIGTERM to this process alone has not.
             process.destroy();
-            return exitCode(process);
-        })) {
-            int code = process.waitFor();
-            if (!signal.fired()) {
-                state.nodes().remove(node.record());
-            }
-            return code;
-        }
+            return ended(process, state, node);
+        });
+        int code = ended(process, state, node);
+        signal.close();
+        return code;
     }
 
-    private static int exitCode(Process process) {
-        return process.onExit().join().exitValue();
+    private static int ended(Process process, ClusterState state, StartedNode node) {
+        int code = process.onExit().join().exitValue();
+        state.nodes().remove(node.record());
+        return code;
     }
 }

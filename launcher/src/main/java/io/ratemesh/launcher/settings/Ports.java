@@ -3,6 +3,8 @@ package io.ratemesh.launcher.settings;
 import io.ratemesh.launcher.outcome.Failure;
 import io.ratemesh.launcher.state.Listener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -24,23 +26,26 @@ public final class Ports {
      */
     public static void requireFree(Listener listener, String flag) {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(address(listener, flag), listener.port()));
-        } catch (IOException e) {
-            String reason = String.valueOf(e.getMessage()).contains("Permission")
-                    ? "may not be opened by this user"
-                    : "is taken by another program";
+            probe.bind(new InetSocketAddress(InetAddress.getByName(listener.bind()), listener.port()));
+        } catch (BindException e) {
+            String said = String.valueOf(e.getMessage());
+            if (said.contains("assign")) {
+                throw foreign(listener, flag);
+            }
+            String reason =
+                    said.contains("Permission") ? "may not be opened by this user" : "is taken by another program";
             throw Failure.failed("port " + listener.port() + " on " + listener.bind() + " " + reason
                     + "; choose another with " + flag + " PORT");
+        } catch (UnknownHostException e) {
+            throw foreign(listener, flag);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static InetAddress address(Listener listener, String flag) {
-        try {
-            return InetAddress.getByName(listener.bind());
-        } catch (UnknownHostException e) {
-            throw Failure.wrongUsage("the address " + listener.bind() + " for the port of " + flag
-                    + " is unknown (expected: an address of this machine, as 127.0.0.1)");
-        }
+    private static Failure foreign(Listener listener, String flag) {
+        return Failure.wrongUsage("the address " + listener.bind() + " for the port of " + flag
+                + " is not this machine's (expected: an address of this machine, as 127.0.0.1)");
     }
 
     /** A port of the loopback address that nobody has at this moment. */

@@ -1,0 +1,169 @@
+package io.ratemesh.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.launcher.standin.StandInProject;
+import io.ratemesh.launcher.state.NodeRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A launcher of its own process, as in a terminal, for what signals do. */
+class ForegroundTest {
+
+    private final Path said;
+    private final StandInProject project;
+    private final List<Process> launchers = new ArrayList<>();
+
+    ForegroundTest(@TempDir Path folder) {
+        this.said = folder.resolve("said");
+        this.project = new StandInProject(folder);
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        launchers.forEach(Process::destroyForcibly);
+        project.close();
+    }
+
+    @Test
+    void sigtermDrainsAllInOrderAndIsADoneCommand() throws Exception {
+        Process up = launch("up", "--port", "" + project.port(), "--stats-port", "" + project.statsPort());
+        awaitSaid("Ctrl-C");
+
+        up.destroy();
+
+        assertThat(up.waitFor()).as(said()).isZero();
+        assertThat(project.ended()).startsWith("balancer-1").endsWith("rates-1").hasSize(4);
+        assertThat(project.state().facts()).isEmpty();
+    }
+
+    @Test
+    void theCtrlCOfATerminalReachesTheLauncherAlone() throws Exception {
+        Process up = launch("up", "--port", "" + project.port(), "--stats-port", "" + project.statsPort());
+        awaitSaid("Ctrl-C");
+
+        // A terminal sends SIGINT to every process of the foreground group; the nodes must not be of it.
+        String group = processGroup(up.pid());
+        assertThat(project.state().nodes().living())
+                .hasSize(4)
+                .allSatisfy(node -> assertThat(processGroup(node.pid())).isNotEqualTo(group));
+        new ProcessBuilder("kill", "-INT", "" + up.pid()).start().waitFor();
+
+        assertThat(up.waitFor()).as(said()).isZero();
+        assertThat(project.ended()).endsWith("rates-1").hasSize(4);
+    }
+
+    @Test
+    void aSignalDuringTheStartLeavesNothingRunning() throws Exception {
+        Process up = launch(
+                "up", "--converters", "6", "--port", "" + project.port(), "--stats-port", "" + project.statsPort());
+        awaitSaid("converter-1 started");
+
+        up.destroy();
+        up.waitFor();
+
+        assertThat(project.state().nodes().all()).isEmpty();
+        assertThat(project.state().facts()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatDiesIsReportedAndOneThatIsScaledAwayIsNot() throws Exception {
+        launch("up", "--converters", "3", "--port", "" + project.port(), "--stats-port", "" + project.statsPort());
+        awaitSaid("Ctrl-C");
+
+        assertThat(project.run("scale", "2").exitCode()).isZero();
+        NodeRecord victim = project.state().nodes().all().stream()
+                .filter(node -> node.id().equals("converter-1"))
+                .findFirst()
+                .orElseThrow();
+        ProcessHandle.of(victim.pid()).ifPresent(ProcessHandle::destroyForcibly);
+
+        awaitSaid("converter-1 (pid " + victim.pid() + ") died unexpectedly");
+        assertThat(said()).doesNotContain("converter-3 (pid");
+    }
+
+    @Test
+    void downFromAnotherTerminalEndsTheForegroundToo() throws Exception {
+        Process up = launch("up", "--port", "" + project.port(), "--stats-port", "" + project.statsPort());
+        awaitSaid("Ctrl-C");
+
+        assertThat(project.run("down").exitCode()).isZero();
+
+        assertThat(up.waitFor()).isZero();
+        assertThat(said()).contains("stopped by another command").doesNotContain("died");
+    }
+
+    @Test
+    void aConverterInTheForegroundIsKnownToTheOthersAndLeavesWithItsTerminal() throws Exception {
+        assertThat(project.up("--converters", "1").exitCode()).isZero();
+
+        Process converter = launch("converter");
+        awaitSaid("converter-2 says hello");
+        assertThat(project.run("status").out()).containsPattern("converter-2 +converter +READY");
+
+        converter.destroy();
+
+        assertThat(converter.waitFor()).as(said()).isEqualTo(143);
+        assertThat(project.state().nodes().all()).extracting(NodeRecord::id).doesNotContain("converter-2");
+        assertThat(project.ended()).containsExactly("converter-2");
+    }
+
+    @Test
+    void scaleMayTakeAForegroundConverterAwayAndItsLauncherEndsWithIt() throws Exception {
+        assertThat(project.up("--converters", "1").exitCode()).isZero();
+        Process converter = launch("converter");
+        awaitSaid("converter-2 says hello");
+
+        assertThat(project.run("scale", "1").exitCode()).isZero();
+
+        assertThat(converter.waitFor()).isEqualTo(143);
+    }
+
+    private Process launch(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dratemesh.project=" + project.folder(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Launcher.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(project.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        builder.environment().putAll(project.environment());
+        Process process = builder.start();
+        launchers.add(process);
+        return process;
+    }
+
+    private void awaitSaid(String words) {
+        await(words)
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(said()).contains(words));
+    }
+
+    private String said() throws IOException {
+        return Files.exists(said) ? Files.readString(said) : "";
+    }
+
+    private static String processGroup(long pid) throws IOException {
+        Path stat = Path.of("/proc/" + pid + "/stat");
+        if (Files.exists(stat)) {
+            String text = Files.readString(stat);
+            return text.substring(text.lastIndexOf(')') + 2).split(" ")[2];
+        }
+        Process ps = new ProcessBuilder("ps", "-o", "pgid=", "-p", "" + pid).start();
+        return new String(ps.getInputStream().readAllBytes(), UTF_8).strip();
+    }
+}

@@ -1,0 +1,80 @@
+package io.ratemesh.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.launcher.standin.StandInProject;
+import io.ratemesh.launcher.standin.StandInProject.Said;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+    private final StandInProject project;
+
+    UsageTest(@TempDir Path folder) {
+        this.project = new StandInProject(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                          | a command is missing
+            statsu                      | did you mean status?
+            up --nope                   | unknown option --nope
+            up --port 0                 | expected: a port from 1 to 65535
+            up --port 65536             | expected: a port from 1 to 65535
+            up --stats-port http        | expected: a port from 1 to 65535
+            up --converters 0           | expected: a number of converters from 1 to 64
+            up --port 9000 --stats-port 9000 | both 9000
+            up --config no-such.yaml    | no-such.yaml: cannot be read
+            scale                       | Missing required parameter
+            scale 65                    | expected: a number of converters from 1 to 64
+            scale 2 3                   | unknown argument 3
+            restart frontend            | expected: rates, converter or balancer
+            logs --lines -1             | expected: 0 or more
+            converter --config no.yaml  | no.yaml: cannot be read
+            test                        | ./ratemesh test
+            """)
+    void aWrongCommandLineIsOneLineAndExitCodeTwo(String line, String expected) {
+        Said said = project.run(line.isEmpty() ? new String[0] : line.split(" "));
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err()).startsWith("ratemesh: ").contains(expected).hasLineCount(1);
+        assertThat(said.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "status", "converter", "scale", "restart", "logs", "down", "test", "bench"})
+    void everyCommandExplainsItself(String command) {
+        Said said = project.run(command, "--help");
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out()).startsWith("Usage: ratemesh " + command);
+    }
+
+    @Test
+    void theHelpNamesEveryCommandAndTheExitCodes() {
+        Said said = project.run("--help");
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out())
+                .contains("up ", "status ", "converter ", "scale ", "restart ", "logs ", "down ", "test ", "bench ")
+                .contains("0 done, 1 failed, 2 wrong usage");
+    }
+
+    @Test
+    void theVersionIsTold() {
+        assertThat(project.run("--version").out()).startsWith("ratemesh ");
+    }
+
+    @Test
+    void benchSaysWhatIsToCome() {
+        Said said = project.run("bench", "proxy");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err()).contains("bench proxy is to come").hasLineCount(1);
+    }
+}

@@ -1,0 +1,74 @@
+package io.ratemesh.launcher.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogViewTest {
+
+    private final NodeLog logs;
+
+    LogViewTest(@TempDir Path folder) {
+        this.logs = new NodeLog(folder);
+    }
+
+    @Test
+    void beginsWithTheLastLinesAndGoesOnWithWhatComes() throws IOException {
+        write("rates-1", "one\ntwo\n");
+        LogView view = new LogView(logs, Optional.of("rates-1"), 1);
+
+        assertThat(view.next()).containsExactly("two");
+        assertThat(view.next()).isEmpty();
+
+        write("rates-1", "three\nfo");
+        assertThat(view.next()).containsExactly("three");
+
+        write("rates-1", "ur\n");
+        assertThat(view.next()).containsExactly("four");
+    }
+
+    @Test
+    void allLogsAreNamedAndANewOneIsReadFromItsBeginning() throws IOException {
+        write("rates-1", "a\n");
+        LogView view = new LogView(logs, Optional.empty(), 10);
+
+        assertThat(view.next()).containsExactly("rates-1 | a");
+
+        write("converter-1", "b\nc\n");
+        write("rates-1", "d\n");
+        assertThat(view.next()).containsExactly("converter-1 | b", "converter-1 | c", "rates-1     | d");
+    }
+
+    @Test
+    void aLogThatBeganAnewIsReadFromItsBeginning() throws IOException {
+        write("rates-1", "a long first start\n");
+        LogView view = new LogView(logs, Optional.of("rates-1"), 10);
+        view.next();
+
+        logs.fresh("rates-1");
+        write("rates-1", "second\n");
+
+        assertThat(view.next()).containsExactly("second");
+    }
+
+    @Test
+    void theLogOfThePreviousStartIsKept() throws IOException {
+        write("rates-1", "first\n");
+        logs.fresh("rates-1");
+        write("rates-1", "second\n");
+        logs.fresh("rates-1");
+
+        assertThat(logs.folder().resolve("rates-1.log.1")).hasContent("second");
+        assertThat(logs.ids()).isEmpty();
+    }
+
+    private void write(String id, String text) throws IOException {
+        Files.writeString(logs.file(id), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

@@ -1,0 +1,88 @@
+package io.ratemesh.launcher.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ratemesh.launcher.outcome.ExitCode;
+import io.ratemesh.launcher.outcome.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GivenSettingsTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void theEnvironmentCountsBeforeTheFile() throws IOException {
+        Files.writeString(folder.resolve("ratemesh.yaml"), """
+                cluster: {name: from-file}
+                balancer:
+                  http: {port: 9000}
+                  stats: {password-file: /etc/secret}
+                """);
+
+        GivenSettings given =
+                GivenSettings.read(Map.of("RATEMESH_BALANCER_HTTP_PORT", "9001"), Optional.empty(), folder);
+
+        assertThat(given.port("balancer.http.port")).contains(9001);
+        assertThat(given.text("cluster.name")).contains("from-file");
+        assertThat(given.text("balancer.stats.password-file")).contains("/etc/secret");
+        assertThat(given.text("balancer.stats.user")).isEmpty();
+    }
+
+    @Test
+    void theNamedFileStandsInForTheOneOfTheWorkingFolder() throws IOException {
+        Files.writeString(folder.resolve("ratemesh.yaml"), "cluster: {name: here}");
+        Path named = Files.writeString(folder.resolve("other.yaml"), "cluster: {name: there}");
+
+        assertThat(GivenSettings.read(Map.of(), Optional.of(named), folder).text("cluster.name"))
+                .contains("there");
+    }
+
+    @Test
+    void noFileIsNoSettings() {
+        assertThat(GivenSettings.read(Map.of(), Optional.empty(), folder).port("balancer.http.port"))
+                .isEmpty();
+    }
+
+    @Test
+    void aNamedFileThatIsMissingIsWrongUsage() {
+        Path missing = folder.resolve("missing.yaml");
+
+        assertThatThrownBy(() -> GivenSettings.read(Map.of(), Optional.of(missing), folder))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.WRONG_USAGE))
+                .hasMessageContaining(missing.toString())
+                .hasMessageContaining("expected: a YAML file");
+    }
+
+    @Test
+    void aFileThatIsNoYamlIsWrongUsageInOneLine() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.yaml"), "cluster: [name\nx: }");
+
+        assertThatThrownBy(() -> GivenSettings.read(Map.of(), Optional.of(broken), folder))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("not YAML")
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void durationsAreWrittenAsInTheSettings() {
+        assertThat(duration("250ms")).contains(Duration.ofMillis(250));
+        assertThat(duration("2s")).contains(Duration.ofSeconds(2));
+        assertThat(duration("1m")).contains(Duration.ofMinutes(1));
+        assertThat(duration("soon")).isEmpty();
+    }
+
+    private static Optional<Duration> duration(String written) {
+        return GivenSettings.none(Map.of("RATEMESH_NODE_DRAIN_TIMEOUT", written))
+                .duration("node.drain-timeout");
+    }
+}

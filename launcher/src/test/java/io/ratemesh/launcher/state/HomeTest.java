@@ -1,0 +1,54 @@
+package io.ratemesh.launcher.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeTest {
+
+    private static final Path PROJECT = Path.of("/srv/ratemesh");
+
+    @Test
+    void withoutTheVariableItLiesInTheProject() {
+        assertThat(Home.of(Map.of(), PROJECT)).isEqualTo(new Home(PROJECT.resolve(".ratemesh"), false));
+        assertThat(Home.of(Map.of("RATEMESH_HOME", " "), PROJECT).given()).isFalse();
+    }
+
+    @Test
+    void theVariableIsMadeAbsoluteAndPlain() {
+        assertThat(Home.of(Map.of("RATEMESH_HOME", "/var/lib/../lib/mesh"), PROJECT))
+                .isEqualTo(new Home(Path.of("/var/lib/mesh"), true));
+        assertThat(Home.of(Map.of("RATEMESH_HOME", "mesh"), PROJECT).folder()).isAbsolute();
+    }
+
+    @Test
+    void theDefaultHomeIsPlainRatemeshUnlessStrangersRun() {
+        Home home = new Home(Path.of("/srv/ratemesh/.ratemesh"), false);
+
+        assertThat(ClusterName.byDefault(home, false)).isEqualTo("ratemesh");
+        assertThat(ClusterName.byDefault(home, true)).matches("ratemesh-[0-9a-f]{8}");
+    }
+
+    @Test
+    void aGivenHomeNamesItsClusterByTheFirstEightHexDigitsOfItsSha256() {
+        // printf %s /var/lib/mesh | sha256sum
+        assertThat(ClusterName.byDefault(new Home(Path.of("/var/lib/mesh"), true), false))
+                .isEqualTo("ratemesh-d371061a");
+    }
+
+    @Test
+    void aNewHomeIsForItsOwnerAlone(@TempDir Path folder) throws IOException {
+        Home home = new Home(folder.resolve("deep/home"), true);
+
+        home.create();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.folder())))
+                .isEqualTo("rwx------");
+    }
+}

@@ -1,0 +1,85 @@
+package io.ratemesh.launcher.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeRegistryTest {
+
+    private static final Instant START = Instant.parse("2026-07-06T14:00:00Z");
+
+    private final Map<Long, String> births = new HashMap<>();
+    private final Path folder;
+    private final NodeRegistry registry;
+
+    NodeRegistryTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.registry = new NodeRegistry(folder, pid -> Optional.ofNullable(births.get(pid)));
+    }
+
+    @Test
+    void whatWasWrittenIsRead() {
+        births.put(41L, "tick 41");
+        List<String> arguments = List.of("--set", "rates.feeds=[{name: simulated, poll: 1s}]", "a b\\c=#ü");
+        NodeRecord written =
+                registry.add(new NodeRecord("rates-1", NodeRole.RATES, 41, "", START, "/jars/r.jar", arguments, false));
+
+        assertThat(registry.all()).containsExactly(written);
+        assertThat(written.arguments()).isEqualTo(arguments);
+        assertThat(written.birth()).isEqualTo("tick 41");
+    }
+
+    @Test
+    void nodesStandInTheOrderOfTheStartAndOfTheirNumbers() {
+        add("balancer-1", NodeRole.BALANCER, 1);
+        add("converter-10", NodeRole.CONVERTER, 2);
+        add("converter-9", NodeRole.CONVERTER, 3);
+        add("rates-1", NodeRole.RATES, 4);
+
+        assertThat(registry.all())
+                .extracting(NodeRecord::id)
+                .containsExactly("rates-1", "converter-9", "converter-10", "balancer-1");
+    }
+
+    @Test
+    void aProcessThatGotThePidOfADeadNodeIsNotTakenForIt() {
+        NodeRecord node = add("converter-1", NodeRole.CONVERTER, 7);
+        births.put(7L, "born later");
+
+        assertThat(registry.isAlive(node)).isFalse();
+        assertThat(registry.living()).isEmpty();
+        assertThat(registry.all()).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatWasToldToLeaveIsAliveAndDoesNotStay() {
+        NodeRecord node = add("converter-1", NodeRole.CONVERTER, 7);
+
+        registry.markLeaving(node);
+
+        assertThat(registry.living()).hasSize(1);
+        assertThat(registry.staying(NodeRole.CONVERTER)).isEmpty();
+    }
+
+    @Test
+    void filesOfAnotherMakingAreLeftAlone() throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+        Files.writeString(folder.resolve("broken.properties"), "role=judge\n");
+
+        assertThat(registry.all()).isEmpty();
+    }
+
+    private NodeRecord add(String id, NodeRole role, long pid) {
+        births.put(pid, "tick " + pid);
+        return registry.add(new NodeRecord(id, role, pid, "", START, "/jars/x.jar", List.of(), false));
+    }
+}

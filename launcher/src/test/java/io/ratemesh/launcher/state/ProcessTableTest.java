@@ -1,0 +1,67 @@
+package io.ratemesh.launcher.state;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessTableTest {
+
+    private final ProcessTable processes = ProcessTable.ofThisMachine();
+
+    @Test
+    void aProcessKeepsItsBirthAndTwoProcessesDiffer() throws IOException {
+        long own = ProcessHandle.current().pid();
+        Process other = new ProcessBuilder("cat").start();
+
+        assertThat(processes.birth(own)).isPresent().isEqualTo(processes.birth(own));
+        assertThat(processes.birth(other.pid())).isPresent().isNotEqualTo(processes.birth(own));
+        other.destroyForcibly();
+    }
+
+    @Test
+    void aProcessThatEndedHasNone() throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+
+        assertThat(processes.birth(process.pid())).isEmpty();
+    }
+
+    @Test
+    void aZombieIsAsGoodAsDead() throws IOException {
+        // The shell becomes a cat, which never asks after the child that the shell had.
+        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec cat").start();
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(parent.getInputStream(), UTF_8))) {
+            long child = Long.parseLong(out.readLine());
+
+            await().untilAsserted(() -> assertThat(processes.birth(child)).isEmpty());
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theNameOfAProgramMayHoldBracketsAndBlanks(@TempDir Path proc) throws IOException {
+        Files.createDirectories(proc.resolve("77"));
+        Files.createDirectories(proc.resolve("sys/kernel/random"));
+        Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "b00t\n");
+        Files.writeString(
+                proc.resolve("77/stat"),
+                "77 (a) S (b) Z 1 77 77 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 123456 8000 1 2 3 4\n");
+
+        assertThat(new ProcessTable.ProcFiles(proc).birth(77)).isEmpty();
+
+        Files.writeString(
+                proc.resolve("77/stat"),
+                "77 (a) Z (b) R 1 77 77 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 123456 8000 1 2 3 4\n");
+
+        assertThat(new ProcessTable.ProcFiles(proc).birth(77)).contains("ticks:123456@b00t");
+    }
+}
