@@ -29,12 +29,20 @@ public final class RunningNode {
      * @param exit what ends the process when an operator says so
      */
     public static Future<RunningNode> start(NodeService service, Settings settings, Runnable exit) {
-        return NodeStart.join(service, settings).compose(node -> {
-            NodeCommands.obey(node, exit);
-            return service.start(node)
-                    .map(ignored -> new RunningNode(node, service))
-                    .recover(cause -> node.vertx().close().transform(ignored -> Future.failedFuture(cause)));
-        });
+        // A future composed on the node's event loop would never end: the loop is gone when its Vert.x has closed.
+        Promise<RunningNode> started = Promise.promise();
+        NodeStart.join(service, settings)
+                .onComplete(
+                        node -> {
+                            NodeCommands.obey(node, exit);
+                            Future.succeededFuture(node)
+                                    .compose(service::start)
+                                    .onComplete(
+                                            ignored -> started.complete(new RunningNode(node, service)),
+                                            cause -> node.vertx().close().onComplete(ignored -> started.fail(cause)));
+                        },
+                        started::fail);
+        return started.future();
     }
 
     /** The node. */
@@ -57,9 +65,10 @@ public final class RunningNode {
                 node.announcer().current().load().inFlight());
         DrainNotice.give(node.vertx(), node.announcer(), node.directory().present())
                 .eventually(() -> service.drain(node, node.settings().node().drainTimeout()))
-                .eventually(() -> node.vertx().close())
-                .onComplete(ignored -> LOG.info("left"))
-                .onComplete(done);
+                .onComplete(ignored -> node.vertx()
+                        .close()
+                        .onComplete(left -> LOG.info("left"))
+                        .onComplete(done));
         return done.future();
     }
 }
