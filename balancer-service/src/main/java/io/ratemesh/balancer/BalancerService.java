@@ -26,10 +26,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The balancer node: the front door on every event loop, the stats port on one. */
 public final class BalancerService implements NodeService {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BalancerService.class);
     private static final String CONVERTERS = "converters";
 
     private final List<BalancerVerticle> frontDoors = new ArrayList<>();
@@ -70,7 +73,14 @@ public final class BalancerService implements NodeService {
                 .compose(ignored -> node.vertx().executeBlocking(() -> AdminPassword.of(settings.stats())))
                 .compose(password -> openStats(node, converters, password))
                 .compose(ignored -> node.announcer().listening(frontDoors.get(0).port()))
-                .compose(ignored -> node.announcer().state(NodeState.READY));
+                .compose(ignored -> node.announcer().state(NodeState.READY))
+                .onSuccess(ignored -> LOG.info(
+                        "front door on {}:{}, {} event loops; statistics on {}:{}",
+                        settings.http().bind(),
+                        frontDoors.get(0).port(),
+                        frontDoors.size(),
+                        settings.stats().listen().bind(),
+                        settings.stats().listen().port()));
     }
 
     @Override

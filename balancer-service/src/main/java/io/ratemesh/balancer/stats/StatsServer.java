@@ -64,6 +64,9 @@ public final class StatsServer {
         });
         NodeRoutes.metrics(router, node.meters());
         router.route().handler(login);
+        // Until the operations page is there, a browser is shown the same as JSON.
+        router.get("/").handler(ask -> ask.redirect("/stats.json"));
+        router.get("/stats").handler(ask -> ask.redirect("/stats.json"));
         router.get("/stats.json").handler(this::json);
         router.get("/stats;csv").handler(this::csv);
         router.get("/;csv").handler(this::csv);
