@@ -1,5 +1,6 @@
 package io.ratemesh.node.lifecycle;
 
+import io.netty.channel.unix.Errors;
 import java.net.BindException;
 
 /** A start that failed for a reason a person can mend: the message is all they need. */
@@ -20,8 +21,9 @@ public final class StartException extends RuntimeException {
      * @param cause what the system said
      */
     public static StartException listening(String key, String bind, int port, Throwable cause) {
-        String why =
-                cause instanceof BindException ? "a free port, this one is taken or not allowed" : cause.toString();
+        // Netty's native transports throw one of their own where the JDK's says BindException.
+        boolean refused = cause instanceof BindException || cause instanceof Errors.NativeIoException;
+        String why = refused ? "a free port, this one is taken or not allowed" : cause.toString();
         return new StartException(key + ": " + bind + ":" + port + " (expected: " + why + ")");
     }
 }
