@@ -16,7 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer. Bodies flow through with back-pressure both ways; nothing is gathered.
+ * One request and its answer. Bodies flow through with back-pressure both ways; nothing is gathered. Where no upstream is
+ * available it stands in line while CHOOSING.
  *
  * <pre>
  *   CHOOSING --connected--> WAITING --head of the answer--> RELAYING --> ENDED
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *      +--------------------+-------------------------------+
  * </pre>
  */
-final class Exchange implements AnswerDeadlines.Waiting {
+final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting {
 
     private enum Stage {
         CHOOSING,
@@ -95,10 +96,33 @@ final class Exchange implements AnswerDeadlines.Waiting {
     }
 
     private void forward() {
+        if (served()) {
+            return;
+        }
+        // A request that an upstream may have acted upon is not kept: its client learns at once that it went wrong.
+        if (retry.brokeBefore()) {
+            fail(Failure.UPSTREAM_BROKE);
+        } else if (!proxy.line().join(this, System.nanoTime())) {
+            refused();
+        }
+    }
+
+    @Override
+    public boolean waits() {
+        return stage == Stage.CHOOSING;
+    }
+
+    @Override
+    public void refused() {
+        fail(Failure.NONE_AVAILABLE);
+    }
+
+    /** Chooses an upstream and connects to it; false where there is none that was not tried. */
+    @Override
+    public boolean served() {
         UpstreamOnLoop chosen = proxy.pool().choose(tried::contains);
         if (chosen == null) {
-            fail(tried.isEmpty() ? Failure.NONE_AVAILABLE : Failure.UPSTREAM_BROKE);
-            return;
+            return false;
         }
         tried.add(chosen);
         upstream = chosen;
@@ -110,6 +134,7 @@ final class Exchange implements AnswerDeadlines.Waiting {
                         .setPort(chosen.upstream().port())
                         .setURI(request.uri()))
                 .onComplete(connected -> connected(chosen, connected));
+        return true;
     }
 
     private void connected(UpstreamOnLoop chosen, AsyncResult<HttpClientRequest> connected) {

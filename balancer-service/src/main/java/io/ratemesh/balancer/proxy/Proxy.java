@@ -26,6 +26,12 @@ public final class Proxy {
     /** Per upstream and loop: every stream holds one. */
     private static final int MAX_CONNECTIONS = 20_000;
 
+    /** How many requests wait, and how long, while no upstream is available. */
+    private static final int LINE_LIMIT = 1000;
+
+    private static final Duration LINE_PATIENCE = Duration.ofSeconds(2);
+    private static final long LINE_ADVANCE_MILLIS = 20;
+
     private static final int MAX_HEAD_BYTES = 16 * 1024;
 
     private final PoolOnLoop pool;
@@ -33,6 +39,7 @@ public final class Proxy {
     private final ForwardedHeaders headers;
     private final FrontDoorCounts counts;
     private final AnswerDeadlines deadlines;
+    private final WaitingLine line = new WaitingLine(LINE_LIMIT, LINE_PATIENCE);
     private final Set<Exchange> streams = new HashSet<>();
 
     /**
@@ -53,6 +60,7 @@ public final class Proxy {
                         .setEventLoopSize(0)
                         .setHttp1MaxSize(MAX_CONNECTIONS));
         vertx.setPeriodic(SWEEP_MILLIS, ignored -> deadlines.sweep(System.nanoTime()));
+        vertx.setPeriodic(LINE_ADVANCE_MILLIS, ignored -> line.advance(System.nanoTime()));
     }
 
     /** Sends a request on its way. Its answer, or a failure's, goes to the client by itself. */
@@ -73,6 +81,10 @@ public final class Proxy {
 
     HttpClient client() {
         return client;
+    }
+
+    WaitingLine line() {
+        return line;
     }
 
     ForwardedHeaders headers() {

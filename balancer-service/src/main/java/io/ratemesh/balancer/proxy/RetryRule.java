@@ -32,6 +32,10 @@ final class RetryRule {
         return again;
     }
 
+    boolean brokeBefore() {
+        return repeated;
+    }
+
     private static boolean idempotent(HttpMethod method) {
         return method.equals(HttpMethod.GET)
                 || method.equals(HttpMethod.HEAD)

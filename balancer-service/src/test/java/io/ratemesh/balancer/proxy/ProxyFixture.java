@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 /** A front door with one loop before real servers on free ports, all in this JVM. */
 final class ProxyFixture implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofMillis(800);
+    static final Duration PATIENCE = Duration.ofMillis(2500);
 
     final Vertx vertx = Vertx.vertx();
     final Pool pool = new Pool("servers");

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -204,6 +205,15 @@ class ProxyTest {
     }
 
     @Test
+    void a_request_waits_for_an_upstream_that_comes_in_time() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = fixture.client.sendAsync(
+                HttpRequest.newBuilder(fixture.uri("/")).build(), BodyHandlers.ofString());
+        fixture.server("late", request -> request.response().end("worth the wait"));
+
+        assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("worth the wait");
+    }
+
+    @Test
     void an_upstream_that_never_answers_costs_504_and_its_request_is_dropped() throws Exception {
         CompletableFuture<Void> dropped = new CompletableFuture<>();
         fixture.server("hung", request -> request.connection().closeHandler(ignored -> dropped.complete(null)));
@@ -353,7 +363,7 @@ class ProxyTest {
         if (sent.get() < size) {
             request.response().drainHandler(ignored -> pump(request, sent, size));
         } else {
-            request.response().end();
+            request.response().drainHandler(null).end();
         }
     }
 

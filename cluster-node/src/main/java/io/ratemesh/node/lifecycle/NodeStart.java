@@ -41,6 +41,9 @@ final class NodeStart {
     /** Both ways of the event bus notice a peer that hangs after this, not after 20 s as by default. */
     private static final long BUS_PING_MILLIS = 2000;
 
+    /** Longer than a busy machine keeps a healthy process waiting: a death is seen by its member leaving anyway. */
+    private static final long BUS_PONG_MILLIS = 5000;
+
     private NodeStart() {}
 
     /** Joins. Completes on an event loop, which the node's directory and announcer live on. */
@@ -113,7 +116,7 @@ final class NodeStart {
                 .setHost(address)
                 .setClusterPublicHost(address)
                 .setClusterPingInterval(BUS_PING_MILLIS)
-                .setClusterPingReplyInterval(BUS_PING_MILLIS);
+                .setClusterPingReplyInterval(BUS_PONG_MILLIS);
         MicrometerMetricsOptions metrics = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 .setJvmMetricsEnabled(true)
