@@ -1,0 +1,210 @@
+package io.ratemesh.converter;
+
+import static io.ratemesh.converter.TestConverter.awaited;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.model.RateBook;
+import io.ratemesh.model.RateBookCodec;
+import io.ratemesh.node.NodeState;
+import io.ratemesh.node.announce.Announcement;
+import io.ratemesh.node.announce.Announcer;
+import io.ratemesh.node.cluster.HazelcastSetup;
+import io.ratemesh.node.lifecycle.StartException;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LifecycleTest {
+
+    private static final String CONVERT = "/api/v1/convert?from=EUR&to=USD&amount=1";
+
+    @ParameterizedTest
+    @ValueSource(strings = {CONVERT, "/api/v1/rates", "/api/v1/stream"})
+    void withoutABookItStaysStartingAndAsksToComeAgain(String path) {
+        try (TestConverter converter = TestConverter.start()) {
+            HttpResponse<String> answer = converter.get(path);
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("retry-after")).isPresent();
+            assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("no-rates-yet");
+            assertThat(converter.node().announcer().current().state()).isEqualTo(NodeState.STARTING);
+            assertThat(converter.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(converter.get("/health/startup").statusCode()).isEqualTo(503);
+            assertThat(converter.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(converter.get("/api/v1/status").statusCode()).isEqualTo(200);
+            assertThat(converter.request("OPTIONS", path).statusCode()).isEqualTo(204);
+
+            converter.publish(TestBooks.example());
+
+            assertThat(converter.node().announcer().current().state()).isEqualTo(NodeState.READY);
+            assertThat(converter.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(converter.get(CONVERT).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aNewcomerFindsTheBookInTheSharedCacheAndHearsTheNextOne() {
+        try (TestConverter first = TestConverter.start()) {
+            RateBook book = first.publish(TestBooks.example());
+            try (TestConverter second = TestConverter.startIn(first.cluster())) {
+                second.holds(book.version());
+                HttpResponse<String> here = first.get(CONVERT);
+                HttpResponse<String> there = second.get(CONVERT);
+                assertThat(there.body()).isEqualTo(here.body());
+                assertThat(there.headers().firstValue("etag"))
+                        .isEqualTo(here.headers().firstValue("etag"));
+                assertThat(there.headers().firstValue("x-served-by"))
+                        .isNotEqualTo(here.headers().firstValue("x-served-by"));
+
+                RateBook next = first.publish(TestBooks.example().ecb("USD", "2"));
+
+                second.holds(next.version());
+                assertThat(second.get(CONVERT).body()).contains("\"result\":\"2.00\"");
+            }
+        }
+    }
+
+    @Test
+    void aBookThatIsNotNewerIsIgnored() {
+        try (TestConverter converter = TestConverter.start()) {
+            RateBook book = converter.publish(TestBooks.example());
+            RateBook older = TestBooks.example().ecb("USD", "9").version(book.version() - 1);
+            converter
+                    .node()
+                    .vertx()
+                    .eventBus()
+                    .publish(io.ratemesh.node.book.SharedBook.ADDRESS, RateBookCodec.encode(older));
+            RateBook next = converter.publish(TestBooks.example().ecb("GBP", "0.9"));
+
+            assertThat(converter.get(CONVERT).body()).contains("\"rate\":\"1.1415\"", "" + next.version());
+        }
+    }
+
+    @Test
+    void aBookThatWasAnnouncedButNeverReceivedIsReadFromTheCache() {
+        try (TestConverter converter = TestConverter.start()) {
+            RateBook book = converter.publish(TestBooks.example());
+            for (int missed = 1; missed <= 3; missed++) {
+                RateBook next =
+                        TestBooks.example().ecb("USD", "2." + missed + "5").version(book.version() + missed);
+                storeWithoutPublishing(converter, next);
+
+                announce(converter, next.version());
+
+                converter.holds(next.version());
+                assertThat(converter.get(CONVERT).body()).contains("\"rate\":\"2." + missed + "5\"");
+            }
+            // Two in a row made it subscribe again, and the new subscription works.
+            RateBook last = TestBooks.example().ecb("USD", "4").version(book.version() + 9);
+            converter.publish(last);
+            assertThat(converter.get(CONVERT).body()).contains("\"result\":\"4.00\"");
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedWithItsSetting() {
+        try (TestConverter first = TestConverter.start()) {
+            assertThatThrownBy(() -> TestConverter.start("converter.port=" + first.port()))
+                    .hasRootCauseInstanceOf(StartException.class)
+                    .rootCause()
+                    .hasMessage("converter.port: 127.0.0.1:" + first.port()
+                            + " (expected: a free port, this one is taken or not allowed)");
+        }
+    }
+
+    @Test
+    void whenItDrainsStreamsEndWithATimeToComeBackAndConnectionsClose() {
+        TestConverter converter = TestConverter.start();
+        converter.publish(TestBooks.example());
+        try (EventStream stream = EventStream.open(converter, "");
+                RawConnection kept = converter.connect()) {
+            stream.next();
+            stream.next();
+            kept.say("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
+            assertThat(kept.readAnswer()).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("connection: close");
+
+            Future<Void> stopped = converter.stop();
+
+            String last = stream.nextEvent();
+            assertThat(last).matches("retry: \\d+");
+            assertThat(Integer.parseInt(last.substring(7))).isBetween(500, 2000);
+            assertThat(stream.next()).isEqualTo(EventStream.END);
+            kept.say("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
+            assertThat(kept.readAnswer()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("connection: close");
+            assertThat(kept.isClosedByPeer()).isTrue();
+            awaited(stopped);
+        }
+    }
+
+    @Test
+    void anIdleConnectionDoesNotHoldTheDrainUp() {
+        TestConverter converter = TestConverter.start("node.drain-timeout=1m");
+        converter.publish(TestBooks.example());
+        try (RawConnection idle = converter.connect()) {
+            idle.say("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
+            idle.readAnswer();
+
+            awaited(converter.stop());
+
+            assertThat(idle.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void whileItDrainsItIsNotReadyButStillAnswers() {
+        try (TestConverter converter = TestConverter.start()) {
+            converter.publish(TestBooks.example());
+
+            awaited(converter.node().announcer().state(NodeState.DRAINING));
+
+            assertThat(converter.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(converter.get(CONVERT).statusCode()).isEqualTo(200);
+            converter.publish(TestBooks.example().ecb("USD", "2"));
+            assertThat(converter.node().announcer().current().state()).isEqualTo(NodeState.DRAINING);
+        }
+    }
+
+    @Test
+    void itAnnouncesItsPortItsBookAndItsReaders() {
+        try (TestConverter converter = TestConverter.start()) {
+            RateBook book = converter.publish(TestBooks.example());
+            try (EventStream stream = EventStream.open(converter, "")) {
+                stream.next();
+                await().untilAsserted(() -> {
+                    Announcement announced = converter.node().directory().present().stream()
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(announced.port()).isEqualTo(converter.port()).isPositive();
+                    assertThat(announced.bookVersion()).isEqualTo(book.version());
+                    assertThat(announced.load().streams()).isEqualTo(1);
+                    assertThat(announced.state()).isEqualTo(NodeState.READY);
+                });
+            }
+        }
+    }
+
+    private static void storeWithoutPublishing(TestConverter converter, RateBook book) {
+        awaited(converter
+                .node()
+                .vertx()
+                .sharedData()
+                .<String, String>getClusterWideMap(HazelcastSetup.RATES_MAP)
+                .compose(map -> map.put(HazelcastSetup.LATEST_BOOK, RateBookCodec.encode(book))));
+    }
+
+    private static void announce(TestConverter converter, long version) {
+        JsonObject announcement = converter
+                .node()
+                .announcer()
+                .current()
+                .toJson()
+                .put("id", "another")
+                .put("bookVersion", version);
+        converter.node().vertx().eventBus().publish(Announcer.ANNOUNCE_ADDRESS, announcement);
+    }
+}

@@ -1,0 +1,236 @@
+package io.ratemesh.converter.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.converter.TestBooks;
+import io.ratemesh.converter.TestConverter;
+import io.ratemesh.model.RateBook;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConversionTest {
+
+    private static TestConverter converter;
+
+    @BeforeAll
+    static void start() {
+        converter = TestConverter.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        converter.close();
+    }
+
+    @Test
+    void answersTheExampleOfTheSpecificationByteForByte() {
+        RateBook book = converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.get("/api/v1/convert?from=USD&to=JPY&amount=250.75");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+        assertThat(answer.headers().firstValue("cache-control")).contains("no-cache");
+        assertThat(answer.body())
+                .isEqualTo("{\"from\":\"USD\",\"to\":\"JPY\",\"amount\":\"250.75\",\"result\":\"40707\","
+                        + "\"rate\":\"162.3390275952693823915900131406045\",\"asOf\":\"2026-07-06T14:00:00Z\","
+                        + "\"date\":\"2026-07-06\",\"sources\":[\"ecb\"],\"stale\":false,\"simulated\":false,"
+                        + "\"version\":" + book.version() + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from=EUR&to=USD&amount=10, 11.42",
+        "from=eur&to=uSd&amount=10, 11.42",
+        "from=EUR&to=USD&amount=010.00, 11.42",
+        "from=EUR&to=USD&amount=0, 0.00",
+        "from=EUR&to=USD&amount=10&rounding=half-even, 11.42",
+        "from=EUR&to=USD&amount=10&rounding=half-up, 11.42",
+        "from=EUR&to=USD&amount=10&rounding=half-down, 11.41",
+        "from=EUR&to=USD&amount=10&rounding=up, 11.42",
+        "from=EUR&to=USD&amount=10&rounding=down, 11.41",
+        "from=EUR&to=USD&amount=10&rounding=ceiling, 11.42",
+        "from=EUR&to=USD&amount=10&rounding=floor, 11.41",
+        "from=EUR&to=USD&amount=10&scale=0, 11",
+        "from=EUR&to=USD&amount=10&scale=18, 11.415000000000000000",
+        "from=EUR&to=USD&amount=10&scale=full, 11.415",
+        "from=USD&to=EUR&amount=1&scale=full&rounding=down, 0.8760402978537012702584318878668418",
+        "from=EUR&to=EUR&amount=1.005, 1.00",
+        "to=USD&amount=999999999999999999999999999999.999999999999999999&from=USD&scale=18, "
+                + "999999999999999999999999999999.999999999999999999",
+        "from=%45UR&to=USD&amount=1%30, 11.42",
+    })
+    void convertsTo(String query, String result) {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.get("/api/v1/convert?" + query);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(new JsonObject(answer.body()).getString("result")).isEqualTo(result);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                              | from: missing (expected: three letters, as USD)",
+                "to=USD&amount=1                               | from: missing",
+                "from=EUR&amount=1                             | to: missing",
+                "from=EUR&to=USD                               | amount: missing (expected: digits[.digits]",
+                "from=EUR&to=USD&amount=                       | amount: empty",
+                "from=EUR&to=USD&amount                        | amount: empty",
+                "from=EUR&to=USD&amount=1&amount=1             | amount: given twice",
+                "from=EUR&to=USD&amount=1&date=2026-01-02      | unknown parameter \"date\" (expected: from, to,",
+                "from=EUR&to=USD&amount=1&                     | unknown parameter \"\"",
+                "from=EUR&to=USD&amount=1&Scale=2              | unknown parameter \"Scale\"",
+                "from=EU&to=USD&amount=1                       | from: \"EU\" (expected: three letters",
+                "from=EURO&to=USD&amount=1                     | from: \"EURO\"",
+                "from=EUR&to=U5D&amount=1                      | to: \"U5D\"",
+                "from=EUR&to=%C3%84%C3%96%C3%9C&amount=1       | to: \"ÄÖÜ\"",
+                "from=EUR&to=USD&amount=-1                     | amount: \"-1\"",
+                "from=EUR&to=USD&amount=%2B1                   | amount: \"+1\"",
+                "from=EUR&to=USD&amount=+1                     | amount: \" 1\"",
+                "from=EUR&to=USD&amount=1e3                    | amount: \"1e3\"",
+                "from=EUR&to=USD&amount=1,5                    | amount: \"1,5\"",
+                "from=EUR&to=USD&amount=NaN                    | amount: \"NaN\"",
+                "from=EUR&to=USD&amount=1.                     | amount: \"1.\"",
+                "from=EUR&to=USD&amount=0.1234567890123456789  | amount: \"0.1234567890123456789\"",
+                "from=EUR&to=USD&amount=1000000000000000000000000000000 | amount: \"1000000000000000000000000000000\"",
+                "from=EUR&to=USD&amount=1&rounding=HALF_UP     | rounding: \"HALF_UP\" (expected: one of ceiling, down",
+                "from=EUR&to=USD&amount=1&scale=19             | scale: \"19\" (expected: 0 to 18, or full)",
+                "from=EUR&to=USD&amount=1&scale=-1             | scale: \"-1\"",
+                "from=EUR&to=USD&amount=1&scale=2.0            | scale: \"2.0\"",
+            })
+    void refusesAParameterAndNamesIt(String query, String detail) {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.get("/api/v1/convert" + (query == null ? "" : "?" + query));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        JsonObject problem = new JsonObject(answer.body());
+        assertThat(problem.getString("code")).isEqualTo("bad-parameter");
+        assertThat(problem.getString("detail")).startsWith(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"%", "1%", "1%3", "1%zz", "%ff", "%C3", "%C0%80", "%ED%A0%80"})
+    void refusesEscapesThatDoNotDecode(String amount) {
+        converter.publish(TestBooks.example());
+
+        try (var raw = converter.connect()) {
+            raw.say("GET /api/v1/convert?from=EUR&to=USD&amount=" + amount + " HTTP/1.1\nHost: test\n\n");
+
+            assertThat(raw.readAnswer())
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("\"code\":\"bad-parameter\"", "amount: ", "percent-encoded");
+        }
+    }
+
+    @Test
+    void refusesACodeThatIsoDoesNotKnowAsUnprocessable() {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.get("/api/v1/convert?from=EUR&to=XYZ&amount=1");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(new JsonObject(answer.body()))
+                .isEqualTo(new JsonObject()
+                        .put("type", "/api/problems/unknown-currency")
+                        .put("title", "ISO 4217 does not know a currency")
+                        .put("status", 422)
+                        .put("detail", "to: \"XYZ\" (expected: a code of ISO 4217)")
+                        .put("instance", "/api/v1/convert")
+                        .put("code", "unknown-currency"));
+    }
+
+    @Test
+    void aSpellingMistakeIsToldBeforeAnUnknownCurrency() {
+        converter.publish(TestBooks.example());
+
+        assertThat(converter.get("/api/v1/convert?from=XYZ&to=USD&amount=x").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aKnownCurrencyWithoutARateIsNotFound() {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.get("/api/v1/convert?from=RUB&to=USD&amount=1");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        JsonObject problem = new JsonObject(answer.body());
+        assertThat(problem.getString("code")).isEqualTo("no-rate");
+        assertThat(problem.getString("detail")).contains("RUB", "Russian Ruble");
+    }
+
+    @Test
+    void theEuroAgainstItselfIsAsOldAsTheNewestRate() {
+        converter.publish(TestBooks.example().from("coinbase", "CHF", "0.93", Instant.parse("2026-07-07T00:30:00Z")));
+
+        JsonObject answer = new JsonObject(
+                converter.get("/api/v1/convert?from=EUR&to=EUR&amount=5").body());
+
+        assertThat(answer.getString("rate")).isEqualTo("1");
+        assertThat(answer.getString("asOf")).isEqualTo("2026-07-07T00:30:00Z");
+        assertThat(answer.getString("date")).isEqualTo("2026-07-07");
+        assertThat(answer.getJsonArray("sources")).isEmpty();
+    }
+
+    @Test
+    void bothSourcesAndTheOlderTimeAreTold() {
+        converter.publish(TestBooks.example().from("coinbase", "CHF", "0.93", Instant.parse("2026-07-07T00:30:00Z")));
+
+        JsonObject answer = new JsonObject(
+                converter.get("/api/v1/convert?from=CHF&to=USD&amount=5").body());
+
+        assertThat(answer.getJsonArray("sources")).containsExactly("coinbase", "ecb");
+        assertThat(answer.getString("asOf")).isEqualTo("2026-07-06T14:00:00Z");
+    }
+
+    @Test
+    void aStaleLegMakesTheAnswerStale() {
+        converter.publish(TestBooks.example().staleAt(Instant.now().minusSeconds(1), "CHF", "0.93"));
+
+        assertThat(new JsonObject(converter
+                                .get("/api/v1/convert?from=CHF&to=USD&amount=5")
+                                .body())
+                        .getBoolean("stale"))
+                .isTrue();
+        assertThat(new JsonObject(converter
+                                .get("/api/v1/convert?from=USD&to=GBP&amount=5")
+                                .body())
+                        .getBoolean("stale"))
+                .isFalse();
+    }
+
+    @Test
+    void aMadeUpLegMakesTheAnswerSimulated() {
+        converter.publish(TestBooks.example().from("simulated", "CHF", "0.93", TestBooks.OBSERVED));
+
+        assertThat(new JsonObject(converter
+                                .get("/api/v1/convert?from=CHF&to=USD&amount=5")
+                                .body())
+                        .getBoolean("simulated"))
+                .isTrue();
+    }
+
+    @Test
+    void theAnswerFollowsTheNextBook() {
+        converter.publish(TestBooks.example());
+        RateBook next = converter.publish(TestBooks.example().ecb("USD", "2"));
+
+        JsonObject answer = new JsonObject(
+                converter.get("/api/v1/convert?from=EUR&to=USD&amount=1").body());
+
+        assertThat(answer.getString("result")).isEqualTo("2.00");
+        assertThat(answer.getLong("version")).isEqualTo(next.version());
+    }
+}

@@ -1,0 +1,301 @@
+package io.ratemesh.converter.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.converter.TestBooks;
+import io.ratemesh.converter.TestConverter;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpMannersTest {
+
+    private static final String CONVERT = "/api/v1/convert?from=USD&to=JPY&amount=250.75";
+
+    private static TestConverter converter;
+
+    @BeforeAll
+    static void start() {
+        converter = TestConverter.start("node.name=converter-one");
+    }
+
+    @AfterAll
+    static void stop() {
+        converter.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                CONVERT,
+                "/api/v1/rates",
+                "/api/v1/rates?symbols=USD",
+                "/api/v1/rates/USD/JPY",
+                "/api/v1/currencies"
+            })
+    void whoHasTheAnswerIsNotSentItAgainUntilTheNextBook(String path) {
+        converter.publish(TestBooks.example());
+        String tag = converter.get(path).headers().firstValue("etag").orElseThrow();
+
+        HttpResponse<String> again = converter.get(path, "If-None-Match", tag);
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(again.headers().firstValue("etag")).contains(tag);
+        assertThat(again.headers().firstValue("cache-control")).contains("no-cache");
+        assertThat(again.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(again.headers().firstValue("content-length")).isEmpty();
+        converter.publish(TestBooks.example().ecb("USD", "2"));
+        assertThat(converter.get(path, "If-None-Match", tag).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "W/%s", "\"x\", %s", "\"a,b\",W/%s , \"c\""})
+    void aConditionIsComparedWeaklyAndMayBeAList(String condition) {
+        converter.publish(TestBooks.example());
+        String tag = converter.get(CONVERT).headers().firstValue("etag").orElseThrow();
+
+        assertThat(converter
+                        .get(CONVERT, "If-None-Match", condition.formatted(tag))
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void theTagIsStrongAndTheSameForTheSameRequestInAnotherSpelling() {
+        converter.publish(TestBooks.example());
+        String tag = converter.get(CONVERT).headers().firstValue("etag").orElseThrow();
+
+        assertThat(tag).startsWith("\"").endsWith("\"");
+        assertThat(converter
+                        .get("/api/v1/convert?amount=250.75&to=jpy&from=usd&scale=0&rounding=half-even")
+                        .headers()
+                        .firstValue("etag"))
+                .contains(tag);
+        assertThat(converter
+                        .get("/api/v1/convert?from=USD&to=JPY&amount=250.750")
+                        .headers()
+                        .firstValue("etag")
+                        .orElseThrow())
+                .isNotEqualTo(tag);
+    }
+
+    @Test
+    void anAnswerThatTurnsStaleHasAnotherTag() {
+        Instant soon = Instant.now().plus(Duration.ofMillis(1500));
+        converter.publish(TestBooks.example().staleAt(soon, "USD", "1.1415"));
+        String tag = converter.get(CONVERT).headers().firstValue("etag").orElseThrow();
+
+        org.awaitility.Awaitility.await()
+                .until(() -> converter.get(CONVERT, "If-None-Match", tag).statusCode() == 200);
+
+        assertThat(new JsonObject(converter.get(CONVERT).body()).getBoolean("stale"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {CONVERT, "/api/v1/convert", "/nothing", "/api/v1/status", "/health/live", "/metrics", "/health"})
+    void everyAnswerSaysWhoGaveItAndWhen(String path) {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.get(path);
+
+        assertThat(answer.headers().firstValue("x-served-by")).contains("converter-one");
+        ZonedDateTime date = ZonedDateTime.parse(
+                answer.headers().firstValue("date").orElseThrow(), DateTimeFormatter.RFC_1123_DATE_TIME);
+        assertThat(Duration.between(date.toInstant(), Instant.now())).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aPageOfAnyOriginMayReadTheAnswerAndItsTag() {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.get(CONVERT, "Origin", "https://shop.example");
+
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(answer.headers().firstValue("access-control-expose-headers").orElseThrow())
+                .contains("ETag", "X-Served-By");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/convert", "/api/v1/rates/USD/JPY", "/api/v1/stream", "/api/v1/status"})
+    void aPreflightIsAnsweredWithWhatAPageMayDo(String path) {
+        HttpResponse<String> answer = converter.request(
+                "OPTIONS", path, "Origin", "https://shop.example", "Access-Control-Request-Method", "GET");
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(answer.headers().firstValue("access-control-allow-methods")).contains("GET, POST, OPTIONS");
+        assertThat(answer.headers().firstValue("access-control-allow-headers").orElseThrow())
+                .contains("Last-Event-ID", "If-None-Match");
+        assertThat(answer.headers().firstValue("access-control-max-age")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/convert", "/api/v1/rates", "/api/v1/stream", "/api/v1/currencies"})
+    void anotherMethodIsToldWhichOnesAreTaken(String path) {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.send("DELETE", path, BodyPublishers.ofString("{}"));
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("allow")).contains("GET, HEAD, OPTIONS");
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("method-not-allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api", "/api/v1", "/api/v1/convert/", "/API/v1/convert", "/v1/latest", "/etc/passwd"})
+    void aPathThatIsNoneIsNotFoundAndTheAnswerHasNoQueryInIt(String path) {
+        HttpResponse<String> answer = converter.get(path + "?token=secret");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        JsonObject problem = new JsonObject(answer.body());
+        assertThat(problem.getString("code")).isEqualTo("not-found");
+        assertThat(problem.getString("instance")).isEqualTo(path);
+        assertThat(answer.body()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/convert?from=USD&to=JPY&amount=1 | text/html",
+                "/api/v1/convert?from=USD&to=JPY&amount=1 | application/json;q=0, */*",
+                "/api/v1/rates                            | image/*",
+                "/api/v1/stream                           | application/json",
+            })
+    void whoAcceptsNothingOfOursIsToldWhatThereIs(String path, String accept) {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.get(path, "Accept", accept);
+
+        assertThat(answer.statusCode()).isEqualTo(406);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("not-acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/*", "text/html, application/json;q=0.1", "application/JSON", "*"})
+    void whoAcceptsJsonAmongOthersGetsIt(String accept) {
+        converter.publish(TestBooks.example());
+
+        assertThat(converter.get(CONVERT, "Accept", accept).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aHeadIsAnsweredLikeAGetWithoutItsBody() {
+        converter.publish(TestBooks.example());
+        HttpResponse<String> get = converter.get(CONVERT);
+
+        HttpResponse<String> head = converter.request("HEAD", CONVERT);
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("etag")).isEqualTo(get.headers().firstValue("etag"));
+        assertThat(head.headers().firstValue("content-length"))
+                .isEqualTo(get.headers().firstValue("content-length"));
+        assertThat(converter.request("HEAD", "/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aSecondRequestOnAConnectionIsAnsweredAfterABodyNobodyAskedFor() {
+        converter.publish(TestBooks.example());
+        String body = "x".repeat(1000);
+
+        try (var raw = converter.connect()) {
+            raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\nContent-Length: 1000\n\n" + body);
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
+            raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ").contains("\"result\":\"40707\"");
+        }
+    }
+
+    @Test
+    void aBodyWithoutEndEndsTheConnection() {
+        converter.publish(TestBooks.example());
+
+        try (var raw = converter.connect()) {
+            raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\nContent-Length: 100000000\n\n");
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
+            raw.say("x".repeat(100_000));
+            assertThat(raw.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host: a\nHost: b\n"})
+    void aMissingOrDoubledHostIsRefused(String host) {
+        try (var raw = converter.connect()) {
+            raw.say("GET " + CONVERT + " HTTP/1.1\n" + host + "\n");
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 400 ").contains("\"code\":\"bad-request\"");
+        }
+    }
+
+    @Test
+    void aRequestLineWithoutEndIsRefused() {
+        try (var raw = converter.connect()) {
+            raw.say("GET /api/v1/convert?" + "x".repeat(10_000) + " HTTP/1.1\nHost: test\n\n");
+            assertThat(raw.readAnswer()).contains(" 414 ").contains("\"code\":\"uri-too-long\"");
+            assertThat(raw.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void headerFieldsWithoutEndAreRefused() {
+        try (var raw = converter.connect()) {
+            raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\nX-Much: " + "x".repeat(20_000) + "\n\n");
+            assertThat(raw.readAnswer()).contains(" 431 ").contains("\"code\":\"headers-too-large\"");
+            assertThat(raw.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void anUpgradeToClearTextHttp2IsIgnored() {
+        converter.publish(TestBooks.example());
+        try (var raw = converter.connect()) {
+            raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\nConnection: Upgrade, HTTP2-Settings\n"
+                    + "Upgrade: h2c\nHTTP2-Settings: AAMAAABkAAQAAP__\n\n");
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void pipelinedRequestsAreAnsweredInOrder() {
+        converter.publish(TestBooks.example());
+        try (var raw = converter.connect()) {
+            raw.say("GET /api/v1/rates/USD/JPY HTTP/1.1\nHost: t\n\nGET /nothing HTTP/1.1\nHost: t\n\n" + "GET "
+                    + CONVERT + " HTTP/1.1\nHost: t\nConnection: close\n\n");
+            assertThat(raw.readAnswer()).contains("\"rate\"").doesNotContain("\"result\"");
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 404 ");
+            assertThat(raw.readAnswer()).contains("\"result\":\"40707\"");
+            assertThat(raw.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsAnsweredIsCountedByEndpointAndOutcome() {
+        converter.publish(TestBooks.example());
+        converter.get(CONVERT);
+        converter.get("/api/v1/convert");
+
+        String metrics = converter.get("/metrics").body();
+
+        assertThat(metrics)
+                .containsPattern(
+                        "ratemesh_converter_requests_seconds_count\\{endpoint=\"convert\",outcome=\"ok\"\\} [1-9]")
+                .containsPattern(
+                        "ratemesh_converter_requests_seconds_count\\{endpoint=\"convert\",outcome=\"refused\"\\} [1-9]")
+                .containsPattern("ratemesh_converter_book_version 1\\.78")
+                .contains("ratemesh_converter_book_age_seconds", "ratemesh_converter_streams 0");
+    }
+}

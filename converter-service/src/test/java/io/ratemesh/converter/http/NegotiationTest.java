@@ -1,0 +1,83 @@
+package io.ratemesh.converter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.converter.json.JsonText;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NegotiationTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*/*                                   | true",
+                "application/json                      | true",
+                "application/json; charset=utf-8       | true",
+                "text/html, */*;q=0.1                  | true",
+                "application/*;q=0, application/json   | true",
+                "application/json;q=0.0, */*           | false",
+                "application/json; Q=0.001             | true",
+                "*/*;q=0                               | false",
+                "text/html                             | false",
+                "application/problem+json              | false",
+                "garbage                               | false",
+                "''                                    | true",
+            })
+    void theMostSpecificRangeDecides(String accept, boolean allowed) {
+        assertThat(Acceptance.allows(accept, "application/json")).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"7-EUR\"", "W/\"7-EUR\"", "*", " * ", "\"1\",\"7-EUR\"", "\"a,b\" , W/\"7-EUR\""})
+    void aTagIsFoundInACondition(String condition) {
+        assertThat(EntityTag.matches(condition, EntityTag.of(7, false, "EUR"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"7-EUR", "7-EUR", "\"7-eur\"", "\"7-EUR\u00e4\"", "\"x7-EUR\"", "\"*\"", "\""})
+    void anotherTagIsAnother(String condition) {
+        assertThat(EntityTag.matches(condition, EntityTag.of(7, false, "EUR"))).isFalse();
+    }
+
+    @Test
+    void staleOrNotIsPartOfTheTag() {
+        assertThat(EntityTag.of(7, true, "EUR"))
+                .isEqualTo("\"7-stale-EUR\"")
+                .isNotEqualTo(EntityTag.of(7, false, "EUR"));
+    }
+
+    @Test
+    void whateverAUserWroteIsEscapedInAProblem() {
+        String evil = "\"\\\n\t\u0000\u2028<script>\ud800é€😀";
+
+        JsonObject problem = new JsonObject(
+                Problem.parameter("amount", evil, "digits").answer("/api/\"x").body());
+
+        assertThat(problem.getString("detail")).isEqualTo("amount: \"" + evil + "\" (expected: digits)");
+        assertThat(problem.getString("instance")).isEqualTo("/api/\"x");
+    }
+
+    @Test
+    void everyProblemHasATypeATitleAndACodeOfItsOwn() {
+        for (ProblemCode code : ProblemCode.values()) {
+            assertThat(code.type()).isEqualTo("/api/problems/" + code.word());
+            assertThat(code.word()).matches("[a-z-]+");
+            assertThat(code.title()).isNotBlank();
+            assertThat(code.status()).isBetween(400, 599);
+        }
+    }
+
+    @Test
+    void anArrayOfTextIsWrittenWithCommasBetween() {
+        assertThat(JsonText.array(new StringBuilder(), java.util.List.of()).toString())
+                .isEqualTo("[]");
+        assertThat(JsonText.array(new StringBuilder(), java.util.List.of("a", "b\""))
+                        .toString())
+                .isEqualTo("[\"a\",\"b\\\"\"]");
+    }
+}

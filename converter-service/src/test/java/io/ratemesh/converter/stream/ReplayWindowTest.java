@@ -1,0 +1,54 @@
+package io.ratemesh.converter.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.converter.TestBooks;
+import io.ratemesh.model.RateBook;
+import org.junit.jupiter.api.Test;
+
+class ReplayWindowTest {
+
+    @Test
+    void itReachesBackAsManyUpdatesAsItIsToldTo() {
+        ReplayWindow window = new ReplayWindow(2);
+        for (long version = 10; version <= 50; version += 10) {
+            window.add(TestBooks.example().version(version));
+        }
+
+        assertThat(window.at(20)).isEmpty();
+        assertThat(window.at(30)).isPresent();
+        assertThat(window.after(30)).extracting(RateBook::version).containsExactly(40L, 50L);
+        assertThat(window.after(50)).isEmpty();
+    }
+
+    @Test
+    void aVersionThisNodeNeverSawIsNotInIt() {
+        ReplayWindow window = new ReplayWindow(5);
+        window.add(TestBooks.example().version(10));
+        window.add(TestBooks.example().version(12));
+
+        assertThat(window.at(11)).isEmpty();
+    }
+
+    @Test
+    void withoutReplayOnlyTheNewestIsKnown() {
+        ReplayWindow window = new ReplayWindow(0);
+        window.add(TestBooks.example().version(1));
+        window.add(TestBooks.example().version(2));
+
+        assertThat(window.at(1)).isEmpty();
+        assertThat(window.at(2)).isPresent();
+    }
+
+    @Test
+    void whatTwoBooksHaveInCommonIsKeptOnce() {
+        ReplayWindow window = new ReplayWindow(5);
+        window.add(TestBooks.example().version(1));
+        window.add(TestBooks.example().ecb("USD", "2").version(2));
+
+        RateBook first = window.at(1).orElseThrow();
+        RateBook second = window.at(2).orElseThrow();
+        assertThat(second.rates().get("JPY")).isSameAs(first.rates().get("JPY"));
+        assertThat(second).isEqualTo(TestBooks.example().ecb("USD", "2").version(2));
+    }
+}

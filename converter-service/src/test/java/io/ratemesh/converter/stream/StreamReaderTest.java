@@ -1,0 +1,206 @@
+package io.ratemesh.converter.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.converter.TestBooks;
+import io.ratemesh.model.RateBook;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class StreamReaderTest {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long PATIENCE = 30 * SECOND;
+
+    private final Network network = new Network();
+    private final ReplayWindow window = new ReplayWindow(3);
+    private final RateBook first = TestBooks.example().version(1);
+    private final FilterGroup group = new FilterGroup(PairFilter.ALL, window, first);
+    private final StreamReader reader = new StreamReader(network, group, 1, () -> network.nanos);
+
+    StreamReaderTest() {
+        window.add(first);
+        group.readers().add(reader);
+    }
+
+    @Test
+    void whoKeepsUpIsToldEachUpdateWithTheSameTextAsEverybody() {
+        Network other = new Network();
+        group.readers().add(new StreamReader(other, group, 1, () -> other.nanos));
+
+        assertThat(advance(2, "1.2")).isEqualTo(2);
+
+        assertThat(network.sent).hasSize(1);
+        assertThat(network.sent.get(0)).isSameAs(other.sent.get(0));
+    }
+
+    @Test
+    void whoDoesNotKeepUpIsToldOnceWhatIsNewest() {
+        network.full = true;
+        for (int version = 2; version <= 4; version++) {
+            advance(version, "1." + version);
+        }
+        assertThat(network.sent).isEmpty();
+        assertThat(reader.lagging()).isTrue();
+
+        network.full = false;
+        assertThat(reader.drained()).isTrue();
+
+        assertThat(network.texts())
+                .singleElement()
+                .asString()
+                .startsWith("id: 4\nevent: rates\n")
+                .contains("\"EUR/USD\":{\"rate\":\"1.4\"")
+                .doesNotContain("EUR/JPY");
+        advance(5, "1.5");
+        assertThat(network.sent).hasSize(2);
+    }
+
+    @Test
+    void whoMissedMoreThanTheWindowIsToldEverything() {
+        network.full = true;
+        for (int version = 2; version <= 9; version++) {
+            advance(version, "1." + version);
+        }
+        network.full = false;
+        reader.drained();
+
+        assertThat(network.texts()).singleElement().asString().contains("EUR/USD", "EUR/JPY", "EUR/GBP");
+    }
+
+    @Test
+    void aRateThatWentAndCameBackWhileTheReaderLaggedIsNoNews() {
+        network.full = true;
+        advance(2, "1.2");
+        advance(3, "1.1415");
+        network.full = false;
+
+        assertThat(reader.drained()).isFalse();
+        assertThat(network.sent).isEmpty();
+        advance(4, "1.4");
+        assertThat(network.texts()).singleElement().asString().startsWith("id: 4\n");
+    }
+
+    @Test
+    void anUpdateThatIsNothingOfTheReadersIsNotSent() {
+        PairFilter pounds = PairFilter.parse("EUR/GBP", first, 1).orElseThrow();
+        FilterGroup few = new FilterGroup(pounds, window, first);
+        few.readers().add(new StreamReader(network, few, 1, () -> network.nanos));
+
+        assertThat(few.advance(TestBooks.example().ecb("USD", "9").version(2))).isZero();
+        assertThat(network.sent).isEmpty();
+    }
+
+    @Test
+    void aDrainedQueueOfAReaderThatIsUpToDateMeansNothing() {
+        assertThat(reader.drained()).isFalse();
+        assertThat(network.sent).isEmpty();
+    }
+
+    @Test
+    void aReaderIsStuckOnceTheNetworkTookNothingForThatLong() {
+        advance(2, "1.2");
+        network.nanos += PATIENCE - 1;
+        assertThat(reader.stuck(PATIENCE)).isFalse();
+        network.nanos++;
+        assertThat(reader.stuck(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aReaderThatTakesALittleNowAndThenIsNotStuck() {
+        advance(2, "1.2");
+        advance(3, "1.3");
+        network.nanos += PATIENCE - 1;
+        network.take();
+        network.nanos += PATIENCE - 1;
+        assertThat(reader.stuck(PATIENCE)).isFalse();
+        network.take();
+        network.nanos += 10 * PATIENCE;
+        assertThat(reader.stuck(PATIENCE)).isFalse();
+    }
+
+    @Test
+    void aReaderThatHasWaitedLongForNewsIsNotStuckByTheFirst() {
+        network.nanos += 10 * PATIENCE;
+        advance(2, "1.2");
+        assertThat(reader.stuck(PATIENCE)).isFalse();
+    }
+
+    @Test
+    void aHeartbeatComesOnlyAfterSilenceAndNotIntoAFullQueue() {
+        reader.heartbeat(SECOND);
+        assertThat(network.sent).isEmpty();
+        network.nanos += SECOND;
+        reader.heartbeat(SECOND);
+        reader.heartbeat(SECOND);
+        assertThat(network.texts()).containsExactly(":\n\n");
+        network.nanos += SECOND;
+        network.full = true;
+        reader.heartbeat(SECOND);
+        assertThat(network.sent).hasSize(1);
+    }
+
+    @Test
+    void aSnapshotIsMadeOnceUntilItWouldReadDifferently() {
+        Instant staleAt = Instant.ofEpochMilli(1000);
+        RateBook book = TestBooks.example().staleAt(staleAt, "CHF", "0.93").version(2);
+        group.advance(book);
+
+        Buffer before = group.snapshot(staleAt.minusMillis(2));
+        assertThat(group.snapshot(staleAt.minusMillis(1))).isSameAs(before);
+        Buffer after = group.snapshot(staleAt);
+
+        assertThat(before.toString()).doesNotContain("\"stale\":true");
+        assertThat(after.toString()).contains("\"stale\":true");
+        assertThat(group.snapshot(staleAt.plusSeconds(9))).isSameAs(after);
+    }
+
+    private int advance(long version, String dollars) {
+        RateBook book = TestBooks.example().ecb("USD", dollars).version(version);
+        window.add(book);
+        return group.advance(book);
+    }
+
+    private static final class Network implements EventSink {
+
+        private final List<Buffer> sent = new ArrayList<>();
+        private final Queue<Runnable> waiting = new ArrayDeque<>();
+        private boolean full;
+        private long nanos;
+
+        List<String> texts() {
+            return sent.stream().map(Buffer::toString).toList();
+        }
+
+        void take() {
+            waiting.remove().run();
+        }
+
+        @Override
+        public boolean full() {
+            return full;
+        }
+
+        @Override
+        public void send(Buffer event, Runnable taken) {
+            sent.add(event);
+            waiting.add(taken);
+        }
+
+        @Override
+        public void end(Buffer last) {
+            sent.add(last);
+        }
+
+        @Override
+        public void cut() {
+            waiting.clear();
+        }
+    }
+}

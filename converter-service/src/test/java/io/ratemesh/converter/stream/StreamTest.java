@@ -1,0 +1,278 @@
+package io.ratemesh.converter.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.converter.EventStream;
+import io.ratemesh.converter.RawConnection;
+import io.ratemesh.converter.TestBooks;
+import io.ratemesh.converter.TestConverter;
+import io.ratemesh.model.Currencies;
+import io.ratemesh.model.Currency;
+import io.ratemesh.model.RateBook;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StreamTest {
+
+    private static TestConverter converter;
+
+    @BeforeAll
+    static void start() {
+        converter = TestConverter.start(
+                "converter.stream.heartbeat=400ms",
+                "converter.stream.replay=3",
+                "converter.stream.max-pairs=3",
+                "converter.stream.max-subscribers=2");
+    }
+
+    @AfterAll
+    static void stop() {
+        converter.close();
+    }
+
+    @Test
+    void aReaderGetsASnapshotThenWhatChanges() {
+        RateBook first = converter.publish(TestBooks.example());
+
+        try (EventStream stream = EventStream.open(converter, "?pairs=EUR/USD,usd/jpy")) {
+            assertThat(stream.next()).isEqualTo("retry: 2000");
+            assertThat(stream.nextEvent())
+                    .isEqualTo("id: " + first.version() + "\nevent: snapshot\ndata: {\"version\":" + first.version()
+                            + ",\"rates\":{\"EUR/USD\":{\"rate\":\"1.1415\",\"asOf\":\"2026-07-06T14:00:00Z\","
+                            + "\"source\":\"ecb\",\"stale\":false},\"USD/JPY\":{\"rate\":"
+                            + "\"162.3390275952693823915900131406045\",\"asOf\":\"2026-07-06T14:00:00Z\","
+                            + "\"source\":\"ecb\",\"stale\":false}}}");
+            converter.publish(TestBooks.example().ecb("GBP", "0.87"));
+            RateBook third =
+                    converter.publish(TestBooks.example().ecb("GBP", "0.87").ecb("JPY", "200"));
+            assertThat(stream.nextEvent())
+                    .isEqualTo("id: " + third.version() + "\nevent: rates\ndata: {\"version\":" + third.version()
+                            + ",\"rates\":{\"USD/JPY\":{\"rate\":\"175.2080595707402540516863775733684\","
+                            + "\"asOf\":\"2026-07-06T14:00:00Z\",\"source\":\"ecb\",\"stale\":false}}}");
+        }
+    }
+
+    @Test
+    void theHeadSaysThatNobodyMayBufferOrChangeIt() {
+        converter.publish(TestBooks.example());
+
+        try (EventStream stream = EventStream.open(converter, "", "Accept-Encoding", "gzip")) {
+            assertThat(stream.response().statusCode()).isEqualTo(200);
+            assertThat(stream.response().headers().map())
+                    .containsEntry("content-type", List.of("text/event-stream"))
+                    .containsEntry("cache-control", List.of("no-cache, no-transform"))
+                    .containsEntry("x-accel-buffering", List.of("no"))
+                    .containsEntry("access-control-allow-origin", List.of("*"))
+                    .containsKey("x-served-by")
+                    .doesNotContainKey("content-encoding");
+        }
+    }
+
+    @Test
+    void withoutPairsEveryCurrencyComesAgainstTheEuro() {
+        converter.publish(TestBooks.example());
+
+        try (EventStream stream = EventStream.open(converter, "")) {
+            stream.next();
+            assertThat(rates(stream.nextEvent()).fieldNames()).containsExactly("EUR/GBP", "EUR/JPY", "EUR/USD");
+            converter.publish(TestBooks.example().ecb("CHF", "0.93"));
+            assertThat(rates(stream.nextEvent()).fieldNames()).containsExactly("EUR/CHF");
+            converter.publish(TestBooks.example());
+            JsonObject gone = rates(stream.nextEvent());
+            assertThat(gone.containsKey("EUR/CHF")).isTrue();
+            assertThat(gone.getValue("EUR/CHF")).isNull();
+        }
+    }
+
+    @Test
+    void aMadeUpRateSaysSoAndACrossRateNamesBothSources() {
+        converter.publish(TestBooks.example()
+                .from("simulated", "CHF", "0.93", TestBooks.OBSERVED)
+                .staleAt(Instant.parse("2026-07-07T00:00:00Z"), "GBP", "0.86"));
+
+        try (EventStream stream = EventStream.open(converter, "?pairs=USD/CHF,EUR/GBP")) {
+            stream.next();
+            JsonObject rates = rates(stream.nextEvent());
+            assertThat(rates.getJsonObject("USD/CHF").getString("source")).isEqualTo("ecb+simulated");
+            assertThat(rates.getJsonObject("USD/CHF").getBoolean("simulated")).isTrue();
+            assertThat(rates.getJsonObject("EUR/GBP").containsKey("simulated")).isFalse();
+            assertThat(rates.getJsonObject("EUR/GBP").getBoolean("stale")).isTrue();
+        }
+    }
+
+    @Test
+    void aSilentStreamIsKeptAliveByComments() {
+        converter.publish(TestBooks.example());
+
+        try (EventStream stream = EventStream.open(converter, "")) {
+            stream.next();
+            stream.next();
+            long begun = System.nanoTime();
+            assertThat(stream.next()).startsWith(":");
+            assertThat(stream.next()).startsWith(":");
+            assertThat(System.nanoTime() - begun).isGreaterThan(300_000_000L);
+        }
+    }
+
+    @Test
+    void whoComesBackIsToldExactlyWhatItMissedOnceAndThenLive() {
+        RateBook known = converter.publish(TestBooks.example());
+        RateBook missedOne = converter.publish(TestBooks.example().ecb("USD", "1.2"));
+        converter.publish(TestBooks.example().ecb("USD", "1.2").ecb("GBP", "0.9"));
+        RateBook missedThree = converter.publish(TestBooks.example().ecb("USD", "1.3"));
+
+        try (EventStream stream =
+                EventStream.open(converter, "?pairs=EUR/USD", "Last-Event-ID", "" + known.version())) {
+            assertThat(stream.nextEvent()).isEqualTo("retry: 2000");
+            assertThat(stream.nextEvent()).startsWith("id: " + missedOne.version() + "\nevent: rates\n");
+            assertThat(stream.nextEvent())
+                    .startsWith("id: " + missedThree.version() + "\nevent: rates\n")
+                    .contains("\"rate\":\"1.3\"");
+            RateBook live = converter.publish(TestBooks.example().ecb("USD", "1.4"));
+            assertThat(stream.nextEvent()).startsWith("id: " + live.version() + "\nevent: rates\n");
+        }
+    }
+
+    @Test
+    void whoMissedNothingIsToldNothing() {
+        RateBook known = converter.publish(TestBooks.example());
+
+        try (EventStream stream = EventStream.open(converter, "", "Last-Event-ID", "" + known.version())) {
+            assertThat(stream.next()).isEqualTo("retry: 2000");
+            assertThat(stream.next()).startsWith(":");
+            RateBook live = converter.publish(TestBooks.example().ecb("USD", "1.4"));
+            assertThat(stream.nextEvent()).startsWith("id: " + live.version() + "\nevent: rates\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "99999999999999999", "9999999999999999999999", "-5", "abc", "1783346400001 "})
+    void whoCannotBeToldWhatItMissedStartsAnew(String lastEventId) {
+        for (int i = 0; i < 5; i++) {
+            converter.publish(TestBooks.example().ecb("USD", "1." + i));
+        }
+        RateBook now = converter.publish(TestBooks.example());
+
+        try (EventStream stream = EventStream.open(converter, "?pairs=EUR/USD", "Last-Event-ID", lastEventId)) {
+            assertThat(stream.next()).isEqualTo("retry: 2000");
+            assertThat(stream.next()).isEqualTo("event: resync\ndata: {\"version\":" + now.version() + "}");
+            assertThat(stream.next()).startsWith("id: " + now.version() + "\nevent: snapshot\n");
+        }
+    }
+
+    @Test
+    void aVersionThatHasLeftTheReplayStartsAnew() {
+        RateBook known = converter.publish(TestBooks.example());
+        for (int i = 1; i <= 4; i++) {
+            converter.publish(TestBooks.example().ecb("USD", "1." + i));
+        }
+
+        try (EventStream stream =
+                EventStream.open(converter, "?pairs=EUR/USD", "Last-Event-ID", "" + known.version())) {
+            stream.next();
+            assertThat(stream.next()).startsWith("event: resync");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EURUSD",
+                "EUR-USD",
+                "EUR/",
+                "EUR/XYZ",
+                "EUR/RUB",
+                "EUR/EUR",
+                "EUR/USD,",
+                "EUR/USD,EUR/JPY,EUR/GBP,USD/GBP",
+                "EUR/USD;EUR/JPY"
+            })
+    void pairsThatAreUnknownMalformedOrTooManyAreRefused(String pairs) {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.get("/api/v1/stream?pairs=" + pairs);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("bad-parameter");
+        assertThat(new JsonObject(answer.body()).getString("detail")).startsWith("pairs: ");
+    }
+
+    @Test
+    void anUnknownParameterIsRefused() {
+        converter.publish(TestBooks.example());
+
+        assertThat(converter.get("/api/v1/stream?pair=EUR/USD").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void moreReadersThanItTakesAreSentElsewhere() {
+        converter.publish(TestBooks.example());
+
+        try (EventStream one = EventStream.open(converter, "");
+                EventStream two = EventStream.open(converter, "")) {
+            one.next();
+            two.next();
+            HttpResponse<String> third = converter.get("/api/v1/stream");
+            assertThat(third.statusCode()).isEqualTo(503);
+            assertThat(third.headers().firstValue("retry-after")).isPresent();
+            assertThat(new JsonObject(third.body()).getString("code")).isEqualTo("too-many-streams");
+        }
+        await().until(() -> converter.get("/metrics").body().contains("\nratemesh_converter_streams 0"));
+    }
+
+    @Test
+    void aHeadIsAnsweredWithTheFieldsOnly() {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> head = converter.request("HEAD", "/api/v1/stream?pairs=EUR/USD");
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("content-type")).contains("text/event-stream");
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void aReaderThatDoesNotKeepUpGetsTheNewestRatesOnceItReadsAgain() {
+        converter.publish(everyCurrency("1"));
+
+        try (RawConnection slow = RawConnection.narrow(converter.port())) {
+            slow.say("GET /api/v1/stream HTTP/1.1\nHost: test\n\n");
+            // 33 kB each: more than the kernel's buffers of both sides hold.
+            int published = 400;
+            for (int i = 0; i < published; i++) {
+                converter.publish(everyCurrency("1." + i + "1"));
+            }
+            RateBook newest = converter.publish(everyCurrency("3.25"));
+            String text = slow.readUntil("data: {\"version\":" + newest.version());
+
+            long events = text.lines().filter("event: rates"::equals).count();
+            assertThat(events).isLessThan(published);
+            assertThat(text.lines().filter(line -> line.startsWith("id: ")).map(line -> line.substring(4)))
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            assertThat(slow.readUntil("}}\n")).contains("\"EUR/USD\":{\"rate\":\"3.25\"");
+        }
+    }
+
+    private static TestBooks everyCurrency(String rate) {
+        TestBooks books = TestBooks.book();
+        for (Currency currency : Currencies.all()) {
+            if (!currency.code().equals("EUR")) {
+                books.ecb(currency.code(), rate);
+            }
+        }
+        return books;
+    }
+
+    private static JsonObject rates(String event) {
+        return new JsonObject(event.substring(event.indexOf("data: ") + 6)).getJsonObject("rates");
+    }
+}
