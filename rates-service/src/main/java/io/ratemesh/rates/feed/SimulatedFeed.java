@@ -9,6 +9,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +79,8 @@ public final class SimulatedFeed implements SteppingFeed {
 
     @Override
     public Answer step(RateBook book, Instant now) {
+        // Nobody needs a simulated nanosecond, and every reader would carry its digits.
+        Instant observedAt = now.truncatedTo(ChronoUnit.MILLIS);
         List<Quote> moved = new ArrayList<>();
         book.rates().forEach((currency, rate) -> {
             BigDecimal from = start.computeIfAbsent(currency, ignored -> rate.perEuro());
@@ -86,7 +89,7 @@ public final class SimulatedFeed implements SteppingFeed {
             Quote before = last.get(currency);
             if (before == null || chosen || !now.isBefore(before.observedAt().plus(REFRESH))) {
                 BigDecimal at = before == null ? from : before.perEuro();
-                Quote quote = new Quote(currency, walk(from, at, basisPoints), now);
+                Quote quote = new Quote(currency, walk(from, at, basisPoints), observedAt);
                 last.put(currency, quote);
                 moved.add(quote);
             }

@@ -20,6 +20,7 @@ public final class Leadership {
 
     private final BooleanSupplier oldest;
     private boolean leading;
+    private boolean resigned;
 
     public Leadership(BooleanSupplier oldest) {
         this.oldest = oldest;
@@ -31,7 +32,7 @@ public final class Leadership {
     }
 
     public Change look() {
-        boolean now = oldest.getAsBoolean();
+        boolean now = !resigned && oldest.getAsBoolean();
         if (now == leading) {
             return Change.NONE;
         }
@@ -41,6 +42,7 @@ public final class Leadership {
 
     /** This node is going: it leads no more, whatever its age. */
     public void resign() {
+        resigned = true;
         leading = false;
     }
 }

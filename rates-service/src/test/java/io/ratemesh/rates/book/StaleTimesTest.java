@@ -1,0 +1,44 @@
+package io.ratemesh.rates.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.model.Rate;
+import io.ratemesh.model.RateBook;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StaleTimesTest {
+
+    private static final Instant T = Instant.parse("2026-07-06T14:00:00Z");
+
+    private final RateBook book =
+            new RateBook(T.toEpochMilli(), Map.of("USD", until(T.plusSeconds(60)), "JPY", until(T.plusSeconds(90))));
+
+    @Test
+    void theFirstToTurnStaleIsNext() {
+        assertThat(StaleTimes.next(book, T)).contains(T.plusSeconds(60));
+    }
+
+    @Test
+    void whatReadersHaveBeenToldIsNotNext() {
+        assertThat(StaleTimes.next(book, T.plusSeconds(60))).contains(T.plusSeconds(90));
+        assertThat(StaleTimes.next(book, T.plusSeconds(90))).isEmpty();
+    }
+
+    @Test
+    void anEmptyBookNeverTurnsStale() {
+        assertThat(StaleTimes.next(RateBook.EMPTY, T)).isEmpty();
+    }
+
+    @Test
+    void aBookWasPublishedWhenItsVersionSaysButNeverInTheFuture() {
+        assertThat(StaleTimes.publishedAt(book, T.plusSeconds(500))).isEqualTo(T);
+        assertThat(StaleTimes.publishedAt(book, T.minusSeconds(5))).isEqualTo(T.minusSeconds(5));
+    }
+
+    private static Rate until(Instant staleAt) {
+        return new Rate(BigDecimal.ONE, "ecb", T, staleAt);
+    }
+}

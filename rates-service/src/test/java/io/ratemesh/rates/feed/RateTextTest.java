@@ -1,0 +1,34 @@
+package io.ratemesh.rates.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RateTextTest {
+
+    @Test
+    void theDigitsStayAsTheyAre() {
+        assertThat(RateText.parse("353.50")).contains(new BigDecimal("353.50"));
+    }
+
+    @Test
+    void aSmallExponentIsWrittenOut() {
+        assertThat(RateText.parse("1.1542839e-5")).contains(new BigDecimal("0.000011542839"));
+        assertThat(RateText.parse("1.5E+3")).map(BigDecimal::toPlainString).contains("1500");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999", "1e-999", "1e99", "1e999999999", "+1", "1.", ".5", "1_0", "NaN"})
+    void aTextThatWouldGrowOrIsNoNumberIsRefused(String text) {
+        assertThat(RateText.parse(text)).isEmpty();
+    }
+
+    @Test
+    void aThousandDigitsAreRefused() {
+        assertThat(RateText.parse("1." + "3".repeat(1000))).isEmpty();
+        assertThat(RateText.parse("3".repeat(1000))).isEmpty();
+    }
+}

@@ -1,0 +1,185 @@
+package io.ratemesh.rates.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.rates.feed.Answer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FeedLoopTest {
+
+    private static final Answer ANSWER = new Answer(List.of(), 0);
+    private static final Validators FRESH = new Validators(Optional.of("\"1\""), Optional.empty());
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final List<Validators> asked = new CopyOnWriteArrayList<>();
+    private final List<Promise<Polled>> answers = new CopyOnWriteArrayList<>();
+    private final Recorder heard = new Recorder();
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void neverTwoPollsOfAFeedAreInFlight() {
+        FeedLoop loop = loop();
+        run(loop::start);
+        await().until(() -> asked.size() == 1);
+
+        run(loop::stop);
+        run(loop::start);
+        run(loop::start);
+
+        run(() -> assertThat(asked).hasSize(1));
+        answer(0, new Polled.Answered(ANSWER, FRESH));
+        await().until(() -> asked.size() == 2);
+    }
+
+    @Test
+    void aBelievedAnswerIsAskedForConditionallyTheNextTime() {
+        run(loop()::start);
+        await().until(() -> asked.size() == 1);
+        answer(0, new Polled.Answered(ANSWER, FRESH));
+        await().until(() -> asked.size() == 2);
+
+        assertThat(asked).containsExactly(Validators.NONE, FRESH);
+        assertThat(heard.outcomes).containsExactly(PollOutcome.ANSWERED);
+    }
+
+    @Test
+    void anAnswerThatIsNotBelievedIsAskedForAgainInFull() {
+        heard.refuse = true;
+        run(loop()::start);
+        await().until(() -> asked.size() == 1);
+        answer(0, new Polled.Answered(ANSWER, FRESH));
+        await().until(() -> asked.size() == 2);
+
+        assertThat(asked).containsExactly(Validators.NONE, Validators.NONE);
+        assertThat(heard.outcomes).containsExactly(PollOutcome.REFUSED);
+        assertThat(heard.events).containsExactly("failing: another base?");
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheStopIsNotListenedTo() {
+        FeedLoop loop = loop();
+        run(loop::start);
+        await().until(() -> asked.size() == 1);
+        run(loop::stop);
+        answer(0, new Polled.Answered(ANSWER, FRESH));
+
+        run(() -> assertThat(heard.outcomes).isEmpty());
+        run(() -> assertThat(asked).hasSize(1));
+    }
+
+    @Test
+    void failureAndRecoveryAreToldOnceEach() {
+        run(loop()::start);
+        for (int failure = 0; failure < 3; failure++) {
+            int attempt = failure;
+            await().until(() -> asked.size() == attempt + 1);
+            run(() -> answers.get(attempt).fail(new PollException("answered 500")));
+        }
+        await().until(() -> asked.size() == 4);
+        answer(3, new Polled.Unchanged());
+        await().until(() -> asked.size() == 5);
+
+        assertThat(heard.events).containsExactly("failing: answered 500", "recovered");
+        assertThat(heard.outcomes)
+                .containsExactly(PollOutcome.FAILED, PollOutcome.FAILED, PollOutcome.FAILED, PollOutcome.UNCHANGED);
+    }
+
+    @Test
+    void aFaultOfOursDoesNotEndTheRhythm() {
+        heard.fault = true;
+        run(loop()::start);
+        await().until(() -> asked.size() == 1);
+        answer(0, new Polled.Answered(ANSWER, FRESH));
+
+        await().until(() -> asked.size() == 2);
+        assertThat(heard.outcomes).containsExactly(PollOutcome.FAILED);
+    }
+
+    private FeedLoop loop() {
+        Duration tick = Duration.ofMillis(10);
+        return new FeedLoop(
+                vertx,
+                Clock.systemUTC(),
+                "ecb",
+                this::poll,
+                new PollSchedule("ecb", tick, new Backoff(tick, tick, tick, new SplittableRandom(1))),
+                heard);
+    }
+
+    private Future<Polled> poll(Validators known) {
+        Promise<Polled> answer = Promise.promise();
+        answers.add(answer);
+        asked.add(known);
+        return answer.future();
+    }
+
+    private void answer(int poll, Polled polled) {
+        run(() -> answers.get(poll).complete(polled));
+    }
+
+    /** On the loop's own context, and waits until it has run. */
+    private void run(Runnable step) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(ignored -> {
+            try {
+                step.run();
+                done.complete();
+            } catch (RuntimeException | AssertionError e) {
+                done.fail(e);
+            }
+        });
+        done.future().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static final class Recorder implements PollListener {
+
+        private final List<PollOutcome> outcomes = new CopyOnWriteArrayList<>();
+        private final List<String> events = new CopyOnWriteArrayList<>();
+        private volatile boolean refuse;
+        private volatile boolean fault;
+
+        @Override
+        public int answered(String feed, Answer answer) throws PollException {
+            if (refuse) {
+                throw new PollException("another base?");
+            }
+            if (fault) {
+                throw new IllegalStateException("a bug");
+            }
+            return 29;
+        }
+
+        @Override
+        public void polled(String feed, PollOutcome outcome) {
+            outcomes.add(outcome);
+        }
+
+        @Override
+        public void failing(String feed, String error) {
+            events.add("failing: " + error);
+        }
+
+        @Override
+        public void recovered(String feed) {
+            events.add("recovered");
+        }
+    }
+}

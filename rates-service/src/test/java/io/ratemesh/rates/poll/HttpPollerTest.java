@@ -1,0 +1,305 @@
+package io.ratemesh.rates.poll;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.rates.feed.Answer;
+import io.ratemesh.rates.feed.EcbFeed;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpPollerTest {
+
+    private static final Instant NOW = Instant.parse("2026-07-06T15:00:00Z");
+    private static final FetchLimits LIMITS = new FetchLimits(Duration.ofSeconds(2), Duration.ofMillis(800), 100_000);
+    private static final String KEY = "app_id=s3cret";
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() throws Exception {
+        get(vertx.close());
+    }
+
+    @Test
+    void aGoodAnswerIsReadAndItsValidatorsKept() throws Exception {
+        URI uri = serve(request -> request.response()
+                .putHeader("ETag", "W/\"7\"")
+                .putHeader("Last-Modified", "Mon, 06 Jul 2026 13:57:00 GMT")
+                .end(daily()));
+
+        Polled.Answered polled = (Polled.Answered) poll(uri, Validators.NONE);
+
+        assertThat(polled.answer().quotes()).hasSize(29);
+        assertThat(polled.validators())
+                .isEqualTo(new Validators(Optional.of("W/\"7\""), Optional.of("Mon, 06 Jul 2026 13:57:00 GMT")));
+    }
+
+    @Test
+    void aKnownAnswerIsNotSentAgain() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        URI uri = serve(request -> {
+            asked.add(request.getHeader("If-None-Match") + "|" + request.getHeader("If-Modified-Since"));
+            request.response().setStatusCode(304).end();
+        });
+        Validators known = new Validators(Optional.of("\"7\""), Optional.of("Mon, 06 Jul 2026 13:57:00 GMT"));
+
+        assertThat(poll(uri, known)).isInstanceOf(Polled.Unchanged.class);
+        assertThat(asked).containsExactly("\"7\"|Mon, 06 Jul 2026 13:57:00 GMT");
+    }
+
+    @Test
+    void a304ThatNobodyAskedForIsAFailure() throws Exception {
+        URI uri = serve(request -> request.response().setStatusCode(304).end());
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("answered 304");
+    }
+
+    @Test
+    void anotherStatusIsAFailureThatSaysWhich() throws Exception {
+        URI uri = serve(request -> request.response().setStatusCode(404).end("<html>no"));
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE))
+                .isInstanceOf(PollException.class)
+                .hasMessage("answered 404");
+    }
+
+    @Test
+    void a429TellsHowLongToWait() throws Exception {
+        URI uri = serve(request -> request.response()
+                .setStatusCode(429)
+                .putHeader("Retry-After", "1200")
+                .end());
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).isInstanceOfSatisfying(PollException.class, refused -> {
+            assertThat(refused).hasMessage("answered 429");
+            assertThat(refused.retryAfter()).contains(Duration.ofMinutes(20));
+        });
+    }
+
+    @Test
+    void a503WithADateTellsHowLongToWait() throws Exception {
+        URI uri = serve(request -> request.response()
+                .setStatusCode(503)
+                .putHeader("Retry-After", "Mon, 06 Jul 2026 15:01:00 GMT")
+                .end());
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE))
+                .isInstanceOfSatisfying(
+                        PollException.class,
+                        refused -> assertThat(refused.retryAfter()).contains(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aServerThatNeverAnswersIsGivenUpInTime() throws Exception {
+        AtomicBoolean cut = new AtomicBoolean();
+        URI uri = serve(request -> request.connection().closeHandler(closed -> cut.set(true)));
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("no answer in time");
+        await().untilTrue(cut);
+    }
+
+    @Test
+    void aServerThatDripsIsGivenUpInTimeToo() throws Exception {
+        AtomicBoolean cut = new AtomicBoolean();
+        URI uri = serve(request -> {
+            request.connection().closeHandler(closed -> cut.set(true));
+            request.response().setChunked(true);
+            vertx.setPeriodic(50, timer -> request.response().write("<!-- still here -->"));
+        });
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("no answer in time");
+        await().untilTrue(cut);
+    }
+
+    @Test
+    void anEndlessBodyIsCutOffAtTheLimit() throws Exception {
+        AtomicBoolean cut = new AtomicBoolean();
+        AtomicLong sent = new AtomicLong();
+        Buffer chunk = Buffer.buffer(new byte[16_384]);
+        URI uri = serve(request -> {
+            request.connection().closeHandler(closed -> cut.set(true));
+            request.response().setChunked(true);
+            vertx.setPeriodic(1, timer -> {
+                if (!cut.get() && !request.response().writeQueueFull()) {
+                    sent.addAndGet(chunk.length());
+                    request.response().write(chunk);
+                }
+            });
+        });
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("an answer of more than 100000 bytes");
+        await().untilTrue(cut);
+        assertThat(sent).hasValueLessThan(4_000_000);
+    }
+
+    @Test
+    void anAnswerOfExactlyTheLimitIsRead() throws Exception {
+        String xml = new String(daily().getBytes(), UTF_8);
+        URI uri = serve(request -> request.response().end(xml + " ".repeat(100_000 - xml.length())));
+
+        assertThat(poll(uri, Validators.NONE)).isInstanceOf(Polled.Answered.class);
+    }
+
+    @Test
+    void aRedirectIsFollowed() throws Exception {
+        URI uri = serve(request -> {
+            if (request.path().equals("/moved")) {
+                request.response().end(daily());
+            } else {
+                request.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", "/moved")
+                        .end();
+            }
+        });
+
+        assertThat(poll(uri, Validators.NONE)).isInstanceOf(Polled.Answered.class);
+    }
+
+    @Test
+    void aCircleOfRedirectsIsLeft() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        URI uri = serve(request -> {
+            asked.add(request.uri());
+            request.response()
+                    .setStatusCode(301)
+                    .putHeader("Location", "/again")
+                    .end();
+        });
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("redirected in circles or nowhere");
+        assertThat(asked).hasSize(Redirects.MOST + 1);
+    }
+
+    @Test
+    void aRedirectToAnotherSchemeIsRefused() throws Exception {
+        URI uri = serve(request -> request.response()
+                .setStatusCode(302)
+                .putHeader("Location", "ftp://127.0.0.1/x")
+                .end());
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("redirected to what is not https");
+    }
+
+    @Test
+    void aPageThatIsNoFeedIsAFailureWithoutItsText() throws Exception {
+        URI uri = serve(request -> request.response().end("<html>Dear customer s3cret</html>"));
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE))
+                .isInstanceOf(PollException.class)
+                .hasMessageStartingWith("unreadable answer: ")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void aClosedPortIsAFailureThatNamesNoKey() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+
+        assertThatThrownBy(() -> poll(URI.create("http://127.0.0.1:" + port + "/?" + KEY), Validators.NONE))
+                .hasMessage("cannot connect");
+    }
+
+    @Test
+    void aTimeOutNamesNoKey() throws Exception {
+        URI uri = serve(request -> {});
+
+        assertThatThrownBy(() -> poll(URI.create(uri + "?" + KEY), Validators.NONE))
+                .satisfies(failure -> assertThat(String.valueOf(failure)).doesNotContain("s3cret"));
+    }
+
+    @Test
+    void aHangUpInTheMiddleIsAFailure() throws Exception {
+        URI uri = serve(request -> {
+            request.response().putHeader("Content-Length", "5000").write("<?xml version='1.0'?>");
+            request.connection().close();
+        });
+
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).isInstanceOf(PollException.class);
+    }
+
+    @Test
+    void aPollAfterOneThatWasGivenUpIsAnswered() throws Exception {
+        AtomicBoolean awake = new AtomicBoolean();
+        URI uri = serve(request -> {
+            if (awake.getAndSet(true)) {
+                request.response().end(daily());
+            }
+        });
+        HttpPoller poller = poller(uri);
+
+        assertThatThrownBy(() -> get(onContext(poller, Validators.NONE))).hasMessageContaining("no answer in time");
+        Polled second = get(onContext(poller, Validators.NONE));
+
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        Polled.Answered.class,
+                        answered -> assertThat(answered.answer())
+                                .extracting(Answer::unreadable)
+                                .isEqualTo(0));
+    }
+
+    private URI serve(Handler<HttpServerRequest> handler) throws Exception {
+        HttpServer server = get(vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1"));
+        return URI.create("http://127.0.0.1:" + server.actualPort() + "/daily.xml");
+    }
+
+    private HttpPoller poller(URI uri) {
+        return new HttpPoller(vertx, new EcbFeed(uri, Duration.ofMinutes(1)), LIMITS, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private Polled poll(URI uri, Validators known) throws Exception {
+        try {
+            return get(onContext(poller(uri), known));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof PollException refused ? refused : e;
+        }
+    }
+
+    private Future<Polled> onContext(HttpPoller poller, Validators known) {
+        Promise<Polled> polled = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(ignored -> poller.poll(known).onComplete(polled));
+        return polled.future();
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static Buffer daily() {
+        try (InputStream in = Objects.requireNonNull(
+                EcbFeed.class.getResourceAsStream("/io/ratemesh/rates/feed/ecb-eurofxref-daily-2026-07-06.xml"))) {
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.ratemesh.rates.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.node.book.FeedReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PollScheduleTest {
+
+    private static final Instant T = Instant.parse("2026-07-06T14:00:00Z");
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+    private final PollSchedule schedule = new PollSchedule(
+            "ecb",
+            TEN_MINUTES,
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), TEN_MINUTES, new SplittableRandom(1)));
+
+    @Test
+    void aFeedNeverAskedIsDueAtOnce() {
+        assertThat(schedule.untilNext(T)).isZero();
+    }
+
+    @Test
+    void theRhythmIsFromTryToTryNotFromAnswerToTry() {
+        schedule.tried(T);
+        schedule.answered(T.plusSeconds(15), 29);
+
+        assertThat(schedule.untilNext(T.plusSeconds(15))).isEqualTo(TEN_MINUTES.minusSeconds(15));
+    }
+
+    @Test
+    void anAnswerSlowerThanTheRhythmMakesItDueNow() {
+        schedule.tried(T);
+        schedule.unchanged(T.plus(TEN_MINUTES).plusSeconds(1));
+
+        assertThat(schedule.untilNext(T.plus(TEN_MINUTES).plusSeconds(1))).isZero();
+    }
+
+    @Test
+    void aFailureIsTriedAgainSoon() {
+        schedule.tried(T);
+        assertThat(schedule.failed(T, "answered 500", Optional.empty())).isTrue();
+
+        assertThat(schedule.untilNext(T)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+        assertThat(schedule.report().lastError()).contains("answered 500");
+    }
+
+    @Test
+    void onlyTheFirstFailureAndTheFirstSuccessAreNews() {
+        assertThat(schedule.failed(T, "a", Optional.empty())).isTrue();
+        assertThat(schedule.failed(T, "b", Optional.empty())).isFalse();
+        assertThat(schedule.answered(T, 29)).isTrue();
+        assertThat(schedule.answered(T, 29)).isFalse();
+    }
+
+    @Test
+    void aProviderThatAsksForPeaceGetsIt() {
+        schedule.failed(T, "answered 429", Optional.of(Duration.ofMinutes(20)));
+
+        assertThat(schedule.untilNext(T)).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void aSuccessForgetsTheError() {
+        schedule.failed(T, "answered 500", Optional.empty());
+        schedule.tried(T);
+        schedule.answered(T, 29);
+
+        assertThat(schedule.report())
+                .isEqualTo(new FeedReport(
+                        "ecb", Optional.of(T), Optional.of(T), Optional.of(T.plus(TEN_MINUTES)), Optional.empty(), 29));
+    }
+
+    @Test
+    void aNewLeaderDoesNotAskWhatTheOldOneJustAsked() {
+        schedule.remember(new FeedReport(
+                "ecb", Optional.of(T), Optional.of(T), Optional.of(T.plus(TEN_MINUTES)), Optional.empty(), 29));
+
+        assertThat(schedule.untilNext(T.plusSeconds(60))).isEqualTo(Duration.ofMinutes(9));
+        assertThat(schedule.report().currencies()).isEqualTo(29);
+    }
+
+    @Test
+    void aFeedThatFailedUnderTheOldLeaderRecoversUnderTheNewOne() {
+        schedule.remember(new FeedReport(
+                "ecb", Optional.of(T), Optional.empty(), Optional.of(T), Optional.of("answered 500"), 0));
+
+        assertThat(schedule.answered(T, 29)).isTrue();
+    }
+
+    @Test
+    void aClockSetBackByAYearPutsNoFeedToSleepForAYear() {
+        schedule.tried(T);
+        schedule.answered(T, 29);
+
+        assertThat(schedule.untilNext(T.minus(Duration.ofDays(365)))).isLessThanOrEqualTo(RetryAfter.LONGEST);
+    }
+}

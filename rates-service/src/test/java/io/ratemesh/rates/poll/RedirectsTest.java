@@ -1,0 +1,53 @@
+package io.ratemesh.rates.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedirectsTest {
+
+    private static final URI SECURE = URI.create("https://feed.example/daily.xml?app_id=key");
+    private static final URI PLAIN = URI.create("http://127.0.0.1:8080/daily.xml");
+
+    @Test
+    void httpsLeadsToHttps() {
+        assertThat(Redirects.target(SECURE, SECURE, "https://cdn.example/x"))
+                .contains(URI.create("https://cdn.example/x"));
+    }
+
+    @Test
+    void aRelativePlaceIsOnTheSameHost() {
+        assertThat(Redirects.target(SECURE, SECURE, "/v2/x")).contains(URI.create("https://feed.example/v2/x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://feed.example/daily.xml",
+                "HTTP://feed.example/",
+                "ftp://feed.example/",
+                "file:///etc/passwd",
+                "https://user:pass@feed.example/",
+                "https:///x",
+                "mailto:a@b.example",
+                "https://a b/"
+            })
+    void httpsLeadsNowhereElse(String location) {
+        assertThat(Redirects.target(SECURE, SECURE, location)).isEmpty();
+    }
+
+    @Test
+    void httpInTheSettingsMayStayHttpOrBecomeHttps() {
+        assertThat(Redirects.target(PLAIN, PLAIN, "/other")).contains(URI.create("http://127.0.0.1:8080/other"));
+        assertThat(Redirects.target(PLAIN, PLAIN, "https://feed.example/")).isPresent();
+    }
+
+    @Test
+    void httpsOnTheWayDoesNotLeadBackToHttpUnlessTheSettingsSaidHttp() {
+        URI onTheWay = URI.create("https://cdn.example/");
+        assertThat(Redirects.target(SECURE, onTheWay, "http://cdn.example/")).isEmpty();
+    }
+}
