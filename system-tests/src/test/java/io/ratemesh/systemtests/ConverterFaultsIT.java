@@ -87,7 +87,7 @@ class ConverterFaultsIT {
         CLUSTER.freshConverters(1).forEach(Jvm::kill);
         await().atMost(Duration.ofSeconds(10)).until(() -> convert().statusCode() == 503);
 
-        Problem.in(convert()).has(503, "no-upstream");
+        Problem.in(convert()).has(503, "none-available");
         assertThat(convert().headers().firstValue("Retry-After")).isPresent();
         assertThat(CLUSTER.frontDoor().get("/").statusCode()).isEqualTo(200);
 

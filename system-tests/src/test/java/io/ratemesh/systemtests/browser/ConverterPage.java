@@ -98,6 +98,10 @@ public final class ConverterPage implements AutoCloseable {
         return page.locator("#inverse-rate");
     }
 
+    public Locator board() {
+        return page.locator("#board");
+    }
+
     public Locator state() {
         return page.locator("#state");
     }

@@ -138,6 +138,11 @@ public final class ClusterUnderTest implements AutoCloseable {
         return SseReader.open(frontDoor.uri("/api/v1/stream?pairs=" + pairs));
     }
 
+    /** A reader of every currency against the euro, through the front door. */
+    public SseReader readAll() {
+        return SseReader.open(frontDoor.uri("/api/v1/stream"));
+    }
+
     /** Waits until a node has announced itself READY. */
     public void awaitReady(Jvm jvm) {
         patiently(jvm, () -> require(stats.nodeState(jvm.id()).orElse("unseen"), "READY"));
