@@ -60,6 +60,7 @@ class ConverterPageIT {
             assertThat(page.state()).hasAttribute("data-state", "simulated");
             assertThat(page.result()).hasAttribute("data-value", Pattern.compile("\\d+\\.\\d\\d"));
             page.screenshot("converter-" + name);
+            Measured.note("layout shift while the page loads, " + name, String.valueOf(page.layoutShift()));
 
             assertThat(page.complaints()).isEmpty();
             assertThat(page.policyViolations()).isEmpty();
@@ -156,6 +157,24 @@ class ConverterPageIT {
 
             assertThat(page.layoutShift() - before).as(name).isZero();
             assertThat(page.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_shift_or_anything_forbidden_would_have_been_noticed() {
+        try (ConverterPage page = open("/", Visitor.AT_A_DESK)) {
+            assertThat(page.state()).hasAttribute("data-state", "simulated");
+            double before = page.layoutShift();
+
+            page.page().evaluate("document.body.prepend(document.createElement('hr'))");
+            page.page()
+                    .evaluate("document.body.append(Object.assign(new Image(), { src: 'https://example.com/x.png' }))");
+
+            shortly().untilAsserted(() -> {
+                assertThat(page.layoutShift()).isGreaterThan(before);
+                assertThat(page.policyViolations()).isNotEmpty();
+                assertThat(page.complaints()).isNotEmpty();
+            });
         }
     }
 
