@@ -37,7 +37,8 @@ public final class Currencies {
      */
     public static Optional<Currency> find(String code) {
         Currency exact = BY_CODE.get(code);
-        if (exact != null || code.length() != 3) {
+        // Only ASCII changes its case here: the dotless i of Turkish would become the I of IDR.
+        if (exact != null || code.length() != 3 || !code.chars().allMatch(c -> c < 128)) {
             return Optional.ofNullable(exact);
         }
         return Optional.ofNullable(BY_CODE.get(code.toUpperCase(Locale.ROOT)));

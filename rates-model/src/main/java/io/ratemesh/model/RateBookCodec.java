@@ -69,8 +69,7 @@ public final class RateBookCodec {
         }
         String[] lines = body.split("\n");
         if (lines.length < 2 || !HEADER.equals(lines[0]) || !lines[1].startsWith(VERSION)) {
-            throw new IllegalArgumentException(
-                    "a book that begins with \"" + lines[0] + "\" (expected: " + HEADER + ")");
+            throw new IllegalArgumentException("a text of another format (expected: " + HEADER + ", then a version)");
         }
         try {
             Map<String, Rate> rates = new HashMap<>();

@@ -1,0 +1,72 @@
+package io.ratemesh.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CurrenciesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "JPY, 0", "KRW, 0", "USD, 2", "EUR, 2", "KWD, 3", "BHD, 3", "CLF, 4", "UYW, 4", "XAU, 6", "XDR, 6", "XAG, 6"
+    })
+    void aCurrencyHasTheDecimalsOfIso4217(String code, int scale) {
+        assertThat(Currencies.find(code).orElseThrow().scale()).isEqualTo(scale);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XAD", "XCG", "VED", "ZWG", "SLE"})
+    void codesThatTheJdkLacksOrMayLackAreKnown(String code) {
+        assertThat(Currencies.find(code)).hasValueSatisfying(currency -> {
+            assertThat(currency.code()).isEqualTo(code);
+            assertThat(currency.withdrawn()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BGN, 2026-01", "HRK, 2023-01", "DEM, 2002-03", "ZWL, 2024-09", "ANG, 2025-03"})
+    void aRetiredCurrencyIsKnownAndSaysSinceWhen(String code, String withdrawn) {
+        assertThat(Currencies.find(code).orElseThrow().withdrawn()).contains(withdrawn);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR", "USD", "JPY", "GBP", "CHF", "CNY", "SEK", "TRY", "XAU"})
+    void aCurrencyInUseIsNotWithdrawn(String code) {
+        assertThat(Currencies.find(code).orElseThrow().withdrawn()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usd", "Usd", "uSD", "USD"})
+    void codesAreReadInAnyCase(String code) {
+        assertThat(Currencies.find(code)).map(Currency::code).contains("USD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "U", "US", "USDT", "BTC", "US ", "U$D", "EURO", "ＵＳＤ", "ﬁm", "ıdr"})
+    void whatIsoNeverListedIsUnknown(String code) {
+        assertThat(Currencies.find(code)).isEmpty();
+    }
+
+    @Test
+    void everyEntryIsWellFormedAndInOrder() {
+        assertThat(Currencies.all().stream().map(Currency::code).toList())
+                .hasSizeGreaterThan(250)
+                .isSorted();
+        assertThat(Currencies.all()).allSatisfy(currency -> {
+            assertThat(currency.code()).matches("[A-Z]{3}");
+            assertThat(currency.number().orElse("000")).matches("[0-9]{3}");
+            assertThat(currency.scale()).isBetween(0, 6);
+            assertThat(currency.name()).isNotBlank().isEqualTo(currency.name().strip());
+        });
+    }
+
+    @Test
+    void theEuroIsNumber978() {
+        assertThat(Currencies.find("EUR").orElseThrow())
+                .extracting(euro -> euro.number().orElse(""), Currency::name)
+                .containsExactly("978", "Euro");
+    }
+}
