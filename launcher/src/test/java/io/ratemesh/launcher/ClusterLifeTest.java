@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,6 +238,36 @@ class ClusterLifeTest {
     }
 
     @Test
+    void theSecondStartOfABuildReadsTheClassesThatTheFirstOneWroteDown() throws IOException {
+        project.up("--converters", "1");
+        project.run("down");
+        Path written = only(".jsa-draft", "converter");
+        Path broken = only(".jsa-draft", "balancer");
+        Files.delete(broken);
+        Files.writeString(broken, "a part of an archive");
+
+        Said again = project.up("--converters", "1");
+
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(written).doesNotExist();
+        assertThat(only(".jsa", "converter")).isNotEmptyFile();
+        assertThat(commandLine("converter-1")).contains("-XX:SharedArchiveFile=" + only(".jsa", "converter"));
+        assertThat(commandLine("balancer-1")).contains("-XX:ArchiveClassesAtExit=" + broken);
+    }
+
+    @Test
+    void theUsersOwnOptionsOfTheJvmComeLast() {
+        project.with("RATEMESH_JAVA_OPTS", "-Xmx99m  -Xshare:off").up("--converters", "1");
+
+        String line = commandLine("converter-1");
+
+        assertThat(line.indexOf("-Xmx99m"))
+                .isGreaterThan(line.indexOf("-Xmx160m"))
+                .isPositive();
+        assertThat(line).doesNotContain("ArchiveClassesAtExit");
+    }
+
+    @Test
     void logsShowsWhatANodeSaidAndNamesTheNodesThatHaveOne() {
         project.up("--converters", "1");
 
@@ -262,6 +293,22 @@ class ClusterLifeTest {
                 .filter(node -> node.id().equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private Path only(String suffix, String service) throws IOException {
+        try (Stream<Path> files = Files.list(project.home().resolve("jars"))) {
+            return files.filter(file -> file.toString().endsWith(suffix)
+                            && file.getFileName().toString().startsWith(service))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private String commandLine(String id) {
+        return ProcessHandle.of(node(id).pid())
+                .flatMap(handle -> handle.info().arguments())
+                .map(arguments -> String.join(" ", arguments))
+                .orElse("");
     }
 
     private void kill(String id) {

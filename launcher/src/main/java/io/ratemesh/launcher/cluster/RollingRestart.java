@@ -7,6 +7,8 @@ import io.ratemesh.launcher.outcome.Patience;
 import io.ratemesh.launcher.process.JarShelf;
 import io.ratemesh.launcher.process.Termination;
 import io.ratemesh.launcher.settings.GivenSettings;
+import io.ratemesh.launcher.settings.Ports;
+import io.ratemesh.launcher.state.ClusterFacts;
 import io.ratemesh.launcher.state.NodeRecord;
 import io.ratemesh.launcher.state.NodeRegistry;
 import io.ratemesh.launcher.state.NodeRole;
@@ -27,7 +29,7 @@ public final class RollingRestart {
     private final JarShelf jars;
     private final Termination termination;
     private final GivenSettings given;
-    private final FrontDoor door;
+    private final ClusterFacts facts;
     private final Console console;
 
     RollingRestart(
@@ -36,52 +38,59 @@ public final class RollingRestart {
             JarShelf jars,
             Termination termination,
             GivenSettings given,
-            FrontDoor door,
+            ClusterFacts facts,
             Console console) {
         this.nodes = nodes;
         this.newcomers = newcomers;
         this.jars = jars;
         this.termination = termination;
         this.given = given;
-        this.door = door;
+        this.facts = facts;
         this.console = console;
     }
 
     /** Restarts every node of a role. */
     public void of(NodeRole role) {
         Path jar = jars.newest(role);
-        List<NodeRecord> old = nodes.staying(role);
         if (role == NodeRole.BALANCER) {
             console.say("the balancer is alone on its port: the front door is closed for about a second");
         }
-        for (NodeRecord node : old) {
-            if (holdsAPort(role)) {
-                leave(node);
+        for (NodeRecord old : nodes.staying(role)) {
+            if (role == NodeRole.BALANCER) {
+                replaceBalancer(old, jar);
+            } else if (hasFixedPort(role)) {
+                ask(old);
+                termination.finish(List.of(old));
                 newcomers.add(role, jar, 1);
             } else {
                 newcomers.add(role, jar, 1);
-                leave(node);
+                ask(old);
+                termination.finish(List.of(old));
             }
-        }
-        if (role == NodeRole.BALANCER && !Patience.within(PATIENCE).until(door::converts)) {
-            throw Failure.failed("no conversion was answered at " + door.conversion() + " within "
-                    + PATIENCE.toSeconds() + " s of the restart");
         }
         jars.tidy();
     }
 
-    private void leave(NodeRecord node) {
-        console.progress("draining " + node.id());
-        termination.ask(node);
-        termination.finish(List.of(node));
+    private void replaceBalancer(NodeRecord old, Path jar) {
+        ask(old);
+        // It gives its ports up before the answers under way have ended: no need to wait for those.
+        Patience.within(PATIENCE)
+                .until(() -> !nodes.isAlive(old) || (Ports.isFree(facts.door()) && Ports.isFree(facts.stats())));
+        newcomers.add(NodeRole.BALANCER, jar, 1);
+        FrontDoor door = new FrontDoor(facts.door());
+        if (!Patience.within(PATIENCE).until(door::converts)) {
+            throw Failure.failed("no conversion was answered at " + door.conversion() + " within "
+                    + PATIENCE.toSeconds() + " s of the restart");
+        }
+        termination.finish(List.of(old));
     }
 
-    private boolean holdsAPort(NodeRole role) {
-        return switch (role) {
-            case BALANCER -> true;
-            case RATES -> given.port("rates.port").filter(port -> port > 0).isPresent();
-            case CONVERTER ->
-                given.port("converter.port").filter(port -> port > 0).isPresent();
-        };
+    private void ask(NodeRecord node) {
+        console.progress("draining " + node.id());
+        termination.ask(node);
+    }
+
+    private boolean hasFixedPort(NodeRole role) {
+        return given.port(role.word() + ".port").filter(port -> port > 0).isPresent();
     }
 }

@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.cluster;
 
-import io.ratemesh.launcher.front.FrontDoor;
 import io.ratemesh.launcher.front.StatsPort;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.outcome.Failure;
@@ -53,8 +52,7 @@ public final class RunningCluster {
     }
 
     public RollingRestart restart() {
-        return new RollingRestart(
-                state.nodes(), newcomers(), jars, termination(), given, new FrontDoor(facts.door()), console());
+        return new RollingRestart(state.nodes(), newcomers(), jars, termination(), given, facts, console());
     }
 
     private Newcomers newcomers() {

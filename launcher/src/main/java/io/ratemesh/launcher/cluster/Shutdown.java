@@ -22,8 +22,8 @@ public final class Shutdown {
 
     private static final Duration DRAIN_BY_DEFAULT = Duration.ofSeconds(20);
 
-    /** What a JVM may take to end once it has drained. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    /** Beyond the drain: more than the 10 s that a node itself allows for being heard and leaving its cluster. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
 
     private final ClusterState state;
     private final Console console;

@@ -97,7 +97,7 @@ public final class UpCommand implements Callable<Integer> {
         Ports.requireFree(facts.stats(), "--stats-port");
         state.clear();
         JarShelf jars = new JarShelf(workplace.project(), state);
-        jars.tidy();
+        jars.prepare(workplace);
         state.write(facts);
 
         NodeStarter starter = new NodeStarter(workplace, state);

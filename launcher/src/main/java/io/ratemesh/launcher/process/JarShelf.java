@@ -4,6 +4,7 @@ import io.ratemesh.launcher.outcome.Failure;
 import io.ratemesh.launcher.state.ClusterState;
 import io.ratemesh.launcher.state.NodeRecord;
 import io.ratemesh.launcher.state.NodeRole;
+import io.ratemesh.launcher.state.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,19 +66,31 @@ public final class JarShelf {
                 .orElseGet(() -> newest(role));
     }
 
-    /** Throws away the builds that no node runs any more. */
+    /** Throws away the builds that are neither the newest nor run by a node. */
     public void tidy() {
-        Set<Path> used = new HashSet<>();
-        state.nodes().all().forEach(node -> used.add(Path.of(node.jar())));
-        if (!Files.isDirectory(state.home().jars())) {
+        Path shelf = state.home().jars();
+        if (!Files.isDirectory(shelf)) {
             return;
         }
-        try (Stream<Path> copies = Files.list(state.home().jars())) {
-            for (Path copy : copies.filter(file -> !used.contains(file)).toList()) {
-                Files.deleteIfExists(copy);
+        Set<Path> kept = new HashSet<>();
+        state.nodes().all().forEach(node -> kept.add(Path.of(node.jar())));
+        for (NodeRole role : NodeRole.values()) {
+            kept.add(newest(role));
+        }
+        try (Stream<Path> files = Files.list(shelf)) {
+            for (Path file : files.toList()) {
+                if (kept.stream().noneMatch(jar -> ClassArchives.belongsTo(file, jar))) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Puts the shelf in order while no node runs. */
+    public void prepare(Workplace workplace) {
+        tidy();
+        ClassArchives.adopt(state.home().jars(), workplace);
     }
 }

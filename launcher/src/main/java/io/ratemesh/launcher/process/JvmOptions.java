@@ -1,6 +1,7 @@
 package io.ratemesh.launcher.process;
 
 import io.ratemesh.launcher.state.NodeRole;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Map;
 /** What the JVM of a node is told: small, since many share a machine. */
 final class JvmOptions {
 
-    private static final String VARIABLE = "RATEMESH_JAVA_OPTS";
+    static final String VARIABLE = "RATEMESH_JAVA_OPTS";
 
     private JvmOptions() {}
 
@@ -17,6 +18,7 @@ final class JvmOptions {
         List<String> options = new ArrayList<>(List.of(
                 // Event loops do the work, so there are few threads to collect beside, and little to collect.
                 "-XX:+UseSerialGC",
+                "-Xms16m",
                 heap(role),
                 "-Xss512k",
                 // A node without memory is better replaced than nursed.
@@ -27,6 +29,11 @@ final class JvmOptions {
             options.addAll(List.of(own.split("\\s+")));
         }
         return List.copyOf(options);
+    }
+
+    /** The program that runs this launcher runs the nodes too. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static String heap(NodeRole role) {

@@ -59,7 +59,8 @@ public final class NodeStarter {
         String id = state.allot(role);
         List<String> arguments = NodeArguments.of(role, id, facts, config.or(facts::config), settings);
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JvmOptions.java());
+        command.addAll(ClassArchives.options(jar, workplace.environment()));
         command.addAll(JvmOptions.of(role, workplace.environment()));
         command.add("-jar");
         command.add(jar.toString());

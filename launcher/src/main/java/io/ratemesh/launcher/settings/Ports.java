@@ -48,6 +48,16 @@ public final class Ports {
                 + " is not this machine's (expected: an address of this machine, as 127.0.0.1)");
     }
 
+    /** Whether a port can be opened at this moment. */
+    public static boolean isFree(Listener listener) {
+        try {
+            requireFree(listener, "");
+            return true;
+        } catch (Failure taken) {
+            return false;
+        }
+    }
+
     /** A port of the loopback address that nobody has at this moment. */
     public static int anyFree() {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
