@@ -1,6 +1,5 @@
 package io.ratemesh.node.lifecycle;
 
-import io.ratemesh.node.NodeState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -32,12 +31,13 @@ public final class NodeCommands {
 
     /** Obeys commands from now on. */
     static void obey(Node node, Runnable exit) {
+        DrainSwitch drain = new DrainSwitch(node.announcer());
         node.vertx().eventBus().<JsonObject>consumer(ADDRESS + node.id(), message -> {
             String word = message.body().getString(COMMAND, "");
             LOG.info("command: {}", word);
             switch (word) {
-                case "drain" -> node.announcer().state(NodeState.DRAINING);
-                case "undrain" -> node.announcer().state(NodeState.READY);
+                case "drain" -> drain.on();
+                case "undrain" -> drain.off();
                 case "exit" -> exit.run();
                 default -> {
                     message.fail(UNKNOWN_COMMAND, "command: " + word + " (expected: drain, undrain or exit)");
