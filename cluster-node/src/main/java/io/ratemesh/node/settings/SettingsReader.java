@@ -38,7 +38,7 @@ public final class SettingsReader {
 
     public Optional<String> optionalText(String key) {
         return read(key, "text", given -> {
-            boolean scalar = !(given.value() instanceof List);
+            boolean scalar = given.value() != null && !(given.value() instanceof List);
             return scalar && !given.text().isBlank() ? Optional.of(given.text()) : Optional.empty();
         });
     }
@@ -192,12 +192,18 @@ public final class SettingsReader {
         known.forEach(key -> variables.add(SettingsSources.variable(key)));
         sources.origins().forEach((name, origin) -> {
             boolean variable = origin.startsWith(SettingsSources.ENVIRONMENT);
-            if (!(variable ? variables : known).contains(name)) {
+            if (!(variable ? variables : known).contains(name) && !emptySection(name)) {
                 String nearest = nearest(name, variable ? variables : known);
                 faults.add(
                         name + ": unknown key (expected: a known one; the nearest is " + nearest + ") from " + origin);
             }
         });
+    }
+
+    /** {@code cluster:} with nothing below it, as where all of it is commented out. */
+    private boolean emptySection(String name) {
+        return sources.find(name).filter(given -> given.value() == null).isPresent()
+                && known.stream().anyMatch(key -> key.startsWith(name + "."));
     }
 
     private static String nearest(String name, Set<String> candidates) {

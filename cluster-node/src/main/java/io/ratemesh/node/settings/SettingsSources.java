@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -116,7 +117,7 @@ public final class SettingsSources {
         Map<String, Given> given = new TreeMap<>();
         environment.forEach((variable, text) -> {
             if (variable.startsWith(ENVIRONMENT_PREFIX) && !RESERVED_VARIABLES.contains(variable)) {
-                given.put(variable, new Given(yaml(text, variable), text, ENVIRONMENT + variable));
+                given.put(variable, new Given(yamlOrText(text, variable), text, ENVIRONMENT + variable));
             }
         });
         return given;
@@ -158,6 +159,15 @@ public final class SettingsSources {
         }
     }
 
+    /** A variable may hold a password, which may begin as no YAML does. */
+    private static @Nullable Object yamlOrText(String text, String where) {
+        try {
+            return yaml(text, where);
+        } catch (SettingsException e) {
+            return text;
+        }
+    }
+
     private static @Nullable Object yaml(String text, String where) {
         try {
             return new Load(LoadSettings.builder()
@@ -165,10 +175,14 @@ public final class SettingsSources {
                             .setLabel(where)
                             .build())
                     .loadFromString(text);
+        } catch (MarkedYamlEngineException e) {
+            // Not its message: that shows the line, and a secret may be on it where it should not be.
+            String at = e.getProblemMark()
+                    .map(mark -> " in line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+                    .orElse("");
+            throw new SettingsException(where + ": not YAML: " + e.getProblem() + at);
         } catch (YamlEngineException e) {
-            String reason =
-                    String.valueOf(e.getMessage()).lines().map(String::strip).reduce("", (a, b) -> a + " " + b);
-            throw new SettingsException(where + ": not YAML:" + reason);
+            throw new SettingsException(where + ": not YAML");
         }
     }
 }
