@@ -76,33 +76,44 @@ public record Announcement(
      */
     public static Optional<Announcement> fromJson(JsonObject json) {
         try {
-            Load load = new Load(
-                    json.getInteger("inFlight", 0),
-                    json.getInteger("streams", 0),
-                    json.getDouble("cpu", 0.0),
-                    json.getLong("loopLagMillis", 0L),
-                    json.getLong("heapBytes", 0L),
-                    json.getLong("rssBytes", 0L));
             String id = json.getString("id");
             String member = json.getString("member");
             String host = json.getString("host");
             if (id == null || member == null || host == null) {
                 return Optional.empty();
             }
-            return NodeRole.of(json.getString("role", ""))
+            Load load = new Load(
+                    (int) number(json, "inFlight"),
+                    (int) number(json, "streams"),
+                    json.getValue("cpu") == null ? 0 : json.getDouble("cpu"),
+                    number(json, "loopLagMillis"),
+                    number(json, "heapBytes"),
+                    number(json, "rssBytes"));
+            return NodeRole.of(text(json, "role"))
                     .map(role -> new Announcement(
                             id,
                             member,
                             role,
                             host,
-                            json.getInteger("port", 0),
-                            NodeState.valueOf(json.getString("state", "")),
-                            json.getLong("bookVersion", 0L),
+                            (int) number(json, "port"),
+                            NodeState.valueOf(text(json, "state")),
+                            number(json, "bookVersion"),
                             load,
-                            json.getString("build", "?"),
-                            Instant.parse(json.getString("startedAt", ""))));
+                            text(json, "build"),
+                            Instant.parse(text(json, "startedAt"))));
         } catch (ClassCastException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** What is missing or null is zero. */
+    private static long number(JsonObject json, String field) {
+        Long value = json.getLong(field);
+        return value == null ? 0 : value;
+    }
+
+    private static String text(JsonObject json, String field) {
+        String value = json.getString(field);
+        return value == null ? "" : value;
     }
 }
