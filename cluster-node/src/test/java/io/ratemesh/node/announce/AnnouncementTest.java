@@ -1,0 +1,78 @@
+package io.ratemesh.node.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.NodeState;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnnouncementTest {
+
+    private static final Announcement FULL = new Announcement(
+            "converter-1",
+            "member-1",
+            NodeRole.CONVERTER,
+            "10.0.0.1",
+            8081,
+            NodeState.DRAINING,
+            1_783_346_400_000L,
+            new Load(3, 2000, 0.125, 7, 64_000_000, 180_000_000),
+            "1.2.3",
+            Instant.parse("2026-07-06T14:00:00.123Z"));
+
+    @Test
+    void whatANodeSaysIsHeardByAnother() {
+        JsonObject sent = new JsonObject(FULL.toJson().encode());
+
+        assertThat(Announcement.fromJson(sent)).contains(FULL);
+    }
+
+    @Test
+    void whatALaterReleaseAddsIsIgnored() {
+        assertThat(Announcement.fromJson(FULL.toJson().put("zone", "eu-1").put("tags", new JsonObject())))
+                .contains(FULL);
+    }
+
+    @Test
+    void anEarlierReleaseThatDidNotMeasureItselfIsUnderstood() {
+        JsonObject json = FULL.toJson();
+        for (String field : new String[] {"inFlight", "streams", "cpu", "loopLagMillis", "heapBytes", "rssBytes"}) {
+            json.remove(field);
+        }
+
+        assertThat(Announcement.fromJson(json)).contains(FULL.under(Load.NONE));
+        assertThat(Announcement.fromJson(json.putNull("inFlight").putNull("cpu")))
+                .contains(FULL.under(Load.NONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "member", "host", "role", "state", "startedAt"})
+    void withoutWhatMakesANodeItIsNone(String field) {
+        JsonObject json = FULL.toJson();
+        json.remove(field);
+
+        assertThat(Announcement.fromJson(json)).isEmpty();
+        assertThat(Announcement.fromJson(FULL.toJson().putNull(field))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "role, gardener",
+        "state, ASLEEP",
+        "startedAt, yesterday",
+        "port, eighty",
+        "bookVersion, new",
+        "inFlight, many",
+        "cpu, hot"
+    })
+    void garbageIsNoNode(String field, String value) {
+        assertThat(Announcement.fromJson(FULL.toJson().put(field, value))).isEmpty();
+        assertThat(Announcement.fromJson(FULL.toJson().put(field, new JsonObject())))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,35 @@
+package io.ratemesh.node.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ratemesh.node.settings.SettingsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BindAddressTest {
+
+    @Test
+    void aNameBecomesDigits() {
+        assertThat(BindAddress.resolve("127.0.0.1")).isEqualTo("127.0.0.1");
+        assertThat(BindAddress.resolve("localhost")).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "no.such.host.invalid", "127.0.0.1.1"})
+    void anAddressNobodyCouldConnectToIsRefused(String setting) {
+        assertThatThrownBy(() -> BindAddress.resolve(setting))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("cluster.bind: " + setting + " (expected: ");
+    }
+
+    @Test
+    void autoIsAnAddressOutsideLoopbackOrAFault() {
+        try {
+            assertThat(BindAddress.resolve("auto")).doesNotStartWith("127.");
+        } catch (SettingsException e) {
+            assertThat(e).hasMessage("cluster.bind: auto (expected: a machine with an address besides loopback)");
+        }
+    }
+}

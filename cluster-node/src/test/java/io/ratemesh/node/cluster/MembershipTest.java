@@ -1,0 +1,30 @@
+package io.ratemesh.node.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.cluster.Membership.MemberView;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MembershipTest {
+
+    @Test
+    void theOldestOfARoleLeadsWhoeverElseIsOlder() {
+        List<MemberView> members = List.of(
+                new MemberView("a", "balancer"),
+                new MemberView("b", "rates"),
+                new MemberView("c", "rates"),
+                new MemberView("d", "converter"));
+
+        assertThat(Membership.oldest(members, NodeRole.RATES)).contains("b");
+        assertThat(Membership.oldest(members.subList(2, 4), NodeRole.RATES)).contains("c");
+    }
+
+    @Test
+    void aRoleThatIsNotThereHasNoLeader() {
+        assertThat(Membership.oldest(List.of(new MemberView("a", "")), NodeRole.RATES))
+                .isEmpty();
+        assertThat(Membership.oldest(List.of(), NodeRole.RATES)).isEmpty();
+    }
+}

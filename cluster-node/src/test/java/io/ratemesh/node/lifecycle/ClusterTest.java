@@ -1,0 +1,301 @@
+package io.ratemesh.node.lifecycle;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.model.Rate;
+import io.ratemesh.model.RateBook;
+import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.NodeState;
+import io.ratemesh.node.announce.Announcement;
+import io.ratemesh.node.announce.DrainNotice;
+import io.ratemesh.node.announce.NodeDirectory;
+import io.ratemesh.node.book.SharedBook;
+import io.ratemesh.node.http.NodeRoutes;
+import io.ratemesh.node.lifecycle.NodeCommands.Command;
+import io.ratemesh.node.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.Status;
+import io.vertx.ext.web.Router;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two or three nodes of one cluster in this JVM. */
+class ClusterTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final int random = ThreadLocalRandom.current().nextInt(300);
+    private final List<RunningNode> running = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        running.forEach(node -> awaited(node.stop()));
+    }
+
+    @Test
+    void aBookThatIsPublishedIsReadAndHeardByTheOthers() {
+        SharedBook here = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
+        SharedBook there = awaited(SharedBook.open(start(NodeRole.CONVERTER).vertx()));
+        List<RateBook> heard = new CopyOnWriteArrayList<>();
+        awaited(there.subscribe(heard::add));
+        assertThat(awaited(there.read())).isEmpty();
+
+        assertThat(awaited(here.publish(book(5, "1.1415")))).isTrue();
+
+        assertThat(awaited(there.read())).contains(book(5, "1.1415"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(book(5, "1.1415")));
+    }
+
+    @Test
+    void aBookThatIsNotNewerIsNeitherStoredNorPublished() {
+        SharedBook shared = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
+        List<RateBook> heard = new CopyOnWriteArrayList<>();
+        awaited(shared.subscribe(heard::add));
+        awaited(shared.publish(book(5, "1.1")));
+
+        assertThat(awaited(shared.publish(book(5, "1.2")))).isFalse();
+        assertThat(awaited(shared.publish(book(4, "1.3")))).isFalse();
+        assertThat(awaited(shared.publish(book(6, "1.4")))).isTrue();
+
+        await().atMost(PATIENCE).until(() -> heard.size() == 2);
+        assertThat(heard).containsExactly(book(5, "1.1"), book(6, "1.4"));
+    }
+
+    @Test
+    void ofLeadersThatPublishAtOnceTheHighestVersionStays() {
+        SharedBook here = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
+        SharedBook there = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
+        List<Future<Boolean>> all = new ArrayList<>();
+        for (int version = 1; version <= 50; version++) {
+            all.add((version % 2 == 0 ? here : there).publish(book(version, "1." + version)));
+        }
+        awaited(Future.join(all));
+
+        assertThat(awaited(here.read())).contains(book(50, "1.50"));
+    }
+
+    @Test
+    void whoJoinsIsSeenAndWhoLeavesIsGoneAtOnce() {
+        Node first = start(NodeRole.BALANCER);
+        Node second = start(NodeRole.CONVERTER);
+        List<String> gone = new CopyOnWriteArrayList<>();
+        first.directory().listen(new NodeDirectory.Listener() {
+            @Override
+            public void seen(Announcement node) {
+                // Asked of the directory below.
+            }
+
+            @Override
+            public void gone(Announcement node) {
+                gone.add(node.id());
+            }
+        });
+
+        sees(first, second.id(), NodeState.READY);
+        sees(second, first.id(), NodeState.READY);
+        assertThat(first.membership().size()).isEqualTo(2);
+        awaited(running.get(1).stop());
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> gone.contains(second.id()));
+        assertThat(state(first, second.id())).isEmpty();
+    }
+
+    @Test
+    void theOldestNodeOfARoleLeadsItUntilItLeaves() {
+        Node first = start(NodeRole.RATES);
+        Node other = start(NodeRole.CONVERTER);
+        Node second = start(NodeRole.RATES);
+
+        assertThat(first.membership().leads(NodeRole.RATES)).isTrue();
+        assertThat(second.membership().leads(NodeRole.RATES)).isFalse();
+        assertThat(other.membership().leads(NodeRole.RATES)).isFalse();
+        awaited(running.get(0).stop());
+
+        await().atMost(PATIENCE).until(() -> second.membership().leads(NodeRole.RATES));
+    }
+
+    @Test
+    void anOperatorDrainsANodeAndTakesItBack() {
+        Node balancer = start(NodeRole.BALANCER);
+        Node converter = start(NodeRole.CONVERTER);
+
+        // A subscription may be known to another node a little later than the node itself.
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> awaited(NodeCommands.send(balancer.vertx(), converter.id(), Command.DRAIN)
+                        .map(true)));
+        sees(balancer, converter.id(), NodeState.DRAINING);
+        awaited(NodeCommands.send(balancer.vertx(), converter.id(), Command.DRAIN));
+        awaited(NodeCommands.send(balancer.vertx(), converter.id(), Command.UNDRAIN));
+
+        sees(balancer, converter.id(), NodeState.READY);
+    }
+
+    @Test
+    void takingBackMakesNoNodeReadyThatWasNot() {
+        Node node = start(NodeRole.CONVERTER);
+        awaited(node.announcer().state(NodeState.STARTING));
+
+        awaited(NodeCommands.send(node.vertx(), node.id(), Command.UNDRAIN));
+        awaited(NodeCommands.send(node.vertx(), node.id(), Command.DRAIN));
+        await().until(() -> node.announcer().current().state() == NodeState.DRAINING);
+        awaited(NodeCommands.send(node.vertx(), node.id(), Command.UNDRAIN));
+
+        await().until(() -> node.announcer().current().state() == NodeState.STARTING);
+    }
+
+    @Test
+    void anOperatorEndsANode() {
+        AtomicBoolean ended = new AtomicBoolean();
+        Node node = start(NodeRole.CONVERTER, () -> ended.set(true));
+
+        awaited(NodeCommands.send(node.vertx(), node.id(), Command.EXIT));
+
+        assertThat(ended).isTrue();
+    }
+
+    @Test
+    void aCommandThatIsNoneIsRefusedAndOneToNobodyFails() {
+        Node node = start(NodeRole.CONVERTER);
+
+        assertThatThrownBy(() -> awaited(node.vertx()
+                        .eventBus()
+                        .request("node.command." + node.id(), new JsonObject().put("command", "dance"))))
+                .hasMessageContaining("command: dance (expected: drain, undrain or exit)");
+        assertThatThrownBy(() -> awaited(NodeCommands.send(node.vertx(), "nobody", Command.DRAIN)))
+                .hasMessageContaining("No handlers");
+    }
+
+    @Test
+    void aNodeThatLeavesWaitsUntilEveryBalancerHasHeard() {
+        Node converter = start(NodeRole.CONVERTER);
+        Node balancer = start(NodeRole.BALANCER);
+        sees(converter, balancer.id(), NodeState.READY);
+
+        Future<Void> notice = DrainNotice.give(
+                converter.vertx(), converter.announcer(), converter.directory().present());
+        sees(balancer, converter.id(), NodeState.DRAINING);
+        assertThat(notice.isComplete()).isFalse();
+        DrainNotice.heard(balancer.vertx(), converter.id(), balancer.id());
+
+        awaited(notice);
+    }
+
+    @Test
+    void aBalancerThatNeverAnswersDelaysALeaveButDoesNotStopIt() {
+        Node converter = start(NodeRole.CONVERTER);
+        Node balancer = start(NodeRole.BALANCER);
+        sees(converter, balancer.id(), NodeState.READY);
+        long begun = System.nanoTime();
+
+        awaited(DrainNotice.give(
+                converter.vertx(), converter.announcer(), converter.directory().present()));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aStopTwiceIsOneStop() {
+        start(NodeRole.CONVERTER);
+
+        assertThat(running.get(0).stop()).isSameAs(running.get(0).stop());
+    }
+
+    @Test
+    void healthTellsLiveFromStartedFromReady() throws Exception {
+        Node node = start(NodeRole.CONVERTER);
+        AtomicBoolean book = new AtomicBoolean();
+        node.health().readyWhen("book", () -> book.get() ? Status.OK() : Status.KO());
+        Router router = Router.router(node.vertx());
+        NodeRoutes.health(router, node.health());
+        NodeRoutes.metrics(router, node.meters());
+        int port = awaited(
+                        node.vertx().createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
+                .actualPort();
+        awaited(node.announcer().state(NodeState.STARTING));
+
+        assertThat(get(port, "/health/live").statusCode()).isEqualTo(200);
+        assertThat(get(port, "/health/startup").statusCode()).isEqualTo(503);
+        assertThat(get(port, "/health/ready").statusCode()).isEqualTo(503);
+        awaited(node.announcer().state(NodeState.READY));
+        assertThat(get(port, "/health/startup").statusCode()).isEqualTo(200);
+        assertThat(get(port, "/health").statusCode()).isEqualTo(503);
+        book.set(true);
+        assertThat(get(port, "/health").statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(get(port, "/health/ready").body()).getJsonArray("checks"))
+                .hasSize(3);
+        awaited(node.announcer().state(NodeState.DRAINING));
+        HttpResponse<String> draining = get(port, "/health/ready");
+        assertThat(draining.statusCode()).isEqualTo(503);
+        assertThat(draining.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(draining.body()).contains("DRAINING");
+        assertThat(get(port, "/health/live").statusCode()).isEqualTo(200);
+        assertThat(get(port, "/metrics").body()).contains("jvm_memory_used_bytes", "vertx_");
+    }
+
+    private Node start(NodeRole role) {
+        return start(role, () -> {});
+    }
+
+    private Node start(NodeRole role, Runnable exit) {
+        Settings settings = Settings.load(
+                Optional.empty(),
+                List.of("cluster.name=cluster-test-" + random, "cluster.port=" + (20_000 + random * 100)),
+                Map.of());
+        RunningNode started = awaited(RunningNode.start(new ProbeService(role), settings, exit));
+        running.add(started);
+        return started.node();
+    }
+
+    private static void sees(Node observer, String id, NodeState state) {
+        await().atMost(PATIENCE).until(() -> state(observer, id).equals(Optional.of(state)));
+    }
+
+    private static Optional<NodeState> state(Node observer, String id) {
+        return observer.directory().present().stream()
+                .filter(node -> node.id().equals(id))
+                .map(Announcement::state)
+                .findFirst();
+    }
+
+    private static RateBook book(long version, String dollars) {
+        Instant observed = Instant.parse("2026-07-06T14:00:00Z");
+        return new RateBook(
+                version, Map.of("USD", new Rate(new BigDecimal(dollars), "ecb", observed, observed.plusSeconds(9))));
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    private static <T> T awaited(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), SECONDS)
+                .join();
+    }
+}

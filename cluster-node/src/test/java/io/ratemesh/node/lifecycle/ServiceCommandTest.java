@@ -1,0 +1,120 @@
+package io.ratemesh.node.lifecycle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each in a JVM of its own, since it is the process that ends. */
+class ServiceCommandTest {
+
+    private static final long PATIENCE_SECONDS = 90;
+
+    private final Path folder;
+
+    ServiceCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void helpAndVersionAreAnsweredAndAllIsWell() throws Exception {
+        assertThat(run("ready", "--help")).isEqualTo(0);
+        assertThat(output()).contains("converter-service", "--config", "--set", "Exit codes: 0 done, 1 failed, 2");
+        assertThat(run("ready", "--version")).isEqualTo(0);
+        assertThat(output()).contains("converter-service ", ", Java ");
+    }
+
+    @Test
+    void wrongUsageAndWrongSettingsEndWithTwo() throws Exception {
+        assertThat(run("ready", "--frobnicate")).isEqualTo(2);
+        assertThat(run("ready", "--set", "converter.port=x", "--set", "a=1")).isEqualTo(2);
+        assertThat(output())
+                .contains(
+                        "converter-service: converter.port: x (expected: a number from 0 to 65535) from --set\n",
+                        "converter-service: a: unknown key")
+                .doesNotContain("Exception", "\tat ");
+        assertThat(run("ready", "--config", folder.resolve("missing").toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aStartThatAPersonCanMendIsToldInOneLineAndEndsWithOne() throws Exception {
+        assertThat(run("refuse")).isEqualTo(1);
+
+        assertThat(output())
+                .contains("converter-service: converter.port: taken\n")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aStartThatBreaksEndsWithOneAndSaysWhy() throws Exception {
+        assertThat(run("break")).isEqualTo(1);
+
+        assertThat(output()).contains("converter-service: could not start: ", "broken");
+    }
+
+    @Test
+    void aSignalDrainsBeforeTheProcessEnds() throws Exception {
+        Process process = start("ready");
+        try {
+            await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> output().contains(ProbeService.SERVING));
+
+            process.destroy();
+
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(output()).containsSubsequence("draining", "drained", "left");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private int run(String... arguments) throws Exception {
+        Process process = start(arguments);
+        try {
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("ends by itself")
+                    .isTrue();
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-"))
+                .forEach(command::add);
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(ProbeService.class.getName());
+        command.addAll(List.of(arguments));
+        if (arguments.length == 1) {
+            int random = ThreadLocalRandom.current().nextInt(300);
+            command.addAll(List.of("--set", "cluster.name=command-" + random));
+            command.addAll(List.of("--set", "cluster.port=" + (20_000 + random * 100)));
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("RATEMESH_"));
+        return builder.start();
+    }
+
+    private String output() throws IOException {
+        return Files.readString(folder.resolve("output"), UTF_8);
+    }
+}
