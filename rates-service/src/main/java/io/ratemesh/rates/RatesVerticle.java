@@ -36,6 +36,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,10 +46,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wires a rates node: feeds to the leader's book, the leader's book to the cluster, the cluster's book to the disk. */
 final class RatesVerticle extends VerticleBase {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RatesVerticle.class);
     private static final long LOOK_MILLIS = 250;
     private static final long RECONCILE_MILLIS = 5000;
     private static final Duration SAVE_PAUSE = Duration.ofSeconds(5);
@@ -134,10 +138,17 @@ final class RatesVerticle extends VerticleBase {
     }
 
     private Future<List<RateBook>> booksAtHand() {
-        return vertx.executeBlocking(() -> {
-            RateBook onDisk = file.read().orElse(RateBook.EMPTY);
-            return List.of(onDisk, BundledBook.read());
-        });
+        return vertx.executeBlocking(() -> List.of(bookOnDisk(), BundledBook.read()));
+    }
+
+    private RateBook bookOnDisk() {
+        try {
+            return file.read().orElse(RateBook.EMPTY);
+        } catch (IOException e) {
+            // Without it the bundled day is older, but a cluster that waits for a disk has no book at all.
+            LOG.warn("the book on disk was not read", e);
+            return RateBook.EMPTY;
+        }
     }
 
     private void held(RateBook newest) {

@@ -38,6 +38,7 @@ public final class RatesLeader {
 
     private boolean settled;
     private boolean clusterWasEmpty;
+    private boolean failing;
 
     /**
      * A leader that does not lead yet.
@@ -140,7 +141,10 @@ public final class RatesLeader {
             if (read.succeeded()) {
                 begin(stored.result(), others.result());
             } else {
-                LOG.warn("the books to go on from were not read; trying again", read.cause());
+                if (!failing) {
+                    LOG.warn("the books to go on from were not read; trying again", read.cause());
+                }
+                failing = true;
                 vertx.setTimer(PAUSE_MILLIS, ignored -> {
                     if (current == term) {
                         takeOver(current);
@@ -152,6 +156,7 @@ public final class RatesLeader {
 
     private void begin(RateBook stored, List<RateBook> others) {
         settled = true;
+        failing = false;
         clusterWasEmpty = stored.version() == 0;
         RateBook chosen = first.of(newestKnown(stored), others);
         RateBook next = book.goOnFrom(chosen).orElse(chosen);

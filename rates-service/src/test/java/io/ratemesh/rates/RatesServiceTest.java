@@ -1,0 +1,142 @@
+package io.ratemesh.rates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.model.RateBook;
+import io.ratemesh.node.NodeState;
+import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.SharedBook;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.lifecycle.RunningNode;
+import io.ratemesh.node.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real nodes of a real cluster, in one JVM. */
+class RatesServiceTest {
+
+    private static final String SIMULATED = "rates.feeds=[{name: simulated, poll: 1s}]";
+    private static final String OUT_OF_REACH = "rates.feeds=[{name: ecb, url: \"http://127.0.0.1:1/daily.xml\"}]";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String cluster = "test-" + UUID.randomUUID();
+    private final List<RunningNode> running = new ArrayList<>();
+    private final Path home;
+
+    RatesServiceTest(@TempDir Path home) {
+        this.home = home;
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        for (RunningNode node : running) {
+            get(node.stop());
+        }
+    }
+
+    @Test
+    void aStartWithoutNetworkHasTheBundledDayOnTheClusterAndOnDiskLabelledStale() throws Exception {
+        Node node = start("a", OUT_OF_REACH);
+        await().atMost(PATIENCE).until(() -> node.announcer().current().state() == NodeState.READY);
+
+        RateBook book = shared(node);
+        assertThat(book.rates()).hasSize(29);
+        assertThat(book.rates().values())
+                .allSatisfy(rate -> assertThat(rate.stale(Instant.now())).isTrue());
+        assertThat(node.announcer().current().bookVersion()).isEqualTo(book.version());
+        await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("a").resolve("book")));
+        assertThat(page(node, "/health")).contains("\"UP\"").contains("\"version\":" + book.version());
+        await().atMost(PATIENCE)
+                .until(() -> page(node, "/metrics")
+                        .contains("ratemesh_feed_polls_total{feed=\"ecb\",outcome=\"failed\"} 1.0"));
+    }
+
+    @Test
+    void aRestartGoesOnFromTheDiskWithAHigherVersion() throws Exception {
+        Node first = start("a", SIMULATED);
+        await().atMost(PATIENCE)
+                .until(() -> shared(first).rates().values().stream().anyMatch(rate -> rate.simulated()));
+        long before = shared(first).version();
+        get(running.remove(0).stop());
+
+        Node second = start("a", OUT_OF_REACH);
+        await().atMost(PATIENCE).until(() -> second.announcer().current().state() == NodeState.READY);
+
+        assertThat(shared(second).version()).isGreaterThan(before);
+        assertThat(shared(second).rates().values()).noneMatch(rate -> rate.simulated());
+    }
+
+    @Test
+    void theNextOldestGoesOnWhenTheLeaderIsGone() throws Exception {
+        Node leader = start("a", SIMULATED);
+        await().atMost(PATIENCE).until(() -> leader.announcer().current().state() == NodeState.READY);
+        Node follower = start("b", SIMULATED);
+        List<String> leaders = new CopyOnWriteArrayList<>();
+        follower.vertx()
+                .eventBus()
+                .<JsonObject>consumer(
+                        FeedReport.ADDRESS,
+                        message -> leaders.add(message.body().getString("leader")));
+        await().atMost(PATIENCE).until(() -> follower.announcer().current().state() == NodeState.READY);
+        await().atMost(PATIENCE).until(() -> leaders.contains(leader.id()));
+        assertThat(leaders).doesNotContain(follower.id());
+
+        get(running.remove(0).stop());
+        long before = follower.announcer().current().bookVersion();
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> follower.announcer().current().bookVersion() > before && leaders.contains(follower.id()));
+        assertThat(shared(follower).rates()).hasSize(29);
+    }
+
+    private Node start(String name, String feeds) throws Exception {
+        Settings settings = Settings.load(
+                Optional.empty(),
+                List.of(
+                        "node.name=" + name,
+                        "cluster.name=" + cluster,
+                        "cluster.port=6731",
+                        "rates.data-dir=" + home.resolve(name),
+                        feeds),
+                Map.of());
+        RunningNode node = get(RunningNode.start(new RatesService(), settings, () -> {}));
+        running.add(node);
+        return node.node();
+    }
+
+    private static RateBook shared(Node node) throws Exception {
+        return get(SharedBook.open(node.vertx()).compose(SharedBook::read)).orElse(RateBook.EMPTY);
+    }
+
+    private static String page(Node node, String path) throws IOException, InterruptedException {
+        URI uri = URI.create(
+                "http://" + node.address() + ":" + node.announcer().current().port() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+}
