@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 class HttpPollerTest {
 
     private static final Instant NOW = Instant.parse("2026-07-06T15:00:00Z");
-    private static final FetchLimits LIMITS = new FetchLimits(Duration.ofSeconds(2), Duration.ofMillis(800), 100_000);
+    private static final FetchLimits PATIENT = new FetchLimits(Duration.ofSeconds(15), Duration.ofSeconds(15), 100_000);
+    private static final FetchLimits HASTY = new FetchLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 100_000);
     private static final String KEY = "app_id=s3cret";
 
     private final Vertx vertx = Vertx.vertx();
@@ -120,7 +121,7 @@ class HttpPollerTest {
         AtomicBoolean cut = new AtomicBoolean();
         URI uri = serve(request -> request.connection().closeHandler(closed -> cut.set(true)));
 
-        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("no answer in time");
+        assertThatThrownBy(() -> poll(poller(uri, HASTY), Validators.NONE)).hasMessage("no answer in time");
         await().untilTrue(cut);
     }
 
@@ -133,7 +134,7 @@ class HttpPollerTest {
             vertx.setPeriodic(50, timer -> request.response().write("<!-- still here -->"));
         });
 
-        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("no answer in time");
+        assertThatThrownBy(() -> poll(poller(uri, HASTY), Validators.NONE)).hasMessage("no answer in time");
         await().untilTrue(cut);
     }
 
@@ -232,7 +233,7 @@ class HttpPollerTest {
     void aTimeOutNamesNoKey() throws Exception {
         URI uri = serve(request -> {});
 
-        assertThatThrownBy(() -> poll(URI.create(uri + "?" + KEY), Validators.NONE))
+        assertThatThrownBy(() -> poll(poller(URI.create(uri + "?" + KEY), HASTY), Validators.NONE))
                 .satisfies(failure -> assertThat(String.valueOf(failure)).doesNotContain("s3cret"));
     }
 
@@ -254,10 +255,11 @@ class HttpPollerTest {
                 request.response().end(daily());
             }
         });
-        HttpPoller poller = poller(uri);
+        HttpPoller poller =
+                poller(uri, new FetchLimits(Duration.ofSeconds(4), Duration.ofSeconds(4), PATIENT.maxBytes()));
 
-        assertThatThrownBy(() -> get(onContext(poller, Validators.NONE))).hasMessageContaining("no answer in time");
-        Polled second = get(onContext(poller, Validators.NONE));
+        assertThatThrownBy(() -> poll(poller, Validators.NONE)).hasMessage("no answer in time");
+        Polled second = poll(poller, Validators.NONE);
 
         assertThat(second)
                 .isInstanceOfSatisfying(
@@ -272,13 +274,17 @@ class HttpPollerTest {
         return URI.create("http://127.0.0.1:" + server.actualPort() + "/daily.xml");
     }
 
-    private HttpPoller poller(URI uri) {
-        return new HttpPoller(vertx, new EcbFeed(uri, Duration.ofMinutes(1)), LIMITS, Clock.fixed(NOW, ZoneOffset.UTC));
+    private HttpPoller poller(URI uri, FetchLimits limits) {
+        return new HttpPoller(vertx, new EcbFeed(uri, Duration.ofMinutes(1)), limits, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private Polled poll(URI uri, Validators known) throws Exception {
+        return poll(poller(uri, PATIENT), known);
+    }
+
+    private Polled poll(HttpPoller poller, Validators known) throws Exception {
         try {
-            return get(onContext(poller(uri), known));
+            return get(onContext(poller, known));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof PollException refused ? refused : e;
         }
