@@ -1,6 +1,7 @@
 package io.ratemesh.systemtests.load;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,11 +12,15 @@ final class Ledger {
     private final Map<String, Integer> answeredBy = new TreeMap<>();
     private long requests;
     private long slowestNanos;
+    private Instant slowestEnded = Instant.EPOCH;
     private int ended;
 
     synchronized void enter(Verdict verdict, long nanos) {
         requests++;
-        slowestNanos = Math.max(slowestNanos, nanos);
+        if (nanos > slowestNanos) {
+            slowestNanos = nanos;
+            slowestEnded = Instant.now();
+        }
         if (verdict.failure().isEmpty()) {
             answeredBy.merge(verdict.servedBy(), 1, Integer::sum);
         } else {
@@ -36,6 +41,7 @@ final class Ledger {
     }
 
     synchronized LoadReport report() {
-        return new LoadReport(requests, Map.copyOf(failures), Map.copyOf(answeredBy), Duration.ofNanos(slowestNanos));
+        return new LoadReport(
+                requests, Map.copyOf(failures), Map.copyOf(answeredBy), Duration.ofNanos(slowestNanos), slowestEnded);
     }
 }

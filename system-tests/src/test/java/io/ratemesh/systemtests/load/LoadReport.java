@@ -1,6 +1,7 @@
 package io.ratemesh.systemtests.load;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -10,9 +11,14 @@ import java.util.Map;
  * @param failures what went wrong, and how often; empty if every request got its own right answer
  * @param answeredBy answers by node
  * @param slowest the longest that a client waited for one answer
+ * @param slowestEnded when that answer came, to find it in the nodes' logs
  */
 public record LoadReport(
-        long requests, Map<String, Integer> failures, Map<String, Integer> answeredBy, Duration slowest) {
+        long requests,
+        Map<String, Integer> failures,
+        Map<String, Integer> answeredBy,
+        Duration slowest,
+        Instant slowestEnded) {
 
     public int failed() {
         return failures.values().stream().mapToInt(Integer::intValue).sum();
