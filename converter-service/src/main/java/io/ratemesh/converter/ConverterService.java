@@ -5,7 +5,9 @@ import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.NodeService;
 import io.ratemesh.node.lifecycle.ServiceCommand;
 import io.vertx.core.Future;
+import io.vertx.micrometer.MetricsDomain;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A node that answers conversions and streams changes. */
@@ -22,6 +24,12 @@ public final class ConverterService implements NodeService {
     @Override
     public NodeRole role() {
         return NodeRole.CONVERTER;
+    }
+
+    /** Requests are counted by {@link io.ratemesh.converter.api.ApiHandler}, once is enough: twice costs a tenth of a conversion. */
+    @Override
+    public Set<MetricsDomain> measuredByItself() {
+        return Set.of(MetricsDomain.HTTP_SERVER);
     }
 
     @Override

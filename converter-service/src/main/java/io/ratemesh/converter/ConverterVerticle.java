@@ -19,6 +19,7 @@ import io.ratemesh.node.settings.ConverterSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
@@ -26,6 +27,7 @@ import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Wires a converter together on one event loop: the book that is followed, the server, the streams. */
@@ -39,6 +41,7 @@ final class ConverterVerticle extends VerticleBase {
     private final Node node;
     private final Clock clock = Clock.systemUTC();
     private final CurrentBook current = new CurrentBook();
+    private final AtomicInteger connections = new AtomicInteger();
     private @Nullable HttpServer server;
     private @Nullable StreamHub streams;
 
@@ -59,6 +62,7 @@ final class ConverterVerticle extends VerticleBase {
                 node, clock, current, new FeedStatus(vertx), hub, new ResponseFields(vertx, node.id()), nodeRoutes());
         HttpServer made = vertx.createHttpServer(ServerLimits.options(node.address(), settings))
                 .requestHandler(api)
+                .connectionHandler(this::opened)
                 .invalidRequestHandler(api::handleInvalid);
         server = made;
         return made.listen()
@@ -78,13 +82,19 @@ final class ConverterVerticle extends VerticleBase {
             if (streams != null) {
                 streams.drain();
             }
-            vertx.timer(LAST_REQUESTS.toMillis(), TimeUnit.MILLISECONDS)
+            long lastRequests = connections.get() == 0 ? 1 : LAST_REQUESTS.toMillis();
+            vertx.timer(lastRequests, TimeUnit.MILLISECONDS)
                     .<Void>transform(waited -> server == null
                             ? Future.succeededFuture()
                             : server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS))
                     .onComplete(drained);
         });
         return drained.future();
+    }
+
+    private void opened(HttpConnection connection) {
+        connections.incrementAndGet();
+        connection.closeHandler(ignored -> connections.decrementAndGet());
     }
 
     private void follow() {
@@ -125,6 +135,9 @@ final class ConverterVerticle extends VerticleBase {
     }
 
     private void measure() {
+        Gauge.builder("ratemesh.converter.connections", connections::get)
+                .description("Connections open, those of streams included")
+                .register(node.meters());
         Gauge.builder("ratemesh.converter.book.version", () -> current.view().version())
                 .description("Version of the book held, 0 for none")
                 .register(node.meters());
