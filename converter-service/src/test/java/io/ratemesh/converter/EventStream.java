@@ -24,7 +24,7 @@ public final class EventStream implements AutoCloseable {
     /** What comes after the last block. */
     public static final String END = "(end)";
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final HttpResponse<InputStream> response;
     private final LinkedBlockingQueue<String> blocks = new LinkedBlockingQueue<>();

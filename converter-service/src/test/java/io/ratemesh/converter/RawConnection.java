@@ -12,7 +12,7 @@ import java.net.Socket;
 /** A TCP connection on which a test says what it wants. */
 public final class RawConnection implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
 

@@ -25,11 +25,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A converter in this JVM, on a cluster of its own unless it is told another's name, with a client of its own. */
 public final class TestConverter implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE);
+    }
 
     private final RunningNode running;
     private final String cluster;
@@ -52,8 +57,8 @@ public final class TestConverter implements AutoCloseable {
     /** Starts one on a cluster that may be there already. */
     public static TestConverter startIn(String cluster, String... sets) {
         List<String> all = new ArrayList<>(List.of("cluster.name=" + cluster, "node.drain-timeout=5s"));
-        // Two runs of these tests on one machine should not search each other's ports.
-        all.add("cluster.port=" + (20_000 + Math.floorMod(cluster.hashCode(), 300) * 100));
+        // Two runs of these tests on one machine should not search each other's ports, nor those the system gives away.
+        all.add("cluster.port=" + (10_000 + Math.floorMod(cluster.hashCode(), 220) * 100));
         all.addAll(List.of(sets));
         Settings settings = Settings.load(Optional.empty(), all, Map.of());
         return new TestConverter(awaited(RunningNode.start(new ConverterService(), settings, () -> {})), cluster);

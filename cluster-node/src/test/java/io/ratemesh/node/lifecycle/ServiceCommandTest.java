@@ -102,9 +102,9 @@ class ServiceCommandTest {
         command.add(ProbeService.class.getName());
         command.addAll(List.of(arguments));
         if (arguments.length == 1) {
-            int random = ThreadLocalRandom.current().nextInt(300);
+            int random = ThreadLocalRandom.current().nextInt(220);
             command.addAll(List.of("--set", "cluster.name=command-" + random));
-            command.addAll(List.of("--set", "cluster.port=" + (20_000 + random * 100)));
+            command.addAll(List.of("--set", "cluster.port=" + (10_000 + random * 100)));
         }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
