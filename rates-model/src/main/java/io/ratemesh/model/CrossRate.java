@@ -9,22 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The two legs of a conversion. A result is amount × to ÷ from: one exact multiplication, then one division straight to
- * the wanted scale. Neither the quotient of the legs nor an inverse is ever rounded on the way, which is what makes
- * triangles and reciprocals agree.
- */
+/** The two legs of a conversion as one book has them, and where they are known from. {@link Legs} is the arithmetic. */
 public final class CrossRate {
 
     /** 34 significant digits, half-even: what is shown of a rate, and what a result at full scale has. */
-    public static final MathContext FULL = MathContext.DECIMAL128;
+    public static final MathContext FULL = Legs.FULL;
 
     private final @Nullable Rate from;
     private final @Nullable Rate to;
+    private final Legs legs;
 
     private CrossRate(@Nullable Rate from, @Nullable Rate to) {
         this.from = from;
         this.to = to;
+        this.legs = new Legs(perEuro(from), perEuro(to));
     }
 
     /**
@@ -51,7 +49,7 @@ public final class CrossRate {
      * @return the amount in the second currency, with exactly {@code scale} decimals
      */
     public BigDecimal convert(BigDecimal amount, int scale, RoundingMode rounding) {
-        return amount.multiply(perEuro(to)).divide(perEuro(from), scale, rounding);
+        return legs.convert(amount, scale, rounding);
     }
 
     /**
@@ -62,13 +60,12 @@ public final class CrossRate {
      * @return the amount in the second currency, 34 significant digits, zeros at the end stripped
      */
     public BigDecimal convertFully(BigDecimal amount, RoundingMode rounding) {
-        MathContext digits = new MathContext(FULL.getPrecision(), rounding);
-        return stripped(amount.multiply(perEuro(to)).divide(perEuro(from), digits));
+        return legs.convertFully(amount, rounding);
     }
 
     /** Units of the second currency for one of the first, to 34 significant digits: for show, no result goes through it. */
     public BigDecimal rate() {
-        return stripped(perEuro(to).divide(perEuro(from), FULL));
+        return legs.rate();
     }
 
     /** When the older of both legs was observed; empty where both are the euro. */
@@ -103,10 +100,5 @@ public final class CrossRate {
 
     private static BigDecimal perEuro(@Nullable Rate leg) {
         return leg == null ? BigDecimal.ONE : leg.perEuro();
-    }
-
-    private static BigDecimal stripped(BigDecimal value) {
-        BigDecimal stripped = value.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 }
