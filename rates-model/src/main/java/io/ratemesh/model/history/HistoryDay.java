@@ -1,0 +1,45 @@
+package io.ratemesh.model.history;
+
+import io.ratemesh.model.Currencies;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The reference rates of one day, as they are learnt.
+ *
+ * @param day the day they are of
+ * @param perEuro units for one euro by upper-case code, in the order of the codes, zeros at the end stripped; at least
+ *     one, never the euro itself
+ */
+public record HistoryDay(LocalDate day, Map<String, BigDecimal> perEuro) {
+
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException where there is no rate, a code is not three upper-case letters or the euro's, or a
+     *     rate is not above 0 and below 10^8 with at most 9 decimals
+     */
+    public HistoryDay {
+        if (perEuro.isEmpty()) {
+            throw new IllegalArgumentException(day + ": no rates (expected: at least one)");
+        }
+        SortedMap<String, BigDecimal> rates = new TreeMap<>();
+        for (Map.Entry<String, BigDecimal> rate : perEuro.entrySet()) {
+            rates.put(code(day, rate.getKey()), PackedRate.unpack(PackedRate.pack(rate.getValue())));
+        }
+        perEuro = Collections.unmodifiableSortedMap(rates);
+    }
+
+    private static String code(LocalDate day, String code) {
+        boolean threeLetters = code.length() == 3 && code.chars().allMatch(c -> c >= 'A' && c <= 'Z');
+        if (!threeLetters || Currencies.EURO.equals(code)) {
+            throw new IllegalArgumentException(
+                    day + ": currency \"" + code + "\" (expected: three upper-case letters, not EUR)");
+        }
+        return code;
+    }
+}

@@ -1,0 +1,93 @@
+package io.ratemesh.model.history;
+
+import java.math.BigDecimal;
+
+/**
+ * One exact decimal in one {@code long}: the unscaled value above four bits of scale, zeros at the end stripped, so that
+ * equal rates are equal numbers. A rate of {@code 1.1684} is {@code 11684 << 4 | 4}.
+ */
+final class PackedRate {
+
+    /** No rate: no currency is worth nothing. */
+    static final long NONE = 0;
+
+    /** Exactly one, the euro itself. */
+    static final long ONE = 1 << 4;
+
+    /** The ECB has never written more than 6. */
+    static final int MAX_DECIMALS = 9;
+
+    /** A rate is below this; the most units the ECB has ever counted for a euro were 1,912,400 (TRL). */
+    private static final BigDecimal LIMIT = new BigDecimal("100000000");
+
+    private static final long[] POWERS_OF_TEN = powersOfTen();
+
+    private PackedRate() {}
+
+    /**
+     * Packs a rate.
+     *
+     * @param perEuro units for one euro
+     * @throws IllegalArgumentException unless 0 &lt; {@code perEuro} &lt; 10^8 with at most 9 decimals
+     */
+    static long pack(BigDecimal perEuro) {
+        BigDecimal stripped = stripped(perEuro);
+        if (stripped.signum() <= 0 || stripped.compareTo(LIMIT) >= 0 || stripped.scale() > MAX_DECIMALS) {
+            throw new IllegalArgumentException(
+                    "rate: " + perEuro + " (expected: above 0, below 10^8, at most " + MAX_DECIMALS + " decimals)");
+        }
+        return (stripped.unscaledValue().longValueExact() << 4) | stripped.scale();
+    }
+
+    /**
+     * Packs a rate that is known as a whole number of units of 10^-scale.
+     *
+     * @throws IllegalArgumentException where the rate is outside of what {@link #pack(BigDecimal)} takes
+     */
+    static long pack(long unscaled, int scale) {
+        if (scale < 0
+                || scale > MAX_DECIMALS
+                || unscaled <= 0
+                || unscaled / POWERS_OF_TEN[scale] >= LIMIT.longValue()) {
+            throw new IllegalArgumentException("rate: " + unscaled + " at scale " + scale + " (expected: above 0,"
+                    + " below 10^8, at most " + MAX_DECIMALS + " decimals)");
+        }
+        long value = unscaled;
+        int decimals = scale;
+        while (decimals > 0 && value % 10 == 0) {
+            value /= 10;
+            decimals--;
+        }
+        return (value << 4) | decimals;
+    }
+
+    /** The rate as a decimal without zeros at its end; never called for {@link #NONE}. */
+    static BigDecimal unpack(long packed) {
+        return BigDecimal.valueOf(packed >> 4, scale(packed));
+    }
+
+    /** Decimals of a packed rate, 0 to 9. */
+    static int scale(long packed) {
+        return (int) packed & 0xf;
+    }
+
+    /** The packed rate as a whole number of units of 10^-scale, of a scale not below its own. */
+    static long unscaled(long packed, int scale) {
+        return (packed >> 4) * POWERS_OF_TEN[scale - scale(packed)];
+    }
+
+    /** A decimal without zeros at its end and without an exponent: 13100 stays 13100. */
+    static BigDecimal stripped(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    private static long[] powersOfTen() {
+        long[] powers = new long[MAX_DECIMALS + 1];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = powers[i - 1] * 10;
+        }
+        return powers;
+    }
+}
