@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** Stays with a cluster in the foreground and tells of nodes that end unasked. */
+/** Stays with a cluster in the foreground and tells of nodes that end unasked; their logs are kept within bounds. */
 public final class Watch {
 
     private static final Duration PERIOD = Duration.ofMillis(500);
+    private static final long LONGEST_LOG = 64L << 20;
 
     private final ClusterState state;
     private final Instant startedAt;
@@ -46,6 +47,7 @@ public final class Watch {
                 console.say("the cluster was stopped by another command");
                 return ExitCode.DONE;
             }
+            new NodeLog(state.home().logs()).cut(LONGEST_LOG);
             List<NodeRecord> nodes = state.nodes().all();
             nodes.forEach(this::look);
             // None at all is another command at its last step.

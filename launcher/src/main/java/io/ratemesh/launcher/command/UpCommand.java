@@ -76,9 +76,11 @@ public final class UpCommand implements Callable<Integer> {
             running.signal().close();
             return ExitCode.DONE;
         }
-        int code = new Watch(workplace.cluster(), running.facts(), console).untilTheEnd(running.signal()::fired);
-        running.signal().close();
-        return code;
+        try {
+            return new Watch(workplace.cluster(), running.facts(), console).untilTheEnd(running.signal()::fired);
+        } finally {
+            running.signal().close();
+        }
     }
 
     private record Running(ClusterFacts facts, StopSignal signal) {}
@@ -109,7 +111,7 @@ public final class UpCommand implements Callable<Integer> {
         StatsPort stats = new StatsPort(facts, workplace.environment());
         try {
             new BringUp(facts, given, starter, jars, stats, console).run(converters);
-        } catch (Failure failure) {
+        } catch (RuntimeException failure) {
             signal.stopHereIfFired();
             shutdown.run();
             signal.close();

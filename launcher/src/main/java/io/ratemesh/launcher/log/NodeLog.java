@@ -3,12 +3,14 @@ package io.ratemesh.launcher.log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where each node's output goes: one file a node, and the one of its previous start beside it. */
+/** Where each node's output goes: one file a node, and beside it what it wrote in its previous start, or before. */
 public record NodeLog(Path folder) {
 
     private static final String SUFFIX = ".log";
@@ -23,12 +25,35 @@ public record NodeLog(Path folder) {
         try {
             Files.createDirectories(folder);
             if (Files.exists(file)) {
-                Files.move(file, folder.resolve(id + SUFFIX + ".1"), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, before(id), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return file;
+    }
+
+    /**
+     * Empties the logs that have grown long, after copying each aside. The node keeps its file open for appending, so
+     * it goes on at the beginning; what it writes in between is lost.
+     *
+     * @param limit in bytes
+     */
+    public void cut(long limit) {
+        for (String id : ids()) {
+            Path file = file(id);
+            try {
+                if (Files.size(file) > limit) {
+                    Files.copy(file, before(id), StandardCopyOption.REPLACE_EXISTING);
+                    Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                            .close();
+                }
+            } catch (NoSuchFileException e) {
+                // Set aside by a start at this very moment.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** The ids that have a log. */
@@ -45,5 +70,9 @@ public record NodeLog(Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path before(String id) {
+        return folder.resolve(id + SUFFIX + ".1");
     }
 }

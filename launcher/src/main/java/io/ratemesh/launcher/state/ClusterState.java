@@ -32,7 +32,7 @@ public final class ClusterState {
 
     /** Whether a node of this home runs. */
     public boolean isUp() {
-        return facts().isPresent() && !nodes.living().isEmpty();
+        return !nodes.living().isEmpty();
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.ratemesh.launcher.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -66,6 +68,22 @@ class LogViewTest {
 
         assertThat(logs.folder().resolve("rates-1.log.1")).hasContent("second");
         assertThat(logs.ids()).isEmpty();
+    }
+
+    @Test
+    void aLogThatGrewLongIsSetAsideAndItsWriterGoesOn() throws IOException {
+        try (OutputStream node =
+                Files.newOutputStream(logs.file("rates-1"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            node.write("one two three\n".getBytes(UTF_8));
+
+            logs.cut(14);
+            assertThat(logs.file("rates-1")).hasContent("one two three");
+            logs.cut(13);
+            node.write("four\n".getBytes(UTF_8));
+        }
+
+        assertThat(logs.folder().resolve("rates-1.log.1")).hasContent("one two three");
+        assertThat(logs.file("rates-1")).hasContent("four");
     }
 
     private void write(String id, String text) throws IOException {
