@@ -249,18 +249,16 @@ public final class RateHistory {
     }
 
     private RateHistory merged(SortedMap<Integer, HistoryDay> others) {
-        SortedMap<Integer, @Nullable HistoryDay> union = new TreeMap<>();
-        for (int day : days) {
-            union.put(day, null);
-        }
-        union.putAll(others);
-        int[] epochDays = new int[union.size()];
-        int[] before = new int[union.size()];
-        List<@Nullable HistoryDay> fresh = new ArrayList<>(union.values());
-        int at = 0;
-        for (int day : union.keySet()) {
-            epochDays[at] = day;
-            before[at++] = Arrays.binarySearch(days, day);
+        int[] epochDays = IntStream.concat(
+                        Arrays.stream(days), others.keySet().stream().mapToInt(Integer::intValue))
+                .sorted()
+                .distinct()
+                .toArray();
+        int[] before = new int[epochDays.length];
+        @Nullable HistoryDay[] fresh = new HistoryDay[epochDays.length];
+        for (int i = 0; i < epochDays.length; i++) {
+            before[i] = Arrays.binarySearch(days, epochDays[i]);
+            fresh[i] = others.get(epochDays[i]);
         }
         SortedSet<String> codes = new TreeSet<>(columns.keySet());
         others.values().forEach(day -> codes.addAll(day.perEuro().keySet()));
@@ -269,7 +267,7 @@ public final class RateHistory {
         for (String code : codes) {
             RateColumn old = column(code);
             for (int i = 0; i < byDay.length; i++) {
-                HistoryDay day = fresh.get(i);
+                HistoryDay day = fresh[i];
                 byDay[i] = day == null
                         ? packed(old, before[i])
                         : packed(day.perEuro().get(code));
