@@ -139,7 +139,7 @@ class ClusterLifeTest {
 
         assertThat(said.exitCode()).as(said.err()).isZero();
         assertThat(ids()).containsExactly("rates-2", "converter-2", "balancer-2");
-        assertThat(said.out()).contains("the front door is closed for about a second");
+        assertThat(said.out()).contains("the front door is closed until its successor is up");
     }
 
     @Test

@@ -53,7 +53,8 @@ public final class RollingRestart {
     public void of(NodeRole role) {
         Path jar = jars.newest(role);
         if (role == NodeRole.BALANCER) {
-            console.say("the balancer is alone on its port: the front door is closed for about a second");
+            console.say(
+                    "the balancer is alone on its port: the front door is closed until its successor is up, a second or two on an idle machine");
         }
         for (NodeRecord old : nodes.staying(role)) {
             if (role == NodeRole.BALANCER) {

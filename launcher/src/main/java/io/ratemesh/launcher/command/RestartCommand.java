@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restart",
         description = "Replaces the nodes by ones of the newest build, one at a time, without a failed request; "
-                + "only the balancer, alone on its port, is away for about a second.")
+                + "only the balancer, alone on its port, is away while its successor starts.")
 public final class RestartCommand implements Callable<Integer> {
 
     @Parameters(

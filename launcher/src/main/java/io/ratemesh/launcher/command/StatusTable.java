@@ -32,7 +32,7 @@ final class StatusTable {
         for (NodeRecord node : here.all()) {
             NodeView view = views.remove(node.id());
             if (!here.isAlive(node)) {
-                rows.add(bare(node, "DEAD", node.pid() + " is gone"));
+                rows.add(bare(node, node.leaving() ? "LEFT" : "DEAD", node.pid() + " is gone"));
             } else if (view == null) {
                 rows.add(bare(node, node.leaving() ? "DRAINING" : "UNHEARD", Long.toString(node.pid())));
             } else {
