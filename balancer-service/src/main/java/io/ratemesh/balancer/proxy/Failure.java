@@ -2,7 +2,11 @@ package io.ratemesh.balancer.proxy;
 
 /** Why the front door answers by itself instead of an upstream, and what it says. */
 enum Failure {
-    BAD_REQUEST(400, "bad-request", "Bad request", "The request target is not one that this server takes."),
+    BAD_REQUEST(
+            400,
+            "bad-request",
+            "Bad request",
+            "This server does not take the request as it is: look at its target and its Host."),
     UPSTREAM_BROKE(502, "upstream-broke", "Bad gateway", "The node that was asked broke off. Please try again."),
     NONE_AVAILABLE(503, "none-available", "Unavailable", "No node is available right now. Please try again."),
     UPSTREAM_SLOW(504, "upstream-slow", "Gateway timeout", "The node that was asked took too long to answer.");

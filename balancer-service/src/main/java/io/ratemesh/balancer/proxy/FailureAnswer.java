@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.proxy;
 
 import io.ratemesh.assets.PageHeaders;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -39,7 +40,11 @@ final class FailureAnswer {
             PageHeaders.page().forEach(response::putHeader);
             body = PAGE.formatted(failure.title(), failure.detail());
         }
-        response.end(body);
+        Future<Void> sent = response.end(body);
+        if (failure == Failure.BAD_REQUEST) {
+            // Saying so is not enough: Vert.x closes only where the client asked for it.
+            sent.onComplete(ignored -> request.connection().close());
+        }
         return body.length();
     }
 

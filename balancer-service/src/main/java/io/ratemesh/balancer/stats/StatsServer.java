@@ -53,6 +53,10 @@ public final class StatsServer {
     private Router routes(Vertx vertx, String user) {
         BasicAuthHandler login = BasicAuthHandler.create(authentication(user), REALM);
         Router router = Router.router(vertx);
+        // A wrong password is the client's fault and no line in the log, which anyone could fill with them.
+        router.errorHandler(
+                UNAUTHORIZED,
+                ask -> ask.response().setStatusCode(UNAUTHORIZED).end("A user and a password are needed.\n"));
         NodeRoutes.health(router, node.health());
         router.get("/metrics").handler(ask -> {
             meters.follow();
