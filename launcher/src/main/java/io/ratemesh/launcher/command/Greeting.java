@@ -21,7 +21,7 @@ record Greeting(ClusterFacts facts, boolean detached) {
                         converters == 1 ? "" : "s"),
                 "",
                 "  page      " + door.page(),
-                "  API       " + facts.door().uri("/api/") + "   (try: curl '" + door.conversion() + "')",
+                "  API       " + facts.door().uri("/api/v1/currencies") + "   (try: curl '" + door.conversion() + "')",
                 "  stats     " + facts.stats().uri("/stats") + "   (user " + facts.statsUser() + ", password in "
                         + facts.passwordFile() + ")",
                 detached ? "  stop      ./ratemesh down" : "  stop      Ctrl-C",

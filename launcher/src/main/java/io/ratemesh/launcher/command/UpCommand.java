@@ -49,7 +49,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--stats-port",
             paramLabel = "P",
             converter = PortNumber.class,
-            description = "The port of the operations page (default: 8404).")
+            description = "The port of the statistics (default: 8404).")
     private Optional<Integer> statsPort = Optional.empty();
 
     @Option(names = "--config", paramLabel = "FILE", description = "A file of settings for all nodes.")
