@@ -10,10 +10,8 @@ import io.ratemesh.launcher.state.NodeRole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,11 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole commands on real processes: stand-ins for the services. */
 class ClusterLifeTest {
 
-    private final Path folder;
     private final StandInProject project;
 
     ClusterLifeTest(@TempDir Path folder) {
-        this.folder = folder;
         this.project = new StandInProject(folder);
     }
 
@@ -185,7 +181,7 @@ class ClusterLifeTest {
         project.with("STANDIN_STUBBORN", "converter-1")
                 .with("RATEMESH_NODE_DRAIN_TIMEOUT", "100ms")
                 .up();
-        NodeRecord stubborn = node("converter-1");
+        NodeRecord stubborn = project.node("converter-1");
 
         Said said = project.run("down");
 
@@ -213,58 +209,16 @@ class ClusterLifeTest {
     }
 
     @Test
-    void theNodesRunACopySoThatABuildDoesNotPullTheirJarAway() throws IOException {
-        project.up("--converters", "1");
-
-        Path jar = Path.of(node("converter-1").jar());
-        Files.delete(folder.resolve("converter-service/target/converter-service.jar"));
-
-        assertThat(jar).startsWith(project.home()).exists();
-        assertThat(project.run("scale", "2").exitCode()).isZero();
-        assertThat(node("converter-2").jar()).isEqualTo(jar.toString());
-    }
-
-    @Test
     void aNodeGetsTheSettingsOfItsRoleAndTheNameOfTheClusterOfItsHome() {
         project.up("--demo", "--converters", "1");
 
-        assertThat(node("rates-1").arguments()).contains("rates.feeds=[{name: simulated, poll: 1s}]");
-        assertThat(node("converter-1").arguments()).noneMatch(argument -> argument.startsWith("rates."));
-        assertThat(node("balancer-1").arguments())
+        assertThat(project.node("rates-1").arguments()).contains("rates.feeds=[{name: simulated, poll: 1s}]");
+        assertThat(project.node("converter-1").arguments()).noneMatch(argument -> argument.startsWith("rates."));
+        assertThat(project.node("balancer-1").arguments())
                 .contains("balancer.http.port=" + project.port(), "balancer.stats.port=" + project.statsPort());
         assertThat(project.state().nodes().all())
                 .allSatisfy(node -> assertThat(node.arguments())
                         .anyMatch(argument -> argument.matches("cluster\\.name=ratemesh-[0-9a-f]{8}")));
-    }
-
-    @Test
-    void theSecondStartOfABuildReadsTheClassesThatTheFirstOneWroteDown() throws IOException {
-        project.up("--converters", "1");
-        project.run("down");
-        Path written = only(".jsa-draft", "converter");
-        Path broken = only(".jsa-draft", "balancer");
-        Files.delete(broken);
-        Files.writeString(broken, "a part of an archive");
-
-        Said again = project.up("--converters", "1");
-
-        assertThat(again.exitCode()).as(again.err()).isZero();
-        assertThat(written).doesNotExist();
-        assertThat(only(".jsa", "converter")).isNotEmptyFile();
-        assertThat(commandLine("converter-1")).contains("-XX:SharedArchiveFile=" + only(".jsa", "converter"));
-        assertThat(commandLine("balancer-1")).contains("-XX:ArchiveClassesAtExit=" + broken);
-    }
-
-    @Test
-    void theUsersOwnOptionsOfTheJvmComeLast() {
-        project.with("RATEMESH_JAVA_OPTS", "-Xmx99m  -Xshare:off").up("--converters", "1");
-
-        String line = commandLine("converter-1");
-
-        assertThat(line.indexOf("-Xmx99m"))
-                .isGreaterThan(line.indexOf("-Xmx160m"))
-                .isPositive();
-        assertThat(line).doesNotContain("ArchiveClassesAtExit");
     }
 
     @Test
@@ -288,31 +242,8 @@ class ClusterLifeTest {
                 .toList();
     }
 
-    private NodeRecord node(String id) {
-        return project.state().nodes().all().stream()
-                .filter(node -> node.id().equals(id))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Path only(String suffix, String service) throws IOException {
-        try (Stream<Path> files = Files.list(project.home().resolve("jars"))) {
-            return files.filter(file -> file.toString().endsWith(suffix)
-                            && file.getFileName().toString().startsWith(service))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private String commandLine(String id) {
-        return ProcessHandle.of(node(id).pid())
-                .flatMap(handle -> handle.info().arguments())
-                .map(arguments -> String.join(" ", arguments))
-                .orElse("");
-    }
-
     private void kill(String id) {
-        NodeRecord node = node(id);
+        NodeRecord node = project.node(id);
         ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly);
         await().until(() -> !project.state().nodes().isAlive(node));
     }

@@ -6,6 +6,7 @@ import io.ratemesh.launcher.Launcher;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.settings.Ports;
 import io.ratemesh.launcher.state.ClusterState;
+import io.ratemesh.launcher.state.NodeRecord;
 import io.ratemesh.launcher.state.NodeRole;
 import io.ratemesh.launcher.state.Workplace;
 import java.io.ByteArrayOutputStream;
@@ -90,6 +91,14 @@ public final class StandInProject implements AutoCloseable {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Launcher.run(workplace(console(out, err)), arguments);
         return new Said(code, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    /** What the launcher wrote down of a node. */
+    public NodeRecord node(String id) {
+        return state().nodes().all().stream()
+                .filter(node -> node.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The ids of the nodes that ended by themselves, in order. */

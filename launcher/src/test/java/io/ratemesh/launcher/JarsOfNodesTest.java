@@ -1,0 +1,88 @@
+package io.ratemesh.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.launcher.standin.StandInProject;
+import io.ratemesh.launcher.standin.StandInProject.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the JVMs of the nodes are started with: copies of jars, archives of classes, the user's options. */
+class JarsOfNodesTest {
+
+    private final Path folder;
+    private final StandInProject project;
+
+    JarsOfNodesTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.project = new StandInProject(folder);
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        project.close();
+    }
+
+    @Test
+    void theNodesRunACopySoThatABuildDoesNotPullTheirJarAway() throws IOException {
+        project.up("--converters", "1");
+
+        Path jar = Path.of(project.node("converter-1").jar());
+        Files.delete(folder.resolve("converter-service/target/converter-service.jar"));
+
+        assertThat(jar).startsWith(project.home()).exists();
+        assertThat(project.run("scale", "2").exitCode()).isZero();
+        assertThat(project.node("converter-2").jar()).isEqualTo(jar.toString());
+    }
+
+    @Test
+    void theSecondStartOfABuildReadsTheClassesThatTheFirstOneWroteDown() throws IOException {
+        project.up("--converters", "1");
+        project.run("down");
+        Path written = only(".jsa-draft", "converter");
+        Path broken = only(".jsa-draft", "balancer");
+        Files.delete(broken);
+        Files.writeString(broken, "a part of an archive");
+
+        Said again = project.up("--converters", "1");
+
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(written).doesNotExist();
+        assertThat(only(".jsa", "converter")).isNotEmptyFile();
+        assertThat(commandLine("converter-1")).contains("-XX:SharedArchiveFile=" + only(".jsa", "converter"));
+        assertThat(commandLine("balancer-1")).contains("-XX:ArchiveClassesAtExit=" + broken);
+    }
+
+    @Test
+    void theUsersOwnOptionsOfTheJvmComeLast() {
+        project.with("RATEMESH_JAVA_OPTS", "-Xmx99m  -Xshare:off").up("--converters", "1");
+
+        String line = commandLine("converter-1");
+
+        assertThat(line.indexOf("-Xmx99m"))
+                .isGreaterThan(line.indexOf("-Xmx160m"))
+                .isPositive();
+        assertThat(line).doesNotContain("ArchiveClassesAtExit");
+    }
+
+    private Path only(String suffix, String service) throws IOException {
+        try (Stream<Path> files = Files.list(project.home().resolve("jars"))) {
+            return files.filter(file -> file.toString().endsWith(suffix)
+                            && file.getFileName().toString().startsWith(service))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private String commandLine(String id) {
+        return ProcessHandle.of(project.node(id).pid())
+                .flatMap(handle -> handle.info().arguments())
+                .map(arguments -> String.join(" ", arguments))
+                .orElse("");
+    }
+}
