@@ -19,7 +19,7 @@ public record RatesSettings(int port, Path dataDir, List<FeedSettings> feeds, Du
                 reader.number("rates.port", 0, 65535, 0),
                 Path.of(reader.text(
                         "rates.data-dir", home.folder().resolve("data").toString())),
-                reader.items("rates.feeds", FeedSettings::read, FeedSettings.DEFAULT),
+                FeedSettings.read(reader),
                 reader.duration(
                         "rates.limits.stale-after",
                         Duration.ofSeconds(1),

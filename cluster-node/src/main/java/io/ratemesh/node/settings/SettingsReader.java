@@ -26,6 +26,7 @@ public final class SettingsReader {
 
     private final SettingsSources sources;
     private final Set<String> known = new TreeSet<>();
+    private final List<Pattern> unused = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
     public SettingsReader(SettingsSources sources) {
@@ -146,6 +147,19 @@ public final class SettingsReader {
         return given.map(Given::text).filter(text -> !text.isEmpty()).map(Secret::new);
     }
 
+    /** Notes a secret that stands where others read it, and does not repeat it. */
+    public void refuseSecret(String key, String expected) {
+        known.add(key);
+        sources.find(key)
+                .ifPresent(
+                        given -> faults.add(key + ": (not shown) (expected: " + expected + ") from " + given.origin()));
+    }
+
+    /** Variables of this shape are known even where nothing asks for them. */
+    public void mayGoUnused(Pattern variables) {
+        unused.add(variables);
+    }
+
     /** Notes a fault that only the meaning of a value shows. */
     public void fault(String key, String expected) {
         Optional<Given> given = sources.find(key);
@@ -192,7 +206,7 @@ public final class SettingsReader {
         known.forEach(key -> variables.add(SettingsSources.variable(key)));
         sources.origins().forEach((name, origin) -> {
             boolean variable = origin.startsWith(SettingsSources.ENVIRONMENT);
-            if (!(variable ? variables : known).contains(name) && !emptySection(name)) {
+            if (!(variable ? variables : known).contains(name) && !emptySection(name) && !mayGoUnused(name)) {
                 String nearest = nearest(name, variable ? variables : known);
                 faults.add(
                         name + ": unknown key (expected: a known one; the nearest is " + nearest + ") from " + origin);
@@ -204,6 +218,10 @@ public final class SettingsReader {
     private boolean emptySection(String name) {
         return sources.find(name).filter(given -> given.value() == null).isPresent()
                 && known.stream().anyMatch(key -> key.startsWith(name + "."));
+    }
+
+    private boolean mayGoUnused(String name) {
+        return unused.stream().anyMatch(shape -> shape.matcher(name).matches());
     }
 
     private static String nearest(String name, Set<String> candidates) {
