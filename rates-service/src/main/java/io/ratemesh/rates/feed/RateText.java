@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class RateText {
 
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,34})?([eE][+-]?[0-9]{1,2})?");
 
     /** Decimals that a rate has at most once its exponent is written out. */
     private static final int MAX_SCALE = 40;

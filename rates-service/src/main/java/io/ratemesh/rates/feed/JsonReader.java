@@ -1,0 +1,105 @@
+package io.ratemesh.rates.feed;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON within the bounds of a list of rates: a name comes once, numbers are not computed, nothing is nested deep.
+ * What exceeds them is no list of rates, and is given up before it costs memory.
+ */
+final class JsonReader {
+
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_NAME = 100;
+
+    /** Some providers send their terms along. */
+    private static final int MAX_TEXT = 2_000;
+
+    private static final int MAX_NUMBER = 100;
+
+    /** The longest list has some 500 rates, in an array some 2,000 values. */
+    private static final int MAX_VALUES = 20_000;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Interned names stay for good; a hostile provider may send new ones with each answer.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNameLength(MAX_NAME)
+                    .maxStringLength(MAX_TEXT)
+                    .maxNumberLength(MAX_NUMBER)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private int values;
+
+    private JsonReader(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    static Json read(byte[] body) throws UnreadableAnswerException {
+        try (JsonParser parser = FACTORY.createParser(body)) {
+            Json json = new JsonReader(parser).value(parser.nextToken());
+            if (parser.nextToken() != null) {
+                throw new UnreadableAnswerException("more after the end of the JSON");
+            }
+            return json;
+        } catch (JsonProcessingException e) {
+            // Not its message: that quotes the text, and a provider may repeat a key in it.
+            throw new UnreadableAnswerException("not well-formed JSON, or none of rates"
+                    + Optional.ofNullable(e.getLocation())
+                            .map(at -> ", at byte " + at.getByteOffset())
+                            .orElse(""));
+        } catch (IOException e) {
+            throw new UnreadableAnswerException("not well-formed JSON: its characters are no UTF-8");
+        }
+    }
+
+    private Json value(@Nullable JsonToken token) throws IOException, UnreadableAnswerException {
+        if (token == null) {
+            throw new UnreadableAnswerException("an answer without content");
+        }
+        if (++values > MAX_VALUES) {
+            throw new UnreadableAnswerException("more than " + MAX_VALUES + " values");
+        }
+        return switch (token) {
+            case START_OBJECT -> fields();
+            case START_ARRAY -> items();
+            case VALUE_STRING -> new Json.Text(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Digits(parser.getText());
+            case VALUE_TRUE -> Json.Word.TRUE;
+            case VALUE_FALSE -> Json.Word.FALSE;
+            case VALUE_NULL -> Json.Word.NULL;
+            default -> throw new UnreadableAnswerException("not well-formed JSON");
+        };
+    }
+
+    private Json fields() throws IOException, UnreadableAnswerException {
+        Map<String, Json> byName = new LinkedHashMap<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            byName.put(name, value(parser.nextToken()));
+        }
+        return new Json.Fields(byName);
+    }
+
+    private Json items() throws IOException, UnreadableAnswerException {
+        List<Json> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(value(token));
+        }
+        return new Json.Items(items);
+    }
+}

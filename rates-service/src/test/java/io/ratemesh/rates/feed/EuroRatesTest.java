@@ -1,0 +1,101 @@
+package io.ratemesh.rates.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EuroRatesTest {
+
+    private static final Instant NOON = Instant.parse("2026-07-06T12:00:00Z");
+
+    @Test
+    void againstTheEuroTheDigitsStayAsTheyAre() throws Exception {
+        assertThat(EuroRates.answer("EUR", Map.of("USD", digits("1.14150")), NOON))
+                .isEqualTo(new Answer(List.of(quote("USD", "1.14150")), 0));
+    }
+
+    @Test
+    void anotherBaseIsTurnedIntoTheEuroByOneDivisionTo34Digits() throws Exception {
+        Answer answer = EuroRates.answer("USD", Map.of("EUR", digits("0.9"), "GBP", digits("0.75")), NOON);
+
+        assertThat(answer.quotes())
+                .containsExactly(
+                        quote("GBP", "0.8333333333333333333333333333333333"),
+                        quote("USD", "1.111111111111111111111111111111111"));
+    }
+
+    @Test
+    void theBaseAndTheEuroAreNoQuotesOfTheirOwn() throws Exception {
+        Answer answer = EuroRates.answer(
+                "USD", Map.of("USD", digits("1.0"), "EUR", digits("0.5"), "GBP", digits("0.75")), NOON);
+
+        assertThat(answer.quotes()).containsExactly(quote("GBP", "1.5"), quote("USD", "2"));
+    }
+
+    @Test
+    void aBaseThatIsNotOneOfItselfIsAnotherBase() {
+        assertThatThrownBy(() -> EuroRates.answer("EUR", Map.of("EUR", digits("0.876"), "JPY", digits("162.3")), NOON))
+                .isInstanceOf(UnreadableAnswerException.class)
+                .hasMessageContaining("another base");
+        assertThatThrownBy(() -> EuroRates.answer("USD", Map.of("USD", digits("x"), "EUR", digits("1")), NOON))
+                .isInstanceOf(UnreadableAnswerException.class);
+    }
+
+    @Test
+    void anotherBaseWithoutAUsableEuroIsRefused() {
+        for (Json euro : new Json[] {digits("0"), digits("-1"), digits("1e99"), Json.Word.NULL}) {
+            assertThatThrownBy(() -> EuroRates.answer("USD", Map.of("EUR", euro, "GBP", digits("0.75")), NOON))
+                    .isInstanceOf(UnreadableAnswerException.class)
+                    .hasMessageContaining("no rate of the euro");
+        }
+        assertThatThrownBy(() -> EuroRates.answer("USD", Map.of("GBP", digits("0.75")), NOON))
+                .hasMessageContaining("no rate of the euro");
+    }
+
+    @Test
+    void aBaseThatIsNoCurrencyIsRefused() {
+        for (String base : new String[] {"", "eur", "XYZ", "BTC", "DEM", "XXX", "XTS"}) {
+            assertThatThrownBy(() -> EuroRates.answer(base, Map.of("EUR", digits("1"), "USD", digits("1")), NOON))
+                    .as(base)
+                    .hasMessage("a base that is no currency in use");
+        }
+    }
+
+    @Test
+    void onlyCurrenciesOfTodayAreQuoted() throws Exception {
+        Answer answer = EuroRates.answer(
+                "EUR",
+                Map.of(
+                        "BTC", digits("0.00001"),
+                        "DEM", digits("1.95583"),
+                        "ZWL", digits("370"),
+                        "BGN", digits("1.95583"),
+                        "XTS", digits("1"),
+                        "usd", digits("1"),
+                        "", digits("1"),
+                        "ZWG", digits("30"),
+                        "XAU", digits("0.0003")),
+                NOON);
+
+        assertThat(answer.quotes()).extracting(Quote::currency).containsExactlyInAnyOrder("XAU", "ZWG");
+    }
+
+    @Test
+    void aTableWithoutAnyCurrencyOfTodayIsRefused() {
+        assertThatThrownBy(() -> EuroRates.answer("EUR", Map.of("EUR", digits("1"), "BTC", digits("1")), NOON))
+                .hasMessage("not one rate of a currency in use");
+    }
+
+    private static Json digits(String text) {
+        return new Json.Digits(text);
+    }
+
+    private static Quote quote(String currency, String perEuro) {
+        return new Quote(currency, new BigDecimal(perEuro), NOON);
+    }
+}

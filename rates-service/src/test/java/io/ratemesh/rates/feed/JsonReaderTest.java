@@ -1,0 +1,122 @@
+package io.ratemesh.rates.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonReaderTest {
+
+    @Test
+    void aNumberKeepsEveryDigitThatWasWritten() throws Exception {
+        Json json = read("{\"rate\":0.10000000000000000000000000000001,\"whole\":12345678901234567890}");
+
+        assertThat(json.find("rate")).contains(new Json.Digits("0.10000000000000000000000000000001"));
+        assertThat(json.find("rate").flatMap(Json::rate))
+                .contains(new BigDecimal("0.10000000000000000000000000000001"));
+        assertThat(json.find("whole").flatMap(Json::rate)).contains(new BigDecimal("12345678901234567890"));
+    }
+
+    @Test
+    void trailingZerosAndExponentsStayAsWritten() throws Exception {
+        assertThat(read("[1.50, 1E3]")).isEqualTo(read(" [ 1.50 ,1E3 ] ")).isNotEqualTo(read("[1.5,1000]"));
+    }
+
+    @Test
+    void anExponentBombIsATextAndNeverComputed() throws Exception {
+        Json json = read("{\"a\":1e1000000,\"b\":-1e-2147483648,\"c\":1e999999999999}");
+
+        assertThat(json.find("a").flatMap(Json::rate)).isEmpty();
+        assertThat(json.find("b").flatMap(Json::rate)).isEmpty();
+        assertThat(json.find("c").flatMap(Json::rate)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "<html>",
+                "{",
+                "{\"a\":1",
+                "{\"a\":1}}",
+                "{\"a\":1} {\"b\":2}",
+                "{\"a\":1,\"a\":1}",
+                "{\"a\":{\"b\":1,\"b\":2}}",
+                "{\"a\":NaN}",
+                "{\"a\":Infinity}",
+                "{\"a\":+1}",
+                "{\"a\":.5}",
+                "{\"a\":01}",
+                "{'a':1}",
+                "{a:1}",
+                "[1,]",
+                "/* */ {}",
+            })
+    void whatIsNotWellFormedIsRefused(String text) {
+        assertThatThrownBy(() -> read(text)).isInstanceOf(UnreadableAnswerException.class);
+    }
+
+    @Test
+    void whatIsTooLargeForAListOfRatesIsRefused() {
+        assertThatThrownBy(() -> read("[".repeat(100_000))).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> read("{\"a\":".repeat(9) + "1" + "}".repeat(9)))
+                .isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> read("[" + "1".repeat(1_000) + "]")).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> read("[\"" + "a".repeat(10_000) + "\"]"))
+                .isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> read("{\"" + "a".repeat(1_000) + "\":1}"))
+                .isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> read("[" + "1,".repeat(20_000) + "1]"))
+                .isInstanceOf(UnreadableAnswerException.class)
+                .hasMessage("more than 20000 values");
+    }
+
+    @Test
+    void aListOfTheLongestKindIsRead() throws Exception {
+        assertThat(read("[" + "1,".repeat(19_998) + "1]")).isInstanceOf(Json.Items.class);
+        assertThat(read("[".repeat(8) + "]".repeat(8))).isInstanceOf(Json.Items.class);
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefused() {
+        assertThatThrownBy(() -> Json.read(new byte[] {'"', (byte) 0xC3, '"'}))
+                .isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> Json.read(new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0, 1}))
+                .isInstanceOf(UnreadableAnswerException.class);
+    }
+
+    @Test
+    void aRefusalRepeatsNothingOfTheAnswer() {
+        assertThatThrownBy(() -> read("{\"s3cret\":s3cret}")).hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> read("{\"s3cret\":1,\"s3cret\":1}")).hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void aFieldOfAnotherKindIsNamed() throws Exception {
+        Json json = read("{\"a\":1,\"d\":\"6 July\",\"t\":1.5,\"n\":null}");
+
+        assertThatThrownBy(() -> json.text("a")).hasMessage("no text \"a\"");
+        assertThatThrownBy(() -> json.fields("a")).hasMessage("no object \"a\"");
+        assertThatThrownBy(() -> json.fields("n")).hasMessage("no object \"n\"");
+        assertThatThrownBy(() -> json.date("d")).hasMessage("\"d\" is no date");
+        assertThatThrownBy(() -> json.unixTime("t")).hasMessage("no unix time \"t\"");
+        assertThatThrownBy(() -> json.unixTime("gone")).hasMessage("no unix time \"gone\"");
+    }
+
+    @Test
+    void aUnixTimeIsInSeconds() throws Exception {
+        assertThat(read("{\"t\":1783346400}").unixTime("t")).isEqualTo(Instant.parse("2026-07-06T14:00:00Z"));
+        assertThatThrownBy(() -> read("{\"t\":1783346400000}").unixTime("t"))
+                .isInstanceOf(UnreadableAnswerException.class);
+    }
+
+    private static Json read(String text) throws UnreadableAnswerException {
+        return Json.read(text.getBytes(UTF_8));
+    }
+}
