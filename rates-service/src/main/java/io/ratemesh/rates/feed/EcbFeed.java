@@ -19,7 +19,6 @@ public record EcbFeed(URI uri, Duration poll) implements HttpFeed {
     /** Its name in the settings. */
     public static final String NAME = "ecb";
 
-    private static final URI DAILY = URI.create("https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml");
     private static final Duration DEFAULT_POLL = Duration.ofMinutes(10);
 
     @Override
@@ -51,7 +50,8 @@ public record EcbFeed(URI uri, Duration poll) implements HttpFeed {
 
         @Override
         public Feed create(FeedSettings settings) {
-            return new EcbFeed(settings.url().orElse(DAILY), settings.poll().orElse(DEFAULT_POLL));
+            return new EcbFeed(
+                    settings.url().orElse(EcbFiles.DAILY), settings.poll().orElse(DEFAULT_POLL));
         }
     }
 }
