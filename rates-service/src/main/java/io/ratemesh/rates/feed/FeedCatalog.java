@@ -1,11 +1,15 @@
 package io.ratemesh.rates.feed;
 
 import io.ratemesh.node.settings.FeedSettings;
+import io.ratemesh.node.settings.Secret;
 import io.ratemesh.node.settings.SettingsException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,11 +25,16 @@ public final class FeedCatalog {
                 .forEach(provider -> byName.put(provider.name(), provider));
     }
 
+    /** What settings can ask for, in the order of the alphabet. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(byName.keySet());
+    }
+
     /**
-     * Makes the feeds that the settings name.
+     * Makes the feeds that the settings name. Blocks for a moment where a key is in a file.
      *
      * @return in the order of preference
-     * @throws SettingsException with one line for each that is unknown or named twice
+     * @throws SettingsException with one line for each that is unknown, named twice or without the key it needs
      */
     public List<Feed> create(List<FeedSettings> settings) {
         List<String> faults = new ArrayList<>();
@@ -39,12 +48,38 @@ public final class FeedCatalog {
             } else if (!named.add(each.name())) {
                 faults.add("rates.feeds: " + each.name() + " (expected: each feed once)");
             } else {
-                feeds.add(provider.create(each));
+                try {
+                    feeds.add(provider.create(each.withKey(key(provider, each))));
+                } catch (SettingsException e) {
+                    faults.addAll(e.faults());
+                }
             }
         }
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
         return feeds;
+    }
+
+    private static Optional<Secret> key(FeedProvider provider, FeedSettings settings) {
+        if (!provider.needsKey()) {
+            if (settings.keyFile().isPresent()) {
+                throw new SettingsException("rates.feeds: " + settings.name()
+                        + " with a key-file (expected: none, it is asked without a key)");
+            }
+            return Optional.empty();
+        }
+        Optional<Secret> key = settings.key().or(() -> settings.keyFile().map(file -> fromFile(settings.name(), file)));
+        if (key.isEmpty()) {
+            throw new SettingsException("rates.feeds: " + settings.name() + " without a key (expected: "
+                    + FeedSettings.keyVariable(settings.name()) + ", or key-file with the path of a file)");
+        }
+        return key;
+    }
+
+    private static Secret fromFile(String feed, Path file) {
+        return KeyFile.read(file)
+                .orElseThrow(() -> new SettingsException("rates.feeds: " + feed + " with key-file " + file
+                        + " (expected: a file that can be read, with the key on its first line)"));
     }
 }

@@ -11,9 +11,15 @@ public interface FeedProvider {
     /** The name by which settings ask for the feed. */
     String name();
 
+    /** Whether the provider wants a key: without one the node does not start, and a feed that needs none is given none. */
+    default boolean needsKey() {
+        return false;
+    }
+
     /**
      * Makes the feed.
      *
+     * @param settings with a key if and only if the feed needs one
      * @throws io.ratemesh.node.settings.SettingsException where the settings do not fit it
      */
     Feed create(FeedSettings settings);

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ratemesh.node.settings.FeedSettings;
+import io.ratemesh.node.settings.Secret;
 import io.ratemesh.node.settings.SettingsException;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedCatalogTest {
 
@@ -22,12 +30,25 @@ class FeedCatalogTest {
                 .containsExactly("simulated", "ecb");
     }
 
-    @Test
-    void theEcbIsAskedEveryTenMinutesOverHttps() {
-        EcbFeed ecb = (EcbFeed) catalog.create(List.of(named("ecb"))).get(0);
+    @ParameterizedTest
+    @CsvSource({
+        "coinbase,          PT30S, https://api.coinbase.com/v2/exchange-rates?currency=EUR",
+        "currency-api,      PT1H,"
+                + " https://cdn.jsdelivr.net/npm/@fawazahmed0/currency-api@latest/v1/currencies/eur.json",
+        "currencylayer,     PT8H,  https://api.currencylayer.com/live?access_key=k",
+        "ecb,               PT10M, https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml",
+        "exchangerate-host, PT8H,  https://api.exchangerate.host/live?access_key=k",
+        "fixer,             PT8H,  https://data.fixer.io/api/latest?access_key=k",
+        "frankfurter,       PT30M, https://api.frankfurter.dev/v1/latest",
+        "open-er-api,       PT1H,  https://open.er-api.com/v6/latest/EUR",
+        "openexchangerates, PT1H,  https://openexchangerates.org/api/latest.json?app_id=k",
+    })
+    void eachFeedKnowsItsNameAddressAndRhythm(String name, Duration poll, URI uri) {
+        HttpFeed feed = (HttpFeed) catalog.create(List.of(withKey(name, "k"))).get(0);
 
-        assertThat(ecb.poll()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(ecb.uri()).isEqualTo(URI.create("https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"));
+        assertThat(feed.name()).isEqualTo(name);
+        assertThat(feed.poll()).isEqualTo(poll);
+        assertThat(feed.uri()).isEqualTo(uri);
     }
 
     @Test
@@ -45,7 +66,8 @@ class FeedCatalogTest {
     void anUnknownFeedIsNamedWithTheKnownOnes() {
         assertThatThrownBy(() -> catalog.create(List.of(named("ecb"), named("ebc"))))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage("rates.feeds: ebc (expected: one of ecb, simulated)");
+                .hasMessage("rates.feeds: ebc (expected: one of coinbase, currency-api, currencylayer, ecb, example,"
+                        + " exchangerate-host, fixer, frankfurter, open-er-api, openexchangerates, simulated)");
     }
 
     @Test
@@ -63,7 +85,82 @@ class FeedCatalogTest {
         assertThatThrownBy(() -> catalog.create(List.of(settings))).isInstanceOf(SettingsException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "fixer, RATEMESH_RATES_FEEDS_FIXER_KEY",
+        "currencylayer, RATEMESH_RATES_FEEDS_CURRENCYLAYER_KEY",
+        "exchangerate-host, RATEMESH_RATES_FEEDS_EXCHANGERATE_HOST_KEY",
+        "openexchangerates, RATEMESH_RATES_FEEDS_OPENEXCHANGERATES_KEY",
+    })
+    void aFeedWithoutTheKeyItNeedsIsOneClearLine(String name, String variable) {
+        assertThatThrownBy(() -> catalog.create(List.of(named("ecb"), named(name))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("rates.feeds: " + name + " without a key (expected: " + variable
+                        + ", or key-file with the path of a file)");
+    }
+
+    @Test
+    void everyFaultIsToldAtOnce() {
+        assertThatThrownBy(() -> catalog.create(List.of(named("fixer"), named("nobody"), named("currencylayer"))))
+                .isInstanceOfSatisfying(
+                        SettingsException.class, e -> assertThat(e.faults()).hasSize(3));
+    }
+
+    @Test
+    void aKeyIsTheFirstLineOfItsFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), "  s3cret \n# of the spare account\n");
+
+        HttpFeed feed =
+                (HttpFeed) catalog.create(List.of(withKeyFile("fixer", file))).get(0);
+
+        assertThat(feed.uri()).hasToString("https://data.fixer.io/api/latest?access_key=s3cret");
+    }
+
+    @Test
+    void theEnvironmentCountsMoreThanTheFile(@TempDir Path folder) {
+        FeedSettings settings = withKeyFile("fixer", folder.resolve("none")).withKey(Optional.of(new Secret("mine")));
+
+        HttpFeed feed = (HttpFeed) catalog.create(List.of(settings)).get(0);
+
+        assertThat(feed.uri()).hasToString("https://data.fixer.io/api/latest?access_key=mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", " \ns3cret"})
+    void aFileThatBeginsWithNoKeyIsNamedAndNotRepeated(String content, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), content);
+
+        assertThatThrownBy(() -> catalog.create(List.of(withKeyFile("fixer", file))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("rates.feeds: fixer with key-file " + file
+                        + " (expected: a file that can be read, with the key on its first line)");
+    }
+
+    @Test
+    void aFileThatIsMissingOrHugeIsNoKey(@TempDir Path folder) throws IOException {
+        Path huge = Files.writeString(folder.resolve("huge"), "k".repeat(5_000));
+
+        for (Path file : List.of(huge, folder, folder.resolve("missing"))) {
+            assertThatThrownBy(() -> catalog.create(List.of(withKeyFile("fixer", file))))
+                    .hasMessageContaining(" with key-file " + file);
+        }
+    }
+
+    @Test
+    void aFeedThatNeedsNoKeyIsGivenNone(@TempDir Path folder) {
+        assertThatThrownBy(() -> catalog.create(List.of(withKeyFile("ecb", folder.resolve("key")))))
+                .hasMessageContaining("ecb with a key-file");
+    }
+
     private static FeedSettings named(String name) {
         return new FeedSettings(name, Optional.empty(), Optional.empty());
+    }
+
+    private static FeedSettings withKey(String name, String key) {
+        return named(name).withKey(Optional.of(new Secret(key)));
+    }
+
+    private static FeedSettings withKeyFile(String name, Path file) {
+        return new FeedSettings(name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(file));
     }
 }

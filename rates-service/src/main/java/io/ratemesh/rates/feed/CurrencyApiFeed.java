@@ -1,0 +1,83 @@
+package io.ratemesh.rates.feed;
+
+import io.ratemesh.model.Currencies;
+import io.ratemesh.node.settings.FeedSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * fawazahmed0/exchange-api: a file a day on a content network, in the public domain, of some 160 currencies among 340
+ * codes, each in lower case. Nobody answers for it, so it comes last.
+ *
+ * <p>The file says a date and no time, and is made in the first hours of that date. Its rates count as observed when the
+ * date began, the earliest it can mean, so that no rate looks newer than it is; they turn stale by the date's end, for
+ * what is of a day is not old on that day.
+ *
+ * @param uri the file of the euro
+ * @param alternatives where the same file is as well
+ * @param poll how often it is asked
+ */
+public record CurrencyApiFeed(URI uri, List<URI> alternatives, Duration poll) implements HttpFeed {
+
+    /** Its name in the settings. */
+    public static final String NAME = "currency-api";
+
+    private static final URI CDN =
+            URI.create("https://cdn.jsdelivr.net/npm/@fawazahmed0/currency-api@latest/v1/currencies/eur.json");
+    private static final URI FALLBACK = URI.create("https://latest.currency-api.pages.dev/v1/currencies/eur.json");
+    private static final Duration DEFAULT_POLL = Duration.ofHours(1);
+    private static final String EURO = "eur";
+
+    public CurrencyApiFeed {
+        alternatives = List.copyOf(alternatives);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Answer read(byte[] body) throws UnreadableAnswerException {
+        Json json = Json.read(body);
+        Map<String, Json> rates = new LinkedHashMap<>();
+        json.fields(EURO).forEach((code, rate) -> {
+            // A code in upper case is none of this provider's, and could be a twin of one that is.
+            if (code.equals(code.toLowerCase(Locale.ROOT))) {
+                rates.put(code.toUpperCase(Locale.ROOT), rate);
+            }
+        });
+        return EuroRates.answer(
+                Currencies.EURO,
+                rates,
+                json.date("date").atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+
+    @Override
+    public Instant staleAt(Instant observedAt, Duration staleAfter) {
+        return observedAt.plus(Duration.ofDays(1)).plus(staleAfter);
+    }
+
+    /** Makes it. */
+    public static final class Provider implements FeedProvider {
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public Feed create(FeedSettings settings) {
+            Duration poll = settings.poll().orElse(DEFAULT_POLL);
+            return settings.url()
+                    .map(own -> new CurrencyApiFeed(own, List.of(), poll))
+                    .orElseGet(() -> new CurrencyApiFeed(CDN, List.of(FALLBACK), poll));
+        }
+    }
+}

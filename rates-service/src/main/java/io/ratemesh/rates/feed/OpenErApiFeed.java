@@ -1,0 +1,78 @@
+package io.ratemesh.rates.feed;
+
+import io.ratemesh.node.settings.FeedSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The open access of exchangerate-api.com: some 160 currencies, once a day shortly after 00:00 UTC, no key. Its rates have
+ * six decimals whatever their size, so that it is asked for a strong base only.
+ *
+ * @param uri the table of one base
+ * @param poll how often it is asked; hourly is never limited, and being limited lasts 20 minutes
+ */
+public record OpenErApiFeed(URI uri, Duration poll) implements HttpFeed {
+
+    /** Its name in the settings. */
+    public static final String NAME = "open-er-api";
+
+    private static final URI EURO = URI.create("https://open.er-api.com/v6/latest/EUR");
+    private static final Duration DEFAULT_POLL = Duration.ofHours(1);
+    private static final Pattern ERROR_TYPE = Pattern.compile("[a-z-]{1,40}");
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Answer read(byte[] body) throws UnreadableAnswerException {
+        Json json = Json.read(body);
+        if (!"success".equals(json.text("result"))) {
+            throw new UnreadableAnswerException("the provider says error " + errorType(json));
+        }
+        Answer answer =
+                EuroRates.answer(json.text("base_code"), json.fields("rates"), json.unixTime("time_last_update_unix"));
+        return new Answer(
+                answer.quotes(),
+                answer.unreadable(),
+                Optional.of(json.unixTime("time_next_update_unix")),
+                notice(json));
+    }
+
+    private static String errorType(Json json) throws UnreadableAnswerException {
+        String type = json.text("error-type");
+        return ERROR_TYPE.matcher(type).matches() ? type : "of an unknown type";
+    }
+
+    /** The day this service ends is announced in its answers; 0 says that none is set. */
+    private static Optional<String> notice(Json json) throws UnreadableAnswerException {
+        if (json.find("time_eol_unix").isEmpty()) {
+            return Optional.empty();
+        }
+        Instant end = json.unixTime("time_eol_unix");
+        return end.equals(Instant.EPOCH)
+                ? Optional.empty()
+                : Optional.of("the provider ends this service on "
+                        + end.atOffset(ZoneOffset.UTC).toLocalDate());
+    }
+
+    /** Makes it. */
+    public static final class Provider implements FeedProvider {
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public Feed create(FeedSettings settings) {
+            return new OpenErApiFeed(
+                    settings.url().orElse(EURO), settings.poll().orElse(DEFAULT_POLL));
+        }
+    }
+}

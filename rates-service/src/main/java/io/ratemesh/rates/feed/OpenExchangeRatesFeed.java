@@ -1,0 +1,64 @@
+package io.ratemesh.rates.feed;
+
+import io.ratemesh.node.settings.FeedSettings;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * openexchangerates.org: some 170 currencies, hourly or faster by plan, with a key. The free plan has the dollar as its
+ * only base, so {@link EuroRates} divides by the euro's rate.
+ *
+ * @param address asked with the key as {@code app_id}
+ * @param poll how often it is asked; the free plan allows 1,000 requests a month, an hour apart is 744
+ */
+public record OpenExchangeRatesFeed(KeyedAddress address, Duration poll) implements HttpFeed {
+
+    /** Its name in the settings. */
+    public static final String NAME = "openexchangerates";
+
+    private static final URI LATEST = URI.create("https://openexchangerates.org/api/latest.json");
+    private static final Duration DEFAULT_POLL = Duration.ofHours(1);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public URI uri() {
+        return address.uri();
+    }
+
+    @Override
+    public Answer read(byte[] body) throws UnreadableAnswerException {
+        Json json = Json.read(body);
+        if (json.find("error").isPresent()) {
+            throw new UnreadableAnswerException("the provider says error " + ErrorCode.of(json, "status"));
+        }
+        return EuroRates.answer(json.text("base"), json.fields("rates"), json.unixTime("timestamp"));
+    }
+
+    /** Makes it. */
+    public static final class Provider implements FeedProvider {
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public boolean needsKey() {
+            return true;
+        }
+
+        @Override
+        public Feed create(FeedSettings settings) {
+            return new OpenExchangeRatesFeed(
+                    new KeyedAddress(
+                            settings.url().orElse(LATEST),
+                            "app_id",
+                            settings.key().orElseThrow()),
+                    settings.poll().orElse(DEFAULT_POLL));
+        }
+    }
+}

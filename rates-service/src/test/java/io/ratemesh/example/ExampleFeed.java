@@ -1,0 +1,36 @@
+package io.ratemesh.example;
+
+import io.ratemesh.node.settings.FeedSettings;
+import io.ratemesh.rates.feed.Answer;
+import io.ratemesh.rates.feed.EuroRates;
+import io.ratemesh.rates.feed.Feed;
+import io.ratemesh.rates.feed.FeedProvider;
+import io.ratemesh.rates.feed.HttpFeed;
+import io.ratemesh.rates.feed.Json;
+import io.ratemesh.rates.feed.UnreadableAnswerException;
+import java.net.URI;
+import java.time.Duration;
+
+/** The feed of docs/feeds.md, to the letter. */
+public record ExampleFeed(String name, URI uri, Duration poll) implements HttpFeed {
+
+    @Override
+    public Answer read(byte[] body) throws UnreadableAnswerException {
+        Json json = Json.read(body);
+        return EuroRates.answer(json.text("base"), json.fields("rates"), json.unixTime("at"));
+    }
+
+    public static final class Provider implements FeedProvider {
+
+        @Override
+        public String name() {
+            return "example";
+        }
+
+        @Override
+        public Feed create(FeedSettings settings) {
+            return new ExampleFeed(
+                    name(), settings.url().orElseThrow(), settings.poll().orElse(Duration.ofMinutes(5)));
+        }
+    }
+}

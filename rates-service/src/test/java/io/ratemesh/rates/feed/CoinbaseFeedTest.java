@@ -1,0 +1,65 @@
+package io.ratemesh.rates.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class CoinbaseFeedTest {
+
+    private static final Instant READ_AT = Instant.parse("2026-07-06T14:00:05.123456Z");
+
+    @Test
+    void ratesAreReadToTheLetterAndCryptocurrenciesPassedOver() throws Exception {
+        Answer answer = feed(Duration.ofSeconds(30)).read(FeedFiles.read("coinbase-eur.json"));
+
+        assertThat(answer.quotes())
+                .contains(new Quote(
+                        "USD", new BigDecimal("1.14150000000000000001"), Instant.parse("2026-07-06T14:00:05Z")))
+                .extracting(Quote::currency)
+                .containsExactly("AED", "GBP", "JPY", "MNT", "USD", "XAU");
+        assertThat(answer.unreadable()).isZero();
+    }
+
+    @Test
+    void anAnswerOfErrorsIsRefused() {
+        assertThatThrownBy(() -> feed(Duration.ofSeconds(30))
+                        .read("{\"errors\":[{\"id\":\"invalid_request\",\"message\":\"Currency is invalid\"}]}"
+                                .getBytes(UTF_8)))
+                .isInstanceOf(UnreadableAnswerException.class);
+    }
+
+    @Test
+    void itsRatesLiveForAnHour() {
+        assertThat(feed(Duration.ofSeconds(30)).staleAt(READ_AT, Duration.ofHours(26)))
+                .isEqualTo(READ_AT.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void askedSeldomItsRatesLiveForTwoPolls() {
+        assertThat(feed(Duration.ofHours(3)).staleAt(READ_AT, Duration.ofHours(26)))
+                .isEqualTo(READ_AT.plus(Duration.ofHours(6)));
+    }
+
+    @Test
+    void itsRatesNeverLiveLongerThanTheSettingsAllow() {
+        assertThat(feed(Duration.ofHours(20)).staleAt(READ_AT, Duration.ofHours(26)))
+                .isEqualTo(READ_AT.plus(Duration.ofHours(26)));
+        assertThat(feed(Duration.ofSeconds(30)).staleAt(READ_AT, Duration.ofMinutes(5)))
+                .isEqualTo(READ_AT.plus(Duration.ofMinutes(5)));
+    }
+
+    private static CoinbaseFeed feed(Duration poll) {
+        return new CoinbaseFeed(
+                URI.create("https://api.coinbase.com/v2/exchange-rates?currency=EUR"),
+                poll,
+                Clock.fixed(READ_AT, ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,72 @@
+package io.ratemesh.rates.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ratemesh.node.settings.FeedSettings;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CurrencyApiFeedTest {
+
+    private final CurrencyApiFeed feed = (CurrencyApiFeed)
+            new CurrencyApiFeed.Provider().create(new FeedSettings("currency-api", Optional.empty(), Optional.empty()));
+
+    @Test
+    void ofTheRealFilesCodesOnlyCurrenciesOfTodayAreQuoted() throws Exception {
+        Answer answer = feed.read(FeedFiles.read("currency-api-eur-2026-07-06.json"));
+
+        assertThat(answer.unreadable()).isZero();
+        assertThat(answer.quotes()).extracting(Quote::currency).doesNotHaveDuplicates();
+        assertThat(answer.quotes())
+                .extracting(Quote::currency)
+                .contains("USD", "JPY", "MNT", "XAU", "ZWG")
+                .doesNotContain("EUR", "BTC", "ADA", "AMP", "DEM", "HRK", "ZWL", "BGN", "1INCH")
+                .hasSize(160);
+    }
+
+    @Test
+    void itsRatesAreOfTheBeginningOfItsDate() throws Exception {
+        assertThat(feed.read(FeedFiles.read("currency-api-eur-2026-07-06.json")).quotes())
+                .contains(new Quote("AED", new BigDecimal("4.19864426"), Instant.parse("2026-07-06T00:00:00Z")));
+    }
+
+    @Test
+    void itsRatesAgeFromTheEndOfTheirDay() {
+        Instant midnight = Instant.parse("2026-07-06T00:00:00Z");
+
+        assertThat(feed.staleAt(midnight, Duration.ofHours(26))).isEqualTo("2026-07-08T02:00:00Z");
+    }
+
+    @Test
+    void aCodeInUpperCaseIsNoTwin() throws Exception {
+        Answer answer =
+                feed.read("{\"date\":\"2026-07-06\",\"eur\":{\"usd\":1.1,\"USD\":9,\"Usd\":8}}".getBytes(UTF_8));
+
+        assertThat(answer.quotes()).extracting(Quote::perEuro).containsExactly(new BigDecimal("1.1"));
+    }
+
+    @Test
+    void theFileOfAnotherBaseIsRefused() {
+        assertThatThrownBy(() -> feed.read("{\"date\":\"2026-07-06\",\"usd\":{\"eur\":0.9}}".getBytes(UTF_8)))
+                .hasMessage("no object \"eur\"");
+        assertThatThrownBy(() -> feed.read("{\"date\":\"2026-07-06\",\"eur\":{\"eur\":0.9,\"usd\":1}}".getBytes(UTF_8)))
+                .hasMessageContaining("another base");
+    }
+
+    @Test
+    void itsOtherAddressIsKnownUnlessTheSettingsNameOne() {
+        assertThat(feed.alternatives())
+                .containsExactly(URI.create("https://latest.currency-api.pages.dev/v1/currencies/eur.json"));
+        URI own = URI.create("http://mirror.example/eur.json");
+        HttpFeed mirrored = (HttpFeed) new CurrencyApiFeed.Provider()
+                .create(new FeedSettings("currency-api", Optional.of(own), Optional.empty()));
+        assertThat(mirrored.uri()).isEqualTo(own);
+        assertThat(mirrored.alternatives()).isEmpty();
+    }
+}

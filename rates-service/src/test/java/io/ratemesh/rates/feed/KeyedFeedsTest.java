@@ -1,0 +1,113 @@
+package io.ratemesh.rates.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ratemesh.node.settings.Secret;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** openexchangerates.org and the three of APILayer, on files of the shapes that they document. */
+class KeyedFeedsTest {
+
+    private static final Instant AT = Instant.parse("2026-07-06T14:00:00Z");
+    private static final Duration POLL = Duration.ofHours(8);
+    private static final KeyedAddress ADDRESS =
+            new KeyedAddress(URI.create("https://feed.example/latest"), "access_key", new Secret("s3cret"));
+
+    private final OpenExchangeRatesFeed openExchangeRates = new OpenExchangeRatesFeed(ADDRESS, POLL);
+    private final FixerFeed fixer = new FixerFeed(ADDRESS, POLL);
+    private final CurrencylayerFeed currencylayer = new CurrencylayerFeed(ADDRESS, POLL);
+    private final ExchangerateHostFeed exchangerateHost = new ExchangerateHostFeed(ADDRESS, POLL);
+
+    @Test
+    void openExchangeRatesIsTurnedFromTheDollarIntoTheEuro() throws Exception {
+        Answer answer = openExchangeRates.read(FeedFiles.read("openexchangerates-usd.json"));
+
+        assertThat(answer.quotes())
+                .contains(
+                        new Quote("USD", divided("1", "0.876040"), AT),
+                        new Quote("JPY", divided("162.339", "0.876040"), AT))
+                .extracting(Quote::currency)
+                .containsExactly("AED", "GBP", "JPY", "XAU", "USD");
+    }
+
+    @Test
+    void quotesOfApiLayerAreTurnedFromTheirSourceIntoTheEuro() throws Exception {
+        for (HttpFeed feed : new HttpFeed[] {currencylayer, exchangerateHost}) {
+            assertThat(feed.read(FeedFiles.read("apilayer-quotes-usd.json")).quotes())
+                    .containsExactly(
+                            new Quote("AED", divided("3.672504", "0.87604"), AT),
+                            new Quote("GBP", divided("0.749347", "0.87604"), AT),
+                            new Quote("XAU", divided("0.00030242", "0.87604"), AT),
+                            new Quote("USD", divided("1", "0.87604"), AT));
+        }
+    }
+
+    @Test
+    void fixersRatesAreAgainstTheEuroAlreadyAndMayHaveExponents() throws Exception {
+        assertThat(fixer.read(FeedFiles.read("fixer-eur.json")).quotes())
+                .containsExactly(
+                        new Quote("AED", new BigDecimal("4.192243"), AT),
+                        new Quote("USD", new BigDecimal("1.1415"), AT),
+                        new Quote("XAU", new BigDecimal("0.00034521"), AT));
+    }
+
+    @Test
+    void anErrorInA200IsNamedByItsNumberAlone() {
+        for (HttpFeed feed : new HttpFeed[] {fixer, currencylayer, exchangerateHost}) {
+            assertThatThrownBy(() -> feed.read(FeedFiles.read("apilayer-error.json")))
+                    .isInstanceOf(UnreadableAnswerException.class)
+                    .hasMessage("the provider says error 101");
+        }
+        assertThatThrownBy(() -> openExchangeRates.read(
+                        "{\"error\":true,\"status\":401,\"message\":\"invalid_app_id\",\"description\":\"s3cret\"}"
+                                .getBytes(UTF_8)))
+                .hasMessage("the provider says error 401");
+    }
+
+    @Test
+    void anErrorWhoseNumberIsNoneShowsNothingOfIt() {
+        for (String code : new String[] {"\"s3cret\"", "12345678901234567890", "-1", "{}"}) {
+            assertThatThrownBy(() ->
+                            fixer.read(("{\"success\":false,\"error\":{\"code\":" + code + ",\"info\":\"s3cret\"}}")
+                                    .getBytes(UTF_8)))
+                    .hasMessage("the provider says error without a code");
+        }
+        assertThatThrownBy(() -> fixer.read("{\"success\":\"s3cret\"}".getBytes(UTF_8)))
+                .hasMessage("the provider says error without a code");
+    }
+
+    @Test
+    void aQuoteAgainstAnotherCurrencyThanItsSourceIsRefused() {
+        String mixed = new String(FeedFiles.read("apilayer-quotes-usd.json"), UTF_8).replace("USDGBP", "CHFGBP");
+
+        assertThatThrownBy(() -> currencylayer.read(mixed.getBytes(UTF_8)))
+                .hasMessage("a quote against another currency than its source");
+    }
+
+    @Test
+    void theKeyIsAParameterAndItsSignsAreEncoded() {
+        Secret key = new Secret("a+b/c=&d e");
+
+        assertThat(new KeyedAddress(URI.create("https://a.example/x"), "access_key", key).uri())
+                .hasToString("https://a.example/x?access_key=a%2Bb%2Fc%3D%26d+e");
+        assertThat(new KeyedAddress(URI.create("https://a.example/x?source=EUR#top"), "app_id", key).uri())
+                .hasToString("https://a.example/x?source=EUR&app_id=a%2Bb%2Fc%3D%26d+e");
+    }
+
+    @Test
+    void aFeedAsTextDoesNotShowItsKey() {
+        assertThat(fixer).asString().contains("(secret)").doesNotContain("s3cret");
+        assertThat(openExchangeRates).asString().doesNotContain("s3cret");
+    }
+
+    private static BigDecimal divided(String rate, String euro) {
+        return new BigDecimal(rate).divide(new BigDecimal(euro), MathContext.DECIMAL128);
+    }
+}

@@ -1,0 +1,72 @@
+package io.ratemesh.rates.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class OpenErApiFeedTest {
+
+    private static final String FILE = "open-er-api-usd-excerpt.json";
+
+    private final OpenErApiFeed feed =
+            new OpenErApiFeed(URI.create("https://open.er-api.com/v6/latest/EUR"), Duration.ofHours(1));
+
+    @Test
+    void theRealFileIsReadAgainstTheBaseItSays() throws Exception {
+        Answer answer = feed.read(FeedFiles.read(FILE));
+
+        Instant observedAt = Instant.parse("2024-08-19T00:02:31Z");
+        assertThat(answer.quotes())
+                .contains(
+                        new Quote("USD", new BigDecimal("1.101881021091104624704833621475220"), observedAt),
+                        new Quote("JPY", new BigDecimal("163.1253268454578811489093030712730"), observedAt))
+                .hasSize(11);
+        assertThat(answer.unreadable()).isZero();
+        assertThat(answer.notice()).isEmpty();
+    }
+
+    @Test
+    void codesThatWereWithdrawnAreNotQuoted() throws Exception {
+        assertThat(feed.read(FeedFiles.read(FILE)).quotes())
+                .extracting(Quote::currency)
+                .doesNotContain("ZWL", "HRK", "EUR");
+    }
+
+    @Test
+    void theProvidersNextUpdateIsPassedOn() throws Exception {
+        assertThat(feed.read(FeedFiles.read(FILE)).nextUpdate()).contains(Instant.parse("2024-08-20T00:19:41Z"));
+    }
+
+    @Test
+    void theAnnouncedEndOfTheServiceIsANotice() throws Exception {
+        String ending = text().replace("\"time_eol_unix\": 0", "\"time_eol_unix\": 1798761600");
+
+        assertThat(feed.read(ending.getBytes(UTF_8)).notice()).contains("the provider ends this service on 2027-01-01");
+    }
+
+    @Test
+    void anErrorIsNamedByItsTypeAlone() {
+        assertThatThrownBy(
+                        () -> feed.read("{\"result\":\"error\",\"error-type\":\"unsupported-code\"}".getBytes(UTF_8)))
+                .hasMessage("the provider says error unsupported-code");
+        assertThatThrownBy(() -> feed.read("{\"result\":\"error\",\"error-type\":\"<b>No!</b>\"}".getBytes(UTF_8)))
+                .hasMessage("the provider says error of an unknown type");
+    }
+
+    @Test
+    void aResultOfNeitherKindIsRefused() {
+        String odd = text().replace("\"success\"", "\"maybe\"");
+
+        assertThatThrownBy(() -> feed.read(odd.getBytes(UTF_8))).isInstanceOf(UnreadableAnswerException.class);
+    }
+
+    private static String text() {
+        return new String(FeedFiles.read(FILE), UTF_8);
+    }
+}
