@@ -5,6 +5,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class FeedLoop {
     private final PollSchedule schedule;
     private final PollListener listener;
     private Validators known = Validators.NONE;
+    private Optional<String> notice = Optional.empty();
     private boolean running;
     private boolean inFlight;
     private long timer = NO_TIMER;
@@ -94,6 +96,7 @@ public final class FeedLoop {
             int currencies = listener.answered(feed, answer);
             // Only now: a 304 to the validators of an answer that was refused would hide what was wrong.
             known = validators;
+            notice(answer.notice());
             well(schedule.answered(clock.instant(), currencies), PollOutcome.ANSWERED);
         } catch (PollException e) {
             fail(e, PollOutcome.REFUSED);
@@ -102,6 +105,11 @@ public final class FeedLoop {
             LOG.error("feed {}: its answer was not taken", feed, e);
             fail(PollException.of(e), PollOutcome.FAILED);
         }
+    }
+
+    private void notice(Optional<String> latest) {
+        latest.filter(text -> !notice.equals(latest)).ifPresent(text -> listener.noticed(feed, text));
+        notice = latest;
     }
 
     private void well(boolean recovered, PollOutcome outcome) {

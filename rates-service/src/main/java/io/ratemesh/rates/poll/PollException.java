@@ -4,8 +4,10 @@ import io.ratemesh.rates.feed.UnreadableAnswerException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -35,6 +37,14 @@ public final class PollException extends Exception {
     /** How long the provider wants to be left alone, if it said so. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** The same, where another address of the feed failed too; of two waits the longer counts. */
+    PollException alsoAt(PollException other) {
+        Optional<Duration> longest = Stream.of(retryAfter, other.retryAfter)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
+        return new PollException(getMessage() + "; at another address: " + other.getMessage(), longest);
     }
 
     /** Puts any failure of a poll into a few words. */

@@ -21,4 +21,7 @@ public interface PollListener {
 
     /** A feed that failed is well. */
     void recovered(String feed);
+
+    /** A feed says something that its users should know, not with every answer but when it has changed. */
+    default void noticed(String feed, String notice) {}
 }

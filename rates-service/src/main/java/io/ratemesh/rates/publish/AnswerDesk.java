@@ -70,4 +70,9 @@ public final class AnswerDesk implements PollListener {
     public void recovered(String feed) {
         ops.tell("feed-recovered", feed, "it answers again");
     }
+
+    @Override
+    public void noticed(String feed, String notice) {
+        ops.tell("feed-notice", feed, notice);
+    }
 }

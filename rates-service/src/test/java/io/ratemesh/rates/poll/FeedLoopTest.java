@@ -113,6 +113,21 @@ class FeedLoopTest {
         assertThat(heard.outcomes).containsExactly(PollOutcome.FAILED);
     }
 
+    @Test
+    void aNoticeIsPassedOnOnceUntilItChanges() {
+        run(loop()::start);
+        List<Optional<String>> notices = List.of(
+                Optional.of("ends in May"), Optional.of("ends in May"), Optional.empty(), Optional.of("ends in June"));
+        for (int poll = 0; poll < notices.size(); poll++) {
+            int next = poll + 1;
+            await().until(() -> asked.size() == next);
+            answer(poll, new Polled.Answered(new Answer(List.of(), 0, Optional.empty(), notices.get(poll)), FRESH));
+        }
+        await().until(() -> asked.size() == notices.size() + 1);
+
+        assertThat(heard.events).containsExactly("notice: ends in May", "notice: ends in June");
+    }
+
     private FeedLoop loop() {
         Duration tick = Duration.ofMillis(10);
         return new FeedLoop(
@@ -175,6 +190,11 @@ class FeedLoopTest {
         @Override
         public void failing(String feed, String error) {
             events.add("failing: " + error);
+        }
+
+        @Override
+        public void noticed(String feed, String notice) {
+            events.add("notice: " + notice);
         }
 
         @Override
