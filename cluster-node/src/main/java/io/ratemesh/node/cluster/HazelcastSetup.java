@@ -41,6 +41,8 @@ public final class HazelcastSetup {
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.socket.bind.any", "false");
+        // Not by the enabled interfaces: with those, Hazelcast forgets every member that is not on one of them.
+        config.setProperty("hazelcast.local.localAddress", address);
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
         config.setProperty("hazelcast.tcp.join.port.try.count", String.valueOf(ClusterSettings.PORT_COUNT));
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
@@ -59,7 +61,6 @@ public final class HazelcastSetup {
     private static void network(NetworkConfig network, ClusterSettings settings, String address) {
         network.setPort(settings.port()).setPortAutoIncrement(true).setPortCount(ClusterSettings.PORT_COUNT);
         network.setPublicAddress(address);
-        network.getInterfaces().setEnabled(true).addInterface(address);
         JoinConfig join = network.getJoin();
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);

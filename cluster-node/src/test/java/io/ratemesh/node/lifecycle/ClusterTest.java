@@ -21,6 +21,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
 import java.math.BigDecimal;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -119,6 +121,23 @@ class ClusterTest {
 
         await().atMost(PATIENCE).until(() -> gone.contains(second.id()));
         assertThat(state(first, second.id())).isEmpty();
+    }
+
+    @Test
+    void nodesOnDifferentAddressesFindEachOtherAndListenOnTheirOwnOnly() throws Exception {
+        String members = "cluster.members=[127.0.0.1, 127.0.0.2]";
+        Node first = start(NodeRole.RATES, () -> {}, List.of("cluster.bind=127.0.0.1", members));
+        Node second = start(NodeRole.CONVERTER, () -> {}, List.of("cluster.bind=127.0.0.2", members));
+
+        sees(first, second.id(), NodeState.READY);
+        sees(second, first.id(), NodeState.READY);
+        assertThat(first.membership().size()).isEqualTo(2);
+        assertThat(second.address()).isEqualTo("127.0.0.2");
+        // Each has the first port of the range, which only one of them could have had on all addresses.
+        int port = 10_000 + random * 100;
+        new Socket("127.0.0.1", port).close();
+        new Socket("127.0.0.2", port).close();
+        assertThatThrownBy(() -> new Socket("127.0.0.3", port).close()).isInstanceOf(ConnectException.class);
     }
 
     @Test
@@ -260,10 +279,14 @@ class ClusterTest {
     }
 
     private Node start(NodeRole role, Runnable exit) {
-        Settings settings = Settings.load(
-                Optional.empty(),
-                List.of("cluster.name=cluster-test-" + random, "cluster.port=" + (10_000 + random * 100)),
-                Map.of());
+        return start(role, exit, List.of());
+    }
+
+    private Node start(NodeRole role, Runnable exit, List<String> more) {
+        List<String> sets = new ArrayList<>(
+                List.of("cluster.name=cluster-test-" + random, "cluster.port=" + (10_000 + random * 100)));
+        sets.addAll(more);
+        Settings settings = Settings.load(Optional.empty(), sets, Map.of());
         RunningNode started = awaited(RunningNode.start(new ProbeService(role), settings, exit));
         running.add(started);
         return started.node();
