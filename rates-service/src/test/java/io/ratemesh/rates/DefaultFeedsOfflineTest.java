@@ -1,0 +1,131 @@
+package io.ratemesh.rates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.ratemesh.model.RateBook;
+import io.ratemesh.node.NodeState;
+import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.SharedBook;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.lifecycle.RunningNode;
+import io.ratemesh.node.settings.FeedSettings;
+import io.ratemesh.node.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** A start that names no feeds, on a machine without network. */
+class DefaultFeedsOfflineTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int POLLS = 3;
+
+    @Test
+    void itServesTheBundledDayAndSaysOnceOfEachFeedThatItFails(@TempDir Path home) throws Exception {
+        List<String> feeds = settings(home, List.of()).rates().feeds().stream()
+                .map(FeedSettings::name)
+                .toList();
+        String outOfReach = feeds.stream()
+                .map(name -> "{name: " + name + ", url: \"http://127.0.0.1:1/\", poll: 1s}")
+                .collect(Collectors.joining(", ", "rates.feeds=[", "]"));
+        Heard log = Heard.begin();
+        RunningNode running = get(RunningNode.start(new RatesService(), settings(home, List.of(outOfReach)), () -> {}));
+        try {
+            Node node = running.node();
+            Map<String, Set<String>> tries = new ConcurrentHashMap<>();
+            node.vertx().eventBus().<JsonObject>consumer(FeedReport.ADDRESS, message -> note(message.body(), tries));
+            await().atMost(PATIENCE).until(() -> node.announcer().current().state() == NodeState.READY);
+
+            RateBook book =
+                    get(SharedBook.open(node.vertx()).compose(SharedBook::read)).orElse(RateBook.EMPTY);
+            assertThat(book.rates()).hasSize(29);
+            assertThat(book.rates().values())
+                    .allSatisfy(rate -> assertThat(rate.stale(Instant.now())).isTrue());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(new TreeMap<>(tries))
+                            .hasSize(4)
+                            .allSatisfy((feed, times) -> assertThat(times).hasSizeGreaterThanOrEqualTo(POLLS)));
+
+            for (String feed : feeds) {
+                assertThat(log.lines)
+                        .filteredOn(line -> line.contains("feed-failed " + feed + ":"))
+                        .hasSize(1);
+            }
+            assertThat(log.warnings).isEmpty();
+        } finally {
+            log.end();
+            get(running.stop());
+        }
+    }
+
+    private static void note(JsonObject report, Map<String, Set<String>> tries) {
+        report.getJsonArray("feeds").stream().map(JsonObject.class::cast).forEach(feed -> {
+            if (feed.getString("lastTry") != null && feed.getString("lastError") != null) {
+                tries.computeIfAbsent(feed.getString("name"), ignored -> ConcurrentHashMap.newKeySet())
+                        .add(feed.getString("lastTry"));
+            }
+        });
+    }
+
+    private static Settings settings(Path home, List<String> more) {
+        List<String> sets = new CopyOnWriteArrayList<>(List.of(
+                "node.name=offline",
+                "cluster.name=test-" + UUID.randomUUID(),
+                "cluster.port=6781",
+                "rates.data-dir=" + home));
+        sets.addAll(more);
+        return Settings.load(Optional.empty(), sets, Map.of());
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    /** What the project's own classes log for operators. */
+    private static final class Heard extends AppenderBase<ILoggingEvent> {
+
+        private final Logger logger = (Logger) LoggerFactory.getLogger("io.ratemesh");
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final List<String> warnings = new CopyOnWriteArrayList<>();
+
+        static Heard begin() {
+            Heard heard = new Heard();
+            heard.setContext(heard.logger.getLoggerContext());
+            heard.start();
+            heard.logger.addAppender(heard);
+            return heard;
+        }
+
+        void end() {
+            logger.detachAppender(this);
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            lines.add(event.getFormattedMessage());
+            if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+                warnings.add(event.getFormattedMessage());
+            }
+        }
+    }
+}
