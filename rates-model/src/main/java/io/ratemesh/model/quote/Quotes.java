@@ -135,10 +135,11 @@ public final class Quotes {
     }
 
     private static Optional<Quote> unknown(String from, String to) {
-        return Stream.of(from, to)
-                .filter(code -> Currencies.find(code).isEmpty())
-                .findFirst()
-                .map(Quote.UnknownCurrency::new);
+        boolean fromKnown = Currencies.find(from).isPresent();
+        if (fromKnown && Currencies.find(to).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Quote.UnknownCurrency(fromKnown ? to : from));
     }
 
     private static Quote priced(Leg from, Leg to, Instant newest) {
