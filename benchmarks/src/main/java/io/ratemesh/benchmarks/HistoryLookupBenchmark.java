@@ -1,0 +1,81 @@
+package io.ratemesh.benchmarks;
+
+import io.ratemesh.model.RateBook;
+import io.ratemesh.model.history.BundledHistory;
+import io.ratemesh.model.history.DatedLegs;
+import io.ratemesh.model.history.RateHistory;
+import io.ratemesh.model.quote.Quote;
+import io.ratemesh.model.quote.Quotes;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A rate of the past by date and pair, out of the whole bundled history (Source: European Central Bank). Dates, weekends
+ * and holidays included, and pairs come in an order that no branch predictor can learn.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class HistoryLookupBenchmark {
+
+    private static final int QUESTIONS = 1 << 14;
+    private static final String[] CODES = {
+        "EUR", "USD", "JPY", "GBP", "CHF", "SEK", "NOK", "DKK", "CZK", "HUF", "PLN", "AUD", "CAD", "HKD", "KRW", "NZD",
+        "SGD", "ZAR"
+    };
+
+    private final RateHistory history = BundledHistory.load();
+    private final Quotes quotes = new Quotes(RateBook.EMPTY, history);
+    private final LocalDate[] dates = new LocalDate[QUESTIONS];
+    private final String[] from = new String[QUESTIONS];
+    private final String[] to = new String[QUESTIONS];
+    private int next;
+
+    /** Draws the questions; the same ones in every run. */
+    public HistoryLookupBenchmark() {
+        SplittableRandom random = new SplittableRandom(1999);
+        long first = history.firstDay().orElseThrow().toEpochDay();
+        long last = history.lastDay().orElseThrow().toEpochDay();
+        for (int i = 0; i < QUESTIONS; i++) {
+            dates[i] = LocalDate.ofEpochDay(random.nextLong(first, last + 1));
+            from[i] = CODES[random.nextInt(CODES.length)];
+            to[i] = CODES[random.nextInt(CODES.length)];
+        }
+    }
+
+    /** Both legs on a date, or on the last day with rates before it. */
+    @Benchmark
+    public Optional<DatedLegs> pairOnDate() {
+        int question = next++ & (QUESTIONS - 1);
+        return history.on(from[question], to[question], dates[question]);
+    }
+
+    /** One rate on exactly a day. */
+    @Benchmark
+    public Optional<BigDecimal> rateOnDay() {
+        int question = next++ & (QUESTIONS - 1);
+        return history.perEuro(from[question], dates[question]);
+    }
+
+    /** All that an answer needs: known codes, the law before the market, date, time and sources. */
+    @Benchmark
+    public Quote quoteOnDate() {
+        int question = next++ & (QUESTIONS - 1);
+        return quotes.on(from[question], to[question], dates[question]);
+    }
+}
