@@ -35,9 +35,7 @@ class SettingsTest {
         assertThat(settings.converter()).isEqualTo(new ConverterSettings(0, Duration.ofSeconds(15), 1000, 200, 20_000));
         assertThat(settings.balancer().http()).isEqualTo(new BalancerSettings.Listen("0.0.0.0", 8080));
         assertThat(settings.balancer().stats().passwordFile()).isEqualTo(Path.of(".ratemesh/admin-password"));
-        assertThat(settings.rates().feeds())
-                .extracting(FeedSettings::name)
-                .containsExactly("coinbase", "ecb", "open-er-api", "currency-api");
+        assertThat(settings.rates().feeds()).extracting(FeedSettings::name).containsExactly("ecb");
         assertThat(settings.node().transport()).isEqualTo(TransportSetting.AUTO);
     }
 
