@@ -82,17 +82,17 @@ class HostileAnswersTest {
                         "{\"timestamp\":1783346400,\"base\":\"BASE\",\"rates\":{\"GBP\":0.85,\"JPY\":YEN}}"),
                 new Sample(
                         "exchangerate host",
-                        new ExchangerateHostFeed(KEYED, POLL),
+                        new ApiLayerFeed("exchangerate-host", KEYED, POLL),
                         "{\"success\":true,\"timestamp\":1783346400,\"source\":\"BASE\","
                                 + "\"quotes\":{\"BASEGBP\":0.85,\"BASEJPY\":YEN}}"),
                 new Sample(
                         "currencylayer",
-                        new CurrencylayerFeed(KEYED, POLL),
+                        new ApiLayerFeed("currencylayer", KEYED, POLL),
                         "{\"success\":true,\"timestamp\":1783346400,\"source\":\"BASE\","
                                 + "\"quotes\":{\"BASEGBP\":0.85,\"BASEJPY\":YEN}}"),
                 new Sample(
                         "fixer",
-                        new FixerFeed(KEYED, POLL),
+                        new ApiLayerFeed("fixer", KEYED, POLL),
                         "{\"success\":true,\"timestamp\":1783346400,\"base\":\"BASE\",\"rates\":{\"GBP\":0.85,\"JPY\":YEN}}"));
     }
 

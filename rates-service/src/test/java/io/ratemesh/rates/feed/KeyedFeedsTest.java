@@ -21,9 +21,9 @@ class KeyedFeedsTest {
             new KeyedAddress(URI.create("https://feed.example/latest"), "access_key", new Secret("s3cret"));
 
     private final OpenExchangeRatesFeed openExchangeRates = new OpenExchangeRatesFeed(ADDRESS, POLL);
-    private final FixerFeed fixer = new FixerFeed(ADDRESS, POLL);
-    private final CurrencylayerFeed currencylayer = new CurrencylayerFeed(ADDRESS, POLL);
-    private final ExchangerateHostFeed exchangerateHost = new ExchangerateHostFeed(ADDRESS, POLL);
+    private final ApiLayerFeed fixer = new ApiLayerFeed("fixer", ADDRESS, POLL);
+    private final ApiLayerFeed currencylayer = new ApiLayerFeed("currencylayer", ADDRESS, POLL);
+    private final ApiLayerFeed exchangerateHost = new ApiLayerFeed("exchangerate-host", ADDRESS, POLL);
 
     @Test
     void openExchangeRatesIsTurnedFromTheDollarIntoTheEuro() throws Exception {
