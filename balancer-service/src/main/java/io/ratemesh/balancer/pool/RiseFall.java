@@ -35,9 +35,4 @@ final class RiseFall {
     boolean fallen() {
         return !lastPassed && inARow >= fall;
     }
-
-    /** How far a change is: checks counted for it, 0 to rise or fall. */
-    int progress() {
-        return inARow;
-    }
 }
