@@ -28,6 +28,7 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -119,6 +120,8 @@ final class NodeStart {
                 .setClusterPingReplyInterval(BUS_PONG_MILLIS);
         MicrometerMetricsOptions metrics = new MicrometerMetricsOptions()
                 .setEnabled(true)
+                // Vert.x keeps registries by name: of two nodes in one JVM, the one that ends would close the other's.
+                .setRegistryName(UUID.randomUUID().toString())
                 .setJvmMetricsEnabled(true)
                 .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true));
         service.measuredByItself().forEach(metrics::addDisabledMetricsCategory);
