@@ -1,0 +1,50 @@
+package io.ratemesh.rates.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.rates.feed.EcbFiles;
+import java.net.URI;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistoryFilesTest {
+
+    private static final LocalDate TODAY = LocalDate.parse("2026-07-06");
+
+    @Test
+    void theEcbsOwnFilesLieBesideItsDailyOne() {
+        assertThat(HistoryFiles.beside(EcbFiles.DAILY))
+                .contains(new HistoryFiles(EcbFiles.NINETY_DAYS, EcbFiles.HISTORY));
+    }
+
+    @Test
+    void aMirrorIsAskedForItsOwn() {
+        assertThat(HistoryFiles.beside(URI.create("http://127.0.0.1:8081/mirror/eurofxref-daily.xml")))
+                .contains(new HistoryFiles(
+                        URI.create("http://127.0.0.1:8081/mirror/eurofxref-hist-90d.xml"),
+                        URI.create("http://127.0.0.1:8081/mirror/eurofxref-hist.zip")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1/daily.xml",
+                "http://127.0.0.1/",
+                "http://127.0.0.1",
+                "http://127.0.0.1/eurofxref-daily.xml?day=1",
+                "http://127.0.0.1/not-eurofxref-daily.xml",
+            })
+    void besideAnotherAddressNobodyKnowsWhatThereIs(String address) {
+        assertThat(HistoryFiles.beside(URI.create(address))).isEmpty();
+    }
+
+    @Test
+    void theShortFileWillDoWhileItHasTheFirstMissingDayAndSomeKnownOnes() {
+        HistoryFiles files = new HistoryFiles(EcbFiles.NINETY_DAYS, EcbFiles.HISTORY);
+
+        assertThat(files.from(TODAY.minusDays(80), TODAY)).isEqualTo(EcbFiles.NINETY_DAYS);
+        assertThat(files.from(TODAY.minusDays(81), TODAY)).isEqualTo(EcbFiles.HISTORY);
+    }
+}
