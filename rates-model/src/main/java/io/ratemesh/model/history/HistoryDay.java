@@ -1,6 +1,5 @@
 package io.ratemesh.model.history;
 
-import io.ratemesh.model.Currencies;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -29,17 +28,8 @@ public record HistoryDay(LocalDate day, Map<String, BigDecimal> perEuro) {
         }
         SortedMap<String, BigDecimal> rates = new TreeMap<>();
         for (Map.Entry<String, BigDecimal> rate : perEuro.entrySet()) {
-            rates.put(code(day, rate.getKey()), PackedRate.unpack(PackedRate.pack(rate.getValue())));
+            rates.put(CurrencyCode.checked(day, rate.getKey()), PackedRate.unpack(PackedRate.pack(rate.getValue())));
         }
         perEuro = Collections.unmodifiableSortedMap(rates);
-    }
-
-    private static String code(LocalDate day, String code) {
-        boolean threeLetters = code.length() == 3 && code.chars().allMatch(c -> c >= 'A' && c <= 'Z');
-        if (!threeLetters || Currencies.EURO.equals(code)) {
-            throw new IllegalArgumentException(
-                    day + ": currency \"" + code + "\" (expected: three upper-case letters, not EUR)");
-        }
-        return code;
     }
 }

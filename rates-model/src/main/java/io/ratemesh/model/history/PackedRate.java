@@ -1,6 +1,8 @@
 package io.ratemesh.model.history;
 
+import io.ratemesh.model.Legs;
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * One exact decimal in one {@code long}: the unscaled value above four bits of scale, zeros at the end stripped, so that
@@ -32,11 +34,16 @@ final class PackedRate {
      */
     static long pack(BigDecimal perEuro) {
         BigDecimal stripped = stripped(perEuro);
-        if (stripped.signum() <= 0 || stripped.compareTo(LIMIT) >= 0 || stripped.scale() > MAX_DECIMALS) {
+        if (!fits(stripped)) {
             throw new IllegalArgumentException(
                     "rate: " + perEuro + " (expected: above 0, below 10^8, at most " + MAX_DECIMALS + " decimals)");
         }
         return (stripped.unscaledValue().longValueExact() << 4) | stripped.scale();
+    }
+
+    /** Whether {@link #pack(BigDecimal)} takes a rate as it is, zeros at its end included. */
+    static boolean fits(BigDecimal perEuro) {
+        return perEuro.signum() > 0 && perEuro.compareTo(LIMIT) < 0 && perEuro.scale() <= MAX_DECIMALS;
     }
 
     /**
@@ -64,6 +71,11 @@ final class PackedRate {
     /** The rate as a decimal without zeros at its end; never called for {@link #NONE}. */
     static BigDecimal unpack(long packed) {
         return BigDecimal.valueOf(packed >> 4, scale(packed));
+    }
+
+    /** The legs of a pair; empty where one of both packed rates is {@link #NONE}. */
+    static Optional<Legs> legs(long from, long to) {
+        return from == NONE || to == NONE ? Optional.empty() : Optional.of(new Legs(unpack(from), unpack(to)));
     }
 
     /** Decimals of a packed rate, 0 to 9. */

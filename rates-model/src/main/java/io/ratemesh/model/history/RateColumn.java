@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One currency's rates by the index of the day, from the first day it had one to the last; {@link PackedRate#NONE} in
+ * One currency's rates by the index of the row, a day or a minute, from the first it had one to the last; {@link PackedRate#NONE} in
  * the gaps between.
  */
 final class RateColumn {
@@ -17,48 +17,62 @@ final class RateColumn {
         this.rates = rates;
     }
 
-    /** The column of a currency that is worth one euro on each of so many days: the euro. */
-    static RateColumn ones(int days) {
-        long[] ones = new long[days];
+    /** The column of a currency that is worth one euro on each of so many rows: the euro. */
+    static RateColumn ones(int rows) {
+        long[] ones = new long[rows];
         Arrays.fill(ones, PackedRate.ONE);
         return new RateColumn(0, ones);
+    }
+
+    /** The column with one rate, in one row. */
+    static RateColumn single(int row, long rate) {
+        return new RateColumn(row, new long[] {rate});
     }
 
     /**
      * The column with these rates.
      *
-     * @param byDay packed rates by the index of the day; copied
-     * @return null where there is no rate on any day
+     * @param byRow packed rates by the index of the row; copied
+     * @return null where there is no rate in any row
      */
-    static @Nullable RateColumn of(long[] byDay) {
+    static @Nullable RateColumn of(long[] byRow) {
         int from = 0;
-        int until = byDay.length;
-        while (from < until && byDay[from] == PackedRate.NONE) {
+        int until = byRow.length;
+        while (from < until && byRow[from] == PackedRate.NONE) {
             from++;
         }
-        while (until > from && byDay[until - 1] == PackedRate.NONE) {
+        while (until > from && byRow[until - 1] == PackedRate.NONE) {
             until--;
         }
-        return from == until ? null : new RateColumn(from, Arrays.copyOfRange(byDay, from, until));
+        return from == until ? null : new RateColumn(from, Arrays.copyOfRange(byRow, from, until));
     }
 
-    /** The packed rate on a day, or {@link PackedRate#NONE}; any index may be asked. */
-    long at(int day) {
-        int index = day - first;
+    /** The packed rate of a row, or {@link PackedRate#NONE}; any index may be asked. */
+    long at(int row) {
+        int index = row - first;
         return index >= 0 && index < rates.length ? rates[index] : PackedRate.NONE;
     }
 
-    /** The index of the first day with a rate. */
+    /** The rows with a rate, bit 0 for row 0; for a column of no more than 64 rows. */
+    long rows() {
+        long rows = 0;
+        for (int i = 0; i < rates.length; i++) {
+            rows |= rates[i] == PackedRate.NONE ? 0 : 1L << (first + i);
+        }
+        return rows;
+    }
+
+    /** The index of the first row with a rate. */
     int first() {
         return first;
     }
 
-    /** The index of the last day with a rate. */
+    /** The index of the last row with a rate. */
     int last() {
         return first + rates.length - 1;
     }
 
-    /** How many days lie from the first to the last. */
+    /** How many rows lie from the first to the last. */
     int length() {
         return rates.length;
     }

@@ -1,7 +1,6 @@
 package io.ratemesh.model.history;
 
 import io.ratemesh.model.Currencies;
-import io.ratemesh.model.Legs;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -78,9 +77,9 @@ public final class RateHistory {
         }
         int earliest = epochDay(date.minusDays(LOOK_BACK_DAYS));
         for (int index = floor(epochDay(date)); index >= 0 && days[index] >= earliest; index--) {
-            DatedLegs legs = legs(fromColumn, toColumn, index);
-            if (legs != null) {
-                return Optional.of(legs);
+            Optional<DatedLegs> legs = legs(fromColumn, toColumn, index);
+            if (legs.isPresent()) {
+                return legs;
             }
         }
         return Optional.empty();
@@ -101,7 +100,7 @@ public final class RateHistory {
             return Stream.empty();
         }
         return indices(firstDay, lastDay)
-                .mapToObj(index -> Optional.ofNullable(legs(fromColumn, toColumn, index)))
+                .mapToObj(index -> legs(fromColumn, toColumn, index))
                 .flatMap(Optional::stream);
     }
 
@@ -209,15 +208,29 @@ public final class RateHistory {
         return merged(new TreeMap<>(Map.of(epochDay(correction.day()), correction)));
     }
 
+    /**
+     * This history and what was learnt: where both have a day, the learnt one counts, so that a day the source put right
+     * later travels.
+     *
+     * @return this history itself where it says all that already
+     */
+    public RateHistory overlaid(RateHistory learnt) {
+        SortedMap<Integer, HistoryDay> news = new TreeMap<>();
+        for (int index = 0; index < learnt.days.length; index++) {
+            HistoryDay day = learnt.day(index);
+            if (day(day.day()).filter(day::equals).isEmpty()) {
+                news.put(learnt.days[index], day);
+            }
+        }
+        return news.isEmpty() ? this : merged(news);
+    }
+
     /** About how many bytes of heap this history holds on to, on a JVM with compressed pointers. */
     public long bytes() {
-        long bytes = HeapBytes.OBJECT + HeapBytes.array(days.length, Integer.BYTES);
-        bytes += HeapBytes.OBJECT + HeapBytes.array(euro.length(), Long.BYTES);
-        bytes += HeapBytes.array(4L * columns.size(), HeapBytes.POINTER);
-        for (RateColumn column : columns.values()) {
-            bytes += HeapBytes.STRING_OF_THREE + HeapBytes.OBJECT + HeapBytes.array(column.length(), Long.BYTES);
-        }
-        return bytes;
+        return HeapBytes.OBJECT
+                + HeapBytes.array(days.length, Integer.BYTES)
+                + HeapBytes.column(euro)
+                + HeapBytes.columns(columns);
     }
 
     /** The index of the day, for the codec. */
@@ -225,9 +238,13 @@ public final class RateHistory {
         return days[index];
     }
 
+    /** The columns by code, without the euro's. */
+    Map<String, RateColumn> columns() {
+        return columns;
+    }
+
     /** The column of a currency; null where it has never had a rate. */
-    @Nullable
-    RateColumn column(String code) {
+    private @Nullable RateColumn column(String code) {
         return Currencies.EURO.equals(code) ? euro : columns.get(code);
     }
 
@@ -298,14 +315,9 @@ public final class RateHistory {
         return new HistoryDay(LocalDate.ofEpochDay(days[index]), rates);
     }
 
-    private @Nullable DatedLegs legs(RateColumn from, RateColumn to, int index) {
-        long given = from.at(index);
-        long wanted = to.at(index);
-        if (given == PackedRate.NONE || wanted == PackedRate.NONE) {
-            return null;
-        }
-        return new DatedLegs(
-                LocalDate.ofEpochDay(days[index]), new Legs(PackedRate.unpack(given), PackedRate.unpack(wanted)));
+    private Optional<DatedLegs> legs(RateColumn from, RateColumn to, int index) {
+        return PackedRate.legs(from.at(index), to.at(index))
+                .map(legs -> new DatedLegs(LocalDate.ofEpochDay(days[index]), legs));
     }
 
     private IntStream indices(LocalDate firstDay, LocalDate lastDay) {

@@ -182,6 +182,20 @@ class RateHistoryTest {
         assertThat(corrected.corrected(ECB.day(day).orElseThrow())).isEqualTo(ECB);
     }
 
+    @Test
+    void whereADayWasLearntItIsTheLearntOneThatCounts() {
+        HistoryDay corrected = day(LocalDate.of(2026, 4, 10), "USD", "1.1712", "XAU", "0.0002");
+        HistoryDay next = day(LocalDate.of(2026, 4, 14), "USD", "1.1700");
+        RateHistory learnt = RateHistory.of(List.of(corrected, next));
+
+        RateHistory overlaid = ECB.overlaid(learnt);
+
+        assertThat(overlaid).isEqualTo(ECB.corrected(corrected).plus(List.of(next)));
+        assertThat(overlaid.overlaid(learnt)).isSameAs(overlaid);
+        assertThat(ECB.overlaid(RateHistory.EMPTY)).isSameAs(ECB);
+        assertThat(RateHistory.EMPTY.overlaid(learnt)).isEqualTo(learnt);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void theOrderInWhichDaysAreLearntMakesNoDifference(long seed) {
