@@ -1,0 +1,58 @@
+package io.ratemesh.rates.history;
+
+import io.ratemesh.model.TargetCalendar;
+import io.ratemesh.rates.poll.FeedPoller;
+import io.ratemesh.rates.poll.FetchLimits;
+import io.ratemesh.rates.poll.HttpPoller;
+import io.ratemesh.rates.poll.Polled;
+import io.ratemesh.rates.poll.Validators;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Fetches the smallest file that has the days which are missing; nothing while none is. Lives on one event loop. */
+final class HistoryPoller implements FeedPoller {
+
+    /** So many days before the first missing one are read too: they show whether the file is right, and corrections. */
+    private static final int DAYS_TO_COMPARE = 90;
+
+    private final Vertx vertx;
+    private final HistoryFiles files;
+    private final Days days;
+    private final MissingDays missing;
+    private final Clock clock;
+    private Optional<HttpPoller> underWay = Optional.empty();
+
+    HistoryPoller(Vertx vertx, HistoryFiles files, Days days, MissingDays missing, Clock clock) {
+        this.vertx = vertx;
+        this.files = files;
+        this.days = days;
+        this.missing = missing;
+        this.clock = clock;
+    }
+
+    /** Always asks in full: a file that is fetched is one that is known to have changed. */
+    @Override
+    public Future<Polled> poll(Validators known) {
+        Instant now = clock.instant();
+        return missing.first(days.known(), now)
+                .map(first -> fetch(first, now.atZone(TargetCalendar.FRANKFURT).toLocalDate()))
+                .orElseGet(() -> Future.succeededFuture(new Polled.Unchanged()));
+    }
+
+    @Override
+    public void close() {
+        underWay.ifPresent(HttpPoller::close);
+        underWay = Optional.empty();
+    }
+
+    private Future<Polled> fetch(LocalDate first, LocalDate today) {
+        EcbHistoryFile file = new EcbHistoryFile(files.from(first, today), first.minusDays(DAYS_TO_COMPARE));
+        HttpPoller poller = new HttpPoller(vertx, file, FetchLimits.DEFAULT, clock);
+        underWay = Optional.of(poller);
+        return poller.poll(Validators.NONE).onComplete(ignored -> close());
+    }
+}
