@@ -21,6 +21,12 @@ public final class HazelcastSetup {
     /** The key of the newest book in {@link #RATES_MAP}, as {@link io.ratemesh.model.RateBookCodec} writes it. */
     public static final String LATEST_BOOK = "latest";
 
+    /** The shared cache of what was: the days under {@link #LEARNT_DAYS}, each hour of minutes under its number since 1970. */
+    public static final String HISTORY_MAP = "history";
+
+    /** The key of the days in {@link #HISTORY_MAP}, as {@link io.ratemesh.model.history.HistoryCodec} writes them. */
+    public static final String LEARNT_DAYS = "days";
+
     /** How many members may be lost at once. */
     private static final int BACKUPS = 2;
 
@@ -52,10 +58,15 @@ public final class HazelcastSetup {
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "10");
         network(config.getNetworkConfig(), settings, address);
         config.getMultiMapConfig("__vertx.subs").setBackupCount(BACKUPS);
-        config.addMapConfig(new MapConfig(RATES_MAP)
-                .setBackupCount(BACKUPS)
-                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(NewestBookMergePolicy.class.getName())));
+        config.addMapConfig(map(RATES_MAP, NewestBookMergePolicy.class));
+        config.addMapConfig(map(HISTORY_MAP, HistoryMergePolicy.class));
         return config;
+    }
+
+    private static MapConfig map(String name, Class<?> mergePolicy) {
+        return new MapConfig(name)
+                .setBackupCount(BACKUPS)
+                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(mergePolicy.getName()));
     }
 
     private static void network(NetworkConfig network, ClusterSettings settings, String address) {

@@ -1,0 +1,196 @@
+package io.ratemesh.node.history;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.model.history.HistoryDay;
+import io.ratemesh.model.history.HourOfMinutes;
+import io.ratemesh.model.history.MinutePoints;
+import io.ratemesh.model.history.RateHistory;
+import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.cluster.HazelcastSetup;
+import io.ratemesh.node.lifecycle.ProbeService;
+import io.ratemesh.node.lifecycle.RunningNode;
+import io.ratemesh.node.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes of one cluster in this JVM. */
+class SharedHistoryTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Instant NOW = Instant.parse("2026-07-06T14:30:00Z");
+    private static final long HOUR = HourOfMinutes.epochHour(NOW);
+    private static final LocalDate DAY = LocalDate.of(2026, 7, 6);
+
+    private static final List<RunningNode> RUNNING = new ArrayList<>();
+
+    private static Vertx here;
+    private static Vertx there;
+
+    private SharedHistory one;
+    private SharedHistory other;
+
+    @BeforeAll
+    static void start() {
+        // Ports below those the system gives away: joining asks every one in the range who is there.
+        int random = ThreadLocalRandom.current().nextInt(220);
+        here = start(NodeRole.RATES, random);
+        there = start(NodeRole.CONVERTER, random);
+    }
+
+    @AfterAll
+    static void stop() {
+        RUNNING.forEach(node -> awaited(node.stop()));
+    }
+
+    @BeforeEach
+    void forgetAll() {
+        awaited(here.sharedData().getClusterWideMap(HazelcastSetup.HISTORY_MAP).compose(map -> map.clear()));
+        one = awaited(SharedHistory.open(here));
+        other = awaited(SharedHistory.open(there));
+    }
+
+    @Test
+    void whereNothingWasPublishedThereIsNothing() {
+        assertThat(awaited(other.readDays())).isEqualTo(RateHistory.EMPTY);
+        assertThat(awaited(other.readMinutes(NOW)).hours()).isEmpty();
+        assertThat(awaited(other.readHour(HOUR))).isEmpty();
+    }
+
+    @Test
+    void daysThatArePublishedAreReadAndHeardByTheOthers() {
+        List<RateHistory> heard = new CopyOnWriteArrayList<>();
+        awaited(other.subscribeDays(heard::add));
+
+        awaited(one.publishDays(days(DAY, "1.1415")));
+
+        assertThat(awaited(other.readDays())).isEqualTo(days(DAY, "1.1415"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(days(DAY, "1.1415")));
+    }
+
+    @Test
+    void daysAreAddedToThoseStoredAndACorrectedOneCounts() {
+        awaited(one.publishDays(days(DAY, "1.1")));
+        awaited(other.publishDays(days(DAY.plusDays(1), "1.2")));
+        awaited(one.publishDays(days(DAY, "1.3")));
+
+        assertThat(awaited(other.readDays())).isEqualTo(days(DAY, "1.3").overlaid(days(DAY.plusDays(1), "1.2")));
+    }
+
+    @Test
+    void anHourIsReadAndHeardWholeByTheOthers() {
+        List<HourOfMinutes> heard = new CopyOnWriteArrayList<>();
+        awaited(other.subscribeMinutes(heard::add));
+
+        awaited(one.publishHour(hour(HOUR, 5, "1.1")));
+        awaited(one.publishHour(hour(HOUR, 6, "1.2")));
+
+        HourOfMinutes both = hour(HOUR, 5, "1.1").plus(hour(HOUR, 6, "1.2"));
+        assertThat(awaited(other.readHour(HOUR))).contains(both);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(hour(HOUR, 5, "1.1"), both));
+    }
+
+    @Test
+    void ofLeadersThatPublishAtOnceNeitherLosesAMinute() {
+        List<Future<Void>> all = new ArrayList<>();
+        for (int minute = 0; minute < 60; minute++) {
+            all.add((minute % 2 == 0 ? one : other).publishHour(hour(HOUR, minute, "1." + (minute + 1))));
+        }
+        awaited(Future.all(all));
+
+        assertThat(awaited(one.readHour(HOUR)).orElseThrow().points()).isEqualTo(60);
+    }
+
+    @Test
+    void theMinutesOfTwoDaysAreRead() {
+        awaited(one.publishHour(hour(HOUR, 5, "1.1")));
+        awaited(one.publishHour(hour(HOUR - 48, 5, "1.2")));
+        awaited(one.publishHour(hour(HOUR - 49, 5, "1.3")));
+        awaited(one.publishDays(days(DAY, "1.4")));
+
+        MinutePoints read = awaited(other.readMinutes(NOW));
+
+        assertThat(read.hours()).containsExactly(hour(HOUR - 48, 5, "1.2"), hour(HOUR, 5, "1.1"));
+    }
+
+    @Test
+    void whatIsOlderIsForgottenAndNothingElse() {
+        awaited(one.publishHour(hour(HOUR, 5, "1.1")));
+        awaited(one.publishHour(hour(HOUR - 1, 5, "1.2")));
+        awaited(one.publishDays(days(DAY, "1.4")));
+
+        awaited(other.forgetBefore(HOUR));
+
+        assertThat(awaited(one.readHour(HOUR - 1))).isEmpty();
+        assertThat(awaited(one.readHour(HOUR))).isPresent();
+        assertThat(awaited(one.readDays())).isEqualTo(days(DAY, "1.4"));
+    }
+
+    @Test
+    void whatCannotBeReadIsAsGoodAsNotThereAndIsReplaced() {
+        String hour = Long.toString(HOUR);
+        awaited(here.sharedData()
+                .<String, byte[]>getClusterWideMap(HazelcastSetup.HISTORY_MAP)
+                .compose(map -> map.put(hour, new byte[] {1, 2, 3})
+                        .compose(ignored -> map.put(HazelcastSetup.LEARNT_DAYS, new byte[0]))));
+        assertThat(awaited(one.readHour(HOUR))).isEmpty();
+        assertThat(awaited(one.readDays())).isEqualTo(RateHistory.EMPTY);
+
+        awaited(one.publishHour(hour(HOUR, 5, "1.1")));
+        awaited(one.publishDays(days(DAY, "1.4")));
+
+        assertThat(awaited(other.readHour(HOUR))).contains(hour(HOUR, 5, "1.1"));
+        assertThat(awaited(other.readDays())).isEqualTo(days(DAY, "1.4"));
+    }
+
+    @Test
+    void aMessageThatCannotBeReadIsSkipped() {
+        List<HourOfMinutes> heard = new CopyOnWriteArrayList<>();
+        awaited(other.subscribeMinutes(heard::add));
+
+        here.eventBus().publish(SharedHistory.MINUTES_ADDRESS, new byte[] {1, 2, 3});
+        here.eventBus().publish(SharedHistory.MINUTES_ADDRESS, "text");
+        awaited(one.publishHour(hour(HOUR, 5, "1.1")));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(hour(HOUR, 5, "1.1")));
+    }
+
+    private static Vertx start(NodeRole role, int random) {
+        List<String> sets = List.of("cluster.name=history-test-" + random, "cluster.port=" + (10_000 + random * 100));
+        RunningNode node = awaited(
+                RunningNode.start(new ProbeService(role), Settings.load(Optional.empty(), sets, Map.of()), () -> {}));
+        RUNNING.add(node);
+        return node.node().vertx();
+    }
+
+    private static RateHistory days(LocalDate day, String dollars) {
+        return RateHistory.of(List.of(new HistoryDay(day, Map.of("USD", new BigDecimal(dollars)))));
+    }
+
+    private static HourOfMinutes hour(long epochHour, int minute, String dollars) {
+        return HourOfMinutes.empty(epochHour).with(minute, Map.of("USD", new BigDecimal(dollars)), false);
+    }
+
+    private static <T> T awaited(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), SECONDS)
+                .join();
+    }
+}
