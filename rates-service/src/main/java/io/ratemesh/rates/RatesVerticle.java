@@ -7,9 +7,8 @@ import io.ratemesh.node.NodeState;
 import io.ratemesh.node.book.FeedReport;
 import io.ratemesh.node.book.SharedBook;
 import io.ratemesh.node.lifecycle.Node;
-import io.ratemesh.rates.book.AnswerCheck;
-import io.ratemesh.rates.book.BookBuilder;
 import io.ratemesh.rates.book.BookFile;
+import io.ratemesh.rates.book.BookRules;
 import io.ratemesh.rates.book.BundledBook;
 import io.ratemesh.rates.book.FirstBook;
 import io.ratemesh.rates.book.RateChoice;
@@ -27,6 +26,7 @@ import io.ratemesh.rates.poll.SteppingPoller;
 import io.ratemesh.rates.publish.AnswerDesk;
 import io.ratemesh.rates.publish.BookHolder;
 import io.ratemesh.rates.publish.BookSaver;
+import io.ratemesh.rates.publish.DoubtLedger;
 import io.ratemesh.rates.publish.FeedPolls;
 import io.ratemesh.rates.publish.LeadersBook;
 import io.ratemesh.rates.publish.Leadership;
@@ -58,7 +58,10 @@ final class RatesVerticle extends VerticleBase {
     private static final Duration SAVE_PAUSE = Duration.ofSeconds(5);
     private static final Duration LEAST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
-    private static final Duration LEAST_BACKOFF_CAP = Duration.ofMinutes(1);
+    private static final Duration BACKOFF_CAP = Duration.ofMinutes(1);
+
+    /** A feed that is asked each second is a near one, and may be asked again sooner than one that is asked each hour. */
+    private static final int INTERVALS_OF_BACKOFF = 15;
 
     private final Node node;
     private final Map<String, Feed> feeds = new LinkedHashMap<>();
@@ -68,6 +71,7 @@ final class RatesVerticle extends VerticleBase {
     private final FeedPolls polls = new FeedPolls();
     private final Leadership leadership;
     private final LeadersBook book;
+    private final DoubtLedger doubts;
     private final RateChoice choice;
     private Optional<RatesDuty> duty = Optional.empty();
     private Optional<BookSaver> saver = Optional.empty();
@@ -80,7 +84,8 @@ final class RatesVerticle extends VerticleBase {
         this.leadership = new Leadership(() -> node.membership().leads(NodeRole.RATES));
         this.choice = new RateChoice(List.copyOf(this.feeds.keySet()));
         this.book = new LeadersBook(
-                new AnswerCheck(node.settings().rates().staleAfter(), clock), new BookBuilder(choice, clock), clock);
+                BookRules.of(this.feeds.values(), node.settings().rates().limits(), clock), clock);
+        this.doubts = new DoubtLedger(book, clock);
     }
 
     @Override
@@ -108,9 +113,9 @@ final class RatesVerticle extends VerticleBase {
         FirstBook first = new FirstBook(choice, feeds.containsKey(Rate.SIMULATED), clock);
         RatesLeader leader =
                 new RatesLeader(vertx, shared, holder, book, first, this::booksAtHand, polls, this::tellOfFirst);
-        RatesDuty ours = new RatesDuty(node, shared, holder, leader, polls, leadership);
+        RatesDuty ours = new RatesDuty(node, shared, holder, leader, polls, doubts, leadership);
         RatesMeters meters = new RatesMeters(node.meters(), feeds.keySet(), holder::book, leadership::leading, clock);
-        AnswerDesk desk = new AnswerDesk(feeds, book, leader, meters, node.ops(), ours::report);
+        AnswerDesk desk = new AnswerDesk(feeds, book, leader, meters, node.ops(), doubts, ours::report);
         feeds.forEach(
                 (name, feed) -> polls.add(name, new FeedLoop(vertx, clock, name, poller(feed), schedule(feed), desk)));
         return ours;
@@ -132,7 +137,9 @@ final class RatesVerticle extends VerticleBase {
     }
 
     private static PollSchedule schedule(Feed feed) {
-        Duration cap = feed.poll().compareTo(LEAST_BACKOFF_CAP) > 0 ? feed.poll() : LEAST_BACKOFF_CAP;
+        Duration patience = feed.poll().multipliedBy(INTERVALS_OF_BACKOFF);
+        Duration shortest = patience.compareTo(BACKOFF_CAP) < 0 ? patience : BACKOFF_CAP;
+        Duration cap = feed.poll().compareTo(shortest) > 0 ? feed.poll() : shortest;
         return new PollSchedule(
                 feed.name(), feed.poll(), new Backoff(LEAST_BACKOFF, FIRST_BACKOFF, cap, new SplittableRandom()));
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextTry when it is asked next
  * @param lastError what was wrong the last time, gone with the next success; never a secret
  * @param currencies how many currencies its last good answer had
+ * @param circuit whether it is asked in its rhythm or left alone after many failures
+ * @param doubts what of its answers was not believed
  */
 public record FeedReport(
         String name,
@@ -22,20 +24,41 @@ public record FeedReport(
         Optional<Instant> lastSuccess,
         Optional<Instant> nextTry,
         Optional<String> lastError,
-        int currencies) {
+        int currencies,
+        Circuit circuit,
+        FeedDoubts doubts) {
 
     /** Where the leader tells how the feeds are. */
     public static final String ADDRESS = "rates.feeds";
 
+    /** A feed nobody doubts. */
+    public FeedReport(
+            String name,
+            Optional<Instant> lastTry,
+            Optional<Instant> lastSuccess,
+            Optional<Instant> nextTry,
+            Optional<String> lastError,
+            int currencies) {
+        this(name, lastTry, lastSuccess, nextTry, lastError, currencies, Circuit.CLOSED, FeedDoubts.NONE);
+    }
+
+    /** The same with what of its answers was not believed. */
+    public FeedReport with(FeedDoubts known) {
+        return new FeedReport(name, lastTry, lastSuccess, nextTry, lastError, currencies, circuit, known);
+    }
+
     /** The message, and the feed in {@code /api/v1/status}: what is unknown is null. */
     public JsonObject toJson() {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("name", name)
                 .put("lastTry", text(lastTry))
                 .put("lastSuccess", text(lastSuccess))
                 .put("nextTry", text(nextTry))
                 .put("lastError", lastError.orElse(null))
-                .put("currencies", currencies);
+                .put("currencies", currencies)
+                .put("circuit", circuit.word());
+        doubts.put(json);
+        return json;
     }
 
     private static @Nullable String text(Optional<Instant> instant) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One item of {@code rates.feeds}, and the key of its feed.
@@ -27,10 +28,10 @@ public record FeedSettings(
     private static final Pattern KEY_VARIABLE = Pattern.compile("RATEMESH_RATES_FEEDS_[A-Z0-9_]+_KEY");
     private static final Duration UNSET = Duration.ZERO;
 
-    /**
-     * The feeds of a start that names none: the official one alone, for as long as feeds do not check each other's rates.
-     */
-    static final List<FeedSettings> DEFAULT = List.of(new FeedSettings("ecb", Optional.empty(), Optional.empty()));
+    /** The feeds of a start that names none: one that moves by the minute, the official one, two for all the rest. */
+    static final List<FeedSettings> DEFAULT = Stream.of("coinbase", "ecb", "open-er-api", "currency-api")
+            .map(name -> new FeedSettings(name, Optional.empty(), Optional.empty()))
+            .toList();
 
     /** A feed that needs no key. */
     public FeedSettings(String name, Optional<URI> url, Optional<Duration> poll) {

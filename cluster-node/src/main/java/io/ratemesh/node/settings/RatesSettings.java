@@ -1,7 +1,6 @@
 package io.ratemesh.node.settings;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,9 +9,9 @@ import java.util.List;
  * @param port where its health and metrics are served; 0 is any free one
  * @param dataDir where it keeps the last good book
  * @param feeds in order of preference
- * @param staleAfter how old a rate may get, working days counted for the ECB's
+ * @param limits how much the feeds are believed
  */
-public record RatesSettings(int port, Path dataDir, List<FeedSettings> feeds, Duration staleAfter) {
+public record RatesSettings(int port, Path dataDir, List<FeedSettings> feeds, RateLimits limits) {
 
     static RatesSettings read(SettingsReader reader, Home home) {
         return new RatesSettings(
@@ -20,10 +19,6 @@ public record RatesSettings(int port, Path dataDir, List<FeedSettings> feeds, Du
                 Path.of(reader.text(
                         "rates.data-dir", home.folder().resolve("data").toString())),
                 FeedSettings.read(reader),
-                reader.duration(
-                        "rates.limits.stale-after",
-                        Duration.ofSeconds(1),
-                        Duration.ofHours(1000),
-                        Duration.ofHours(26)));
+                RateLimits.read(reader));
     }
 }

@@ -1,6 +1,7 @@
 package io.ratemesh.node.settings;
 
 import io.ratemesh.node.settings.SettingsSources.Given;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern SHARE = Pattern.compile("(\\d{1,3})%");
     private static final Map<String, Long> UNIT_MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
 
     private final SettingsSources sources;
@@ -84,6 +86,17 @@ public final class SettingsReader {
     public Duration duration(String key, Duration min, Duration max, Duration byDefault) {
         String expected = "a duration from " + written(min) + " to " + written(max) + ", as 250ms, 2s, 1m or 26h";
         return read(key, expected, given -> parseDuration(given.text()).filter(within(min, max)))
+                .orElse(byDefault);
+    }
+
+    /** A share of a whole as {@code 20%}: whole numbers, {@code 0.20} is what it reads as. */
+    public BigDecimal share(String key, BigDecimal min, BigDecimal max, BigDecimal byDefault) {
+        String expected = "a percentage from " + percent(min) + " to " + percent(max) + ", as 20%";
+        return read(
+                        key,
+                        expected,
+                        given -> parseShare(given.text())
+                                .filter(share -> share.compareTo(min) >= 0 && share.compareTo(max) <= 0))
                 .orElse(byDefault);
     }
 
@@ -186,6 +199,15 @@ public final class SettingsReader {
         }
         long unit = UNIT_MILLIS.getOrDefault(matcher.group(2), 0L);
         return Optional.of(Duration.ofMillis(Long.parseLong(matcher.group(1)) * unit));
+    }
+
+    private static Optional<BigDecimal> parseShare(String text) {
+        Matcher matcher = SHARE.matcher(text);
+        return matcher.matches() ? Optional.of(new BigDecimal(matcher.group(1)).movePointLeft(2)) : Optional.empty();
+    }
+
+    private static String percent(BigDecimal share) {
+        return share.movePointRight(2).toBigInteger() + "%";
     }
 
     private <T> Optional<T> read(String key, String expected, Function<Given, Optional<T>> convert) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,10 @@ class SettingsTest {
         assertThat(settings.converter()).isEqualTo(new ConverterSettings(0, Duration.ofSeconds(15), 1000, 200, 20_000));
         assertThat(settings.balancer().http()).isEqualTo(new BalancerSettings.Listen("0.0.0.0", 8080));
         assertThat(settings.balancer().stats().passwordFile()).isEqualTo(Path.of(".ratemesh/admin-password"));
-        assertThat(settings.rates().feeds()).extracting(FeedSettings::name).containsExactly("ecb");
+        assertThat(settings.rates().feeds())
+                .extracting(FeedSettings::name)
+                .containsExactly("coinbase", "ecb", "open-er-api", "currency-api");
+        assertThat(settings.rates().limits()).isEqualTo(RateLimits.DEFAULT);
         assertThat(settings.node().transport()).isEqualTo(TransportSetting.AUTO);
     }
 
@@ -118,11 +122,26 @@ class SettingsTest {
                 "converter.stream.heartbeat=15     | converter.stream.heartbeat: 15 (expected: a duration from 100ms to 300s, as 250ms, 2s, 1m or 26h) from --set",
                 "converter.stream.heartbeat=6m     | converter.stream.heartbeat: 6m (expected: a duration from 100ms to 300s, as 250ms, 2s, 1m or 26h) from --set",
                 "rates.limits.stale-after=1001h    | rates.limits.stale-after: 1001h (expected: a duration from 1s to 1000h, as 250ms, 2s, 1m or 26h) from --set",
+                "rates.limits.max-jump=0.2         | rates.limits.max-jump: 0.2 (expected: a percentage from 1% to 90%, as 20%) from --set",
+                "rates.limits.max-jump=100%        | rates.limits.max-jump: 100% (expected: a percentage from 1% to 90%, as 20%) from --set",
+                "rates.limits.min-share=101%       | rates.limits.min-share: 101% (expected: a percentage from 0% to 100%, as 20%) from --set",
+                "rates.limits.min-share=-1%        | rates.limits.min-share: -1% (expected: a percentage from 0% to 100%, as 20%) from --set",
+                "rates.limits.confirm-after=30     | rates.limits.confirm-after: 30 (expected: a duration from 1s to 1000h, as 250ms, 2s, 1m or 26h) from --set",
                 "converter.port                    | --set converter.port (expected: --set key=value)",
                 "=1                                | --set =1 (expected: --set key=value)",
             })
     void aValueThatDoesNotFitIsNamedWithWhatIsExpected(String set, String fault) {
         faults(Optional.empty(), List.of(set), Map.of()).containsExactly(fault);
+    }
+
+    @Test
+    void limitsAreReadAsTheyAreWritten() {
+        List<String> sets = List.of(
+                "rates.limits={max-jump: 5%, min-share: 100%, confirm-after: 2s}", "rates.limits.stale-after=1h");
+
+        assertThat(load(sets, Map.of()).rates().limits())
+                .isEqualTo(new RateLimits(
+                        new BigDecimal("0.05"), Duration.ofSeconds(2), new BigDecimal("1.00"), Duration.ofHours(1)));
     }
 
     @ParameterizedTest

@@ -11,8 +11,17 @@ import java.util.Optional;
 public final class FeedStatus {
 
     /** What is shown of a feed: a field that a later release adds may not be for the public. */
-    private static final List<String> FIELDS =
-            List.of("name", "lastTry", "lastSuccess", "nextTry", "lastError", "currencies");
+    private static final List<String> FIELDS = List.of(
+            "name",
+            "lastTry",
+            "lastSuccess",
+            "nextTry",
+            "lastError",
+            "currencies",
+            "circuit",
+            "refused",
+            "lastRefusal",
+            "held");
 
     private JsonObject last = new JsonObject();
 

@@ -192,7 +192,11 @@ class RateResourcesTest {
                         .putNull("lastSuccess")
                         .putNull("nextTry")
                         .put("lastError", "HTTP 503")
-                        .put("currencies", 0));
+                        .put("currencies", 0)
+                        .put("circuit", "closed")
+                        .put("refused", new JsonObject())
+                        .putNull("lastRefusal")
+                        .put("held", new JsonObject()));
         assertThat(status.getJsonArray("nodes").getJsonObject(0).fieldNames())
                 .containsExactly("id", "role", "state", "bookVersion", "build", "startedAt");
     }

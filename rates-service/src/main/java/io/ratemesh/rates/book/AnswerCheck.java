@@ -2,12 +2,12 @@ package io.ratemesh.rates.book;
 
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
+import io.ratemesh.node.settings.RateLimits;
 import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.feed.Quote;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -16,34 +16,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What of one feed's answer is believed, judged by itself and by what the same feed said before. */
+/**
+ * What of one feed's answer is sane, judged by itself, by what the same feed said before and by the last book. Whether
+ * a sane quote is believed is for {@link Agreement}.
+ */
 public final class AnswerCheck {
 
-    /** Beyond this against the last rate a currency has jumped. */
-    private static final BigDecimal JUMP = new BigDecimal("0.20");
+    /** So many currencies make a base; one that moves alone is a jump. */
+    private static final int LEAST_COMPARABLE = 2;
 
-    /** A last rate that is older than this says nothing about jumps. */
-    private static final Duration COMPARABLE = Duration.ofDays(7);
-
-    private final Duration staleAfter;
+    private final RateLimits limits;
+    private final JumpLimit limit;
     private final Clock clock;
 
-    /**
-     * A check.
-     *
-     * @param staleAfter how old a rate may get
-     */
-    public AnswerCheck(Duration staleAfter, Clock clock) {
-        this.staleAfter = staleAfter;
+    public AnswerCheck(RateLimits limits, Clock clock) {
+        this.limits = limits;
+        this.limit = new JumpLimit(limits.maxJump());
         this.clock = clock;
     }
 
     /**
      * The outcome.
      *
-     * @param rates what is believed, by currency
+     * @param rates what is sane, by currency
      * @param refused how many quotes were refused for what
-     * @param whole why nothing of the answer is believed, in words for a person; empty where something is, or where all
+     * @param whole why nothing of the answer is taken, in words for a person; empty where something is, or where all
      *     that is wrong with it is its age
      */
     public record Checked(Map<String, Rate> rates, Map<Refusal, Integer> refused, Optional<String> whole) {}
@@ -55,33 +52,41 @@ public final class AnswerCheck {
      * @param last the newest book, which knows what was said before this process began
      */
     public Checked check(Feed feed, Answer answer, FeedQuotes held, RateBook last) {
-        Instant now = clock.instant();
         Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
         if (answer.unreadable() > 0) {
             refused.put(Refusal.UNREADABLE, answer.unreadable());
         }
-        Map<String, Quote> sane = sane(answer, now, refused);
+        Map<String, Quote> sane = sane(answer, clock.instant(), refused);
+        int missing = missing(feed, sane.size(), held, last);
+        if (missing > 0) {
+            refused.put(Refusal.SHRUNKEN, missing);
+        }
         int jumped = 0;
         int comparable = 0;
         Map<String, Rate> rates = new HashMap<>();
         for (Quote quote : sane.values()) {
-            Optional<Rate> before = before(feed, quote.currency(), held, last);
-            if (before.filter(rate -> quote.observedAt().isBefore(rate.asOf())).isPresent()) {
+            Optional<Rate> same = ofSameFeed(feed, quote.currency(), held, last);
+            if (same.filter(rate -> quote.observedAt().isBefore(rate.asOf())).isPresent()) {
                 refused.merge(Refusal.OLDER, 1, Integer::sum);
                 continue;
             }
-            if (before.filter(rate -> rate.asOf().plus(COMPARABLE).isAfter(now)).isPresent()) {
+            Rate rate = rate(feed, quote);
+            Optional<Rate> before = last.rate(quote.currency())
+                    .filter(known -> !known.simulated() || rate.simulated())
+                    .or(() -> same);
+            if (before.isPresent()) {
                 comparable++;
-                jumped += jumped(before.get().perEuro(), quote.perEuro()) ? 1 : 0;
+                jumped += limit.jumped(before.get(), quote.perEuro(), quote.observedAt()) ? 1 : 0;
             }
-            rates.put(quote.currency(), rate(feed, quote));
+            rates.put(quote.currency(), rate);
         }
-        if (jumped * 2 > comparable) {
+        if (comparable >= LEAST_COMPARABLE && jumped * 2 > comparable) {
             refused.put(Refusal.BASE, rates.size());
             return new Checked(
                     Map.of(),
                     refused,
-                    Optional.of(jumped + " of " + comparable + " currencies jumped by more than 20%: another base?"));
+                    Optional.of(jumped + " of " + comparable + " currencies jumped by more than "
+                            + limits.maxJump().movePointRight(2).toBigInteger() + "%: another base?"));
         }
         boolean useless = rates.isEmpty() && !refused.containsKey(Refusal.OLDER);
         return new Checked(
@@ -109,16 +114,28 @@ public final class AnswerCheck {
         return sane;
     }
 
-    private static Optional<Rate> before(Feed feed, String currency, FeedQuotes held, RateBook last) {
+    /** How many currencies an answer lacks that is shorter than it may be; 0 for one that is not. */
+    private int missing(Feed feed, int present, FeedQuotes held, RateBook last) {
+        int had = held.count(feed.name());
+        if (had == 0) {
+            had = (int) last.rates().values().stream()
+                    .filter(rate -> rate.source().equals(feed.name()))
+                    .count();
+        }
+        boolean shrunken = new BigDecimal(present).compareTo(limits.minShare().multiply(new BigDecimal(had))) < 0;
+        return shrunken ? had - present : 0;
+    }
+
+    private static Optional<Rate> ofSameFeed(Feed feed, String currency, FeedQuotes held, RateBook last) {
         return held.find(feed.name(), currency)
                 .or(() -> last.rate(currency).filter(rate -> rate.source().equals(feed.name())));
     }
 
     private Rate rate(Feed feed, Quote quote) {
-        return new Rate(quote.perEuro(), feed.name(), quote.observedAt(), feed.staleAt(quote.observedAt(), staleAfter));
-    }
-
-    private static boolean jumped(BigDecimal before, BigDecimal after) {
-        return after.subtract(before).abs().compareTo(before.multiply(JUMP)) > 0;
+        return new Rate(
+                quote.perEuro(),
+                feed.name(),
+                quote.observedAt(),
+                feed.staleAt(quote.observedAt(), limits.staleAfter()));
     }
 }

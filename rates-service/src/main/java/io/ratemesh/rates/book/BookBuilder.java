@@ -2,6 +2,7 @@ package io.ratemesh.rates.book;
 
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
+import io.ratemesh.rates.book.Agreement.Judgement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,18 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Makes the next book of the last one and what the feeds said since. A currency of which none says anything keeps its
- * last good rate; nothing is invented.
+ * Makes the next book from the last one and what the feeds said. A currency of which no feed says anything that is
+ * believed keeps its last rate, whatever its age.
  */
 public final class BookBuilder {
 
+    private final Agreement agreement;
     private final RateChoice choice;
     private final Clock clock;
 
-    public BookBuilder(RateChoice choice, Clock clock) {
+    public BookBuilder(Agreement agreement, RateChoice choice, Clock clock) {
+        this.agreement = agreement;
         this.choice = choice;
         this.clock = clock;
     }
@@ -39,7 +43,10 @@ public final class BookBuilder {
         currencies.addAll(held.currencies());
         Map<String, Rate> rates = new HashMap<>();
         for (String currency : currencies) {
-            rates.put(currency, choice.choose(candidates(currency, last, held), now));
+            List<Rate> candidates = candidates(currency, last.rate(currency), held, now);
+            if (!candidates.isEmpty()) {
+                rates.put(currency, choice.choose(candidates, now));
+            }
         }
         RateBook next = new RateBook(RateBook.nextVersion(last.version(), clock.millis()), rates);
         return next.sameContent(last) ? Optional.empty() : Optional.of(next);
@@ -50,13 +57,27 @@ public final class BookBuilder {
         return new RateBook(RateBook.nextVersion(last.version(), clock.millis()), last.rates());
     }
 
-    private List<Rate> candidates(String currency, RateBook last, FeedQuotes held) {
-        List<Rate> candidates = new ArrayList<>();
-        for (String feed : choice.order()) {
-            held.find(feed, currency).ifPresent(candidates::add);
+    /** The quotes of one feed that do not go into a book after {@code last}, by currency. */
+    public Map<String, Refusal> heldBack(String feed, RateBook last, FeedQuotes held) {
+        Instant now = clock.instant();
+        Map<String, Refusal> heldBack = new TreeMap<>();
+        for (String currency : held.currencies()) {
+            Refusal reason = agreement
+                    .judge(currency, last.rate(currency), held, now)
+                    .held()
+                    .get(feed);
+            if (reason != null) {
+                heldBack.put(currency, reason);
+            }
         }
+        return heldBack;
+    }
+
+    private List<Rate> candidates(String currency, Optional<Rate> last, FeedQuotes held, Instant now) {
+        Judgement judgement = agreement.judge(currency, last, held, now);
+        List<Rate> candidates = new ArrayList<>(judgement.believed());
         // After the feeds: where a feed said it again, with a new time to live, the new one counts.
-        last.rate(currency).ifPresent(candidates::add);
+        last.filter(rate -> candidates.isEmpty() || !judgement.lastOutvoted()).ifPresent(candidates::add);
         return candidates;
     }
 }

@@ -19,7 +19,15 @@ public enum Refusal {
     /** The answer gives the currency two different rates. */
     AMBIGUOUS,
     /** Most rates of the answer jumped together: it is against another base. */
-    BASE;
+    BASE,
+    /** The answer lacks most currencies its feed has had: what it has is taken, the others keep their last rate. */
+    SHRUNKEN,
+    /** It is far from the last rate, and no other feed has said so. */
+    JUMP,
+    /** Other feeds agree with each other against it. */
+    OUTVOTED,
+    /** The currency had no rate before, and other feeds were not heard yet or say otherwise. */
+    UNCONFIRMED;
 
     /** Its word in metrics. */
     public String word() {

@@ -16,6 +16,12 @@ public record ApiLayerFeed(String name, KeyedAddress address, Duration poll) imp
 
     private static final Duration DEFAULT_POLL = Duration.ofHours(8);
 
+    /** One house with three products. */
+    @Override
+    public String origin() {
+        return "apilayer";
+    }
+
     @Override
     public URI uri() {
         return address.uri();

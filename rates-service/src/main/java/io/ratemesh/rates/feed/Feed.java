@@ -12,6 +12,13 @@ public sealed interface Feed permits HttpFeed, SteppingFeed {
     /** Its name in the settings and the source of its rates: one word, as {@code ecb}. */
     String name();
 
+    /**
+     * Where its rates come from in the end: feeds of one origin do not confirm each other, for they would share an error.
+     */
+    default String origin() {
+        return name();
+    }
+
     /** How often it is asked. */
     Duration poll();
 

@@ -34,6 +34,12 @@ public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
         return NAME;
     }
 
+    /** It passes on the reference rates of the European Central Bank. */
+    @Override
+    public String origin() {
+        return EcbFeed.NAME;
+    }
+
     @Override
     public Answer read(byte[] body) throws UnreadableAnswerException {
         Json json = Json.read(body);

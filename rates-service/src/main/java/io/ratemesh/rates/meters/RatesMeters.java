@@ -84,6 +84,11 @@ public final class RatesMeters {
         }
     }
 
+    /** Counts quotes that are held back. */
+    public void heldBack(Collection<Refusal> quotes) {
+        quotes.forEach(reason -> refused(Map.of(reason, 1)));
+    }
+
     /** Counts refused quotes. */
     public void refused(Map<Refusal, Integer> quotes) {
         quotes.forEach((reason, count) -> {

@@ -46,6 +46,25 @@ public final class Backoff {
         return Duration.ofMillis(random.nextLong(least, Math.max(least, bound(failures)) + 1));
     }
 
+    /**
+     * Draws the rest of a feed that has failed too often to be asked in a hurry.
+     *
+     * @return from half the cap to the cap
+     */
+    public Duration rest() {
+        return Duration.ofMillis(random.nextLong(cap.toMillis() / 2, cap.toMillis() + 1));
+    }
+
+    /**
+     * Draws a time, so that not everybody asks at the same moment.
+     *
+     * @param most above zero
+     * @return from zero to {@code most}
+     */
+    public Duration upTo(Duration most) {
+        return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
+    }
+
     private long bound(int failures) {
         int doublings = Math.min(MAX_DOUBLINGS, failures - 1);
         // Compared by division: the product may not fit.

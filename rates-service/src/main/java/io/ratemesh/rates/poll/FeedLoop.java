@@ -5,6 +5,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,11 +94,13 @@ public final class FeedLoop {
 
     private void believe(Answer answer, Validators validators) {
         try {
-            int currencies = listener.answered(feed, answer);
+            Believed believed = listener.answered(feed, answer);
             // Only now: a 304 to the validators of an answer that was refused would hide what was wrong.
             known = validators;
             notice(answer.notice());
-            well(schedule.answered(clock.instant(), currencies), PollOutcome.ANSWERED);
+            // Of what is doubted more may be known before the provider has newer rates.
+            Optional<Instant> hint = believed.whole() ? answer.nextUpdate() : Optional.empty();
+            well(schedule.answered(clock.instant(), believed.currencies(), hint), PollOutcome.ANSWERED);
         } catch (PollException e) {
             fail(e, PollOutcome.REFUSED);
         } catch (RuntimeException e) {

@@ -8,10 +8,10 @@ public interface PollListener {
     /**
      * A feed answered.
      *
-     * @return how many of its currencies are believed
+     * @return what of it is believed
      * @throws PollException where the whole answer is not believed
      */
-    int answered(String feed, Answer answer) throws PollException;
+    Believed answered(String feed, Answer answer) throws PollException;
 
     /** A poll ended; the schedule has changed. */
     void polled(String feed, PollOutcome outcome);

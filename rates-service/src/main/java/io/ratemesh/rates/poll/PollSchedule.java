@@ -1,5 +1,7 @@
 package io.ratemesh.rates.poll;
 
+import io.ratemesh.node.book.Circuit;
+import io.ratemesh.node.book.FeedDoubts;
 import io.ratemesh.node.book.FeedReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** When one feed was asked, how that went, and when it is asked next. A feed that was never asked is due at once. */
 public final class PollSchedule {
+
+    /** As many failures in a row are no hiccup. */
+    private static final int FAILURES_TO_OPEN = 5;
+
+    /** No feed is left alone for longer, whatever its provider says and however the clock is set. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(26);
+
+    private static final int JITTER_SHARE = 10;
 
     private final String feed;
     private final Duration interval;
@@ -18,6 +28,7 @@ public final class PollSchedule {
     private @Nullable String lastError;
     private int currencies;
     private int failures;
+    private Circuit circuit = Circuit.CLOSED;
 
     /**
      * A schedule.
@@ -34,17 +45,28 @@ public final class PollSchedule {
     /** The feed is being asked. */
     public void tried(Instant now) {
         lastTry = now;
+        if (circuit == Circuit.OPEN) {
+            circuit = Circuit.HALF_OPEN;
+        }
     }
 
     /**
      * The feed answered with rates.
      *
-     * @param held how many currencies the answer had
+     * @param held how many currencies of it are believed
+     * @param nextUpdate when it will have newer ones: it is not asked before, nor by everybody at that moment
      * @return whether it had failed before
      */
-    public boolean answered(Instant now, int held) {
+    public boolean answered(Instant now, int held, Optional<Instant> nextUpdate) {
         currencies = held;
-        return unchanged(now);
+        boolean recovered = unchanged(now);
+        Instant rhythm = nextTry;
+        nextUpdate
+                .filter(update -> rhythm != null && update.isAfter(rhythm))
+                .map(update -> update.plus(backoff.upTo(interval.dividedBy(JITTER_SHARE))))
+                .filter(update -> update.isBefore(now.plus(LONGEST_WAIT)))
+                .ifPresent(update -> nextTry = update);
+        return recovered;
     }
 
     /**
@@ -55,6 +77,7 @@ public final class PollSchedule {
     public boolean unchanged(Instant now) {
         boolean recovered = failures > 0;
         failures = 0;
+        circuit = Circuit.CLOSED;
         lastError = null;
         lastSuccess = now;
         Instant rhythm = (lastTry == null ? now : lastTry).plus(interval);
@@ -72,7 +95,8 @@ public final class PollSchedule {
     public boolean failed(Instant now, String error, Optional<Duration> retryAfter) {
         failures++;
         lastError = error;
-        Duration wait = backoff.after(failures);
+        circuit = failures >= FAILURES_TO_OPEN ? Circuit.OPEN : Circuit.CLOSED;
+        Duration wait = circuit == Circuit.OPEN ? backoff.rest() : backoff.after(failures);
         nextTry = now.plus(retryAfter.filter(asked -> asked.compareTo(wait) > 0).orElse(wait));
         return failures == 1;
     }
@@ -82,10 +106,8 @@ public final class PollSchedule {
         if (nextTry == null || !nextTry.isAfter(now)) {
             return Duration.ZERO;
         }
-        // A clock that was set back must not put a feed to sleep for longer than it could have been told to wait.
         Duration wait = Duration.between(now, nextTry);
-        Duration longest = interval.compareTo(RetryAfter.LONGEST) > 0 ? interval : RetryAfter.LONGEST;
-        return wait.compareTo(longest) > 0 ? longest : wait;
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 
     /** Takes over what another node says of this feed, so that a new leader does not ask what was just asked. */
@@ -95,7 +117,8 @@ public final class PollSchedule {
         nextTry = report.nextTry().orElse(null);
         lastError = report.lastError().orElse(null);
         currencies = report.currencies();
-        failures = lastError == null ? 0 : Math.max(1, failures);
+        circuit = report.circuit();
+        failures = lastError == null ? 0 : circuit == Circuit.CLOSED ? 1 : FAILURES_TO_OPEN;
     }
 
     /** How the feed is doing. */
@@ -106,6 +129,8 @@ public final class PollSchedule {
                 Optional.ofNullable(lastSuccess),
                 Optional.ofNullable(nextTry),
                 Optional.ofNullable(lastError),
-                currencies);
+                currencies,
+                circuit,
+                FeedDoubts.NONE);
     }
 }

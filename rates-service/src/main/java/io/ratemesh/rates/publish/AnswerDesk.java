@@ -2,15 +2,17 @@ package io.ratemesh.rates.publish;
 
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.rates.book.AnswerCheck.Checked;
+import io.ratemesh.rates.book.Refusal;
 import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.meters.RatesMeters;
+import io.ratemesh.rates.poll.Believed;
 import io.ratemesh.rates.poll.PollException;
 import io.ratemesh.rates.poll.PollListener;
 import io.ratemesh.rates.poll.PollOutcome;
 import java.util.Map;
 
-/** Takes what the feeds answer to the leader's book, and tells operators how the feeds are. */
+/** Takes what the feeds answer to the leader's book, and tells operators how the feeds are and what is doubted. */
 public final class AnswerDesk implements PollListener {
 
     private final Map<String, Feed> feeds;
@@ -18,6 +20,7 @@ public final class AnswerDesk implements PollListener {
     private final RatesLeader leader;
     private final RatesMeters meters;
     private final OpsEvents ops;
+    private final DoubtLedger doubts;
     private final Runnable report;
 
     /**
@@ -31,33 +34,47 @@ public final class AnswerDesk implements PollListener {
             RatesLeader leader,
             RatesMeters meters,
             OpsEvents ops,
+            DoubtLedger doubts,
             Runnable report) {
         this.feeds = feeds;
         this.book = book;
         this.leader = leader;
         this.meters = meters;
         this.ops = ops;
+        this.doubts = doubts;
         this.report = report;
     }
 
     @Override
-    public int answered(String name, Answer answer) throws PollException {
+    public Believed answered(String name, Answer answer) throws PollException {
         Feed feed = feeds.get(name);
         if (feed == null) {
             throw new PollException("no feed of that name");
         }
         Checked checked = book.take(feed, answer);
+        leader.rebuild();
+        Map<String, Refusal> held = checked.whole().isPresent() ? Map.of() : book.heldBack(name);
         meters.refused(checked.refused());
+        meters.heldBack(held.values());
+        doubts.enter(name, checked, held).ifPresent(words -> ops.tell("quotes-refused", name, words));
         if (checked.whole().isPresent()) {
             throw new PollException(checked.whole().get());
         }
-        leader.rebuild();
-        return checked.rates().size();
+        return new Believed(
+                checked.rates().size() - held.size(), checked.refused().isEmpty() && held.isEmpty());
     }
 
     @Override
     public void polled(String feed, PollOutcome outcome) {
         meters.polled(feed, outcome);
+        switch (outcome) {
+            case UNCHANGED -> book.saidAgain(feed);
+            case FAILED, REFUSED -> book.silent(feed);
+            case ANSWERED -> {
+                // It was taken when it came.
+            }
+        }
+        leader.rebuild();
         report.run();
     }
 

@@ -5,6 +5,7 @@ import io.ratemesh.rates.poll.FeedLoop;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The loops that ask the feeds, by feed, in the order of preference. */
 public final class FeedPolls {
@@ -27,8 +28,11 @@ public final class FeedPolls {
         loops.values().forEach(FeedLoop::close);
     }
 
-    public List<FeedReport> reports() {
-        return loops.values().stream().map(loop -> loop.schedule().report()).toList();
+    /** How the feeds are, with what {@code doubts} adds. */
+    public List<FeedReport> reports(UnaryOperator<FeedReport> doubts) {
+        return loops.values().stream()
+                .map(loop -> doubts.apply(loop.schedule().report()))
+                .toList();
     }
 
     /** Learns from the leader when the feeds were asked; a feed that only the leader has is passed over. */

@@ -1,5 +1,7 @@
 package io.ratemesh.rates.publish;
 
+import io.ratemesh.node.book.Circuit;
+import io.ratemesh.node.book.FeedDoubts;
 import io.ratemesh.node.book.FeedReport;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The message in which the leader tells how the feeds are.
+ * The message in which the leader tells how the feeds are. It is read back without the doubts: a new leader has its own.
  *
  * @param leader its node's id
  * @param feeds one report a feed
@@ -35,7 +37,9 @@ record FeedReports(String leader, List<FeedReport> feeds) {
                             instant(report, "lastSuccess"),
                             instant(report, "nextTry"),
                             Optional.ofNullable(report.getString("lastError")),
-                            report.getInteger("currencies", 0)));
+                            report.getInteger("currencies", 0),
+                            Circuit.of(report.getString("circuit", "")).orElse(Circuit.CLOSED),
+                            FeedDoubts.NONE));
                 }
             }
             return Optional.of(new FeedReports(json.getString("leader", ""), feeds));

@@ -1,15 +1,15 @@
 package io.ratemesh.rates.publish;
 
 import io.ratemesh.model.RateBook;
-import io.ratemesh.rates.book.AnswerCheck;
 import io.ratemesh.rates.book.AnswerCheck.Checked;
-import io.ratemesh.rates.book.BookBuilder;
-import io.ratemesh.rates.book.FeedQuotes;
+import io.ratemesh.rates.book.BookRules;
+import io.ratemesh.rates.book.Refusal;
 import io.ratemesh.rates.book.StaleTimes;
 import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.Feed;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,16 +18,13 @@ import java.util.Optional;
  */
 public final class LeadersBook {
 
-    private final AnswerCheck check;
-    private final BookBuilder builder;
+    private final BookRules rules;
     private final Clock clock;
-    private final FeedQuotes held = new FeedQuotes();
     private RateBook book = RateBook.EMPTY;
     private Instant published = Instant.EPOCH;
 
-    public LeadersBook(AnswerCheck check, BookBuilder builder, Clock clock) {
-        this.check = check;
-        this.builder = builder;
+    public LeadersBook(BookRules rules, Clock clock) {
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -47,16 +44,33 @@ public final class LeadersBook {
         return build();
     }
 
-    /** Checks an answer, and keeps what is believed of it for {@link #build}. */
+    /** Checks an answer, and keeps what is sane of it for {@link #build}. */
     public Checked take(Feed feed, Answer answer) {
-        Checked checked = check.check(feed, answer, held, book);
-        held.hold(feed.name(), checked.rates());
+        Checked checked = rules.check().check(feed, answer, rules.quotes(), book);
+        if (checked.whole().isEmpty()) {
+            rules.quotes().hold(feed.name(), checked.rates(), clock.instant());
+        }
         return checked;
+    }
+
+    /** A feed said that nothing has changed: it insists on what it said. */
+    public void saidAgain(String feed) {
+        rules.quotes().said(feed, clock.instant());
+    }
+
+    /** A feed has nothing to say for now: nobody need wait for it. */
+    public void silent(String feed) {
+        rules.quotes().silent(feed);
+    }
+
+    /** What a feed said that goes into no book yet, by currency. */
+    public Map<String, Refusal> heldBack(String feed) {
+        return rules.builder().heldBack(feed, book, rules.quotes());
     }
 
     /** The next book, where the feeds have changed something. */
     public Optional<RateBook> build() {
-        Optional<RateBook> next = builder.build(book, held);
+        Optional<RateBook> next = rules.builder().build(book, rules.quotes());
         next.ifPresent(this::keep);
         return next;
     }
@@ -73,7 +87,7 @@ public final class LeadersBook {
         // A preferred feed that turned stale may make way for a fresh one: that is a new content, and published as
         // such.
         return build().or(() -> {
-            keep(builder.again(book));
+            keep(rules.builder().again(book));
             return Optional.of(book);
         });
     }

@@ -21,6 +21,7 @@ public final class RatesDuty {
     private final BookHolder holder;
     private final RatesLeader leader;
     private final FeedPolls polls;
+    private final DoubtLedger doubts;
     private final Leadership leadership;
 
     public RatesDuty(
@@ -29,12 +30,14 @@ public final class RatesDuty {
             BookHolder holder,
             RatesLeader leader,
             FeedPolls polls,
+            DoubtLedger doubts,
             Leadership leadership) {
         this.node = node;
         this.shared = shared;
         this.holder = holder;
         this.leader = leader;
         this.polls = polls;
+        this.doubts = doubts;
         this.leadership = leadership;
     }
 
@@ -86,7 +89,8 @@ public final class RatesDuty {
 
     /** Tells how the feeds are. */
     public void report() {
-        node.vertx().eventBus().publish(FeedReport.ADDRESS, new FeedReports(node.id(), polls.reports()).toJson());
+        FeedReports reports = new FeedReports(node.id(), polls.reports(doubts::with));
+        node.vertx().eventBus().publish(FeedReport.ADDRESS, reports.toJson());
     }
 
     /** Leads and follows no more. */

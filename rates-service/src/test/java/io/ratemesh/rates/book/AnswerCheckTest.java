@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
+import io.ratemesh.node.settings.RateLimits;
 import io.ratemesh.rates.book.AnswerCheck.Checked;
 import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.EcbFeed;
@@ -30,8 +31,8 @@ class AnswerCheckTest {
     private static final Instant FRIDAY = Instant.parse("2026-07-03T14:00:00Z");
 
     private final EcbFeed ecb = new EcbFeed(URI.create("http://127.0.0.1/"), Duration.ofMinutes(10));
-    private final AnswerCheck check = new AnswerCheck(Duration.ofHours(26), Clock.fixed(NOW, ZoneOffset.UTC));
-    private final FeedQuotes held = new FeedQuotes();
+    private final AnswerCheck check = new AnswerCheck(RateLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final FeedQuotes held = new FeedQuotes(new JumpLimit(RateLimits.DEFAULT.maxJump()));
 
     @Test
     void aGoodQuoteBecomesARateWithSourceTimeAndTheFeedsOwnIdeaOfStale() {
@@ -119,7 +120,7 @@ class AnswerCheckTest {
 
     @Test
     void anAnswerOlderThanTheOneHeldIsIgnored() {
-        held.hold("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates());
+        held.hold("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
 
         Checked checked = check(RateBook.EMPTY, new Quote("USD", new BigDecimal("1.14"), FRIDAY));
 
@@ -145,7 +146,7 @@ class AnswerCheckTest {
 
     @Test
     void aCorrectionOfTheSameDayIsBelieved() {
-        held.hold("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates());
+        held.hold("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
 
         assertThat(check(RateBook.EMPTY, quote("USD", "1.1416")).rates()).containsOnlyKeys("USD");
     }
@@ -186,27 +187,60 @@ class AnswerCheckTest {
     }
 
     @Test
-    void aJumpOfExactlyTheLimitIsNone() {
+    void oneCurrencyAloneIsNoBaseHoweverFarItIs() {
         RateBook book = book(Map.of("USD", "1.00"), "ecb", FRIDAY);
 
-        assertThat(check(book, quote("USD", "1.20")).whole()).isEmpty();
-        assertThat(check(book, quote("USD", "0.80")).whole()).isEmpty();
-        assertThat(check(book, quote("USD", "1.2001")).whole()).isPresent();
-        assertThat(check(book, quote("USD", "0.7999")).whole()).isPresent();
+        assertThat(check(book, quote("USD", "100")).whole()).isEmpty();
     }
 
     @Test
-    void ratesOfAnotherFeedOrOfLastMonthSayNothingAboutJumps() {
-        Map<String, String> far = Map.of("USD", "2.5", "JPY", "400");
+    void anotherBaseIsSeenAgainstTheRatesOfAnyFeedHoweverOld() {
+        Map<String, String> far = Map.of("USD", "114", "JPY", "18500");
         Quote[] quotes = {quote("USD", "1.14"), quote("JPY", "185")};
 
-        assertThat(check(book(far, "coinbase", FRIDAY), quotes).whole()).isEmpty();
-        assertThat(check(book(far, "ecb", NOW.minus(Duration.ofDays(7))), quotes)
-                        .whole())
-                .isEmpty();
-        assertThat(check(book(far, "ecb", NOW.minus(Duration.ofDays(6))), quotes)
+        assertThat(check(book(far, "coinbase", FRIDAY), quotes).whole()).isPresent();
+        assertThat(check(book(far, "ecb", NOW.minus(Duration.ofDays(3000))), quotes)
                         .whole())
                 .isPresent();
+    }
+
+    @Test
+    void whatIsOldHasHadTimeToMove() {
+        Map<String, String> before = Map.of("USD", "1.14", "JPY", "185");
+        Quote[] quotes = {quote("USD", "1.60"), quote("JPY", "260")};
+
+        assertThat(check(book(before, "ecb", FRIDAY), quotes).whole()).isPresent();
+        assertThat(check(book(before, "ecb", NOW.minus(Duration.ofDays(3 * 365))), quotes)
+                        .whole())
+                .isEmpty();
+    }
+
+    @Test
+    void anAnswerThatShrankIsTakenForWhatItHasAndWhatItLacksIsCounted() {
+        RateBook book = BundledBook.read();
+        BigDecimal dollar = book.rate("USD").orElseThrow().perEuro();
+
+        Checked checked = check(book, quote("USD", dollar.toPlainString()));
+
+        assertThat(checked.rates()).containsOnlyKeys("USD");
+        assertThat(checked.refused()).containsExactly(entry(Refusal.SHRUNKEN, 28));
+        assertThat(checked.whole()).isEmpty();
+    }
+
+    @Test
+    void anAnswerWithJustTheLeastShareIsNotShrunken() {
+        Map<String, Rate> ten = new HashMap<>();
+        List.of("USD", "JPY", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF")
+                .forEach(code -> ten.put(code, new Rate(BigDecimal.ONE, "ecb", FRIDAY, TODAY)));
+        held.hold("ecb", ten, NOW);
+        List<Quote> six =
+                ten.keySet().stream().limit(6).map(code -> quote(code, "1")).toList();
+
+        assertThat(check.check(ecb, new Answer(six, 0), held, RateBook.EMPTY).refused())
+                .isEmpty();
+        assertThat(check.check(ecb, new Answer(six.subList(0, 5), 0), held, RateBook.EMPTY)
+                        .refused())
+                .containsExactly(entry(Refusal.SHRUNKEN, 5));
     }
 
     private Checked check(RateBook last, Quote... quotes) {

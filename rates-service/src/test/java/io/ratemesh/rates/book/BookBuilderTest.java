@@ -1,10 +1,16 @@
 package io.ratemesh.rates.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
+import io.ratemesh.node.settings.RateLimits;
+import io.ratemesh.rates.feed.CoinbaseFeed;
+import io.ratemesh.rates.feed.EcbFeed;
+import io.ratemesh.rates.feed.Feed;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,15 +24,21 @@ class BookBuilderTest {
     private static final Instant NOW = Instant.parse("2026-07-06T15:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final BookBuilder builder =
-            new BookBuilder(new RateChoice(List.of("coinbase", "ecb")), Clock.fixed(NOW, ZoneOffset.UTC));
-    private final FeedQuotes held = new FeedQuotes();
+    private final BookRules rules =
+            BookRules.of(List.of(coinbase(), ecb()), RateLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final BookBuilder builder = rules.builder();
+    private final FeedQuotes held = rules.quotes();
+
+    BookBuilderTest() {
+        held.silent("coinbase");
+        held.silent("ecb");
+    }
 
     @Test
     void thePreferredFeedsFreshRateCountsEvenIfAnothersIsNewer() {
         Rate preferred = fresh("1.14", "coinbase", NOW.minus(HOUR));
-        held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)));
-        held.hold("coinbase", Map.of("USD", preferred));
+        held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
+        held.hold("coinbase", Map.of("USD", preferred), NOW);
 
         assertThat(built(RateBook.EMPTY).rates()).containsEntry("USD", preferred);
     }
@@ -34,8 +46,8 @@ class BookBuilderTest {
     @Test
     void aFreshRateCountsBeforeAStaleOneOfAPreferredFeed() {
         Rate fresh = fresh("1.15", "ecb", NOW.minus(HOUR));
-        held.hold("ecb", Map.of("USD", fresh));
-        held.hold("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minusSeconds(60))));
+        held.hold("ecb", Map.of("USD", fresh), NOW);
+        held.hold("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minusSeconds(60))), NOW);
 
         assertThat(built(RateBook.EMPTY).rates()).containsEntry("USD", fresh);
     }
@@ -43,8 +55,8 @@ class BookBuilderTest {
     @Test
     void whereNoneIsFreshTheNewestCounts() {
         Rate newest = stale("1.15", "ecb", NOW.minus(HOUR));
-        held.hold("ecb", Map.of("USD", newest));
-        held.hold("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minus(HOUR.multipliedBy(5)))));
+        held.hold("ecb", Map.of("USD", newest), NOW);
+        held.hold("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minus(HOUR.multipliedBy(5)))), NOW);
 
         assertThat(built(RateBook.EMPTY).rates()).containsEntry("USD", newest);
     }
@@ -52,7 +64,7 @@ class BookBuilderTest {
     @Test
     void aCurrencyThatNoFeedMentionsAnyMoreKeepsItsLastGoodRate() {
         Rate peso = stale("1650", "ecb", NOW.minus(Duration.ofDays(30)));
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)));
+        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         RateBook next = built(new RateBook(7, Map.of("ARS", peso)));
 
@@ -62,7 +74,7 @@ class BookBuilderTest {
     @Test
     void theBooksOwnFreshRateOfThePreferredFeedStaysWhileThatFeedHasNotAnsweredANewLeader() {
         Rate known = fresh("1.14", "coinbase", NOW.minusSeconds(30));
-        held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW.minus(HOUR))));
+        held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW.minus(HOUR))), NOW);
 
         assertThat(builder.build(new RateBook(7, Map.of("USD", known)), held)).isEmpty();
     }
@@ -72,7 +84,7 @@ class BookBuilderTest {
         Instant asOf = NOW.minus(HOUR);
         Rate bundled = new Rate(new BigDecimal("1.14"), "ecb", asOf, asOf);
         Rate confirmed = fresh("1.14", "ecb", asOf);
-        held.hold("ecb", Map.of("USD", confirmed));
+        held.hold("ecb", Map.of("USD", confirmed), NOW);
 
         assertThat(built(new RateBook(1, Map.of("USD", bundled))).rates()).containsEntry("USD", confirmed);
     }
@@ -80,7 +92,7 @@ class BookBuilderTest {
     @Test
     void aSimulatedRateMakesWayOnceNobodyAsksForSimulation() {
         Rate real = fresh("1.14", "ecb", NOW.minus(HOUR));
-        held.hold("ecb", Map.of("USD", real));
+        held.hold("ecb", Map.of("USD", real), NOW);
 
         assertThat(built(new RateBook(1, Map.of("USD", fresh("1.2", "simulated", NOW))))
                         .rates())
@@ -89,26 +101,26 @@ class BookBuilderTest {
 
     @Test
     void theSameContentIsNoNewBook() {
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)));
+        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
 
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)));
+        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         assertThat(builder.build(first, held)).isEmpty();
     }
 
     @Test
     void anotherSpellingOfTheSameRateIsNewContentForDecimalsAreKept() {
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)));
+        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
-        held.hold("ecb", Map.of("USD", fresh("1.140", "ecb", NOW)));
+        held.hold("ecb", Map.of("USD", fresh("1.140", "ecb", NOW)), NOW);
 
         assertThat(builder.build(first, held)).isPresent();
     }
 
     @Test
     void theVersionIsTheClock() {
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)));
+        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         assertThat(built(new RateBook(7, Map.of())).version()).isEqualTo(NOW.toEpochMilli());
     }
@@ -116,7 +128,7 @@ class BookBuilderTest {
     @Test
     void theVersionGrowsWhenTheClockDoesNot() {
         long ahead = NOW.toEpochMilli() + 1_000_000;
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)));
+        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         assertThat(built(new RateBook(ahead, Map.of())).version()).isEqualTo(ahead + 1);
     }
@@ -131,11 +143,30 @@ class BookBuilderTest {
 
     @Test
     void anAnswerThatShrankErasesNothing() {
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW), "JPY", fresh("185", "ecb", NOW)));
+        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW), "JPY", fresh("185", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
-        held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)));
+        held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
 
         assertThat(built(first).rates()).containsOnlyKeys("JPY", "USD");
+    }
+
+    @Test
+    void aRateThatIsHeldBackLeavesTheLastOneInPlaceAndIsNamed() {
+        Rate good = fresh("1.14", "coinbase", NOW.minusSeconds(30));
+        RateBook last = new RateBook(7, Map.of("USD", good));
+        held.hold("coinbase", Map.of("USD", fresh("2.28", "coinbase", NOW)), NOW);
+
+        assertThat(builder.build(last, held)).isEmpty();
+        assertThat(builder.heldBack("coinbase", last, held)).containsExactly(entry("USD", Refusal.JUMP));
+        assertThat(builder.heldBack("ecb", last, held)).isEmpty();
+    }
+
+    @Test
+    void aCurrencyThatNobodyCouldCheckYetIsNotInTheBook() {
+        FeedQuotes early = new FeedQuotes(new JumpLimit(RateLimits.DEFAULT.maxJump()));
+        early.hold("coinbase", Map.of("MNT", fresh("3.9", "coinbase", NOW)), NOW);
+
+        assertThat(builder.build(RateBook.EMPTY, early)).isEmpty();
     }
 
     private RateBook built(RateBook last) {
@@ -148,5 +179,13 @@ class BookBuilderTest {
 
     private static Rate stale(String perEuro, String source, Instant asOf) {
         return new Rate(new BigDecimal(perEuro), source, asOf, asOf.plusSeconds(1));
+    }
+
+    private static Feed coinbase() {
+        return new CoinbaseFeed(URI.create("http://127.0.0.1/"), HOUR, Clock.systemUTC());
+    }
+
+    private static Feed ecb() {
+        return new EcbFeed(URI.create("http://127.0.0.1/"), HOUR);
     }
 }

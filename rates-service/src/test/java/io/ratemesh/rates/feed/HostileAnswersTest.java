@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ratemesh.model.RateBook;
+import io.ratemesh.node.settings.RateLimits;
 import io.ratemesh.node.settings.Secret;
-import io.ratemesh.rates.book.AnswerCheck;
-import io.ratemesh.rates.book.FeedQuotes;
+import io.ratemesh.rates.book.BookRules;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
@@ -138,11 +138,12 @@ class HostileAnswersTest {
     @ParameterizedTest
     @MethodSource("samples")
     void aNegativeRateOrNoneIsNeverBelieved(Sample sample) throws Exception {
-        AnswerCheck check = new AnswerCheck(Duration.ofHours(26), CLOCK);
 
         for (String yen : List.of("-185.31", "0", "0.000", "-0", "\"-185.31\"", "\"0\"")) {
             Answer answer = sample.read(sample.with(yen));
-            assertThat(check.check(sample.feed, answer, new FeedQuotes(), RateBook.EMPTY)
+            BookRules rules = BookRules.of(List.of(sample.feed), RateLimits.DEFAULT, CLOCK);
+            assertThat(rules.check()
+                            .check(sample.feed, answer, rules.quotes(), RateBook.EMPTY)
                             .rates())
                     .as(yen)
                     .containsOnlyKeys("GBP");

@@ -14,6 +14,7 @@ import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.FeedSettings;
 import io.ratemesh.node.settings.Secret;
 import io.ratemesh.rates.poll.Backoff;
+import io.ratemesh.rates.poll.Believed;
 import io.ratemesh.rates.poll.FeedLoop;
 import io.ratemesh.rates.poll.FetchLimits;
 import io.ratemesh.rates.poll.HttpPoller;
@@ -229,7 +230,7 @@ class KeyNeverShownTest {
         }
 
         @Override
-        public int answered(String feed, Answer answer) throws PollException {
+        public Believed answered(String feed, Answer answer) throws PollException {
             throw new PollException("this was to fail");
         }
 

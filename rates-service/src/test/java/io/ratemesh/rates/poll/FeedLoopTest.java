@@ -172,14 +172,14 @@ class FeedLoopTest {
         private volatile boolean fault;
 
         @Override
-        public int answered(String feed, Answer answer) throws PollException {
+        public Believed answered(String feed, Answer answer) throws PollException {
             if (refuse) {
                 throw new PollException("another base?");
             }
             if (fault) {
                 throw new IllegalStateException("a bug");
             }
-            return 29;
+            return new Believed(29, true);
         }
 
         @Override

@@ -2,9 +2,11 @@ package io.ratemesh.rates.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.node.book.Circuit;
 import io.ratemesh.node.book.FeedReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class PollScheduleTest {
     @Test
     void theRhythmIsFromTryToTryNotFromAnswerToTry() {
         schedule.tried(T);
-        schedule.answered(T.plusSeconds(15), 29);
+        schedule.answered(T.plusSeconds(15), 29, Optional.empty());
 
         assertThat(schedule.untilNext(T.plusSeconds(15))).isEqualTo(TEN_MINUTES.minusSeconds(15));
     }
@@ -53,8 +55,8 @@ class PollScheduleTest {
     void onlyTheFirstFailureAndTheFirstSuccessAreNews() {
         assertThat(schedule.failed(T, "a", Optional.empty())).isTrue();
         assertThat(schedule.failed(T, "b", Optional.empty())).isFalse();
-        assertThat(schedule.answered(T, 29)).isTrue();
-        assertThat(schedule.answered(T, 29)).isFalse();
+        assertThat(schedule.answered(T, 29, Optional.empty())).isTrue();
+        assertThat(schedule.answered(T, 29, Optional.empty())).isFalse();
     }
 
     @Test
@@ -68,7 +70,7 @@ class PollScheduleTest {
     void aSuccessForgetsTheError() {
         schedule.failed(T, "answered 500", Optional.empty());
         schedule.tried(T);
-        schedule.answered(T, 29);
+        schedule.answered(T, 29, Optional.empty());
 
         assertThat(schedule.report())
                 .isEqualTo(new FeedReport(
@@ -89,14 +91,91 @@ class PollScheduleTest {
         schedule.remember(new FeedReport(
                 "ecb", Optional.of(T), Optional.empty(), Optional.of(T), Optional.of("answered 500"), 0));
 
-        assertThat(schedule.answered(T, 29)).isTrue();
+        assertThat(schedule.answered(T, 29, Optional.empty())).isTrue();
     }
 
     @Test
     void aClockSetBackByAYearPutsNoFeedToSleepForAYear() {
         schedule.tried(T);
-        schedule.answered(T, 29);
+        schedule.answered(T, 29, Optional.empty());
 
-        assertThat(schedule.untilNext(T.minus(Duration.ofDays(365)))).isLessThanOrEqualTo(RetryAfter.LONGEST);
+        assertThat(schedule.untilNext(T.minus(Duration.ofDays(365)))).isLessThanOrEqualTo(Duration.ofHours(26));
+    }
+
+    @Test
+    void afterFiveFailuresTheCircuitOpensAndTheFeedRests() {
+        for (int failure = 1; failure < 5; failure++) {
+            schedule.failed(T, "answered 500", Optional.empty());
+            assertThat(schedule.report().circuit()).isEqualTo(Circuit.CLOSED);
+        }
+
+        schedule.failed(T, "answered 500", Optional.empty());
+
+        assertThat(schedule.report().circuit()).isEqualTo(Circuit.OPEN);
+        assertThat(schedule.untilNext(T)).isBetween(TEN_MINUTES.dividedBy(2), TEN_MINUTES);
+    }
+
+    @Test
+    void anOpenCircuitIsProbedOnceAndOpensAgainWhereThatFails() {
+        open();
+
+        schedule.tried(T);
+        assertThat(schedule.report().circuit()).isEqualTo(Circuit.HALF_OPEN);
+
+        schedule.failed(T, "answered 500", Optional.empty());
+        assertThat(schedule.report().circuit()).isEqualTo(Circuit.OPEN);
+        assertThat(schedule.untilNext(T)).isGreaterThanOrEqualTo(TEN_MINUTES.dividedBy(2));
+    }
+
+    @Test
+    void aProbeThatIsAnsweredClosesTheCircuit() {
+        open();
+        schedule.tried(T);
+
+        schedule.unchanged(T);
+
+        assertThat(schedule.report().circuit()).isEqualTo(Circuit.CLOSED);
+        assertThat(schedule.untilNext(T)).isEqualTo(TEN_MINUTES);
+    }
+
+    @Test
+    void aNewLeaderDoesNotHurryAFeedWhoseCircuitTheOldOneOpened() {
+        open();
+        PollSchedule next = new PollSchedule(
+                "ecb",
+                TEN_MINUTES,
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), TEN_MINUTES, new SplittableRandom(2)));
+
+        next.remember(schedule.report());
+        next.tried(T);
+        next.failed(T, "answered 500", Optional.empty());
+
+        assertThat(next.report().circuit()).isEqualTo(Circuit.OPEN);
+    }
+
+    @Test
+    void aProviderThatSaysWhenItHasNewRatesIsNotAskedBeforeNorMuchLater() {
+        Instant update = T.plus(Duration.ofHours(10));
+        schedule.tried(T);
+        schedule.answered(T, 160, Optional.of(update));
+
+        assertThat(schedule.untilNext(T))
+                .isBetween(Duration.ofHours(10), Duration.ofHours(10).plusMinutes(1));
+    }
+
+    @Test
+    void aProviderWhoseNextRatesAreSoonOrNeverIsAskedInItsRhythm() {
+        for (Duration hint : List.of(Duration.ofMinutes(-5), Duration.ofMinutes(5), Duration.ofDays(400))) {
+            schedule.tried(T);
+            schedule.answered(T, 160, Optional.of(T.plus(hint)));
+
+            assertThat(schedule.untilNext(T)).isEqualTo(TEN_MINUTES);
+        }
+    }
+
+    private void open() {
+        for (int failure = 0; failure < 5; failure++) {
+            schedule.failed(T, "answered 500", Optional.empty());
+        }
     }
 }

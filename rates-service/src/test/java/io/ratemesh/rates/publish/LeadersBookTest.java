@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
-import io.ratemesh.rates.book.AnswerCheck;
-import io.ratemesh.rates.book.BookBuilder;
+import io.ratemesh.node.settings.RateLimits;
+import io.ratemesh.rates.book.BookRules;
 import io.ratemesh.rates.book.BundledBook;
-import io.ratemesh.rates.book.RateChoice;
 import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.EcbDay;
 import io.ratemesh.rates.feed.EcbDay.EcbRate;
@@ -30,10 +29,7 @@ class LeadersBookTest {
 
     private final SetClock clock = new SetClock(MONDAY);
     private final EcbFeed ecb = new EcbFeed(URI.create("http://127.0.0.1/"), Duration.ofMinutes(10));
-    private final LeadersBook book = new LeadersBook(
-            new AnswerCheck(Duration.ofHours(26), clock),
-            new BookBuilder(new RateChoice(List.of("ecb")), clock),
-            clock);
+    private final LeadersBook book = new LeadersBook(BookRules.of(List.of(ecb), RateLimits.DEFAULT, clock), clock);
 
     @Test
     void anAnswerMakesABookAndTheSameAnswerNone() {
