@@ -37,6 +37,8 @@ public final class ClusterUnderTest implements AutoCloseable {
     private final URI frontDoorUri;
     private final FrontDoor frontDoor;
     private final StatsPort stats;
+    private final int converterPort;
+    private final FrontDoor converterDoor;
 
     /**
      * Claims what a cluster needs.
@@ -47,6 +49,7 @@ public final class ClusterUnderTest implements AutoCloseable {
         PortBlock ports = PortBlock.find();
         int http = ports.next();
         int statsPort = ports.next();
+        converterPort = ports.next();
         try {
             folder = Files.createTempDirectory(
                     Files.createDirectories(Workspace.target().resolve("clusters")), purpose + "-");
@@ -64,7 +67,14 @@ public final class ClusterUnderTest implements AutoCloseable {
         settings.put("balancer.stats.password-file", passwordFile.toString());
         frontDoorUri = URI.create("http://127.0.0.1:" + http);
         frontDoor = new FrontDoor(frontDoorUri);
+        converterDoor = new FrontDoor(URI.create("http://127.0.0.1:" + converterPort));
         stats = new StatsPort(URI.create("http://127.0.0.1:" + statsPort), passwordFile);
+    }
+
+    /** One more setting for every JVM that is started from now on. */
+    public ClusterUnderTest with(String key, String value) {
+        settings.put(key, value);
+        return this;
     }
 
     /** Starts a rates node, a balancer and so many converters, and waits until they serve. */
@@ -85,6 +95,19 @@ public final class ClusterUnderTest implements AutoCloseable {
 
     public Jvm converter() {
         return launch(ServiceJar.CONVERTER, "converter");
+    }
+
+    /** The one converter of a cluster without a balancer, asked through {@link #converterDoor()}. */
+    public Jvm converterAlone() {
+        settings.put("converter.port", String.valueOf(converterPort));
+        return converter();
+    }
+
+    /** The same node again: its name, its folder and its log are what the one that ended has left. */
+    public Jvm again(Jvm ended) {
+        Jvm jvm = start(ended.id(), ended.jar());
+        jvms.remove(ended);
+        return jvm;
     }
 
     public Jvm balancer() {
@@ -116,6 +139,16 @@ public final class ClusterUnderTest implements AutoCloseable {
         return frontDoor;
     }
 
+    /** The port of the converter that {@link #converterAlone()} starts. */
+    public FrontDoor converterDoor() {
+        return converterDoor;
+    }
+
+    /** Where the node of that name keeps its book. */
+    public Path dataFolder(String id) {
+        return folder.resolve(id);
+    }
+
     public URI frontDoorUri() {
         return frontDoorUri;
     }
@@ -128,7 +161,7 @@ public final class ClusterUnderTest implements AutoCloseable {
     public List<String> settingsOf(String id) {
         List<String> given = new ArrayList<>();
         given.add("node.name=" + id);
-        given.add("rates.data-dir=" + folder.resolve(id));
+        given.add("rates.data-dir=" + dataFolder(id));
         settings.forEach((key, value) -> given.add(key + "=" + value));
         return given;
     }
@@ -156,6 +189,13 @@ public final class ClusterUnderTest implements AutoCloseable {
         });
     }
 
+    /** Waits until the converter without a balancer answers. */
+    public void awaitAnswering(Jvm converter) {
+        patiently(
+                converter,
+                () -> require(converterDoor.get("/health/ready").statusCode() == 200 ? "READY" : "not yet", "READY"));
+    }
+
     /** SIGTERM, and waits until it has left. */
     public int terminate(Jvm jvm) {
         jvm.terminate();
@@ -168,7 +208,10 @@ public final class ClusterUnderTest implements AutoCloseable {
     }
 
     private Jvm launch(ServiceJar jar, String role) {
-        String id = role + "-" + started.merge(jar, 1, Integer::sum);
+        return start(role + "-" + started.merge(jar, 1, Integer::sum), jar);
+    }
+
+    private Jvm start(String id, ServiceJar jar) {
         List<String> arguments = new ArrayList<>();
         settingsOf(id).forEach(setting -> arguments.addAll(List.of("--set", setting)));
         Jvm jvm = Jvm.start(id, jar, folder, arguments);
@@ -185,7 +228,7 @@ public final class ClusterUnderTest implements AutoCloseable {
             try {
                 condition.run();
             } catch (UncheckedIOException e) {
-                throw new AssertionError("the balancer does not answer yet", e);
+                throw new AssertionError("nobody answers yet", e);
             }
         });
     }

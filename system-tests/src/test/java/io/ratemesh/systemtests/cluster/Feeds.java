@@ -1,7 +1,11 @@
 package io.ratemesh.systemtests.cluster;
 
 import io.ratemesh.systemtests.feed.EcbServer;
+import io.ratemesh.systemtests.feed.FeedServer;
+import io.ratemesh.systemtests.feed.FeedShape;
 import io.ratemesh.systemtests.process.RefusingPort;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * The value of {@code rates.feeds}.
@@ -23,6 +27,18 @@ public record Feeds(String setting) {
     /** The ECB's file from where nobody answers. */
     public static Feeds unreachable(RefusingPort nowhere) {
         return ecbAt("http://127.0.0.1:" + nowhere.port() + "/ecb.xml");
+    }
+
+    /** Four feeds of one server, the ECB second as by default, each asked every second. */
+    public static Feeds served(FeedServer server) {
+        return served(server, "1s");
+    }
+
+    /** Four feeds of one server. */
+    public static Feeds served(FeedServer server, String poll) {
+        return new Feeds(Arrays.stream(FeedShape.values())
+                .map(feed -> "{name: " + feed.feedName() + ", url: \"" + server.url(feed) + "\", poll: " + poll + "}")
+                .collect(Collectors.joining(", ", "[", "]")));
     }
 
     private static Feeds ecbAt(String url) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,11 +21,13 @@ public final class Jvm implements AutoCloseable {
     }
 
     private final String id;
+    private final ServiceJar jar;
     private final Path log;
     private final Process process;
 
-    private Jvm(String id, Path log, Process process) {
+    private Jvm(String id, ServiceJar jar, Path log, Process process) {
         this.id = id;
+        this.jar = jar;
         this.log = log;
         this.process = process;
     }
@@ -33,7 +36,7 @@ public final class Jvm implements AutoCloseable {
      * Starts one.
      *
      * @param id its name on the cluster
-     * @param folder where it runs, and where its log is written to {@code <id>.log}
+     * @param folder where it runs, and where its log is added to {@code <id>.log}
      * @param arguments its command line
      */
     public static Jvm start(String id, ServiceJar jar, Path folder, List<String> arguments) {
@@ -41,10 +44,10 @@ public final class Jvm implements AutoCloseable {
         try {
             Process process = JavaCommand.of(jar, folder, arguments)
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             STARTED.add(process);
-            return new Jvm(id, log, process);
+            return new Jvm(id, jar, log, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,6 +55,10 @@ public final class Jvm implements AutoCloseable {
 
     public String id() {
         return id;
+    }
+
+    public ServiceJar jar() {
+        return jar;
     }
 
     public Path log() {
@@ -66,6 +73,12 @@ public final class Jvm implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
+    }
+
+    /** {@code kill -9} of several at one moment, as when the power fails. */
+    public static void killAll(Collection<Jvm> jvms) {
+        jvms.forEach(jvm -> jvm.process.destroyForcibly());
+        jvms.forEach(jvm -> jvm.awaitExit(Duration.ofSeconds(10)));
     }
 
     /** SIGTERM, as an operator or an orchestrator ends it. */

@@ -1,0 +1,24 @@
+package io.ratemesh.systemtests.feed;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every rate that was ever true, whoever said so. */
+public final class Almanac {
+
+    private final Map<String, Set<BigDecimal>> rates = new ConcurrentHashMap<>();
+
+    /** From now on this is true, whatever else was. */
+    public void enter(RateTable table) {
+        table.currencies()
+                .forEach(currency -> rates.computeIfAbsent(currency, code -> ConcurrentHashMap.newKeySet())
+                        .add(table.rate(currency).stripTrailingZeros()));
+    }
+
+    /** Whether this was ever the rate of a currency. */
+    public boolean knows(String currency, BigDecimal rate) {
+        return rates.getOrDefault(currency, Set.of()).contains(rate.stripTrailingZeros());
+    }
+}
