@@ -15,12 +15,15 @@ import io.ratemesh.rates.book.RateChoice;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.feed.HttpFeed;
 import io.ratemesh.rates.feed.SteppingFeed;
+import io.ratemesh.rates.history.DaysDesk;
+import io.ratemesh.rates.history.HistoryDuty;
 import io.ratemesh.rates.meters.RatesMeters;
 import io.ratemesh.rates.poll.Backoff;
 import io.ratemesh.rates.poll.FeedLoop;
 import io.ratemesh.rates.poll.FeedPoller;
 import io.ratemesh.rates.poll.FetchLimits;
 import io.ratemesh.rates.poll.HttpPoller;
+import io.ratemesh.rates.poll.PollListener;
 import io.ratemesh.rates.poll.PollSchedule;
 import io.ratemesh.rates.poll.SteppingPoller;
 import io.ratemesh.rates.publish.AnswerDesk;
@@ -46,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +79,7 @@ final class RatesVerticle extends VerticleBase {
     private final RateChoice choice;
     private Optional<RatesDuty> duty = Optional.empty();
     private Optional<BookSaver> saver = Optional.empty();
+    private Optional<HistoryDuty> history = Optional.empty();
 
     RatesVerticle(Node node, List<Feed> feeds, BookFile file, Clock clock) {
         this.node = node;
@@ -91,22 +96,30 @@ final class RatesVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         node.health().readyWhen("book", this::bookStatus);
-        return SharedBook.open(vertx).compose(shared -> {
-            RatesDuty ours = assemble(shared);
+        Future<SharedBook> opened = SharedBook.open(vertx);
+        Future<HistoryDuty> past =
+                HistoryDuty.open(node, feeds.containsKey(Rate.SIMULATED), leadership::leading, clock);
+        return Future.all(opened, past).compose(ready -> {
+            SharedBook shared = opened.result();
+            history = Optional.of(past.result());
+            RatesDuty ours = assemble(shared, past.result());
             duty = Optional.of(ours);
             holder.onNewer(this::held);
             vertx.eventBus().<JsonObject>consumer(FeedReport.ADDRESS, message -> ours.reported(message.body()));
-            return shared.subscribe(ours::heard).onSuccess(subscribed -> begin(ours));
+            return Future.all(shared.subscribe(ours::heard), past.result().begin(holder::book))
+                    .onSuccess(subscribed -> begin(ours, past.result()));
         });
     }
 
     @Override
     public Future<?> stop() {
         duty.ifPresent(RatesDuty::end);
-        return saver.map(BookSaver::flush).orElse(Future.succeededFuture());
+        return Future.join(
+                saver.map(BookSaver::flush).orElse(Future.succeededFuture()),
+                history.map(HistoryDuty::flush).orElse(Future.succeededFuture()));
     }
 
-    private RatesDuty assemble(SharedBook shared) {
+    private RatesDuty assemble(SharedBook shared, HistoryDuty past) {
         BookSaver disk = new BookSaver(vertx, file, SAVE_PAUSE);
         saver = Optional.of(disk);
         holder.onNewer(disk::save);
@@ -114,17 +127,24 @@ final class RatesVerticle extends VerticleBase {
         RatesLeader leader =
                 new RatesLeader(vertx, shared, holder, book, first, this::booksAtHand, polls, this::tellOfFirst);
         RatesDuty ours = new RatesDuty(node, shared, holder, leader, polls, doubts, leadership);
-        RatesMeters meters = new RatesMeters(node.meters(), feeds.keySet(), holder::book, leadership::leading, clock);
+        List<String> asked = Stream.concat(feeds.keySet().stream(), Stream.of(HistoryDuty.CATCH_UP))
+                .toList();
+        RatesMeters meters = new RatesMeters(node.meters(), asked, holder::book, leadership::leading, clock);
         AnswerDesk desk = new AnswerDesk(feeds, book, leader, meters, node.ops(), doubts, ours::report);
-        feeds.forEach(
-                (name, feed) -> polls.add(name, new FeedLoop(vertx, clock, name, poller(feed), schedule(feed), desk)));
+        feeds.forEach((name, feed) -> ask(name, poller(feed), feed.poll(), desk));
+        DaysDesk days = past.desk(meters, ours::report);
+        past.poller(feeds.values()).ifPresent(poller -> ask(HistoryDuty.CATCH_UP, poller, HistoryDuty.LOOK, days));
         return ours;
     }
 
-    private void begin(RatesDuty ours) {
+    private void begin(RatesDuty ours, HistoryDuty past) {
         ours.readShared();
         ours.look();
-        vertx.setPeriodic(LOOK_MILLIS, timer -> ours.look());
+        past.look();
+        vertx.setPeriodic(LOOK_MILLIS, timer -> {
+            ours.look();
+            past.look();
+        });
         vertx.setPeriodic(RECONCILE_MILLIS, timer -> ours.reconcile());
         node.membership().onMemberLeft(member -> context.runOnContext(ignored -> ours.look()));
     }
@@ -136,12 +156,13 @@ final class RatesVerticle extends VerticleBase {
                 : new SteppingPoller((SteppingFeed) feed, book::book, clock);
     }
 
-    private static PollSchedule schedule(Feed feed) {
-        Duration patience = feed.poll().multipliedBy(INTERVALS_OF_BACKOFF);
+    private void ask(String name, FeedPoller poller, Duration interval, PollListener listener) {
+        Duration patience = interval.multipliedBy(INTERVALS_OF_BACKOFF);
         Duration shortest = patience.compareTo(BACKOFF_CAP) < 0 ? patience : BACKOFF_CAP;
-        Duration cap = feed.poll().compareTo(shortest) > 0 ? feed.poll() : shortest;
-        return new PollSchedule(
-                feed.name(), feed.poll(), new Backoff(LEAST_BACKOFF, FIRST_BACKOFF, cap, new SplittableRandom()));
+        Duration cap = interval.compareTo(shortest) > 0 ? interval : shortest;
+        Backoff backoff = new Backoff(LEAST_BACKOFF, FIRST_BACKOFF, cap, new SplittableRandom());
+        PollSchedule schedule = new PollSchedule(name, interval, backoff);
+        polls.add(name, new FeedLoop(vertx, clock, name, poller, schedule, listener));
     }
 
     private Future<List<RateBook>> booksAtHand() {

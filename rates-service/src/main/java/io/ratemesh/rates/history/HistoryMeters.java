@@ -16,7 +16,8 @@ final class HistoryMeters {
                 .baseUnit("days")
                 .register(meters);
         Gauge.builder("ratemesh.history.newest", () -> newest(days))
-                .description("The newest day it has learnt, as its begin in UTC; 0 where it knows only the bundled ones")
+                .description(
+                        "The newest day it has learnt, as its begin in UTC; 0 where it knows only the bundled ones")
                 .baseUnit("seconds")
                 .register(meters);
         Gauge.builder("ratemesh.history.minutes", () -> minutes.points().points())

@@ -1,0 +1,180 @@
+package io.ratemesh.rates.history;
+
+import io.ratemesh.model.RateBook;
+import io.ratemesh.model.history.BundledHistory;
+import io.ratemesh.model.history.HistoryCodec;
+import io.ratemesh.model.history.HourOfMinutes;
+import io.ratemesh.model.history.RateHistory;
+import io.ratemesh.node.history.SharedHistory;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.rates.disk.DurableFile;
+import io.ratemesh.rates.feed.EcbFeed;
+import io.ratemesh.rates.feed.Feed;
+import io.ratemesh.rates.meters.RatesMeters;
+import io.ratemesh.rates.poll.FeedPoller;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a rates node owes the cluster of the past: to keep it, here and on disk, so that it outlives any one node and a
+ * restart of them all; and to add to it while it leads. Lives on one event loop.
+ */
+public final class HistoryDuty {
+
+    /** The loop that fetches missing days. */
+    public static final String CATCH_UP = EcbHistoryFile.NAME;
+
+    /** How often that loop looks whether a day is missing. */
+    public static final Duration LOOK = EcbHistoryFile.LOOK;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryDuty.class);
+    private static final int MAX_DAYS_BYTES = 8 << 20;
+
+    /** A subscription may be lost for good when the network flaps (vert.x issue 4394), and the cluster its memory. */
+    private static final int MINUTES_TO_RECONCILE = 5;
+
+    private final Node node;
+    private final Clock clock;
+    private final BooleanSupplier leads;
+    private final Days days;
+    private final Minutes minutes;
+    private final SharedDays sharedDays;
+    private final SharedMinutes sharedMinutes;
+    private final Disk disk;
+    private final MissingDays missing;
+    private boolean led;
+
+    private HistoryDuty(
+            Node node, SharedHistory shared, OnDisk found, boolean simulating, BooleanSupplier leads, Clock clock) {
+        this.node = node;
+        this.clock = clock;
+        this.leads = leads;
+        this.days = new Days(found.bundled());
+        this.minutes = new Minutes(simulating);
+        this.disk = new Disk(node.vertx());
+        this.missing = new MissingDays(found.bundled().lastDay().orElse(LocalDate.EPOCH));
+        this.sharedDays = new SharedDays(shared, days, found.daysFile(), disk, leads);
+        this.sharedMinutes = new SharedMinutes(shared, minutes, found.hourFiles(), disk, leads, clock);
+        days.learn(Days.all(found.days()));
+        found.hours().forEach(hour -> minutes.learn(hour, clock.instant()));
+        HistoryMeters.register(node.meters(), days, minutes);
+    }
+
+    /**
+     * Reads what is bundled and on disk; a disk that fails is said, and stops nothing.
+     *
+     * @param simulating whether the settings ask for simulated rates
+     * @param leads whether this node leads
+     */
+    public static Future<HistoryDuty> open(Node node, boolean simulating, BooleanSupplier leads, Clock clock) {
+        Path folder = node.settings().rates().dataDir();
+        Vertx vertx = node.vertx();
+        Future<OnDisk> found = vertx.executeBlocking(() -> OnDisk.read(folder, clock));
+        Future<SharedHistory> shared = SharedHistory.open(vertx);
+        return Future.all(found, shared)
+                .map(ignored -> new HistoryDuty(node, shared.result(), found.result(), simulating, leads, clock));
+    }
+
+    /** What fetches missing days; empty where the ECB is not among the feeds, or nobody knows what lies beside its file. */
+    public Optional<FeedPoller> poller(Collection<Feed> feeds) {
+        return feeds.stream()
+                .filter(EcbFeed.class::isInstance)
+                .flatMap(ecb -> HistoryFiles.beside(((EcbFeed) ecb).uri()).stream())
+                .findFirst()
+                .map(files -> new HistoryPoller(node.vertx(), files, days, missing, clock));
+    }
+
+    /** Who takes what the ECB says of past days. */
+    public DaysDesk desk(RatesMeters meters, Runnable report) {
+        return new DaysDesk(days, missing, meters, node.ops(), report, clock);
+    }
+
+    /** The days this node knows. */
+    public Days days() {
+        return days;
+    }
+
+    /** The minutes this node knows. */
+    public Minutes minutes() {
+        return minutes;
+    }
+
+    /** Goes on from what the cluster knows, and looks at the book each minute from now on. */
+    public Future<?> begin(Supplier<RateBook> book) {
+        return Future.all(sharedDays.subscribe(), sharedMinutes.subscribe()).onSuccess(subscribed -> {
+            reconcile();
+            atNextMinute(book);
+        });
+    }
+
+    /** Sees who leads; several times a second. */
+    public void look() {
+        boolean leading = leads.getAsBoolean();
+        if (leading && !led) {
+            reconcile();
+        }
+        led = leading;
+    }
+
+    /** Writes what still waits. */
+    public Future<Void> flush() {
+        return disk.write(() -> {});
+    }
+
+    private void reconcile() {
+        sharedDays.reconcile();
+        sharedMinutes.reconcile();
+    }
+
+    private void atNextMinute(Supplier<RateBook> book) {
+        Instant now = clock.instant();
+        Instant next = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+        node.vertx().setTimer(Math.max(1, Duration.between(now, next).toMillis()), timer -> {
+            // A timer that is a little early finds its minute recorded, and is set for the same one again.
+            Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+            sharedMinutes.minute(book.get(), minute);
+            if (minute.getEpochSecond() / 60 % MINUTES_TO_RECONCILE == 0) {
+                reconcile();
+            }
+            atNextMinute(book);
+        });
+    }
+
+    /** What a start finds. */
+    private record OnDisk(
+            RateHistory bundled,
+            RateHistory days,
+            List<HourOfMinutes> hours,
+            DurableFile daysFile,
+            HourFiles hourFiles) {
+
+        static OnDisk read(Path folder, Clock clock) {
+            DurableFile daysFile = new DurableFile(folder, "days", MAX_DAYS_BYTES, clock);
+            HourFiles hourFiles = new HourFiles(folder.resolve("minutes"), clock);
+            RateHistory days = RateHistory.EMPTY;
+            List<HourOfMinutes> hours = List.of();
+            try {
+                daysFile.prepare();
+                days = daysFile.read(HistoryCodec::decode).orElse(RateHistory.EMPTY);
+                hours = hourFiles.read();
+            } catch (IOException e) {
+                LOG.warn("the history on disk was not read", e);
+            }
+            return new OnDisk(BundledHistory.load(), days, hours, daysFile, hourFiles);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.ratemesh.rates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.model.history.BundledHistory;
+import io.ratemesh.model.history.HistoryCodec;
+import io.ratemesh.model.history.HistoryDay;
+import io.ratemesh.model.history.HourCodec;
+import io.ratemesh.model.history.HourOfMinutes;
+import io.ratemesh.model.history.MinutePoints;
+import io.ratemesh.model.history.RateHistory;
+import io.ratemesh.node.history.SharedHistory;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.lifecycle.RunningNode;
+import io.ratemesh.node.settings.Settings;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What real nodes of a real cluster know of the past, after restarts and without network. */
+class HistoryServiceTest {
+
+    private static final String OUT_OF_REACH =
+            "rates.feeds=[{name: ecb, url: \"http://127.0.0.1:1/eurofxref-daily.xml\"}]";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final LocalDate LEARNT_DAY =
+            BundledHistory.load().lastDay().orElseThrow().plusDays(1);
+    private static final RateHistory LEARNT =
+            RateHistory.of(List.of(new HistoryDay(LEARNT_DAY, Map.of("USD", new BigDecimal("1.17")))));
+
+    private final String cluster = "test-" + UUID.randomUUID();
+    private final List<RunningNode> running = new ArrayList<>();
+    private final Path home;
+
+    HistoryServiceTest(@TempDir Path home) {
+        this.home = home;
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        for (RunningNode node : running) {
+            get(node.stop());
+        }
+    }
+
+    @Test
+    void daysThatWereFetchedComeBackAfterAFullRestartWithoutNetwork() throws Exception {
+        try (EcbMirror mirror = EcbMirror.start()) {
+            Node first = start("a", mirror.feeds());
+            await().atMost(PATIENCE).until(() -> newestShared(first).equals(Optional.of(EcbMirror.newestDay())));
+            assertThat(mirror.askedForHistory()).containsExactly("/eurofxref-hist.zip");
+            await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("a").resolve("days")));
+            get(running.remove(0).stop());
+        }
+
+        Node second = start("a", OUT_OF_REACH);
+
+        await().atMost(PATIENCE).until(() -> newestShared(second).equals(Optional.of(EcbMirror.newestDay())));
+        assertThat(page(second, "/metrics"))
+                .contains("ratemesh_history_newest_seconds "
+                        + (double) EcbMirror.newestDay().atStartOfDay().toEpochSecond(ZoneOffset.UTC));
+    }
+
+    @Test
+    void aNodeThatKnowsAllDaysFetchesNothing() throws Exception {
+        try (EcbMirror mirror = EcbMirror.start()) {
+            Node first = start("a", mirror.feeds());
+            await().atMost(PATIENCE).until(() -> newestShared(first).equals(Optional.of(EcbMirror.newestDay())));
+            await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("a").resolve("days")));
+            get(running.remove(0).stop());
+
+            Node second = start("a", mirror.feeds());
+            await().atMost(PATIENCE)
+                    .until(() -> page(second, "/metrics")
+                            .lines()
+                            .anyMatch(line -> line.matches("ratemesh_feed_polls_total\\{feed=\"ecb-history\","
+                                    + "outcome=\"unchanged\"} [1-9].*")));
+
+            assertThat(mirror.askedForHistory()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFollowerKeepsOnItsOwnDiskWhatTheLeaderLearnt() throws Exception {
+        try (EcbMirror mirror = EcbMirror.start()) {
+            Node leader = start("a", mirror.feeds());
+            start("b", mirror.feeds());
+            await().atMost(PATIENCE).until(() -> newestShared(leader).equals(Optional.of(EcbMirror.newestDay())));
+
+            await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("b").resolve("days")));
+
+            assertThat(HistoryCodec.decode(Files.readAllBytes(home.resolve("b").resolve("days")))
+                            .lastDay())
+                    .contains(EcbMirror.newestDay());
+            assertThat(mirror.askedForHistory()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTornFileOfDaysIsSetAsideAndTheMinutesAreStillThere() throws Exception {
+        HourOfMinutes hour = hour(1, false);
+        byte[] whole = HistoryCodec.encode(LEARNT);
+        put("days", Arrays.copyOf(whole, whole.length - 3));
+        put("minutes/" + name(hour), HourCodec.encode(hour));
+
+        Node node = start("a", OUT_OF_REACH);
+
+        await().atMost(PATIENCE)
+                .until(() -> minutes(node).hour(hour.epochHour()).equals(Optional.of(hour)));
+        assertThat(names("a"))
+                .anyMatch(name -> name.startsWith("days.corrupt-"))
+                .doesNotContain("days");
+        assertThat(newestShared(node)).isEmpty();
+    }
+
+    @Test
+    void aTornHourIsSetAsideAndTheRestIsStillThere() throws Exception {
+        HourOfMinutes good = hour(2, false);
+        HourOfMinutes torn = hour(1, false);
+        put("days", HistoryCodec.encode(LEARNT));
+        put("minutes/" + name(good), HourCodec.encode(good));
+        put("minutes/" + name(torn), Arrays.copyOf(HourCodec.encode(torn), 9));
+
+        Node node = start("a", OUT_OF_REACH);
+
+        await().atMost(PATIENCE)
+                .until(() -> minutes(node).hour(good.epochHour()).equals(Optional.of(good)));
+        await().atMost(PATIENCE).until(() -> newestShared(node).equals(Optional.of(LEARNT_DAY)));
+        assertThat(minutes(node).hour(torn.epochHour())).isEmpty();
+        assertThat(names("a/minutes")).anyMatch(name -> name.startsWith(name(torn) + ".corrupt-"));
+    }
+
+    @Test
+    void aWriteThatWasKilledBeforeItsRenameLeavesTheOldDays() throws Exception {
+        put("days", HistoryCodec.encode(LEARNT));
+        put("days.4711.tmp", new byte[] {'R', 'M'});
+
+        Node node = start("a", OUT_OF_REACH);
+
+        await().atMost(PATIENCE).until(() -> newestShared(node).equals(Optional.of(LEARNT_DAY)));
+    }
+
+    @Test
+    void simulatedMinutesDoNotOutliveADemonstration() throws Exception {
+        HourOfMinutes simulated = hour(1, true);
+        HourOfMinutes real = hour(2, false);
+        put("minutes/" + name(simulated), HourCodec.encode(simulated));
+        put("minutes/" + name(real), HourCodec.encode(real));
+
+        Node node = start("a", OUT_OF_REACH);
+
+        await().atMost(PATIENCE)
+                .until(() -> minutes(node).hour(real.epochHour()).isPresent());
+        assertThat(minutes(node).hour(simulated.epochHour())).isEmpty();
+        assertThat(page(node, "/metrics")).contains("ratemesh_history_minutes " + (double) real.points());
+    }
+
+    private static HourOfMinutes hour(long hoursAgo, boolean simulated) {
+        return HourOfMinutes.empty(HourOfMinutes.epochHour(Instant.now()) - hoursAgo)
+                .with(7, Map.of("USD", new BigDecimal("1.1415")), simulated);
+    }
+
+    private static String name(HourOfMinutes hour) {
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH")
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.EPOCH.plus(Duration.ofHours(hour.epochHour())));
+    }
+
+    private void put(String name, byte[] bytes) throws IOException {
+        Path file = home.resolve("a").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    private List<String> names(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve(folder))) {
+            return files.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    private Node start(String name, String feeds) throws Exception {
+        Settings settings = Settings.load(
+                Optional.empty(),
+                List.of(
+                        "node.name=" + name,
+                        "cluster.name=" + cluster,
+                        "cluster.port=6741",
+                        "rates.data-dir=" + home.resolve(name),
+                        feeds),
+                Map.of());
+        RunningNode node = get(RunningNode.start(new RatesService(), settings, () -> {}));
+        running.add(node);
+        return node.node();
+    }
+
+    private static Optional<LocalDate> newestShared(Node node) throws Exception {
+        return get(SharedHistory.open(node.vertx()).compose(SharedHistory::readDays))
+                .lastDay();
+    }
+
+    private static MinutePoints minutes(Node node) throws Exception {
+        return get(SharedHistory.open(node.vertx()).compose(shared -> shared.readMinutes(Instant.now())));
+    }
+
+    private static String page(Node node, String path) throws IOException, InterruptedException {
+        URI uri = URI.create(
+                "http://" + node.address() + ":" + node.announcer().current().port() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+}
