@@ -29,14 +29,21 @@ final class ReplayWindow {
         this.updates = updates;
     }
 
-    /** Adds a book newer than all in the window. */
+    /** Adds a book, of whatever age; one that is in the window already stays as it is. */
     void add(RateBook book) {
-        Map.Entry<Long, RateBook> before = books.lastEntry();
-        books.put(book.version(), before == null ? book : sharing(before.getValue(), book));
+        if (!books.containsKey(book.version())) {
+            Map.Entry<Long, RateBook> before = books.lowerEntry(book.version());
+            books.put(book.version(), before == null ? book : sharing(before.getValue(), book));
+        }
         // One more than the updates: the first update needs the book it changes.
         while (books.size() > updates + 1) {
             books.pollFirstEntry();
         }
+    }
+
+    /** All books, the oldest first. */
+    List<RateBook> all() {
+        return List.copyOf(books.values());
     }
 
     /** The book of a version, if the window reaches back that far and this node has seen it. */

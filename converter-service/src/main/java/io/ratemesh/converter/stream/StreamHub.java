@@ -7,6 +7,7 @@ import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.Query;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.settings.ConverterSettings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -42,6 +43,7 @@ public final class StreamHub {
     private final ConverterSettings settings;
     private final Clock clock;
     private final ReplayWindow window;
+    private final RecentBooks recent;
     private final StreamMeters meters;
     private final long silenceNanos;
     private final Map<PairFilter, FilterGroup> groups = new HashMap<>();
@@ -51,6 +53,7 @@ public final class StreamHub {
     /** Made on the event loop that serves. */
     public StreamHub(Vertx vertx, ConverterSettings settings, Clock clock, MeterRegistry registry) {
         this.settings = settings;
+        this.recent = new RecentBooks(vertx);
         this.clock = clock;
         this.window = new ReplayWindow(settings.replay());
         this.meters = new StreamMeters(registry, this::open);
@@ -105,6 +108,20 @@ public final class StreamHub {
         FilterGroup group = groups.computeIfAbsent(filter, wanted -> new FilterGroup(wanted, window, book));
         String lastEventId = request.getHeader(LAST_EVENT_ID);
         greet(new ResponseSink(request), response, group, lastEventId == null ? "" : lastEventId);
+    }
+
+    /**
+     * Learns the books of before this node's time from another, then gives them to others too; once, after the first
+     * book.
+     *
+     * @return completes in a second at most, whatever came of it
+     */
+    public Future<Void> recall() {
+        return recent.ask().map(books -> {
+            books.forEach(window::add);
+            recent.answer(window::all);
+            return null;
+        });
     }
 
     /** Ends every stream, and spreads the readers' return over a second and a half. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.converter.TestBooks;
 import io.ratemesh.model.RateBook;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplayWindowTest {
@@ -28,6 +29,21 @@ class ReplayWindowTest {
         window.add(TestBooks.example().version(12));
 
         assertThat(window.at(11)).isEmpty();
+    }
+
+    @Test
+    void whatIsLearntLateTakesItsPlaceAndReplacesNothing() {
+        ReplayWindow window = new ReplayWindow(3);
+        RateBook own = TestBooks.example().version(30);
+        window.add(own);
+        List.of(10L, 20L, 30L).forEach(version -> window.add(TestBooks.example().version(version)));
+
+        assertThat(window.all()).extracting(RateBook::version).containsExactly(10L, 20L, 30L);
+        assertThat(window.at(30).orElseThrow()).isSameAs(own);
+
+        window.add(TestBooks.example().version(40));
+        window.add(TestBooks.example().version(5));
+        assertThat(window.all()).extracting(RateBook::version).containsExactly(10L, 20L, 30L, 40L);
     }
 
     @Test
