@@ -6,6 +6,9 @@ import io.ratemesh.converter.book.BookFollower;
 import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.book.CurrentBook;
 import io.ratemesh.converter.book.FeedStatus;
+import io.ratemesh.converter.history.CurrentHistory;
+import io.ratemesh.converter.history.HistoryFollower;
+import io.ratemesh.converter.history.HistoryMeters;
 import io.ratemesh.converter.http.ResponseFields;
 import io.ratemesh.converter.http.ServerLimits;
 import io.ratemesh.converter.stream.StreamHub;
@@ -30,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Wires a converter together on one event loop: the book that is followed, the server, the streams. */
+/** Wires a converter together on one event loop: the book and the history that are followed, the server, the streams. */
 final class ConverterVerticle extends VerticleBase {
 
     private static final double MILLIS_PER_SECOND = 1000;
@@ -41,6 +44,7 @@ final class ConverterVerticle extends VerticleBase {
     private final Node node;
     private final Clock clock = Clock.systemUTC();
     private final CurrentBook current = new CurrentBook();
+    private final CurrentHistory history = new CurrentHistory();
     private final AtomicInteger connections = new AtomicInteger();
     private @Nullable HttpServer server;
     private @Nullable StreamHub streams;
@@ -56,10 +60,19 @@ final class ConverterVerticle extends VerticleBase {
         streams = hub;
         current.listen(hub::publish);
         current.listen(this::ready);
+        history.listen(current::history);
         node.health().readyWhen("book", this::health);
         measure();
+        Future<Void> days = new HistoryFollower(vertx, clock, history).start();
         ApiHandler api = new ApiHandler(
-                node, clock, current, new FeedStatus(vertx), hub, new ResponseFields(vertx, node.id()), nodeRoutes());
+                node,
+                clock,
+                current,
+                history,
+                new FeedStatus(vertx),
+                hub,
+                new ResponseFields(vertx, node.id()),
+                nodeRoutes());
         HttpServer made = vertx.createHttpServer(ServerLimits.options(node.address(), settings))
                 .requestHandler(api)
                 .connectionHandler(this::opened)
@@ -72,6 +85,8 @@ final class ConverterVerticle extends VerticleBase {
                     node.announcer().measureWith(api::underWay, hub::open);
                     return node.announcer().listening(listening.actualPort());
                 })
+                // The first book makes the node ready, so the history comes before.
+                .compose(ignored -> days)
                 .onSuccess(ignored -> follow());
     }
 
@@ -135,6 +150,7 @@ final class ConverterVerticle extends VerticleBase {
     }
 
     private void measure() {
+        HistoryMeters.register(history, node.meters());
         Gauge.builder("ratemesh.converter.connections", connections::get)
                 .description("Connections open, those of streams included")
                 .register(node.meters());

@@ -3,6 +3,7 @@ package io.ratemesh.converter.api;
 import io.ratemesh.converter.api.RequestMeters.Endpoint;
 import io.ratemesh.converter.book.CurrentBook;
 import io.ratemesh.converter.book.FeedStatus;
+import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.http.Acceptance;
 import io.ratemesh.converter.http.Answer;
 import io.ratemesh.converter.http.EntityTag;
@@ -75,6 +76,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             Node node,
             Clock clock,
             CurrentBook current,
+            CurrentHistory history,
             FeedStatus feeds,
             StreamHub streams,
             ResponseFields fields,
@@ -93,7 +95,8 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 "/api/v1/status",
                         new Route(
                                 Endpoint.STATUS,
-                                new ClusterStatus(feeds, () -> node.directory().present())));
+                                new ClusterStatus(
+                                        history, feeds, () -> node.directory().present())));
         this.ended = ignored -> underWay.decrementAndGet();
     }
 

@@ -2,23 +2,28 @@ package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.book.FeedStatus;
+import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.http.Answer;
 import io.ratemesh.converter.http.Query;
+import io.ratemesh.model.history.RateHistory;
 import io.ratemesh.node.announce.Announcement;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** {@code GET /api/v1/status}: the book, the feeds, the nodes. Public, so no node's address is in it. */
+/** {@code GET /api/v1/status}: the book, the history, the feeds, the nodes. Public, so no node's address is in it. */
 final class ClusterStatus implements Resource {
 
+    private final CurrentHistory history;
     private final FeedStatus feeds;
     private final Supplier<Collection<Announcement>> nodes;
 
-    ClusterStatus(FeedStatus feeds, Supplier<Collection<Announcement>> nodes) {
+    ClusterStatus(CurrentHistory history, FeedStatus feeds, Supplier<Collection<Announcement>> nodes) {
+        this.history = history;
         this.feeds = feeds;
         this.nodes = nodes;
     }
@@ -37,6 +42,7 @@ final class ClusterStatus implements Resource {
                 .put("stale", book.anyStale(ask.now()))
                 .put("simulated", book.anySimulated())
                 .put("currencies", book.book().rates().size() + (book.isEmpty() ? 0 : 1))
+                .put("history", history())
                 .put(
                         "leader",
                         feeds.leader()
@@ -51,6 +57,15 @@ final class ClusterStatus implements Resource {
     /** How long ago the book was published, in seconds: its version is the clock of the node that made it. */
     static long ageSeconds(BookView book, Instant now) {
         return Math.max(0, (now.toEpochMilli() - book.version()) / 1000);
+    }
+
+    private JsonObject history() {
+        RateHistory days = history.days();
+        return new JsonObject()
+                .put("days", days.days())
+                .put("firstDay", days.firstDay().map(LocalDate::toString).orElse(null))
+                .put("lastDay", days.lastDay().map(LocalDate::toString).orElse(null))
+                .put("minutePoints", history.minutes().points());
     }
 
     private static JsonObject json(Announcement node) {

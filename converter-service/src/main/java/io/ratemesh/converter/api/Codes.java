@@ -1,11 +1,13 @@
 package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.book.PairQuote;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.Refusal;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.Currency;
+import io.ratemesh.model.quote.Quote;
 
 /** Currency codes as users write them: refused for their spelling, for ISO 4217, for the book, in this order. */
 final class Codes {
@@ -47,18 +49,36 @@ final class Codes {
     }
 
     /**
-     * Checks that the book has a rate.
+     * Finds a pair of known currencies in the book.
      *
      * @throws Refusal with {@code no-rate}
      */
+    static PairQuote quote(BookView book, Currency from, Currency to) {
+        PairQuote quote = book.quote(from.code(), to.code());
+        if (quote == null) {
+            covered("from", from, book);
+            covered("to", to, book);
+            throw new IllegalStateException(from.code() + " and " + to.code() + " have rates, but not together");
+        }
+        return quote;
+    }
+
+    /**
+     * Checks that a currency has a rate now, of the market or of the law.
+     *
+     * @throws Refusal with {@code no-rate} that names the last day it had one
+     */
     static void covered(String parameter, Currency currency, BookView book) {
-        if (!book.book().covers(currency.code())) {
+        if (book.quotes().now(currency.code(), Currencies.EURO) instanceof Quote.NoRate none) {
             String withdrawn =
                     currency.withdrawn().map(when -> ", withdrawn " + when).orElse("");
+            String last = none.lastDay()
+                    .map(day -> "; the last one known is of " + day)
+                    .orElse("");
             throw Problem.of(
                             ProblemCode.NO_RATE,
                             parameter + ": there is no rate for " + currency.code() + " (" + currency.name() + withdrawn
-                                    + ") now")
+                                    + ") now" + last)
                     .refusal();
         }
     }

@@ -15,12 +15,7 @@ final class Conversion implements Resource {
     public Answer get(Ask ask) {
         BookView book = ask.rates();
         ConvertRequest asked = ConvertRequest.read(Query.parse(ask.query(), ConvertRequest.PARAMETERS));
-        PairQuote quote = book.quote(asked.from().code(), asked.to().code());
-        if (quote == null) {
-            Codes.covered("from", asked.from(), book);
-            Codes.covered("to", asked.to(), book);
-            throw new IllegalStateException("a book that covers both has their pair");
-        }
+        PairQuote quote = Codes.quote(book, asked.from(), asked.to());
         boolean stale = quote.stale(ask.now());
         String json = quote.head() + "\"amount\":\"" + asked.amount().toPlainString() + "\",\"result\":\""
                 + result(asked, quote).toPlainString() + "\"," + quote.tail(stale);

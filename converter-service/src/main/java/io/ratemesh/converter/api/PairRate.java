@@ -33,12 +33,7 @@ final class PairRate implements Resource {
         String toText = Codes.spelled("to", ask.path().substring(slash + 1));
         Currency from = Codes.known("from", fromText);
         Currency to = Codes.known("to", toText);
-        Codes.covered("from", from, book);
-        Codes.covered("to", to, book);
-        PairQuote quote = book.quote(from.code(), to.code());
-        if (quote == null) {
-            throw new IllegalStateException("a book that covers both has their pair");
-        }
+        PairQuote quote = Codes.quote(book, from, to);
         boolean stale = quote.stale(ask.now());
         return Answer.current(
                 Buffer.buffer(quote.head() + quote.tail(stale)),

@@ -1,18 +1,18 @@
 package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.book.BookView;
-import io.ratemesh.converter.book.PairQuote;
 import io.ratemesh.converter.http.Answer;
 import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.Query;
 import io.ratemesh.converter.json.JsonText;
-import io.ratemesh.model.CrossRate;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.Currency;
 import io.ratemesh.model.RateBook;
+import io.ratemesh.model.quote.Quote;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -47,9 +47,11 @@ final class RateTable implements Resource {
         List<String> codes = symbols.isEmpty()
                 ? allBut(base.code(), book.book())
                 : symbols.stream().map(Currency::code).toList();
-        Map<String, CrossRate> table = new TreeMap<>();
+        Map<String, Quote.Priced> table = new TreeMap<>();
         for (String code : codes) {
-            CrossRate.of(book.book(), base.code(), code).ifPresent(rate -> table.put(code, rate));
+            if (book.quotes().now(base.code(), code) instanceof Quote.Priced priced) {
+                table.put(code, priced);
+            }
         }
         boolean stale = table.values().stream().anyMatch(rate -> rate.stale(ask.now()));
         String request = base.code()
@@ -78,26 +80,29 @@ final class RateTable implements Resource {
         return codes;
     }
 
-    private static Buffer json(String base, Map<String, CrossRate> table, BookView book, boolean stale) {
+    private static Buffer json(String base, Map<String, Quote.Priced> table, BookView book, boolean stale) {
         Instant asOf = table.values().stream()
-                .flatMap(rate -> rate.asOf().stream())
+                .map(Quote.Priced::asOf)
                 .min(Comparator.naturalOrder())
                 .or(book::newest)
                 .orElseThrow();
         Set<String> sources = new TreeSet<>();
         table.values().forEach(rate -> sources.addAll(rate.sources()));
-        boolean simulated = table.values().stream().anyMatch(CrossRate::simulated);
+        boolean simulated = table.values().stream().anyMatch(Quote.Priced::simulated);
         StringBuilder json = new StringBuilder(256 + 48 * table.size()).append('{');
         JsonText.field(json, "base", base).append(',');
-        JsonText.field(json, "date", PairQuote.date(asOf).toString()).append(',');
+        JsonText.field(json, "date", asOf.atZone(ZoneOffset.UTC).toLocalDate().toString())
+                .append(',');
         JsonText.field(json, "asOf", asOf.toString());
         json.append(",\"version\":").append(book.version());
         json.append(",\"stale\":").append(stale).append(",\"simulated\":").append(simulated);
         JsonText.array(json.append(",\"sources\":"), sources).append(",\"rates\":{");
         String comma = "";
-        for (Map.Entry<String, CrossRate> rate : table.entrySet()) {
+        for (Map.Entry<String, Quote.Priced> rate : table.entrySet()) {
             JsonText.field(
-                    json.append(comma), rate.getKey(), rate.getValue().rate().toPlainString());
+                    json.append(comma),
+                    rate.getKey(),
+                    rate.getValue().legs().rate().toPlainString());
             comma = ",";
         }
         return Buffer.buffer(json.append("}}").toString());

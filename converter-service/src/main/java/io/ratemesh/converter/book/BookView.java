@@ -2,6 +2,9 @@ package io.ratemesh.converter.book;
 
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
+import io.ratemesh.model.history.RateHistory;
+import io.ratemesh.model.quote.Quote;
+import io.ratemesh.model.quote.Quotes;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,25 +12,39 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A book with the pairs that were asked for, each worked out once. Owned by one event loop. */
+/** A book beside a history, with the pairs that were asked for, each worked out once. Owned by one event loop. */
 public final class BookView {
 
     /** Every pair of 160 currencies would be 25,600: whoever asks for all of them fills no memory. */
     private static final int MAX_PAIRS_KEPT = 4096;
 
     private final RateBook book;
+    private final RateHistory history;
+    private final Quotes quotes;
     private final Optional<Instant> newest;
-    private final Map<String, PairQuote> quotes = new HashMap<>();
+    private final Map<String, PairQuote> pairs = new HashMap<>();
 
-    /** Looks at a book. */
-    public BookView(RateBook book) {
+    /** Looks at a book and a history. */
+    public BookView(RateBook book, RateHistory history) {
         this.book = book;
+        this.history = history;
+        this.quotes = new Quotes(book, history);
         this.newest = book.rates().values().stream().map(Rate::asOf).max(Comparator.naturalOrder());
     }
 
     /** The book itself. */
     public RateBook book() {
         return book;
+    }
+
+    /** The history beside it. */
+    public RateHistory history() {
+        return history;
+    }
+
+    /** At what any pair converts, or why it does not. */
+    public Quotes quotes() {
+        return quotes;
     }
 
     /** The version of the book; 0 before the first. */
@@ -46,21 +63,21 @@ public final class BookView {
     }
 
     /**
-     * One pair.
+     * One pair, worked out once.
      *
      * @param from upper-case code
      * @param to upper-case code
-     * @return null where the book lacks one of them
+     * @return null where it does not convert now: {@link #quotes} says why
      */
     public @Nullable PairQuote quote(String from, String to) {
         String pair = from.concat(to);
-        PairQuote kept = quotes.get(pair);
-        if (kept != null || newest.isEmpty()) {
+        PairQuote kept = pairs.get(pair);
+        if (kept != null || !(quotes.now(from, to) instanceof Quote.Priced priced)) {
             return kept;
         }
-        PairQuote made = PairQuote.of(book, from, to, newest.get()).orElse(null);
-        if (made != null && quotes.size() < MAX_PAIRS_KEPT) {
-            quotes.put(pair, made);
+        PairQuote made = new PairQuote(from, to, priced, version());
+        if (pairs.size() < MAX_PAIRS_KEPT) {
+            pairs.put(pair, made);
         }
         return made;
     }

@@ -1,15 +1,19 @@
 package io.ratemesh.converter.book;
 
 import io.ratemesh.model.RateBook;
+import io.ratemesh.model.history.RateHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The newest book this node has seen. Offered and listened to on one event loop; its version may be read anywhere. */
+/**
+ * The newest book this node has seen, beside the history it knows. Offered and listened to on one event loop; its version
+ * may be read anywhere.
+ */
 public final class CurrentBook {
 
     private final List<Consumer<BookView>> listeners = new ArrayList<>();
-    private volatile BookView view = new BookView(RateBook.EMPTY);
+    private volatile BookView view = new BookView(RateBook.EMPTY, RateHistory.EMPTY);
 
     /** The book answers are made from. */
     public BookView view() {
@@ -30,9 +34,14 @@ public final class CurrentBook {
         if (book.version() <= view.version()) {
             return false;
         }
-        BookView newer = new BookView(book);
+        BookView newer = new BookView(book, view.history());
         view = newer;
         listeners.forEach(listener -> listener.accept(newer));
         return true;
+    }
+
+    /** Takes the history that goes with this book and those to come. The book is no newer for it: nobody is called. */
+    public void history(RateHistory history) {
+        view = new BookView(view.book(), history);
     }
 }

@@ -3,6 +3,7 @@ package io.ratemesh.converter.stream;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.CurrencyPair;
 import io.ratemesh.model.RateBook;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,8 @@ public record PairFilter(List<CurrencyPair> pairs) {
         TreeMap<String, CurrencyPair> pairs = new TreeMap<>();
         for (String word : words) {
             Optional<CurrencyPair> pair = CurrencyPair.parse(word)
-                    .filter(p -> !p.from().equals(p.to()) && book.covers(p.from()) && book.covers(p.to()));
+                    .filter(p -> !p.from().equals(p.to()))
+                    .filter(p -> PairState.of(book, p, Instant.MIN).isPresent());
             if (pair.isEmpty()) {
                 return Optional.empty();
             }

@@ -1,9 +1,11 @@
 package io.ratemesh.converter.stream;
 
 import io.ratemesh.converter.json.JsonText;
-import io.ratemesh.model.CrossRate;
 import io.ratemesh.model.CurrencyPair;
 import io.ratemesh.model.RateBook;
+import io.ratemesh.model.history.RateHistory;
+import io.ratemesh.model.quote.Quote;
+import io.ratemesh.model.quote.Quotes;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,22 +14,22 @@ import java.util.Optional;
  *
  * @param rate to 34 significant digits
  * @param asOf when the older leg was observed
- * @param source where it is from; both feeds with {@code +} between where the legs are from two
+ * @param source where it is from, a feed or a law; both with {@code +} between where the legs are from two
  * @param stale whether a leg has outlived its time
  * @param simulated whether a leg is made up
  */
 record PairState(String rate, Instant asOf, String source, boolean stale, boolean simulated) {
 
-    /** The state of a pair of two different currencies; empty where the book lacks one. */
+    /** The state of a pair; empty where it does not convert by the book. What is of now needs no history. */
     static Optional<PairState> of(RateBook book, CurrencyPair pair, Instant at) {
-        return CrossRate.of(book, pair.from(), pair.to())
-                .flatMap(cross -> cross.asOf()
-                        .map(asOf -> new PairState(
-                                cross.rate().toPlainString(),
-                                asOf,
-                                String.join("+", cross.sources()),
-                                cross.stale(at),
-                                cross.simulated())));
+        return new Quotes(book, RateHistory.EMPTY).now(pair.from(), pair.to()) instanceof Quote.Priced priced
+                ? Optional.of(new PairState(
+                        priced.legs().rate().toPlainString(),
+                        priced.asOf(),
+                        String.join("+", priced.sources()),
+                        priced.stale(at),
+                        priced.simulated()))
+                : Optional.empty();
     }
 
     void appendTo(StringBuilder json) {

@@ -168,7 +168,44 @@ class ConversionTest {
         assertThat(answer.statusCode()).isEqualTo(404);
         JsonObject problem = new JsonObject(answer.body());
         assertThat(problem.getString("code")).isEqualTo("no-rate");
-        assertThat(problem.getString("detail")).contains("RUB", "Russian Ruble");
+        assertThat(problem.getString("detail"))
+                .isEqualTo("from: there is no rate for RUB (Russian Ruble) now; the last one known is of 2022-03-01");
+    }
+
+    @Test
+    void ofACurrencyThatNeverHadARateNoDayIsTold() {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.get("/api/v1/convert?from=USD&to=XAU&amount=1");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(answer.body()).getString("detail"))
+                .startsWith("to: there is no rate for XAU")
+                .endsWith(" now");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from=BGN&to=EUR&amount=1000000, 511291.88, eu-1103/97",
+        "from=EUR&to=HRK&amount=1, 7.53, eu-1103/97",
+        "from=DEM&to=ITL&amount=1&scale=2, 990.00, eu-1103/97",
+        "from=DEM&to=USD&amount=100, 58.36, 'eu-1103/97, ecb'",
+        "from=USD&to=DEM&amount=100, 171.34, 'ecb, eu-1103/97'",
+    })
+    void aRetiredEuroCurrencyConvertsAtItsLegalRateWhateverAFeedSays(String query, String result, String sources) {
+        converter.publish(TestBooks.example().ecb("BGN", "2.5"));
+
+        JsonObject answer =
+                new JsonObject(converter.get("/api/v1/convert?" + query).body());
+
+        assertThat(answer.getString("result")).isEqualTo(result);
+        assertThat(String.join(
+                        ", ",
+                        answer.getJsonArray("sources").stream()
+                                .map(String::valueOf)
+                                .toList()))
+                .isEqualTo(sources);
+        assertThat(answer.getString("asOf")).isEqualTo("2026-07-06T14:00:00Z");
     }
 
     @Test

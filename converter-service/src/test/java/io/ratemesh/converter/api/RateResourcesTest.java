@@ -130,6 +130,38 @@ class RateResourcesTest {
     }
 
     @Test
+    void aLegalCurrencyIsInATableOnlyWhereItIsAskedFor() {
+        converter.publish(TestBooks.example());
+
+        JsonObject table = new JsonObject(
+                converter.get("/api/v1/rates?base=DEM&symbols=EUR,HRK,USD").body());
+
+        assertThat(table.getJsonObject("rates").fieldNames()).containsExactly("EUR", "HRK", "USD");
+        assertThat(table.getJsonObject("rates").getString("HRK")).startsWith("3.852328678872");
+        assertThat(table.getJsonArray("sources")).containsExactly("ecb", "eu-1103/97");
+        assertThat(new JsonObject(converter.get("/api/v1/rates?base=DEM").body())
+                        .getJsonObject("rates")
+                        .fieldNames())
+                .containsExactly("EUR", "GBP", "JPY", "USD");
+        assertThat(new JsonObject(converter.get("/api/v1/rates/EUR/BGN").body()).getString("rate"))
+                .isEqualTo("1.95583");
+    }
+
+    @Test
+    void aCurrencyIsListedWithItsDaysAndWithWhatTookItsPlace() {
+        converter.publish(TestBooks.example().ecb("AED", "4.19").ecb("BGN", "1.9"));
+
+        JsonArray list = new JsonObject(converter.get("/api/v1/currencies").body()).getJsonArray("currencies");
+
+        assertThat(days(list, "RUB")).isEqualTo("2005-04-01 to 2022-03-01, then null, current false");
+        assertThat(days(list, "BGN")).isEqualTo("2000-07-19 to 2025-12-31, then EUR, current false");
+        assertThat(days(list, "DEM")).isEqualTo("null to null, then EUR, current false");
+        assertThat(days(list, "AED")).isEqualTo("null to 2026-07-06, then null, current true");
+        assertThat(days(list, "EUR")).isEqualTo("1999-01-04 to 2026-07-06, then null, current true");
+        assertThat(days(list, "CHF")).isEqualTo("1999-01-04 to 2026-04-13, then null, current false");
+    }
+
+    @Test
     void everyCurrencyOfTheTableIsListedWithWhetherItHasARateNow() {
         converter.publish(TestBooks.example());
 
@@ -138,7 +170,8 @@ class RateResourcesTest {
         assertThat(list).hasSameSizeAs(Currencies.all());
         assertThat(list.getValue(indexOf(list, "USD")))
                 .hasToString("{\"code\":\"USD\",\"number\":\"840\",\"name\":\"US Dollar\",\"minorUnits\":2,\"scale\":2,"
-                        + "\"withdrawn\":null,\"current\":true}");
+                        + "\"withdrawn\":null,\"current\":true,\"firstDay\":\"1999-01-04\",\"lastDay\":\"2026-07-06\","
+                        + "\"successor\":null}");
         JsonObject gold = list.getJsonObject(indexOf(list, "XAU"));
         assertThat(gold.containsKey("minorUnits")).isTrue();
         assertThat(gold.getValue("minorUnits")).isNull();
@@ -179,11 +212,18 @@ class RateResourcesTest {
                         "stale",
                         "simulated",
                         "currencies",
+                        "history",
                         "leader",
                         "feeds",
                         "nodes");
         assertThat(status.getLong("version")).isEqualTo(book.version());
         assertThat(status.getInteger("currencies")).isEqualTo(4);
+        assertThat(status.getJsonObject("history"))
+                .isEqualTo(new JsonObject()
+                        .put("days", 6983)
+                        .put("firstDay", "1999-01-04")
+                        .put("lastDay", "2026-04-13")
+                        .put("minutePoints", 0));
         assertThat(status.getString("leader")).isEqualTo(converter.node().id());
         assertThat(status.getJsonArray("feeds").getJsonObject(0))
                 .isEqualTo(new JsonObject()
@@ -216,6 +256,12 @@ class RateResourcesTest {
             assertThat(status().getJsonArray("feeds")).isEmpty();
             assertThat(status().getString("leader")).isNull();
         });
+    }
+
+    private static String days(JsonArray list, String code) {
+        JsonObject currency = list.getJsonObject(indexOf(list, code));
+        return currency.getString("firstDay") + " to " + currency.getString("lastDay") + ", then "
+                + currency.getString("successor") + ", current " + currency.getBoolean("current");
     }
 
     private static JsonObject status() {

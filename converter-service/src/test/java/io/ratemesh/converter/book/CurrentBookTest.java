@@ -3,6 +3,10 @@ package io.ratemesh.converter.book;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.converter.TestBooks;
+import io.ratemesh.model.Currencies;
+import io.ratemesh.model.Currency;
+import io.ratemesh.model.history.BundledHistory;
+import io.ratemesh.model.history.RateHistory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,19 +33,37 @@ class CurrentBookTest {
     @Test
     void whoeverAsksForEveryPairFillsNoMemory() {
         TestBooks books = TestBooks.book();
-        for (char a = 'A'; a <= 'Z'; a++) {
-            for (char b = 'A'; b <= 'D'; b++) {
-                books.ecb("X" + a + b, "1.5");
-            }
-        }
-        BookView view = new BookView(books.version(1));
-        for (String from : view.book().rates().keySet()) {
-            for (String to : view.book().rates().keySet()) {
+        List<String> codes = Currencies.all().stream()
+                .filter(currency -> currency.withdrawn().isEmpty())
+                .map(Currency::code)
+                .filter(code -> !Currencies.EURO.equals(code))
+                .toList();
+        codes.forEach(code -> books.ecb(code, "1.5"));
+        BookView view = new BookView(books.version(1), RateHistory.EMPTY);
+        for (String from : codes) {
+            for (String to : codes) {
                 assertThat(view.quote(from, to)).isNotNull();
             }
         }
-        assertThat(view.quote("XAA", "XAB")).isSameAs(view.quote("XAA", "XAB"));
-        assertThat(view.quote("XZC", "XZD")).isNotSameAs(view.quote("XZC", "XZD"));
-        assertThat(view.quote("XZC", "USD")).isNull();
+        String last = codes.get(codes.size() - 1);
+        assertThat(view.quote("AED", "AFN")).isSameAs(view.quote("AED", "AFN"));
+        assertThat(view.quote(last, "AFN")).isNotSameAs(view.quote(last, "AFN"));
+        assertThat(view.quote(last, "TRL")).isNull();
+    }
+
+    @Test
+    void anotherHistoryIsNoNewerBook() {
+        CurrentBook current = new CurrentBook();
+        List<Long> heard = new ArrayList<>();
+        current.offer(TestBooks.example().version(5));
+        current.listen(view -> heard.add(view.version()));
+
+        current.history(BundledHistory.load());
+
+        assertThat(heard).isEmpty();
+        assertThat(current.view().version()).isEqualTo(5);
+        assertThat(current.view().history()).isEqualTo(BundledHistory.load());
+        current.offer(TestBooks.example().version(6));
+        assertThat(current.view().history()).isEqualTo(BundledHistory.load());
     }
 }

@@ -33,9 +33,15 @@ class PairFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ",", "EUR", "EURUSD", "EUR/USD/", "EUR/USD ", "EUR/RUB", "EUR/XXY", "USD/USD"})
+    @ValueSource(
+            strings = {"", ",", "EUR", "EURUSD", "EUR/USD/", "EUR/USD ", "EUR/RUB", "EUR/TRL", "EUR/XXY", "USD/USD"})
     void whatNothingWouldEverBeHeardOfIsRefused(String pairs) {
         assertThat(PairFilter.parse(pairs, BOOK, 3)).isEmpty();
+    }
+
+    @Test
+    void aCurrencyThatTheLawPutsAtARateHasOne() {
+        assertThat(PairFilter.parse("DEM/USD,EUR/HRK", BOOK, 3)).isPresent();
     }
 
     @Test

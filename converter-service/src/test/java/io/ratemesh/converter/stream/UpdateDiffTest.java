@@ -28,6 +28,21 @@ class UpdateDiffTest {
     }
 
     @Test
+    void aLegalRateMovesOnlyAsTheMarketBesideItDoes() {
+        RateBook after = TestBooks.example().ecb("USD", "1.2").version(NOW + 1);
+        PairFilter filter =
+                PairFilter.parse("DEM/USD,DEM/JPY,EUR/DEM", BEFORE, 9).orElseThrow();
+
+        assertThat(UpdateDiff.everything(BEFORE, filter, Instant.MIN).keySet())
+                .containsExactly("DEM/JPY", "DEM/USD", "EUR/DEM");
+        assertThat(UpdateDiff.between(BEFORE, after, filter))
+                .containsOnlyKeys("DEM/USD")
+                .hasEntrySatisfying(
+                        "DEM/USD",
+                        state -> assertThat(state.orElseThrow().source()).isEqualTo("eu-1103/97+ecb"));
+    }
+
+    @Test
     void anotherSourceOrTimeOfTheSameRateIsAChange() {
         RateBook source = TestBooks.example()
                 .from("coinbase", "USD", "1.1415", TestBooks.OBSERVED)

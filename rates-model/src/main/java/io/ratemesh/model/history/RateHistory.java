@@ -215,6 +215,9 @@ public final class RateHistory {
      * @return this history itself where it says all that already
      */
     public RateHistory overlaid(RateHistory learnt) {
+        if (days.length == 0) {
+            return learnt;
+        }
         SortedMap<Integer, HistoryDay> news = new TreeMap<>();
         for (int index = 0; index < learnt.days.length; index++) {
             HistoryDay day = learnt.day(index);

@@ -28,13 +28,11 @@ public final class Quotes {
 
     private final RateBook book;
     private final RateHistory history;
-    private final Optional<Instant> newest;
 
     /** The quotes of a book and a history. */
     public Quotes(RateBook book, RateHistory history) {
         this.book = book;
         this.history = history;
-        this.newest = book.rates().values().stream().map(Rate::asOf).max(Comparator.naturalOrder());
     }
 
     /**
@@ -48,7 +46,7 @@ public final class Quotes {
         if (unknown.isPresent()) {
             return unknown.get();
         }
-        if (newest.isEmpty()) {
+        if (book.rates().isEmpty()) {
             return new Quote.NoRatesYet();
         }
         Optional<Leg> given = Leg.today(from, book);
@@ -57,7 +55,7 @@ public final class Quotes {
             String code = given.isEmpty() ? from : to;
             return new Quote.NoRate(code, history.lastDay(code));
         }
-        return priced(given.get(), wanted.get(), newest.get());
+        return priced(given.get(), wanted.get());
     }
 
     /**
@@ -142,16 +140,26 @@ public final class Quotes {
         return Optional.of(new Quote.UnknownCurrency(fromKnown ? to : from));
     }
 
-    private static Quote priced(Leg from, Leg to, Instant newest) {
+    private Quote priced(Leg from, Leg to) {
         Rate given = from.market();
         Rate wanted = to.market();
-        Instant asOf = earlier(given == null ? null : given.asOf(), wanted == null ? null : wanted.asOf(), newest);
+        Instant asOf = given == null && wanted == null
+                ? newest()
+                : earlier(given == null ? null : given.asOf(), wanted == null ? null : wanted.asOf(), Instant.MAX);
         Instant staleAt =
                 earlier(given == null ? null : given.staleAt(), wanted == null ? null : wanted.staleAt(), Instant.MAX);
         boolean simulated = (given != null && given.simulated()) || (wanted != null && wanted.simulated());
         LocalDate date = asOf.atZone(ZoneOffset.UTC).toLocalDate();
         Legs legs = new Legs(from.perEuro(), to.perEuro());
         return new Quote.Priced(legs, date, asOf, staleAt, sources(from, to), simulated);
+    }
+
+    /** When the newest rate of the book was observed; looked for only where a pair has no market leg. */
+    private Instant newest() {
+        return book.rates().values().stream()
+                .map(Rate::asOf)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static Quote priced(Leg from, Leg to, LocalDate date, Instant asOf) {

@@ -193,7 +193,7 @@ class RateHistoryTest {
         assertThat(overlaid).isEqualTo(ECB.corrected(corrected).plus(List.of(next)));
         assertThat(overlaid.overlaid(learnt)).isSameAs(overlaid);
         assertThat(ECB.overlaid(RateHistory.EMPTY)).isSameAs(ECB);
-        assertThat(RateHistory.EMPTY.overlaid(learnt)).isEqualTo(learnt);
+        assertThat(RateHistory.EMPTY.overlaid(learnt)).isSameAs(learnt);
     }
 
     @ParameterizedTest
