@@ -130,9 +130,9 @@ final class RatesVerticle extends VerticleBase {
         List<String> asked = Stream.concat(feeds.keySet().stream(), Stream.of(HistoryDuty.CATCH_UP))
                 .toList();
         RatesMeters meters = new RatesMeters(node.meters(), asked, holder::book, leadership::leading, clock);
+        DaysDesk days = past.desk(meters, ours::report);
         AnswerDesk desk = new AnswerDesk(feeds, book, leader, meters, node.ops(), doubts, ours::report);
         feeds.forEach((name, feed) -> ask(name, poller(feed), feed.poll(), desk));
-        DaysDesk days = past.desk(meters, ours::report);
         past.poller(feeds.values()).ifPresent(poller -> ask(HistoryDuty.CATCH_UP, poller, HistoryDuty.LOOK, days));
         return ours;
     }

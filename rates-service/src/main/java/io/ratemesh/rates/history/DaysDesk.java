@@ -85,8 +85,15 @@ public final class DaysDesk implements PollListener {
         if (!checked.learnt().isEmpty()) {
             days.learn(checked.learnt());
             LocalDate newest = checked.learnt().get(checked.learnt().size() - 1).day();
-            ops.tell("history-learnt", EcbHistoryFile.NAME, checked.learnt().size() + " days, the newest " + newest);
+            ops.tell(
+                    "history-learnt",
+                    EcbHistoryFile.NAME,
+                    count(checked.learnt().size()) + newest);
         }
+    }
+
+    private static String count(int days) {
+        return days == 1 ? "the day " : days + " days, the newest ";
     }
 
     private static String summary(List<String> refused) {

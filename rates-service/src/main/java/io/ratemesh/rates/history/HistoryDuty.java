@@ -165,16 +165,26 @@ public final class HistoryDuty {
         static OnDisk read(Path folder, Clock clock) {
             DurableFile daysFile = new DurableFile(folder, "days", MAX_DAYS_BYTES, clock);
             HourFiles hourFiles = new HourFiles(folder.resolve("minutes"), clock);
-            RateHistory days = RateHistory.EMPTY;
-            List<HourOfMinutes> hours = List.of();
+            return new OnDisk(BundledHistory.load(), days(daysFile), hours(hourFiles), daysFile, hourFiles);
+        }
+
+        private static RateHistory days(DurableFile file) {
             try {
-                daysFile.prepare();
-                days = daysFile.read(HistoryCodec::decode).orElse(RateHistory.EMPTY);
-                hours = hourFiles.read();
+                file.prepare();
+                return file.read(HistoryCodec::decode).orElse(RateHistory.EMPTY);
             } catch (IOException e) {
-                LOG.warn("the history on disk was not read", e);
+                LOG.warn("the days on disk were not read", e);
+                return RateHistory.EMPTY;
             }
-            return new OnDisk(BundledHistory.load(), days, hours, daysFile, hourFiles);
+        }
+
+        private static List<HourOfMinutes> hours(HourFiles files) {
+            try {
+                return files.read();
+            } catch (IOException e) {
+                LOG.warn("the minutes on disk were not read", e);
+                return List.of();
+            }
         }
     }
 }

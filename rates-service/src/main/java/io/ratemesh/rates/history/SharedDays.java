@@ -1,17 +1,19 @@
 package io.ratemesh.rates.history;
 
 import io.ratemesh.model.history.HistoryCodec;
+import io.ratemesh.model.history.HistoryDay;
 import io.ratemesh.model.history.RateHistory;
 import io.ratemesh.node.history.SharedHistory;
 import io.ratemesh.rates.disk.DurableFile;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the days that were learnt the same here, on disk and on the cluster. What the cluster says counts more, but for
- * the leader, who may have learnt what did not get there. Lives on one event loop.
+ * the leader, who may have learnt what did not get there; what it lacks, everybody gives it. Lives on one event loop.
  */
 final class SharedDays {
 
@@ -37,7 +39,7 @@ final class SharedDays {
         return shared.subscribeDays(others -> days.learn(Days.all(others)));
     }
 
-    /** Reads what the cluster knows; the leader puts back what it has lost. */
+    /** Reads what the cluster knows, and puts back what it has lost or never had. */
     Future<?> reconcile() {
         return shared.readDays()
                 .onSuccess(this::found)
@@ -45,14 +47,16 @@ final class SharedDays {
     }
 
     private void found(RateHistory found) {
-        if (!leads.getAsBoolean()) {
+        if (leads.getAsBoolean()) {
+            days.fill(found);
+        } else {
             days.learn(Days.all(found));
-            return;
         }
-        RateHistory before = days.learnt();
-        days.fill(found);
-        if (days.learnt().equals(before) && !found.equals(before)) {
-            publish(before);
+        List<HistoryDay> news = Days.all(days.learnt()).stream()
+                .filter(day -> found.day(day.day()).filter(day::equals).isEmpty())
+                .toList();
+        if (!news.isEmpty()) {
+            publish(RateHistory.of(news));
         }
     }
 

@@ -50,7 +50,7 @@ final class SharedMinutes {
         forget(Minutes.oldest(minute));
     }
 
-    /** Reads what the cluster knows; the leader puts back what it has lost. */
+    /** Reads what the cluster knows, and puts back what it has lost or never had. */
     Future<?> reconcile() {
         return shared.readMinutes(clock.instant())
                 .onSuccess(this::found)
@@ -59,13 +59,13 @@ final class SharedMinutes {
 
     private void found(MinutePoints found) {
         found.hours().forEach(this::take);
-        if (leads.getAsBoolean()) {
-            minutes.points()
-                    .hours()
-                    .filter(hour ->
-                            found.hour(hour.epochHour()).filter(hour::equals).isEmpty())
-                    .forEach(this::publish);
-        }
+        minutes.points().hours().filter(hour -> !has(found, hour)).forEach(this::publish);
+    }
+
+    private static boolean has(MinutePoints found, HourOfMinutes hour) {
+        return found.hour(hour.epochHour())
+                .filter(theirs -> theirs.plus(hour).equals(theirs))
+                .isPresent();
     }
 
     private void take(HourOfMinutes hour) {

@@ -1,0 +1,212 @@
+package io.ratemesh.rates.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.model.Rate;
+import io.ratemesh.model.RateBook;
+import io.ratemesh.model.history.HistoryCodec;
+import io.ratemesh.model.history.HistoryDay;
+import io.ratemesh.model.history.HourOfMinutes;
+import io.ratemesh.model.history.RateHistory;
+import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.history.SharedHistory;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.lifecycle.NodeService;
+import io.ratemesh.node.lifecycle.RunningNode;
+import io.ratemesh.node.settings.Settings;
+import io.ratemesh.rates.disk.DurableFile;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The days and minutes of one node, on a real cluster of one and on a real disk. */
+class SharedPastTest {
+
+    private static final Instant MINUTE = Instant.parse("2026-07-06T14:05:00Z");
+    private static final long HOUR = HourOfMinutes.epochHour(MINUTE);
+    private static final HistoryDay FRIDAY = day("2026-07-03", "1.1410");
+    private static final HistoryDay MONDAY = day("2026-07-06", "1.1415");
+    private static final HistoryDay MONDAY_OTHERWISE = day("2026-07-06", "1.1416");
+
+    private final AtomicBoolean leads = new AtomicBoolean();
+    private final Clock clock = Clock.fixed(MINUTE, ZoneOffset.UTC);
+    private final RunningNode node;
+    private final Context context;
+    private final SharedHistory shared;
+    private final HourFiles files;
+    private final DurableFile daysFile;
+    private final Minutes minutes = new Minutes(false);
+    private final Days days = new Days(RateHistory.EMPTY);
+    private final SharedMinutes sharedMinutes;
+    private final SharedDays sharedDays;
+
+    SharedPastTest(@TempDir Path home) throws Exception {
+        Settings settings = Settings.load(
+                Optional.empty(),
+                List.of("node.name=past", "cluster.name=test-" + UUID.randomUUID(), "cluster.port=6761"),
+                Map.of());
+        this.node = get(RunningNode.start(new Bystander(), settings, () -> {}));
+        Node running = node.node();
+        this.context = running.vertx().getOrCreateContext();
+        this.shared = get(SharedHistory.open(running.vertx()));
+        this.files = new HourFiles(home.resolve("minutes"), clock);
+        this.daysFile = new DurableFile(home, "days", 1 << 20, clock);
+        Disk disk = new Disk(running.vertx());
+        this.sharedMinutes = new SharedMinutes(shared, minutes, files, disk, leads::get, clock);
+        this.sharedDays = new SharedDays(shared, days, daysFile, disk, leads::get);
+        on(sharedMinutes::subscribe);
+        on(sharedDays::subscribe);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        get(node.stop());
+    }
+
+    @Test
+    void theLeaderRecordsEachMinuteForTheClusterAndTheDisk() throws Exception {
+        leads.set(true);
+
+        minute(MINUTE);
+        minute(MINUTE.plus(Duration.ofMinutes(1)));
+
+        await().until(() ->
+                get(shared.readHour(HOUR)).filter(hour -> hour.points() == 2).isPresent());
+        await().until(() ->
+                files.read().equals(List.of(get(shared.readHour(HOUR)).orElseThrow())));
+    }
+
+    @Test
+    void aFollowerRecordsNothingAndKeepsWhatTheLeaderRecords() throws Exception {
+        minute(MINUTE);
+        assertThat(minutes.points().hours()).isEmpty();
+
+        HourOfMinutes hour = hour();
+        get(shared.publishHour(hour));
+
+        await().until(() -> files.read().equals(List.of(hour)));
+        assertThat(minutes.points().hour(HOUR)).contains(hour);
+    }
+
+    @Test
+    void whatTheClusterHasLostOrNeverHadIsPutBack() throws Exception {
+        on(() -> Future.succeededFuture(minutes.learn(hour(), MINUTE)));
+        learn(MONDAY);
+
+        on(sharedMinutes::reconcile);
+        on(sharedDays::reconcile);
+
+        await().until(() -> get(shared.readHour(HOUR)).equals(Optional.of(hour())));
+        await().until(() -> get(shared.readDays()).equals(history(MONDAY)));
+    }
+
+    @Test
+    void whatTheClusterKnowsIsLearntAndWrittenToDisk() throws Exception {
+        get(shared.publishDays(history(FRIDAY)));
+
+        on(sharedDays::reconcile);
+
+        assertThat(days.known()).isEqualTo(history(FRIDAY));
+        await().until(() -> daysFile.read(HistoryCodec::decode).equals(Optional.of(history(FRIDAY))));
+    }
+
+    @Test
+    void whatTheLeaderLearnsTheClusterHears() throws Exception {
+        leads.set(true);
+
+        learn(FRIDAY, MONDAY);
+
+        await().until(() -> get(shared.readDays()).equals(history(FRIDAY, MONDAY)));
+    }
+
+    @Test
+    void aFollowerTakesTheClustersWordAndTheLeaderInsistsOnItsOwn() throws Exception {
+        get(shared.publishDays(history(MONDAY_OTHERWISE)));
+        await().until(() -> days.known().equals(history(MONDAY_OTHERWISE)));
+        learn(MONDAY);
+
+        on(sharedDays::reconcile);
+        assertThat(days.known()).isEqualTo(history(MONDAY_OTHERWISE));
+
+        learn(MONDAY);
+        leads.set(true);
+        on(sharedDays::reconcile);
+        assertThat(days.known()).isEqualTo(history(MONDAY));
+        await().until(() -> get(shared.readDays()).equals(history(MONDAY)));
+    }
+
+    private void minute(Instant at) throws Exception {
+        Rate dollar = new Rate(new BigDecimal("1.1415"), "ecb", at, at.plusSeconds(60));
+        on(() -> {
+            sharedMinutes.minute(new RateBook(1, Map.of("USD", dollar)), at);
+            return Future.succeededFuture();
+        });
+    }
+
+    /** On the node's own event loop, and waits until it is done. */
+    private void on(Supplier<Future<?>> step) throws Exception {
+        Promise<Object> done = Promise.promise();
+        context.runOnContext(ignored -> step.get().<Object>map(result -> step).onComplete(done));
+        get(done.future());
+    }
+
+    private void learn(HistoryDay... learnt) throws Exception {
+        on(() -> {
+            days.learn(List.of(learnt));
+            return Future.succeededFuture();
+        });
+    }
+
+    private static HourOfMinutes hour() {
+        return HourOfMinutes.empty(HOUR).with(7, Map.of("USD", new BigDecimal("1.1415")), false);
+    }
+
+    private static HistoryDay day(String day, String dollar) {
+        return new HistoryDay(LocalDate.parse(day), Map.of("USD", new BigDecimal(dollar)));
+    }
+
+    private static RateHistory history(HistoryDay... days) {
+        return RateHistory.of(List.of(days));
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    /** A member of the cluster that does nothing. */
+    private static final class Bystander implements NodeService {
+
+        @Override
+        public NodeRole role() {
+            return NodeRole.CONVERTER;
+        }
+
+        @Override
+        public Future<Void> start(Node started) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> drain(Node draining, Duration timeout) {
+            return Future.succeededFuture();
+        }
+    }
+}
