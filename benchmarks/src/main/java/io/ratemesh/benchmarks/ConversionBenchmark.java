@@ -1,9 +1,9 @@
 package io.ratemesh.benchmarks;
 
 import io.ratemesh.model.Amount;
-import io.ratemesh.model.CrossRate;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.Currency;
+import io.ratemesh.model.Legs;
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
 import java.math.BigDecimal;
@@ -63,7 +63,7 @@ public class ConversionBenchmark {
         scale = Integer.parseInt(words[2]);
         amount = words[3];
         number = new BigDecimal(amount);
-        moneta = MonetaConversion.at(CrossRate.of(BOOK, from, to).orElseThrow().rate(), from, to);
+        moneta = MonetaConversion.at(legs().rate(), from, to);
         if (ours().compareTo(moneta()) != 0) {
             throw new IllegalStateException(question + ": " + ours() + ", by Moneta " + moneta());
         }
@@ -72,7 +72,7 @@ public class ConversionBenchmark {
     /** From number to number. */
     @Benchmark
     public BigDecimal ours() {
-        return CrossRate.of(BOOK, from, to).orElseThrow().convert(number, scale, RoundingMode.HALF_EVEN);
+        return legs().convert(number, scale, RoundingMode.HALF_EVEN);
     }
 
     /** From number to number by Moneta. */
@@ -85,8 +85,15 @@ public class ConversionBenchmark {
     @Benchmark
     public String oursFromTextToText() {
         BigDecimal parsed = Amount.parse(amount).orElseThrow();
-        CrossRate cross = CrossRate.of(BOOK, from, to).orElseThrow();
-        return cross.convert(parsed, scale, RoundingMode.HALF_EVEN).toPlainString();
+        return legs().convert(parsed, scale, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    private Legs legs() {
+        return new Legs(perEuro(from), perEuro(to));
+    }
+
+    private static BigDecimal perEuro(String code) {
+        return BOOK.rate(code).orElseThrow().perEuro();
     }
 
     /** As large as a real one: every currency in use, the four asked for at their rates, the others only there. */

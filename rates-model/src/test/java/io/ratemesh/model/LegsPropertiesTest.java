@@ -6,15 +6,13 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.time.Instant;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for any rates and amounts: each seed is one case, so that a failure can be run again alone. */
-class CrossRatePropertiesTest {
+class LegsPropertiesTest {
 
     private static final BigDecimal CLOSE = new BigDecimal("1e-32");
 
@@ -35,7 +33,7 @@ class CrossRatePropertiesTest {
             RoundingMode.CEILING,
             RoundingMode.FLOOR
         }) {
-            BigDecimal result = any.cross("USD", "JPY").convert(any.amount, any.scale, rounding);
+            BigDecimal result = any.legs("USD", "JPY").convert(any.amount, any.scale, rounding);
 
             assertThat(result).as("%s %s", any, rounding).isEqualTo(any.expected(rounding));
         }
@@ -46,7 +44,7 @@ class CrossRatePropertiesTest {
     void aResultHasExactlyTheScaleAskedFor(long seed) {
         Case any = new Case(seed);
 
-        assertThat(any.cross("USD", "JPY")
+        assertThat(any.legs("USD", "JPY")
                         .convert(any.amount, any.scale, RoundingMode.HALF_EVEN)
                         .scale())
                 .isEqualTo(any.scale);
@@ -57,9 +55,9 @@ class CrossRatePropertiesTest {
     void aTriangleClosesToTheLastDigitShown(long seed) {
         Case any = new Case(seed);
         BigDecimal through =
-                any.cross("USD", "GBP").rate().multiply(any.cross("GBP", "JPY").rate());
+                any.legs("USD", "GBP").rate().multiply(any.legs("GBP", "JPY").rate());
 
-        assertThat(relativeGap(through, any.cross("USD", "JPY").rate()))
+        assertThat(relativeGap(through, any.legs("USD", "JPY").rate()))
                 .as("%s", any)
                 .isLessThan(CLOSE);
     }
@@ -69,7 +67,7 @@ class CrossRatePropertiesTest {
     void aRateAndItsReciprocalMakeOne(long seed) {
         Case any = new Case(seed);
         BigDecimal product =
-                any.cross("USD", "JPY").rate().multiply(any.cross("JPY", "USD").rate());
+                any.legs("USD", "JPY").rate().multiply(any.legs("JPY", "USD").rate());
 
         assertThat(relativeGap(product, BigDecimal.ONE)).as("%s", any).isLessThan(CLOSE);
     }
@@ -78,11 +76,11 @@ class CrossRatePropertiesTest {
     @MethodSource("seeds")
     void thereAndBackIsLessThanOneUnitOfRoundingOff(long seed) {
         Case any = new Case(seed);
-        BigDecimal there = any.cross("USD", "JPY").convert(any.amount, 30, RoundingMode.HALF_EVEN);
-        BigDecimal back = any.cross("JPY", "USD").convert(there, 30, RoundingMode.HALF_EVEN);
+        BigDecimal there = any.legs("USD", "JPY").convert(any.amount, 30, RoundingMode.HALF_EVEN);
+        BigDecimal back = any.legs("JPY", "USD").convert(there, 30, RoundingMode.HALF_EVEN);
         // Half a unit there, seen through the rate back, and half a unit back.
         BigDecimal allowed =
-                any.cross("JPY", "USD").rate().add(BigDecimal.ONE).multiply(BigDecimal.ONE.movePointLeft(30));
+                any.legs("JPY", "USD").rate().add(BigDecimal.ONE).multiply(BigDecimal.ONE.movePointLeft(30));
 
         assertThat(back.subtract(any.amount).abs()).as("%s", any).isLessThanOrEqualTo(allowed);
     }
@@ -91,11 +89,11 @@ class CrossRatePropertiesTest {
     @MethodSource("seeds")
     void moreMoneyIsNeverWorthLess(long seed) {
         Case any = new Case(seed);
-        CrossRate cross = any.cross("USD", "JPY");
+        Legs legs = any.legs("USD", "JPY");
         BigDecimal more = any.amount.add(BigDecimal.ONE.movePointLeft(18));
 
-        assertThat(cross.convert(more, any.scale, RoundingMode.HALF_EVEN))
-                .isGreaterThanOrEqualTo(cross.convert(any.amount, any.scale, RoundingMode.HALF_EVEN));
+        assertThat(legs.convert(more, any.scale, RoundingMode.HALF_EVEN))
+                .isGreaterThanOrEqualTo(legs.convert(any.amount, any.scale, RoundingMode.HALF_EVEN));
     }
 
     @ParameterizedTest
@@ -103,7 +101,7 @@ class CrossRatePropertiesTest {
     void aCurrencyIsWorthItself(long seed) {
         Case any = new Case(seed);
 
-        assertThat(any.cross("USD", "USD").convert(any.amount, 18, RoundingMode.UNNECESSARY))
+        assertThat(any.legs("USD", "USD").convert(any.amount, 18, RoundingMode.UNNECESSARY))
                 .isEqualByComparingTo(any.amount);
     }
 
@@ -119,7 +117,6 @@ class CrossRatePropertiesTest {
         private final BigDecimal jpy;
         private final BigDecimal amount;
         private final int scale;
-        private final RateBook book;
 
         private Case(long seed) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -129,11 +126,18 @@ class CrossRatePropertiesTest {
             amount = new BigDecimal(digits(random, random.nextInt(1, 49)), random.nextInt(0, 19))
                     .remainder(BigDecimal.TEN.pow(Amount.MAX_INTEGER_DIGITS));
             scale = random.nextInt(0, 19);
-            book = new RateBook(1, Map.of("USD", rated(usd), "GBP", rated(gbp), "JPY", rated(jpy)));
         }
 
-        private CrossRate cross(String from, String to) {
-            return CrossRate.of(book, from, to).orElseThrow();
+        private Legs legs(String from, String to) {
+            return new Legs(perEuro(from), perEuro(to));
+        }
+
+        private BigDecimal perEuro(String code) {
+            return switch (code) {
+                case "USD" -> usd;
+                case "GBP" -> gbp;
+                default -> jpy;
+            };
         }
 
         /** Whole numbers only: amount × jpy ÷ usd at the scale is one fraction of two integers. */
@@ -178,10 +182,6 @@ class CrossRatePropertiesTest {
                 text.append((char) ('0' + random.nextInt(10)));
             }
             return new BigInteger(text.toString());
-        }
-
-        private static Rate rated(BigDecimal perEuro) {
-            return new Rate(perEuro, "ecb", Instant.EPOCH, Instant.EPOCH);
         }
     }
 }
