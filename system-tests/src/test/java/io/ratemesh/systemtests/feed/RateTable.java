@@ -71,6 +71,11 @@ public record RateTable(Map<String, String> texts) {
         return new RateTable(changed);
     }
 
+    /** With one currency at so many times its rate. */
+    public RateTable withJump(String currency, String factor) {
+        return with(currency, times(factor).rate(currency).toPlainString());
+    }
+
     /** The first so many of it. */
     public RateTable first(int count) {
         return new RateTable(texts.entrySet().stream()

@@ -1,0 +1,359 @@
+package io.ratemesh.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.systemtests.cluster.ClusterUnderTest;
+import io.ratemesh.systemtests.cluster.Feeds;
+import io.ratemesh.systemtests.feed.FeedServer;
+import io.ratemesh.systemtests.feed.FeedShape;
+import io.ratemesh.systemtests.feed.RateTable;
+import io.ratemesh.systemtests.feed.ReportedFeed;
+import io.ratemesh.systemtests.feed.Scripts;
+import io.ratemesh.systemtests.http.FrontDoor;
+import io.ratemesh.systemtests.http.SseEvent;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Providers break, lie and flood. No wrong rate reaches anybody, the status says what is wrong with which feed, and the
+ * true rates, which have moved meanwhile, return by themselves.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class HostileFeedIT {
+
+    /** The wait after a first failure is up to 5 s, after a second up to 10. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** A step of the market, far from any jump. */
+    private static final String STEP = "1.0013";
+
+    private static final FeedServer FEEDS = new FeedServer();
+    private static final ClusterUnderTest CLUSTER = cluster("hostile", FEEDS, "30m");
+    private static final FrontDoor CONVERTER = CLUSTER.converterDoor();
+
+    private static Witness witness;
+
+    @BeforeAll
+    static void start() {
+        witness = started(CLUSTER, FEEDS);
+        awaitTruth(CONVERTER, FEEDS);
+    }
+
+    @AfterAll
+    static void end() {
+        Measured.note(
+                "hostile feeds", witness.books().size() + " books, " + witness.conversions() + " conversions watched");
+        witness.close();
+        CLUSTER.close();
+        FEEDS.close();
+    }
+
+    @AfterEach
+    void nobody_has_seen_a_wrong_rate() {
+        for (FeedShape feed : FeedShape.values()) {
+            FEEDS.tellTruth(feed);
+        }
+        assertThat(witness.wrong()).isEmpty();
+        assertThat(witness.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void a_rate_that_was_never_true_would_have_been_noticed() {
+        assertThat(FEEDS.almanac().knows("USD", FEEDS.truth(FeedShape.ECB).rate("USD")))
+                .isTrue();
+        assertThat(FEEDS.almanac()
+                        .knows("USD", FEEDS.truth(FeedShape.ECB).times("1.5").rate("USD")))
+                .isFalse();
+        assertThat(witness.books()).isNotEmpty();
+    }
+
+    @Test
+    void garbage_and_files_cut_short_change_nothing() {
+        FEEDS.play(FeedShape.COINBASE, Scripts.garbage());
+        FEEDS.play(FeedShape.ECB, Scripts.truncated());
+        FEEDS.play(FeedShape.OPEN_ER_API, Scripts.truncated());
+        FEEDS.play(FeedShape.CURRENCY_API, Scripts.unsuccessful());
+
+        for (FeedShape feed : FeedShape.values()) {
+            awaitStatus(feed, status -> status.lastError().contains("unreadable answer"));
+        }
+        theTruthHasMovedAndReturns();
+    }
+
+    @Test
+    void a_billion_laughs_and_an_error_that_calls_itself_200_change_nothing() {
+        FEEDS.play(FeedShape.ECB, Scripts.billionLaughs());
+        FEEDS.play(FeedShape.COINBASE, Scripts.unsuccessful());
+        FEEDS.play(FeedShape.OPEN_ER_API, Scripts.unsuccessful());
+
+        awaitStatus(FeedShape.ECB, status -> status.lastError().contains("document type or entities"));
+        awaitStatus(FeedShape.COINBASE, status -> status.lastError().contains("unreadable answer"));
+        awaitStatus(FeedShape.OPEN_ER_API, status -> status.lastError().contains("unreadable answer"));
+        theTruthHasMovedAndReturns();
+    }
+
+    @Test
+    void one_that_hangs_one_that_floods_and_one_that_wants_to_be_left_alone_hold_up_nobody_else() {
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicLong sent = new AtomicLong();
+        FEEDS.play(FeedShape.COINBASE, Scripts.silence(released));
+        FEEDS.play(FeedShape.OPEN_ER_API, Scripts.tooManyRequests(2));
+        FEEDS.play(FeedShape.CURRENCY_API, Scripts.gigabyte(sent));
+
+        awaitStatus(FeedShape.OPEN_ER_API, status -> status.lastError().contains("429"));
+        awaitStatus(FeedShape.CURRENCY_API, status -> status.lastError().contains("bytes"));
+        move(FeedShape.ECB);
+        await().atMost(PATIENCE).untilAsserted(() -> assertTrue(CONVERTER, FEEDS, FeedShape.ECB));
+        awaitStatus(FeedShape.COINBASE, status -> status.lastError().contains("no answer in time"));
+        released.countDown();
+
+        assertThat(sent.get()).as("bytes of the gigabyte").isLessThan(64L << 20);
+        List<Long> asked = FEEDS.askedNanos(FeedShape.OPEN_ER_API);
+        assertThat(Duration.ofNanos(asked.get(asked.size() - 1) - asked.get(asked.size() - 2)))
+                .as("after a 429 that asks for 2 s")
+                .isGreaterThan(Duration.ofMillis(1900));
+        theTruthHasMovedAndReturns();
+    }
+
+    @Test
+    void tables_of_another_base_are_refused_whole_even_where_every_feed_has_one() {
+        FEEDS.play(FeedShape.COINBASE, Scripts.table(truth -> truth.times("100")));
+        FEEDS.play(FeedShape.ECB, Scripts.table(RateTable::inverted));
+        FEEDS.play(FeedShape.OPEN_ER_API, Scripts.table(truth -> truth.times("100")));
+        FEEDS.play(FeedShape.CURRENCY_API, Scripts.table(RateTable::inverted));
+
+        for (FeedShape feed : FeedShape.values()) {
+            awaitStatus(
+                    feed,
+                    status -> status.refused("base") > 0
+                            && status.lastError().contains("another base")
+                            && status.namesLastRefusal());
+        }
+        theTruthHasMovedAndReturns();
+    }
+
+    @Test
+    void numbers_that_are_no_rates_are_refused_one_by_one() {
+        FEEDS.play(
+                FeedShape.COINBASE,
+                Scripts.table(truth -> truth.with("ARS", "-1712.4")
+                        .with("CLP", "0")
+                        .with("COP", "NaN")
+                        .with("PEN", "Infinity")));
+        FEEDS.play(
+                FeedShape.ECB,
+                Scripts.table(truth -> truth.with("CZK", "-24.157")
+                        .with("DKK", "0.0000")
+                        .with("HUF", "NaN")
+                        .with("PLN", "1.127,54")));
+        FEEDS.play(
+                FeedShape.OPEN_ER_API,
+                Scripts.table(truth -> truth.with("QAR", "0").with("OMR", "-0.43889")));
+        FEEDS.play(FeedShape.CURRENCY_API, Scripts.table(truth -> truth.with("DOP", "NaN")));
+
+        awaitStatus(FeedShape.COINBASE, status -> status.refused("sign") >= 2 && status.refused("unreadable") >= 2);
+        awaitStatus(FeedShape.ECB, status -> status.refused("sign") >= 2 && status.refused("unreadable") >= 2);
+        awaitStatus(FeedShape.OPEN_ER_API, status -> status.refused("sign") >= 2);
+        // Not a number is not JSON either, so that the whole answer is none.
+        awaitStatus(FeedShape.CURRENCY_API, status -> status.lastError().contains("unreadable answer"));
+        theTruthHasMovedAndReturns();
+    }
+
+    @Test
+    void the_file_of_the_day_before_is_ignored() {
+        FEEDS.play(FeedShape.ECB, Scripts.dayBefore(truth -> truth.times("0.97")));
+        FEEDS.play(FeedShape.OPEN_ER_API, Scripts.dayBefore(truth -> truth.times("0.97")));
+        FEEDS.play(FeedShape.CURRENCY_API, Scripts.dayBefore(truth -> truth.times("0.97")));
+
+        for (FeedShape feed : List.of(FeedShape.ECB, FeedShape.OPEN_ER_API, FeedShape.CURRENCY_API)) {
+            awaitStatus(feed, status -> status.refused("older") >= 30);
+        }
+        theTruthHasMovedAndReturns();
+    }
+
+    @Test
+    void a_feed_that_shrinks_to_a_third_is_taken_for_what_it_has_and_erases_nothing() {
+        RateTable before = FEEDS.truth(FeedShape.COINBASE);
+        for (FeedShape feed : FeedShape.values()) {
+            FEEDS.play(feed, Scripts.table(truth -> truth.first(10)));
+            awaitStatus(feed, status -> status.refused("shrunken") > 0);
+        }
+        move(FeedShape.COINBASE);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rateOf(CONVERTER, "USD"))
+                        .isEqualByComparingTo(FEEDS.truth(FeedShape.COINBASE).rate("USD")));
+        assertThat(rateOf(CONVERTER, "ARS")).isEqualByComparingTo(before.rate("ARS"));
+        theTruthHasMovedAndReturns();
+    }
+
+    @Test
+    void exponents_are_read_to_the_digit() {
+        for (FeedShape feed : FeedShape.values()) {
+            FEEDS.play(feed, Scripts.table(RateTable::inExponents));
+            move(feed);
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertTrue(CONVERTER, FEEDS, FeedShape.COINBASE);
+            assertTrue(CONVERTER, FEEDS, FeedShape.OPEN_ER_API);
+            assertTrue(CONVERTER, FEEDS, FeedShape.CURRENCY_API);
+        });
+        assertThat(rateOf(CONVERTER, "XAU")).isLessThan(new BigDecimal("0.001"));
+        theTruthHasMovedAndReturns();
+    }
+
+    @Test
+    void a_jump_waits_for_a_second_feed_that_knows_nothing_of_the_first() {
+        BigDecimal before = FEEDS.truth(FeedShape.COINBASE).rate("ARS");
+        String jumped = FEEDS.truth(FeedShape.COINBASE).times("1.5").rate("ARS").toPlainString();
+        FEEDS.play(FeedShape.COINBASE, Scripts.table(truth -> truth.with("ARS", jumped)));
+
+        awaitStatus(
+                FeedShape.COINBASE,
+                status -> status.held("ARS").equals("jump") && status.refused("jump") > 0 && status.namesLastRefusal());
+        assertThat(rateOf(CONVERTER, "ARS")).isEqualByComparingTo(before);
+
+        FEEDS.publish(FeedShape.COINBASE, FEEDS.truth(FeedShape.COINBASE).with("ARS", jumped));
+        FEEDS.publish(FeedShape.OPEN_ER_API, FEEDS.truth(FeedShape.OPEN_ER_API).with("ARS", jumped));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rateOf(CONVERTER, "ARS")).isEqualByComparingTo(jumped));
+        awaitStatus(FeedShape.COINBASE, status -> status.held("ARS").isEmpty());
+        theTruthHasMovedAndReturns();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_jump_that_the_other_feeds_know_nothing_of_is_outvoted(FeedShape liar) {
+        FEEDS.play(liar, Scripts.table(truth -> truth.withJump("BRL", "1.5")));
+
+        awaitStatus(liar, status -> status.held("BRL").equals("outvoted") && status.refused("outvoted") > 0);
+        theTruthHasMovedAndReturns();
+        awaitStatus(liar, status -> status.held("BRL").isEmpty());
+    }
+
+    @Test
+    void a_lone_feed_that_keeps_saying_so_is_believed_in_the_end_and_not_before() {
+        Duration confirmAfter = Duration.ofSeconds(3);
+        try (FeedServer feeds = new FeedServer();
+                ClusterUnderTest cluster = cluster("insisting", feeds, "3s");
+                Witness seen = started(cluster, feeds)) {
+            FrontDoor converter = cluster.converterDoor();
+            awaitTruth(converter, feeds);
+
+            RateTable crashed = feeds.truth(FeedShape.COINBASE).withJump("ARS", "1.5");
+            long saidNanos = System.nanoTime();
+            feeds.publish(FeedShape.COINBASE, crashed);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(rateOf(converter, "ARS")).isEqualByComparingTo(crashed.rate("ARS")));
+            SseEvent first = seen.books().stream()
+                    .filter(event -> event.json().getJsonObject("rates").containsKey("EUR/ARS"))
+                    .filter(event -> new BigDecimal(event.rate("EUR/ARS")).compareTo(crashed.rate("ARS")) == 0)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Duration.ofNanos(first.receivedNanos() - saidNanos)).isGreaterThanOrEqualTo(confirmAfter);
+            assertThat(seen.wrong()).isEmpty();
+        }
+    }
+
+    private static ClusterUnderTest cluster(String purpose, FeedServer feeds, String confirmAfter) {
+        return new ClusterUnderTest(purpose, Feeds.served(feeds))
+                .with("rates.limits.max-jump", "20%")
+                .with("rates.limits.confirm-after", confirmAfter)
+                .with("rates.limits.min-share", "60%");
+    }
+
+    /** Starts a rates node and a converter, and watches from its first answer on. */
+    private static Witness started(ClusterUnderTest cluster, FeedServer feeds) {
+        cluster.rates();
+        cluster.awaitAnswering(cluster.converterAlone());
+        Set<String> currencies = new TreeSet<>();
+        for (FeedShape feed : FeedShape.values()) {
+            currencies.addAll(feeds.truth(feed).currencies());
+        }
+        return new Witness(cluster.converterDoor(), feeds.almanac(), currencies);
+    }
+
+    private static void awaitStatus(FeedShape feed, Predicate<ReportedFeed> condition) {
+        await("the status of " + feed.feedName())
+                .atMost(PATIENCE)
+                .until(() -> ReportedFeed.of(feed, CONVERTER), condition);
+    }
+
+    /** While the feeds broke or lied, the rates have gone on; the feeds tell them again, and nobody has to do anything. */
+    private static void theTruthHasMovedAndReturns() {
+        for (FeedShape feed : FeedShape.values()) {
+            move(feed);
+            FEEDS.tellTruth(feed);
+        }
+        awaitTruth(CONVERTER, FEEDS);
+        for (FeedShape feed : FeedShape.values()) {
+            awaitStatus(feed, status -> status.lastError().isEmpty());
+        }
+    }
+
+    private static void move(FeedShape feed) {
+        FEEDS.publish(feed, FEEDS.truth(feed).times(STEP));
+    }
+
+    private static void awaitTruth(FrontDoor converter, FeedServer feeds) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            for (FeedShape feed : FeedShape.values()) {
+                assertTrue(converter, feeds, feed);
+            }
+        });
+    }
+
+    /** That the converter has what this feed alone lists, as it is now. */
+    private static void assertTrue(FrontDoor converter, FeedServer feeds, FeedShape feed) {
+        JsonObject rates = table(converter);
+        RateTable truth = feeds.truth(feed);
+        assertThat(truth.currencies().stream()
+                        .filter(currency -> isListedByOneAlone(feeds, currency))
+                        .filter(currency -> !rates.containsKey(currency)
+                                || rate(rates, currency).compareTo(truth.rate(currency)) != 0))
+                .as("not yet what " + feed.feedName() + " says")
+                .isEmpty();
+    }
+
+    private static boolean isListedByOneAlone(FeedServer feeds, String currency) {
+        return List.of(FeedShape.values()).stream()
+                        .filter(feed -> feeds.truth(feed).currencies().contains(currency))
+                        .count()
+                == 1;
+    }
+
+    private static BigDecimal rateOf(FrontDoor converter, String currency) {
+        return rate(table(converter), currency);
+    }
+
+    private static JsonObject table(FrontDoor converter) {
+        return new JsonObject(converter.get("/api/v1/rates?base=EUR").body()).getJsonObject("rates");
+    }
+
+    private static BigDecimal rate(JsonObject rates, String currency) {
+        return new BigDecimal(
+                rates.getValue(currency) instanceof JsonObject rate
+                        ? rate.getString("rate")
+                        : String.valueOf(rates.getValue(currency)));
+    }
+}
