@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 public final class CurrentHistory {
 
     private final List<Consumer<RateHistory>> listeners = new ArrayList<>();
+    private RateHistory lastLearnt = RateHistory.EMPTY;
     private volatile RateHistory days = RateHistory.EMPTY;
     private volatile MinutePoints minutes = MinutePoints.EMPTY;
 
@@ -29,8 +30,12 @@ public final class CurrentHistory {
         listeners.add(listener);
     }
 
-    /** Takes days; where one is known already, the new one counts. */
+    /** Takes days; where one is known already, the new one counts. To be told the same again costs next to nothing. */
     void learn(RateHistory learnt) {
+        if (learnt.equals(lastLearnt)) {
+            return;
+        }
+        lastLearnt = learnt;
         RateHistory more = days.overlaid(learnt);
         if (!more.equals(days)) {
             days = more;
