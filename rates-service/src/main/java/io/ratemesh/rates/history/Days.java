@@ -9,40 +9,40 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The days this node knows: those that came with the program, and those learnt since. Learns on one event loop. */
-public final class Days {
+final class Days {
 
     private final RateHistory bundled;
     private final List<Consumer<RateHistory>> readers = new ArrayList<>();
     private volatile RateHistory learnt = RateHistory.EMPTY;
     private volatile RateHistory known;
 
-    public Days(RateHistory bundled) {
+    Days(RateHistory bundled) {
         this.bundled = bundled;
         this.known = bundled;
     }
 
     /** All of them. */
-    public RateHistory known() {
+    RateHistory known() {
         return known;
     }
 
     /** Of these, what is not bundled, or is otherwise there. */
-    public RateHistory learnt() {
+    RateHistory learnt() {
         return learnt;
     }
 
     /** Calls back with what is learnt each time it has changed. */
-    public void onLearnt(Consumer<RateHistory> reader) {
+    void onLearnt(Consumer<RateHistory> reader) {
         readers.add(reader);
     }
 
     /** Learns days; what was known of them counts less. */
-    public void learn(Collection<HistoryDay> days) {
+    void learn(Collection<HistoryDay> days) {
         keep(learnt.overlaid(RateHistory.of(beyondBundled(days))));
     }
 
     /** Learns days that were not known; what was known stays. */
-    public void fill(RateHistory others) {
+    void fill(RateHistory others) {
         keep(learnt.plus(beyondBundled(all(others))));
     }
 

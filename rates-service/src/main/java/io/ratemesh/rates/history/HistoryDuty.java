@@ -103,16 +103,6 @@ public final class HistoryDuty {
         return new DaysDesk(days, missing, meters, node.ops(), report, clock);
     }
 
-    /** The days this node knows. */
-    public Days days() {
-        return days;
-    }
-
-    /** The minutes this node knows. */
-    public Minutes minutes() {
-        return minutes;
-    }
-
     /** Goes on from what the cluster knows, and looks at the book each minute from now on. */
     public Future<?> begin(Supplier<RateBook> book) {
         return Future.all(sharedDays.subscribe(), sharedMinutes.subscribe()).onSuccess(subscribed -> {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The minutes this node knows, of the hour under way and the 48 before it. Learns on one event loop. */
-public final class Minutes {
+final class Minutes {
 
     private final boolean simulating;
     private volatile MinutePoints points = MinutePoints.EMPTY;
@@ -22,12 +22,12 @@ public final class Minutes {
      *
      * @param simulating whether the settings ask for simulated rates; without that none may outlive a demonstration
      */
-    public Minutes(boolean simulating) {
+    Minutes(boolean simulating) {
         this.simulating = simulating;
     }
 
     /** All of them. */
-    public MinutePoints points() {
+    MinutePoints points() {
         return points;
     }
 

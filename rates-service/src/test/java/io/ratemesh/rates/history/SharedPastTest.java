@@ -1,5 +1,6 @@
 package io.ratemesh.rates.history;
 
+import static io.ratemesh.rates.LoneNode.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,16 +10,9 @@ import io.ratemesh.model.history.HistoryCodec;
 import io.ratemesh.model.history.HistoryDay;
 import io.ratemesh.model.history.HourOfMinutes;
 import io.ratemesh.model.history.RateHistory;
-import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.history.SharedHistory;
-import io.ratemesh.node.lifecycle.Node;
-import io.ratemesh.node.lifecycle.NodeService;
-import io.ratemesh.node.lifecycle.RunningNode;
-import io.ratemesh.node.settings.Settings;
+import io.ratemesh.rates.LoneNode;
 import io.ratemesh.rates.disk.DurableFile;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,10 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +39,7 @@ class SharedPastTest {
 
     private final AtomicBoolean leads = new AtomicBoolean();
     private final Clock clock = Clock.fixed(MINUTE, ZoneOffset.UTC);
-    private final RunningNode node;
-    private final Context context;
+    private final LoneNode node;
     private final SharedHistory shared;
     private final HourFiles files;
     private final DurableFile daysFile;
@@ -59,26 +49,20 @@ class SharedPastTest {
     private final SharedDays sharedDays;
 
     SharedPastTest(@TempDir Path home) throws Exception {
-        Settings settings = Settings.load(
-                Optional.empty(),
-                List.of("node.name=past", "cluster.name=test-" + UUID.randomUUID(), "cluster.port=6761"),
-                Map.of());
-        this.node = get(RunningNode.start(new Bystander(), settings, () -> {}));
-        Node running = node.node();
-        this.context = running.vertx().getOrCreateContext();
-        this.shared = get(SharedHistory.open(running.vertx()));
+        this.node = LoneNode.start(6761);
+        this.shared = get(SharedHistory.open(node.vertx()));
         this.files = new HourFiles(home.resolve("minutes"), clock);
         this.daysFile = new DurableFile(home, "days", 1 << 20, clock);
-        Disk disk = new Disk(running.vertx());
+        Disk disk = new Disk(node.vertx());
         this.sharedMinutes = new SharedMinutes(shared, minutes, files, disk, leads::get, clock);
         this.sharedDays = new SharedDays(shared, days, daysFile, disk, leads::get);
-        on(sharedMinutes::subscribe);
-        on(sharedDays::subscribe);
+        node.until(sharedMinutes::subscribe);
+        node.until(sharedDays::subscribe);
     }
 
     @AfterEach
     void stop() throws Exception {
-        get(node.stop());
+        node.stop();
     }
 
     @Test
@@ -108,11 +92,11 @@ class SharedPastTest {
 
     @Test
     void whatTheClusterHasLostOrNeverHadIsPutBack() throws Exception {
-        on(() -> Future.succeededFuture(minutes.learn(hour(), MINUTE)));
+        node.on(() -> minutes.learn(hour(), MINUTE));
         learn(MONDAY);
 
-        on(sharedMinutes::reconcile);
-        on(sharedDays::reconcile);
+        node.until(sharedMinutes::reconcile);
+        node.until(sharedDays::reconcile);
 
         await().until(() -> get(shared.readHour(HOUR)).equals(Optional.of(hour())));
         await().until(() -> get(shared.readDays()).equals(history(MONDAY)));
@@ -122,7 +106,7 @@ class SharedPastTest {
     void whatTheClusterKnowsIsLearntAndWrittenToDisk() throws Exception {
         get(shared.publishDays(history(FRIDAY)));
 
-        on(sharedDays::reconcile);
+        node.until(sharedDays::reconcile);
 
         assertThat(days.known()).isEqualTo(history(FRIDAY));
         await().until(() -> daysFile.read(HistoryCodec::decode).equals(Optional.of(history(FRIDAY))));
@@ -143,36 +127,23 @@ class SharedPastTest {
         await().until(() -> days.known().equals(history(MONDAY_OTHERWISE)));
         learn(MONDAY);
 
-        on(sharedDays::reconcile);
+        node.until(sharedDays::reconcile);
         assertThat(days.known()).isEqualTo(history(MONDAY_OTHERWISE));
 
         learn(MONDAY);
         leads.set(true);
-        on(sharedDays::reconcile);
+        node.until(sharedDays::reconcile);
         assertThat(days.known()).isEqualTo(history(MONDAY));
         await().until(() -> get(shared.readDays()).equals(history(MONDAY)));
     }
 
     private void minute(Instant at) throws Exception {
         Rate dollar = new Rate(new BigDecimal("1.1415"), "ecb", at, at.plusSeconds(60));
-        on(() -> {
-            sharedMinutes.minute(new RateBook(1, Map.of("USD", dollar)), at);
-            return Future.succeededFuture();
-        });
-    }
-
-    /** On the node's own event loop, and waits until it is done. */
-    private void on(Supplier<Future<?>> step) throws Exception {
-        Promise<Object> done = Promise.promise();
-        context.runOnContext(ignored -> step.get().<Object>map(result -> step).onComplete(done));
-        get(done.future());
+        node.on(() -> sharedMinutes.minute(new RateBook(1, Map.of("USD", dollar)), at));
     }
 
     private void learn(HistoryDay... learnt) throws Exception {
-        on(() -> {
-            days.learn(List.of(learnt));
-            return Future.succeededFuture();
-        });
+        node.on(() -> days.learn(List.of(learnt)));
     }
 
     private static HourOfMinutes hour() {
@@ -185,28 +156,5 @@ class SharedPastTest {
 
     private static RateHistory history(HistoryDay... days) {
         return RateHistory.of(List.of(days));
-    }
-
-    private static <T> T get(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    }
-
-    /** A member of the cluster that does nothing. */
-    private static final class Bystander implements NodeService {
-
-        @Override
-        public NodeRole role() {
-            return NodeRole.CONVERTER;
-        }
-
-        @Override
-        public Future<Void> start(Node started) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Void> drain(Node draining, Duration timeout) {
-            return Future.succeededFuture();
-        }
     }
 }
