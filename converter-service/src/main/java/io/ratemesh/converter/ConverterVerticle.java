@@ -46,6 +46,7 @@ final class ConverterVerticle extends VerticleBase {
     private final CurrentBook current = new CurrentBook();
     private final CurrentHistory history = new CurrentHistory();
     private final AtomicInteger connections = new AtomicInteger();
+    private boolean recalled;
     private @Nullable HttpServer server;
     private @Nullable StreamHub streams;
 
@@ -59,7 +60,7 @@ final class ConverterVerticle extends VerticleBase {
         StreamHub hub = new StreamHub(vertx, settings, clock, node.meters());
         streams = hub;
         current.listen(hub::publish);
-        current.listen(this::ready);
+        current.listen(book -> held(book, hub));
         history.listen(current::history);
         node.health().readyWhen("book", this::health);
         measure();
@@ -128,8 +129,15 @@ final class ConverterVerticle extends VerticleBase {
         });
     }
 
-    private void ready(BookView book) {
+    private void held(BookView book, StreamHub hub) {
         node.announcer().bookVersion(book.version());
+        if (!recalled) {
+            recalled = true;
+            hub.recall().onSuccess(ignored -> ready());
+        }
+    }
+
+    private void ready() {
         if (node.announcer().current().state() == NodeState.STARTING) {
             node.announcer().state(NodeState.READY);
         }

@@ -48,6 +48,26 @@ class LifecycleTest {
     }
 
     @Test
+    void aReaderThatMovesToANodeYoungerThanWhatItMissedIsToldExactlyThat() {
+        try (TestConverter old = TestConverter.start()) {
+            RateBook known = old.publish(TestBooks.example());
+            RateBook missed = old.publish(TestBooks.example().ecb("USD", "1.15"));
+            RateBook newest = old.publish(TestBooks.example().ecb("USD", "1.16"));
+            try (TestConverter young = TestConverter.startIn(old.cluster())) {
+                young.holds(newest.version());
+                try (EventStream stream =
+                        EventStream.open(young, "?pairs=EUR/USD", "Last-Event-ID", "" + known.version())) {
+                    stream.next();
+                    assertThat(stream.nextEvent()).startsWith("id: " + missed.version() + "\nevent: rates");
+                    assertThat(stream.nextEvent()).startsWith("id: " + newest.version() + "\nevent: rates");
+                    RateBook later = old.publish(TestBooks.example().ecb("USD", "1.17"));
+                    assertThat(stream.nextEvent()).startsWith("id: " + later.version() + "\nevent: rates");
+                }
+            }
+        }
+    }
+
+    @Test
     void aNewcomerFindsTheBookInTheSharedCacheAndHearsTheNextOne() {
         try (TestConverter first = TestConverter.start()) {
             RateBook book = first.publish(TestBooks.example());
