@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.systemtests.cluster.ClusterUnderTest;
 import io.ratemesh.systemtests.cluster.Feeds;
+import io.ratemesh.systemtests.feed.FeedServer;
+import io.ratemesh.systemtests.feed.FeedShape;
 import io.ratemesh.systemtests.http.SseEvent;
 import io.ratemesh.systemtests.http.SseReader;
 import io.ratemesh.systemtests.process.Jvm;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RatesHandoverIT {
 
-    private static final Duration HANDOVER = Duration.ofSeconds(5);
+    private static final Duration HANDOVER = Duration.ofSeconds(3);
 
     private static final ClusterUnderTest CLUSTER = new ClusterUnderTest("handover", Feeds.simulated());
     private static Jvm leader = CLUSTER.rates();
@@ -44,27 +49,73 @@ class RatesHandoverIT {
     }
 
     @Test
-    void when_the_leading_rates_node_is_killed_the_other_goes_on() {
-        Jvm successor = CLUSTER.rates();
-        CLUSTER.awaitReady(successor);
+    void when_the_leading_rates_node_is_killed_again_and_again_the_other_goes_on_within_three_seconds() {
+        Spread gaps = new Spread();
+        Spread silences = new Spread();
+        int kills = Repetitions.kills(3);
         try (SseReader reader = CLUSTER.readAll()) {
+            for (int kill = 0; kill < kills; kill++) {
+                Jvm successor = CLUSTER.rates();
+                CLUSTER.awaitReady(successor);
+                awaitMore(reader, 3);
+
+                leader.kill();
+                leader = successor;
+                long killedNanos = System.nanoTime();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> firstAfter(reader, killedNanos).isPresent());
+
+                SseEvent first = firstAfter(reader, killedNanos).orElseThrow();
+                gaps.add(Duration.ofNanos(first.receivedNanos() - killedNanos));
+                silences.add(Duration.ofNanos(
+                        first.receivedNanos() - lastBefore(reader, first).receivedNanos()));
+            }
             awaitMore(reader, 3);
 
-            leader.kill();
-            leader = successor;
-            long killedNanos = System.nanoTime();
-            int before = reader.events().size();
-            await().atMost(Duration.ofSeconds(30)).until(() -> reader.events().size() >= before + 3);
-
-            SseEvent first = reader.events().stream()
-                    .filter(event -> event.receivedNanos() > killedNanos)
-                    .findFirst()
-                    .orElseThrow();
-            Duration gap = Duration.ofNanos(first.receivedNanos() - killedNanos);
-            Measured.note("kill -9 of the leading rates node: until a reader had its successor's first book", gap);
-            assertThat(gap).isLessThanOrEqualTo(HANDOVER);
+            Measured.note(
+                    "kill -9 of the leading rates node: until a reader had its successor's first book",
+                    gaps.toString());
+            Measured.note("kill -9 of the leading rates node: a reader's silence around it", silences.toString());
+            assertThat(gaps.max()).isLessThanOrEqualTo(HANDOVER);
             assertThat(reader.connections()).hasSize(1);
             assertVersionsGrow(reader);
+        }
+    }
+
+    @Test
+    void no_feed_is_asked_twice_in_its_interval_whoever_leads() {
+        Duration poll = Duration.ofSeconds(3);
+        try (FeedServer feeds = new FeedServer();
+                ClusterUnderTest cluster =
+                        new ClusterUnderTest("two-rates", Feeds.served(feeds, poll.toSeconds() + "s"))) {
+            Jvm first = cluster.rates();
+            cluster.awaitAnswering(cluster.converterAlone());
+            awaitMoreAsks(feeds, 1);
+            cluster.rates();
+            await().atMost(Duration.ofSeconds(60)).until(() -> nodes(cluster, "rates") == 2);
+            awaitMoreAsks(feeds, 2);
+            // In the middle of an interval: what was asked was answered and told before the leader died.
+            awaitMoreAsks(feeds, 1);
+            long middle = System.nanoTime() + poll.dividedBy(4).toNanos();
+            await().pollInterval(Duration.ofMillis(10)).until(() -> System.nanoTime() - middle >= 0);
+
+            first.kill();
+            awaitMoreAsks(feeds, 3);
+
+            Spread intervals = new Spread();
+            for (FeedShape feed : FeedShape.values()) {
+                List<Long> asked = feeds.askedNanos(feed);
+                for (int i = 1; i < asked.size(); i++) {
+                    intervals.add(Duration.ofNanos(asked.get(i) - asked.get(i - 1)));
+                }
+            }
+            Measured.note(
+                    "two rates nodes, one killed: between two asks of a feed that is asked every 3 s",
+                    intervals.toString());
+            // As the server sees it: the first request of a JVM arrives some 300 ms late, so that the next seems early.
+            // A
+            // leader that asked at once would be here about a second after the ask of the one that died.
+            assertThat(intervals.min()).isGreaterThan(poll.minusMillis(750));
         }
     }
 
@@ -108,6 +159,35 @@ class RatesHandoverIT {
             other.close();
         }
         throw new AssertionError("twenty readers, and all on " + reader.servedBy());
+    }
+
+    private static Optional<SseEvent> firstAfter(SseReader reader, long nanos) {
+        return reader.events().stream()
+                .filter(event -> event.receivedNanos() - nanos > 0)
+                .findFirst();
+    }
+
+    private static SseEvent lastBefore(SseReader reader, SseEvent event) {
+        List<SseEvent> events = reader.events();
+        return events.get(events.indexOf(event) - 1);
+    }
+
+    private static void awaitMoreAsks(FeedServer feeds, int asks) {
+        Map<FeedShape, Integer> goals = new EnumMap<>(FeedShape.class);
+        for (FeedShape feed : FeedShape.values()) {
+            goals.put(feed, feeds.askedNanos(feed).size() + asks);
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> goals.entrySet().stream()
+                        .allMatch(goal -> feeds.askedNanos(goal.getKey()).size() >= goal.getValue()));
+    }
+
+    private static long nodes(ClusterUnderTest cluster, String role) {
+        return new JsonObject(cluster.converterDoor().get("/api/v1/status").body())
+                .getJsonArray("nodes").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(node -> role.equals(node.getString("role")) && "READY".equals(node.getString("state")))
+                        .count();
     }
 
     private static void awaitMore(SseReader reader, int events) {

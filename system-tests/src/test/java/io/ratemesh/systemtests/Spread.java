@@ -13,6 +13,10 @@ final class Spread {
         durations.add(duration);
     }
 
+    Duration min() {
+        return sorted().get(0);
+    }
+
     Duration max() {
         return sorted().get(durations.size() - 1);
     }
@@ -25,7 +29,7 @@ final class Spread {
     @Override
     public String toString() {
         List<Duration> sorted = sorted();
-        return "min " + sorted.get(0).toMillis() + " ms, median "
+        return "min " + min().toMillis() + " ms, median "
                 + sorted.get((sorted.size() - 1) / 2).toMillis() + " ms, max " + max().toMillis() + " ms of "
                 + sorted.size();
     }
