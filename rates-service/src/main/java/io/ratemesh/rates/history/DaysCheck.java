@@ -84,7 +84,8 @@ final class DaysCheck {
                         : 0;
             }
         }
-        if (equal * 2 <= compared || compared == 0) {
+        // None that is known in it is no proof either.
+        if (equal * 2 <= compared) {
             return new Checked(
                     List.of(),
                     new TreeSet<>(),

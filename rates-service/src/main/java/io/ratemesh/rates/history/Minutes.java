@@ -71,4 +71,9 @@ final class Minutes {
         points = more.since(oldest(now));
         return learnt ? points.hour(hour.epochHour()) : Optional.empty();
     }
+
+    /** Lets go of the hours before, also where nothing is learnt any more. */
+    void forgetBefore(long epochHour) {
+        points = points.since(epochHour);
+    }
 }

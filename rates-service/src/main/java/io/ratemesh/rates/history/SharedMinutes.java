@@ -85,6 +85,7 @@ final class SharedMinutes {
             return;
         }
         forgotten = epochHour;
+        minutes.forgetBefore(epochHour);
         disk.write(() -> files.forgetBefore(epochHour));
         if (leads.getAsBoolean()) {
             shared.forgetBefore(epochHour).onFailure(cause -> LOG.debug("old minutes stay on the cluster", cause));

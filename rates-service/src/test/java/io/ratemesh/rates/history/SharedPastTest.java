@@ -79,6 +79,20 @@ class SharedPastTest {
     }
 
     @Test
+    void whatIsTooOldGoesEverywhereAlsoWhereNothingIsRecordedAnyMore() throws Exception {
+        leads.set(true);
+        minute(MINUTE);
+        await().until(() ->
+                get(shared.readHour(HOUR)).isPresent() && !files.read().isEmpty());
+
+        Instant later = MINUTE.plus(Duration.ofHours(49));
+        node.on(() -> sharedMinutes.minute(RateBook.EMPTY, later));
+
+        assertThat(minutes.points().hours()).isEmpty();
+        await().until(() -> get(shared.readHour(HOUR)).isEmpty() && files.read().isEmpty());
+    }
+
+    @Test
     void aFollowerRecordsNothingAndKeepsWhatTheLeaderRecords() throws Exception {
         minute(MINUTE);
         assertThat(minutes.points().hours()).isEmpty();
