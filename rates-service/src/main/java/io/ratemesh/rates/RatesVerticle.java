@@ -12,6 +12,8 @@ import io.ratemesh.rates.book.BookRules;
 import io.ratemesh.rates.book.BundledBook;
 import io.ratemesh.rates.book.FirstBook;
 import io.ratemesh.rates.book.RateChoice;
+import io.ratemesh.rates.feed.Answer;
+import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.feed.HttpFeed;
 import io.ratemesh.rates.feed.SteppingFeed;
@@ -49,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,10 +134,19 @@ final class RatesVerticle extends VerticleBase {
                 .toList();
         RatesMeters meters = new RatesMeters(node.meters(), asked, holder::book, leadership::leading, clock);
         DaysDesk days = past.desk(meters, ours::report);
-        AnswerDesk desk = new AnswerDesk(feeds, book, leader, meters, node.ops(), doubts, ours::report);
+        AnswerDesk desk = new AnswerDesk(feeds, book, leader, meters, node.ops(), doubts, theEcbTo(days), ours::report);
         feeds.forEach((name, feed) -> ask(name, poller(feed), feed.poll(), desk));
         past.poller(feeds.values()).ifPresent(poller -> ask(HistoryDuty.CATCH_UP, poller, HistoryDuty.LOOK, days));
         return ours;
+    }
+
+    /** The ECB's newest day is one of the history the moment it is out; no other feed's answer is. */
+    private static BiConsumer<String, Answer> theEcbTo(DaysDesk days) {
+        return (feed, answer) -> {
+            if (EcbFeed.NAME.equals(feed)) {
+                days.learn(answer);
+            }
+        };
     }
 
     private void begin(RatesDuty ours, HistoryDuty past) {

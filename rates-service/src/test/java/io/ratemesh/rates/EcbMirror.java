@@ -23,21 +23,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Has the ECB's history up to today, at the bundled history's last rates since its end, and no daily file. */
+/** Has the ECB's history up to today, at the bundled history's last rates since its end; or the daily file alone. */
 final class EcbMirror implements AutoCloseable {
 
     private static final int BUNDLED_DAYS = 150;
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
+    private final boolean daily;
 
-    private EcbMirror(HttpServer server) {
+    private EcbMirror(HttpServer server, boolean daily) {
         this.server = server;
+        this.daily = daily;
     }
 
     static EcbMirror start() throws IOException {
-        EcbMirror mirror =
-                new EcbMirror(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        return start(false);
+    }
+
+    /** Without the history. */
+    static EcbMirror startWithTheDailyFileAlone() throws IOException {
+        return start(true);
+    }
+
+    private static EcbMirror start(boolean daily) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        EcbMirror mirror = new EcbMirror(server, daily);
         mirror.server.createContext("/", mirror::answer);
         mirror.server.start();
         return mirror;
@@ -72,14 +83,32 @@ final class EcbMirror implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         asked.add(exchange.getRequestURI().getPath());
         try (exchange) {
-            if (exchange.getRequestURI().getPath().equals("/eurofxref-hist.zip")) {
-                byte[] zip = zip();
-                exchange.sendResponseHeaders(200, zip.length);
-                exchange.getResponseBody().write(zip);
+            String path = exchange.getRequestURI().getPath();
+            if (path.equals(daily ? "/eurofxref-daily.xml" : "/eurofxref-hist.zip")) {
+                byte[] file = daily ? xml().getBytes(UTF_8) : zip();
+                exchange.sendResponseHeaders(200, file.length);
+                exchange.getResponseBody().write(file);
             } else {
                 exchange.sendResponseHeaders(404, -1);
             }
         }
+    }
+
+    private static String xml() {
+        StringBuilder xml = new StringBuilder("<gesmes:Envelope xmlns:gesmes='http://www.gesmes.org/xml/2002-08-01'"
+                        + " xmlns='http://www.ecb.int/vocabulary/2002-08-01/eurofxref'><Cube><Cube time='")
+                .append(newestDay())
+                .append("'>");
+        RateHistory bundled = BundledHistory.load();
+        bundled.day(bundled.lastDay().orElseThrow())
+                .orElseThrow()
+                .perEuro()
+                .forEach((code, rate) -> xml.append("<Cube currency='")
+                        .append(code)
+                        .append("' rate='")
+                        .append(rate.toPlainString())
+                        .append("'/>"));
+        return xml.append("</Cube></Cube></gesmes:Envelope>").toString();
     }
 
     private static byte[] zip() throws IOException {

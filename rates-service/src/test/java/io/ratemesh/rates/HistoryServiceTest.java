@@ -85,6 +85,15 @@ class HistoryServiceTest {
     }
 
     @Test
+    void theDayOfTheDailyFileIsOneOfTheHistoryBeforeAnyFileOfPastDaysIsThere() throws Exception {
+        try (EcbMirror mirror = EcbMirror.startWithTheDailyFileAlone()) {
+            Node node = start("a", mirror.feeds());
+
+            await().atMost(PATIENCE).until(() -> newestShared(node).equals(Optional.of(EcbMirror.newestDay())));
+        }
+    }
+
+    @Test
     void aNodeThatKnowsAllDaysFetchesNothing() throws Exception {
         try (EcbMirror mirror = EcbMirror.start()) {
             Node first = start("a", mirror.feeds());

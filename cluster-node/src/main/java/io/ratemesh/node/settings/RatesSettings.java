@@ -7,7 +7,7 @@ import java.util.List;
  * {@code rates}: what a rates node polls and keeps.
  *
  * @param port where its health and metrics are served; 0 is any free one
- * @param dataDir where it keeps the last good book
+ * @param dataDir where it keeps the last good book, the days it learnt and the minutes of two days
  * @param feeds in order of preference
  * @param limits how much the feeds are believed
  */

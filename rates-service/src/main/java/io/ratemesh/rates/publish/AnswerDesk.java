@@ -11,6 +11,7 @@ import io.ratemesh.rates.poll.PollException;
 import io.ratemesh.rates.poll.PollListener;
 import io.ratemesh.rates.poll.PollOutcome;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Takes what the feeds answer to the leader's book, and tells operators how the feeds are and what is doubted. */
 public final class AnswerDesk implements PollListener {
@@ -21,11 +22,13 @@ public final class AnswerDesk implements PollListener {
     private final RatesMeters meters;
     private final OpsEvents ops;
     private final DoubtLedger doubts;
+    private final BiConsumer<String, Answer> undoubted;
     private final Runnable report;
 
     /**
      * A desk.
      *
+     * @param undoubted hears of each answer of which nothing is doubted, and whose it is
      * @param report publishes how the feeds are
      */
     public AnswerDesk(
@@ -35,6 +38,7 @@ public final class AnswerDesk implements PollListener {
             RatesMeters meters,
             OpsEvents ops,
             DoubtLedger doubts,
+            BiConsumer<String, Answer> undoubted,
             Runnable report) {
         this.feeds = feeds;
         this.book = book;
@@ -42,6 +46,7 @@ public final class AnswerDesk implements PollListener {
         this.meters = meters;
         this.ops = ops;
         this.doubts = doubts;
+        this.undoubted = undoubted;
         this.report = report;
     }
 
@@ -60,8 +65,11 @@ public final class AnswerDesk implements PollListener {
         if (checked.whole().isPresent()) {
             throw new PollException(checked.whole().get());
         }
-        return new Believed(
-                checked.rates().size() - held.size(), checked.refused().isEmpty() && held.isEmpty());
+        boolean whole = checked.refused().isEmpty() && held.isEmpty();
+        if (whole) {
+            undoubted.accept(name, answer);
+        }
+        return new Believed(checked.rates().size() - held.size(), whole);
     }
 
     @Override
