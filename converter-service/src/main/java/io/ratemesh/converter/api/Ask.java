@@ -4,7 +4,10 @@ import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.model.TargetCalendar;
+import io.ratemesh.model.history.RateHistory;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param now the wall clock
  */
 record Ask(String path, @Nullable String query, BookView book, Instant now) {
+
+    /**
+     * The history, of which there has to be some.
+     *
+     * @throws Refusal with {@code no-rates-yet}
+     */
+    RateHistory history() {
+        if (book.history().days() == 0) {
+            throw Problem.later(ProblemCode.NO_RATES_YET, "no history of rates has reached this node since its start")
+                    .refusal();
+        }
+        return book.history();
+    }
+
+    /** The day it is where the ECB is. */
+    LocalDate today() {
+        return now.atZone(TargetCalendar.FRANKFURT).toLocalDate();
+    }
 
     /**
      * The book, of which there has to be one.

@@ -7,19 +7,36 @@ import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.http.Query;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 
 /** {@code GET /api/v1/convert}: one amount into another currency. */
 final class Conversion implements Resource {
 
     @Override
     public Answer get(Ask ask) {
+        Query query = Query.parse(ask.query(), ConvertRequest.PARAMETERS);
+        ConvertRequest asked = ConvertRequest.read(query::optional, ask);
+        return asked.date().isPresent() ? past(ask, asked, asked.date().get()) : now(ask, asked);
+    }
+
+    /** The JSON of a conversion. */
+    static String json(ConvertRequest asked, PairQuote quote, boolean stale) {
+        return quote.head() + "\"amount\":\"" + asked.amount().toPlainString() + "\",\"result\":\""
+                + result(asked, quote).toPlainString() + "\"," + quote.tail(stale);
+    }
+
+    private static Answer now(Ask ask, ConvertRequest asked) {
         BookView book = ask.rates();
-        ConvertRequest asked = ConvertRequest.read(Query.parse(ask.query(), ConvertRequest.PARAMETERS));
         PairQuote quote = Codes.quote(book, asked.from(), asked.to());
         boolean stale = quote.stale(ask.now());
-        String json = quote.head() + "\"amount\":\"" + asked.amount().toPlainString() + "\",\"result\":\""
-                + result(asked, quote).toPlainString() + "\"," + quote.tail(stale);
-        return Answer.current(Buffer.buffer(json), EntityTag.of(book.version(), stale, asked.canonical()));
+        return Answer.current(
+                Buffer.buffer(json(asked, quote, stale)), EntityTag.of(book.version(), stale, asked.canonical()));
+    }
+
+    private static Answer past(Ask ask, ConvertRequest asked, LocalDate date) {
+        PastDay day = new PastDay(ask, date);
+        PairQuote quote = day.quote(asked.from(), asked.to());
+        return day.answer(json(asked, quote, false), quote.date());
     }
 
     private static BigDecimal result(ConvertRequest asked, PairQuote quote) {

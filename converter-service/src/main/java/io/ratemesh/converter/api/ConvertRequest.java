@@ -1,15 +1,18 @@
 package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.http.Problem;
-import io.ratemesh.converter.http.Query;
+import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.Refusal;
 import io.ratemesh.model.Amount;
 import io.ratemesh.model.Currency;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * One conversion as it was asked for.
@@ -19,14 +22,16 @@ import java.util.TreeSet;
  * @param amount how much is given
  * @param rounding how the result rounds
  * @param scale decimals of the result, or {@link #FULL_SCALE}
+ * @param date the day whose rates are wanted; empty for those of now
  */
-record ConvertRequest(Currency from, Currency to, BigDecimal amount, RoundingMode rounding, int scale) {
+record ConvertRequest(
+        Currency from, Currency to, BigDecimal amount, RoundingMode rounding, int scale, Optional<LocalDate> date) {
 
     /** 34 significant digits instead of a scale. */
     static final int FULL_SCALE = -1;
 
     /** The parameters it is made of. */
-    static final List<String> PARAMETERS = List.of("from", "to", "amount", "rounding", "scale");
+    static final List<String> PARAMETERS = List.of("from", "to", "amount", "date", "rounding", "scale");
 
     private static final int MAX_SCALE = 18;
     private static final Map<String, RoundingMode> ROUNDINGS = Map.of(
@@ -41,28 +46,39 @@ record ConvertRequest(Currency from, Currency to, BigDecimal amount, RoundingMod
     /**
      * Reads a conversion: first how everything is spelled, then whether the currencies exist.
      *
-     * @throws Refusal with {@code bad-parameter} or {@code unknown-currency}
+     * @param values what was given, by name
+     * @param ask for which day it is
+     * @throws Refusal with {@code bad-parameter}, {@code no-rate} or {@code unknown-currency}
      */
-    static ConvertRequest read(Query query) {
-        String from = Codes.spelled("from", query.required("from", Codes.EXPECTED));
-        String to = Codes.spelled("to", query.required("to", Codes.EXPECTED));
-        String amountText = query.required("amount", Amount.EXPECTED);
+    static ConvertRequest read(Function<String, Optional<String>> values, Ask ask) {
+        String from = Codes.spelled("from", required(values, "from", Codes.EXPECTED));
+        String to = Codes.spelled("to", required(values, "to", Codes.EXPECTED));
+        String amountText = required(values, "amount", Amount.EXPECTED);
         BigDecimal amount = Amount.parse(amountText)
                 .orElseThrow(() ->
                         Problem.parameter("amount", amountText, Amount.EXPECTED).refusal());
         RoundingMode rounding =
-                query.optional("rounding").map(ConvertRequest::rounding).orElse(RoundingMode.HALF_EVEN);
-        int givenScale = query.optional("scale").map(ConvertRequest::scale).orElse(MAX_SCALE + 1);
+                values.apply("rounding").map(ConvertRequest::rounding).orElse(RoundingMode.HALF_EVEN);
+        Optional<LocalDate> date = values.apply("date").map(text -> Day.read("date", text, ask.today()));
+        int givenScale = values.apply("scale").map(ConvertRequest::scale).orElse(MAX_SCALE + 1);
         Currency toCurrency = Codes.known("to", to);
         return new ConvertRequest(
                 Codes.known("from", from),
                 toCurrency,
                 amount,
                 rounding,
-                givenScale > MAX_SCALE ? toCurrency.scale() : givenScale);
+                givenScale > MAX_SCALE ? toCurrency.scale() : givenScale,
+                date);
     }
 
-    /** The request in one spelling: the same for {@code usd} and {@code USD}, {@code 1} and {@code 01}. */
+    private static String required(Function<String, Optional<String>> values, String name, String expected) {
+        return values.apply(name)
+                .orElseThrow(
+                        () -> Problem.of(ProblemCode.BAD_PARAMETER, name + ": missing (expected: " + expected + ")")
+                                .refusal());
+    }
+
+    /** The request of now in one spelling: the same for {@code usd} and {@code USD}, {@code 1} and {@code 01}. */
     String canonical() {
         return from.code() + '-' + to.code() + '-' + amount.toPlainString() + '-' + rounding + '-' + scale;
     }

@@ -7,13 +7,17 @@ import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.http.Query;
 import io.ratemesh.model.Currency;
 import io.vertx.core.buffer.Buffer;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code GET /api/v1/rates/USD/JPY}: one pair. */
 final class PairRate implements Resource {
 
     /** What its path begins with. */
     static final String PREFIX = "/api/v1/rates/";
+
+    private static final List<String> PARAMETERS = List.of("date");
 
     /** Whether a path is one of a pair: two segments after the prefix, whatever they say. */
     static boolean at(String path) {
@@ -26,13 +30,19 @@ final class PairRate implements Resource {
 
     @Override
     public Answer get(Ask ask) {
-        BookView book = ask.rates();
-        Query.parse(ask.query(), List.of());
+        Query query = Query.parse(ask.query(), PARAMETERS);
         int slash = ask.path().indexOf('/', PREFIX.length());
         String fromText = Codes.spelled("from", ask.path().substring(PREFIX.length(), slash));
         String toText = Codes.spelled("to", ask.path().substring(slash + 1));
+        Optional<LocalDate> date = query.optional("date").map(text -> Day.read("date", text, ask.today()));
         Currency from = Codes.known("from", fromText);
         Currency to = Codes.known("to", toText);
+        if (date.isPresent()) {
+            PastDay day = new PastDay(ask, date.get());
+            PairQuote quote = day.quote(from, to);
+            return day.answer(quote.head() + quote.tail(false), quote.date());
+        }
+        BookView book = ask.rates();
         PairQuote quote = Codes.quote(book, from, to);
         boolean stale = quote.stale(ask.now());
         return Answer.current(

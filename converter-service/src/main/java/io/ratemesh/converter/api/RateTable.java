@@ -1,6 +1,7 @@
 package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.book.PairQuote;
 import io.ratemesh.converter.http.Answer;
 import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.http.Problem;
@@ -12,12 +13,14 @@ import io.ratemesh.model.RateBook;
 import io.ratemesh.model.quote.Quote;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,20 +31,25 @@ import java.util.TreeSet;
  */
 final class RateTable implements Resource {
 
-    private static final List<String> PARAMETERS = List.of("base", "symbols");
+    private static final List<String> PARAMETERS = List.of("base", "symbols", "date");
     private static final int MAX_SYMBOLS = 200;
     private static final String SYMBOLS_EXPECTED = "up to " + MAX_SYMBOLS + " codes with commas between, each once";
 
     @Override
     public Answer get(Ask ask) {
-        BookView book = ask.rates();
         Query query = Query.parse(ask.query(), PARAMETERS);
         String baseText = Codes.spelled("base", query.optional("base").orElse(Currencies.EURO));
         List<String> wanted =
                 query.optional("symbols").map(RateTable::spelledSymbols).orElse(List.of());
+        Optional<LocalDate> date = query.optional("date").map(text -> Day.read("date", text, ask.today()));
         Currency base = Codes.known("base", baseText);
         List<Currency> symbols =
                 wanted.stream().map(code -> Codes.known("symbols", code)).toList();
+        return date.isPresent() ? past(ask, base, symbols, date.get()) : now(ask, base, symbols);
+    }
+
+    private static Answer now(Ask ask, Currency base, List<Currency> symbols) {
+        BookView book = ask.rates();
         Codes.covered("base", base, book);
         symbols.forEach(symbol -> Codes.covered("symbols", symbol, book));
         List<String> codes = symbols.isEmpty()
@@ -58,7 +66,26 @@ final class RateTable implements Resource {
                 + (symbols.isEmpty()
                         ? ""
                         : '-' + HexFormat.of().toHexDigits(table.keySet().hashCode()));
-        return Answer.current(json(base.code(), table, book, stale), EntityTag.of(book.version(), stale, request));
+        Instant asOf = oldest(table).or(book::newest).orElseThrow();
+        return Answer.current(
+                Buffer.buffer(json(base.code(), table, asOf, book.version(), stale)),
+                EntityTag.of(book.version(), stale, request));
+    }
+
+    /** Each rate is the one that the pair alone has: where the ECB left one out, that is one of an earlier day. */
+    private static Answer past(Ask ask, Currency base, List<Currency> symbols, LocalDate date) {
+        PastDay day = new PastDay(ask, date);
+        Map<String, Quote.Priced> table = new TreeMap<>();
+        for (Currency symbol : symbols.isEmpty() ? day.market(base) : symbols) {
+            table.put(symbol.code(), day.priced("base", base, "symbols", symbol));
+        }
+        Instant asOf = oldest(table).orElseThrow();
+        String json = json(base.code(), table, asOf, PairQuote.NO_BOOK, false);
+        return day.answer(json, asOf.atZone(ZoneOffset.UTC).toLocalDate());
+    }
+
+    private static Optional<Instant> oldest(Map<String, Quote.Priced> table) {
+        return table.values().stream().map(Quote.Priced::asOf).min(Comparator.naturalOrder());
     }
 
     private static List<String> spelledSymbols(String text) {
@@ -80,12 +107,8 @@ final class RateTable implements Resource {
         return codes;
     }
 
-    private static Buffer json(String base, Map<String, Quote.Priced> table, BookView book, boolean stale) {
-        Instant asOf = table.values().stream()
-                .map(Quote.Priced::asOf)
-                .min(Comparator.naturalOrder())
-                .or(book::newest)
-                .orElseThrow();
+    private static String json(
+            String base, Map<String, Quote.Priced> table, Instant asOf, long version, boolean stale) {
         Set<String> sources = new TreeSet<>();
         table.values().forEach(rate -> sources.addAll(rate.sources()));
         boolean simulated = table.values().stream().anyMatch(Quote.Priced::simulated);
@@ -94,7 +117,7 @@ final class RateTable implements Resource {
         JsonText.field(json, "date", asOf.atZone(ZoneOffset.UTC).toLocalDate().toString())
                 .append(',');
         JsonText.field(json, "asOf", asOf.toString());
-        json.append(",\"version\":").append(book.version());
+        json.append(",\"version\":").append(version);
         json.append(",\"stale\":").append(stale).append(",\"simulated\":").append(simulated);
         JsonText.array(json.append(",\"sources\":"), sources).append(",\"rates\":{");
         String comma = "";
@@ -105,6 +128,6 @@ final class RateTable implements Resource {
                     rate.getValue().legs().rate().toPlainString());
             comma = ",";
         }
-        return Buffer.buffer(json.append("}}").toString());
+        return json.append("}}").toString();
     }
 }

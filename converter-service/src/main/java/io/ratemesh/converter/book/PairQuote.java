@@ -5,10 +5,14 @@ import io.ratemesh.model.quote.Quote;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** One pair in one book, with the part of its JSON that does not depend on the amount. Owned by one event loop. */
 public final class PairQuote {
+
+    /** The version of answers that no book gave. */
+    public static final long NO_BOOK = 0;
 
     private final Quote.Priced priced;
     private final String head;
@@ -35,6 +39,21 @@ public final class PairQuote {
         this.head = begin.toString();
         this.middle = rate.toString();
         this.end = ",\"simulated\":" + priced.simulated() + ",\"version\":" + version + '}';
+    }
+
+    /**
+     * A pair on a past day, which no book answers for: its version is {@link #NO_BOOK}.
+     *
+     * @param from upper-case code
+     * @param to upper-case code
+     */
+    public static PairQuote past(String from, String to, Quote.Priced priced) {
+        return new PairQuote(from, to, priced, NO_BOOK);
+    }
+
+    /** The day the rates are of. */
+    public LocalDate date() {
+        return priced.date();
     }
 
     /** Whether one of the legs has outlived its time at {@code now}. */

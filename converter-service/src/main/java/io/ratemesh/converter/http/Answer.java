@@ -29,6 +29,9 @@ public record Answer(
     /** Not kept. */
     public static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
+    /** Kept for a day, or for good: of a past day, whose answer does not change (RFC 8246). */
+    public static final CharSequence IMMUTABLE = HttpHeaders.createOptimized("public, max-age=86400, immutable");
+
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final Buffer NOTHING = Buffer.buffer(0);
     private static final int NO_CONTENT = 204;
@@ -40,6 +43,15 @@ public record Answer(
     /** JSON that holds until the next book. */
     public static Answer current(Buffer json, String entityTag) {
         return new Answer(200, JSON, json, NO_CACHE, entityTag, List.of());
+    }
+
+    /**
+     * JSON of a past day.
+     *
+     * @param settled whether it can no longer change
+     */
+    public static Answer past(Buffer json, boolean settled) {
+        return new Answer(200, JSON, json, settled ? IMMUTABLE : NO_CACHE, EntityTag.of(json), List.of());
     }
 
     /** JSON of this moment. */

@@ -86,7 +86,7 @@ class ConversionTest {
                 "from=EUR&to=USD&amount=                       | amount: empty",
                 "from=EUR&to=USD&amount                        | amount: empty",
                 "from=EUR&to=USD&amount=1&amount=1             | amount: given twice",
-                "from=EUR&to=USD&amount=1&date=2026-01-02      | unknown parameter \"date\" (expected: from, to,",
+                "from=EUR&to=USD&amount=1&day=2026-01-02       | unknown parameter \"day\" (expected: from, to, amount, date",
                 "from=EUR&to=USD&amount=1&                     | unknown parameter \"\"",
                 "from=EUR&to=USD&amount=1&Scale=2              | unknown parameter \"Scale\"",
                 "from=EU&to=USD&amount=1                       | from: \"EU\" (expected: three letters",

@@ -8,5 +8,6 @@ import java.time.Instant;
  *
  * @param minute when the minute began
  * @param legs what the pair's rate is made of
+ * @param simulated whether the minute's rates are made up for a demonstration
  */
-public record MinuteLegs(Instant minute, Legs legs) {}
+public record MinuteLegs(Instant minute, Legs legs, boolean simulated) {}

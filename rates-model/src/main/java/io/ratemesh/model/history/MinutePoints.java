@@ -107,7 +107,7 @@ public final class MinutePoints {
 
         Optional<MinuteLegs> legs(String from, String to) {
             return PackedRate.legs(hour.packed(from, minute), hour.packed(to, minute))
-                    .map(legs -> new MinuteLegs(begin(), legs));
+                    .map(legs -> new MinuteLegs(begin(), legs, hour.simulated(minute)));
         }
     }
 }

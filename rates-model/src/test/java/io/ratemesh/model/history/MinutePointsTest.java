@@ -106,7 +106,7 @@ class MinutePointsTest {
                 Legs legs = new Legs(
                         hour.perEuro("AAA", index).orElseThrow(),
                         hour.perEuro("BBB", index).orElseThrow());
-                expected.add(new MinuteLegs(minute, legs));
+                expected.add(new MinuteLegs(minute, legs, hour.simulated(index)));
             }
         }
 
@@ -118,6 +118,6 @@ class MinutePointsTest {
     }
 
     private static MinuteLegs legs(Instant minute, String dollars) {
-        return new MinuteLegs(minute, new Legs(BigDecimal.ONE, new BigDecimal(dollars)));
+        return new MinuteLegs(minute, new Legs(BigDecimal.ONE, new BigDecimal(dollars)), false);
     }
 }
