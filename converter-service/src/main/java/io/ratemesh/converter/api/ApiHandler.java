@@ -7,10 +7,14 @@ import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.http.Acceptance;
 import io.ratemesh.converter.http.Answer;
 import io.ratemesh.converter.http.EntityTag;
+import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.Refusal;
 import io.ratemesh.converter.http.ResponseFields;
+import io.ratemesh.converter.openapi.ApiDocument;
+import io.ratemesh.converter.openapi.ApiPages;
+import io.ratemesh.converter.openapi.RequestRules;
 import io.ratemesh.converter.stream.StreamHub;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.lifecycle.Node;
@@ -23,6 +27,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +45,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
 
     private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final String JSON = "application/json";
+    private static final String HTML = "text/html";
     private static final String EVENT_STREAM = "text/event-stream";
     private static final String STREAM_PATH = "/api/v1/stream";
     private static final long MAX_IGNORED_BODY_BYTES = 64 * 1024;
@@ -53,7 +59,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                     "Accept, Cache-Control, Content-Type, If-None-Match, Last-Event-ID, X-Request-Id"),
             new Answer.Field(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400"));
 
-    private record Route(Endpoint endpoint, Resource resource) {}
+    private record Route(Endpoint endpoint, String type, Parameters known, Resource resource) {}
 
     private final Node node;
     private final Clock clock;
@@ -63,7 +69,8 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private final ResponseFields fields;
     private final RequestMeters meters;
     private final Map<String, Route> routes;
-    private final Route pair = new Route(Endpoint.PAIR, new PairRate());
+    private final Route pair;
+    private final Parameters streamParameters;
     private final Handler<AsyncResult<Void>> ended;
     private final AtomicInteger underWay = new AtomicInteger();
 
@@ -88,21 +95,45 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         this.fields = fields;
         this.nodeRoutes = nodeRoutes;
         this.meters = new RequestMeters(node.meters());
-        this.routes = Map.of(
-                "/api/v1/convert", new Route(Endpoint.CONVERT, new Conversion()),
-                "/api/v1/rates", new Route(Endpoint.RATES, new RateTable()),
-                "/api/v1/currencies", new Route(Endpoint.CURRENCIES, new CurrencyList()),
+        Map<String, Integer> limits = Map.of("converter.stream.max-pairs", streams.maxPairs());
+        RequestRules rules = RequestRules.of(ApiDocument.packed(limits));
+        ApiPages pages = new ApiPages(limits);
+        this.streamParameters = rules.query(STREAM_PATH);
+        this.pair = new Route(Endpoint.PAIR, JSON, rules.query("/api/v1/rates/{from}/{to}"), new PairRate());
+        this.routes = new HashMap<>();
+        json(rules, "/api/v1/convert", Endpoint.CONVERT, new Conversion());
+        json(rules, "/api/v1/rates", Endpoint.RATES, new RateTable());
+        json(rules, "/api/v1/currencies", Endpoint.CURRENCIES, new CurrencyList());
+        json(
+                rules,
                 "/api/v1/status",
-                        new Route(
-                                Endpoint.STATUS,
-                                new ClusterStatus(
-                                        history, feeds, () -> node.directory().present())));
+                Endpoint.STATUS,
+                new ClusterStatus(history, feeds, () -> node.directory().present()));
+        json(rules, "/api/v1/openapi.json", Endpoint.DOCUMENT, parameterless(pages.document()));
+        route(rules, "/api/", Endpoint.DOCUMENT, HTML, parameterless(pages.page()));
+        route(rules, "/api", Endpoint.DOCUMENT, HTML, parameterless(pages.redirect()));
         this.ended = ignored -> underWay.decrementAndGet();
     }
 
     /** How many requests are not fully answered; streams are not counted. May be read on any thread. */
     public int underWay() {
         return underWay.get();
+    }
+
+    private void json(RequestRules rules, String path, Endpoint endpoint, Resource resource) {
+        route(rules, path, endpoint, JSON, resource);
+    }
+
+    private void route(RequestRules rules, String path, Endpoint endpoint, String type, Resource resource) {
+        routes.put(path, new Route(endpoint, type, rules.query(path), resource));
+    }
+
+    /** The same answer to everyone who adds nothing to the path. */
+    private static Resource parameterless(Answer answer) {
+        return ask -> {
+            ask.parameters();
+            return answer;
+        };
     }
 
     @Override
@@ -146,8 +177,9 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
                 return Problem.method(method.name(), METHODS).answer(path);
             }
-            checkAcceptable(request, JSON);
-            Answer answer = route.resource().get(new Ask(path, request.query(), current.view(), Instant.now(clock)));
+            checkAcceptable(request, route.type());
+            Answer answer = route.resource()
+                    .get(new Ask(path, request.query(), route.known(), current.view(), Instant.now(clock)));
             String condition = request.getHeader(HttpHeaders.IF_NONE_MATCH);
             boolean held = condition != null
                     && answer.entityTag() != null
@@ -174,8 +206,8 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 throw Problem.method(method.name(), METHODS).refusal();
             } else {
                 checkAcceptable(request, EVENT_STREAM);
-                new Ask(path, null, current.view(), Instant.now(clock)).rates();
-                streams.open(request);
+                new Ask(path, null, streamParameters, current.view(), Instant.now(clock)).rates();
+                streams.open(request, streamParameters);
             }
         } catch (Refusal refusal) {
             status = refusal.problem().code().status();

@@ -1,8 +1,10 @@
 package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
+import io.ratemesh.converter.http.Query;
 import io.ratemesh.converter.http.Refusal;
 import io.ratemesh.model.TargetCalendar;
 import io.ratemesh.model.history.RateHistory;
@@ -15,10 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path without the query
  * @param query what follows the question mark, as it was sent; null where there is none
+ * @param known the parameters that the API's document has there
  * @param book the newest rates
  * @param now the wall clock
  */
-record Ask(String path, @Nullable String query, BookView book, Instant now) {
+record Ask(String path, @Nullable String query, Parameters known, BookView book, Instant now) {
+
+    /**
+     * The parameters of the request, spelled as the API's document has them.
+     *
+     * @throws Refusal with {@code bad-parameter}
+     */
+    Query parameters() {
+        return Query.parse(query, known);
+    }
 
     /**
      * The history, of which there has to be some.

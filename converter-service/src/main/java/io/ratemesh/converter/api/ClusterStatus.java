@@ -4,7 +4,6 @@ import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.book.FeedStatus;
 import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.http.Answer;
-import io.ratemesh.converter.http.Query;
 import io.ratemesh.model.history.RateHistory;
 import io.ratemesh.node.announce.Announcement;
 import io.vertx.core.json.JsonArray;
@@ -12,7 +11,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** {@code GET /api/v1/status}: the book, the history, the feeds, the nodes. Public, so no node's address is in it. */
@@ -30,7 +28,7 @@ final class ClusterStatus implements Resource {
 
     @Override
     public Answer get(Ask ask) {
-        Query.parse(ask.query(), List.of());
+        ask.parameters();
         BookView book = ask.book();
         Collection<Announcement> present = nodes.get();
         JsonArray shown = new JsonArray();

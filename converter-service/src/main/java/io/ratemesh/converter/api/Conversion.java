@@ -14,7 +14,7 @@ final class Conversion implements Resource {
 
     @Override
     public Answer get(Ask ask) {
-        Query query = Query.parse(ask.query(), ConvertRequest.PARAMETERS);
+        Query query = ask.parameters();
         ConvertRequest asked = ConvertRequest.read(query::optional, ask);
         return asked.date().isPresent() ? past(ask, asked, asked.date().get()) : now(ask, asked);
     }

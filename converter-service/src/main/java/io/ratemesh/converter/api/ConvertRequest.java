@@ -8,7 +8,6 @@ import io.ratemesh.model.Currency;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -29,9 +28,6 @@ record ConvertRequest(
 
     /** 34 significant digits instead of a scale. */
     static final int FULL_SCALE = -1;
-
-    /** The parameters it is made of. */
-    static final List<String> PARAMETERS = List.of("from", "to", "amount", "date", "rounding", "scale");
 
     private static final int MAX_SCALE = 18;
     private static final Map<String, RoundingMode> ROUNDINGS = Map.of(

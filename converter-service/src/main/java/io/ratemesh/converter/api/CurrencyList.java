@@ -3,7 +3,6 @@ package io.ratemesh.converter.api;
 import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.http.Answer;
 import io.ratemesh.converter.http.EntityTag;
-import io.ratemesh.converter.http.Query;
 import io.ratemesh.converter.json.JsonText;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.Currency;
@@ -12,7 +11,6 @@ import io.ratemesh.model.retired.Successions;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,7 @@ final class CurrencyList implements Resource {
     @Override
     public Answer get(Ask ask) {
         BookView book = ask.rates();
-        Query.parse(ask.query(), List.of());
+        ask.parameters();
         if (madeFrom != book) {
             String json = json(book);
             made = Buffer.buffer(json);

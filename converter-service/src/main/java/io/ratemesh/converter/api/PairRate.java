@@ -8,7 +8,6 @@ import io.ratemesh.converter.http.Query;
 import io.ratemesh.model.Currency;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code GET /api/v1/rates/USD/JPY}: one pair. */
@@ -16,8 +15,6 @@ final class PairRate implements Resource {
 
     /** What its path begins with. */
     static final String PREFIX = "/api/v1/rates/";
-
-    private static final List<String> PARAMETERS = List.of("date");
 
     /** Whether a path is one of a pair: two segments after the prefix, whatever they say. */
     static boolean at(String path) {
@@ -30,7 +27,7 @@ final class PairRate implements Resource {
 
     @Override
     public Answer get(Ask ask) {
-        Query query = Query.parse(ask.query(), PARAMETERS);
+        Query query = ask.parameters();
         int slash = ask.path().indexOf('/', PREFIX.length());
         String fromText = Codes.spelled("from", ask.path().substring(PREFIX.length(), slash));
         String toText = Codes.spelled("to", ask.path().substring(slash + 1));

@@ -31,13 +31,12 @@ import java.util.TreeSet;
  */
 final class RateTable implements Resource {
 
-    private static final List<String> PARAMETERS = List.of("base", "symbols", "date");
     private static final int MAX_SYMBOLS = 200;
     private static final String SYMBOLS_EXPECTED = "up to " + MAX_SYMBOLS + " codes with commas between, each once";
 
     @Override
     public Answer get(Ask ask) {
-        Query query = Query.parse(ask.query(), PARAMETERS);
+        Query query = ask.parameters();
         String baseText = Codes.spelled("base", query.optional("base").orElse(Currencies.EURO));
         List<String> wanted =
                 query.optional("symbols").map(RateTable::spelledSymbols).orElse(List.of());

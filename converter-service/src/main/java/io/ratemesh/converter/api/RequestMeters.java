@@ -19,6 +19,7 @@ final class RequestMeters {
         CURRENCIES,
         STATUS,
         STREAM,
+        DOCUMENT,
         NODE,
         OTHER
     }

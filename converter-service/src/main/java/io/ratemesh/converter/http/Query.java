@@ -1,66 +1,41 @@
 package io.ratemesh.converter.http;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a request, read strictly: an unknown, doubled or empty one is refused rather than ignored, since
- * whoever sent it meant something by it.
+ * whoever sent it meant something by it. So is one that is missing, or not spelled as the API's document has it.
  */
 public final class Query {
 
-    private static final Query NONE = new Query(List.of(), List.of());
+    private final Parameters known;
+    private final @Nullable String[] values;
 
-    private final List<String> names;
-    private final List<String> values;
-
-    private Query(List<String> names, List<String> values) {
-        this.names = names;
-        this.values = values;
+    private Query(Parameters known) {
+        this.known = known;
+        this.values = new String[known.size()];
     }
 
     /**
      * Reads a query.
      *
      * @param raw what follows the question mark; null where there is none
-     * @param known the names that may be there
+     * @param known the parameters that may be there
      * @throws Refusal with {@code bad-parameter} that names the parameter
      */
-    public static Query parse(@Nullable String raw, List<String> known) {
-        if (raw == null || raw.isEmpty()) {
-            return NONE;
-        }
-        List<String> names = new ArrayList<>(known.size());
-        List<String> values = new ArrayList<>(known.size());
-        int begin = 0;
-        while (begin <= raw.length()) {
+    public static Query parse(@Nullable String raw, Parameters known) {
+        Query query = new Query(known);
+        int begin = raw == null || raw.isEmpty() ? 1 : 0;
+        int length = raw == null ? 0 : raw.length();
+        while (raw != null && begin <= length) {
             int ampersand = raw.indexOf('&', begin);
-            int end = ampersand < 0 ? raw.length() : ampersand;
-            int equals = raw.indexOf('=', begin);
-            int nameEnd = equals < 0 || equals > end ? end : equals;
-            String name = decode(raw.substring(begin, nameEnd), "a parameter's name");
-            if (!known.contains(name)) {
-                throw Problem.of(
-                                ProblemCode.BAD_PARAMETER,
-                                "unknown parameter " + Problem.shown(name) + " (expected: " + expected(known) + ")")
-                        .refusal();
-            }
-            if (names.contains(name)) {
-                throw Problem.of(ProblemCode.BAD_PARAMETER, name + ": given twice (expected: once)")
-                        .refusal();
-            }
-            String value = decode(raw.substring(Math.min(nameEnd + 1, end), end), name);
-            if (value.isEmpty()) {
-                throw Problem.of(ProblemCode.BAD_PARAMETER, name + ": empty (expected: a value)")
-                        .refusal();
-            }
-            names.add(name);
-            values.add(value);
+            int end = ampersand < 0 ? length : ampersand;
+            query.add(raw, begin, end);
             begin = end + 1;
         }
-        return new Query(names, values);
+        known.checkComplete(query.values);
+        return query;
     }
 
     /**
@@ -70,27 +45,45 @@ public final class Query {
      * @throws Refusal where it is not there
      */
     public String required(String name, String expected) {
-        int index = names.indexOf(name);
-        if (index < 0) {
-            throw Problem.of(ProblemCode.BAD_PARAMETER, name + ": missing (expected: " + expected + ")")
-                    .refusal();
-        }
-        return values.get(index);
+        return optional(name).orElseThrow(() -> Parameters.missing(name, expected));
     }
 
     /** A parameter that may be there. */
     public Optional<String> optional(String name) {
-        int index = names.indexOf(name);
-        return index < 0 ? Optional.empty() : Optional.of(values.get(index));
+        int index = known.indexOf(name);
+        return index < 0 ? Optional.empty() : Optional.ofNullable(values[index]);
+    }
+
+    private void add(String raw, int begin, int end) {
+        int equals = raw.indexOf('=', begin);
+        int nameEnd = equals < 0 || equals > end ? end : equals;
+        int index = known.indexIn(raw, begin, nameEnd);
+        String name = index < 0 ? decode(raw.substring(begin, nameEnd), "a parameter's name") : "";
+        if (index < 0) {
+            index = known.indexOf(name);
+        }
+        if (index < 0) {
+            throw Problem.of(
+                            ProblemCode.BAD_PARAMETER,
+                            "unknown parameter " + Problem.shown(name) + " (expected: " + known + ")")
+                    .refusal();
+        }
+        if (values[index] != null) {
+            throw Problem.of(ProblemCode.BAD_PARAMETER, known.name(index) + ": given twice (expected: once)")
+                    .refusal();
+        }
+        String value = decode(raw.substring(Math.min(nameEnd + 1, end), end), known.name(index));
+        if (value.isEmpty()) {
+            throw Problem.of(ProblemCode.BAD_PARAMETER, known.name(index) + ": empty (expected: a value)")
+                    .refusal();
+        }
+        known.check(index, value);
+        values[index] = value;
     }
 
     private static String decode(String text, String name) {
         return PercentDecoding.decode(text)
                 .orElseThrow(() ->
                         Problem.parameter(name, text, "UTF-8, percent-encoded").refusal());
-    }
-
-    private static String expected(List<String> known) {
-        return known.isEmpty() ? "none" : String.join(", ", known);
     }
 }

@@ -89,7 +89,7 @@ class RateResourcesTest {
                 "?base=RUB              | 404 | no-rate          | base: there is no rate for RUB",
                 "?symbols=USD,XYZ       | 422 | unknown-currency | symbols: \"XYZ\"",
                 "?symbols=USD,RUB       | 404 | no-rate          | symbols: there is no rate for RUB",
-                "?symbols=USD,          | 400 | bad-parameter    | symbols: \"\"",
+                "?symbols=USD,          | 400 | bad-parameter    | symbols: \"USD,\"",
                 "?symbols=USD,usd       | 400 | bad-parameter    | symbols: \"USD,usd\" (expected: up to 200",
                 "?quote=USD             | 400 | bad-parameter    | unknown parameter \"quote\" (expected: base, symbols, date)",
                 "/USD/JPY?day=1         | 400 | bad-parameter    | unknown parameter \"day\" (expected: date)",

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryTest {
 
-    private static final List<String> KNOWN = List.of("a", "bé");
+    private static final Parameters KNOWN = new Parameters(List.of(
+            new Parameter("a", false, value -> value.length() < 3, "one or two letters"),
+            new Parameter("bé", false, value -> true, "")));
 
     @Test
     void noQueryIsAQueryWithoutParameters() {
@@ -28,13 +30,44 @@ class QueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "a=", "=1", "&", "a=1&&", "a=1&a=2", "A=1", "a=%", "%zz=1", "a=é", "c=1"})
+    @ValueSource(
+            strings = {
+                "a",
+                "a=",
+                "=1",
+                "&",
+                "a=1&&",
+                "a=1&a=2",
+                "A=1",
+                "a=%",
+                "%zz=1",
+                "a=é",
+                "c=1",
+                "a=xyz",
+                "%61=xyz",
+                "a=1&%61=2"
+            })
     void whatIsNotExactlyAsExpectedIsRefused(String raw) {
         assertThatThrownBy(() -> Query.parse(raw, KNOWN))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.BAD_PARAMETER))
                 .hasNoCause();
+    }
+
+    @Test
+    void whatIsSpelledOtherwiseIsAnsweredWithWhatWasExpected() {
+        assertThatThrownBy(() -> Query.parse("a=xyz", KNOWN)).hasMessage("a: \"xyz\" (expected: one or two letters)");
+    }
+
+    @Test
+    void whatHasToBeThereIsMissed() {
+        Parameters known = new Parameters(List.of(
+                new Parameter("a", true, value -> true, "a word"), new Parameter("b", false, value -> true, "")));
+
+        assertThatThrownBy(() -> Query.parse("b=1", known)).hasMessage("a: missing (expected: a word)");
+        assertThatThrownBy(() -> Query.parse(null, known)).hasMessage("a: missing (expected: a word)");
+        assertThat(Query.parse("b=1&a=2", known).required("a", "")).isEqualTo("2");
     }
 
     @Test

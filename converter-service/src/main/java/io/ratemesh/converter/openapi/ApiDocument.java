@@ -1,0 +1,73 @@
+package io.ratemesh.converter.openapi;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** An OpenAPI document, and how to find what its references lead to. */
+public final class ApiDocument {
+
+    private static final String REFERENCE = "$ref";
+
+    private final JsonObject root;
+
+    /** Does not change what it is given. */
+    public ApiDocument(JsonObject root) {
+        this.root = root;
+    }
+
+    /**
+     * Reads the document of what is served, as the build has packed it.
+     *
+     * @param settings the values of the settings that it names
+     */
+    public static ApiDocument packed(Map<String, Integer> settings) {
+        return new ApiDocument(new JsonObject(Packed.text("openapi.json", settings)));
+    }
+
+    /** The document itself; not to be changed. */
+    public JsonObject root() {
+        return root;
+    }
+
+    /** An object that may be a reference, without it; what stands beside the reference outweighs it. */
+    public JsonObject resolved(JsonObject object) {
+        String reference = object.getString(REFERENCE);
+        if (reference == null) {
+            return object;
+        }
+        JsonObject target = resolved(at(reference)).copy();
+        object.forEach(field -> {
+            if (!REFERENCE.equals(field.getKey())) {
+                target.put(field.getKey(), field.getValue());
+            }
+        });
+        return target;
+    }
+
+    /** The parameters of an operation without references, and so their schemas and those of their items. */
+    public List<JsonObject> parameters(JsonObject operation) {
+        return operation.getJsonArray("parameters", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .map(parameter -> {
+                    JsonObject whole = resolved(parameter).copy();
+                    return whole.put("schema", schema(whole.getJsonObject("schema")));
+                })
+                .toList();
+    }
+
+    private JsonObject schema(JsonObject schema) {
+        JsonObject whole = resolved(schema).copy();
+        return whole.containsKey("items") ? whole.put("items", schema(whole.getJsonObject("items"))) : whole;
+    }
+
+    private JsonObject at(String reference) {
+        JsonObject found = root;
+        for (String name : reference.substring(2).split("/", -1)) {
+            found = Objects.requireNonNull(found.getJsonObject(name), () -> "nothing at " + reference);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,69 @@
+package io.ratemesh.converter.openapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ratemesh.converter.http.Answer;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+
+/** The document and the page drawn from it: the same bytes for everyone. */
+public final class ApiPages {
+
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
+    private static final int PERMANENT_REDIRECT = 308;
+
+    private final Answer document;
+    private final Answer page;
+    private final Answer redirect = new Answer(
+            PERMANENT_REDIRECT, null, Buffer.buffer(0), Answer.NO_CACHE, null, List.of(field("Location", "/api/")));
+
+    /**
+     * Reads what the build has packed.
+     *
+     * @param settings the values of the settings that the document names
+     */
+    public ApiPages(Map<String, Integer> settings) {
+        this.document = answer(JSON, Packed.text("openapi.json", settings), List.of());
+        this.page = answer(HTML, Packed.text("page.html", settings), pageFields());
+    }
+
+    /** {@code /api/v1/openapi.json}. */
+    public Answer document() {
+        return document;
+    }
+
+    /** {@code /api/}. */
+    public Answer page() {
+        return page;
+    }
+
+    /** {@code /api}: leads to the page. */
+    public Answer redirect() {
+        return redirect;
+    }
+
+    /** The page's own style and script by their hashes; nothing may frame it, and no sink of script takes a string. */
+    private static List<Answer.Field> pageFields() {
+        String policy = "default-src 'none'; script-src '" + Digest.source(Packed.text("page.js"))
+                + "'; style-src '" + Digest.source(Packed.text("page.css"))
+                + "'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+                + "require-trusted-types-for 'script'; trusted-types 'none'";
+        return List.of(
+                field("Content-Security-Policy", policy),
+                field("Referrer-Policy", "no-referrer"),
+                field("X-Content-Type-Options", "nosniff"),
+                field("Cross-Origin-Opener-Policy", "same-origin"));
+    }
+
+    private static Answer.Field field(String name, String value) {
+        return new Answer.Field(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+    }
+
+    private static Answer answer(CharSequence mediaType, String text, List<Answer.Field> fields) {
+        String tag = '"' + Digest.hex(text) + '"';
+        return new Answer(200, mediaType, Buffer.buffer(text.getBytes(UTF_8)), Answer.NO_CACHE, tag, fields);
+    }
+}

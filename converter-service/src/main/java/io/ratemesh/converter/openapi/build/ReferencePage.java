@@ -1,0 +1,66 @@
+package io.ratemesh.converter.openapi.build;
+
+import io.ratemesh.converter.openapi.ApiDocument;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * The document as one page, which needs nothing but itself: its style and script are inline, and the policy that goes
+ * with it allows these two by their hashes.
+ */
+final class ReferencePage {
+
+    private final ApiDocument document;
+
+    ReferencePage(JsonObject document) {
+        this.document = new ApiDocument(document);
+    }
+
+    /**
+     * Draws the page.
+     *
+     * @param frame the HTML around it, with names in double braces where the parts belong
+     * @param style the text of its style element
+     * @param script the text of its script element
+     */
+    String html(String frame, String style, String script) {
+        JsonObject info = document.root().getJsonObject("info");
+        StringBuilder contents = new StringBuilder(1024);
+        StringBuilder sections = new StringBuilder(64 * 1024);
+        for (Object entry : document.root().getJsonArray("tags")) {
+            JsonObject tag = (JsonObject) entry;
+            String name = tag.getString("name");
+            List<OperationSection> operations = operations(name);
+            if (!operations.isEmpty()) {
+                contents.append("<li>").append(Html.escaped(name)).append("<ul>\n");
+                operations.forEach(operation -> contents.append(operation.link()));
+                contents.append("</ul></li>\n");
+                sections.append("<section class=\"group\">\n<h2>")
+                        .append(Html.escaped(name))
+                        .append("</h2>\n")
+                        .append(Html.paragraph(tag.getString("description", "")));
+                operations.forEach(operation -> sections.append(operation.html()));
+                sections.append("</section>\n");
+            }
+        }
+        return frame.replace("{{summary}}", Html.inline(info.getString("summary")))
+                .replace("{{description}}", Html.paragraph(info.getString("description")))
+                .replace("{{contents}}", contents)
+                .replace("{{operations}}", sections)
+                .replace("{{style}}", style)
+                .replace("{{script}}", script);
+    }
+
+    private List<OperationSection> operations(String tag) {
+        JsonObject paths = document.root().getJsonObject("paths");
+        return paths.fieldNames().stream()
+                .flatMap(path -> paths.getJsonObject(path).fieldNames().stream()
+                        .map(method -> new OperationSection(
+                                document,
+                                method,
+                                path,
+                                paths.getJsonObject(path).getJsonObject(method))))
+                .filter(operation -> operation.tagged(tag))
+                .toList();
+    }
+}
