@@ -69,7 +69,7 @@ public final class Launcher {
                 .addSubcommand(new LogsCommand(workplace))
                 .addSubcommand(new DownCommand(workplace))
                 .addSubcommand(new TestCommand())
-                .addSubcommand(new BenchCommand());
+                .addSubcommand(new BenchCommand(workplace));
         line.getCommandSpec()
                 .version("ratemesh " + version())
                 .addOption(OptionSpec.builder("-V", "--version")

@@ -37,6 +37,10 @@ class UsageTest {
             logs --lines -1             | expected: 0 or more
             converter --config no.yaml  | no.yaml: cannot be read
             test                        | ./ratemesh test
+            bench                       | which one? (expected: sse)
+            bench proxy                 | bench proxy is to come
+            bench jmh --readers 5       | bench jmh is to come
+            bench spee                  | bench spee is unknown (expected: sse)
             """)
     void aWrongCommandLineIsOneLineAndExitCodeTwo(String line, String expected) {
         Said said = project.run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -71,10 +75,12 @@ class UsageTest {
     }
 
     @Test
-    void benchSaysWhatIsToCome() {
-        Said said = project.run("bench", "proxy");
+    void aBenchmarkThatIsNotBuiltSaysHowToBuildIt() {
+        Said said = project.run("bench", "sse", "--readers", "10");
 
         assertThat(said.exitCode()).isEqualTo(1);
-        assertThat(said.err()).contains("bench proxy is to come").hasLineCount(1);
+        assertThat(said.err())
+                .contains("benchmarks.jar is missing; build it: ./mvnw")
+                .hasLineCount(1);
     }
 }

@@ -1,0 +1,48 @@
+package io.ratemesh.benchmarks.sse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a process has taken of the machine.
+ *
+ * @param cpu of all its threads since it started, in steps of 10 ms
+ * @param residentBytes as Linux says it; 0 where there is no {@code /proc}
+ */
+record ProcessUsage(Duration cpu, long residentBytes) {
+
+    private static final String RESIDENT = "VmRSS:";
+    private static final int BYTES_PER_KIB = 1024;
+
+    static ProcessUsage of(ProcessHandle process) {
+        return new ProcessUsage(process.info().totalCpuDuration().orElse(Duration.ZERO), resident(process.pid()));
+    }
+
+    /** The larger of both in each. */
+    ProcessUsage or(ProcessUsage other) {
+        return new ProcessUsage(
+                cpu.compareTo(other.cpu) >= 0 ? cpu : other.cpu, Math.max(residentBytes, other.residentBytes));
+    }
+
+    private static long resident(long pid) {
+        Path status = Path.of("/proc", String.valueOf(pid), "status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith(RESIDENT))
+                    .mapToLong(line -> BYTES_PER_KIB
+                            * Long.parseLong(line.substring(RESIDENT.length())
+                                    .replace("kB", "")
+                                    .strip()))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

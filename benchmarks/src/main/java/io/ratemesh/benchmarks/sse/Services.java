@@ -1,0 +1,30 @@
+package io.ratemesh.benchmarks.sse;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the services are made of.
+ *
+ * @param project the folder under which their jars were built
+ * @param converterOptions of a converter's JVM
+ * @param balancerOptions of a balancer's JVM
+ * @param settings of both, besides what a run needs
+ */
+record Services(Path project, List<String> converterOptions, List<String> balancerOptions, List<String> settings) {
+
+    /**
+     * The jar of a service.
+     *
+     * @throws IllegalStateException where it is not built
+     */
+    Path jar(String service) {
+        Path jar = project.resolve(service).resolve("target").resolve(service + ".jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException(
+                    jar + " is missing; build it: ./mvnw -DskipTests -pl " + service + " -am package");
+        }
+        return jar;
+    }
+}
