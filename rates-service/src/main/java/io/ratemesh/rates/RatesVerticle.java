@@ -62,7 +62,10 @@ final class RatesVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RatesVerticle.class);
     private static final long LOOK_MILLIS = 250;
     private static final long RECONCILE_MILLIS = 5000;
-    private static final Duration SAVE_PAUSE = Duration.ofSeconds(5);
+
+    /** Short enough that a cut of power costs at most the book under way where rates move each second. */
+    private static final Duration SAVE_PAUSE = Duration.ofMillis(250);
+
     private static final Duration LEAST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
     private static final Duration BACKOFF_CAP = Duration.ofMinutes(1);

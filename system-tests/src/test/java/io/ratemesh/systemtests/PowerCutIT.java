@@ -46,8 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every node is killed at one moment, again and again, while the rates move several times a second. Then the network is
  * gone too: what the cluster starts from is what was on disk.
  *
- * <p>What "the last book" is: the first book of a process is written at once, then one every five seconds at most, the
- * newest of that moment. So subscribers may have seen some seconds of books that no disk had. The start is from the last
+ * <p>What "the last book" is: the first book of a process is written at once, then four a second at most, each the newest of its
+ * moment. So subscribers may have seen a book that no disk had. The start is from the last
  * book that was written whole, or, where the kill hit the write, from the one before; never from less, and its version
  * is above all that were ever seen.
  */
@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PowerCutIT {
 
     /** Between two writes. */
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** A write, and machines with more to do than they can. */
     private static final Duration WRITE = Duration.ofSeconds(3);

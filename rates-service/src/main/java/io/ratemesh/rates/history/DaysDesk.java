@@ -62,6 +62,11 @@ public final class DaysDesk implements PollListener {
     }
 
     @Override
+    public void asking(String name) {
+        report.run();
+    }
+
+    @Override
     public void polled(String name, PollOutcome outcome) {
         meters.polled(name, outcome);
         report.run();

@@ -73,6 +73,7 @@ public final class FeedLoop {
     private void ask() {
         inFlight = true;
         schedule.tried(clock.instant());
+        listener.asking(feed);
         Future.succeededFuture().compose(ignored -> poller.poll(known)).onComplete(polled -> {
             inFlight = false;
             if (running) {

@@ -13,6 +13,9 @@ public interface PollListener {
      */
     Believed answered(String feed, Answer answer) throws PollException;
 
+    /** A poll begins; the schedule has changed. */
+    default void asking(String feed) {}
+
     /** A poll ended; the schedule has changed. */
     void polled(String feed, PollOutcome outcome);
 

@@ -42,9 +42,10 @@ public final class PollSchedule {
         this.backoff = backoff;
     }
 
-    /** The feed is being asked. */
+    /** The feed is being asked: whoever takes over while it answers need not ask again before the interval is over. */
     public void tried(Instant now) {
         lastTry = now;
+        nextTry = now.plus(interval);
         if (circuit == Circuit.OPEN) {
             circuit = Circuit.HALF_OPEN;
         }

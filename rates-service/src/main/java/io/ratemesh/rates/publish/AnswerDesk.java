@@ -73,6 +73,11 @@ public final class AnswerDesk implements PollListener {
     }
 
     @Override
+    public void asking(String feed) {
+        report.run();
+    }
+
+    @Override
     public void polled(String feed, PollOutcome outcome) {
         meters.polled(feed, outcome);
         switch (outcome) {

@@ -10,6 +10,7 @@ import io.ratemesh.rates.book.AnswerCheck.Checked;
 import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.Quote;
+import io.ratemesh.rates.feed.SimulatedFeed;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -225,6 +227,18 @@ class AnswerCheckTest {
         assertThat(checked.rates()).containsOnlyKeys("USD");
         assertThat(checked.refused()).containsExactly(entry(Refusal.SHRUNKEN, 28));
         assertThat(checked.whole()).isEmpty();
+    }
+
+    @Test
+    void aStepThatMovesFewCurrenciesHasNotShrunk() {
+        SimulatedFeed walk = new SimulatedFeed(Duration.ofSeconds(1), new SplittableRandom(1));
+        RateBook book = BundledBook.read();
+        walk.step(book, NOW.minusSeconds(1));
+        held.hold("simulated", book.rates(), NOW.minusSeconds(1));
+
+        Checked checked = check.check(walk, walk.step(book, NOW), held, book);
+
+        assertThat(checked.refused()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,16 @@ class FeedLoopTest {
         run(() -> assertThat(asked).hasSize(1));
         answer(0, new Polled.Answered(ANSWER, FRESH));
         await().until(() -> asked.size() == 2);
+    }
+
+    @Test
+    void thatAFeedIsAskedIsToldBeforeItAnswers() {
+        FeedLoop loop = loop();
+        run(loop::start);
+        await().until(() -> asked.size() == 1);
+
+        run(() -> assertThat(heard.asking).hasValue(1));
+        run(() -> assertThat(heard.outcomes).isEmpty());
     }
 
     @Test
@@ -167,6 +178,7 @@ class FeedLoopTest {
     private static final class Recorder implements PollListener {
 
         private final List<PollOutcome> outcomes = new CopyOnWriteArrayList<>();
+        private final AtomicInteger asking = new AtomicInteger();
         private final List<String> events = new CopyOnWriteArrayList<>();
         private volatile boolean refuse;
         private volatile boolean fault;
@@ -180,6 +192,11 @@ class FeedLoopTest {
                 throw new IllegalStateException("a bug");
             }
             return new Believed(29, true);
+        }
+
+        @Override
+        public void asking(String feed) {
+            asking.incrementAndGet();
         }
 
         @Override

@@ -27,6 +27,19 @@ class PollScheduleTest {
     }
 
     @Test
+    void aFeedThatIsBeingAskedIsNotDueForWhoeverTakesOver() {
+        schedule.tried(T);
+        PollSchedule next = new PollSchedule(
+                "ecb",
+                TEN_MINUTES,
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), TEN_MINUTES, new SplittableRandom(2)));
+
+        next.remember(schedule.report());
+
+        assertThat(next.untilNext(T.plusSeconds(60))).isEqualTo(TEN_MINUTES.minusSeconds(60));
+    }
+
+    @Test
     void theRhythmIsFromTryToTryNotFromAnswerToTry() {
         schedule.tried(T);
         schedule.answered(T.plusSeconds(15), 29, Optional.empty());
