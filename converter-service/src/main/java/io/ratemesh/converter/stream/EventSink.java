@@ -1,19 +1,20 @@
 package io.ratemesh.converter.stream;
 
-import io.vertx.core.buffer.Buffer;
-
 /** Where a reader's events go. */
 interface EventSink {
 
     /** Whether more is waiting to be sent than should. */
     boolean full();
 
-    /** Sends without waiting; {@code sent} is called when the network took it, or never. */
-    void send(Buffer event, Runnable sent);
+    /** Sends without waiting. */
+    void send(Frame event);
+
+    /** How many of the events that were sent the network has not taken whole. */
+    int waiting();
 
     /** Ends the stream after what is waiting, and {@code last}. */
-    void end(Buffer last);
+    void end(Frame last);
 
-    /** Ends the stream at once. */
+    /** Ends the stream at once, and forgets what is waiting. */
     void cut();
 }

@@ -1,7 +1,6 @@
 package io.ratemesh.converter.stream;
 
 import io.ratemesh.converter.json.JsonText;
-import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,31 +9,31 @@ import java.util.SortedMap;
 final class EventText {
 
     /** A comment: keeps the connection alive, and no reader sees it. */
-    static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
+    static final Frame HEARTBEAT = Frame.of(":\n\n");
 
     private EventText() {}
 
     /** How long a reader waits before it comes back. */
-    static Buffer retry(long millis) {
-        return Buffer.buffer("retry: " + millis + "\n\n");
+    static Frame retry(long millis) {
+        return Frame.of("retry: " + millis + "\n\n");
     }
 
     /** A reader that cannot be told what it missed has to forget what it knows. */
-    static Buffer resync(long version) {
-        return Buffer.buffer("event: resync\ndata: {\"version\":" + version + "}\n\n");
+    static Frame resync(long version) {
+        return Frame.of("event: resync\ndata: {\"version\":" + version + "}\n\n");
     }
 
     /** All that a reader wants. */
-    static Buffer snapshot(long version, SortedMap<String, Optional<PairState>> rates) {
+    static Frame snapshot(long version, SortedMap<String, Optional<PairState>> rates) {
         return event("snapshot", version, rates);
     }
 
     /** What changed. */
-    static Buffer rates(long version, SortedMap<String, Optional<PairState>> rates) {
+    static Frame rates(long version, SortedMap<String, Optional<PairState>> rates) {
         return event("rates", version, rates);
     }
 
-    private static Buffer event(String name, long version, SortedMap<String, Optional<PairState>> rates) {
+    private static Frame event(String name, long version, SortedMap<String, Optional<PairState>> rates) {
         StringBuilder text = new StringBuilder(128 + 128 * rates.size());
         text.append("id: ").append(version).append("\nevent: ").append(name);
         text.append("\ndata: {\"version\":").append(version).append(",\"rates\":{");
@@ -44,6 +43,6 @@ final class EventText {
             rate.getValue().ifPresentOrElse(state -> state.appendTo(text), () -> text.append("null"));
             comma = ",";
         }
-        return Buffer.buffer(text.append("}}\n\n").toString());
+        return Frame.of(text.append("}}\n\n").toString());
     }
 }

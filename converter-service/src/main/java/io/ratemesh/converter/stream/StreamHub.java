@@ -2,7 +2,6 @@ package io.ratemesh.converter.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ratemesh.converter.book.BookView;
-import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.Query;
@@ -10,7 +9,6 @@ import io.ratemesh.model.RateBook;
 import io.ratemesh.node.settings.ConverterSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StreamHub {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Buffer RETRY = EventText.retry(2000);
+    private static final Frame RETRY = EventText.retry(2000);
     private static final int MIN_RETRY_MILLIS = 500;
     private static final int MAX_RETRY_MILLIS = 2000;
     private static final int LOOKS_PER_HEARTBEAT = 10;
@@ -39,6 +37,7 @@ public final class StreamHub {
     private static final CharSequence NOT_KEPT = HttpHeaders.createOptimized("no-cache, no-transform");
     private static final CharSequence ACCEL_BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
     private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
+    private static final List<String> PARAMETERS = List.of("pairs");
 
     private final ConverterSettings settings;
     private final Clock clock;
@@ -69,11 +68,6 @@ public final class StreamHub {
         return open.get();
     }
 
-    /** How many pairs a reader may ask for. */
-    public int maxPairs() {
-        return settings.maxPairs();
-    }
-
     /** Tells the readers of a newer book. */
     public void publish(BookView newer) {
         window.add(newer.book());
@@ -88,11 +82,10 @@ public final class StreamHub {
     /**
      * Opens a stream, or answers a HEAD with its header fields.
      *
-     * @param known the parameters it may have
      * @throws io.ratemesh.converter.http.Refusal where the pairs do not read, or there are enough streams
      */
-    public void open(HttpServerRequest request, Parameters known) {
-        PairFilter filter = Query.parse(request.query(), known)
+    public void open(HttpServerRequest request) {
+        PairFilter filter = Query.parse(request.query(), PARAMETERS)
                 .optional("pairs")
                 .map(this::filter)
                 .orElse(PairFilter.ALL);
@@ -150,7 +143,7 @@ public final class StreamHub {
                         .refusal());
     }
 
-    private void greet(EventSink sink, HttpServerResponse response, FilterGroup group, String lastEventId) {
+    private void greet(ResponseSink sink, HttpServerResponse response, FilterGroup group, String lastEventId) {
         OptionalLong known = version(lastEventId).stream()
                 .filter(version -> window.at(version).isPresent())
                 .findAny();
@@ -160,8 +153,7 @@ public final class StreamHub {
         response.exceptionHandler(ignored -> {})
                 .closeHandler(ignored -> close(reader))
                 .endHandler(ignored -> close(reader));
-        response.drainHandler(ignored -> drained(reader));
-        reader.say(RETRY);
+        sink.begin(RETRY, () -> drained(reader));
         if (known.isPresent()) {
             replay(reader, known.getAsLong());
             return;
@@ -206,6 +198,8 @@ public final class StreamHub {
             for (StreamReader reader : List.copyOf(group.readers())) {
                 if (reader.stuck(PATIENCE.toNanos())) {
                     meters.stuck();
+                    // Counted out at once: how long the socket takes to go is the network's affair.
+                    close(reader);
                     reader.cut();
                 } else {
                     reader.heartbeat(silenceNanos);

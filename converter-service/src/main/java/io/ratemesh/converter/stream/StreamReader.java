@@ -1,6 +1,5 @@
 package io.ratemesh.converter.stream;
 
-import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -15,10 +14,10 @@ final class StreamReader {
     private final EventSink sink;
     private final FilterGroup group;
     private final LongSupplier nanos;
-    private final Runnable sent = this::sent;
     private long version;
     private boolean lagging;
-    private int unsent;
+    private int sent;
+    private int taken;
     private long progressNanos;
     private long lastNanos;
 
@@ -49,17 +48,17 @@ final class StreamReader {
     }
 
     /** Sends something that is not an update. */
-    void say(Buffer text) {
-        if (unsent == 0) {
-            progressNanos = nanos.getAsLong();
-        }
-        unsent++;
+    void say(Frame text) {
         lastNanos = nanos.getAsLong();
-        sink.send(text, sent);
+        if (sink.waiting() == 0) {
+            progressNanos = lastNanos;
+        }
+        sent++;
+        sink.send(text);
     }
 
     /** Sends all that the reader wants of a book. */
-    void snapshot(Buffer event, long newVersion) {
+    void snapshot(Frame event, long newVersion) {
         say(event);
         version = newVersion;
     }
@@ -70,7 +69,7 @@ final class StreamReader {
      * @param event what changed; empty where that is nothing of this reader's
      * @return whether an event was sent
      */
-    boolean update(Optional<Buffer> event, long newVersion) {
+    boolean update(Optional<Frame> event, long newVersion) {
         if (lagging) {
             return false;
         }
@@ -93,7 +92,7 @@ final class StreamReader {
             return false;
         }
         lagging = false;
-        Optional<Buffer> event = group.since(version);
+        Optional<Frame> event = group.since(version);
         event.ifPresent(this::say);
         version = group.version();
         return event.isPresent();
@@ -106,23 +105,27 @@ final class StreamReader {
         }
     }
 
-    /** Whether the network has taken nothing for that long of what is waiting. */
+    /**
+     * Whether something is waiting and the network has taken nothing for that long. To be asked again and again: progress
+     * counts from when it was seen.
+     */
     boolean stuck(long patienceNanos) {
-        return unsent > 0 && nanos.getAsLong() - progressNanos >= patienceNanos;
+        int waiting = sink.waiting();
+        if (waiting == 0 || sent - waiting != taken) {
+            taken = sent - waiting;
+            progressNanos = nanos.getAsLong();
+            return false;
+        }
+        return nanos.getAsLong() - progressNanos >= patienceNanos;
     }
 
     /** Ends the stream after what is waiting. */
-    void end(Buffer last) {
+    void end(Frame last) {
         sink.end(last);
     }
 
     /** Ends the stream at once. */
     void cut() {
         sink.cut();
-    }
-
-    private void sent() {
-        unsent--;
-        progressNanos = nanos.getAsLong();
     }
 }
