@@ -65,7 +65,7 @@ class JarsOfNodesTest {
         String line = commandLine("converter-1");
 
         assertThat(line.indexOf("-Xmx99m"))
-                .isGreaterThan(line.indexOf("-Xmx160m"))
+                .isGreaterThan(line.indexOf("-Xmx256m"))
                 .isPositive();
         assertThat(line).doesNotContain("ArchiveClassesAtExit");
     }
