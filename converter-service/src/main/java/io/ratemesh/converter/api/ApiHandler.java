@@ -4,9 +4,9 @@ import io.ratemesh.converter.api.RequestMeters.Endpoint;
 import io.ratemesh.converter.book.CurrentBook;
 import io.ratemesh.converter.book.FeedStatus;
 import io.ratemesh.converter.history.CurrentHistory;
-import io.ratemesh.converter.http.Acceptance;
 import io.ratemesh.converter.http.Answer;
-import io.ratemesh.converter.http.EntityTag;
+import io.ratemesh.converter.http.BodyReader;
+import io.ratemesh.converter.http.JsonContent;
 import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
@@ -16,21 +16,18 @@ import io.ratemesh.converter.openapi.ApiDocument;
 import io.ratemesh.converter.openapi.ApiPages;
 import io.ratemesh.converter.openapi.RequestRules;
 import io.ratemesh.converter.stream.StreamHub;
-import io.ratemesh.node.NodeState;
 import io.ratemesh.node.lifecycle.Node;
-import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,24 +41,25 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
     private static final String METHODS = "GET, HEAD, OPTIONS";
+    private static final String CONVERT_METHODS = "GET, HEAD, POST, OPTIONS";
+    private static final String CONVERT_PATH = "/api/v1/convert";
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";
     private static final String EVENT_STREAM = "text/event-stream";
     private static final String STREAM_PATH = "/api/v1/stream";
     private static final long MAX_IGNORED_BODY_BYTES = 64 * 1024;
 
-    /** CORS names what a path may ever take: a page asks once for all. */
-    private static final List<Answer.Field> PREFLIGHT = List.of(
-            new Answer.Field(HttpHeaders.ALLOW, METHODS),
-            new Answer.Field(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
-            new Answer.Field(
-                    HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-                    "Accept, Cache-Control, Content-Type, If-None-Match, Last-Event-ID, X-Request-Id"),
-            new Answer.Field(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400"));
+    /** A thousand conversions with all their fields have room. */
+    private static final int MAX_BODY_BYTES = 256 * 1024;
+
+    private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
+    private static final long BODIES_BUDGET = 32 * 1024 * 1024;
+
+    private static final List<Answer.Field> PREFLIGHT = preflight(METHODS);
+    private static final List<Answer.Field> CONVERT_PREFLIGHT = preflight(CONVERT_METHODS);
 
     private record Route(Endpoint endpoint, String type, Parameters known, Resource resource) {}
 
-    private final Node node;
     private final Clock clock;
     private final CurrentBook current;
     private final StreamHub streams;
@@ -71,8 +69,10 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private final Map<String, Route> routes;
     private final Route pair;
     private final Parameters streamParameters;
-    private final Handler<AsyncResult<Void>> ended;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final Parameters seriesParameters;
+    private final HistorySeries series;
+    private final BodyReader bodies;
+    private final Responder responder;
 
     /**
      * Made on the event loop that serves.
@@ -88,7 +88,6 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             StreamHub streams,
             ResponseFields fields,
             Handler<HttpServerRequest> nodeRoutes) {
-        this.node = node;
         this.clock = clock;
         this.current = current;
         this.streams = streams;
@@ -98,6 +97,10 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         Map<String, Integer> limits = Map.of("converter.stream.max-pairs", streams.maxPairs());
         RequestRules rules = RequestRules.of(ApiDocument.packed(limits));
         ApiPages pages = new ApiPages(limits);
+        this.responder = new Responder(node);
+        this.series = new HistorySeries(node.vertx(), history);
+        this.seriesParameters = rules.query("/api/v1/history/{from}/{to}");
+        this.bodies = new BodyReader(node.vertx(), MAX_BODY_BYTES, BODY_PATIENCE, BODIES_BUDGET);
         this.streamParameters = rules.query(STREAM_PATH);
         this.pair = new Route(Endpoint.PAIR, JSON, rules.query("/api/v1/rates/{from}/{to}"), new PairRate());
         this.routes = new HashMap<>();
@@ -112,12 +115,11 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         json(rules, "/api/v1/openapi.json", Endpoint.DOCUMENT, parameterless(pages.document()));
         route(rules, "/api/", Endpoint.DOCUMENT, HTML, parameterless(pages.page()));
         route(rules, "/api", Endpoint.DOCUMENT, HTML, parameterless(pages.redirect()));
-        this.ended = ignored -> underWay.decrementAndGet();
     }
 
     /** How many requests are not fully answered; streams are not counted. May be read on any thread. */
     public int underWay() {
-        return underWay.get();
+        return responder.underWay();
     }
 
     private void json(RequestRules rules, String path, Endpoint endpoint, Resource resource) {
@@ -140,7 +142,8 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         long begun = System.nanoTime();
         String path = request.path();
-        if (announcesBody(request)) {
+        boolean batch = CONVERT_PATH.equals(path) && HttpMethod.POST.equals(request.method());
+        if (!batch && announcesBody(request)) {
             ignoreBody(request);
         }
         fields.put(request.response());
@@ -154,45 +157,116 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             openStream(request, path, begun);
             return;
         }
+        if (batch) {
+            convertMany(request, path, begun);
+            return;
+        }
+        if (SeriesRequest.at(path)) {
+            openSeries(request, path, begun);
+            return;
+        }
         Route route = PairRate.at(path) ? pair : routes.get(path);
         Answer answer = answer(request, path, route);
-        send(request, answer);
+        responder.send(request, answer);
         meters.answered(route == null ? Endpoint.OTHER : route.endpoint(), answer.status(), System.nanoTime() - begun);
     }
 
     private Answer answer(HttpServerRequest request, String path, @Nullable Route route) {
         try {
-            if (hostFields(request) != 1 && request.version() == HttpVersion.HTTP_1_1) {
-                // RFC 9112 §3.2; Vert.x lets it through.
-                return Problem.of(ProblemCode.BAD_REQUEST, "Host: " + hostFields(request) + " fields (expected: one)")
-                        .answer(path);
-            }
+            RequestChecks.host(request);
             if (route == null) {
                 return notFound(path);
             }
             HttpMethod method = request.method();
             if (HttpMethod.OPTIONS.equals(method)) {
-                return Answer.empty(PREFLIGHT);
+                return Answer.empty(CONVERT_PATH.equals(path) ? CONVERT_PREFLIGHT : PREFLIGHT);
             }
             if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
-                return Problem.method(method.name(), METHODS).answer(path);
+                return Problem.method(method.name(), methods(path)).answer(path);
             }
-            checkAcceptable(request, route.type());
+            RequestChecks.acceptable(request, route.type());
             Answer answer = route.resource()
                     .get(new Ask(path, request.query(), route.known(), current.view(), Instant.now(clock)));
-            String condition = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-            boolean held = condition != null
-                    && answer.entityTag() != null
-                    && EntityTag.matches(
-                            String.join(",", request.headers().getAll(HttpHeaders.IF_NONE_MATCH)), answer.entityTag());
-            return held ? answer.notModified() : answer;
+            return RequestChecks.unlessHeld(request, answer);
         } catch (Refusal refusal) {
             return refusal.problem().answer(path);
         } catch (RuntimeException e) {
-            LOG.error("{} {} could not be answered", request.method(), path, e);
-            return Problem.of(ProblemCode.INTERNAL, "the request could not be answered; it is in our log")
-                    .answer(path);
+            return internal(request, path, e);
         }
+    }
+
+    private void convertMany(HttpServerRequest request, String path, long begun) {
+        responder.later();
+        batch(request, path)
+                .recover(failure -> refused(request, path, failure))
+                .onSuccess(answer -> {
+                    responder.sendLater(request, answer);
+                    meters.answered(Endpoint.BATCH, answer.status(), System.nanoTime() - begun);
+                })
+                .onFailure(gone -> responder.gone());
+    }
+
+    private Future<Answer> batch(HttpServerRequest request, String path) {
+        try {
+            RequestChecks.host(request);
+            RequestChecks.acceptable(request, JSON);
+            JsonContent.check(request.headers());
+        } catch (Refusal refusal) {
+            bodies.drop(request);
+            return Future.failedFuture(refusal);
+        }
+        return bodies.read(request)
+                .map(body -> BatchConversion.answer(
+                        new Ask(path, request.query(), Parameters.NONE, current.view(), Instant.now(clock)),
+                        JsonContent.text(body)));
+    }
+
+    private void openSeries(HttpServerRequest request, String path, long begun) {
+        responder.later();
+        series(request, path)
+                .map(answer -> RequestChecks.unlessHeld(request, answer))
+                .recover(failure -> refused(request, path, failure))
+                .onSuccess(answer -> {
+                    responder.sendLater(request, answer);
+                    meters.answered(Endpoint.HISTORY, answer.status(), System.nanoTime() - begun);
+                });
+    }
+
+    private Future<Answer> series(HttpServerRequest request, String path) {
+        try {
+            RequestChecks.host(request);
+            HttpMethod method = request.method();
+            if (HttpMethod.OPTIONS.equals(method)) {
+                return Future.succeededFuture(Answer.empty(PREFLIGHT));
+            }
+            if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
+                throw Problem.method(method.name(), METHODS).refusal();
+            }
+            Ask ask = new Ask(path, request.query(), seriesParameters, current.view(), Instant.now(clock));
+            return series.get(ask, RequestChecks.accept(request));
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** The answer to a failure; fails itself where the client is gone. */
+    private Future<Answer> refused(HttpServerRequest request, String path, Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            return Future.succeededFuture(refusal.problem().answer(path));
+        }
+        return request.response().closed()
+                ? Future.failedFuture(failure)
+                : Future.succeededFuture(internal(request, path, failure));
+    }
+
+    private static Answer internal(HttpServerRequest request, String path, Throwable failure) {
+        LOG.error("{} {} could not be answered", request.method(), path, failure);
+        return Problem.of(ProblemCode.INTERNAL, "the request could not be answered; it is in our log")
+                .answer(path);
+    }
+
+    private static String methods(String path) {
+        return CONVERT_PATH.equals(path) ? CONVERT_METHODS : METHODS;
     }
 
     private void openStream(HttpServerRequest request, String path, long begun) {
@@ -201,17 +275,17 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             HttpMethod method = request.method();
             if (HttpMethod.OPTIONS.equals(method)) {
                 status = 204;
-                send(request, Answer.empty(PREFLIGHT));
+                responder.send(request, Answer.empty(PREFLIGHT));
             } else if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
                 throw Problem.method(method.name(), METHODS).refusal();
             } else {
-                checkAcceptable(request, EVENT_STREAM);
+                RequestChecks.acceptable(request, EVENT_STREAM);
                 new Ask(path, null, streamParameters, current.view(), Instant.now(clock)).rates();
                 streams.open(request, streamParameters);
             }
         } catch (Refusal refusal) {
             status = refusal.problem().code().status();
-            send(request, refusal.problem().answer(path));
+            responder.send(request, refusal.problem().answer(path));
         }
         meters.answered(Endpoint.STREAM, status, System.nanoTime() - begun);
     }
@@ -227,7 +301,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         }
         fields.put(request.response());
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        send(
+        responder.send(
                 request,
                 Problem.of(code, "the head of the request could not be read").answer("/"));
         meters.answered(Endpoint.OTHER, code.status(), 0);
@@ -238,45 +312,15 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 .answer(path);
     }
 
-    private void send(HttpServerRequest request, Answer answer) {
-        HttpServerResponse response = request.response();
-        response.setStatusCode(answer.status()).putHeader(HttpHeaders.CACHE_CONTROL, answer.cacheControl());
-        if (answer.mediaType() != null) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, answer.mediaType());
-        }
-        if (answer.entityTag() != null) {
-            response.putHeader(HttpHeaders.ETAG, answer.entityTag());
-        }
-        for (Answer.Field field : answer.fields()) {
-            response.putHeader(field.name(), field.value());
-        }
-        boolean last = node.announcer().current().state() == NodeState.DRAINING;
-        if (last) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-        underWay.incrementAndGet();
-        if (HttpMethod.HEAD.equals(request.method())) {
-            response.putHeader(
-                    HttpHeaders.CONTENT_LENGTH, String.valueOf(answer.body().length()));
-            response.end().onComplete(ended);
-        } else {
-            response.end(answer.body()).onComplete(ended);
-        }
-        if (last) {
-            request.end().onComplete(ignored -> request.connection().shutdown());
-        }
-    }
-
-    private static void checkAcceptable(HttpServerRequest request, String type) {
-        if (request.getHeader(HttpHeaders.ACCEPT) != null
-                && !Acceptance.allows(String.join(",", request.headers().getAll(HttpHeaders.ACCEPT)), type)) {
-            throw Problem.of(ProblemCode.NOT_ACCEPTABLE, "Accept excludes " + type + " (expected: " + type + ")")
-                    .refusal();
-        }
-    }
-
-    private static int hostFields(HttpServerRequest request) {
-        return request.headers().getAll(HttpHeaders.HOST).size();
+    /** CORS names what a path may ever take: a page asks once for all. */
+    private static List<Answer.Field> preflight(String allowed) {
+        return List.of(
+                new Answer.Field(HttpHeaders.ALLOW, allowed),
+                new Answer.Field(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
+                new Answer.Field(
+                        HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
+                        "Accept, Cache-Control, Content-Type, If-None-Match, Last-Event-ID, X-Request-Id"),
+                new Answer.Field(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400"));
     }
 
     private static boolean announcesBody(HttpServerRequest request) {

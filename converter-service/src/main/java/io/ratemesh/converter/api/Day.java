@@ -34,6 +34,20 @@ final class Day {
     }
 
     /**
+     * Reads an end of a span of days.
+     *
+     * @throws Refusal with {@code bad-parameter}, also for a day before the first
+     */
+    static LocalDate named(String parameter, String text, LocalDate today) {
+        LocalDate day = spelled(parameter, text, today);
+        if (day.isBefore(FIRST)) {
+            throw Problem.parameter(parameter, text, "a day from " + FIRST + " to " + today)
+                    .refusal();
+        }
+        return day;
+    }
+
+    /**
      * Reads a day that is not to come.
      *
      * @throws Refusal with {@code bad-parameter}

@@ -14,23 +14,18 @@ import java.util.Optional;
 final class PairRate implements Resource {
 
     /** What its path begins with. */
-    static final String PREFIX = "/api/v1/rates/";
+    private static final String PREFIX = "/api/v1/rates/";
 
     /** Whether a path is one of a pair: two segments after the prefix, whatever they say. */
     static boolean at(String path) {
-        if (!path.startsWith(PREFIX)) {
-            return false;
-        }
-        int slash = path.indexOf('/', PREFIX.length());
-        return slash > PREFIX.length() && slash < path.length() - 1 && path.indexOf('/', slash + 1) < 0;
+        return PairPath.at(PREFIX, path);
     }
 
     @Override
     public Answer get(Ask ask) {
         Query query = ask.parameters();
-        int slash = ask.path().indexOf('/', PREFIX.length());
-        String fromText = Codes.spelled("from", ask.path().substring(PREFIX.length(), slash));
-        String toText = Codes.spelled("to", ask.path().substring(slash + 1));
+        String fromText = Codes.spelled("from", PairPath.first(PREFIX, ask.path()));
+        String toText = Codes.spelled("to", PairPath.second(PREFIX, ask.path()));
         Optional<LocalDate> date = query.optional("date").map(text -> Day.read("date", text, ask.today()));
         Currency from = Codes.known("from", fromText);
         Currency to = Codes.known("to", toText);

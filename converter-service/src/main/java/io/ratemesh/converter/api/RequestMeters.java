@@ -14,8 +14,10 @@ final class RequestMeters {
     /** What was asked for. */
     enum Endpoint {
         CONVERT,
+        BATCH,
         RATES,
         PAIR,
+        HISTORY,
         CURRENCIES,
         STATUS,
         STREAM,

@@ -52,13 +52,21 @@ public record Problem(ProblemCode code, String detail, List<Answer.Field> fields
      * @param path what was asked for, without its query
      */
     public Answer answer(String path) {
+        return new Answer(code.status(), MEDIA_TYPE, Buffer.buffer(json(path)), Answer.NO_STORE, null, fields);
+    }
+
+    /**
+     * Its JSON.
+     *
+     * @param path what was asked for, without its query
+     */
+    public String json(String path) {
         StringBuilder json = new StringBuilder(256).append('{');
         JsonText.field(json, "type", code.type()).append(',');
         JsonText.field(json, "title", code.title()).append(",\"status\":").append(code.status());
         JsonText.field(json.append(','), "detail", detail);
         JsonText.field(json.append(','), "instance", path);
-        JsonText.field(json.append(','), "code", code.word()).append('}');
-        return new Answer(code.status(), MEDIA_TYPE, Buffer.buffer(json.toString()), Answer.NO_STORE, null, fields);
+        return JsonText.field(json.append(','), "code", code.word()).append('}').toString();
     }
 
     /** What a user wrote, cut where it is long. */

@@ -8,11 +8,15 @@ public enum ProblemCode {
     NOT_FOUND(404, "not-found", "There is nothing at this path"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "This path does not take this method"),
     NOT_ACCEPTABLE(406, "not-acceptable", "No representation is acceptable"),
+    REQUEST_TIMEOUT(408, "request-timeout", "The body did not come in time"),
+    CONTENT_TOO_LARGE(413, "content-too-large", "The body is too large"),
     URI_TOO_LONG(414, "uri-too-long", "The request line is too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The body is not of a type that is read here"),
     UNKNOWN_CURRENCY(422, "unknown-currency", "ISO 4217 does not know a currency"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The header fields are too large"),
     INTERNAL(500, "internal", "Something is wrong on our side"),
     NO_RATES_YET(503, "no-rates-yet", "This node has no rates yet"),
+    TOO_BUSY(503, "too-busy", "This node has as much to do as it takes"),
     TOO_MANY_STREAMS(503, "too-many-streams", "This node has as many streams as it takes");
 
     private static final String TYPE_PREFIX = "/api/problems/";

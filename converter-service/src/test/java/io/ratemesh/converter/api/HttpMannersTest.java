@@ -143,7 +143,7 @@ class HttpMannersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/v1/convert", "/api/v1/rates", "/api/v1/stream", "/api/v1/currencies"})
+    @CsvSource({"/api/v1/rates", "/api/v1/stream", "/api/v1/currencies", "/api/v1/history/USD/JPY"})
     void anotherMethodIsToldWhichOnesAreTaken(String path) {
         converter.publish(TestBooks.example());
 

@@ -9,6 +9,7 @@ import io.ratemesh.converter.openapi.Documents.Operation;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked in examples is answered as the document says. */
 class AnswersTest {
+
+    private static final Pattern BATCH =
+            Pattern.compile("^curl .* -d '([^']*)' 'http://localhost:8080([^']*)'", Pattern.MULTILINE);
 
     private static final Pattern CURL = Pattern.compile("^curl .*'http://localhost:8080([^']*)'", Pattern.MULTILINE);
 
@@ -49,13 +53,17 @@ class AnswersTest {
 
     static Stream<Target> examples() {
         return Documents.operations(DOCUMENT).stream()
-                .filter(operation -> !operation.path().equals("/api/v1/stream"))
+                .filter(operation ->
+                        operation.method().equals("GET") && !operation.path().equals("/api/v1/stream"))
                 .flatMap(operation -> targets(operation).stream().map(target -> new Target(operation, target)));
     }
 
     static Stream<Target> curls() throws IOException {
         Matcher lines = CURL.matcher(Files.readString(Path.of("../docs/api.md")));
-        return lines.results().map(line -> line.group(1)).map(target -> new Target(operationOf(target), target));
+        return lines.results()
+                .filter(line -> !line.group().contains(" -d "))
+                .map(line -> line.group(1))
+                .map(target -> new Target(operationOf(target), target));
     }
 
     @ParameterizedTest
@@ -83,9 +91,40 @@ class AnswersTest {
         check(target.operation(), answer);
     }
 
+    @Test
+    void theBatchesOfTheDocumentAndOfTheGuideAreAnswered() throws IOException {
+        Operation batch = operationOf("POST", "/api/v1/convert");
+        JsonObject example = DOCUMENT.resolved(batch.body().getJsonObject("requestBody"))
+                .getJsonObject("content")
+                .getJsonObject("application/json")
+                .getJsonObject("example");
+        List<String> bodies = new ArrayList<>(List.of(example.encode()));
+        BATCH.matcher(Files.readString(Path.of("../docs/api.md"))).results().forEach(line -> bodies.add(line.group(1)));
+
+        assertThat(bodies).hasSizeGreaterThan(1);
+        for (String body : bodies) {
+            SCHEMAS.check("Batch", new JsonObject(body));
+            HttpResponse<String> answer = post(body, "application/json");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            check(batch, answer);
+        }
+        check(batch, post("{}", "application/json"));
+        check(batch, post("{}", "text/plain"));
+        check(batch, post(" ".repeat(300_000), "application/json"));
+    }
+
+    private static HttpResponse<String> post(String body, String type) {
+        return converter.send(
+                "POST", "/api/v1/convert", HttpRequest.BodyPublishers.ofString(body), "Content-Type", type);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/api/v1/history/EUR/USD?range=2Y",
+                "/api/v1/history/EUR/ZZZ",
+                "/api/v1/history/EUR/XAU",
+                "/api/v1/rates/EUR/USD?date=1998-01-01",
                 "/api/v1/convert?from=EUR&to=USD&amount=-1",
                 "/api/v1/convert?from=EUR&to=ZZZ&amount=1",
                 "/api/v1/convert?from=EUR&to=RUB&amount=1",
@@ -178,7 +217,7 @@ class AnswersTest {
         }
         String type = answer.headers().firstValue("content-type").orElseThrow().replaceAll(";.*", "");
         assertThat(contents.fieldNames()).contains(type);
-        if (type.endsWith("json")) {
+        if (type.endsWith("/json") || type.endsWith("+json")) {
             SCHEMAS.check(contents.getJsonObject(type).getJsonObject("schema"), new JsonObject(answer.body()));
         }
     }
@@ -228,13 +267,17 @@ class AnswersTest {
     }
 
     private static Operation operationOf(String target) {
-        String path =
-                target.replaceAll("\\?.*", "").replaceAll("^/api/v1/rates/[^/]+/[^/]+$", "/api/v1/rates/{from}/{to}");
+        String path = target.replaceAll("\\?.*", "")
+                .replaceAll("^/api/v1/(rates|history)/[^/]+/[^/]+$", "/api/v1/$1/{from}/{to}");
+        return operationOf("GET", path);
+    }
+
+    private static Operation operationOf(String method, String path) {
         return Documents.operations(DOCUMENT).stream()
                 .filter(operation ->
-                        operation.path().equals(path) && operation.method().equals("GET"))
+                        operation.path().equals(path) && operation.method().equals(method))
                 .findAny()
-                .orElseThrow(() -> new AssertionError(target + " is not in the document"));
+                .orElseThrow(() -> new AssertionError(path + " is not in the document"));
     }
 
     record Target(Operation operation, String target) {

@@ -166,17 +166,35 @@ class GeneratedRequestsTest {
             case "symbols" -> new TreeSet<>(items).size() < items.size();
             case "pairs" ->
                 items.stream().anyMatch(pair -> !Set.of("EUR/USD", "USD/JPY").contains(pair));
-            case "date" ->
-                value.compareTo(LocalDate.now(TargetCalendar.FRANKFURT).toString()) > 0;
-            default -> false;
+            default -> isDay(parameter) && isOutside(parameter, value);
         };
+    }
+
+    private static boolean isDay(JsonObject parameter) {
+        return "date".equals(parameter.getJsonObject("schema").getString("format"));
+    }
+
+    /** One day is looked for before the first too, and not found; a span begins with the first at the earliest. */
+    private static boolean isOutside(JsonObject parameter, String value) {
+        return value.compareTo(LocalDate.now(TargetCalendar.FRANKFURT).toString()) > 0
+                || (!parameter.getString("name").equals("date") && value.compareTo("1999-01-04") < 0);
+    }
+
+    private static List<String> seeds(JsonObject parameter) {
+        if (isDay(parameter)) {
+            return SEEDS.getOrDefault("date", List.of());
+        }
+        String name = parameter.getString("name");
+        JsonArray words = parameter.getJsonObject("schema").getJsonArray("enum", new JsonArray());
+        return SEEDS.containsKey(name) || words.isEmpty()
+                ? SEEDS.getOrDefault(name, SEEDS.getOrDefault("code", List.of()))
+                : words.stream().map(String::valueOf).toList();
     }
 
     /** Values by hand, and each of them with one character more, less or different. */
     private static List<String> corpus(JsonObject parameter) {
-        String name = parameter.getString("name");
         Random random = new Random(SEED);
-        List<String> corpus = new ArrayList<>(SEEDS.getOrDefault(name, SEEDS.getOrDefault("code", List.of())));
+        List<String> corpus = new ArrayList<>(seeds(parameter));
         for (String seed : List.copyOf(corpus)) {
             for (int i = 0; seed.length() < 100 && i < MUTANTS; i++) {
                 int at = random.nextInt(seed.length() + 1);
@@ -205,7 +223,7 @@ class GeneratedRequestsTest {
         StringBuilder query = new StringBuilder();
         for (JsonObject parameter : DOCUMENT.parameters(asked.operation().body())) {
             String name = parameter.getString("name");
-            boolean tried = name.equals(asked.parameter().getString("name"));
+            boolean tried = parameter.equals(asked.parameter());
             String given = tried ? value : String.valueOf(parameter.getValue("example"));
             if ("path".equals(parameter.getString("in"))) {
                 path = path.replace('{' + name + '}', given);

@@ -1,0 +1,58 @@
+package io.ratemesh.converter.api;
+
+import io.ratemesh.converter.http.Acceptance;
+import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.EntityTag;
+import io.ratemesh.converter.http.Problem;
+import io.ratemesh.converter.http.ProblemCode;
+import io.ratemesh.converter.http.Refusal;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+/** What the head of a request says, before anything is looked up for it. */
+final class RequestChecks {
+
+    private RequestChecks() {}
+
+    /**
+     * Checks that it names one host, as RFC 9112 §3.2 asks; Vert.x lets others through.
+     *
+     * @throws Refusal with {@code bad-request}
+     */
+    static void host(HttpServerRequest request) {
+        int fields = request.headers().getAll(HttpHeaders.HOST).size();
+        if (fields != 1 && request.version() == HttpVersion.HTTP_1_1) {
+            throw Problem.of(ProblemCode.BAD_REQUEST, "Host: " + fields + " fields (expected: one)")
+                    .refusal();
+        }
+    }
+
+    /**
+     * Checks that it accepts a type.
+     *
+     * @throws Refusal with {@code not-acceptable}
+     */
+    static void acceptable(HttpServerRequest request, String type) {
+        if (!Acceptance.allows(accept(request), type)) {
+            throw Problem.of(ProblemCode.NOT_ACCEPTABLE, "Accept excludes " + type + " (expected: " + type + ")")
+                    .refusal();
+        }
+    }
+
+    /** What it accepts; empty where it does not say. */
+    static String accept(HttpServerRequest request) {
+        return request.getHeader(HttpHeaders.ACCEPT) == null
+                ? ""
+                : String.join(",", request.headers().getAll(HttpHeaders.ACCEPT));
+    }
+
+    /** The answer, or that whoever asks has it already. */
+    static Answer unlessHeld(HttpServerRequest request, Answer answer) {
+        boolean held = request.getHeader(HttpHeaders.IF_NONE_MATCH) != null
+                && answer.entityTag() != null
+                && EntityTag.matches(
+                        String.join(",", request.headers().getAll(HttpHeaders.IF_NONE_MATCH)), answer.entityTag());
+        return held ? answer.notModified() : answer;
+    }
+}

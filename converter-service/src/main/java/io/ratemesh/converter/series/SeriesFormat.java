@@ -1,0 +1,145 @@
+package io.ratemesh.converter.series;
+
+import io.ratemesh.converter.json.JsonText;
+import io.vertx.core.buffer.Buffer;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How a series is written; the first one is what is sent to whoever does not mind. */
+public enum SeriesFormat {
+    JSON("application/json", "application/json", ".json") {
+        @Override
+        void write(Series series, StringBuilder text) {
+            JsonText.field(text.append('{'), "from", series.from());
+            JsonText.field(text.append(','), "to", series.to());
+            JsonText.field(text.append(','), "group", series.group());
+            day(text.append(",\"firstDay\":"), series.firstDay());
+            day(text.append(",\"lastDay\":"), series.lastDay());
+            JsonText.array(text.append(",\"sources\":"), series.sources());
+            text.append(",\"simulated\":").append(series.simulated()).append(",\"points\":[");
+            String comma = "";
+            for (Point point : series.points()) {
+                object(text.append(comma), point);
+                comma = ",";
+            }
+            text.append("]}");
+        }
+    },
+
+    /** RFC 4180; a series of minutes has one more column. */
+    CSV("text/csv", "text/csv; charset=utf-8; header=present", ".csv") {
+        @Override
+        void write(Series series, StringBuilder text) {
+            boolean minutes = Series.MINUTE.equals(series.group());
+            text.append("at,open,high,low,close")
+                    .append(minutes ? ",simulated" : "")
+                    .append(CR_LF);
+            for (Point point : series.points()) {
+                Rates rates = new Rates(point);
+                text.append(point.at())
+                        .append(',')
+                        .append(rates.open)
+                        .append(',')
+                        .append(rates.high);
+                text.append(',').append(rates.low).append(',').append(rates.close);
+                if (minutes) {
+                    text.append(',').append(point.simulated());
+                }
+                text.append(CR_LF);
+            }
+        }
+    },
+
+    /** One point in each line. */
+    NDJSON("application/x-ndjson", "application/x-ndjson", ".ndjson") {
+        @Override
+        void write(Series series, StringBuilder text) {
+            for (Point point : series.points()) {
+                object(text, point).append('\n');
+            }
+        }
+    };
+
+    private static final String CR_LF = "\r\n";
+    private static final int POINT_CHARS = 200;
+
+    private final String mediaType;
+    private final String contentType;
+    private final String suffix;
+
+    SeriesFormat(String mediaType, String contentType, String suffix) {
+        this.mediaType = mediaType;
+        this.contentType = contentType;
+        this.suffix = suffix;
+    }
+
+    /** Finds a format by its media type. */
+    public static Optional<SeriesFormat> of(String mediaType) {
+        return Arrays.stream(values())
+                .filter(format -> format.mediaType.equals(mediaType))
+                .findFirst();
+    }
+
+    /** As {@code Accept} names it. */
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** As {@code Content-Type} says it. */
+    public String contentType() {
+        return contentType;
+    }
+
+    /** What a path ends with, dot included, to ask for it. */
+    public String suffix() {
+        return suffix;
+    }
+
+    /** Writes a series. */
+    public Buffer write(Series series) {
+        StringBuilder text =
+                new StringBuilder(POINT_CHARS * (1 + series.points().size()));
+        write(series, text);
+        return Buffer.buffer(text.toString());
+    }
+
+    abstract void write(Series series, StringBuilder text);
+
+    private static void day(StringBuilder text, Optional<LocalDate> day) {
+        if (day.isPresent()) {
+            JsonText.quote(text, day.get().toString());
+        } else {
+            text.append("null");
+        }
+    }
+
+    /** Digits, dashes and points need no escapes. */
+    private static StringBuilder object(StringBuilder text, Point point) {
+        Rates rates = new Rates(point);
+        text.append("{\"at\":\"").append(point.at()).append("\",\"open\":\"").append(rates.open);
+        text.append("\",\"high\":\"").append(rates.high).append("\",\"low\":\"").append(rates.low);
+        text.append("\",\"close\":\"").append(rates.close).append('"');
+        return text.append(point.simulated() ? ",\"simulated\":true}" : "}");
+    }
+
+    /** The rates of a point as text: of a group of one, which is most of them, written once. */
+    private static final class Rates {
+
+        private final String open;
+        private final String high;
+        private final String low;
+        private final String close;
+
+        Rates(Point point) {
+            open = point.open().toPlainString();
+            high = point.high().compareTo(point.open()) == 0
+                    ? open
+                    : point.high().toPlainString();
+            low = point.low().compareTo(point.open()) == 0 ? open : point.low().toPlainString();
+            close = point.close().compareTo(point.open()) == 0
+                    ? open
+                    : point.close().toPlainString();
+        }
+    }
+}

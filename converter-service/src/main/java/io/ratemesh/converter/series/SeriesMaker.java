@@ -1,0 +1,134 @@
+package io.ratemesh.converter.series;
+
+import io.ratemesh.model.Currencies;
+import io.ratemesh.model.Legs;
+import io.ratemesh.model.history.BundledHistory;
+import io.ratemesh.model.history.DatedLegs;
+import io.ratemesh.model.history.MinuteLegs;
+import io.ratemesh.model.history.MinutePoints;
+import io.ratemesh.model.quote.Quotes;
+import io.ratemesh.model.retired.LegalRate;
+import io.ratemesh.model.retired.LegalRates;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes series of the history's days and of the cluster's minutes. */
+public final class SeriesMaker {
+
+    private final String from;
+    private final String to;
+
+    /**
+     * Makes series of one pair.
+     *
+     * @param from upper-case code of what is given
+     * @param to upper-case code of what is wanted
+     */
+    public SeriesMaker(String from, String to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * The days of a range that have both currencies, grouped: a group at the ends of the range has only the days in it.
+     *
+     * @param lastDay included
+     */
+    public Series days(Quotes quotes, LocalDate firstDay, LocalDate lastDay, Grouping grouping) {
+        List<Point> points = new ArrayList<>();
+        LocalDate first = null;
+        LocalDate last = null;
+        LocalDate group = null;
+        Point open = null;
+        Iterator<DatedLegs> days = quotes.series(from, to, firstDay, lastDay).iterator();
+        while (days.hasNext()) {
+            DatedLegs next = days.next();
+            last = next.day();
+            first = first == null ? last : first;
+            BigDecimal rate = next.legs().rate();
+            LocalDate begin = grouping.begin(last);
+            if (open != null && begin.equals(group)) {
+                open = open.then(rate);
+                points.set(points.size() - 1, open);
+            } else {
+                group = begin;
+                open = Point.single(last.toString(), rate, false);
+                points.add(open);
+            }
+        }
+        Set<String> sources = new LinkedHashSet<>();
+        if (first != null && last != null) {
+            addSources(from, first, last, sources);
+            addSources(to, first, last, sources);
+        }
+        return new Series(
+                from,
+                to,
+                grouping.word(),
+                Optional.ofNullable(first),
+                Optional.ofNullable(last),
+                List.copyOf(sources),
+                points);
+    }
+
+    /**
+     * The minutes of a span that have both currencies; a legal rate takes the place of the market's, as it does now.
+     *
+     * @param first moment at which a minute may begin
+     * @param last moment at which one may, included
+     */
+    public Series minutes(MinutePoints minutes, Instant first, Instant last) {
+        Optional<LegalRate> given = LegalRates.of(from);
+        Optional<LegalRate> wanted = LegalRates.of(to);
+        String marketFrom = given.isPresent() ? Currencies.EURO : from;
+        String marketTo = wanted.isPresent() ? Currencies.EURO : to;
+        List<Point> points = new ArrayList<>();
+        Iterator<MinuteLegs> legs =
+                minutes.series(marketFrom, marketTo, first, last).iterator();
+        Instant begin = null;
+        Instant end = null;
+        while (legs.hasNext()) {
+            MinuteLegs next = legs.next();
+            end = next.minute();
+            begin = begin == null ? end : begin;
+            BigDecimal rate = new Legs(
+                            given.map(LegalRate::perEuro).orElse(next.legs().from()),
+                            wanted.map(LegalRate::perEuro).orElse(next.legs().to()))
+                    .rate();
+            points.add(Point.single(end.toString(), rate, next.simulated()));
+        }
+        boolean law = !points.isEmpty() && (given.isPresent() || wanted.isPresent());
+        return new Series(
+                from,
+                to,
+                Series.MINUTE,
+                Optional.ofNullable(begin).map(SeriesMaker::day),
+                Optional.ofNullable(end).map(SeriesMaker::day),
+                law ? List.of(LegalRates.SOURCE) : List.of(),
+                points);
+    }
+
+    private static LocalDate day(Instant moment) {
+        return moment.atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private static void addSources(String code, LocalDate first, LocalDate last, Set<String> sources) {
+        if (Currencies.EURO.equals(code)) {
+            return;
+        }
+        if (!LegalRates.appliesOn(code, first)) {
+            sources.add(BundledHistory.SOURCE);
+        }
+        if (LegalRates.appliesOn(code, last)) {
+            sources.add(LegalRates.SOURCE);
+        }
+    }
+}

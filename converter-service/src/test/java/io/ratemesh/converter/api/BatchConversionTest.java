@@ -1,0 +1,376 @@
+package io.ratemesh.converter.api;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.converter.RawConnection;
+import io.ratemesh.converter.TestBooks;
+import io.ratemesh.converter.TestConverter;
+import io.ratemesh.model.RateBook;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Collections;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchConversionTest {
+
+    private static final String PATH = "/api/v1/convert";
+    private static final String ONE = item("\"from\":\"USD\",\"to\":\"JPY\",\"amount\":\"250.75\"");
+    private static final String HEAD = "POST " + PATH + " HTTP/1.1\nHost: test\nContent-Type: application/json\n";
+
+    private static TestConverter converter;
+    private static RateBook book;
+
+    @BeforeAll
+    static void start() {
+        converter = TestConverter.start();
+        book = converter.publish(TestBooks.example());
+    }
+
+    @AfterAll
+    static void stop() {
+        converter.close();
+    }
+
+    @Test
+    void answersStandInTheOrderOfTheQuestionsEachAResultOrAProblem() {
+        HttpResponse<String> answer = post(body(
+                item("\"id\":\"a\",\"from\":\"USD\",\"to\":\"JPY\",\"amount\":\"250.75\""),
+                item("\"id\":\"b \\\"\\u00e9\\ud83d\\ude00\",\"from\":\"EUR\",\"to\":\"ZZZ\",\"amount\":\"1\""),
+                item("\"from\":\"eur\",\"to\":\"usd\",\"amount\":\"10\",\"rounding\":\"half-down\",\"scale\":\"full\""),
+                item("\"id\":\"d\",\"from\":\"USD\",\"to\":\"JPY\",\"amount\":\"1\",\"date\":\"2022-03-06\"")));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+        assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
+        JsonObject batch = new JsonObject(answer.body());
+        JsonArray results = batch.getJsonArray("results");
+        assertThat(batch.getLong("version")).isEqualTo(book.version());
+        assertThat(results).hasSize(4);
+        String single = converter.get(PATH + "?from=USD&to=JPY&amount=250.75").body();
+        assertThat(answer.body())
+                .startsWith(
+                        "{\"version\":" + book.version() + ",\"results\":[{\"id\":\"a\"," + single.substring(1) + ",");
+        assertThat(results.getJsonObject(1).getString("id")).isEqualTo("b \"\u00e9\ud83d\ude00");
+        assertThat(results.getJsonObject(1).getJsonObject("problem"))
+                .isEqualTo(new JsonObject(
+                        converter.get(PATH + "?from=EUR&to=ZZZ&amount=1").body()));
+        assertThat(results.getJsonObject(2).containsKey("id")).isFalse();
+        assertThat(results.getJsonObject(2).getString("result")).isEqualTo("11.415");
+        assertThat(results.getJsonObject(3).getString("date")).isEqualTo("2022-03-04");
+        assertThat(results.getJsonObject(3).getLong("version")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'from':'USD','to':'JPY','amount':'1,5'                     | bad-parameter    | amount: \"1,5\"",
+                "'from':'USD','to':'JPY'                                    | bad-parameter    | amount: missing",
+                "'from':'USD','to':'JPY','amount':''                        | bad-parameter    | amount: empty",
+                "'from':'USD','to':'JPY','amount':'1','scale':''            | bad-parameter    | scale: empty",
+                "'from':'USD','to':'JPY','amount':'1','scale':'19'          | bad-parameter    | scale: \"19\"",
+                "'from':'USD','to':'JPY','amount':'1','rounding':'HALF'     | bad-parameter    | rounding: \"HALF\"",
+                "'from':'USD','to':'JPY','amount':'1','date':'9999-12-31'   | bad-parameter    | date: \"9999-12-31\"",
+                "'from':'USD','to':'JPY','amount':'1','date':'1998-01-01'   | no-rate          | date: there is no rate",
+                "'from':'USDX','to':'JPY','amount':'1'                      | bad-parameter    | from: \"USDX\"",
+                "'from':'USD','to':'XYZ','amount':'1'                       | unknown-currency | to: \"XYZ\"",
+                "'from':'RUB','to':'USD','amount':'1'                       | no-rate          | from: there is no rate",
+            })
+    void aConversionThatFailsLeavesTheOthersAsTheyAre(String fields, String code, String detail) {
+        HttpResponse<String> answer = post(body(ONE, item(fields.replace('\'', '"')), ONE));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonArray results = new JsonObject(answer.body()).getJsonArray("results");
+        JsonObject problem = results.getJsonObject(1).getJsonObject("problem");
+        assertThat(problem.getString("code")).isEqualTo(code);
+        assertThat(problem.getString("detail")).startsWith(detail);
+        assertThat(results.getJsonObject(0).getString("result")).isEqualTo("40707");
+        assertThat(results.getJsonObject(2).getString("result")).isEqualTo("40707");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``                                        | bad-parameter | the body: nothing",
+                "[]                                        | bad-parameter | the body: an array (expected: an object",
+                "1                                         | bad-parameter | the body: a number",
+                "{}                                        | bad-parameter | conversions: missing (expected: 1 to 1000)",
+                "{'conversions':[]}                        | bad-parameter | conversions: empty (expected: 1 to 1000)",
+                "{'conversions':{}}                        | bad-parameter | conversions: an object (expected: an array)",
+                "{'conversions':[1]}                       | bad-parameter | conversions[0]: a number (expected: an object)",
+                "{'conversions':[[]]}                      | bad-parameter | conversions[0]: an array",
+                "{'conversions':[{'from':{'a':{'b':{}}}}]} | bad-parameter | conversions[0].from: an object",
+                "{'conversions':[{'amount':250.75}]}       | bad-parameter | conversions[0].amount: a number (expected: a string",
+                "{'conversions':[{'amount':1e999999999}]}  | bad-parameter | conversions[0].amount: a number",
+                "{'conversions':[{'amount':null}]}         | bad-parameter | conversions[0].amount: null",
+                "{'conversions':[{'scale':2}]}             | bad-parameter | conversions[0].scale: a number",
+                "{'conversions':[{'scale':true}]}          | bad-parameter | conversions[0].scale: a boolean",
+                "{'conversions':[{'id':7}]}                | bad-parameter | conversions[0].id: a number",
+                "{'conversions':[{'id':''}]}               | bad-parameter | conversions[0].id: `` (expected: 1 to 64",
+                "{'conversions':[{'sum':'1'}]}             | bad-parameter | unknown field conversions[0].`sum` (expected: id,",
+                "{'conversions':[{'to':'A','to':'B'}]}     | bad-parameter | conversions[0].to: given twice",
+                "{'conversions':[{}],'conversions':[{}]}   | bad-parameter | conversions: given twice",
+                "{'conversions':[{}],'date':'2020-01-01'}  | bad-parameter | unknown field `date` (expected: conversions)",
+                "{'conversions':[{}]} x                    | bad-request   | the body is no JSON",
+                "{'conversions':[{}]}{}                    | bad-request   | the body goes on after its end",
+                "{'conversions':[{}],}                     | bad-request   | the body is no JSON (RFC 8259): line 1, column",
+                "{'conversions':[{}]                       | bad-request   | the body is no JSON",
+                "{conversions:[{}]}                        | bad-request   | the body is no JSON",
+                "{'conversions':[{'id':'\t'}]}             | bad-request   | the body is no JSON",
+                "{'conversions':[{'id':'\\x'}]}            | bad-request   | the body is no JSON",
+                "{'conversions':[{'amount':NaN}]}          | bad-request   | the body is no JSON",
+                "/**/{'conversions':[{}]}                  | bad-request   | the body is no JSON",
+            })
+    void aBodyThatIsNoBatchIsRefusedAsAWhole(String body, String code, String detail) {
+        HttpResponse<String> answer = post((body == null ? "" : body).replace('\'', '"'));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
+        assertThat(new JsonObject(answer.body()).getString("detail"))
+                .startsWith(detail.replace("``", "\"\"").replace('`', '"'));
+    }
+
+    @Test
+    void aBodyNestedDeepIsRefusedWithoutBeingFollowed() {
+        assertThat(post("[".repeat(100_000)).statusCode()).isEqualTo(400);
+        assertThat(post("{\"conversions\":".repeat(10_000)).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aThousandAreConvertedAndOneMoreIsRefused() {
+        String[] items = Collections.nCopies(1000, ONE).toArray(new String[0]);
+        HttpResponse<String> answer = post(body(items));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(answer.body()).getJsonArray("results")).hasSize(1000);
+        HttpResponse<String> more = post(body(Collections.nCopies(1001, ONE).toArray(new String[0])));
+        assertThat(more.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(more.body()).getString("detail"))
+                .isEqualTo("conversions: more than 1000 (expected: 1 to 1000)");
+    }
+
+    @Test
+    void anIdHasUpTo64CharactersOfAnyLength() {
+        String longest = "\ud83d\ude00".repeat(64);
+        assertThat(new JsonObject(post(body(item("\"id\":\"" + longest + "\""))).body())
+                        .getJsonArray("results")
+                        .getJsonObject(0)
+                        .getString("id"))
+                .isEqualTo(longest);
+        assertThat(post(body(item("\"id\":\"" + longest + "x\""))).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void invalidUtf8IsRefused() {
+        byte[] body = body(item("\"id\":\"\u00e9\"")).getBytes(ISO_8859_1);
+
+        HttpResponse<String> answer =
+                converter.send("POST", PATH, BodyPublishers.ofByteArray(body), "Content-Type", "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(answer.body()).getString("detail")).isEqualTo("the body is no UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "Application/JSON",
+                "application/json; charset=utf-8",
+                "application/json;charset=\"UTF-8\"",
+                "application/json; x=y"
+            })
+    void jsonInUtf8IsTaken(String type) {
+        assertThat(post(body(ONE), "Content-Type", type).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/jsonx",
+                "application/problem+json",
+                "application/json; charset=iso-8859-1",
+                "application/json; charset=utf-16",
+            })
+    void anotherTypeIsRefused(String type) {
+        HttpResponse<String> answer = post(body(ONE), "Content-Type", type);
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("unsupported-media-type");
+        assertThat(answer.headers().firstValue("accept")).contains("application/json");
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+    }
+
+    @Test
+    void aBodyWithoutATypeOrWithAnEncodingIsRefused() {
+        assertThat(converter
+                        .send("POST", PATH, BodyPublishers.ofString(body(ONE)))
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(post(body(ONE), "Content-Type", "application/json", "Content-Encoding", "gzip")
+                        .statusCode())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void aQueryBesideTheBodyIsRefused() {
+        HttpResponse<String> answer = converter.send(
+                "POST", PATH + "?from=USD", BodyPublishers.ofString(body(ONE)), "Content-Type", "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBodyPastTheLimitIsRefusedAnnouncedOrInChunks(boolean chunked) {
+        byte[] much = ("{\"conversions\":[" + " ".repeat(1_000_000)).getBytes(UTF_8);
+        BodyPublisher body = chunked
+                ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(much))
+                : BodyPublishers.ofByteArray(much);
+
+        HttpResponse<String> answer = converter.send("POST", PATH, body, "Content-Type", "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("content-too-large");
+        assertThat(answer.headers().firstValue("connection")).contains("close");
+    }
+
+    @Test
+    void aBodyOfExactlyTheLimitIsRead() {
+        String json = body(ONE);
+        String full = json + " ".repeat(256 * 1024 - json.length());
+
+        assertThat(post(full).statusCode()).isEqualTo(200);
+        assertThat(post(full + " ").statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void whoWaitsToBeAskedForTheBodyIsAskedAndTheConnectionGoesOn() {
+        String json = body(ONE);
+        try (RawConnection raw = converter.connect()) {
+            raw.say(HEAD + "Expect: 100-continue\nContent-Length: " + json.length() + "\n\n");
+            assertThat(raw.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+            raw.say(json);
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ").contains("\"result\":\"40707\"");
+            raw.say(HEAD + "Content-Length: " + json.length() + "\n\n" + json);
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/json, 100000000, 413", "text/plain, 100, 415"})
+    void whoWaitsToBeAskedForABodyThatIsNotTakenIsToldSoInstead(String type, int length, int status) {
+        try (RawConnection raw = converter.connect()) {
+            raw.say("POST " + PATH + " HTTP/1.1\nHost: test\nContent-Type: " + type
+                    + "\nExpect: 100-continue\nContent-Length: " + length + "\n\n");
+            assertThat(raw.readAnswer())
+                    .startsWith("HTTP/1.1 " + status + " ")
+                    .containsIgnoringCase("\r\nConnection: close\r\n");
+            assertThat(raw.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void chunksAreReadAndTheConnectionGoesOn() {
+        String json = body(ONE);
+        String chunks = Integer.toHexString(10) + "\n" + json.substring(0, 10) + "\n"
+                + Integer.toHexString(json.length() - 10) + "\n" + json.substring(10) + "\n0\n\n";
+        try (RawConnection raw = converter.connect()) {
+            raw.say(HEAD + "Transfer-Encoding: chunked\n\n" + chunks + HEAD + "Transfer-Encoding: chunked\n\n"
+                    + chunks);
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aClientThatLeavesInTheMiddleOfItsBodyIsForgotten() {
+        try (RawConnection raw = converter.connect()) {
+            raw.say(HEAD + "Content-Length: 1000\n\n{\"conv");
+        }
+
+        assertThat(post(body(ONE)).statusCode()).isEqualTo(200);
+        org.awaitility.Awaitility.await()
+                .until(() -> converter.node().announcer().current().load().inFlight() == 0);
+    }
+
+    @Test
+    void aBodyThatDoesNotEndIsGivenUp() {
+        try (RawConnection raw = converter.connect()) {
+            raw.say(HEAD + "Content-Length: 1000\n\n{\"conv");
+            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"request-timeout\"");
+            assertThat(raw.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void aPreflightNamesPostAndAnotherMethodIsToldOfIt() {
+        HttpResponse<String> preflight = converter.request("OPTIONS", PATH, "Access-Control-Request-Method", "POST");
+
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue("allow")).contains("GET, HEAD, POST, OPTIONS");
+        assertThat(preflight
+                        .headers()
+                        .firstValue("access-control-allow-methods")
+                        .orElseThrow())
+                .contains("POST");
+        assertThat(preflight
+                        .headers()
+                        .firstValue("access-control-allow-headers")
+                        .orElseThrow())
+                .contains("Content-Type");
+        assertThat(converter.request("PUT", PATH).headers().firstValue("allow")).contains("GET, HEAD, POST, OPTIONS");
+    }
+
+    @Test
+    void aConverterWithoutABookSaysSo() {
+        try (TestConverter empty = TestConverter.start()) {
+            HttpResponse<String> answer =
+                    empty.send("POST", PATH, BodyPublishers.ofString(body(ONE)), "Content-Type", "application/json");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("retry-after")).isPresent();
+        }
+    }
+
+    @Test
+    void batchesAreCountedByThemselves() {
+        post(body(ONE));
+
+        assertThat(converter.get("/metrics").body())
+                .containsPattern(
+                        "ratemesh_converter_requests_seconds_count\\{endpoint=\"batch\",outcome=\"ok\"\\} [1-9]");
+    }
+
+    private static HttpResponse<String> post(String json) {
+        return post(json, "Content-Type", "application/json");
+    }
+
+    private static HttpResponse<String> post(String json, String... fields) {
+        return converter.send("POST", PATH, BodyPublishers.ofString(json), fields);
+    }
+
+    private static String body(String... items) {
+        return "{\"conversions\":[" + String.join(",", items) + "]}";
+    }
+
+    private static String item(String fields) {
+        return '{' + fields + '}';
+    }
+}

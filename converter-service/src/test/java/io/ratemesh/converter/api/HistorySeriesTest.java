@@ -1,0 +1,365 @@
+package io.ratemesh.converter.api;
+
+import static io.ratemesh.converter.TestConverter.awaited;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.converter.EcbCsv;
+import io.ratemesh.converter.RawConnection;
+import io.ratemesh.converter.TestBooks;
+import io.ratemesh.converter.TestConverter;
+import io.ratemesh.model.TargetCalendar;
+import io.ratemesh.model.history.HourOfMinutes;
+import io.ratemesh.node.history.SharedHistory;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistorySeriesTest {
+
+    private static final LocalDate FIRST = LocalDate.of(1999, 1, 4);
+    private static final LocalDate NEWEST = LocalDate.of(2026, 4, 13);
+
+    private static TestConverter converter;
+    private static EcbCsv ecb;
+
+    @BeforeAll
+    static void start() throws IOException {
+        ecb = EcbCsv.read();
+        converter = TestConverter.start();
+        converter.publish(TestBooks.example());
+    }
+
+    @AfterAll
+    static void stop() {
+        converter.close();
+    }
+
+    @Test
+    void theExampleOfTheDocument() {
+        HttpResponse<String> answer = series("USD/JPY?from=2020-01-01&to=2020-01-31&group=month");
+
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+        assertThat(answer.headers().firstValue("vary")).contains("accept");
+        assertThat(answer.body())
+                .startsWith("{\"from\":\"USD\",\"to\":\"JPY\",\"group\":\"month\",\"firstDay\":\"2020-01-02\","
+                        + "\"lastDay\":\"2020-01-31\",\"sources\":[\"ecb\"],\"simulated\":false,\"points\":[{"
+                        + "\"at\":\"2020-01-02\",\"open\":\"" + ecb.shown("USD", "JPY", LocalDate.of(2020, 1, 2))
+                        + "\"")
+                .endsWith("\"close\":\"" + ecb.shown("USD", "JPY", LocalDate.of(2020, 1, 31)) + "\"}]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"USD, JPY", "EUR, USD", "TRY, CHF", "USD, RUB", "ISK, EUR", "JPY, JPY"})
+    void everyDayAgreesWithTheFileOfTheEcb(String from, String to) {
+        JsonArray points = points(from + "/" + to + "?range=max");
+
+        List<LocalDate> days = ecb.days(from, to, FIRST, NEWEST);
+        assertThat(points).hasSameSizeAs(days);
+        for (int i = 0; i < days.size(); i++) {
+            String rate = ecb.shown(from, to, days.get(i));
+            assertThat(points.getJsonObject(i).getMap())
+                    .containsExactly(
+                            Map.entry("at", days.get(i).toString()),
+                            Map.entry("open", rate),
+                            Map.entry("high", rate),
+                            Map.entry("low", rate),
+                            Map.entry("close", rate));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"week, GBP, SEK", "month, GBP, SEK", "week, USD, RUB", "month, TRY, HRK"})
+    void aGroupHasItsFirstHighestLowestAndLastRate(String group, String from, String to) {
+        LocalDate first = LocalDate.of(2004, 12, 29);
+        LocalDate last = LocalDate.of(2021, 1, 3);
+        Function<LocalDate, String> key = group.equals("month")
+                ? day -> YearMonth.from(day).toString()
+                : day -> "%d-%02d"
+                        .formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+        Map<String, List<LocalDate>> groups = ecb.days(from, to, first, last).stream()
+                .collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
+        List<JsonObject> expected = new ArrayList<>();
+        for (List<LocalDate> days : groups.values()) {
+            Comparator<LocalDate> byRate = Comparator.comparing(day -> ecb.exactly(from, to, day));
+            expected.add(new JsonObject()
+                    .put("at", days.get(0).toString())
+                    .put("open", ecb.shown(from, to, days.get(0)))
+                    .put("high", ecb.shown(from, to, days.stream().max(byRate).orElseThrow()))
+                    .put("low", ecb.shown(from, to, days.stream().min(byRate).orElseThrow()))
+                    .put("close", ecb.shown(from, to, days.get(days.size() - 1))));
+        }
+
+        JsonArray points = points(from + "/" + to + "?from=" + first + "&to=" + last + "&group=" + group);
+
+        assertThat(points.stream()).containsExactlyElementsOf(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "range=1W, 2026-04-07, 2026-04-13",
+        "range=1M, 2026-03-13, 2026-04-13",
+        "range=1Y, 2025-04-14, 2026-04-13",
+        "'', 2025-04-14, 2026-04-13",
+        "range=5Y, 2021-04-13, 2026-04-13",
+        "range=max, 1999-01-04, 2026-04-13",
+        "from=2026-04-01, 2026-04-01, 2026-04-13",
+        "to=1999-01-10, 1999-01-04, 1999-01-08",
+    })
+    void aRangeGoesBackFromTheNewestDay(String query, String first, String last) {
+        JsonObject series = new JsonObject(
+                series("EUR/USD" + (query.isEmpty() ? "" : "?" + query)).body());
+
+        assertThat(series.getString("firstDay")).isEqualTo(first);
+        assertThat(series.getString("lastDay")).isEqualTo(last);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EUR/HRK?from=2022-12-20&to=2022-12-31, ecb",
+        "EUR/HRK?from=2022-12-20&to=2023-01-31, 'ecb, eu-1103/97'",
+        "HRK/EUR?from=2023-01-02&to=2023-01-31, eu-1103/97",
+        "DEM/USD?from=2001-01-01&to=2001-01-31, 'eu-1103/97, ecb'",
+        "EUR/EUR?from=2001-01-01&to=2001-01-31, ''",
+    })
+    void whereTheRatesAreFromIsTold(String path, String sources) {
+        assertThat(String.join(
+                        ", ",
+                        new JsonObject(series(path).body())
+                                .getJsonArray("sources").stream()
+                                        .map(String::valueOf)
+                                        .toList()))
+                .isEqualTo(sources);
+    }
+
+    @Test
+    void aCurrencyThatTheEuroReplacedGoesOnAtItsLegalRate() {
+        JsonArray points = points("EUR/HRK?from=2022-12-29&to=2023-01-03");
+
+        assertThat(points.stream()
+                        .map(JsonObject.class::cast)
+                        .map(point -> point.getString("at") + " " + point.getString("close")))
+                .containsExactly(
+                        "2022-12-29 " + ecb.shown("EUR", "HRK", LocalDate.of(2022, 12, 29)),
+                        "2022-12-30 " + ecb.shown("EUR", "HRK", LocalDate.of(2022, 12, 30)),
+                        "2023-01-02 7.5345",
+                        "2023-01-03 7.5345");
+    }
+
+    @Test
+    void theRepresentationIsChosenByTheSuffixElseByAccept() {
+        String span = "?from=2020-01-02&to=2020-01-03";
+        String csv =
+                "at,open,high,low,close\r\n" + csvLine(LocalDate.of(2020, 1, 2)) + csvLine(LocalDate.of(2020, 1, 3));
+
+        assertThat(series("EUR/USD.csv" + span).body()).isEqualTo(csv);
+        assertThat(series("EUR/USD" + span, "Accept", "text/csv").body()).isEqualTo(csv);
+        assertThat(series("EUR/USD.csv" + span, "Accept", "application/json").body())
+                .isEqualTo(csv);
+        assertThat(series("EUR/USD.csv" + span).headers().firstValue("content-type"))
+                .contains("text/csv; charset=utf-8; header=present");
+        HttpResponse<String> lines = series("EUR/USD" + span, "Accept", "text/csv;q=0.5, application/x-ndjson");
+        assertThat(lines.headers().firstValue("content-type")).contains("application/x-ndjson");
+        assertThat(lines.body().split("\n"))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(new JsonObject(line).fieldNames())
+                        .containsExactly("at", "open", "high", "low", "close"));
+        assertThat(series("EUR/USD.json" + span, "Accept", "text/csv").body()).startsWith("{");
+        assertThat(series("EUR/USD" + span, "Accept", "*/*").body()).startsWith("{");
+        assertThat(converter
+                        .get("/api/v1/history/EUR/USD", "Accept", "text/html")
+                        .statusCode())
+                .isEqualTo(406);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?from=2020-01-01&to=2020-12-31, 'public, max-age=86400, immutable'",
+        "?from=1999-01-04&to=2026-04-13&group=month, 'public, max-age=86400, immutable'",
+        "?from=2020-01-01&to=2026-04-14, no-cache",
+        "?from=2020-01-01, no-cache",
+        "?range=1Y, no-cache",
+        "?range=1D, no-cache",
+    })
+    void onlyASpanThatCanNoLongerChangeMayBeKept(String query, String cacheControl) {
+        HttpResponse<String> answer = series("EUR/USD" + query);
+
+        assertThat(answer.headers().firstValue("cache-control")).contains(cacheControl);
+        String tag = answer.headers().firstValue("etag").orElseThrow();
+        assertThat(converter
+                        .get("/api/v1/history/EUR/USD" + query, "If-None-Match", tag)
+                        .statusCode())
+                .isIn(query.contains("1D") ? List.of(200, 304) : List.of(304));
+        assertThat(series("EUR/USD.csv" + query).headers().firstValue("etag"))
+                .isNotEqualTo(answer.headers().firstValue("etag"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "USD/JPY?from=2020-02-01&to=2020-01-01      | 400 | bad-parameter    | from: 2020-02-01 is after 2020-01-01",
+                "USD/JPY?from=1998-12-31&to=2020-01-01      | 400 | bad-parameter    | from: \"1998-12-31\" (expected: a day from 1999",
+                "USD/JPY?from=2020-01-01&to=9999-01-01      | 400 | bad-parameter    | to: \"9999-01-01\"",
+                "USD/JPY?from=2020-01-32&to=2020-02-01      | 400 | bad-parameter    | from: \"2020-01-32\"",
+                "USD/JPY?range=1M&from=2020-01-01           | 400 | bad-parameter    | range: with from or to",
+                "USD/JPY?range=2M                           | 400 | bad-parameter    | range: \"2M\" (expected: one of 1D",
+                "USD/JPY?range=1m                           | 400 | bad-parameter    | range: \"1m\"",
+                "USD/JPY?range=1D&group=day                 | 400 | bad-parameter    | group: with range=1D",
+                "USD/JPY?range=1Y&group=year                | 400 | bad-parameter    | group: \"year\" (expected: one of day, week",
+                "USD/JPY?limit=5                            | 400 | bad-parameter    | unknown parameter \"limit\"",
+                "USD/JPY?range=1Y&range=1Y                  | 400 | bad-parameter    | range: given twice",
+                "USD/JPY?range=%2                           | 400 | bad-parameter    | range: ",
+                "USD/JPY.xml                                | 400 | bad-parameter    | to: \"JPY.xml\" (expected: three letters, as USD",
+                "USD/JPY.                                   | 400 | bad-parameter    | to: \"JPY.\"",
+                "USD/JPY.csv.csv                            | 400 | bad-parameter    | to: \"JPY.csv.csv\"",
+                "US/JPY                                     | 400 | bad-parameter    | from: \"US\"",
+                "USD.csv/JPY                                | 400 | bad-parameter    | from: \"USD.csv\"",
+                "USD/XYZ                                    | 422 | unknown-currency | to: \"XYZ\"",
+                "USD/XAU?range=max                          | 404 | no-rate          | to: there is no rate for XAU",
+                "RUB/USD?from=2023-01-01&to=2023-12-31      | 404 | no-rate          | from: there is no rate for RUB (Russian Ruble)"
+                        + " from 2023-01-01 to 2023-12-31; the last one known is of 2022-03-01",
+                "USD/RUB?range=1D                           | 404 | no-rate          | to: there is no rate for RUB",
+                "USD                                        | 404 | not-found        | nothing is served",
+                "USD/JPY/EUR                                | 404 | not-found        | nothing is served",
+            })
+    void refuses(String rest, int status, String code, String detail) {
+        try (RawConnection raw = converter.connect()) {
+            raw.say("GET /api/v1/history/" + rest + " HTTP/1.1\nHost: test\n\n");
+            String answer = raw.readAnswer();
+
+            assertThat(answer).startsWith("HTTP/1.1 " + status + " ").containsIgnoringCase("cache-control: no-store");
+            JsonObject problem = new JsonObject(answer.substring(answer.indexOf("\r\n\r\n")));
+            assertThat(problem.getString("code")).isEqualTo(code);
+            assertThat(problem.getString("detail")).startsWith(detail);
+        }
+    }
+
+    @Test
+    void aSpanWithoutAWorkingDayIsEmpty() {
+        JsonObject weekend =
+                new JsonObject(series("USD/JPY?from=2020-01-04&to=2020-01-05").body());
+
+        assertThat(weekend.getJsonArray("points")).isEmpty();
+        assertThat(weekend.getString("firstDay")).isNull();
+        assertThat(weekend.containsKey("lastDay")).isTrue();
+        assertThat(series("USD/JPY.csv?from=2020-01-04&to=2020-01-05").body()).isEqualTo("at,open,high,low,close\r\n");
+    }
+
+    @Test
+    void theLastDayIsMadeOfTheMinutesTheClusterHasSeenAndSaysWhichAreMadeUp() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        Instant earlier = now.minus(3, ChronoUnit.HOURS);
+        Instant seen = now.minus(2, ChronoUnit.HOURS);
+        Instant old = now.minus(26, ChronoUnit.HOURS);
+        SharedHistory shared = awaited(SharedHistory.open(converter.node().vertx()));
+        awaited(shared.publishHour(minute(old, "7", false)));
+        awaited(shared.publishHour(minute(earlier, "2", false)));
+        awaited(shared.publishHour(minute(seen, "4", true)));
+        Awaitility.await().until(() -> points("EUR/USD?range=1D").size() == 2);
+
+        JsonObject series = new JsonObject(series("EUR/USD?range=1D").body());
+
+        assertThat(series.getString("group")).isEqualTo("minute");
+        assertThat(series.getBoolean("simulated")).isTrue();
+        assertThat(series.getJsonArray("points"))
+                .containsExactly(point(earlier, "2"), point(seen, "4").put("simulated", true));
+        assertThat(series("EUR/USD.csv?range=1D").body())
+                .isEqualTo("at,open,high,low,close,simulated\r\n" + earlier + ",2,2,2,2,false\r\n" + seen
+                        + ",4,4,4,4,true\r\n");
+        assertThat(points("BGN/USD?range=1D").getJsonObject(1).getString("close"))
+                .isEqualTo(new BigDecimal("4")
+                        .divide(new BigDecimal("1.95583"), java.math.MathContext.DECIMAL128)
+                        .toPlainString());
+        assertThat(new JsonObject(series("BGN/USD?range=1D").body()).getJsonArray("sources"))
+                .containsExactly("eu-1103/97");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "OPTIONS"})
+    void otherMethodsAreAnsweredLikeElsewhere(String method) {
+        HttpResponse<String> answer = converter.request(method, "/api/v1/history/EUR/USD?range=1Y");
+
+        assertThat(answer.statusCode()).isEqualTo(method.equals("HEAD") ? 200 : 204);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+    }
+
+    @Test
+    void aReaderThatTakesLittleAtATimeGetsAllOfIt() {
+        String whole = series("USD/JPY?range=max").body();
+
+        try (RawConnection raw = RawConnection.narrow(converter.port())) {
+            raw.say("GET /api/v1/history/USD/JPY?range=max HTTP/1.1\nHost: test\n\n");
+            String answer = raw.readAnswer();
+
+            assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void seriesAreCountedByThemselves() {
+        series("EUR/USD");
+
+        assertThat(converter.get("/metrics").body())
+                .containsPattern(
+                        "ratemesh_converter_requests_seconds_count\\{endpoint=\"history\",outcome=\"ok\"\\} [1-9]");
+    }
+
+    @Test
+    void todayIsNotTooLate() {
+        assertThat(converter
+                        .get("/api/v1/history/EUR/USD?to=" + LocalDate.now(TargetCalendar.FRANKFURT))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static HttpResponse<String> series(String rest, String... fields) {
+        HttpResponse<String> answer = converter.get("/api/v1/history/" + rest, fields);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private static JsonArray points(String rest) {
+        return new JsonObject(series(rest).body()).getJsonArray("points");
+    }
+
+    private static String csvLine(LocalDate day) {
+        String rate = ecb.shown("EUR", "USD", day);
+        return day + "," + rate + "," + rate + "," + rate + "," + rate + "\r\n";
+    }
+
+    private static JsonObject point(Instant at, String rate) {
+        return new JsonObject()
+                .put("at", at.toString())
+                .put("open", rate)
+                .put("high", rate)
+                .put("low", rate)
+                .put("close", rate);
+    }
+
+    private static HourOfMinutes minute(Instant at, String dollars, boolean simulated) {
+        return HourOfMinutes.empty(HourOfMinutes.epochHour(at))
+                .with((int) (at.getEpochSecond() / 60 % 60), Map.of("USD", new BigDecimal(dollars)), simulated);
+    }
+}
