@@ -2,6 +2,7 @@ package io.ratemesh.converter.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.Query;
@@ -37,7 +38,6 @@ public final class StreamHub {
     private static final CharSequence NOT_KEPT = HttpHeaders.createOptimized("no-cache, no-transform");
     private static final CharSequence ACCEL_BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
     private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
-    private static final List<String> PARAMETERS = List.of("pairs");
 
     private final ConverterSettings settings;
     private final Clock clock;
@@ -68,6 +68,11 @@ public final class StreamHub {
         return open.get();
     }
 
+    /** How many pairs a reader may ask for. */
+    public int maxPairs() {
+        return settings.maxPairs();
+    }
+
     /** Tells the readers of a newer book. */
     public void publish(BookView newer) {
         window.add(newer.book());
@@ -82,10 +87,11 @@ public final class StreamHub {
     /**
      * Opens a stream, or answers a HEAD with its header fields.
      *
+     * @param known the parameters it may have
      * @throws io.ratemesh.converter.http.Refusal where the pairs do not read, or there are enough streams
      */
-    public void open(HttpServerRequest request) {
-        PairFilter filter = Query.parse(request.query(), PARAMETERS)
+    public void open(HttpServerRequest request, Parameters known) {
+        PairFilter filter = Query.parse(request.query(), known)
                 .optional("pairs")
                 .map(this::filter)
                 .orElse(PairFilter.ALL);
