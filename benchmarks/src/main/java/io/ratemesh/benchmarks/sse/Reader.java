@@ -17,16 +17,20 @@ final class Reader extends ChannelInboundHandlerAdapter implements StreamIds.Lis
     /** What befell the readers that read to the end. */
     static final class Tally {
 
+        final AtomicInteger refused = new AtomicInteger();
         final AtomicInteger greeted = new AtomicInteger();
         final AtomicInteger outOfStep = new AtomicInteger();
         final AtomicInteger lost = new AtomicInteger();
     }
+
+    private static final String WELL = "HTTP/1.1 200 ";
 
     private final String target;
     private final boolean steady;
     private final Updates updates;
     private final Tally tally;
     private final StreamIds ids = new StreamIds();
+    private boolean answered;
     private long version;
 
     Reader(String target, boolean steady, Updates updates, Tally tally) {
@@ -46,7 +50,14 @@ final class Reader extends ChannelInboundHandlerAdapter implements StreamIds.Lis
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            ids.read((ByteBuf) message, this);
+            ByteBuf bytes = (ByteBuf) message;
+            if (!answered) {
+                answered = true;
+                if (!bytes.toString(US_ASCII).startsWith(WELL)) {
+                    tally.refused.incrementAndGet();
+                }
+            }
+            ids.read(bytes, this);
         } finally {
             ReferenceCountUtil.release(message);
         }

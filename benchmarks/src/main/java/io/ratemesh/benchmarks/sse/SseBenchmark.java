@@ -100,6 +100,9 @@ public final class SseBenchmark implements Callable<Integer> {
             System.out.printf(Locale.ROOT, "load average after: %.1f%n%n", load());
             report.lines().forEach(System.out::println);
             return report.complete() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } catch (IllegalStateException e) {
+            System.err.println("ratemesh bench sse: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
         }
     }
 

@@ -37,7 +37,12 @@ final class SseRun {
         ServiceJvm converter = cluster.converter();
         Footprint alone = Footprint.of(cluster);
         readers.connect(cluster.port());
-        await(() -> readers.tally().greeted.get() >= plan.readers());
+        Reader.Tally tally = readers.tally();
+        await(() -> tally.greeted.get() + tally.refused.get() >= plan.readers());
+        if (tally.greeted.get() < plan.readers()) {
+            throw new IllegalStateException(tally.greeted.get() + " of " + plan.readers()
+                    + " readers have their first rates, " + tally.refused.get() + " were answered with an error");
+        }
         progress.printf("%d readers have their first rates%n", plan.readers());
         Footprint begun = alone;
         Footprint most = alone;
