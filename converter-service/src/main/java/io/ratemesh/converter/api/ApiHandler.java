@@ -19,6 +19,7 @@ import io.ratemesh.converter.stream.StreamHub;
 import io.ratemesh.node.lifecycle.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -254,7 +255,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         if (failure instanceof Refusal refusal) {
             return Future.succeededFuture(refusal.problem().answer(path));
         }
-        return request.response().closed()
+        return failure instanceof HttpClosedException
                 ? Future.failedFuture(failure)
                 : Future.succeededFuture(internal(request, path, failure));
     }

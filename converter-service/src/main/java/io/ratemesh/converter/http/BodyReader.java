@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -47,7 +48,7 @@ public final class BodyReader {
      * Reads one body, and asks for it where the client waits to be asked (RFC 9110 §10.1.1). Called in the request's
      * handler.
      *
-     * @return fails with a {@link Refusal} to be answered, or otherwise where nobody is left to answer
+     * @return fails with a {@link Refusal} to be answered, or with {@link HttpClosedException} where nobody is left to answer
      */
     public Future<Buffer> read(HttpServerRequest request) {
         Reading reading = new Reading(request);
@@ -104,10 +105,7 @@ public final class BodyReader {
                     late -> refuse(Problem.of(
                             ProblemCode.REQUEST_TIMEOUT,
                             "the body did not end within " + patience.toSeconds() + " s of its head")));
-            request.exceptionHandler(gone -> {
-                release();
-                promise.tryFail(gone);
-            });
+            request.exceptionHandler(this::broken);
             request.handler(this::chunk);
             request.endHandler(end -> {
                 release();
@@ -117,6 +115,13 @@ public final class BodyReader {
                     && request.version() == HttpVersion.HTTP_1_1) {
                 request.response().writeContinue();
             }
+        }
+
+        /** After chunks that do not read, Vert.x has closed the connection as well: there is nobody left to answer. */
+        private void broken(Throwable cause) {
+            release();
+            promise.tryFail(
+                    cause instanceof HttpClosedException ? cause : new HttpClosedException("the body does not read"));
         }
 
         private void chunk(Buffer chunk) {

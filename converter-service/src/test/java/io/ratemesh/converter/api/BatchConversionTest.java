@@ -299,6 +299,17 @@ class BatchConversionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\n{}\n0\n\n", "-1\n{}\n0\n\n", "ffffffffffffffffff\n{}\n"})
+    void aBrokenChunkEndsTheConnectionAndIsNoFaultOfOurs(String chunk) {
+        try (RawConnection raw = converter.connect()) {
+            raw.say(HEAD + "Transfer-Encoding: chunked\n\n" + chunk);
+            assertThat(raw.isClosedByPeer()).isTrue();
+        }
+        assertThat(converter.get("/metrics").body())
+                .containsPattern("seconds_count\\{endpoint=\"batch\",outcome=\"failed\"\\} 0");
+    }
+
     @Test
     void aClientThatLeavesInTheMiddleOfItsBodyIsForgotten() {
         try (RawConnection raw = converter.connect()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.converter.json.JsonText;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,26 @@ class NegotiationTest {
             })
     void theMostSpecificRangeDecides(String accept, boolean allowed) {
         assertThat(Acceptance.allows(accept, "application/json")).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                               | application/json",
+                "*/*                                              | application/json",
+                "text/csv                                         | text/csv",
+                "text/*, application/x-ndjson;q=0.9               | text/csv",
+                "text/csv;q=0.5, application/x-ndjson;q=0.51      | application/x-ndjson",
+                "application/json;q=0.2, text/csv;q=0.2           | application/json",
+                "*/*;q=0.1, text/csv;q=0.09                       | application/json",
+                "text/html, */*;q=0                               | none",
+                "image/*                                          | none",
+            })
+    void theTypeWithTheMostWeightIsPreferredAndOfTwoTheFirst(String accept, String type) {
+        assertThat(Acceptance.preferred(accept, List.of("application/json", "text/csv", "application/x-ndjson"))
+                        .orElse("none"))
+                .isEqualTo(type);
     }
 
     @ParameterizedTest
