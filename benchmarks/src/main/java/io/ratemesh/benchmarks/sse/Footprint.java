@@ -1,5 +1,8 @@
 package io.ratemesh.benchmarks.sse;
 
+import io.ratemesh.benchmarks.cluster.BenchCluster;
+import io.ratemesh.benchmarks.cluster.ProcessUsage;
+import io.ratemesh.benchmarks.cluster.ServiceJvm;
 import java.time.Duration;
 
 /**

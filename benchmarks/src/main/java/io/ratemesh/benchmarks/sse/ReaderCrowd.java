@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.ratemesh.benchmarks.cluster.Market;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;

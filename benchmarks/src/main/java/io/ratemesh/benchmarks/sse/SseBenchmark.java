@@ -1,6 +1,9 @@
 package io.ratemesh.benchmarks.sse;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.ratemesh.benchmarks.cluster.BenchCluster;
+import io.ratemesh.benchmarks.cluster.Market;
+import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.node.log.LogConfigurator;
 import io.ratemesh.node.settings.Settings;
 import java.lang.management.ManagementFactory;

@@ -1,5 +1,8 @@
 package io.ratemesh.benchmarks.sse;
 
+import io.ratemesh.benchmarks.cluster.BenchCluster;
+import io.ratemesh.benchmarks.cluster.Market;
+import io.ratemesh.benchmarks.cluster.ServiceJvm;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;

@@ -1,4 +1,4 @@
-package io.ratemesh.benchmarks.sse;
+package io.ratemesh.benchmarks.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,17 +12,17 @@ import java.time.Duration;
  * @param cpu of all its threads since it started, in steps of 10 ms
  * @param residentBytes as Linux says it; 0 where there is no {@code /proc}
  */
-record ProcessUsage(Duration cpu, long residentBytes) {
+public record ProcessUsage(Duration cpu, long residentBytes) {
 
     private static final String RESIDENT = "VmRSS:";
     private static final int BYTES_PER_KIB = 1024;
 
-    static ProcessUsage of(ProcessHandle process) {
+    public static ProcessUsage of(ProcessHandle process) {
         return new ProcessUsage(process.info().totalCpuDuration().orElse(Duration.ZERO), resident(process.pid()));
     }
 
     /** The larger of both in each. */
-    ProcessUsage or(ProcessUsage other) {
+    public ProcessUsage or(ProcessUsage other) {
         return new ProcessUsage(
                 cpu.compareTo(other.cpu) >= 0 ? cpu : other.cpu, Math.max(residentBytes, other.residentBytes));
     }

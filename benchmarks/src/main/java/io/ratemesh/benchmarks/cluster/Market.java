@@ -1,4 +1,4 @@
-package io.ratemesh.benchmarks.sse;
+package io.ratemesh.benchmarks.cluster;
 
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.Currency;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Books of all currencies, of which each differs from the one before in every rate, and what readers ask for of them. */
-final class Market {
+public final class Market {
 
     private static final List<String> CODES = List.of(
             "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JPY",
@@ -24,7 +24,7 @@ final class Market {
     private final Instant observed = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     /** The book with a version. */
-    RateBook book(long version) {
+    public RateBook book(long version) {
         Map<String, Rate> rates = new HashMap<>();
         BigDecimal perEuro = BigDecimal.valueOf(10_000 + version % 1000, 4);
         for (Currency currency : Currencies.all()) {
@@ -36,7 +36,7 @@ final class Market {
     }
 
     /** What a reader asks for: one of twenty selections of five pairs, as a page does, or all of it. */
-    static String target(int reader, boolean everything) {
+    public static String target(int reader, boolean everything) {
         if (everything) {
             return "/api/v1/stream";
         }

@@ -1,4 +1,4 @@
-package io.ratemesh.benchmarks.sse;
+package io.ratemesh.benchmarks.cluster;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +12,15 @@ import java.util.List;
  * @param balancerOptions of a balancer's JVM
  * @param settings of both, besides what a run needs
  */
-record Services(Path project, List<String> converterOptions, List<String> balancerOptions, List<String> settings) {
+public record Services(
+        Path project, List<String> converterOptions, List<String> balancerOptions, List<String> settings) {
 
     /**
      * The jar of a service.
      *
      * @throws IllegalStateException where it is not built
      */
-    Path jar(String service) {
+    public Path jar(String service) {
         Path jar = project.resolve(service).resolve("target").resolve(service + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(

@@ -1,4 +1,4 @@
-package io.ratemesh.benchmarks.sse;
+package io.ratemesh.benchmarks.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A service in a JVM of its own, on a port of this machine. */
-final class ServiceJvm implements AutoCloseable {
+public final class ServiceJvm implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 50;
@@ -44,7 +44,8 @@ final class ServiceJvm implements AutoCloseable {
      * @param port where its settings say that it listens
      * @param folder where it runs and leaves its log
      */
-    static ServiceJvm start(String name, Path jar, List<String> options, List<String> settings, int port, Path folder) {
+    public static ServiceJvm start(
+            String name, Path jar, List<String> options, List<String> settings, int port, Path folder) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -67,17 +68,27 @@ final class ServiceJvm implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
+    /** What it has said so far. */
+    public Path log() {
+        return log;
+    }
+
+    /** Whether it still runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** What it has taken of the machine so far. */
-    ProcessUsage usage() {
+    public ProcessUsage usage() {
         return ProcessUsage.of(process.toHandle());
     }
 
     /** Waits until a GET of a path is answered with 200. */
-    void awaitAnswer(String path) {
+    public void awaitAnswer(String path) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!answers(path)) {
             if (System.nanoTime() > until) {
@@ -89,8 +100,8 @@ final class ServiceJvm implements AutoCloseable {
         }
     }
 
-    /** The value of a metric without labels. */
-    double metric(String metric) {
+    /** The value of a metric, with its labels as they are written; of one without labels by its name alone. */
+    public double metric(String metric) {
         try {
             return get("/metrics")
                     .body()
@@ -142,7 +153,7 @@ final class ServiceJvm implements AutoCloseable {
     }
 
     /** A new folder for logs. */
-    static Path folder() {
+    public static Path folder() {
         try {
             return Files.createTempDirectory("ratemesh-bench-");
         } catch (IOException e) {

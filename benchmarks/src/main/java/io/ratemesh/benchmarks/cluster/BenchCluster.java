@@ -1,4 +1,4 @@
-package io.ratemesh.benchmarks.sse;
+package io.ratemesh.benchmarks.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** One publisher in this JVM, one converter and perhaps one balancer in theirs: a cluster of its own on this machine. */
-final class BenchCluster implements AutoCloseable {
+public final class BenchCluster implements AutoCloseable {
 
     /** Below the ports that Linux gives to outgoing connections, of which there will be many. */
     private static final int LOWEST_PORT = 10_000;
@@ -35,25 +35,30 @@ final class BenchCluster implements AutoCloseable {
         balancer.ifPresent(front -> front.awaitAnswer("/api/v1/status"));
     }
 
+    /** Where its processes run and leave their logs. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Starts it, with a first book, and waits until it serves. */
-    static BenchCluster start(Services services, Market market, long version, boolean throughBalancer) {
+    public static BenchCluster start(Services services, Market market, long version, boolean throughBalancer) {
         return new BenchCluster(services, market, version, throughBalancer);
     }
 
-    BookPublisher publisher() {
+    public BookPublisher publisher() {
         return publisher;
     }
 
-    ServiceJvm converter() {
+    public ServiceJvm converter() {
         return converter;
     }
 
-    Optional<ServiceJvm> balancer() {
+    public Optional<ServiceJvm> balancer() {
         return balancer;
     }
 
     /** Where the readers go. */
-    int port() {
+    public int port() {
         return balancer.orElse(converter).port();
     }
 
@@ -98,7 +103,8 @@ final class BenchCluster implements AutoCloseable {
         return settings;
     }
 
-    private static int freePort() {
+    /** A port of this machine that nobody listens on, from below those of outgoing connections. */
+    public static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

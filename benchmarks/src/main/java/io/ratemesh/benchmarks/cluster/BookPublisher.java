@@ -1,4 +1,4 @@
-package io.ratemesh.benchmarks.sse;
+package io.ratemesh.benchmarks.cluster;
 
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.NodeRole;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A node in this JVM that takes the place of the rates node: it publishes what it is told to, as that one does. */
-final class BookPublisher implements AutoCloseable {
+public final class BookPublisher implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
@@ -31,14 +31,14 @@ final class BookPublisher implements AutoCloseable {
     }
 
     /** Joins the cluster; {@code settings} as on a command line. */
-    static BookPublisher join(List<String> settings) {
+    public static BookPublisher join(List<String> settings) {
         RunningNode running =
                 await(RunningNode.start(new Silent(), Settings.load(Optional.empty(), settings, Map.of()), () -> {}));
         return new BookPublisher(running, await(SharedBook.open(running.node().vertx())));
     }
 
     /** Stores and publishes a book; does not wait. */
-    Future<Boolean> publish(RateBook book) {
+    public Future<Boolean> publish(RateBook book) {
         return shared.publish(book);
     }
 
@@ -47,7 +47,7 @@ final class BookPublisher implements AutoCloseable {
         await(running.node().vertx().close());
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
