@@ -5,8 +5,6 @@ import io.ratemesh.converter.book.CurrentBook;
 import io.ratemesh.converter.book.FeedStatus;
 import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.http.Answer;
-import io.ratemesh.converter.http.BodyReader;
-import io.ratemesh.converter.http.JsonContent;
 import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
@@ -24,7 +22,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -42,22 +39,14 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
     private static final String METHODS = "GET, HEAD, OPTIONS";
-    private static final String CONVERT_METHODS = "GET, HEAD, POST, OPTIONS";
-    private static final String CONVERT_PATH = "/api/v1/convert";
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";
     private static final String EVENT_STREAM = "text/event-stream";
     private static final String STREAM_PATH = "/api/v1/stream";
     private static final long MAX_IGNORED_BODY_BYTES = 64 * 1024;
 
-    /** A thousand conversions with all their fields have room. */
-    private static final int MAX_BODY_BYTES = 256 * 1024;
-
-    private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
-    private static final long BODIES_BUDGET = 32 * 1024 * 1024;
-
     private static final List<Answer.Field> PREFLIGHT = preflight(METHODS);
-    private static final List<Answer.Field> CONVERT_PREFLIGHT = preflight(CONVERT_METHODS);
+    private static final List<Answer.Field> CONVERT_PREFLIGHT = preflight(BatchRoute.METHODS);
 
     private record Route(Endpoint endpoint, String type, Parameters known, Resource resource) {}
 
@@ -72,7 +61,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private final Parameters streamParameters;
     private final Parameters seriesParameters;
     private final HistorySeries series;
-    private final BodyReader bodies;
+    private final BatchRoute batches;
     private final Responder responder;
 
     /**
@@ -101,7 +90,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         this.responder = new Responder(node);
         this.series = new HistorySeries(node.vertx(), history);
         this.seriesParameters = rules.query("/api/v1/history/{from}/{to}");
-        this.bodies = new BodyReader(node.vertx(), MAX_BODY_BYTES, BODY_PATIENCE, BODIES_BUDGET);
+        this.batches = new BatchRoute(node.vertx());
         this.streamParameters = rules.query(STREAM_PATH);
         this.pair = new Route(Endpoint.PAIR, JSON, rules.query("/api/v1/rates/{from}/{to}"), new PairRate());
         this.routes = new HashMap<>();
@@ -143,7 +132,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         long begun = System.nanoTime();
         String path = request.path();
-        boolean batch = CONVERT_PATH.equals(path) && HttpMethod.POST.equals(request.method());
+        boolean batch = BatchRoute.at(request, path);
         if (!batch && announcesBody(request)) {
             ignoreBody(request);
         }
@@ -159,11 +148,12 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             return;
         }
         if (batch) {
-            convertMany(request, path, begun);
+            Future<Answer> made = batches.answer(request, known -> ask(request, path, known));
+            answerLater(request, path, Endpoint.BATCH, begun, made);
             return;
         }
         if (SeriesRequest.at(path)) {
-            openSeries(request, path, begun);
+            answerLater(request, path, Endpoint.HISTORY, begun, series(request, path));
             return;
         }
         Route route = PairRate.at(path) ? pair : routes.get(path);
@@ -180,14 +170,13 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             }
             HttpMethod method = request.method();
             if (HttpMethod.OPTIONS.equals(method)) {
-                return Answer.empty(CONVERT_PATH.equals(path) ? CONVERT_PREFLIGHT : PREFLIGHT);
+                return Answer.empty(BatchRoute.PATH.equals(path) ? CONVERT_PREFLIGHT : PREFLIGHT);
             }
             if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
                 return Problem.method(method.name(), methods(path)).answer(path);
             }
             RequestChecks.acceptable(request, route.type());
-            Answer answer = route.resource()
-                    .get(new Ask(path, request.query(), route.known(), current.view(), Instant.now(clock)));
+            Answer answer = route.resource().get(ask(request, path, route.known()));
             return RequestChecks.unlessHeld(request, answer);
         } catch (Refusal refusal) {
             return refusal.problem().answer(path);
@@ -196,41 +185,20 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         }
     }
 
-    private void convertMany(HttpServerRequest request, String path, long begun) {
+    private void answerLater(
+            HttpServerRequest request, String path, Endpoint endpoint, long begun, Future<Answer> made) {
         responder.later();
-        batch(request, path)
+        made.map(answer -> RequestChecks.unlessHeld(request, answer))
                 .recover(failure -> refused(request, path, failure))
                 .onSuccess(answer -> {
                     responder.sendLater(request, answer);
-                    meters.answered(Endpoint.BATCH, answer.status(), System.nanoTime() - begun);
+                    meters.answered(endpoint, answer.status(), System.nanoTime() - begun);
                 })
                 .onFailure(gone -> responder.gone());
     }
 
-    private Future<Answer> batch(HttpServerRequest request, String path) {
-        try {
-            RequestChecks.host(request);
-            RequestChecks.acceptable(request, JSON);
-            JsonContent.check(request.headers());
-        } catch (Refusal refusal) {
-            bodies.drop(request);
-            return Future.failedFuture(refusal);
-        }
-        return bodies.read(request)
-                .map(body -> BatchConversion.answer(
-                        new Ask(path, request.query(), Parameters.NONE, current.view(), Instant.now(clock)),
-                        JsonContent.text(body)));
-    }
-
-    private void openSeries(HttpServerRequest request, String path, long begun) {
-        responder.later();
-        series(request, path)
-                .map(answer -> RequestChecks.unlessHeld(request, answer))
-                .recover(failure -> refused(request, path, failure))
-                .onSuccess(answer -> {
-                    responder.sendLater(request, answer);
-                    meters.answered(Endpoint.HISTORY, answer.status(), System.nanoTime() - begun);
-                });
+    private Ask ask(HttpServerRequest request, String path, Parameters known) {
+        return new Ask(path, request.query(), known, current.view(), Instant.now(clock));
     }
 
     private Future<Answer> series(HttpServerRequest request, String path) {
@@ -243,8 +211,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
                 throw Problem.method(method.name(), METHODS).refusal();
             }
-            Ask ask = new Ask(path, request.query(), seriesParameters, current.view(), Instant.now(clock));
-            return series.get(ask, RequestChecks.accept(request));
+            return series.get(ask(request, path, seriesParameters), RequestChecks.accept(request));
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
@@ -267,7 +234,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     }
 
     private static String methods(String path) {
-        return CONVERT_PATH.equals(path) ? CONVERT_METHODS : METHODS;
+        return BatchRoute.PATH.equals(path) ? BatchRoute.METHODS : METHODS;
     }
 
     private void openStream(HttpServerRequest request, String path, long begun) {
@@ -281,7 +248,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 throw Problem.method(method.name(), METHODS).refusal();
             } else {
                 RequestChecks.acceptable(request, EVENT_STREAM);
-                new Ask(path, null, streamParameters, current.view(), Instant.now(clock)).rates();
+                ask(request, path, streamParameters).rates();
                 streams.open(request, streamParameters);
             }
         } catch (Refusal refusal) {
