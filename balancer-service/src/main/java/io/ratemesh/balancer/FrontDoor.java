@@ -32,7 +32,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         if (Refusal.refuse(request)) {
             counts.refused();
             counts.answered(request.response().getStatusCode(), 0);
-        } else if (target.startsWith("/api/") || target.startsWith("/v1/")) {
+        } else if (target.startsWith("/api/") || target.startsWith("/v1/") || target.equals("/api")) {
             converters.handle(request);
         } else if (target.equals("/health") || target.startsWith("/health/")) {
             health.handle(request);

@@ -67,6 +67,27 @@ class OfflineStartIT {
     }
 
     @Test
+    void without_a_network_it_knows_every_day_since_1999_and_the_law() {
+        assertThat(json("/api/v1/convert?from=EUR&to=USD&amount=1&date=1999-01-04")
+                        .getString("result"))
+                .isEqualTo("1.18");
+        JsonObject lev = json("/api/v1/convert?from=BGN&to=EUR&amount=1000000");
+        assertThat(lev.getString("result")).isEqualTo("511291.88");
+        assertThat(lev.getJsonArray("sources")).contains("eu-1103/97");
+        assertThat(CLUSTER.frontDoor()
+                        .get("/api/v1/convert?from=RUB&to=EUR&amount=1")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void the_page_that_documents_the_api_is_behind_the_front_door() {
+        assertThat(CLUSTER.frontDoor().get("/api").statusCode()).isEqualTo(308);
+        assertThat(CLUSTER.frontDoor().get("/api/").body()).contains("/api/v1/convert");
+        assertThat(json("/api/v1/openapi.json").getString("openapi")).startsWith("3.1");
+    }
+
+    @Test
     void every_converter_gets_its_share() {
         Set<String> answeredBy = new HashSet<>();
         for (int i = 0; i < 20; i++) {
@@ -182,5 +203,9 @@ class OfflineStartIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static JsonObject json(String pathAndQuery) {
+        return new JsonObject(CLUSTER.frontDoor().get(pathAndQuery).body());
     }
 }
