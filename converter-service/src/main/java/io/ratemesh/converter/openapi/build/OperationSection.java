@@ -66,8 +66,12 @@ final class OperationSection {
         String body = exampleBody();
         if (!body.isEmpty()) {
             html.append("<p class=\"field\"><label for=\"").append(id).append("-body\">Body</label>\n");
-            html.append("<textarea id=\"").append(id).append("-body\" name=\"body\" rows=\"8\" spellcheck=\"false\">");
+            html.append("<textarea id=\"").append(id).append("-body\" name=\"body\" rows=\"8\" spellcheck=\"false\"");
+            html.append(" aria-describedby=\"").append(id).append("-body-hint\">");
             html.append(Html.escaped(body)).append("</textarea></p>\n");
+            html.append("<p class=\"hint\" id=\"").append(id).append("-body-hint\">");
+            html.append(Html.inline(operation.getJsonObject("requestBody").getString("description", "")));
+            html.append("</p>\n");
         }
         html.append("<div class=\"line\"><pre class=\"curl\" tabindex=\"0\" aria-label=\"The same in a shell\"><code>");
         html.append(Html.escaped(Curl.line(method, Curl.target(path, parameters), stream, body)));
