@@ -103,6 +103,13 @@ public final class ClusterUnderTest implements AutoCloseable {
         return converter();
     }
 
+    /** A converter among others that can be asked past the balancer too, through {@link #converterDoor()}. */
+    public Jvm converterAskedDirectly() {
+        Jvm converter = converterAlone();
+        settings.remove("converter.port");
+        return converter;
+    }
+
     /** The same node again: its name, its folder and its log are what the one that ended has left. */
     public Jvm again(Jvm ended) {
         Jvm jvm = start(ended.id(), ended.jar());
