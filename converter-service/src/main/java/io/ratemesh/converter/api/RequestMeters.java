@@ -21,6 +21,7 @@ final class RequestMeters {
         CURRENCIES,
         STATUS,
         STREAM,
+        FRANKFURTER,
         DOCUMENT,
         NODE,
         OTHER

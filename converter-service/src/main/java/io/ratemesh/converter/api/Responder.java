@@ -5,6 +5,7 @@ import io.ratemesh.converter.http.SlicedBody;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.lifecycle.Node;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -38,14 +39,18 @@ final class Responder {
         underWay.decrementAndGet();
     }
 
-    /** Answers a request that was counted by {@link #later}. */
-    void sendLater(HttpServerRequest request, Answer answer) {
+    /** Answers a request that was counted by {@link #later}, as {@link #send} does. */
+    Future<Void> sendLater(HttpServerRequest request, Answer answer) {
         underWay.decrementAndGet();
-        send(request, answer);
+        return send(request, answer);
     }
 
-    /** Answers; the last answer of a node that drains ends its connection. */
-    void send(HttpServerRequest request, Answer answer) {
+    /**
+     * Answers; the last answer of a node that drains ends its connection.
+     *
+     * @return completes when all of it was taken, fails when nobody is left to take it
+     */
+    Future<Void> send(HttpServerRequest request, Answer answer) {
         HttpServerResponse response = request.response();
         response.setStatusCode(answer.status()).putHeader(HttpHeaders.CACHE_CONTROL, answer.cacheControl());
         if (answer.mediaType() != null) {
@@ -62,15 +67,18 @@ final class Responder {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         underWay.incrementAndGet();
+        Future<Void> sent;
         if (HttpMethod.HEAD.equals(request.method())) {
             response.putHeader(
                     HttpHeaders.CONTENT_LENGTH, String.valueOf(answer.body().length()));
-            response.end().onComplete(ended);
+            sent = response.end();
         } else {
-            SlicedBody.end(response, answer.body()).onComplete(ended);
+            sent = SlicedBody.end(response, answer.body());
         }
+        sent.onComplete(ended);
         if (last) {
             request.end().onComplete(ignored -> request.connection().shutdown());
         }
+        return sent;
     }
 }

@@ -131,6 +131,10 @@ class AnswersTest {
                 "/api/v1/rates?base=XXA",
                 "/api/v1/rates/EUR/RUB",
                 "/api/v1/rates/EUR/U",
+                "/v1/latest?symbols=ZZZ",
+                "/v1/latest?amount=0",
+                "/v1/2022-02-30",
+                "/v1/1998-12-31..1999-01-03",
                 "/api/v1/status?x=1",
                 "/api/?x=1",
                 "/api?x=1"
@@ -144,7 +148,13 @@ class AnswersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/v1/convert?from=EUR&to=USD&amount=1", "/api/v1/rates", "/api/", "/api/v1/openapi.json"})
+            strings = {
+                "/api/v1/convert?from=EUR&to=USD&amount=1",
+                "/api/v1/rates",
+                "/api/",
+                "/api/v1/openapi.json",
+                "/v1/latest"
+            })
     void aConditionalRequestIsAnsweredAsTheDocumentSays(String target) {
         String tag = converter.get(target).headers().firstValue("etag").orElseThrow();
 
@@ -155,7 +165,7 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/convert", "/api/v1/stream", "/api/"})
+    @ValueSource(strings = {"/api/v1/convert", "/api/v1/stream", "/api/", "/v1/currencies"})
     void anotherMethodAndAnotherTypeAreAnsweredAsTheDocumentSays(String path) {
         check(operationOf(path), converter.request("DELETE", path));
         check(operationOf(path), converter.get(path, "Accept", "image/png"));
@@ -268,7 +278,9 @@ class AnswersTest {
 
     private static Operation operationOf(String target) {
         String path = target.replaceAll("\\?.*", "")
-                .replaceAll("^/api/v1/(rates|history)/[^/]+/[^/]+$", "/api/v1/$1/{from}/{to}");
+                .replaceAll("^/api/v1/(rates|history)/[^/]+/[^/]+$", "/api/v1/$1/{from}/{to}")
+                .replaceAll("^/v1/[0-9-]+\\.\\.[0-9-]*$", "/v1/{from}..{to}")
+                .replaceAll("^/v1/[0-9-]+$", "/v1/{date}");
         return operationOf("GET", path);
     }
 

@@ -126,8 +126,14 @@ class GeneratedRequestsTest {
                         .map(parameter -> new Case(operation, parameter)));
     }
 
+    /** Frankfurter's clients are answered leniently: what they may say is in FrankfurterTest. */
+    static Stream<Case> strictParameters() {
+        return parameters()
+                .filter(asked -> !asked.operation().body().getJsonArray("tags").contains("Frankfurter"));
+    }
+
     @ParameterizedTest
-    @MethodSource("parameters")
+    @MethodSource("strictParameters")
     void theServiceTakesWhatTheDocumentTakes(Case asked) {
         int taken = 0;
         List<String> values = corpus(asked.parameter());

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoutesTest {
 
     /** Specified and not built: to be taken away here and in the document by whoever builds it. */
-    private static final List<String> PLANNED =
-            List.of("GET /v1/latest", "GET /v1/{date}", "GET /v1/{from}..{to}", "GET /v1/currencies");
+    private static final List<String> PLANNED = List.of();
 
     private static TestConverter converter;
 
@@ -54,7 +53,7 @@ class RoutesTest {
         assertThat(difference()).containsExactlyInAnyOrderElementsOf(PLANNED);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("plannedOperations")
     void whatIsPlannedIsNotAnswered(Operation operation) {
         HttpResponse<String> answer = send(operation.method(), operation.path());

@@ -1,0 +1,112 @@
+package io.ratemesh.converter.frankfurter;
+
+import io.ratemesh.converter.book.BookView;
+import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.Problem;
+import io.ratemesh.converter.http.ProblemCode;
+import io.ratemesh.converter.series.SeriesCache;
+import io.ratemesh.model.Currencies;
+import io.ratemesh.model.history.RateHistory;
+import io.ratemesh.model.history.SettledDays;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /v1/…} as Frankfurter v1 answers. A day is answered at once; a range, which may be four megabytes of all days and
+ * currencies, is made on one thread beside the event loop, and so much of them is on its way at most. Lives on one event loop.
+ */
+public final class Frankfurter {
+
+    private static final long MAX_KEPT_BYTES = 8 * 1024 * 1024;
+
+    /** Seven times all there is. */
+    private static final long MAX_BYTES_UNDER_WAY = 32 * 1024 * 1024;
+
+    private record Key(Target.Range range, FrankfurterQuery query, LocalDate today) {}
+
+    /**
+     * What is asked.
+     *
+     * @param path below {@code /v1/}
+     * @param query what follows the question mark; null where there is none
+     * @param today where the ECB is
+     */
+    public record Asked(String path, @Nullable String query, LocalDate today) {}
+
+    private final WorkerExecutor maker;
+    private final EcbDays ecb = new EcbDays();
+    private final SeriesCache<Key, Answer> made =
+            new SeriesCache<>(MAX_KEPT_BYTES, answer -> answer.body().length());
+    private long underWay;
+
+    /** Made on the event loop that serves. */
+    public Frankfurter(Vertx vertx) {
+        this.maker = vertx.createSharedWorkerExecutor("frankfurter", 1);
+    }
+
+    /** Whether a path is one of these, whatever follows. */
+    public static boolean at(String path) {
+        return path.startsWith(Target.PREFIX);
+    }
+
+    /**
+     * Answers a GET.
+     *
+     * @param done completes when the answer is sent, or nobody is left to take it
+     * @return fails with a {@link FrankfurterRefusal}
+     */
+    public Future<Answer> get(Asked asked, BookView book, Future<?> done) {
+        try {
+            Target target = Target.of(asked.path());
+            FrankfurterQuery query = FrankfurterQuery.read(asked.query());
+            RateHistory days = ecb.of(book);
+            if (days.days() == 0) {
+                throw later(ProblemCode.NO_RATES_YET, "no rates have reached this node since its start");
+            }
+            if (target instanceof Target.Range range) {
+                return range(days, new Key(range, query, asked.today()), done);
+            }
+            return Future.succeededFuture(
+                    target instanceof Target.Names
+                            ? CurrencyNames.answer(days)
+                            : day(days, query, target instanceof Target.Day day ? day.date() : asked.today(), asked));
+        } catch (FrankfurterRefusal refusal) {
+            return Future.failedFuture(refusal);
+        }
+    }
+
+    private static Answer day(RateHistory days, FrankfurterQuery query, LocalDate date, Asked asked) {
+        LocalDate day = days.lastDay(Currencies.EURO, Currencies.EURO, date).orElseThrow(FrankfurterRefusal::notFound);
+        DayWriter writer = new DayWriter(days, query);
+        StringBuilder json = writer.begin(new StringBuilder(1024));
+        json.append(",\"date\":\"").append(day).append("\",\"rates\":");
+        if (!writer.append(json, day)) {
+            throw FrankfurterRefusal.notFound();
+        }
+        return FrankfurterAnswer.of(json.append('}'), SettledDays.settled(days, day.plusDays(1), date, asked.today()));
+    }
+
+    private Future<Answer> range(RateHistory days, Key key, Future<?> done) {
+        RangeMaker range = new RangeMaker(days, key.query(), key.range(), key.today());
+        long bytes = range.chars();
+        if (underWay + bytes > MAX_BYTES_UNDER_WAY) {
+            throw tooBusy();
+        }
+        Future<Answer> making = made.get(days, key, () -> maker.executeBlocking(range::answer, false))
+                .orElseThrow(Frankfurter::tooBusy);
+        underWay += bytes;
+        done.onComplete(ignored -> underWay -= bytes);
+        return making;
+    }
+
+    private static FrankfurterRefusal tooBusy() {
+        return later(ProblemCode.TOO_BUSY, "too many ranges are on their way at once");
+    }
+
+    private static FrankfurterRefusal later(ProblemCode code, String detail) {
+        return FrankfurterRefusal.of(Problem.later(code, detail));
+    }
+}

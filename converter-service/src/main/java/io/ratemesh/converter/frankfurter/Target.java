@@ -1,0 +1,73 @@
+package io.ratemesh.converter.frankfurter;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a path asks for. */
+sealed interface Target {
+
+    /** What all paths begin with. */
+    String PREFIX = "/v1/";
+
+    /** {@code /v1/latest}. */
+    record Latest() implements Target {}
+
+    /** {@code /v1/currencies}. */
+    record Names() implements Target {}
+
+    /** {@code /v1/2020-01-02}, which may be to come: then it is the newest one. */
+    record Day(LocalDate date) implements Target {}
+
+    /**
+     * {@code /v1/2020-01-01..2020-01-31}.
+     *
+     * @param last empty where the range is open: {@code /v1/2020-01-01..}
+     */
+    record Range(LocalDate first, Optional<LocalDate> last) implements Target {}
+
+    /**
+     * Reads a path.
+     *
+     * @throws FrankfurterRefusal with 404 for another path, 422 for a day that is none
+     */
+    static Target of(String path) {
+        String rest = path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
+        if ("latest".equals(rest)) {
+            return new Latest();
+        }
+        if ("currencies".equals(rest)) {
+            return new Names();
+        }
+        Matcher days = Spelling.DAYS.matcher(rest);
+        if (!days.matches()) {
+            throw FrankfurterRefusal.notFound();
+        }
+        LocalDate first = day(days.group(1));
+        return days.group(2) == null ? new Day(first) : new Range(first, last(days.group(2)));
+    }
+
+    private static Optional<LocalDate> last(String dotsAndDay) {
+        String day = dotsAndDay.substring("..".length());
+        return day.isEmpty() ? Optional.empty() : Optional.of(day(day));
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw FrankfurterRefusal.unprocessable("invalid date");
+        }
+    }
+
+    /** Kept apart, for a field of an interface is public. */
+    final class Spelling {
+
+        private static final Pattern DAYS =
+                Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(\\.\\.(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?)?");
+
+        private Spelling() {}
+    }
+}

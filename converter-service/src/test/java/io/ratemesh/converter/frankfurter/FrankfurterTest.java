@@ -1,0 +1,210 @@
+package io.ratemesh.converter.frankfurter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.converter.EcbCsv;
+import io.ratemesh.converter.TestBooks;
+import io.ratemesh.converter.TestConverter;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrankfurterTest {
+
+    private static final String IMMUTABLE = "public, max-age=86400, immutable";
+
+    private static TestConverter converter;
+    private static EcbCsv ecb;
+
+    @BeforeAll
+    static void start() throws IOException {
+        ecb = EcbCsv.read();
+        converter = TestConverter.start();
+        converter.publish(TestBooks.example());
+    }
+
+    @AfterAll
+    static void stop() {
+        converter.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2022-03-01?symbols=USD,JPY | {'amount':1.0,'base':'EUR','date':'2022-03-01','rates':{'JPY':128.15,'USD':1.1162}}",
+                "2022-03-01?from=USD&to=EUR | {'amount':1.0,'base':'USD','date':'2022-03-01','rates':{'EUR':0.8959}}",
+                "2022-03-01?from=usd&to=eur,idr&amount=10"
+                        + " | {'amount':10.0,'base':'USD','date':'2022-03-01','rates':{'EUR':8.959,'IDR':143642}}",
+                "2022-03-01?symbols=IDR | {'amount':1.0,'base':'EUR','date':'2022-03-01','rates':{'IDR':16033.36}}",
+                "2022-03-01?symbols=IDR&amount=2 | {'amount':2.0,'base':'EUR','date':'2022-03-01','rates':{'IDR':32067}}",
+                "2022-03-01?base=IDR&symbols=EUR | {'amount':1.0,'base':'IDR','date':'2022-03-01','rates':{'EUR':0.000062}}",
+                "2022-03-06?symbols=USD,RUB,XXX,usd | {'amount':1.0,'base':'EUR','date':'2022-03-04','rates':{'USD':1.0929}}",
+                "2022-12-30?symbols=HRK | {'amount':1.0,'base':'EUR','date':'2022-12-30','rates':{'HRK':7.5365}}",
+                "2022-03-05..2022-03-08?to=USD | {'amount':1.0,'base':'EUR','start_date':'2022-03-04','end_date':'2022-03-08',"
+                        + "'rates':{'2022-03-04':{'USD':1.0929},'2022-03-07':{'USD':1.0895},'2022-03-08':{'USD':1.0892}}}",
+                "2022-12-29..2023-01-03?to=HRK | {'amount':1.0,'base':'EUR','start_date':'2022-12-29','end_date':'2022-12-30',"
+                        + "'rates':{'2022-12-29':{'HRK':7.5365},'2022-12-30':{'HRK':7.5365}}}",
+                "latest?symbols=USD | {'amount':1.0,'base':'EUR','date':'2026-04-13','rates':{'USD':1.1684}}",
+                "9999-12-31?symbols=USD | {'amount':1.0,'base':'EUR','date':'2026-04-13','rates':{'USD':1.1684}}",
+            })
+    void answersToTheLetter(String rest, String json) {
+        HttpResponse<String> answer = converter.get("/v1/" + rest);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(json.replace('\'', '"'));
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "latest?symbols=XXX | 404 | not found",
+                "latest?base=XXX | 404 | not found",
+                "latest?symbols= | 404 | not found",
+                "latest?base=DEM | 404 | not found",
+                "2023-01-02?base=HRK | 404 | not found",
+                "2023-01-02?symbols=RUB | 404 | not found",
+                "1999-01-03 | 404 | not found",
+                "1990-01-01..1999-01-03 | 404 | not found",
+                "9999-01-01.. | 404 | not found",
+                "2022-03-08..2022-03-01 | 404 | not found",
+                "2022-03-01...2022-03-08 | 404 | not found",
+                "2022-3-1 | 404 | not found",
+                "nothing | 404 | not found",
+                "'' | 404 | not found",
+                "2022-02-30 | 422 | invalid date",
+                "2022-02-01..2022-02-30 | 422 | invalid date",
+                "latest?amount=abc | 422 | invalid amount",
+                "latest?from=USD&to=USD | 422 | bad currency pair",
+            })
+    void refusesInTheirShape(String rest, int status, String message) {
+        HttpResponse<String> answer = converter.get("/v1/" + rest);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"" + message + "\"}");
+        assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
+    }
+
+    @Test
+    void aMethodThatIsNotTakenIsRefusedInTheirShape() {
+        HttpResponse<String> answer = converter.request("DELETE", "/v1/latest");
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("allow")).contains("GET, HEAD, OPTIONS");
+        assertThat(new JsonObject(answer.body()).fieldNames()).containsExactly("message");
+    }
+
+    @Test
+    void aPageOfAnyOriginMayAsk() {
+        HttpResponse<String> answer =
+                converter.request("OPTIONS", "/v1/latest", "Access-Control-Request-Method", "GET");
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2022-03-01, true",
+        "2022-03-06, true",
+        "2022-03-01..2022-03-31?to=USD, true",
+        "2026-04-13..2026-04-14, false",
+        "2026-03-01.., false",
+        "2026-04-20, false",
+        "latest, false",
+        "currencies, false",
+    })
+    void whatCanNoLongerChangeMayBeKept(String rest, boolean kept) {
+        HttpResponse<String> answer = converter.get("/v1/" + rest);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("cache-control")).contains(kept ? IMMUTABLE : "no-cache");
+        String tag = answer.headers().firstValue("etag").orElseThrow();
+        assertThat(converter.get("/v1/" + rest, "If-None-Match", tag).statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void theHeadOfARangeTellsItsLength() {
+        String path = "/v1/2022-01-01..2022-12-31";
+
+        HttpResponse<String> head = converter.request("HEAD", path);
+
+        assertThat(head.headers().firstValueAsLong("content-length"))
+                .hasValue(converter.get(path).body().length());
+    }
+
+    @Test
+    void theCurrenciesAreThoseOfTheNewestDayUnderTheirNames() {
+        JsonObject names = new JsonObject(converter.get("/v1/currencies").body());
+
+        assertThat(names.fieldNames()).containsExactlyElementsOf(ecb.codes(LocalDate.of(2026, 4, 13)));
+        assertThat(names.getString("USD")).isEqualTo("United States Dollar");
+        assertThat(names.getString("PLN")).isEqualTo("Polish Złoty");
+        assertThat(names.getString("AUD")).isEqualTo("Australian Dollar");
+    }
+
+    @Test
+    void allDaysOfAllCurrenciesAreWhatTheFileOfTheEcbSays() {
+        JsonObject answer = new JsonObject(converter.get("/v1/1999-01-04..").body());
+
+        JsonObject rates = answer.getJsonObject("rates");
+        assertThat(rates.fieldNames())
+                .containsExactlyElementsOf(
+                        ecb.days().stream().map(LocalDate::toString).toList());
+        for (LocalDate day : ecb.days()) {
+            JsonObject ofDay = rates.getJsonObject(day.toString());
+            SortedSet<String> codes = new TreeSet<>(ecb.codes(day));
+            codes.remove("EUR");
+            assertThat(ofDay.fieldNames()).containsExactlyElementsOf(codes);
+            // Read as a double here, which has the digits of every rate of the file.
+            codes.forEach(code -> assertThat(new BigDecimal(ofDay.getValue(code).toString()))
+                    .isEqualByComparingTo(ecb.perEuro(code, day)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"USD", "JPY", "IDR", "RUB"})
+    void aBaseHasARateOnEveryDayThatHasOne(String base) {
+        JsonObject answer = new JsonObject(
+                converter.get("/v1/1999-01-04..?to=EUR&from=" + base).body());
+
+        List<LocalDate> days = ecb.days(base, "EUR", LocalDate.of(1999, 1, 4), LocalDate.of(2026, 4, 13));
+        assertThat(answer.getJsonObject("rates").fieldNames())
+                .containsExactlyElementsOf(
+                        days.stream().map(LocalDate::toString).toList());
+        assertThat(answer.getString("start_date")).isEqualTo(days.get(0).toString());
+        assertThat(answer.getString("end_date"))
+                .isEqualTo(days.get(days.size() - 1).toString());
+    }
+
+    @Test
+    void aNewerDayThatOnlyTheBookHasIsTheLatest() {
+        try (TestConverter other = TestConverter.start()) {
+            TestBooks book = TestBooks.book();
+            ecb.codes(LocalDate.of(2026, 4, 13)).stream()
+                    .filter(code -> !code.equals("EUR"))
+                    .forEach(code -> book.ecb(code, "2.5"));
+            other.publish(book);
+
+            assertThat(other.get("/v1/latest?symbols=USD").body())
+                    .isEqualTo("{\"amount\":1.0,\"base\":\"EUR\",\"date\":\"2026-07-06\",\"rates\":{\"USD\":2.5}}");
+            assertThat(other.get("/v1/2026-07-06..?symbols=USD").body())
+                    .contains("\"start_date\":\"2026-07-06\",\"end_date\":\"2026-07-06\"");
+        }
+    }
+}
