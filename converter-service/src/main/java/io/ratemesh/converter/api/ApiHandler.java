@@ -3,7 +3,6 @@ package io.ratemesh.converter.api;
 import io.ratemesh.converter.api.RequestMeters.Endpoint;
 import io.ratemesh.converter.book.CurrentBook;
 import io.ratemesh.converter.book.FeedStatus;
-import io.ratemesh.converter.frankfurter.Frankfurter;
 import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.http.Answer;
 import io.ratemesh.converter.http.Parameters;
@@ -63,7 +62,6 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private final Parameters seriesParameters;
     private final HistorySeries series;
     private final BatchRoute batches;
-    private final FrankfurterRoute frankfurter;
     private final Responder responder;
 
     /**
@@ -93,8 +91,6 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         this.series = new HistorySeries(node.vertx(), history);
         this.seriesParameters = rules.query("/api/v1/history/{from}/{to}");
         this.batches = new BatchRoute(node.vertx());
-        this.frankfurter =
-                new FrankfurterRoute(clock, current, new Frankfurter(node.vertx()), responder, meters, PREFLIGHT);
         this.streamParameters = rules.query(STREAM_PATH);
         this.pair = new Route(Endpoint.PAIR, JSON, rules.query("/api/v1/rates/{from}/{to}"), new PairRate());
         this.routes = new HashMap<>();
@@ -142,8 +138,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         }
         fields.put(request.response());
         if (path.startsWith("/health") || path.equals("/metrics")) {
-            nodeRoutes.handle(request);
-            meters.answered(Endpoint.NODE, request.response().getStatusCode(), System.nanoTime() - begun);
+            askNode(request, path, begun);
             return;
         }
         ResponseFields.putCors(request.response());
@@ -158,10 +153,6 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         }
         if (SeriesRequest.at(path)) {
             answerLater(request, path, Endpoint.HISTORY, begun, series(request, path));
-            return;
-        }
-        if (Frankfurter.at(path)) {
-            frankfurter.handle(request, path, begun);
             return;
         }
         Route route = PairRate.at(path) ? pair : routes.get(path);
@@ -245,9 +236,20 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         return BatchRoute.PATH.equals(path) ? BatchRoute.METHODS : METHODS;
     }
 
+    private void askNode(HttpServerRequest request, String path, long begun) {
+        try {
+            RequestChecks.hostToRoute(request);
+            nodeRoutes.handle(request);
+        } catch (Refusal refusal) {
+            responder.send(request, refusal.problem().answer(path));
+        }
+        meters.answered(Endpoint.NODE, request.response().getStatusCode(), System.nanoTime() - begun);
+    }
+
     private void openStream(HttpServerRequest request, String path, long begun) {
         int status = 200;
         try {
+            RequestChecks.host(request);
             HttpMethod method = request.method();
             if (HttpMethod.OPTIONS.equals(method)) {
                 status = 204;

@@ -29,6 +29,25 @@ final class RequestChecks {
     }
 
     /**
+     * Checks that it names a host as vertx-web wants it, which refuses others with an error of its own in the log; for
+     * HTTP/1.0, as HAProxy's checks speak it, the host may be missing and is put there.
+     *
+     * @throws Refusal with {@code bad-request}
+     */
+    static void hostToRoute(HttpServerRequest request) {
+        host(request);
+        String named = request.getHeader(HttpHeaders.HOST);
+        if (named == null) {
+            request.headers().set(HttpHeaders.HOST, "localhost");
+        } else if (request.authority() == null) {
+            throw Problem.of(
+                            ProblemCode.BAD_REQUEST,
+                            "Host: " + Problem.shown(named) + " (expected: a name, perhaps with a port)")
+                    .refusal();
+        }
+    }
+
+    /**
      * Checks that it accepts a type.
      *
      * @throws Refusal with {@code not-acceptable}

@@ -2,6 +2,7 @@ package io.ratemesh.converter.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.converter.RawConnection;
 import io.ratemesh.converter.TestBooks;
 import io.ratemesh.converter.TestConverter;
 import io.vertx.core.json.JsonObject;
@@ -155,7 +156,8 @@ class HttpMannersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/v2", "/api/v1", "/api/v1/convert/", "/API/v1/convert", "/v1", "/etc/passwd"})
+    @ValueSource(
+            strings = {"/", "/api/v2", "/api/v1", "/api/v1/convert/", "/API/v1/convert", "/v1/latest", "/etc/passwd"})
     void aPathThatIsNoneIsNotFoundAndTheAnswerHasNoQueryInIt(String path) {
         HttpResponse<String> answer = converter.get(path + "?token=secret");
 
@@ -298,5 +300,40 @@ class HttpMannersTest {
                 .containsPattern("ratemesh_converter_book_version 1\\.78")
                 .contains("ratemesh_converter_book_age_seconds", "ratemesh_converter_streams 0")
                 .containsPattern("ratemesh_converter_connections [1-9]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/live", "/metrics", "/health/none", "/api/v1/stream"})
+    void whoNamesNoHostOrTwoIsRefusedEverywhere(String path) {
+        for (String hosts : new String[] {"", "Host: a\nHost: b\n"}) {
+            try (RawConnection connection = converter.connect()) {
+                assertThat(connection
+                                .say("GET " + path + " HTTP/1.1\n" + hosts + "\n")
+                                .readAnswer())
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("\"code\":\"bad-request\"");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "[::1", "x:99999999"})
+    void aHostThatDoesNotReadIsRefusedAsAProblemWhereVertxWebWouldLogAnError(String host) {
+        try (RawConnection connection = converter.connect()) {
+            assertThat(connection
+                            .say("GET /health/live HTTP/1.1\nHost: " + host + "\n\n")
+                            .readAnswer())
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("\"code\":\"bad-request\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live", "/metrics"})
+    void aCheckInHttp10NeedsNoHostAsHaproxySendsIt(String path) {
+        try (RawConnection connection = converter.connect()) {
+            assertThat(connection.say("GET " + path + " HTTP/1.0\n\n").readUntil("\r\n"))
+                    .startsWith("HTTP/1.0 200 ");
+        }
     }
 }
