@@ -3,6 +3,7 @@ package io.ratemesh.converter.api;
 import io.ratemesh.converter.api.RequestMeters.Endpoint;
 import io.ratemesh.converter.book.CurrentBook;
 import io.ratemesh.converter.book.FeedStatus;
+import io.ratemesh.converter.frankfurter.Frankfurter;
 import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.http.Answer;
 import io.ratemesh.converter.http.Parameters;
@@ -62,6 +63,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private final Parameters seriesParameters;
     private final HistorySeries series;
     private final BatchRoute batches;
+    private final FrankfurterRoute frankfurter;
     private final Responder responder;
 
     /**
@@ -91,6 +93,8 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         this.series = new HistorySeries(node.vertx(), history);
         this.seriesParameters = rules.query("/api/v1/history/{from}/{to}");
         this.batches = new BatchRoute(node.vertx());
+        this.frankfurter =
+                new FrankfurterRoute(clock, current, new Frankfurter(node.vertx()), responder, meters, PREFLIGHT);
         this.streamParameters = rules.query(STREAM_PATH);
         this.pair = new Route(Endpoint.PAIR, JSON, rules.query("/api/v1/rates/{from}/{to}"), new PairRate());
         this.routes = new HashMap<>();
@@ -153,6 +157,10 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         }
         if (SeriesRequest.at(path)) {
             answerLater(request, path, Endpoint.HISTORY, begun, series(request, path));
+            return;
+        }
+        if (Frankfurter.at(path)) {
+            frankfurter.handle(request, path, begun);
             return;
         }
         Route route = PairRate.at(path) ? pair : routes.get(path);
