@@ -1,5 +1,7 @@
 package io.ratemesh.benchmarks.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,11 +48,31 @@ public final class ServiceJvm implements AutoCloseable {
      */
     public static ServiceJvm start(
             String name, Path jar, List<String> options, List<String> settings, int port, Path folder) {
+        List<String> arguments = new ArrayList<>(List.of("-jar", jar.toString(), "--set", "node.name=" + name));
+        settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return run(name, options, arguments, port, folder);
+    }
+
+    /**
+     * Starts a class of the jar that runs this.
+     *
+     * @param options of its JVM
+     * @param arguments of its own
+     * @param port where it will listen
+     * @param folder where it runs and leaves its log
+     */
+    public static ServiceJvm startClass(
+            String name, Class<?> main, List<String> options, List<String> arguments, int port, Path folder) {
+        List<String> all = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        all.addAll(arguments);
+        return run(name, options, all, port, folder);
+    }
+
+    private static ServiceJvm run(String name, List<String> options, List<String> arguments, int port, Path folder) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-jar", jar.toString(), "--set", "node.name=" + name));
-        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        command.addAll(arguments);
         Path log = folder.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -97,6 +119,15 @@ public final class ServiceJvm implements AutoCloseable {
             if (waitFor(LOOK_MILLIS)) {
                 throw new IllegalStateException(name + " ended by itself, see " + log);
             }
+        }
+    }
+
+    /** How long the body is with which a GET is answered, in bytes. */
+    public int bodyBytes(String path) {
+        try {
+            return get(path).body().getBytes(UTF_8).length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
