@@ -63,6 +63,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private final Parameters seriesParameters;
     private final HistorySeries series;
     private final BatchRoute batches;
+    private final Resource conversionForReading = new ConversionForReading();
     private final FrankfurterRoute frankfurter;
     private final Responder responder;
 
@@ -182,8 +183,13 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
                 return Problem.method(method.name(), methods(path)).answer(path);
             }
-            RequestChecks.acceptable(request, route.type());
-            Answer answer = route.resource().get(ask(request, path, route.known()));
+            boolean reads = BatchRoute.PATH.equals(path)
+                    && RequestChecks.prefers(request, ConversionForReading.TYPE, route.type());
+            if (!reads) {
+                RequestChecks.acceptable(request, route.type());
+            }
+            Resource resource = reads ? conversionForReading : route.resource();
+            Answer answer = resource.get(ask(request, path, route.known()));
             return RequestChecks.unlessHeld(request, answer);
         } catch (Refusal refusal) {
             return refusal.problem().answer(path);

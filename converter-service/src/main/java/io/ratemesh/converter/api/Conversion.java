@@ -6,17 +6,23 @@ import io.ratemesh.converter.http.Answer;
 import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.http.Query;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 
 /** {@code GET /api/v1/convert}: one amount into another currency. */
 final class Conversion implements Resource {
+
+    /** Whoever would rather read gets a page. */
+    private static final List<Answer.Field> VARY = List.of(new Answer.Field(HttpHeaders.VARY, HttpHeaders.ACCEPT));
 
     @Override
     public Answer get(Ask ask) {
         Query query = ask.parameters();
         ConvertRequest asked = ConvertRequest.read(query::optional, ask);
-        return asked.date().isPresent() ? past(ask, asked, asked.date().get()) : now(ask, asked);
+        Answer answer = asked.date().isPresent() ? past(ask, asked, asked.date().get()) : now(ask, asked);
+        return answer.with(VARY);
     }
 
     /** The JSON of a conversion. */
@@ -39,7 +45,8 @@ final class Conversion implements Resource {
         return day.answer(json(asked, quote, false), quote.date());
     }
 
-    private static BigDecimal result(ConvertRequest asked, PairQuote quote) {
+    /** How much of the other currency it is. */
+    static BigDecimal result(ConvertRequest asked, PairQuote quote) {
         return asked.scale() == ConvertRequest.FULL_SCALE
                 ? quote.convertFully(asked.amount(), asked.rounding())
                 : quote.convert(asked.amount(), asked.scale(), asked.rounding());

@@ -88,7 +88,12 @@ final class PastDay {
      * @param ratesOf the oldest day the rates are of: where the days after it are still to be filled, the answer may change
      */
     Answer answer(String json, LocalDate ratesOf) {
-        return Answer.past(Buffer.buffer(json), SettledDays.settled(history, ratesOf.plusDays(1), date, ask.today()));
+        return Answer.past(Buffer.buffer(json), settled(ratesOf));
+    }
+
+    /** Whether an answer with rates of that day can no longer change. */
+    boolean settled(LocalDate ratesOf) {
+        return SettledDays.settled(history, ratesOf.plusDays(1), date, ask.today());
     }
 
     private Refusal noRateAtAll() {

@@ -9,6 +9,7 @@ import io.ratemesh.converter.http.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.List;
 
 /** What the head of a request says, before anything is looked up for it. */
 final class RequestChecks {
@@ -57,6 +58,15 @@ final class RequestChecks {
             throw Problem.of(ProblemCode.NOT_ACCEPTABLE, "Accept excludes " + type + " (expected: " + type + ")")
                     .refusal();
         }
+    }
+
+    /** Whether it would rather have another type than the one that is answered with by default. */
+    static boolean prefers(HttpServerRequest request, String other, String byDefault) {
+        String accept = accept(request);
+        return accept.contains(other)
+                && Acceptance.preferred(accept, List.of(byDefault, other))
+                        .filter(other::equals)
+                        .isPresent();
     }
 
     /** What it accepts; empty where it does not say. */

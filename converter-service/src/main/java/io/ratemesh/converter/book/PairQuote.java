@@ -51,6 +51,11 @@ public final class PairQuote {
         return new PairQuote(from, to, priced, NO_BOOK);
     }
 
+    /** The rates themselves. */
+    public Quote.Priced priced() {
+        return priced;
+    }
+
     /** The day the rates are of. */
     public LocalDate date() {
         return priced.date();

@@ -64,6 +64,11 @@ public record Answer(
         return new Answer(NO_CONTENT, null, NOTHING, NO_CACHE, null, fields);
     }
 
+    /** The same with these fields for its own. */
+    public Answer with(List<Field> others) {
+        return new Answer(status, mediaType, body, cacheControl, entityTag, others);
+    }
+
     /** What is answered to one who has it already (RFC 9110 §15.4.5). */
     public Answer notModified() {
         return new Answer(NOT_MODIFIED, null, NOTHING, cacheControl, entityTag, fields);

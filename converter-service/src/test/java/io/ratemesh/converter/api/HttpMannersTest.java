@@ -171,7 +171,7 @@ class HttpMannersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/api/v1/convert?from=USD&to=JPY&amount=1 | text/html",
+                "/api/v1/convert?from=USD&to=JPY&amount=1 | text/plain",
                 "/api/v1/convert?from=USD&to=JPY&amount=1 | application/json;q=0, */*",
                 "/api/v1/rates                            | image/*",
                 "/api/v1/stream                           | application/json",

@@ -1,0 +1,71 @@
+package io.ratemesh.converter.page;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.ratemesh.model.Currencies;
+import io.ratemesh.model.Currency;
+import io.ratemesh.model.RateBook;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form under an answer, with what was asked as it was typed, right or wrong.
+ *
+ * @param amount as typed
+ * @param from as typed
+ * @param to as typed
+ * @param date as asked for in the address; the form has a field for it only then, for an empty one would be refused
+ */
+record ConversionForm(String amount, String from, String to, Optional<String> date) {
+
+    private static final int MAX_SHOWN = 64;
+
+    /** What a query says. */
+    static ConversionForm of(@Nullable String query) {
+        Map<String, List<String>> values = Map.of();
+        try {
+            values = new QueryStringDecoder(query == null ? "" : query, StandardCharsets.UTF_8, false).parameters();
+        } catch (IllegalArgumentException e) {
+            // What does not decode is refused in words; the form begins anew.
+        }
+        return new ConversionForm(
+                first(values, "amount").orElse("100"),
+                first(values, "from").orElse(Currencies.EURO),
+                first(values, "to").orElse("USD"),
+                first(values, "date"));
+    }
+
+    /** The field of the day, where there is one. */
+    String dateField() {
+        return date.map(day -> "<label>Day <input name=\"date\" type=\"date\" value=\"" + Html.escaped(day)
+                        + "\" required></label>\n")
+                .orElse("");
+    }
+
+    /** The choices of a currency: those with a rate, and the chosen one where there is such a currency. */
+    static String options(RateBook book, String chosen) {
+        Optional<Currency> known = Currencies.find(chosen);
+        Set<String> codes = new TreeSet<>(book.rates().keySet());
+        codes.add(Currencies.EURO);
+        known.map(Currency::code).ifPresent(codes::add);
+        StringBuilder options = new StringBuilder(64 * codes.size());
+        for (String code : codes) {
+            boolean selected =
+                    known.filter(currency -> currency.code().equals(code)).isPresent();
+            String name = Currencies.find(code).map(Currency::name).orElse(code);
+            options.append("<option value=\"").append(code).append(selected ? "\" selected>" : "\">");
+            options.append(code).append(" – ").append(Html.escaped(name)).append("</option>");
+        }
+        return options.toString();
+    }
+
+    private static Optional<String> first(Map<String, List<String>> values, String name) {
+        return values.getOrDefault(name, List.of()).stream()
+                .findFirst()
+                .map(value -> value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) : value);
+    }
+}

@@ -1,0 +1,148 @@
+package io.ratemesh.converter.page;
+
+import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.EntityTag;
+import io.ratemesh.converter.http.Problem;
+import io.ratemesh.model.RateBook;
+import io.ratemesh.model.quote.Quote;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A conversion, or why there is none, as a page that needs no script and nothing from elsewhere. */
+public final class ConversionPage {
+
+    private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
+    private static final MathContext SIX_DIGITS = new MathContext(6);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final Template page = Template.read("conversion.html");
+    private final String style = Template.text("conversion.css");
+    private final List<Answer.Field> fields = List.of(
+            field(
+                    "Content-Security-Policy",
+                    "default-src 'none'; style-src '" + source(style)
+                            + "'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+                            + "require-trusted-types-for 'script'; trusted-types 'none'"),
+            field("Referrer-Policy", "no-referrer"),
+            field("X-Content-Type-Options", "nosniff"),
+            field("Cross-Origin-Opener-Policy", "same-origin"),
+            new Answer.Field(HttpHeaders.VARY, HttpHeaders.ACCEPT));
+
+    /**
+     * What was converted.
+     *
+     * @param from upper-case code
+     * @param to upper-case code
+     * @param day the day asked for; empty for now
+     * @param stale whether a rate has outlived its time
+     */
+    public record Converted(
+            String from,
+            String to,
+            BigDecimal amount,
+            BigDecimal result,
+            Quote.Priced priced,
+            Optional<LocalDate> day,
+            boolean stale) {}
+
+    /**
+     * The page of a result.
+     *
+     * @param query as it was sent, for the form
+     * @param book whose currencies can be chosen
+     * @param settled whether it can no longer change
+     */
+    public Answer result(Converted converted, @Nullable String query, RateBook book, boolean settled) {
+        String title = converted.amount().toPlainString() + ' ' + converted.from() + " = "
+                + converted.result().toPlainString() + ' ' + converted.to();
+        Buffer body = body(title, "good", content(converted), query, book);
+        CharSequence kept = settled ? Answer.IMMUTABLE : Answer.NO_CACHE;
+        return new Answer(200, HTML, body, kept, EntityTag.of(body), fields);
+    }
+
+    /** The page of a problem, in words. */
+    public Answer problem(Problem problem, @Nullable String query, RateBook book) {
+        String words = "<p role=\"alert\">" + Html.escaped(problem.detail()) + "</p>\n";
+        Buffer body = body(problem.code().title(), "bad", words, query, book);
+        List<Answer.Field> all =
+                Stream.concat(fields.stream(), problem.fields().stream()).toList();
+        return new Answer(problem.code().status(), HTML, body, Answer.NO_STORE, null, all);
+    }
+
+    private Buffer body(String title, String kind, String content, @Nullable String query, RateBook book) {
+        ConversionForm form = ConversionForm.of(query);
+        return Buffer.buffer(page.filled(Map.of(
+                "title", Html.escaped(title),
+                "style", style,
+                "kind", kind,
+                "content", content,
+                "amount", Html.escaped(form.amount()),
+                "from", ConversionForm.options(book, form.from()),
+                "to", ConversionForm.options(book, form.to()),
+                "date", form.dateField())));
+    }
+
+    private static String content(Converted converted) {
+        Quote.Priced priced = converted.priced();
+        Optional<LocalDate> day = converted.day();
+        BigDecimal rate = priced.legs().rate().round(SIX_DIGITS).stripTrailingZeros();
+        StringBuilder html = new StringBuilder(512);
+        if (converted.stale()) {
+            notice(html, "The rate is older than it should be.");
+        }
+        if (priced.simulated()) {
+            notice(html, "The rate is made up for a demonstration.");
+        }
+        if (day.filter(asked -> !asked.equals(priced.date())).isPresent()) {
+            notice(html, "There were no rates on " + day.get() + "; these are of the last day before.");
+        }
+        html.append("<dl>\n");
+        row(html, "Mid-market rate", "1 " + converted.from() + " = " + rate.toPlainString() + ' ' + converted.to());
+        row(html, "Rate time", day.isPresent() ? priced.date().toString() : TIME.format(priced.asOf()));
+        row(html, "Source", priced.sources().isEmpty() ? "–" : String.join(", ", priced.sources()));
+        return html.append("</dl>\n").toString();
+    }
+
+    private static void notice(StringBuilder html, String words) {
+        html.append("<p class=\"notice\">").append(words).append("</p>\n");
+    }
+
+    private static void row(StringBuilder html, String name, String value) {
+        html.append("<dt>")
+                .append(name)
+                .append("</dt><dd>")
+                .append(Html.escaped(value))
+                .append("</dd>\n");
+    }
+
+    private static Answer.Field field(String name, String value) {
+        return new Answer.Field(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+    }
+
+    /** A source of Content Security Policy by its hash (CSP3 §2.3.1). */
+    private static String source(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
