@@ -1,6 +1,9 @@
 package io.ratemesh.converter;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.ratemesh.converter.access.AccessLog;
+import io.ratemesh.converter.access.LoggedRequests;
 import io.ratemesh.converter.api.ApiHandler;
 import io.ratemesh.converter.book.BookFollower;
 import io.ratemesh.converter.book.BookView;
@@ -19,14 +22,18 @@ import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.ConverterSettings;
+import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +56,7 @@ final class ConverterVerticle extends VerticleBase {
     private boolean recalled;
     private @Nullable HttpServer server;
     private @Nullable StreamHub streams;
+    private @Nullable AccessLog accessLog;
 
     ConverterVerticle(Node node) {
         this.node = node;
@@ -75,7 +83,10 @@ final class ConverterVerticle extends VerticleBase {
                 new ResponseFields(vertx, node.id()),
                 nodeRoutes());
         HttpServer made = vertx.createHttpServer(ServerLimits.options(node.address(), settings))
-                .requestHandler(api)
+                .requestHandler(
+                        settings.accessLog().isPresent()
+                                ? logged(api, settings.accessLog().get())
+                                : api)
                 .connectionHandler(this::opened)
                 .invalidRequestHandler(api::handleInvalid);
         server = made;
@@ -106,6 +117,31 @@ final class ConverterVerticle extends VerticleBase {
                     .onComplete(drained);
         });
         return drained.future();
+    }
+
+    private Handler<HttpServerRequest> logged(ApiHandler api, String where) {
+        try {
+            AccessLog log = AccessLog.open(node.id(), where);
+            accessLog = log;
+            FunctionCounter.builder("ratemesh.converter.access.log.dropped", log, AccessLog::dropped)
+                    .description("Requests that are not in the access log: it was written too slowly, or not at all")
+                    .register(node.meters());
+            return new LoggedRequests(log, clock, api);
+        } catch (IOException e) {
+            throw new SettingsException("converter.access-log: " + where
+                    + " (expected: off, stdout, or a file that can be" + " written: " + e.getMessage() + ")");
+        }
+    }
+
+    @Override
+    public Future<?> stop() {
+        AccessLog log = accessLog;
+        return log == null
+                ? Future.succeededFuture()
+                : vertx.executeBlocking(() -> {
+                    log.close();
+                    return null;
+                });
     }
 
     private void opened(HttpConnection connection) {

@@ -33,7 +33,8 @@ class SettingsTest {
 
         assertThat(settings.cluster())
                 .isEqualTo(new ClusterSettings("ratemesh", "127.0.0.1", 5701, List.of("127.0.0.1"), Optional.empty()));
-        assertThat(settings.converter()).isEqualTo(new ConverterSettings(0, Duration.ofSeconds(15), 1000, 200, 20_000));
+        assertThat(settings.converter())
+                .isEqualTo(new ConverterSettings(0, Duration.ofSeconds(15), 1000, 200, 20_000, Optional.empty()));
         assertThat(settings.balancer().http()).isEqualTo(new BalancerSettings.Listen("0.0.0.0", 8080));
         assertThat(settings.balancer().stats().passwordFile()).isEqualTo(Path.of(".ratemesh/admin-password"));
         assertThat(settings.rates().feeds())
@@ -326,5 +327,23 @@ class SettingsTest {
                 .asInstanceOf(type(SettingsException.class))
                 .actual();
         return assertThat(thrown.faults());
+    }
+
+    @Test
+    void theAccessLogIsOffByDefaultAndAsYamlReadsOff() {
+        Path file = file("converter: {access-log: off}");
+
+        assertThat(Settings.load(Optional.of(file), List.of(), Map.of())
+                        .converter()
+                        .accessLog())
+                .isEmpty();
+        assertThat(load(List.of("converter.access-log=off"), Map.of())
+                        .converter()
+                        .accessLog())
+                .isEmpty();
+        assertThat(load(List.of("converter.access-log=stdout"), Map.of())
+                        .converter()
+                        .accessLog())
+                .contains("stdout");
     }
 }
