@@ -55,7 +55,11 @@ final class Conversation {
         } catch (SocketTimeoutException e) {
             tally.fault("neither answered nor closed within " + PATIENCE_MILLIS + " ms", number, bytes);
         } catch (IOException e) {
-            tally.fault(String.valueOf(e), number, bytes);
+            if (framed.get(framed.size() - 1).last()) {
+                tally.reset();
+            } else {
+                tally.fault(String.valueOf(e), number, bytes);
+            }
         }
         if (!keep) {
             close(socket);
@@ -72,6 +76,9 @@ final class Conversation {
         List<FuzzRequest> requests = new ArrayList<>();
         for (int i = dice.between(0, MOST_PIPELINED); i > 0; i--) {
             requests.add(FramedRequests.staying(dice));
+            if (requests.get(requests.size() - 1).last()) {
+                return requests;
+            }
         }
         switch (dice.between(0, 9)) {
             case 0, 1, 2, 3, 4 -> requests.add(FramedRequests.batch(dice));

@@ -8,9 +8,6 @@ final class Dice {
 
     private static final int HUNDRED = 100;
 
-    /** So that the dice of neighbouring conversations have nothing in common (Knuth's multiplicative hash, 64 bits). */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
     private final SplittableRandom random;
 
     /**
@@ -20,7 +17,9 @@ final class Dice {
      * @param conversation its number
      */
     Dice(long seed, long conversation) {
-        this.random = new SplittableRandom(seed + SPREAD * (conversation + 1));
+        // Mixed first: from seeds a step apart it would roll the same, a step apart.
+        long mixed = new SplittableRandom(seed).nextLong() ^ new SplittableRandom(conversation).nextLong();
+        this.random = new SplittableRandom(mixed);
     }
 
     /** Whether something with a chance of so many in a hundred happens. */

@@ -74,9 +74,12 @@ final class FramedRequests {
             "Empty:",
             "A: \t b \t");
 
+    /** Longer lines and heads are refused, which ends the connection. */
+    private static final int SURELY_TAKEN_BYTES = 4096;
+
     private FramedRequests() {}
 
-    /** One that leaves the connection open. */
+    /** One that leaves the connection open, unless it is too long. */
     static FuzzRequest staying(Dice dice) {
         String method = dice.chance(88) ? "GET" : dice.pick(METHODS);
         // A POST where one is read reads on after a refusal, which ends the connection.
@@ -84,8 +87,8 @@ final class FramedRequests {
         if ("POST".equals(method) && target.startsWith(Targets.CONVERT)) {
             method = "GET";
         }
-        return FuzzRequest.of(
-                head(dice, method, target, "HTTP/1.1", "").getBytes(ISO_8859_1), "HEAD".equals(method), false);
+        String head = head(dice, method, target, "HTTP/1.1", "");
+        return FuzzRequest.of(head.getBytes(ISO_8859_1), "HEAD".equals(method), head.length() > SURELY_TAKEN_BYTES);
     }
 
     /** A batch. */

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 record FuzzReport(long seed, double seconds, Tally tally, MemoryTrend memory, boolean alive, List<String> errorLines) {
 
-    /** A JVM goes on compiling for a while, and its heap is touched bit by bit. */
+    /** From the second tenth on: in the first a JVM compiles, and its heap is touched for the first time. */
     private static final double MOST_GROWTH = 0.25;
 
     private static final double BYTES_PER_MB = 1e6;
@@ -56,7 +56,7 @@ record FuzzReport(long seed, double seconds, Tally tally, MemoryTrend memory, bo
 
     private boolean flat() {
         long[] resident = memory.residentBytes();
-        return resident[LAST] <= resident[0] * (1 + MOST_GROWTH);
+        return resident[LAST] <= resident[1] * (1 + MOST_GROWTH);
     }
 
     private static String megabytes(long... bytes) {
