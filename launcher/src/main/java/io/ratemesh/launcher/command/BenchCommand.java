@@ -18,16 +18,22 @@ import picocli.CommandLine.Unmatched;
         description = {
             "Runs a benchmark; what follows its name goes to it.",
             "sse: thousands of readers on one converter; --readers N, --seconds M, --slow K, --through-balancer.",
-            "To come: proxy, convert, static, start, jmh."
+            "convert: one converter beside a bare Vert.x server; --rounds N, --seconds M; needs wrk.",
+            "fuzz: a million mangled requests on one converter; --requests N, --seed N.",
+            "To come: proxy, static, start, jmh."
         })
 public final class BenchCommand implements Callable<Integer> {
 
-    private static final Map<String, String> MAIN_CLASSES = Map.of("sse", "io.ratemesh.benchmarks.sse.SseBenchmark");
-    private static final List<String> TO_COME = List.of("proxy", "convert", "static", "start", "jmh");
+    private static final Map<String, String> MAIN_CLASSES = Map.of(
+            "sse", "io.ratemesh.benchmarks.sse.SseBenchmark",
+            "convert", "io.ratemesh.benchmarks.convert.ConvertBenchmark",
+            "fuzz", "io.ratemesh.benchmarks.fuzz.FuzzBenchmark");
+    private static final List<String> TO_COME = List.of("proxy", "static", "start", "jmh");
+    private static final String THERE = "sse, convert or fuzz";
 
     private final Workplace workplace;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "WHAT", description = "sse; the others are to come.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "WHAT", description = THERE + "; the others are to come.")
     private Optional<String> what = Optional.empty();
 
     @Unmatched
@@ -39,13 +45,13 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String name = what.orElseThrow(() -> Failure.wrongUsage("bench: which one? (expected: sse)"));
+        String name = what.orElseThrow(() -> Failure.wrongUsage("bench: which one? (expected: " + THERE + ")"));
         if (TO_COME.contains(name)) {
-            throw Failure.wrongUsage("bench " + name + " is to come (expected: sse)");
+            throw Failure.wrongUsage("bench " + name + " is to come (expected: " + THERE + ")");
         }
         String mainClass = MAIN_CLASSES.get(name);
         if (mainClass == null) {
-            throw Failure.wrongUsage("bench " + name + " is unknown (expected: sse)");
+            throw Failure.wrongUsage("bench " + name + " is unknown (expected: " + THERE + ")");
         }
         return new BenchmarkRun(workplace).run(mainClass, arguments);
     }
