@@ -1,6 +1,7 @@
 package io.ratemesh.converter.stream;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -50,7 +51,7 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
      */
     void begin(Frame first, Runnable whenDrained) {
         drained = whenDrained;
-        channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+        tell(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         channel.pipeline().addBefore(VERTX, "stream", this);
         // It would not see what goes by it; whether a reader takes anything is watched more closely here.
         if (channel.pipeline().get(IdleStateHandler.class) != null) {
@@ -94,7 +95,7 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
      */
     @Override
     public void cut() {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        tell(ChannelOption.SO_LINGER, 0);
         ChannelFuture unused = encoder.close();
     }
 
@@ -103,6 +104,14 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
         super.channelWritabilityChanged(context);
         if (channel.isWritable()) {
             drained.run();
+        }
+    }
+
+    private void tell(ChannelOption<Integer> option, int value) {
+        try {
+            channel.config().setOption(option, value);
+        } catch (ChannelException e) {
+            // The client has gone already, and Vert.x is about to hear of it.
         }
     }
 }
