@@ -7,14 +7,18 @@ import static org.awaitility.Awaitility.await;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import io.ratemesh.systemtests.browser.Chromium;
 import io.ratemesh.systemtests.browser.ConverterPage;
 import io.ratemesh.systemtests.browser.ConverterPage.Visitor;
 import io.ratemesh.systemtests.cluster.ClusterUnderTest;
 import io.ratemesh.systemtests.cluster.Feeds;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +70,30 @@ class ConverterPageIT {
             assertThat(page.policyViolations()).isEmpty();
             assertThat(page.foreignRequests()).isEmpty();
             assertThat(page.overflow()).as("pixels to scroll sideways").isZero();
+        }
+    }
+
+    @Test
+    void the_example_of_the_documentation_converts_and_follows_from_a_page_of_another_origin() throws IOException {
+        String example = Files.readString(Path.of("..", "docs", "examples", "javascript", "browser.js"));
+        try (Page page = CHROMIUM.browser().newPage()) {
+            page.addScriptTag(new Page.AddScriptTagOptions().setContent(example));
+            String origin = CLUSTER.frontDoorUri().toString();
+
+            assertThat(page.evaluate("base => convert(base, 'EUR', 'USD', '100')", origin)
+                            .toString())
+                    .matches("100 EUR = \\d+\\.\\d\\d USD \\(\\w+, .*Z\\)");
+            assertThat(page.evaluate("base => convert(base, 'EUR', 'XYZ', '1').catch(e => e.message)", origin)
+                            .toString())
+                    .startsWith("unknown-currency: ");
+            assertThat(page.evaluate(
+                            "base => new Promise(resolve => {"
+                                    + " const told = [];"
+                                    + " const stream = follow(base, ['EUR/USD'], (type, pair) => {"
+                                    + "   told.push(type + ' ' + pair);"
+                                    + "   if (told.length === 2) { stream.close(); resolve(told); } }); })",
+                            origin))
+                    .isEqualTo(List.of("snapshot EUR/USD", "rates EUR/USD"));
         }
     }
 
