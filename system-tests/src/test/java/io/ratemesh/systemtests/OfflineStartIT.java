@@ -102,11 +102,19 @@ class OfflineStartIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/nope", "/api/nope", "/v1/nope"})
+    @ValueSource(strings = {"/api/v1/nope", "/api/nope"})
     void a_path_that_is_not_there_is_a_problem_in_JSON(String path) {
         HttpResponse<String> answer = CLUSTER.frontDoor().get(path);
 
         Problem.in(answer).has(404, "not-found");
+    }
+
+    @Test
+    void a_path_that_Frankfurter_does_not_have_is_refused_in_its_words() {
+        HttpResponse<String> answer = CLUSTER.frontDoor().get("/v1/nope");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(answer.body())).isEqualTo(new JsonObject().put("message", "not found"));
     }
 
     @Test

@@ -39,9 +39,8 @@ final class JvmOptions {
     private static List<String> heap(NodeRole role) {
         return switch (role) {
             case RATES -> List.of("-Xmx128m");
-            // Ten thousand readers keep 100 MB. New objects are few beside them: what they get of the heap is little,
-            // so
-            // that the old part always has room for them, and need not be collected all at once.
+            // Ten thousand readers keep 100 MB. New objects are few beside them and get little of the heap, so that the
+            // old part always has room for them, and need not be collected all at once.
             case CONVERTER -> List.of("-Xmx256m", "-XX:MaxNewSize=24m");
             case BALANCER -> List.of("-Xmx192m");
         };
