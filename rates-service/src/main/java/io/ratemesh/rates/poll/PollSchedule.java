@@ -5,7 +5,9 @@ import io.ratemesh.node.book.FeedDoubts;
 import io.ratemesh.node.book.FeedReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** When one feed was asked, how that went, and when it is asked next. A feed that was never asked is due at once. */
@@ -14,8 +16,8 @@ public final class PollSchedule {
     /** As many failures in a row are no hiccup. */
     private static final int FAILURES_TO_OPEN = 5;
 
-    /** No feed is left alone for longer, whatever its provider says and however the clock is set. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(26);
+    /** A provider that says when it has newer rates is left alone for no longer than this. */
+    private static final Duration LONGEST_HINT = Duration.ofHours(26);
 
     private static final int JITTER_SHARE = 10;
 
@@ -29,6 +31,7 @@ public final class PollSchedule {
     private int currencies;
     private int failures;
     private Circuit circuit = Circuit.CLOSED;
+    private Duration hinted = Duration.ZERO;
 
     /**
      * A schedule.
@@ -65,8 +68,11 @@ public final class PollSchedule {
         nextUpdate
                 .filter(update -> rhythm != null && update.isAfter(rhythm))
                 .map(update -> update.plus(backoff.upTo(interval.dividedBy(JITTER_SHARE))))
-                .filter(update -> update.isBefore(now.plus(LONGEST_WAIT)))
-                .ifPresent(update -> nextTry = update);
+                .filter(update -> update.isBefore(now.plus(LONGEST_HINT)))
+                .ifPresent(update -> {
+                    nextTry = update;
+                    hinted = Duration.between(now, update);
+                });
         return recovered;
     }
 
@@ -79,6 +85,7 @@ public final class PollSchedule {
         boolean recovered = failures > 0;
         failures = 0;
         circuit = Circuit.CLOSED;
+        hinted = Duration.ZERO;
         lastError = null;
         lastSuccess = now;
         Instant rhythm = (lastTry == null ? now : lastTry).plus(interval);
@@ -107,8 +114,12 @@ public final class PollSchedule {
         if (nextTry == null || !nextTry.isAfter(now)) {
             return Duration.ZERO;
         }
+        // A clock that was set back must not put a feed to sleep for longer than it could have been told to wait.
         Duration wait = Duration.between(now, nextTry);
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        Duration longest = Stream.of(interval, RetryAfter.LONGEST, hinted)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return wait.compareTo(longest) > 0 ? longest : wait;
     }
 
     /** Takes over what another node says of this feed, so that a new leader does not ask what was just asked. */
