@@ -51,6 +51,14 @@ public final class UpstreamOnLoop implements Candidate {
         upstream.refused();
     }
 
+    /**
+     * It did not take the connection in time. That alone is no reason to send nothing there: a node that many connect to at
+     * once is late with some of them and well all the same; whether it is, its checks say.
+     */
+    public void missedConnect() {
+        refusedConnects.add(1);
+    }
+
     /** It took the request and broke off. */
     public void brokeOff() {
         brokenAnswers.add(1);

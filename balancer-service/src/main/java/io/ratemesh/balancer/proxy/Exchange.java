@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.proxy;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *      +--------------------+-------------------------------+
  * </pre>
  */
-final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting {
+final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting, StalledClients.Sender {
 
     private enum Stage {
         CHOOSING,
@@ -39,6 +40,9 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final long UNKNOWN = -1;
+
+    /** What a stream may have waiting for its client. There may be thousands of them, and no event is larger by much. */
+    private static final int STREAM_BUFFER_BYTES = 16 * 1024;
 
     private final Proxy proxy;
     private final HttpServerRequest request;
@@ -145,7 +149,11 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting {
             return;
         }
         if (connected.failed()) {
-            chosen.refusedConnect();
+            if (connected.cause() instanceof ConnectTimeoutException) {
+                chosen.missedConnect();
+            } else {
+                chosen.refusedConnect();
+            }
             chosen.end();
             upstream = null;
             if (retry.afterRefusedConnect()) {
@@ -249,6 +257,7 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting {
             response.setChunked(true);
             response.writeHead();
         }
+        response.setWriteQueueMaxSize(STREAM_BUFFER_BYTES);
         proxy.streams().add(this);
     }
 
@@ -267,9 +276,25 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting {
         }
         response.write(chunk);
         if (response.writeQueueFull()) {
-            from.pause();
-            response.drainHandler(ignored -> from.resume());
+            holdBack(from);
         }
+    }
+
+    private void holdBack(HttpClientResponse from) {
+        from.pause();
+        UpstreamReading.stop(from);
+        proxy.stalled().stalled(this, System.nanoTime());
+        response.drainHandler(ignored -> {
+            proxy.stalled().over(this);
+            UpstreamReading.goOn(from);
+            from.resume();
+        });
+    }
+
+    @Override
+    public void giveUp() {
+        clientLeft();
+        response.reset();
     }
 
     private void brokeOffMidway(UpstreamOnLoop chosen) {
@@ -311,6 +336,7 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting {
             upstream.end();
         }
         proxy.streams().remove(this);
+        proxy.stalled().over(this);
         if (answered) {
             proxy.counts().answered(response.getStatusCode(), relayed);
         }

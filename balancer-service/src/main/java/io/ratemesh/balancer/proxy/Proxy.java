@@ -14,11 +14,13 @@ import java.util.Set;
 /** Sends requests to the upstreams of one pool and their answers back, on one event loop. */
 public final class Proxy {
 
-    /** How long an upstream may take to begin its answer. */
+    /** How long an upstream may take to begin its answer, and a client to take some of it. */
     public static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
 
     private static final long SWEEP_MILLIS = 250;
-    private static final int CONNECT_TIMEOUT_MILLIS = 1000;
+
+    /** Long enough for a SYN that a full backlog dropped to be sent again twice (after 1 s and 3 s). */
+    private static final int CONNECT_TIMEOUT_MILLIS = 3500;
 
     /** Below the 60 s after which our nodes close an idle connection, so that none is reused as it closes. */
     private static final int KEEP_ALIVE_SECONDS = 30;
@@ -40,16 +42,18 @@ public final class Proxy {
     private final FrontDoorCounts counts;
     private final AnswerDeadlines deadlines;
     private final WaitingLine line = new WaitingLine(LINE_LIMIT, LINE_PATIENCE);
+    private final StalledClients stalled;
     private final Set<Exchange> streams = new HashSet<>();
 
     /**
      * For the current event loop.
      *
      * @param frontDoorPort as clients know it
-     * @param patience how long an upstream may take to begin its answer
+     * @param patience how long an upstream may take to begin its answer, and a client to take some of it
      */
     public Proxy(Vertx vertx, PoolOnLoop pool, FrontDoorCounts counts, int frontDoorPort, Duration patience) {
         this.deadlines = new AnswerDeadlines(patience);
+        this.stalled = new StalledClients(patience);
         this.pool = pool;
         this.counts = counts;
         this.headers = new ForwardedHeaders(frontDoorPort);
@@ -59,7 +63,10 @@ public final class Proxy {
                         // A connection is opened on the loop that asks for it, so a request never changes threads.
                         .setEventLoopSize(0)
                         .setHttp1MaxSize(MAX_CONNECTIONS));
-        vertx.setPeriodic(SWEEP_MILLIS, ignored -> deadlines.sweep(System.nanoTime()));
+        vertx.setPeriodic(SWEEP_MILLIS, ignored -> {
+            deadlines.sweep(System.nanoTime());
+            stalled.sweep(System.nanoTime());
+        });
         vertx.setPeriodic(LINE_ADVANCE_MILLIS, ignored -> line.advance(System.nanoTime()));
     }
 
@@ -93,6 +100,10 @@ public final class Proxy {
 
     FrontDoorCounts counts() {
         return counts;
+    }
+
+    StalledClients stalled() {
+        return stalled;
     }
 
     Set<Exchange> streams() {

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.proxy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,9 +9,11 @@ import io.ratemesh.balancer.pool.Availability;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -381,6 +385,39 @@ class ProxyTest {
 
     private void assertNothingUnderWay() {
         assertThat(fixture.loop.members()).extracting(UpstreamOnLoop::inFlight).containsOnly(0);
+    }
+
+    @Test
+    void a_client_that_stops_to_read_holds_its_upstream_back_and_is_cut_in_the_end() throws Exception {
+        AtomicLong given = new AtomicLong();
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        fixture.server("a", request -> {
+            HttpServerResponse response = request.response().setChunked(true);
+            response.closeHandler(ignored -> ended.complete(null));
+            giveAll(response, given);
+        });
+
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress("127.0.0.1", fixture.port()));
+            socket.getOutputStream().write("GET /endless HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+
+            ended.get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(fixture.counts.snapshot().abandoned()).isEqualTo(1);
+        assertThat(fixture.loop.members().get(0).inFlight()).isZero();
+        // The kernel's buffers on both ways, and ours.
+        assertThat(given.get()).isLessThan(32_000_000);
+    }
+
+    private static void giveAll(HttpServerResponse response, AtomicLong given) {
+        Buffer chunk = Buffer.buffer(new byte[8192]);
+        while (!response.writeQueueFull()) {
+            given.addAndGet(chunk.length());
+            response.write(chunk);
+        }
+        response.drainHandler(ignored -> giveAll(response, given));
     }
 
     private HttpResponse<String> get(String target) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.CharBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One reader: asks for its pairs and holds every event against the one before. */
 final class Reader extends ChannelInboundHandlerAdapter implements StreamIds.Listener {
@@ -18,6 +19,7 @@ final class Reader extends ChannelInboundHandlerAdapter implements StreamIds.Lis
     static final class Tally {
 
         final AtomicInteger refused = new AtomicInteger();
+        final AtomicReference<String> firstRefusal = new AtomicReference<>("");
         final AtomicInteger greeted = new AtomicInteger();
         final AtomicInteger outOfStep = new AtomicInteger();
         final AtomicInteger lost = new AtomicInteger();
@@ -53,8 +55,10 @@ final class Reader extends ChannelInboundHandlerAdapter implements StreamIds.Lis
             ByteBuf bytes = (ByteBuf) message;
             if (!answered) {
                 answered = true;
-                if (!bytes.toString(US_ASCII).startsWith(WELL)) {
+                String answer = bytes.toString(US_ASCII);
+                if (!answer.startsWith(WELL)) {
                     tally.refused.incrementAndGet();
+                    tally.firstRefusal.compareAndSet("", answer);
                 }
             }
             ids.read(bytes, this);

@@ -44,7 +44,8 @@ final class SseRun {
         await(() -> tally.greeted.get() + tally.refused.get() >= plan.readers());
         if (tally.greeted.get() < plan.readers()) {
             throw new IllegalStateException(tally.greeted.get() + " of " + plan.readers()
-                    + " readers have their first rates, " + tally.refused.get() + " were answered with an error");
+                    + " readers have their first rates, " + tally.refused.get() + " were answered with an error: "
+                    + tally.firstRefusal.get());
         }
         progress.printf("%d readers have their first rates%n", plan.readers());
         Footprint begun = alone;

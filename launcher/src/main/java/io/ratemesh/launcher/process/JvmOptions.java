@@ -42,7 +42,8 @@ final class JvmOptions {
             // Ten thousand readers keep 100 MB. New objects are few beside them and get little of the heap, so that the
             // old part always has room for them, and need not be collected all at once.
             case CONVERTER -> List.of("-Xmx256m", "-XX:MaxNewSize=24m");
-            case BALANCER -> List.of("-Xmx192m");
+            // A stream through it keeps 20 kB, one whose reader is stuck up to 100 kB more for half a minute.
+            case BALANCER -> List.of("-Xmx384m");
         };
     }
 }
