@@ -19,6 +19,7 @@ import io.ratemesh.node.lifecycle.ServiceCommand;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
+import io.ratemesh.node.settings.CheckSettings;
 import io.vertx.core.Future;
 import io.vertx.micrometer.MetricsDomain;
 import java.time.Duration;
@@ -67,8 +68,8 @@ public final class BalancerService implements NodeService {
         Pool converters = new Pool(CONVERTERS);
         follow(node, converters);
         return node.vertx()
-                .executeBlocking(
-                        () -> settings.serveStatic() ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none())
+                .executeBlocking(() ->
+                        settings.statics().enabled() ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none())
                 .compose(assets -> openFrontDoors(node, converters, assets))
                 .compose(ignored -> node.vertx().executeBlocking(() -> AdminPassword.of(settings.stats())))
                 .compose(password -> openStats(node, converters, password))
@@ -91,14 +92,18 @@ public final class BalancerService implements NodeService {
 
     /** Keeps the pool as the converters' announcements and their checks say. */
     private void follow(Node node, Pool converters) {
-        BalancerSettings settings = node.settings().balancer();
-        CheckSchedule checks = new CheckSchedule(
-                node.vertx(), converters, settings.check(), (upstream, before) -> tell(node, upstream, before));
+        CheckSettings check = node.settings()
+                .balancer()
+                .pool(BalancerSettings.CONVERTERS)
+                .orElseThrow()
+                .check();
+        CheckSchedule checks =
+                new CheckSchedule(node.vertx(), converters, check, (upstream, before) -> tell(node, upstream, before));
         node.directory()
                 .listen(new Discovery(
                         converters,
                         NodeRole.CONVERTER,
-                        settings.check(),
+                        check,
                         InstantSource.system(),
                         checks::askNow,
                         upstream -> Future.join(frontDoors.stream()

@@ -18,8 +18,15 @@ import org.junit.jupiter.api.Test;
 
 class CheckScheduleTest {
 
-    private static final CheckSettings EVERY_50_MS =
-            new CheckSettings("/health/ready", Duration.ofMillis(50), Duration.ofMillis(500), 2, 3);
+    private static final CheckSettings EVERY_50_MS = new CheckSettings(
+            CheckSettings.Kind.HTTP,
+            "/health/ready",
+            new CheckSettings.Statuses(200, 200),
+            Duration.ofMillis(50),
+            Duration.ofMillis(50),
+            Duration.ofMillis(500),
+            2,
+            3);
 
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool = new Pool("servers");

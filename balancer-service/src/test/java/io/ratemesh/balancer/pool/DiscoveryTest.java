@@ -16,8 +16,15 @@ import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
 
-    private static final CheckSettings CHECK =
-            new CheckSettings("/health/ready", Duration.ofSeconds(1), Duration.ofSeconds(1), 2, 3);
+    private static final CheckSettings CHECK = new CheckSettings(
+            CheckSettings.Kind.HTTP,
+            "/health/ready",
+            new CheckSettings.Statuses(200, 200),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            2,
+            3);
 
     private final Pool pool = new Pool("converters");
     private final List<String> askedAtOnce = new ArrayList<>();

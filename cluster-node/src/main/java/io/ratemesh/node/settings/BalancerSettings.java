@@ -1,7 +1,11 @@
 package io.ratemesh.node.settings;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code balancer}: the front door and the stats port.
@@ -9,10 +13,25 @@ import java.util.Optional;
  * @param eventLoops how many, at least 1
  * @param http the front door
  * @param stats the operators' port
- * @param check how the converters are asked whether they are well
- * @param serveStatic whether the front door serves the browser UI
+ * @param pools the servers behind it
+ * @param routes which requests go to which pool; the longest path that fits decides
+ * @param statics what the front door serves by itself
  */
-public record BalancerSettings(int eventLoops, Listen http, Stats stats, CheckSettings check, boolean serveStatic) {
+public record BalancerSettings(
+        int eventLoops,
+        Listen http,
+        Stats stats,
+        List<PoolSettings> pools,
+        List<RouteSettings> routes,
+        Static statics) {
+
+    /** The pool that every cluster has. */
+    public static final String CONVERTERS = "converters";
+
+    private static final String POOLS = "balancer.pools";
+    private static final String ROUTES = "balancer.routes";
+    private static final List<RouteSettings> TO_CONVERTERS =
+            List.of(new RouteSettings("/api/", CONVERTERS), new RouteSettings("/v1/", CONVERTERS));
 
     /** An address to listen on; port 0 is any free one. */
     public record Listen(String bind, int port) {}
@@ -27,8 +46,22 @@ public record BalancerSettings(int eventLoops, Listen http, Stats stats, CheckSe
      */
     public record Stats(Listen listen, String user, Optional<Secret> password, Path passwordFile) {}
 
-    static BalancerSettings read(SettingsReader reader, Home home) {
+    /**
+     * {@code balancer.static}.
+     *
+     * @param enabled whether anything is served
+     * @param dir a folder whose files are served before the routes are asked; empty for the browser UI
+     */
+    public record Static(boolean enabled, Optional<Path> dir) {}
+
+    /** The pool of a name. */
+    public Optional<PoolSettings> pool(String name) {
+        return pools.stream().filter(pool -> pool.name().equals(name)).findFirst();
+    }
+
+    static BalancerSettings read(SettingsReader reader, Home home, boolean clustered) {
         Path passwordFile = home.folder().resolve("admin-password");
+        List<PoolSettings> pools = pools(reader, clustered);
         return new BalancerSettings(
                 reader.numberOrAuto("balancer.event-loops", 1, 256)
                         .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
@@ -42,7 +75,52 @@ public record BalancerSettings(int eventLoops, Listen http, Stats stats, CheckSe
                         reader.text("balancer.stats.user", "admin"),
                         reader.secret("balancer.stats.password"),
                         Path.of(reader.text("balancer.stats.password-file", passwordFile.toString()))),
-                CheckSettings.read(reader, "balancer.pools.converters.check"),
-                reader.flag("balancer.static.enabled", true));
+                pools,
+                routes(reader, pools, clustered),
+                new Static(
+                        reader.flag("balancer.static.enabled", true),
+                        reader.optionalText("balancer.static.dir").map(Path::of)));
+    }
+
+    private static List<PoolSettings> pools(SettingsReader reader, boolean clustered) {
+        List<PoolSettings> pools = new ArrayList<>();
+        List<String> names = new ArrayList<>(reader.names(POOLS));
+        if (clustered && !names.contains(CONVERTERS)) {
+            names.add(0, CONVERTERS);
+        }
+        for (String name : names) {
+            String section = POOLS + "." + name + ".";
+            if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
+                reader.fault(POOLS + "." + name, "a name of letters, digits, _ and -, at most 63");
+            }
+            PoolSettings pool = PoolSettings.read(
+                    reader,
+                    section,
+                    clustered && name.equals(CONVERTERS) ? PoolSettings.converters(name) : PoolSettings.others(name));
+            if (pool.discover().isPresent() && !clustered) {
+                reader.fault(section + "discover", "servers, since cluster.enabled is false");
+            }
+            pools.add(pool);
+        }
+        return List.copyOf(pools);
+    }
+
+    private static List<RouteSettings> routes(SettingsReader reader, List<PoolSettings> pools, boolean clustered) {
+        List<RouteSettings> routes = reader.items(ROUTES, RouteSettings::read, clustered ? TO_CONVERTERS : List.of());
+        Set<String> paths = new HashSet<>();
+        for (RouteSettings route : routes) {
+            if (pools.stream().noneMatch(pool -> pool.name().equals(route.pool()))) {
+                reader.fault(
+                        ROUTES,
+                        "for " + route.path() + " one of the pools "
+                                + String.join(
+                                        ", ",
+                                        pools.stream().map(PoolSettings::name).toList()));
+            }
+            if (!paths.add(route.path())) {
+                reader.fault(ROUTES, "each path once, and " + route.path() + " is there again");
+            }
+        }
+        return routes;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * {@code cluster}: whom a node joins and where.
  *
+ * @param enabled false for a balancer that runs alone in front of fixed servers
  * @param name nodes of another name are strangers
  * @param bind the one address Hazelcast, the event bus and the node's own HTTP listen on; {@code auto} is the machine's
  *     first address that is not loopback
@@ -13,16 +14,15 @@ import java.util.Optional;
  * @param members the machines to look for others on
  * @param serviceDns a headless service of Kubernetes to find the others by, instead of {@code members}
  */
-public record ClusterSettings(String name, String bind, int port, List<String> members, Optional<String> serviceDns) {
+public record ClusterSettings(
+        boolean enabled, String name, String bind, int port, List<String> members, Optional<String> serviceDns) {
 
     /** How many ports from {@link #port} on a machine's nodes may take. */
     public static final int PORT_COUNT = 100;
 
     static ClusterSettings read(SettingsReader reader, Home home) {
-        if (!reader.flag("cluster.enabled", true)) {
-            reader.fault("cluster.enabled", "true; a balancer alone in front of fixed servers is not built yet");
-        }
         return new ClusterSettings(
+                reader.flag("cluster.enabled", true),
                 reader.text("cluster.name", home.clusterName()),
                 reader.text("cluster.bind", "127.0.0.1"),
                 reader.number("cluster.port", 1, 65535 - PORT_COUNT, 5701),

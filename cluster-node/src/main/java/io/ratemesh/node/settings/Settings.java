@@ -25,13 +25,14 @@ public record Settings(
     public static Settings load(Optional<Path> file, List<String> sets, Map<String, String> environment) {
         SettingsReader reader = new SettingsReader(SettingsSources.gather(file, sets, environment));
         Home home = Home.of(environment);
+        ClusterSettings cluster = ClusterSettings.read(reader, home);
         Settings settings = new Settings(
                 NodeSettings.read(reader),
                 LogSettings.read(reader),
-                ClusterSettings.read(reader, home),
+                cluster,
                 RatesSettings.read(reader, home),
                 ConverterSettings.read(reader),
-                BalancerSettings.read(reader, home));
+                BalancerSettings.read(reader, home, cluster.enabled()));
         reader.finish();
         return settings;
     }

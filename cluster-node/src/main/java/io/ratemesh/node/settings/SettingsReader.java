@@ -102,9 +102,22 @@ public final class SettingsReader {
 
     /** One of the words that {@code options} holds, and what it stands for. */
     public <T> T oneOf(String key, Map<String, T> options, T byDefault) {
+        return optionalOneOf(key, options).orElse(byDefault);
+    }
+
+    /** One of the words that {@code options} holds, and what it stands for; empty where nothing is said. */
+    public <T> Optional<T> optionalOneOf(String key, Map<String, T> options) {
         String expected = "one of " + String.join(", ", new TreeSet<>(options.keySet()));
-        return read(key, expected, given -> Optional.ofNullable(options.get(given.text())))
-                .orElse(byDefault);
+        return read(key, expected, given -> Optional.ofNullable(options.get(given.text())));
+    }
+
+    /** The names that a section of free names has, in the order in which they were given; variables cannot name any. */
+    public List<String> names(String section) {
+        return sources.keys().stream()
+                .filter(key -> key.startsWith(section + "."))
+                .map(key -> key.substring(section.length() + 1).split("\\.", 2)[0])
+                .distinct()
+                .toList();
     }
 
     public List<String> texts(String key, List<String> byDefault) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -83,6 +85,13 @@ public final class SettingsSources {
         return Optional.ofNullable(given);
     }
 
+    /** Every key that was given by name: in the file, then by {@code --set}. */
+    Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>(byFile.keySet());
+        keys.addAll(bySet.keySet());
+        return keys;
+    }
+
     /** Everything given, by the key or the variable that named it. */
     Map<String, String> origins() {
         Map<String, String> origins = new TreeMap<>();
@@ -149,7 +158,9 @@ public final class SettingsSources {
 
     private static void flatten(
             String key, @Nullable Object value, String text, String origin, Map<String, Given> into) {
-        if (value instanceof Map<?, ?> map) {
+        if (value instanceof Map<?, ?> map && map.isEmpty()) {
+            into.put(key, new Given(null, text, origin));
+        } else if (value instanceof Map<?, ?> map) {
             map.forEach((name, child) -> {
                 String path = key.isEmpty() ? String.valueOf(name) : key + "." + name;
                 flatten(path, child, String.valueOf(child), origin, into);

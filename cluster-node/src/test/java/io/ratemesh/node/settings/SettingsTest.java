@@ -32,7 +32,8 @@ class SettingsTest {
         Settings settings = load(List.of(), Map.of());
 
         assertThat(settings.cluster())
-                .isEqualTo(new ClusterSettings("ratemesh", "127.0.0.1", 5701, List.of("127.0.0.1"), Optional.empty()));
+                .isEqualTo(new ClusterSettings(
+                        true, "ratemesh", "127.0.0.1", 5701, List.of("127.0.0.1"), Optional.empty()));
         assertThat(settings.converter())
                 .isEqualTo(new ConverterSettings(0, Duration.ofSeconds(15), 1000, 200, 20_000, Optional.empty()));
         assertThat(settings.balancer().http()).isEqualTo(new BalancerSettings.Listen("0.0.0.0", 8080));

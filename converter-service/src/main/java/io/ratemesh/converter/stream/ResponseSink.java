@@ -35,12 +35,18 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
     private final ChannelHandlerContext encoder;
     private Runnable drained = () -> {};
 
+    /** Of a request whose connection is there. */
     ResponseSink(HttpServerRequest request) {
         this.request = request;
         this.response = request.response();
         this.chunked = request.version() != HttpVersion.HTTP_1_0;
         this.channel = ((ConnectionBase) request.connection()).channel();
         this.encoder = Objects.requireNonNull(channel.pipeline().context(ENCODER));
+    }
+
+    /** Whether the connection has been taken apart already, which a request that came with its last bytes may find. */
+    static boolean isGone(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel().pipeline().context(ENCODER) == null;
     }
 
     /**

@@ -109,6 +109,9 @@ public final class StreamHub {
             response.end();
             return;
         }
+        if (ResponseSink.isGone(request)) {
+            return;
+        }
         response.setChunked(true);
         FilterGroup group = groups.computeIfAbsent(filter, wanted -> new FilterGroup(wanted, window, book));
         String lastEventId = request.getHeader(LAST_EVENT_ID);

@@ -1,0 +1,168 @@
+package io.ratemesh.node.settings;
+
+import io.ratemesh.node.NodeRole;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * {@code balancer.pools.NAME}: servers that can answer the same requests.
+ *
+ * @param name as routes say it
+ * @param discover whose announcements fill the pool; empty where its servers are listed
+ * @param servers those that are listed
+ * @param algorithm how one is chosen
+ * @param check how they are asked whether they are well
+ * @param maxInFlight requests under way at one server, over all event loops, at which no more are sent there; 0 for any number
+ * @param queue where requests wait while no server can take them
+ * @param slowStart how long a newcomer, or one that came back, is sent less than its share; zero for never
+ * @param pipelining requests without a body that may be under way on one connection; 0 for one at a time
+ */
+public record PoolSettings(
+        String name,
+        Optional<NodeRole> discover,
+        List<ServerSettings> servers,
+        Algorithm algorithm,
+        CheckSettings check,
+        int maxInFlight,
+        Queue queue,
+        Duration slowStart,
+        int pipelining) {
+
+    /** How a server is chosen. */
+    public enum Algorithm {
+        LEAST_CONNECTIONS("least-connections"),
+        ROUND_ROBIN("round-robin"),
+        RANDOM_TWO("random-two"),
+        SOURCE_HASH("source-hash"),
+        URI_HASH("uri-hash"),
+        FIRST("first");
+
+        private final String word;
+
+        Algorithm(String word) {
+            this.word = word;
+        }
+
+        /** As settings and statistics say it. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * Where requests wait.
+     *
+     * @param limit how many at most, over all event loops; 0 for none
+     * @param timeout how long at most
+     */
+    public record Queue(int limit, Duration timeout) {}
+
+    private static final Map<String, Algorithm> ALGORITHMS = Arrays.stream(Algorithm.values())
+            .collect(Collectors.toUnmodifiableMap(Algorithm::word, Function.identity()));
+    private static final Map<String, NodeRole> ROLES = Map.of("converter", NodeRole.CONVERTER);
+
+    private static final Queue QUEUE = new Queue(1000, Duration.ofSeconds(2));
+    private static final Duration SLOW_START = Duration.ofSeconds(10);
+    private static final int MAX_SERVERS = 1000;
+
+    /** As many as an own converter takes on one connection before the first is answered. */
+    private static final int OWN_PIPELINING = 64;
+
+    /** The pool of the converters, which is there in every cluster. */
+    static PoolSettings converters(String name) {
+        return new PoolSettings(
+                name,
+                Optional.of(NodeRole.CONVERTER),
+                List.of(),
+                Algorithm.LEAST_CONNECTIONS,
+                CheckSettings.OF_OWN_NODES,
+                0,
+                QUEUE,
+                SLOW_START,
+                OWN_PIPELINING);
+    }
+
+    /** A pool of servers of which nothing else is said. */
+    static PoolSettings others(String name) {
+        return new PoolSettings(
+                name,
+                Optional.empty(),
+                List.of(),
+                Algorithm.LEAST_CONNECTIONS,
+                CheckSettings.OF_OTHERS,
+                0,
+                QUEUE,
+                SLOW_START,
+                0);
+    }
+
+    /**
+     * Reads a pool.
+     *
+     * @param section what its keys begin with, the dot included; empty for an item of a list
+     * @param byDefault what holds where nothing is said
+     */
+    static PoolSettings read(SettingsReader reader, String section, PoolSettings byDefault) {
+        List<ServerSettings> servers = servers(reader, section + "servers");
+        Optional<NodeRole> discover = reader.optionalOneOf(section + "discover", ROLES);
+        if (discover.isPresent() && !servers.isEmpty()) {
+            reader.fault(section + "discover", "either discover or servers");
+        }
+        PoolSettings base = byDefault;
+        if (discover.isPresent() && byDefault.discover().isEmpty()) {
+            base = converters(byDefault.name());
+        } else if (!servers.isEmpty() && byDefault.discover().isPresent()) {
+            base = others(byDefault.name());
+        }
+        if (servers.isEmpty() && base.discover().isEmpty()) {
+            reader.fault(section + "servers", "at least one server, as [\"127.0.0.1:9101\"], or discover: converter");
+        }
+        return new PoolSettings(
+                base.name(),
+                base.discover(),
+                servers,
+                reader.oneOf(section + "algorithm", ALGORITHMS, base.algorithm()),
+                CheckSettings.read(reader, section + "check", base.check()),
+                reader.number(section + "max-in-flight", 0, 1_000_000, base.maxInFlight()),
+                new Queue(
+                        reader.number(
+                                section + "queue.limit",
+                                0,
+                                1_000_000,
+                                base.queue().limit()),
+                        reader.duration(
+                                section + "queue.timeout",
+                                Duration.ofMillis(10),
+                                Duration.ofMinutes(5),
+                                base.queue().timeout())),
+                reader.duration(section + "slow-start", Duration.ZERO, Duration.ofHours(1), base.slowStart()),
+                reader.number(section + "pipelining", 0, 1000, base.pipelining()));
+    }
+
+    private static List<ServerSettings> servers(SettingsReader reader, String key) {
+        List<ServerSettings> servers = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (String text : reader.texts(key, List.of())) {
+            Optional<ServerSettings> server = ServerSettings.parse(text);
+            if (server.isEmpty()) {
+                reader.fault(key, ServerSettings.EXPECTED);
+            } else if (ids.add(server.get().id())) {
+                servers.add(server.get());
+            } else {
+                reader.fault(key, "each server once");
+            }
+        }
+        if (servers.size() > MAX_SERVERS) {
+            reader.fault(key, "at most " + MAX_SERVERS + " servers");
+        }
+        return List.copyOf(servers);
+    }
+}

@@ -1,0 +1,56 @@
+package io.ratemesh.node.settings;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server that a pool lists, written as {@code 10.0.0.7:9102 weight=2 backup}; an IPv6 address in brackets.
+ *
+ * @param host its name or address
+ * @param port its port
+ * @param weight its share beside the others, 1 to 256
+ * @param backup whether it is sent requests only while no other can take them
+ */
+public record ServerSettings(String host, int port, int weight, boolean backup) {
+
+    static final String EXPECTED = "host:port, with weight=1 to 256 and backup after it where wanted";
+
+    private static final Pattern WRITTEN =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(\\d{1,5})((?: +\\S+)*)");
+    private static final Pattern WEIGHT = Pattern.compile("weight=(\\d{1,3})");
+    private static final int MAX_PORT = 65535;
+    private static final int MAX_WEIGHT = 256;
+
+    /** How statistics and operators call it. */
+    public String id() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+
+    static Optional<ServerSettings> parse(String text) {
+        Matcher matcher = WRITTEN.matcher(text.strip());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String host = matcher.group(1).replaceAll("[\\[\\]]", "");
+        int port = Integer.parseInt(matcher.group(2));
+        int weight = 0;
+        boolean backup = false;
+        for (String word : matcher.group(3).strip().split(" +")) {
+            Matcher weighs = WEIGHT.matcher(word);
+            if (weighs.matches() && weight == 0) {
+                weight = Integer.parseInt(weighs.group(1));
+                if (weight < 1 || weight > MAX_WEIGHT) {
+                    return Optional.empty();
+                }
+            } else if (word.equals("backup") && !backup) {
+                backup = true;
+            } else if (!word.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return port < 1 || port > MAX_PORT
+                ? Optional.empty()
+                : Optional.of(new ServerSettings(host, port, Math.max(weight, 1), backup));
+    }
+}

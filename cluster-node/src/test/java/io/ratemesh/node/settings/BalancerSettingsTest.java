@@ -1,0 +1,144 @@
+package io.ratemesh.node.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.settings.PoolSettings.Algorithm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BalancerSettingsTest {
+
+    private final Path folder;
+
+    BalancerSettingsTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void a_cluster_has_its_converters_and_the_ways_to_them() {
+        BalancerSettings balancer = load("");
+
+        assertThat(balancer.pools()).extracting(PoolSettings::name).containsExactly("converters");
+        assertThat(balancer.pools().get(0).discover()).hasValue(NodeRole.CONVERTER);
+        assertThat(balancer.pools().get(0).check()).isEqualTo(CheckSettings.OF_OWN_NODES);
+        assertThat(balancer.pools().get(0).pipelining()).isPositive();
+        assertThat(balancer.routes())
+                .containsExactly(new RouteSettings("/api/", "converters"), new RouteSettings("/v1/", "converters"));
+    }
+
+    @Test
+    void a_balancer_alone_has_what_is_listed_and_nothing_else() {
+        BalancerSettings balancer = load("""
+                cluster: {enabled: false}
+                balancer:
+                  pools:
+                    web:
+                      servers: ["127.0.0.1:9101", "web.example:9102 weight=2", "[::1]:9103 backup"]
+                      algorithm: round-robin
+                      check: {path: /health, interval: 3s, timeout: 2s, rise: 4, fall: 5, expect: 200-299}
+                      max-in-flight: 100
+                      queue: {limit: 7, timeout: 3s}
+                      slow-start: 20s
+                    db: {servers: ["127.0.0.1:9201"]}
+                  routes: [{path: /shop/, pool: web}]
+                """);
+
+        assertThat(balancer.pools()).extracting(PoolSettings::name).containsExactly("web", "db");
+        assertThat(balancer.pool("web"))
+                .hasValue(new PoolSettings(
+                        "web",
+                        Optional.empty(),
+                        List.of(
+                                new ServerSettings("127.0.0.1", 9101, 1, false),
+                                new ServerSettings("web.example", 9102, 2, false),
+                                new ServerSettings("::1", 9103, 1, true)),
+                        Algorithm.ROUND_ROBIN,
+                        new CheckSettings(
+                                CheckSettings.Kind.HTTP,
+                                "/health",
+                                new CheckSettings.Statuses(200, 299),
+                                Duration.ofSeconds(3),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(2),
+                                4,
+                                5),
+                        100,
+                        new PoolSettings.Queue(7, Duration.ofSeconds(3)),
+                        Duration.ofSeconds(20),
+                        0));
+        assertThat(balancer.pool("db").orElseThrow().check()).isEqualTo(CheckSettings.OF_OTHERS);
+        assertThat(balancer.routes()).containsExactly(new RouteSettings("/shop/", "web"));
+    }
+
+    @Test
+    void the_converters_own_pool_can_be_told_some_things_and_keeps_the_rest() {
+        PoolSettings pool = load("balancer: {pools: {converters: {algorithm: random-two, check: {interval: 5s}}}}")
+                .pool("converters")
+                .orElseThrow();
+
+        assertThat(pool.algorithm()).isEqualTo(Algorithm.RANDOM_TWO);
+        assertThat(pool.check().path()).isEqualTo("/health/ready");
+        assertThat(pool.check().interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(pool.discover()).hasValue(NodeRole.CONVERTER);
+    }
+
+    @Test
+    void pools_can_be_given_on_the_command_line() {
+        Settings settings = Settings.load(
+                Optional.of(file("")),
+                List.of("balancer.pools.web.servers=[\"a:1\"]", "balancer.routes=[{path: /, pool: web}]"),
+                Map.of("RATEMESH_BALANCER_POOLS_WEB_MAX_IN_FLIGHT", "9"));
+
+        assertThat(settings.balancer().pools()).extracting(PoolSettings::name).containsExactly("converters", "web");
+        assertThat(settings.balancer().pool("web").orElseThrow().maxInFlight()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "balancer: {pools: {web: {}}} | balancer.pools.web.servers: not set",
+                "balancer: {pools: {web: {servers: [a]}}} | balancer.pools.web.servers: [a] (expected: host:port",
+                "balancer: {pools: {web: {servers: ['a:0']}}} | balancer.pools.web.servers: [a:0] (expected: host:port",
+                "balancer: {pools: {web: {servers: ['a:1 weight=0']}}} | (expected: host:port",
+                "balancer: {pools: {web: {servers: ['a:1 weight=257']}}} | (expected: host:port",
+                "balancer: {pools: {web: {servers: ['a:1 slow']}}} | (expected: host:port",
+                "balancer: {pools: {web: {servers: ['a:1', 'a:1 backup']}}} | (expected: each server once)",
+                "balancer: {pools: {web: {servers: ['a:1'], discover: converter}}} | (expected: either discover or servers)",
+                "balancer: {pools: {web: {servers: ['a:1'], algorithm: best}}} | balancer.pools.web.algorithm: best (expected: one of first,",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {expect: 600}}}} | balancer.pools.web.check.expect: 600",
+                "balancer: {pools: {'a b': {servers: ['a:1']}}} | (expected: a name of letters",
+                "balancer: {pools: {web: {servers: ['a:1'], color: red}}} | balancer.pools.web.color: unknown key",
+                "balancer: {routes: [{path: /x/, pool: web}]} | (expected: for /x/ one of the pools converters)",
+                "balancer: {routes: [{path: x, pool: converters}]} | balancer.routes[0].path: x (expected: a path that begins with /)",
+                "balancer: {routes: [{path: /x, pool: converters}, {path: /x, pool: converters}]} | (expected: each path once",
+                "{cluster: {enabled: false}, balancer: {pools: {c: {discover: converter}}}} | (expected: servers, since cluster.enabled is false)",
+            })
+    void what_does_not_fit_is_named(String yaml, String fault) {
+        assertThatThrownBy(() -> load(yaml)).hasMessageContaining(fault);
+    }
+
+    private BalancerSettings load(String yaml) {
+        return Settings.load(Optional.of(file(yaml)), List.of(), Map.of()).balancer();
+    }
+
+    private Path file(String yaml) {
+        try {
+            return Files.writeString(folder.resolve("ratemesh.yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
