@@ -1,32 +1,25 @@
 package io.ratemesh.benchmarks.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.ratemesh.benchmarks.process.FreePorts;
+import io.ratemesh.benchmarks.process.RunFolder;
+import io.ratemesh.benchmarks.process.ServerProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** One publisher in this JVM, one converter and perhaps one balancer in theirs: a cluster of its own on this machine. */
 public final class BenchCluster implements AutoCloseable {
 
-    /** Below the ports that Linux gives to outgoing connections, of which there will be many. */
-    private static final int LOWEST_PORT = 10_000;
-
-    private static final int HIGHEST_PORT = 32_000;
-
-    private final Path folder = ServiceJvm.folder();
+    private final Path folder = RunFolder.create();
     private final List<String> common;
     private final BookPublisher publisher;
-    private final ServiceJvm converter;
-    private final Optional<ServiceJvm> balancer;
+    private final ServerProcess converter;
+    private final Optional<ServerProcess> balancer;
 
     private BenchCluster(Services services, Market market, long version, boolean throughBalancer) {
         String name = folder.getFileName().toString();
-        common = List.of("cluster.name=" + name, "cluster.port=" + freePort(), "log.level=warn");
+        common = List.of("cluster.name=" + name, "cluster.port=" + FreePorts.next(), "log.level=warn");
         publisher = BookPublisher.join(common);
         BookPublisher.await(publisher.publish(market.book(version)));
         converter = converter(services);
@@ -49,11 +42,11 @@ public final class BenchCluster implements AutoCloseable {
         return publisher;
     }
 
-    public ServiceJvm converter() {
+    public ServerProcess converter() {
         return converter;
     }
 
-    public Optional<ServiceJvm> balancer() {
+    public Optional<ServerProcess> balancer() {
         return balancer;
     }
 
@@ -64,13 +57,13 @@ public final class BenchCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        balancer.ifPresent(ServiceJvm::close);
+        balancer.ifPresent(ServerProcess::close);
         converter.close();
         publisher.close();
     }
 
-    private ServiceJvm converter(Services services) {
-        int port = freePort();
+    private ServerProcess converter(Services services) {
+        int port = FreePorts.next();
         return ServiceJvm.start(
                 "converter",
                 services.jar("converter-service"),
@@ -80,8 +73,8 @@ public final class BenchCluster implements AutoCloseable {
                 folder);
     }
 
-    private ServiceJvm balancer(Services services) {
-        int port = freePort();
+    private ServerProcess balancer(Services services) {
+        int port = FreePorts.next();
         return ServiceJvm.start(
                 "balancer",
                 services.jar("balancer-service"),
@@ -90,7 +83,7 @@ public final class BenchCluster implements AutoCloseable {
                         services,
                         "balancer.http.bind=127.0.0.1",
                         "balancer.http.port=" + port,
-                        "balancer.stats.port=" + freePort(),
+                        "balancer.stats.port=" + FreePorts.next(),
                         "balancer.stats.password-file=" + folder.resolve("admin-password")),
                 port,
                 folder);
@@ -101,19 +94,5 @@ public final class BenchCluster implements AutoCloseable {
         settings.addAll(List.of(more));
         settings.addAll(services.settings());
         return settings;
-    }
-
-    /** A port of this machine that nobody listens on, from below those of outgoing connections. */
-    public static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return probe.getLocalPort();
-            } catch (java.net.BindException e) {
-                // Somebody else's; the next one, then.
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

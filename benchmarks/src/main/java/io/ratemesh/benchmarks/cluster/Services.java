@@ -3,6 +3,7 @@ package io.ratemesh.benchmarks.cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the services are made of.
@@ -27,5 +28,14 @@ public record Services(
                     jar + " is missing; build it: ./mvnw -DskipTests -pl " + service + " -am package");
         }
         return jar;
+    }
+
+    /** With a setting that gives way to those asked for. */
+    public Services with(String setting) {
+        return new Services(
+                project,
+                converterOptions,
+                balancerOptions,
+                Stream.concat(Stream.of(setting), settings.stream()).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.ratemesh.benchmarks.convert;
 
+import io.ratemesh.benchmarks.load.Round;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
  * @param bare those of the server that answers a constant
  */
 record ConvertReport(int bodyBytes, List<Round> converter, List<Round> bare) {
+
+    static final int CONNECTIONS = 64;
 
     private static final double GOAL = 0.7;
 
@@ -28,7 +31,7 @@ record ConvertReport(int bodyBytes, List<Round> converter, List<Round> bare) {
     /** A table, for people and for RESULTS.md. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("| body of " + bodyBytes + " B, " + Wrk.CONNECTIONS + " connections | requests/s, median of "
+        lines.add("| body of " + bodyBytes + " B, " + CONNECTIONS + " connections | requests/s, median of "
                 + converter.size() + " | CPU per request | each round, 1,000/s |");
         lines.add("|---|---|---|---|");
         lines.add(row("converter, `/api/v1/convert`", converter));

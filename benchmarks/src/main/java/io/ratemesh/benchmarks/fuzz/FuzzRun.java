@@ -2,7 +2,7 @@ package io.ratemesh.benchmarks.fuzz;
 
 import io.ratemesh.benchmarks.cluster.BenchCluster;
 import io.ratemesh.benchmarks.cluster.Market;
-import io.ratemesh.benchmarks.cluster.ServiceJvm;
+import io.ratemesh.benchmarks.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ final class FuzzRun {
             sender.start();
             senders.add(sender);
         }
-        ServiceJvm converter = cluster.converter();
+        ServerProcess converter = cluster.converter();
         long newest = version;
         long direct = 0;
         for (long look = 0; senders.stream().anyMatch(Thread::isAlive) && converter.isAlive(); look++) {
@@ -76,7 +76,7 @@ final class FuzzRun {
         conversation.end();
     }
 
-    private static boolean serves(ServiceJvm converter) {
+    private static boolean serves(ServerProcess converter) {
         try {
             converter.awaitAnswer("/api/v1/convert?from=USD&to=JPY&amount=1");
             return converter.isAlive();
@@ -85,7 +85,7 @@ final class FuzzRun {
         }
     }
 
-    private static List<String> errors(ServiceJvm converter) {
+    private static List<String> errors(ServerProcess converter) {
         try (Stream<String> lines = Files.lines(converter.log())) {
             return lines.filter(line -> line.contains(" ERROR ")).toList();
         } catch (IOException e) {

@@ -1,8 +1,8 @@
 package io.ratemesh.benchmarks.sse;
 
 import io.ratemesh.benchmarks.cluster.BenchCluster;
-import io.ratemesh.benchmarks.cluster.ProcessUsage;
-import io.ratemesh.benchmarks.cluster.ServiceJvm;
+import io.ratemesh.benchmarks.process.ProcessUsage;
+import io.ratemesh.benchmarks.process.ServerProcess;
 import java.time.Duration;
 
 /**
@@ -15,7 +15,7 @@ record Footprint(ProcessUsage converter, ProcessUsage balancer) {
     static Footprint of(BenchCluster cluster) {
         return new Footprint(
                 cluster.converter().usage(),
-                cluster.balancer().map(ServiceJvm::usage).orElse(new ProcessUsage(Duration.ZERO, 0)));
+                cluster.balancer().map(ServerProcess::usage).orElse(new ProcessUsage(Duration.ZERO, 0)));
     }
 
     /** The larger of both in each. */

@@ -1,6 +1,6 @@
 package io.ratemesh.benchmarks.sse;
 
-import io.ratemesh.benchmarks.cluster.ProcessUsage;
+import io.ratemesh.benchmarks.process.ProcessUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

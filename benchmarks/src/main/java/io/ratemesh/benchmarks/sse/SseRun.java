@@ -2,7 +2,7 @@ package io.ratemesh.benchmarks.sse;
 
 import io.ratemesh.benchmarks.cluster.BenchCluster;
 import io.ratemesh.benchmarks.cluster.Market;
-import io.ratemesh.benchmarks.cluster.ServiceJvm;
+import io.ratemesh.benchmarks.process.ServerProcess;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -37,7 +37,7 @@ final class SseRun {
 
     /** Takes as long as planned, and a little for those that come late. */
     SseReport measure() {
-        ServiceJvm converter = cluster.converter();
+        ServerProcess converter = cluster.converter();
         Footprint alone = Footprint.of(cluster);
         readers.connect(cluster.port());
         Reader.Tally tally = readers.tally();

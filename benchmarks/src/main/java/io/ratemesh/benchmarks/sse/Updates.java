@@ -1,5 +1,6 @@
 package io.ratemesh.benchmarks.sse;
 
+import io.ratemesh.benchmarks.load.Spread;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

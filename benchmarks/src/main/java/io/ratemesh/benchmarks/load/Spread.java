@@ -1,19 +1,29 @@
-package io.ratemesh.benchmarks.sse;
+package io.ratemesh.benchmarks.load;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Half are no later, 99 of 100 are no later, and all: in microseconds. */
-record Spread(int median, int p99, int max) {
+public record Spread(int median, int p99, int max) {
 
     private static final double MICROS_PER_MILLI = 1000;
 
-    static Spread of(int[] micros) {
+    /** Of none, 0 in all. */
+    public static Spread of(int[] micros) {
         int[] sorted = micros.clone();
         Arrays.sort(sorted);
         return sorted.length == 0
                 ? new Spread(0, 0, 0)
                 : new Spread(at(sorted, 0.5), at(sorted, 0.99), sorted[sorted.length - 1]);
+    }
+
+    /** The median of each figure by itself. */
+    public static Spread median(List<Spread> spreads) {
+        return new Spread(
+                (int) Median.of(spreads.stream().map(Spread::median).toList()),
+                (int) Median.of(spreads.stream().map(Spread::p99).toList()),
+                (int) Median.of(spreads.stream().map(Spread::max).toList()));
     }
 
     private static int at(int[] sorted, double share) {

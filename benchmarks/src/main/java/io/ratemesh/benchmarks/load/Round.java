@@ -1,0 +1,39 @@
+package io.ratemesh.benchmarks.load;
+
+import io.ratemesh.benchmarks.process.ProcessUsage;
+import io.ratemesh.benchmarks.process.ServerProcess;
+import java.util.List;
+
+/**
+ * One load on one server.
+ *
+ * @param perSecond requests
+ * @param cpuMicros of its processes for each
+ * @param residentBytes of its processes when the round ended
+ */
+public record Round(double perSecond, double cpuMicros, long residentBytes) {
+
+    private static final double NANOS_PER_MICRO = 1e3;
+
+    /** Loads a server with wrk. */
+    public static Round of(ServerProcess server, Aim aim, int seconds) {
+        ProcessUsage before = server.usage();
+        Wrk.Load load = Wrk.run(aim, server.port(), seconds);
+        return of(load, before, server.usage());
+    }
+
+    static Round of(Wrk.Load load, ProcessUsage before, ProcessUsage after) {
+        return new Round(
+                load.perSecond(),
+                after.cpu().minus(before.cpu()).toNanos() / NANOS_PER_MICRO / Math.max(1, load.requests()),
+                after.residentBytes());
+    }
+
+    /** The median of each figure by itself. */
+    public static Round median(List<Round> rounds) {
+        return new Round(
+                Median.of(rounds.stream().map(Round::perSecond).toList()),
+                Median.of(rounds.stream().map(Round::cpuMicros).toList()),
+                (long) Median.of(rounds.stream().map(Round::residentBytes).toList()));
+    }
+}

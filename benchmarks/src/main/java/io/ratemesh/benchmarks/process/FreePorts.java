@@ -1,0 +1,33 @@
+package io.ratemesh.benchmarks.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ports of this machine that nobody listens on. */
+public final class FreePorts {
+
+    /** Below the ports that Linux gives to outgoing connections, of which there will be many. */
+    private static final int LOWEST = 10_000;
+
+    private static final int HIGHEST = 32_000;
+
+    private FreePorts() {}
+
+    /** One, from below those of outgoing connections. */
+    public static int next() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (BindException e) {
+                // Somebody else's; the next one, then.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

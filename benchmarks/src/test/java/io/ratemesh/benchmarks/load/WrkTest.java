@@ -1,0 +1,52 @@
+package io.ratemesh.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WrkTest {
+
+    private static final String REPORT = """
+            Running 5s test @ http://127.0.0.1:9101/
+              1 threads and 64 connections
+              Thread Stats   Avg      Stdev     Max   +/- Stdev
+                Latency     1.25ms    1.91ms  41.50ms   94.72%
+                Req/Sec    67.11k     8.31k   78.96k    72.00%
+              334021 requests in 5.01s, 87.61MB read
+            Requests/sec:  66674.62
+            Transfer/sec:     17.49MB
+            """;
+
+    @Test
+    void aReportSaysHowManyRequestsThereWereAndHowManyASecond() {
+        assertThat(Wrk.read(REPORT)).isEqualTo(new Wrk.Load(334021, 66674.62));
+    }
+
+    @Test
+    void aLoadThatWasAnsweredWithErrorsIsNoMeasurement() {
+        String refused = REPORT.replace("Requests/sec", "  Non-2xx or 3xx responses: 17\nRequests/sec");
+        String broken =
+                REPORT.replace("Requests/sec", "  Socket errors: connect 0, read 3, write 0, timeout 0\nRequests/sec");
+
+        assertThatThrownBy(() -> Wrk.read(refused)).hasMessageContaining("Non-2xx or 3xx responses: 17");
+        assertThatThrownBy(() -> Wrk.read(broken)).hasMessageContaining("read 3");
+    }
+
+    @Test
+    void whatIsNoReportIsShown() {
+        assertThatThrownBy(() -> Wrk.read("unable to connect to 127.0.0.1:1 Connection refused"))
+                .hasMessageContaining("unable to connect");
+    }
+
+    @Test
+    void headersConnectionsAndSecondsAreTold() {
+        Aim aim = new Aim("/index.html", List.of("Accept-Encoding: gzip"), 256);
+
+        assertThat(Wrk.arguments(aim, 8080, 3))
+                .containsSequence("-H", "Accept-Encoding: gzip")
+                .contains("-t1", "-c256", "-d3s")
+                .endsWith("http://127.0.0.1:8080/index.html");
+    }
+}

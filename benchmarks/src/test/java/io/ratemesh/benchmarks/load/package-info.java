@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.ratemesh.benchmarks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgramTest {
+
+    @Test
+    void oneThatIsThereIsFoundAndRun() {
+        assertThat(new Program("echo", "coreutils").output("a", "b")).isEqualTo("a b\n");
+    }
+
+    @Test
+    void oneThatIsMissingSaysWhatToInstall() {
+        Program missing = new Program("no-such-program", "its-package");
+
+        assertThat(missing.find()).isEmpty();
+        assertThat(missing.missing().getMessage())
+                .startsWith("no-such-program is missing")
+                .contains("apt-get install its-package")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void theProcessorsModelIsThatOfTheFirst() {
+        assertThat(Machine.modelIn(List.of("processor\t: 0", "model name\t: AMD EPYC", "model name\t: other")))
+                .isEqualTo("AMD EPYC");
+    }
+}

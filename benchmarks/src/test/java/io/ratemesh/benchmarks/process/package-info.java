@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;
