@@ -1,0 +1,147 @@
+package io.ratemesh.benchmarks.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Load at a fixed rate, from one event loop. Neither wrk nor h2load will do: the one knows no rate, the other's
+ * {@code --rps} counts a request from when it went out, and hides what a stalled server made wait.
+ */
+public final class FixedRate {
+
+    /** Timers closer than this cost more of the processor that the upstreams need too than they tell. */
+    private static final long LEAST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private static final int PATIENCE_SECONDS = 30;
+    private static final long NANOS_PER_MICRO = 1000;
+
+    private final EventLoop loop;
+    private final Aim aim;
+    private final int port;
+    private final double perSecond;
+    private final int warmUpSeconds;
+    private final int seconds;
+
+    private final Deque<Lane> idle = new ArrayDeque<>();
+    private final CompletableFuture<Spread> result = new CompletableFuture<>();
+    private Timetable timetable;
+    private int[] micros;
+    private int counted;
+    private boolean waking;
+
+    private FixedRate(EventLoop loop, Aim aim, int port, double perSecond, int warmUpSeconds, int seconds) {
+        this.loop = loop;
+        this.aim = aim;
+        this.port = port;
+        this.perSecond = perSecond;
+        this.warmUpSeconds = warmUpSeconds;
+        this.seconds = seconds;
+        this.timetable = new Timetable(System.nanoTime(), perSecond, warmUpSeconds, seconds);
+        this.micros = new int[(int) timetable.count()];
+    }
+
+    /**
+     * Loads a server of this machine.
+     *
+     * @param perSecond requests, however fast it answers, as long as a connection is free
+     * @param warmUpSeconds how long before they count
+     * @param seconds how long they count
+     * @throws IllegalStateException where an answer was no success or did not come
+     */
+    public static Spread run(Aim aim, int port, double perSecond, int warmUpSeconds, int seconds) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        try {
+            FixedRate load = new FixedRate(group.next(), aim, port, perSecond, warmUpSeconds, seconds);
+            load.connect();
+            return load.result.get(warmUpSeconds + seconds + PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("load at a fixed rate: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("load at a fixed rate: not all answers came", e);
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+
+    private void connect() {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true);
+        for (int i = 0; i < aim.connections(); i++) {
+            bootstrap
+                    .clone()
+                    .handler(new Lane(this, aim))
+                    .connect("127.0.0.1", port)
+                    .addListener(done -> {
+                        if (!done.isSuccess()) {
+                            failed(done.cause());
+                        }
+                    });
+        }
+    }
+
+    /** A lane is connected; the last one begins the load. */
+    void connected(Lane lane) {
+        idle.add(lane);
+        if (idle.size() == aim.connections()) {
+            timetable = new Timetable(System.nanoTime(), perSecond, warmUpSeconds, seconds);
+            send();
+        }
+    }
+
+    /** A lane has its answer. */
+    void answered(Lane lane, long due) {
+        long now = System.nanoTime();
+        if (timetable.counts(due)) {
+            micros[counted++] = (int) Math.min(Integer.MAX_VALUE, (now - due) / NANOS_PER_MICRO);
+        }
+        idle.add(lane);
+        if (timetable.isOver() && idle.size() == aim.connections()) {
+            result.complete(Spread.of(Arrays.copyOf(micros, counted)));
+        } else {
+            send();
+        }
+    }
+
+    void failed(Throwable cause) {
+        result.completeExceptionally(cause);
+    }
+
+    private void send() {
+        long now = System.nanoTime();
+        while (!idle.isEmpty() && timetable.isDue(now)) {
+            idle.remove().send(timetable.take());
+        }
+        if (!idle.isEmpty() && !timetable.isOver() && !waking) {
+            waking = true;
+            var unused = loop.schedule(
+                    this::wake, Math.max(LEAST_PAUSE_NANOS, timetable.nanosUntilDue(now)), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void wake() {
+        waking = false;
+        send();
+    }
+}

@@ -1,0 +1,66 @@
+package io.ratemesh.benchmarks.peer;
+
+import io.ratemesh.benchmarks.process.FreePorts;
+import io.ratemesh.benchmarks.process.RunFolder;
+import io.ratemesh.benchmarks.process.ServerProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Those that are compared, all running; each is loaded while the others rest. */
+public final class Lineup implements AutoCloseable {
+
+    private final List<Started> started = new ArrayList<>();
+
+    private Lineup() {}
+
+    /** A contender and its process. */
+    public record Started(Contender contender, ServerProcess server) {
+
+        public String name() {
+            return contender.name();
+        }
+    }
+
+    /**
+     * Starts all and waits until they serve.
+     *
+     * @param folder where each gets a folder of its own
+     * @param path what each must answer with 200
+     * @throws IllegalStateException where one does not
+     */
+    public static Lineup start(List<Contender> contenders, RunFolder folder, String path) {
+        Lineup lineup = new Lineup();
+        try {
+            for (Contender contender : contenders) {
+                String place = contender.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
+                lineup.started.add(new Started(contender, contender.start(folder.of(place), FreePorts.next())));
+            }
+            lineup.started.forEach(one -> one.server().awaitAnswer(path));
+            return lineup;
+        } catch (RuntimeException e) {
+            lineup.close();
+            throw e;
+        }
+    }
+
+    public List<Started> all() {
+        return List.copyOf(started);
+    }
+
+    /** The one of that name, where it is among them. */
+    public Optional<Started> find(String name) {
+        return started.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /** A line for each: what was on. */
+    public List<String> says() {
+        return started.stream().map(one -> "- " + one.contender().says()).toList();
+    }
+
+    @Override
+    public void close() {
+        started.forEach(one -> one.server().close());
+    }
+}

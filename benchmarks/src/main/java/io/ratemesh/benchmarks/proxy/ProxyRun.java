@@ -1,0 +1,81 @@
+package io.ratemesh.benchmarks.proxy;
+
+import io.ratemesh.benchmarks.load.Aim;
+import io.ratemesh.benchmarks.load.Comparison;
+import io.ratemesh.benchmarks.load.FixedRate;
+import io.ratemesh.benchmarks.load.Round;
+import io.ratemesh.benchmarks.load.Spread;
+import io.ratemesh.benchmarks.load.Turns;
+import io.ratemesh.benchmarks.peer.Lineup;
+import io.ratemesh.benchmarks.peer.Lineup.Started;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/** Loads all by turns: first as fast as they go, then at one rate that all can hold. */
+final class ProxyRun {
+
+    /** Of load on what has been loaded before. */
+    private static final int WARM_SECONDS = 2;
+
+    private final ProxyPlan plan;
+    private final Lineup lineup;
+    private final PrintStream progress;
+
+    ProxyRun(ProxyPlan plan, Lineup lineup, PrintStream progress) {
+        this.plan = plan;
+        this.lineup = lineup;
+        this.progress = progress;
+    }
+
+    ProxyReport measure() {
+        Map<Integer, Comparison> peaks = new LinkedHashMap<>();
+        for (int connections : plan.connections()) {
+            progress.println(connections + " connections");
+            Aim aim = new Aim(ProxyPlan.TARGET, connections);
+            int warmUp = peaks.isEmpty() ? plan.warmUp() : Math.min(plan.warmUp(), WARM_SECONDS);
+            lineup.all().forEach(one -> Round.of(one.server(), aim, warmUp));
+            peaks.put(
+                    connections,
+                    new Comparison(
+                            String.valueOf(connections),
+                            byName(Turns.take(
+                                    lineup.all(), plan.rounds(), one -> Round.of(one.server(), aim, plan.seconds())))));
+        }
+        return new ProxyReport(plan, lineup.says(), List.copyOf(peaks.values()), latencies(peaks));
+    }
+
+    private ProxyReport.Latencies latencies(Map<Integer, Comparison> peaks) {
+        int connections = plan.latencyConnections();
+        Map<String, Double> perSecond = new LinkedHashMap<>();
+        Comparison usual = peaks.getOrDefault(connections, new Comparison("", Map.of()));
+        lineup.all()
+                .forEach(one ->
+                        perSecond.put(one.name(), usual.median(one.name()).perSecond()));
+        FixedShare share = FixedShare.of(perSecond, ProxyReport.COMPARED);
+        progress.printf("%.0f requests a second%n", share.perSecond());
+        List<Started> able = lineup.all().stream()
+                .filter(one -> share.isWithin(perSecond.getOrDefault(one.name(), 0.0)))
+                .toList();
+        List<String> left = new ArrayList<>(perSecond.keySet());
+        able.forEach(one -> left.remove(one.name()));
+        Aim aim = new Aim(ProxyPlan.TARGET, connections);
+        ToIntFunction<Started> port = one -> one.server().port();
+        // It is the client that is still cold.
+        able.forEach(one -> FixedRate.run(aim, port.applyAsInt(one), share.perSecond(), 0, plan.warmUp()));
+        Map<String, List<Spread>> spreads = byName(Turns.take(
+                able,
+                plan.rounds(),
+                one -> FixedRate.run(aim, port.applyAsInt(one), share.perSecond(), 1, plan.seconds())));
+        return new ProxyReport.Latencies(connections, share.perSecond(), spreads, left);
+    }
+
+    private static <R> Map<String, List<R>> byName(Map<Started, List<R>> results) {
+        Map<String, List<R>> named = new LinkedHashMap<>();
+        results.forEach((one, values) -> named.put(one.name(), values));
+        return named;
+    }
+}

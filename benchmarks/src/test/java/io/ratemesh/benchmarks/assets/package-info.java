@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.assets;
+
+import org.jspecify.annotations.NullMarked;

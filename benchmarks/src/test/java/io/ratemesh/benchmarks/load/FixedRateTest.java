@@ -1,0 +1,107 @@
+package io.ratemesh.benchmarks.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FixedRateTest {
+
+    private static final int STALL_MILLIS = 300;
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ServerSocket server;
+    private volatile String status = "200 OK";
+    private volatile int stallAt = -1;
+
+    FixedRateTest() throws IOException {
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        threads.execute(this::accept);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void asManyRequestsAreSentAsTheRateSays() {
+        FixedRate.run(new Aim("/", 4), server.getLocalPort(), 100, 1, 1);
+
+        assertThat(asked).hasValue(200);
+    }
+
+    /** The stall holds up one request, and behind it some sixty that are due while it lasts. */
+    @Test
+    void whatWaitsBehindAStallHasWaitedFromWhenItWasDue() {
+        stallAt = 50;
+
+        Spread spread = FixedRate.run(new Aim("/", 1), server.getLocalPort(), 200, 0, 1);
+
+        assertThat(spread.max()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000);
+        assertThat(spread.p99()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000 * 9 / 10);
+        assertThat(spread.median()).isLessThan(STALL_MILLIS * 1000 / 2);
+    }
+
+    @Test
+    void anAnswerThatIsNoSuccessEndsTheRun() {
+        status = "500 Internal Server Error";
+
+        assertThatThrownBy(() -> FixedRate.run(new Aim("/", 1), server.getLocalPort(), 100, 0, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("HTTP/1.1 500");
+    }
+
+    @Test
+    void aServerThatIsNotThereEndsTheRun() throws IOException {
+        server.close();
+
+        assertThatThrownBy(() -> FixedRate.run(new Aim("/", 1), server.getLocalPort(), 100, 0, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("refused");
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                client.setTcpNoDelay(true);
+                threads.execute(() -> answer(client));
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
+    private void answer(Socket client) {
+        try (client) {
+            BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (!line.isEmpty()) {
+                    continue;
+                }
+                if (asked.incrementAndGet() == stallAt) {
+                    LockSupport.parkNanos(STALL_MILLIS * 1_000_000L);
+                }
+                client.getOutputStream()
+                        .write(("HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n\r\nok").getBytes(US_ASCII));
+            }
+        } catch (IOException e) {
+            // The client has gone.
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.ratemesh.benchmarks.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.benchmarks.cluster.Services;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PeerConfigTest {
+
+    private static final List<Integer> UPSTREAMS = List.of(9101, 9102);
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void haproxyBalancesByLeastConnectionsOnOneThread(boolean same) {
+        assertThat(new Haproxy(UPSTREAMS, same).config(8080, 8404).lines())
+                .contains(
+                        "  nbthread 1",
+                        "  bind 127.0.0.1:8080",
+                        "  balance leastconn",
+                        "  option httpchk GET /health",
+                        "  server u9101 127.0.0.1:9101 check",
+                        "  server u9102 127.0.0.1:9102 check");
+    }
+
+    @Test
+    void haproxyDoesWhatOurFrontDoorDoesOrNothingOfIt() {
+        List<String> asOurs =
+                List.of("option httplog", "option forwardfor", "set-header X-Request-Id", "bind 127.0.0.1:8404");
+        String bare = new Haproxy(UPSTREAMS, false).config(8080, 8404);
+
+        assertThat(new Haproxy(UPSTREAMS, true).config(8080, 8404)).contains(asOurs);
+        assertThat(asOurs).noneMatch(bare::contains);
+    }
+
+    @Test
+    void nginxKeepsItsUpstreamConnections() {
+        assertThat(new NginxProxy(UPSTREAMS).http(8080))
+                .contains("least_conn;", "server 127.0.0.1:9101 ", "server 127.0.0.1:9102 ", "keepalive 1024;")
+                .contains("proxy_http_version 1.1;", "proxy_set_header Connection \"\";", "listen 127.0.0.1:8080 ");
+    }
+
+    @Test
+    void nginxLeavesNothingOutsideItsFolder() {
+        String config = Nginx.config("access_log off;\n", Path.of("/run/here"), false);
+
+        assertThat(config.lines().filter(line -> line.contains("_temp_path") || line.startsWith("pid")))
+                .hasSize(6)
+                .allMatch(line -> line.contains(" /run/here/"));
+        assertThat(config).contains("  access_log off;\n").doesNotContain("user ");
+    }
+
+    @Test
+    void nginxStaysRootWhereItsFolderIsRoots() {
+        assertThat(Nginx.config("", Path.of("/run/here"), true)).startsWith("user root;\n");
+    }
+
+    @Test
+    void everyUpstreamGivesTheSameAnswerOf119Bytes() {
+        assertThat(Stubs.ANSWER.getBytes(StandardCharsets.UTF_8)).hasSize(119);
+        assertThat(Stubs.http(UPSTREAMS))
+                .contains("listen 127.0.0.1:9101 ", "listen 127.0.0.1:9102 ", "return 200 '" + Stubs.ANSWER + "';");
+    }
+
+    @Test
+    void ourFrontDoorStandsAloneInFrontOfTheSameUpstreams() {
+        FrontDoor door = FrontDoor.proxy(services(), 1, UPSTREAMS, "/shop/");
+
+        assertThat(door.settings())
+                .contains("enabled: false", "servers: [\"127.0.0.1:9101\", \"127.0.0.1:9102\"]")
+                .contains("algorithm: least-connections", "path: /health", "- {path: /shop/, pool: web}");
+    }
+
+    @Test
+    void whatIsSetOnTheCommandLineComesLast() {
+        assertThat(FrontDoor.proxy(services(), 2, UPSTREAMS, "/shop/").arguments(Path.of("/run/here"), 8080, 8404))
+                .contains("balancer.event-loops=2", "balancer.http.port=8080", "balancer.stats.port=8404")
+                .endsWith("balancer.pools.web.pipelining=64");
+    }
+
+    private static Services services() {
+        return new Services(Path.of("/project"), List.of(), List.of(), List.of("balancer.pools.web.pipelining=64"));
+    }
+}

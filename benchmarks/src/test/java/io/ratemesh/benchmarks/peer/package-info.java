@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.peer;
+
+import org.jspecify.annotations.NullMarked;

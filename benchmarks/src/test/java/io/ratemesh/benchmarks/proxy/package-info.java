@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.proxy;
+
+import org.jspecify.annotations.NullMarked;
