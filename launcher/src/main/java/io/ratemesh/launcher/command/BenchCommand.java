@@ -20,16 +20,21 @@ import picocli.CommandLine.Unmatched;
             "sse: thousands of readers on one converter; --readers N, --seconds M, --slow K, --through-balancer.",
             "convert: one converter beside a bare Vert.x server; --rounds N, --seconds M; needs wrk.",
             "fuzz: a million mangled requests on one converter; --requests N, --seed N.",
-            "To come: proxy, static, start, jmh."
+            "proxy: our front door beside HAProxy and nginx; --connections 16,64,256,1024, --rounds N, --seconds M, --profile.",
+            "static: the UI's files from our front door beside nginx; --rounds N, --seconds M.",
+            "Both need wrk, haproxy and nginx, and install Debian's packages where they may.",
+            "To come: start, jmh."
         })
 public final class BenchCommand implements Callable<Integer> {
 
     private static final Map<String, String> MAIN_CLASSES = Map.of(
             "sse", "io.ratemesh.benchmarks.sse.SseBenchmark",
             "convert", "io.ratemesh.benchmarks.convert.ConvertBenchmark",
-            "fuzz", "io.ratemesh.benchmarks.fuzz.FuzzBenchmark");
-    private static final List<String> TO_COME = List.of("proxy", "static", "start", "jmh");
-    private static final String THERE = "sse, convert or fuzz";
+            "fuzz", "io.ratemesh.benchmarks.fuzz.FuzzBenchmark",
+            "proxy", "io.ratemesh.benchmarks.proxy.ProxyBenchmark",
+            "static", "io.ratemesh.benchmarks.assets.StaticBenchmark");
+    private static final List<String> TO_COME = List.of("start", "jmh");
+    private static final String THERE = "sse, convert, fuzz, proxy or static";
 
     private final Workplace workplace;
 
