@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
 public final class FixedRate {
 
     /** Timers closer than this cost more of the processor that the upstreams need too than they tell. */
-    private static final long LEAST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long LEAST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private static final int PATIENCE_SECONDS = 30;
     private static final long NANOS_PER_MICRO = 1000;

@@ -28,7 +28,7 @@ final class Lane extends ChannelInboundHandlerAdapter {
     void send(long due) {
         this.due = due;
         if (context != null) {
-            ChannelFuture unused = context.writeAndFlush(request.duplicate(), context.voidPromise());
+            ChannelFuture unused = context.writeAndFlush(request.retainedDuplicate(), context.voidPromise());
         }
     }
 
@@ -54,6 +54,11 @@ final class Lane extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        request.release();
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         load.failed(new IllegalStateException("the server closed a connection"));
     }
@@ -67,6 +72,6 @@ final class Lane extends ChannelInboundHandlerAdapter {
         StringBuilder text = new StringBuilder("GET " + aim.path() + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
         aim.headers().forEach(header -> text.append(header).append("\r\n"));
         byte[] bytes = text.append("\r\n").toString().getBytes(US_ASCII);
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes));
+        return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
     }
 }

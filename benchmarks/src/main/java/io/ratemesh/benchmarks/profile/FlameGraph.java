@@ -33,7 +33,7 @@ public final class FlameGraph {
         try {
             AsyncProfilerLoader.setExtractionDirectory(folder.of("profiler"));
             String jvm = String.valueOf(server.pid());
-            AsyncProfilerLoader.executeProfiler("start", "-e", "cpu", jvm);
+            AsyncProfilerLoader.executeProfiler("start", "-e", "cpu", "-i", "1ms", jvm);
             Round.of(server, aim, seconds);
             AsyncProfilerLoader.executeProfiler("stop", "-f", html.toString(), jvm);
             System.out.println("flame graph: " + html);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Unmatched;
             "fuzz: a million mangled requests on one converter; --requests N, --seed N.",
             "proxy: our front door beside HAProxy and nginx; --connections 16,64,256,1024, --rounds N, --seconds M, --profile.",
             "static: the UI's files from our front door beside nginx; --rounds N, --seconds M.",
-            "Both need wrk, haproxy and nginx, and install Debian's packages where they may.",
+            "Both need wrk and nginx, proxy haproxy too; they install Debian's packages where they may.",
             "To come: start, jmh."
         })
 public final class BenchCommand implements Callable<Integer> {
