@@ -99,7 +99,6 @@ public record Haproxy(List<Integer> upstreams, boolean same) implements Contende
 
             frontend statistics
               bind 127.0.0.1:%d
-              no log
               stats enable
               stats uri /
             """;
