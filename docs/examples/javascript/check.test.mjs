@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import test from 'node:test';
 import { EventSource } from 'eventsource';
+import { getHistoricalRatesForDate, getLatestRates, getSupportedCurrencies, getTimeSeriesRates } from 'frankfurter-api-client';
 import { FrankfurterClient } from './frankfurter.mjs';
 
 const base = process.env.RATEMESH ?? 'http://localhost:8080';
@@ -59,6 +60,51 @@ test('a stream of a pair that does not exist is an error with its status, and is
   const source = new EventSource(`${base}/api/v1/stream?pairs=EUR/ZZZ`);
   await assert.rejects(event(source, 'snapshot'), /400/);
   assert.equal(source.readyState, EventSource.CLOSED);
+});
+
+// The package has its base URL built in and takes no other: what it fetches is fetched from here instead.
+async function redirected(call) {
+  const { fetch } = globalThis;
+  globalThis.fetch = (url, options) => {
+    assert.ok(url.startsWith('https://api.frankfurter.dev/v1/'), url);
+    return fetch(url.replace('https://api.frankfurter.dev', base), options);
+  };
+  try {
+    return await call();
+  } finally {
+    globalThis.fetch = fetch;
+  }
+}
+
+test('the package frankfurter-api-client reads the latest rates', async () => {
+  const { base: of, rates } = await redirected(() => getLatestRates({ base: 'USD', symbols: ['EUR', 'GBP'] }));
+  assert.equal(of, 'USD');
+  assert.deepEqual(Object.keys(rates), ['EUR', 'GBP']);
+  assert.ok(rates.EUR > 0.1 && rates.EUR < 10);
+});
+
+test('the package frankfurter-api-client reads a past day', async () => {
+  const period = { year: 2022, month: 3, date: 6 };
+  assert.deepEqual(await redirected(() => getHistoricalRatesForDate({ base: 'USD', symbols: ['EUR', 'JPY'], period })), {
+    amount: 1,
+    base: 'USD',
+    date: '2022-03-04',
+    rates: { EUR: 0.915, JPY: 115.45 },
+  });
+});
+
+test('the package frankfurter-api-client reads a range of days', async () => {
+  const start = { year: 2022, month: 2, date: 24 };
+  const end = { year: 2022, month: 3, date: 1 };
+  const answer = await redirected(() => getTimeSeriesRates({ base: 'EUR', symbols: ['USD'], start, end }));
+  assert.equal(answer.start_date, '2022-02-24');
+  assert.equal(answer.end_date, '2022-03-01');
+  assert.deepEqual(Object.keys(answer.rates), ['2022-02-24', '2022-02-25', '2022-02-28', '2022-03-01']);
+});
+
+test('the package frankfurter-api-client reads the currencies', async () => {
+  const currencies = await redirected(() => getSupportedCurrencies());
+  assert.equal(currencies.USD, 'United States Dollar');
 });
 
 test('the latest rates are numbers against the euro', async () => {
