@@ -1,6 +1,8 @@
 package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.guard.Patience;
+import io.ratemesh.balancer.guard.WireGuard;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
@@ -21,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** One event loop of the front door: its server, its proxy, its counts. */
 final class BalancerVerticle extends VerticleBase {
 
-    private static final int MAX_URI_BYTES = 8 * 1024;
-    private static final int MAX_HEAD_BYTES = 16 * 1024;
+    /** Beyond the guard's own limits, so that only the guard refuses. */
+    private static final int MAX_URI_BYTES = 9 * 1024;
+
+    private static final int MAX_HEAD_BYTES = 17 * 1024;
 
     /** Longer than any silence of a stream, which has a heartbeat. */
     private static final int IDLE_SECONDS = 75;
@@ -48,7 +52,9 @@ final class BalancerVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         HttpServer http = vertx.createHttpServer(serverOptions());
+        WireGuard guard = new WireGuard(vertx, Patience.DEFAULT, counts::refusedOnTheWire);
         http.connectionHandler(connection -> {
+            guard.guard(connection);
             counts.connectionOpened();
             connection.closeHandler(ignored -> counts.connectionClosed());
         });

@@ -33,6 +33,13 @@ public final class FrontDoorCounts {
         refused.add(1);
     }
 
+    /** A request that was answered with {@code status} before anybody but the guard saw it. */
+    public void refusedOnTheWire(int status) {
+        request();
+        refused();
+        answered(status, 0);
+    }
+
     /** A client left before its answer was complete. */
     public void abandoned() {
         abandoned.add(1);

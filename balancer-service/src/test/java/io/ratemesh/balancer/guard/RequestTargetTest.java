@@ -1,4 +1,4 @@
-package io.ratemesh.balancer.proxy;
+package io.ratemesh.balancer.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,9 @@ class RequestTargetTest {
                 "/search?q=../..",
                 "/%41",
                 "/...",
+                "/.../a;.",
+                "/a%2e%2e/..b;c",
+                "/%2e%2e%2e%zz%",
                 "//"
             })
     void takes_what_names_a_resource_here(String target) {
@@ -42,6 +45,9 @@ class RequestTargetTest {
                 "/a#fragment",
                 "/a b",
                 "/a\tb",
+                "/api/..%2fmetrics",
+                "/api/..%5Cmetrics",
+                "/api/..;x/metrics",
                 "/a\u0000b",
                 "/\u00e9"
             })

@@ -1,0 +1,87 @@
+package io.ratemesh.balancer.guard;
+
+/**
+ * Where in a run of octets a host and its port stand (RFC 3986 §3.2): a name or an address of version 4, or one of
+ * version 6 in brackets; no user, no encoding.
+ *
+ * @param hostTo where the host ends
+ * @param port what is given, else the default, 0 to 65535; -1 where the whole is no authority
+ */
+record Authority(int from, int hostTo, int port) {
+
+    private static final int INVALID = -1;
+    private static final int MAX_PORT = 65_535;
+
+    static Authority of(byte[] octets, int from, int to, int defaultPort) {
+        int hostTo = from < to && octets[from] == '[' ? bracketed(octets, from, to) : name(octets, from, to);
+        if (hostTo == from) {
+            return new Authority(from, from, INVALID);
+        }
+        if (hostTo == to) {
+            return new Authority(from, hostTo, defaultPort);
+        }
+        return new Authority(from, hostTo, octets[hostTo] == ':' ? port(octets, hostTo + 1, to, defaultPort) : INVALID);
+    }
+
+    boolean valid() {
+        return port != INVALID;
+    }
+
+    /** Whether both name the same place; the case of a host says nothing. */
+    boolean agrees(byte[] octets, Authority other) {
+        if (port != other.port || hostTo - from != other.hostTo - other.from) {
+            return false;
+        }
+        for (int i = 0; i < hostTo - from; i++) {
+            if (Octets.lower(octets[from + i]) != Octets.lower(octets[other.from + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether octets are an authority, without making one: for each request. */
+    static boolean valid(byte[] octets, int from, int to) {
+        int hostTo = name(octets, from, to);
+        return (hostTo == to && to > from) || of(octets, from, to, 0).valid();
+    }
+
+    private static int name(byte[] octets, int from, int to) {
+        int at = from;
+        while (at < to && Octets.is(octets[at], Octets.HOST)) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where {@code [address]} ends, or {@code from} if it is none. */
+    private static int bracketed(byte[] octets, int from, int to) {
+        int colons = 0;
+        for (int i = from + 1; i < to; i++) {
+            if (octets[i] == ']') {
+                return colons >= 2 && colons <= 7 ? i + 1 : from;
+            }
+            if (octets[i] == ':') {
+                colons++;
+            } else if (Octets.hex(octets[i]) < 0 && octets[i] != '.') {
+                return from;
+            }
+        }
+        return from;
+    }
+
+    /** An empty port is the default one (RFC 3986 §3.2.3). */
+    private static int port(byte[] octets, int from, int to, int defaultPort) {
+        int port = 0;
+        for (int i = from; i < to; i++) {
+            if (octets[i] < '0' || octets[i] > '9') {
+                return INVALID;
+            }
+            port = port * 10 + octets[i] - '0';
+            if (port > MAX_PORT) {
+                return INVALID;
+            }
+        }
+        return from == to ? defaultPort : port;
+    }
+}

@@ -1,0 +1,339 @@
+package io.ratemesh.balancer.guard;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.ratemesh.balancer.guard.HeadScanner.Progress;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's guard: bytes go on once they are judged, heads only whole. A refusal is written when the answers to
+ * all requests before it are out, and is the last thing written.
+ *
+ * <pre>
+ *   READING --refused, or the last request--> DEAF --answers out--> LINGERING --> closed
+ *      |
+ *      +--101--> OPAQUE
+ * </pre>
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
+final class GuardedWire extends ChannelInboundHandlerAdapter {
+
+    private enum Stage {
+        READING,
+        OPAQUE,
+        DEAF,
+        LINGERING
+    }
+
+    private static final int FIRST_HOLD = 512;
+
+    /** Where the list of the loop has it. */
+    int place;
+
+    private final WireGuard guard;
+    private final HeadScanner scanner = new HeadScanner();
+    private final BodyScanner body = new BodyScanner();
+    private @Nullable ChannelHandlerContext context;
+    private Stage stage = Stage.READING;
+
+    /** The begin of a head that is not whole. */
+    private @Nullable ByteBuf held;
+
+    private long since;
+    private boolean begun;
+    private int unanswered;
+    private boolean answerBegun;
+    private boolean last;
+    private boolean closesHere;
+    private @Nullable Reason refusal;
+    private boolean refusedInBody;
+
+    GuardedWire(WireGuard guard) {
+        this.guard = guard;
+        this.since = guard.now();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        guard.add(this);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        guard.remove(this);
+        ReferenceCountUtil.release(held);
+        held = null;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (stage == Stage.OPAQUE || !(message instanceof ByteBuf in)) {
+            ctx.fireChannelRead(message);
+            return;
+        }
+        ByteBuf begin = held;
+        if (stage != Stage.READING) {
+            in.release();
+        } else if (begin == null) {
+            judge(ctx, in, false);
+        } else {
+            held = null;
+            begin.writeBytes(in);
+            in.release();
+            judge(ctx, begin, true);
+        }
+    }
+
+    /**
+     * Judges requests one after the other as far as they are here; passes on what is good, holds what is undecided.
+     *
+     * @param heldBefore whether it begins with what was held
+     */
+    private void judge(ChannelHandlerContext ctx, ByteBuf in, boolean heldBefore) {
+        int begin = in.readerIndex();
+        int end = in.writerIndex();
+        int at = begin;
+        int good = at;
+        Reason wrong = null;
+        boolean inBody = false;
+        guard.window().open(in);
+        while (at < end && wrong == null && stage == Stage.READING) {
+            if (!body.done()) {
+                at = body.scan(in, at, end);
+                wrong = body.reason();
+                inBody = wrong != null;
+                good = wrong == null ? at : good;
+                since = guard.now();
+                continue;
+            }
+            if (last) {
+                break;
+            }
+            int from = at;
+            Progress progress = guard.window().scan(scanner, in, from, end);
+            if (progress == Progress.MORE_NEEDED) {
+                break;
+            }
+            if (progress == Progress.REFUSED) {
+                wrong = scanner.reason();
+                break;
+            }
+            if (scanner.head().absolute()) {
+                passOn(ctx, in, good);
+                from = toOriginForm(in, from);
+                in.readerIndex(from);
+                good = from;
+            }
+            at += scanner.length();
+            at = whole(in, at, end);
+            wrong = body.reason();
+            if (wrong == null) {
+                good = at;
+            } else {
+                // Of a request that is all here and wrong nobody sees anything.
+                unanswered--;
+            }
+        }
+        if (ctx.isRemoved() || stage == Stage.LINGERING) {
+            in.release();
+        } else if (stage == Stage.OPAQUE) {
+            ctx.fireChannelRead(in);
+        } else if (wrong != null) {
+            passOn(ctx, in, good);
+            in.release();
+            refuse(ctx, wrong, inBody);
+        } else if (good == end || last) {
+            stage = last && body.done() ? Stage.DEAF : stage;
+            // What follows the last request is not read.
+            in.writerIndex(good);
+            ctx.fireChannelRead(in);
+        } else {
+            hold(ctx, in, good, heldBefore && good == begin);
+        }
+    }
+
+    /** Counts a request whose head is good and looks at what is here of its body; returns where that ends. */
+    private int whole(ByteBuf in, int at, int end) {
+        RequestHead head = scanner.head();
+        if (head.chunked()) {
+            body.chunked();
+        } else {
+            body.counted(head.length());
+        }
+        last = head.last();
+        closesHere = last && !head.closePlain();
+        begun = true;
+        unanswered++;
+        since = guard.now();
+        return body.done() ? at : body.scan(in, at, end);
+    }
+
+    /** Keeps what is undecided and passes on what is before it. */
+    private void hold(ChannelHandlerContext ctx, ByteBuf in, int from, boolean sameHead) {
+        if (sameHead) {
+            held = in;
+            return;
+        }
+        if (begun) {
+            since = guard.now();
+        }
+        int size = in.writerIndex() - from;
+        ByteBuf rest = ctx.alloc().heapBuffer(Math.max(FIRST_HOLD, 2 * size));
+        rest.writeBytes(in, from, size);
+        held = rest;
+        passOn(ctx, in, from);
+        in.release();
+    }
+
+    private static void passOn(ChannelHandlerContext ctx, ByteBuf in, int to) {
+        if (to > in.readerIndex()) {
+            ctx.fireChannelRead(in.readRetainedSlice(to - in.readerIndex()));
+        }
+    }
+
+    /** The proxy and whoever is behind it see a path (RFC 9112 §3.2.1); returns where the request begins now. */
+    private int toOriginForm(ByteBuf in, int from) {
+        RequestHead head = scanner.head();
+        byte[] line = new byte[head.targetTo()];
+        in.getBytes(from, line);
+        AbsoluteForm url =
+                Objects.requireNonNull(AbsoluteForm.of(line, head.targetFrom(), line.length), "judged before");
+        int begin = url.toOriginForm(line, head.methodFrom(), head.targetFrom(), line.length, head.bareTarget());
+        in.setBytes(from + begin, line, begin, line.length - begin);
+        return from + begin;
+    }
+
+    private void refuse(ChannelHandlerContext ctx, Reason reason, boolean inBody) {
+        if (ctx.isRemoved() || stage != Stage.READING) {
+            return;
+        }
+        refusal = reason;
+        refusedInBody = inBody;
+        stage = Stage.DEAF;
+        guard.refused(reason.status());
+        refuseInTurn();
+    }
+
+    /** A request whose body is wrong is itself unanswered: the refusal is its answer, unless one has begun. */
+    private void refuseInTurn() {
+        if (unanswered > (refusedInBody ? 1 : 0)) {
+            return;
+        }
+        if (refusedInBody && (unanswered == 0 || answerBegun)) {
+            finish(Unpooled.EMPTY_BUFFER);
+        } else {
+            finish(Unpooled.wrappedBuffer(answer()));
+        }
+    }
+
+    private byte[] answer() {
+        RequestHead head = scanner.head();
+        return RefusalAnswer.of(
+                Objects.requireNonNull(refusal, "refused"), head.forPrograms(), head.answerIsBodiless());
+    }
+
+    /** Writes the last octets. The other side is let read them: closing at once, unread input would undo them. */
+    private void finish(ByteBuf answer) {
+        ChannelHandlerContext ctx = Objects.requireNonNull(context, "in a pipeline");
+        stage = Stage.LINGERING;
+        since = guard.now();
+        Channel channel = ctx.channel();
+        channel.config().setAutoRead(true);
+        ctx.writeAndFlush(answer).addListener(written -> {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls != null) {
+                tls.closeOutbound();
+            } else if (written.isSuccess() && channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    /** Whether what the server still writes has no reader. */
+    boolean takenOver() {
+        return stage == Stage.LINGERING;
+    }
+
+    boolean answerBegun() {
+        return answerBegun;
+    }
+
+    void answerBegins() {
+        answerBegun = true;
+    }
+
+    /** Whether the answer under way is to the last request. */
+    boolean answersLast() {
+        return last && unanswered == 1;
+    }
+
+    void answerEnded() {
+        unanswered--;
+        answerBegun = false;
+        since = guard.now();
+        if (stage == Stage.DEAF && refusal != null) {
+            refuseInTurn();
+        } else if (closesHere && unanswered == 0) {
+            finish(Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** After a 101 the bytes are of another protocol. */
+    void becomesOpaque() {
+        stage = Stage.OPAQUE;
+        ByteBuf early = held;
+        if (early != null) {
+            held = null;
+            Objects.requireNonNull(context, "in a pipeline").fireChannelRead(early);
+        }
+    }
+
+    void sweep(long now) {
+        ChannelHandlerContext ctx = Objects.requireNonNull(context, "in a pipeline");
+        Patience patience = guard.patience();
+        switch (stage) {
+            case LINGERING -> {
+                if (over(patience.linger(), now)) {
+                    ctx.close();
+                }
+            }
+            case READING -> reading(ctx, patience, now);
+            case OPAQUE, DEAF -> {}
+        }
+    }
+
+    private void reading(ChannelHandlerContext ctx, Patience patience, long now) {
+        if (!body.done()) {
+            if (!ctx.channel().config().isAutoRead()) {
+                // It is this side that does not read.
+                since = now;
+            } else if (over(patience.body(), now)) {
+                refuse(ctx, Reason.BODY_TOO_SLOW, true);
+            }
+        } else if (unanswered > 0) {
+            since = now;
+        } else if (held != null) {
+            if (over(patience.head(), now)) {
+                refuse(ctx, Reason.HEAD_TOO_SLOW, false);
+            }
+        } else if (over(begun ? patience.idle() : patience.head(), now)) {
+            ctx.close();
+        }
+    }
+
+    /** The time stamp may be up to a sweep too old, so a sweep is given on top. */
+    private boolean over(Duration limit, long now) {
+        return now - since > limit.toNanos() + WireGuard.SWEEP_MILLIS * 1_000_000;
+    }
+}

@@ -1,0 +1,70 @@
+package io.ratemesh.balancer.guard;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.ratemesh.assets.PageHeaders;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The answer to a refused request, as it goes over the wire: problem JSON (RFC 9457) for programs, else a small page. */
+final class RefusalAnswer {
+
+    private static final String PAGE = """
+            <!doctype html>
+            <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>%1$s</title><h1>%1$s</h1><p>%2$s</p></html>
+            """;
+    private static final String PROBLEM =
+            "{\"type\":\"/api/problems/%1$s\",\"title\":\"%2$s\",\"status\":%3$d,\"detail\":\"%4$s\",\"code\":\"%1$s\"}";
+
+    private static final Map<Reason, RefusalAnswer> FOR_PROGRAMS = all(true);
+    private static final Map<Reason, RefusalAnswer> FOR_PEOPLE = all(false);
+
+    private final byte[] head;
+    private final byte[] whole;
+
+    private RefusalAnswer(Reason reason, boolean forPrograms) {
+        String title = HttpResponseStatus.valueOf(reason.status()).reasonPhrase();
+        String body = forPrograms
+                ? PROBLEM.formatted(reason.code(), title, reason.status(), reason.detail())
+                : PAGE.formatted(title, reason.detail());
+        String fields = "HTTP/1.1 " + reason.status() + " " + title + "\r\nConnection: close\r\nContent-Length: "
+                + body.length() + "\r\nCache-Control: no-store\r\n" + special(reason, forPrograms) + "\r\n";
+        head = fields.getBytes(US_ASCII);
+        whole = (fields + body).getBytes(US_ASCII);
+    }
+
+    /** The answer's octets, not to be changed. */
+    static byte[] of(Reason reason, boolean forPrograms, boolean bodiless) {
+        RefusalAnswer answer = (forPrograms ? FOR_PROGRAMS : FOR_PEOPLE).get(reason);
+        if (answer == null) {
+            throw new IllegalStateException("no answer for " + reason);
+        }
+        return bodiless ? answer.head : answer.whole;
+    }
+
+    private static String special(Reason reason, boolean forPrograms) {
+        StringBuilder fields = new StringBuilder();
+        if (reason == Reason.METHOD_NOT_ALLOWED) {
+            fields.append("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n");
+        }
+        if (forPrograms) {
+            fields.append("Content-Type: application/problem+json\r\nAccess-Control-Allow-Origin: *\r\n");
+        } else {
+            fields.append("Content-Type: text/html; charset=utf-8\r\n");
+            PageHeaders.page()
+                    .forEach((name, value) ->
+                            fields.append(name).append(": ").append(value).append("\r\n"));
+        }
+        return fields.toString();
+    }
+
+    private static Map<Reason, RefusalAnswer> all(boolean forPrograms) {
+        Map<Reason, RefusalAnswer> answers = new EnumMap<>(Reason.class);
+        for (Reason reason : Reason.values()) {
+            answers.put(reason, new RefusalAnswer(reason, forPrograms));
+        }
+        return answers;
+    }
+}

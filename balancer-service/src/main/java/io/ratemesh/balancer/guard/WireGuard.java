@@ -1,0 +1,152 @@
+package io.ratemesh.balancer.guard;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.VertxHttpObject;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Puts a guard on each connection of one event loop, before the decoder of HTTP/1 reads a byte, and looks every half
+ * second after those whose clients are too slow: one timer for all, no clock read on the way of a request.
+ *
+ * <p>All that leans on how Vert.x builds its connections is in this class: the names of its handlers, and the objects it
+ * writes answers as.
+ */
+public final class WireGuard {
+
+    /** How often {@link #sweep} has to be called. Clients may take that much longer than their limit. */
+    static final long SWEEP_MILLIS = 500;
+
+    private static final String DECODER = "httpDecoder";
+    private static final String CONNECTION = "handler";
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int FIRST_FINAL_STATUS = 200;
+
+    private final Patience patience;
+    private final IntConsumer refused;
+    private final LongSupplier nanoTime;
+    private final List<GuardedWire> wires = new ArrayList<>();
+    private final HeadWindow window = new HeadWindow();
+    private long now;
+
+    /**
+     * For the current event loop.
+     *
+     * @param refused told the status of each refusal
+     */
+    public WireGuard(Vertx vertx, Patience patience, IntConsumer refused) {
+        this(patience, refused, System::nanoTime);
+        vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
+    }
+
+    /** With a clock of its own and without a timer. */
+    WireGuard(Patience patience, IntConsumer refused, LongSupplier nanoTime) {
+        this.patience = patience;
+        this.refused = refused;
+        this.nanoTime = nanoTime;
+        this.now = nanoTime.getAsLong();
+    }
+
+    /** Guards a connection that is new. One of HTTP/2 has a framing that needs no guard, and gets none. */
+    public void guard(HttpConnection connection) {
+        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        if (pipeline.get(DECODER) == null) {
+            return;
+        }
+        GuardedWire wire = new GuardedWire(this);
+        pipeline.addBefore(DECODER, "guard", wire);
+        pipeline.addBefore(CONNECTION, "guardedAnswers", new Answers(wire));
+    }
+
+    /** Ends what takes too long. */
+    void sweep() {
+        now = nanoTime.getAsLong();
+        // Backwards, for one that is closed leaves the list at once and the last takes its place.
+        for (int i = wires.size() - 1; i >= 0; i--) {
+            wires.get(i).sweep(now);
+        }
+    }
+
+    /** When the last sweep was, in nanoseconds: the time, as exactly as it is needed here. */
+    long now() {
+        return now;
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    HeadWindow window() {
+        return window;
+    }
+
+    void refused(int status) {
+        refused.accept(status);
+    }
+
+    void add(GuardedWire wire) {
+        wire.place = wires.size();
+        wires.add(wire);
+    }
+
+    void remove(GuardedWire wire) {
+        GuardedWire last = wires.remove(wires.size() - 1);
+        if (last != wire) {
+            last.place = wire.place;
+            wires.set(wire.place, last);
+        }
+    }
+
+    /** Sees answers as objects, before they are encoded, and tells the wire where each begins and ends. */
+    private static final class Answers extends ChannelOutboundHandlerAdapter {
+
+        private final GuardedWire wire;
+
+        Answers(GuardedWire wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // The promise tells who asked.
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            if (wire.takenOver()) {
+                ReferenceCountUtil.release(message);
+                promise.tryFailure(new ClosedChannelException());
+                return;
+            }
+            boolean ended = message instanceof VertxHttpObject part && part.isEnded();
+            if (!wire.answerBegun() && message instanceof HttpResponse head) {
+                begins(head);
+            }
+            ctx.write(message, promise);
+            if (ended) {
+                wire.answerEnded();
+            }
+        }
+
+        private void begins(HttpResponse head) {
+            int status = head.status().code();
+            if (status >= FIRST_FINAL_STATUS) {
+                wire.answerBegins();
+                if (wire.answersLast()) {
+                    head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+                }
+            } else if (status == SWITCHING_PROTOCOLS) {
+                wire.becomesOpaque();
+            }
+        }
+    }
+}

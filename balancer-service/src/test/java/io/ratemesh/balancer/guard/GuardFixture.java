@@ -1,0 +1,125 @@
+package io.ratemesh.balancer.guard;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.ratemesh.balancer.pool.CheckOutcome;
+import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.balancer.pool.PoolOnLoop;
+import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.balancer.proxy.FrontDoorCounts;
+import io.ratemesh.balancer.proxy.Proxy;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A guarded front door with one loop before an upstream that records, and a clock that stands still. */
+final class GuardFixture implements AutoCloseable {
+
+    final FrontDoorCounts counts = new FrontDoorCounts();
+    final RecordingUpstream upstream;
+    final int port;
+    private final Vertx vertx;
+    private final AtomicLong nanos = new AtomicLong(1);
+    private final String deployment;
+    private @Nullable WireGuard guard;
+    private @Nullable Context context;
+
+    /** All requests go to the upstream. */
+    GuardFixture(Vertx vertx, boolean octetByOctet) {
+        this(vertx, octetByOctet, null);
+    }
+
+    /** With a server that {@code answering} makes answer, if not null. */
+    GuardFixture(Vertx vertx, boolean octetByOctet, @Nullable Consumer<HttpServer> answering) {
+        this.vertx = vertx;
+        upstream = new RecordingUpstream(vertx);
+        await(upstream.server.listen(0, "127.0.0.1"));
+        Pool pool = new Pool("servers");
+        Upstream one = new Upstream("one", "127.0.0.1", upstream.server.actualPort(), 2, 3, InstantSource.system());
+        one.checked(new CheckOutcome(Instant.EPOCH, true, 200, Duration.ZERO, ""));
+        pool.add(one);
+        Promise<Integer> listening = Promise.promise();
+        deployment = await(vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                WireGuard ofLoop = new WireGuard(Patience.DEFAULT, counts::refusedOnTheWire, nanos::get);
+                guard = ofLoop;
+                GuardFixture.this.context = context;
+                HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                                .setHttp2ClearTextEnabled(false)
+                                .setHandle100ContinueAutomatically(true)
+                                .setMaxInitialLineLength(9 * 1024)
+                                .setMaxHeaderSize(17 * 1024))
+                        .connectionHandler(connection -> {
+                            ofLoop.guard(connection);
+                            if (octetByOctet) {
+                                ((ConnectionBase) connection)
+                                        .channel()
+                                        .pipeline()
+                                        .addBefore("guard", "octets", new OctetByOctet());
+                            }
+                        });
+                if (answering != null) {
+                    answering.accept(server);
+                } else {
+                    server.requestHandler(
+                            new Proxy(vertx, new PoolOnLoop(pool), counts, 8080, Duration.ofSeconds(5))::handle);
+                }
+                return server.listen(0, "127.0.0.1").onSuccess(listens -> listening.complete(listens.actualPort()));
+            }
+        }));
+        port = await(listening.future());
+    }
+
+    /** Lets time pass, and the guard see it. */
+    void passes(Duration time) {
+        nanos.addAndGet(time.toNanos());
+        Promise<Void> swept = Promise.promise();
+        Objects.requireNonNull(context, "started").runOnContext(ignored -> {
+            Objects.requireNonNull(guard, "started").sweep();
+            swept.complete();
+        });
+        await(swept.future());
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.undeploy(deployment));
+        await(upstream.server.close());
+    }
+
+    /** Lets what is behind it see one octet at a time, however many came at once. */
+    private static final class OctetByOctet extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ByteBuf bytes = (ByteBuf) message;
+            while (bytes.isReadable()) {
+                ctx.fireChannelRead(bytes.readRetainedSlice(1));
+            }
+            bytes.release();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.guard;
+
+import org.jspecify.annotations.NullMarked;
