@@ -1,7 +1,6 @@
 package io.ratemesh.balancer.proxy;
 
 import io.ratemesh.assets.PageHeaders;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -27,9 +26,6 @@ final class FailureAnswer {
         if (failure == Failure.NONE_AVAILABLE) {
             response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
-        if (failure == Failure.BAD_REQUEST) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
         String body;
         if (forPrograms) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
@@ -40,11 +36,7 @@ final class FailureAnswer {
             PageHeaders.page().forEach(response::putHeader);
             body = PAGE.formatted(failure.title(), failure.detail());
         }
-        Future<Void> sent = response.end(body);
-        if (failure == Failure.BAD_REQUEST) {
-            // Saying so is not enough: Vert.x closes only where the client asked for it.
-            sent.onComplete(ignored -> request.connection().close());
-        }
+        response.end(body);
         return body.length();
     }
 

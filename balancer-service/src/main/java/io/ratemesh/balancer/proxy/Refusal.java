@@ -10,7 +10,7 @@ public final class Refusal {
 
     private Refusal() {}
 
-    /** Answers a request that is not allowed and closes its connection; false for one that may go on. */
+    /** Answers a request that is not allowed, whose connection has others on it and stays; false for one that may go on. */
     public static boolean refuse(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2) {
             return false;
