@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * all requests before it are out, and is the last thing written.
  *
  * <pre>
- *   READING --refused, or the last request--> DEAF --answers out--> LINGERING --> closed
+ *   READING --refused, or the last request--> DEAF --last octets written--> ENDING --sent--> LINGERING --> closed
  *      |
  *      +--101--> OPAQUE
  * </pre>
@@ -30,6 +30,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
         READING,
         OPAQUE,
         DEAF,
+        ENDING,
         LINGERING
     }
 
@@ -143,7 +144,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
                 unanswered--;
             }
         }
-        if (ctx.isRemoved() || stage == Stage.LINGERING) {
+        if (ctx.isRemoved() || takenOver()) {
             in.release();
         } else if (stage == Stage.OPAQUE) {
             ctx.fireChannelRead(in);
@@ -244,11 +245,12 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
     /** Writes the last octets. The other side is let read them: closing at once, unread input would undo them. */
     private void finish(ByteBuf answer) {
         ChannelHandlerContext ctx = Objects.requireNonNull(context, "in a pipeline");
-        stage = Stage.LINGERING;
-        since = guard.now();
+        stage = Stage.ENDING;
         Channel channel = ctx.channel();
         channel.config().setAutoRead(true);
         ctx.writeAndFlush(answer).addListener(written -> {
+            stage = Stage.LINGERING;
+            since = guard.now();
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls != null) {
                 tls.closeOutbound();
@@ -262,7 +264,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
 
     /** Whether what the server still writes has no reader. */
     boolean takenOver() {
-        return stage == Stage.LINGERING;
+        return stage == Stage.ENDING || stage == Stage.LINGERING;
     }
 
     boolean answerBegun() {
@@ -309,7 +311,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
                 }
             }
             case READING -> reading(ctx, patience, now);
-            case OPAQUE, DEAF -> {}
+            case OPAQUE, DEAF, ENDING -> {}
         }
     }
 

@@ -45,6 +45,12 @@ final class GuardFixture implements AutoCloseable {
 
     /** With a server that {@code answering} makes answer, if not null. */
     GuardFixture(Vertx vertx, boolean octetByOctet, @Nullable Consumer<HttpServer> answering) {
+        this(vertx, octetByOctet, answering, new HttpServerOptions());
+    }
+
+    /** With a server of these options, and those that matter here. */
+    GuardFixture(
+            Vertx vertx, boolean octetByOctet, @Nullable Consumer<HttpServer> answering, HttpServerOptions options) {
         this.vertx = vertx;
         upstream = new RecordingUpstream(vertx);
         await(upstream.server.listen(0, "127.0.0.1"));
@@ -59,8 +65,7 @@ final class GuardFixture implements AutoCloseable {
                 WireGuard ofLoop = new WireGuard(Patience.DEFAULT, counts::refusedOnTheWire, nanos::get);
                 guard = ofLoop;
                 GuardFixture.this.context = context;
-                HttpServer server = vertx.createHttpServer(new HttpServerOptions()
-                                .setHttp2ClearTextEnabled(false)
+                HttpServer server = vertx.createHttpServer(options.setHttp2ClearTextEnabled(false)
                                 .setHandle100ContinueAutomatically(true)
                                 .setMaxInitialLineLength(9 * 1024)
                                 .setMaxHeaderSize(17 * 1024))

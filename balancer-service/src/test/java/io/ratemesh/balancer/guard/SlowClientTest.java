@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.balancer.guard.Answers.Answer;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Queue;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class SlowClientTest {
 
     private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    /** More than the buffers of two sockets. */
+    private static final int LARGE = 32 * 1024 * 1024;
 
     private final Vertx vertx = Vertx.vertx();
     private final Queue<HttpServerResponse> open = new ConcurrentLinkedQueue<>();
@@ -156,6 +160,19 @@ class SlowClientTest {
             client.send("x");
 
             assertThat(client.rest()).startsWith("HTTP/1.1 200").endsWith("begun\r\n");
+        }
+    }
+
+    @Test
+    void an_answer_that_is_still_on_its_way_is_not_cut_by_what_ends_the_connection() throws Exception {
+        try (Answers client = new Answers(door.port)) {
+            client.send("GET /held HTTP/1.1\r\nHost: a\r\nConnection: close, X\r\n\r\n");
+            await().until(() -> open.size() == 1);
+            open.remove().end(Buffer.buffer(new byte[LARGE]));
+            arrived();
+            door.passes(Duration.ofSeconds(30));
+
+            assertThat(client.rest().length()).isGreaterThan(LARGE);
         }
     }
 
