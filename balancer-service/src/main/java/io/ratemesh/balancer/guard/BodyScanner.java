@@ -1,8 +1,6 @@
 package io.ratemesh.balancer.guard;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,47 +18,6 @@ final class BodyScanner {
     /** Digits, leading zeros included; the number is below 2^31. */
     private static final int MAX_SIZE_DIGITS = 16;
 
-    private static final int MAX_TRAILER_BYTES = 16 * 1024;
-    private static final int MAX_TRAILERS = 100;
-    private static final int LONGEST_FORBIDDEN = 32;
-
-    /** What says how to read, route, or trust a message, or what its content is (RFC 9110 §6.5.1). */
-    private static final Set<String> FORBIDDEN_TRAILERS = Set.of(
-            "authorization",
-            "cache-control",
-            "connection",
-            "content-encoding",
-            "content-length",
-            "content-range",
-            "content-type",
-            "cookie",
-            "expect",
-            "forwarded",
-            "host",
-            "if-match",
-            "if-modified-since",
-            "if-none-match",
-            "if-range",
-            "if-unmodified-since",
-            "keep-alive",
-            "max-forwards",
-            "pragma",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "proxy-connection",
-            "range",
-            "set-cookie",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "www-authenticate",
-            "x-forwarded-for",
-            "x-forwarded-host",
-            "x-forwarded-port",
-            "x-forwarded-proto",
-            "x-request-id");
-
     private enum Part {
         DONE,
         COUNTED,
@@ -71,11 +28,7 @@ final class BodyScanner {
         DATA,
         DATA_CR,
         DATA_LF,
-        TRAILER_BEGIN,
-        TRAILER_NAME,
-        TRAILER_VALUE,
-        TRAILER_LF,
-        LAST_LF
+        TRAILERS
     }
 
     private Part part = Part.DONE;
@@ -83,9 +36,7 @@ final class BodyScanner {
     private int digits;
     private int extension;
     private int extensions;
-    private int trailers;
-    private int trailerBytes;
-    private final StringBuilder name = new StringBuilder(0);
+    private final TrailerScanner trailers = new TrailerScanner();
     private @Nullable Reason reason;
 
     /** Begins a body of known length, which may be 0. */
@@ -100,8 +51,7 @@ final class BodyScanner {
         left = 0;
         digits = 0;
         extensions = 0;
-        trailers = 0;
-        trailerBytes = 0;
+        trailers.reset();
     }
 
     /** Whether nothing of the body is to come. */
@@ -143,8 +93,7 @@ final class BodyScanner {
             case SIZE_LF -> sizeEnd(octet);
             case DATA_CR -> expect('\r', octet, Part.DATA_LF);
             case DATA_LF -> nextChunk(octet);
-            case TRAILER_BEGIN, TRAILER_NAME, TRAILER_VALUE, TRAILER_LF -> trailer(octet);
-            case LAST_LF -> expect('\n', octet, Part.DONE);
+            case TRAILERS -> trailer(octet);
             case DONE, COUNTED, DATA -> null;
         };
     }
@@ -196,7 +145,7 @@ final class BodyScanner {
     }
 
     private @Nullable Reason sizeEnd(byte octet) {
-        return expect('\n', octet, left == 0 ? Part.TRAILER_BEGIN : Part.DATA);
+        return expect('\n', octet, left == 0 ? Part.TRAILERS : Part.DATA);
     }
 
     private @Nullable Reason nextChunk(byte octet) {
@@ -206,61 +155,10 @@ final class BodyScanner {
     }
 
     private @Nullable Reason trailer(byte octet) {
-        trailerBytes++;
-        if (trailerBytes > MAX_TRAILER_BYTES) {
-            return Reason.FIELDS_TOO_LARGE;
+        Reason judged = trailers.next(octet);
+        if (trailers.done()) {
+            part = Part.DONE;
         }
-        return switch (part) {
-            case TRAILER_BEGIN -> trailerBegin(octet);
-            case TRAILER_NAME -> trailerName(octet);
-            case TRAILER_VALUE -> trailerValue(octet);
-            default -> octet == '\n' ? trailerEnd() : Reason.LINE_END_INVALID;
-        };
-    }
-
-    private @Nullable Reason trailerBegin(byte octet) {
-        if (octet == '\r') {
-            part = Part.LAST_LF;
-            return null;
-        }
-        if (octet == ' ' || octet == '\t') {
-            return Reason.FIELD_FOLDED;
-        }
-        part = Part.TRAILER_NAME;
-        name.setLength(0);
-        return trailerName(octet);
-    }
-
-    private @Nullable Reason trailerName(byte octet) {
-        if (Octets.is(octet, Octets.TOKEN)) {
-            if (name.length() <= LONGEST_FORBIDDEN) {
-                name.append((char) octet);
-            }
-            return null;
-        }
-        if (octet != ':' || name.length() == 0) {
-            return Reason.FIELD_NAME_INVALID;
-        }
-        part = Part.TRAILER_VALUE;
-        return FORBIDDEN_TRAILERS.contains(name.toString().toLowerCase(Locale.ROOT))
-                ? Reason.TRAILER_NOT_ALLOWED
-                : null;
-    }
-
-    private @Nullable Reason trailerValue(byte octet) {
-        if (octet == '\r') {
-            part = Part.TRAILER_LF;
-            return null;
-        }
-        if (octet == '\n') {
-            return Reason.LINE_END_INVALID;
-        }
-        return Octets.is(octet, Octets.VALUE) ? null : Reason.FIELD_VALUE_INVALID;
-    }
-
-    private @Nullable Reason trailerEnd() {
-        trailers++;
-        part = Part.TRAILER_BEGIN;
-        return trailers > MAX_TRAILERS ? Reason.FIELDS_TOO_LARGE : null;
+        return judged;
     }
 }

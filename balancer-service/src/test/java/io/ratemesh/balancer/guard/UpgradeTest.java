@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpgradeTest {
 
     private final Vertx vertx = Vertx.vertx();
+
+    /** Kept, for one that is collected closes its connections. */
+    private final WebSocketClient clients = vertx.createWebSocketClient();
 
     @AfterEach
     void close() {
@@ -33,7 +37,7 @@ class UpgradeTest {
                     server.set(socket);
                     socket.binaryMessageHandler(socket::writeBinaryMessage);
                 }))) {
-            WebSocket client = GuardFixture.await(vertx.createWebSocketClient().connect(door.port, "127.0.0.1", "/"));
+            WebSocket client = GuardFixture.await(clients.connect(door.port, "127.0.0.1", "/"));
             Buffer message = Buffer.buffer("\0\n\r GET * HTTP/9\n\n".repeat(5000));
             AtomicReference<Buffer> echo = new AtomicReference<>();
             client.binaryMessageHandler(echo::set);
