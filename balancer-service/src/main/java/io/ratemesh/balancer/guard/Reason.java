@@ -50,8 +50,21 @@ enum Reason {
         return detail;
     }
 
-    /** For programs: as {@code field-folded}. */
+    /** For programs: as the API's document has it for a status. */
     String code() {
+        return switch (status) {
+            case 405 -> "method-not-allowed";
+            case 408 -> "request-timeout";
+            case 414 -> "uri-too-long";
+            case 431 -> "fields-too-large";
+            case 501 -> "not-implemented";
+            case 505 -> "version-not-supported";
+            default -> "bad-request";
+        };
+    }
+
+    /** For programs, more exactly: as {@code field-folded}. */
+    String rule() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -16,7 +16,8 @@ final class RefusalAnswer {
             <title>%1$s</title><h1>%1$s</h1><p>%2$s</p></html>
             """;
     private static final String PROBLEM =
-            "{\"type\":\"/api/problems/%1$s\",\"title\":\"%2$s\",\"status\":%3$d,\"detail\":\"%4$s\",\"code\":\"%1$s\"}";
+            "{\"type\":\"/api/problems/%1$s\",\"title\":\"%2$s\",\"status\":%3$d,\"detail\":\"%4$s\",\"code\":\"%1$s\","
+                    + "\"rule\":\"%5$s\"}";
 
     private static final Map<Reason, RefusalAnswer> FOR_PROGRAMS = all(true);
     private static final Map<Reason, RefusalAnswer> FOR_PEOPLE = all(false);
@@ -27,7 +28,7 @@ final class RefusalAnswer {
     private RefusalAnswer(Reason reason, boolean forPrograms) {
         String title = HttpResponseStatus.valueOf(reason.status()).reasonPhrase();
         String body = forPrograms
-                ? PROBLEM.formatted(reason.code(), title, reason.status(), reason.detail())
+                ? PROBLEM.formatted(reason.code(), title, reason.status(), reason.detail(), reason.rule())
                 : PAGE.formatted(title, reason.detail());
         String fields = "HTTP/1.1 " + reason.status() + " " + title + "\r\nConnection: close\r\nContent-Length: "
                 + body.length() + "\r\nCache-Control: no-store\r\n" + special(reason, forPrograms) + "\r\n";

@@ -18,6 +18,7 @@ class RefusalAnswerTest {
         assertThat(problem).contains("\r\nContent-Type: application/problem+json\r\n");
         assertThat(body.getInteger("status")).isEqualTo(reason.status());
         assertThat(body.getString("code")).isEqualTo(reason.code());
+        assertThat(body.getString("rule")).isEqualTo(reason.rule());
         assertThat(answer(reason, false, false))
                 .contains("\r\nContent-Type: text/html; charset=utf-8\r\n", reason.detail());
     }

@@ -55,7 +55,7 @@ class SlowClientTest {
             Answer answer = client.read(1).get(0);
             assertThat(answer.status()).isEqualTo(408);
             assertThat(answer.head()).contains("\r\nconnection: close\r\n", "application/problem+json");
-            assertThat(answer.body()).contains("\"code\":\"head-too-slow\"");
+            assertThat(answer.body()).contains("\"code\":\"request-timeout\"", "\"rule\":\"head-too-slow\"");
             assertThat(client.rest()).isEmpty();
             assertThat(door.counts.snapshot().refused()).isEqualTo(1);
         }
