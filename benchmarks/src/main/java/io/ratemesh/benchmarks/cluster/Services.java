@@ -30,6 +30,15 @@ public record Services(
         return jar;
     }
 
+    /** With options of a converter's JVM that count more than those asked for. */
+    public Services withConverterOptions(String... options) {
+        return new Services(
+                project,
+                Stream.concat(converterOptions.stream(), Stream.of(options)).toList(),
+                balancerOptions,
+                settings);
+    }
+
     /** With a setting that gives way to those asked for. */
     public Services with(String setting) {
         return new Services(

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  */
 record FuzzReport(long seed, double seconds, Tally tally, MemoryTrend memory, boolean alive, List<String> errorLines) {
 
-    /** From the second tenth on: in the first a JVM compiles, and its heap is touched for the first time. */
-    private static final double MOST_GROWTH = 0.25;
+    /** From the second tenth on: in the first a JVM compiles. Its heap is touched before. */
+    private static final double MOST_GROWTH = 0.05;
 
     private static final double BYTES_PER_MB = 1e6;
     private static final int LAST = 9;

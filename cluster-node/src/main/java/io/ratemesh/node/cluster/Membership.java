@@ -1,76 +1,50 @@
 package io.ratemesh.node.cluster;
 
-import com.hazelcast.cluster.Cluster;
-import com.hazelcast.cluster.Member;
-import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.cluster.MembershipListener;
 import io.ratemesh.node.NodeRole;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
-/**
- * The members of the Hazelcast cluster, which every member sees in the same order: the oldest first. Vert.x owns the
- * cluster manager's node listener, so this one listens to Hazelcast itself.
- */
-public final class Membership {
-
-    private final Cluster cluster;
-
-    /** Watches a running member's cluster. */
-    public Membership(Cluster cluster) {
-        this.cluster = cluster;
-    }
+/** Who is in the cluster. */
+public interface Membership {
 
     /** This node's member. */
-    public String self() {
-        return cluster.getLocalMember().getUuid().toString();
-    }
+    String self();
 
     /** How many there are. */
-    public int size() {
-        return cluster.getMembers().size();
-    }
+    int size();
 
     /**
      * Whether this node is the oldest of its role, and so leads it. No lock is held that could stick: when the leader's
      * member leaves, the next oldest leads.
      */
-    public boolean leads(NodeRole role) {
-        List<MemberView> oldestFirst =
-                cluster.getMembers().stream().map(Membership::view).toList();
-        return oldest(oldestFirst, role).filter(self()::equals).isPresent();
-    }
+    boolean leads(NodeRole role);
 
     /** Calls back with the member's id when one left; on a thread of Hazelcast's. */
-    public void onMemberLeft(Consumer<String> left) {
-        cluster.addMembershipListener(new MembershipListener() {
+    void onMemberLeft(Consumer<String> left);
+
+    /** Of a node that is in no cluster. */
+    static Membership alone() {
+        String self = UUID.randomUUID().toString();
+        return new Membership() {
             @Override
-            public void memberAdded(MembershipEvent event) {
-                // A newcomer is known by its announcement.
+            public String self() {
+                return self;
             }
 
             @Override
-            public void memberRemoved(MembershipEvent event) {
-                left.accept(event.getMember().getUuid().toString());
+            public int size() {
+                return 1;
             }
-        });
-    }
 
-    /** What leadership looks at. */
-    record MemberView(String id, String role) {}
+            @Override
+            public boolean leads(NodeRole role) {
+                return true;
+            }
 
-    /** The oldest member of a role. */
-    static Optional<String> oldest(Collection<MemberView> oldestFirst, NodeRole role) {
-        return oldestFirst.stream()
-                .filter(member -> member.role().equals(role.word()))
-                .findFirst()
-                .map(MemberView::id);
-    }
-
-    private static MemberView view(Member member) {
-        String role = member.getAttribute(HazelcastSetup.ROLE_ATTRIBUTE);
-        return new MemberView(member.getUuid().toString(), role == null ? "" : role);
+            @Override
+            public void onMemberLeft(Consumer<String> left) {
+                // Nobody else is there who could leave.
+            }
+        };
     }
 }

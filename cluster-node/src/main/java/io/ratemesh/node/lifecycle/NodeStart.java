@@ -10,6 +10,7 @@ import io.ratemesh.node.announce.Announcer;
 import io.ratemesh.node.announce.Load;
 import io.ratemesh.node.announce.NodeDirectory;
 import io.ratemesh.node.cluster.BindAddress;
+import io.ratemesh.node.cluster.HazelcastMembership;
 import io.ratemesh.node.cluster.HazelcastSetup;
 import io.ratemesh.node.cluster.Membership;
 import io.ratemesh.node.cluster.TransportChoice;
@@ -19,6 +20,7 @@ import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,22 +50,37 @@ final class NodeStart {
 
     private NodeStart() {}
 
-    /** Joins. Completes on an event loop, which the node's directory and announcer live on. */
+    /** Joins, or runs alone. Completes on an event loop, which the node's directory and announcer live on. */
     static Future<Node> join(NodeService service, Settings settings) {
         NodeRole role = service.role();
         String address = BindAddress.resolve(settings.cluster().bind());
         String id = settings.node().name().orElseGet(() -> role.word() + "-" + randomSuffix());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        HazelcastClusterManager manager =
-                new HazelcastClusterManager(HazelcastSetup.configure(settings.cluster(), address, role));
-        return Vertx.builder()
+        VertxBuilder builder = Vertx.builder()
                 .with(options(service, settings, address))
                 .withTransport(TransportChoice.choose(settings.node().transport()))
-                .withMetrics(new MicrometerMetricsFactory(meters))
-                .withClusterManager(manager)
+                .withMetrics(new MicrometerMetricsFactory(meters));
+        if (!settings.cluster().enabled()) {
+            Vertx vertx = builder.build();
+            return onEventLoop(
+                    vertx, () -> assemble(id, role, address, vertx, settings, Membership.alone(), () -> true, meters));
+        }
+        HazelcastClusterManager manager =
+                new HazelcastClusterManager(HazelcastSetup.configure(settings.cluster(), address, role));
+        return builder.withClusterManager(manager)
                 .buildClustered()
-                .compose(vertx ->
-                        onEventLoop(vertx, () -> assemble(id, role, address, vertx, settings, manager, meters)));
+                .compose(vertx -> onEventLoop(vertx, () -> {
+                    HazelcastInstance hazelcast = manager.getHazelcastInstance();
+                    Membership membership = new HazelcastMembership(hazelcast.getCluster());
+                    LOG.info(
+                            "joined cluster {} as {} with {} members",
+                            settings.cluster().name(),
+                            id,
+                            membership.size());
+                    BooleanSupplier joined =
+                            () -> hazelcast.getLifecycleService().isRunning();
+                    return assemble(id, role, address, vertx, settings, membership, joined, meters);
+                }));
     }
 
     private static Node assemble(
@@ -71,10 +89,9 @@ final class NodeStart {
             String address,
             Vertx vertx,
             Settings settings,
-            HazelcastClusterManager manager,
+            Membership membership,
+            BooleanSupplier joined,
             PrometheusMeterRegistry meters) {
-        HazelcastInstance hazelcast = manager.getHazelcastInstance();
-        Membership membership = new Membership(hazelcast.getCluster());
         Instant startedAt =
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         NodeDirectory directory = new NodeDirectory(vertx, membership);
@@ -91,11 +108,8 @@ final class NodeStart {
                         Load.NONE,
                         BuildInfo.version(),
                         startedAt));
-        NodeHealth health = new NodeHealth(
-                vertx,
-                () -> hazelcast.getLifecycleService().isRunning(),
-                () -> announcer.current().state());
-        LOG.info("joined cluster {} as {} with {} members", settings.cluster().name(), id, membership.size());
+        NodeHealth health =
+                new NodeHealth(vertx, joined, () -> announcer.current().state());
         return new Node(
                 id,
                 role,

@@ -1,5 +1,6 @@
 package io.ratemesh.node.lifecycle;
 
+import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.log.LogConfigurator;
 import io.ratemesh.node.settings.Settings;
 import io.ratemesh.node.settings.SettingsException;
@@ -83,6 +84,10 @@ public final class ServiceCommand implements Callable<Integer> {
         Settings settings;
         try {
             settings = Settings.load(Optional.ofNullable(config), sets, System.getenv());
+            if (!settings.cluster().enabled() && service.role() != NodeRole.BALANCER) {
+                complain("cluster.enabled: false (expected: true; only a balancer can run alone)");
+                return CommandLine.ExitCode.USAGE;
+            }
             LogConfigurator.apply(settings.log());
             RunningNode running =
                     await(RunningNode.start(service, settings, () -> new Thread(() -> System.exit(0)).start()));

@@ -3,11 +3,11 @@ package io.ratemesh.node.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.node.NodeRole;
-import io.ratemesh.node.cluster.Membership.MemberView;
+import io.ratemesh.node.cluster.HazelcastMembership.MemberView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MembershipTest {
+class HazelcastMembershipTest {
 
     @Test
     void theOldestOfARoleLeadsWhoeverElseIsOlder() {
@@ -17,14 +17,15 @@ class MembershipTest {
                 new MemberView("c", "rates"),
                 new MemberView("d", "converter"));
 
-        assertThat(Membership.oldest(members, NodeRole.RATES)).contains("b");
-        assertThat(Membership.oldest(members.subList(2, 4), NodeRole.RATES)).contains("c");
+        assertThat(HazelcastMembership.oldest(members, NodeRole.RATES)).contains("b");
+        assertThat(HazelcastMembership.oldest(members.subList(2, 4), NodeRole.RATES))
+                .contains("c");
     }
 
     @Test
     void aRoleThatIsNotThereHasNoLeader() {
-        assertThat(Membership.oldest(List.of(new MemberView("a", "")), NodeRole.RATES))
+        assertThat(HazelcastMembership.oldest(List.of(new MemberView("a", "")), NodeRole.RATES))
                 .isEmpty();
-        assertThat(Membership.oldest(List.of(), NodeRole.RATES)).isEmpty();
+        assertThat(HazelcastMembership.oldest(List.of(), NodeRole.RATES)).isEmpty();
     }
 }

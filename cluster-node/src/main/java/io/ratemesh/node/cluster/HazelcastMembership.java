@@ -1,0 +1,73 @@
+package io.ratemesh.node.cluster;
+
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import io.ratemesh.node.NodeRole;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The members of the Hazelcast cluster, which every member sees in the same order: the oldest first. Vert.x owns the
+ * cluster manager's node listener, so this one listens to Hazelcast itself.
+ */
+public final class HazelcastMembership implements Membership {
+
+    private final Cluster cluster;
+
+    /** Watches a running member's cluster. */
+    public HazelcastMembership(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public String self() {
+        return cluster.getLocalMember().getUuid().toString();
+    }
+
+    @Override
+    public int size() {
+        return cluster.getMembers().size();
+    }
+
+    @Override
+    public boolean leads(NodeRole role) {
+        List<MemberView> oldestFirst =
+                cluster.getMembers().stream().map(HazelcastMembership::view).toList();
+        return oldest(oldestFirst, role).filter(self()::equals).isPresent();
+    }
+
+    @Override
+    public void onMemberLeft(Consumer<String> left) {
+        cluster.addMembershipListener(new MembershipListener() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                // A newcomer is known by its announcement.
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                left.accept(event.getMember().getUuid().toString());
+            }
+        });
+    }
+
+    /** What leadership looks at. */
+    record MemberView(String id, String role) {}
+
+    /** The oldest member of a role. */
+    static Optional<String> oldest(Collection<MemberView> oldestFirst, NodeRole role) {
+        return oldestFirst.stream()
+                .filter(member -> member.role().equals(role.word()))
+                .findFirst()
+                .map(MemberView::id);
+    }
+
+    private static MemberView view(Member member) {
+        String role = member.getAttribute(HazelcastSetup.ROLE_ATTRIBUTE);
+        return new MemberView(member.getUuid().toString(), role == null ? "" : role);
+    }
+}
