@@ -33,6 +33,10 @@ public final class SlicedBody {
         if (body.length() <= SLICE_BYTES) {
             return response.end(body);
         }
+        if (response.closed()) {
+            // Its handlers would not be called any more, and nobody would learn that it has ended.
+            return Future.failedFuture("the connection was closed");
+        }
         SlicedBody sliced = new SlicedBody(response, body);
         response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
         response.exceptionHandler(sliced.ended::tryFail);
