@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Serves the UI from memory: the page loads even when every converter is down. Made once, shared by all event loops.
@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class AssetHandler {
 
     private static final int OK = 200;
+    private static final int PARTIAL = 206;
     private static final int NOT_MODIFIED = 304;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int NOT_ACCEPTABLE = 406;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final CharSequence RANGE = HttpHeaders.createOptimized("Range");
+    private static final CharSequence IF_RANGE = HttpHeaders.createOptimized("If-Range");
 
     private final Map<String, ServedAsset> byPath = new HashMap<>();
 
@@ -62,15 +66,49 @@ public final class AssetHandler {
         if (chosen.isEmpty()) {
             return explain(response, NOT_ACCEPTABLE, "Not acceptable");
         }
-        return send(response, chosen.get(), head, request.getHeader(HttpHeaders.IF_NONE_MATCH));
-    }
-
-    private static int send(HttpServerResponse response, Sendable sendable, boolean head, @Nullable String condition) {
+        Sendable sendable = chosen.get();
         response.headers().setAll(sendable.headers());
+        String condition = request.getHeader(HttpHeaders.IF_NONE_MATCH);
         if (condition != null && matches(condition, sendable.etag())) {
             response.setStatusCode(NOT_MODIFIED).end();
             return 0;
         }
+        Optional<ByteRange> range = head ? Optional.empty() : range(request, sendable);
+        return range.isPresent() ? send(response, sendable, range.get()) : send(response, sendable, head);
+    }
+
+    /** Whether there is an asset at a path. */
+    public boolean has(String path) {
+        return byPath.containsKey(path);
+    }
+
+    /** The paths of all assets. */
+    public Set<String> paths() {
+        return Set.copyOf(byPath.keySet());
+    }
+
+    /** What part is asked for; empty for all, as for a part of something that has changed since. */
+    private static Optional<ByteRange> range(HttpServerRequest request, Sendable sendable) {
+        String field = request.getHeader(RANGE);
+        String unchanged = request.getHeader(IF_RANGE);
+        if (field == null || (unchanged != null && !unchanged.equals(sendable.etag()))) {
+            return Optional.empty();
+        }
+        return ByteRange.parse(field, sendable.body().length());
+    }
+
+    private static int send(HttpServerResponse response, Sendable sendable, ByteRange range) {
+        response.putHeader(
+                HttpHeaders.CONTENT_RANGE, range.written(sendable.body().length()));
+        if (!range.satisfiable()) {
+            response.setStatusCode(RANGE_NOT_SATISFIABLE).end();
+            return 0;
+        }
+        response.setStatusCode(PARTIAL).end(sendable.body().slice(range.from(), range.to()));
+        return range.to() - range.from();
+    }
+
+    private static int send(HttpServerResponse response, Sendable sendable, boolean head) {
         response.setStatusCode(OK);
         if (head) {
             response.putHeader(

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,6 +112,28 @@ class AssetHandlerTest {
 
         assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(full.body().length);
         assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void a_part_is_sent_where_one_is_asked_for() throws Exception {
+        HttpResponse<byte[]> full = send(request("/"));
+        String etag = full.headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<byte[]> part = send(request("/").header("Range", "bytes=10-19"));
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 10-19/" + full.body().length);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(full.body(), 10, 20));
+
+        assertThat(send(request("/").header("Range", "bytes=0-1").header("If-Range", etag))
+                        .statusCode())
+                .isEqualTo(206);
+        assertThat(send(request("/").header("Range", "bytes=0-1").header("If-Range", "\"other\""))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send(request("/").header("Range", "bytes=999999-")).statusCode())
+                .isEqualTo(416);
+        assertThat(send(request("/").header("Range", "bytes=0-1,4-5")).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -1,0 +1,46 @@
+package io.ratemesh.balancer.assets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ByteRangeTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "bytes=0-0, bytes 0-0/100",
+        "bytes=0-99, bytes 0-99/100",
+        "bytes=0-, bytes 0-99/100",
+        "bytes=10-19, bytes 10-19/100",
+        "bytes=90-1000, bytes 90-99/100",
+        "bytes=-1, bytes 99-99/100",
+        "bytes=-1000, bytes 0-99/100",
+        "bytes=100-, bytes */100",
+        "bytes=100-200, bytes */100",
+        "bytes=-0, bytes */100",
+        "bytes=999999999999999999-, bytes */100",
+        "bytes=0-999999999999999999, bytes 0-99/100",
+    })
+    void one_range_is_read(String field, String contentRange) {
+        assertThat(ByteRange.parse(field, 100).orElseThrow().written(100)).isEqualTo(contentRange);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "bytes",
+                "bytes=",
+                "bytes=-",
+                "bytes=5-4",
+                "bytes=0-1,3-4",
+                "lines=0-1",
+                "bytes=a-b",
+                "bytes=+1-2"
+            })
+    void all_else_is_passed_over(String field) {
+        assertThat(ByteRange.parse(field, 100)).isEmpty();
+    }
+}
