@@ -17,7 +17,8 @@ import io.vertx.core.Vertx;
  * @param role what it does
  * @param address the one address its HTTP listens on, as digits
  * @param vertx clustered
- * @param settings what it was told
+ * @param settings what it was told when it started
+ * @param reload reads that again
  * @param membership who is in the Hazelcast cluster
  * @param directory who announces itself
  * @param announcer what it says of itself
@@ -31,6 +32,7 @@ public record Node(
         String address,
         Vertx vertx,
         Settings settings,
+        Reload reload,
         Membership membership,
         NodeDirectory directory,
         Announcer announcer,

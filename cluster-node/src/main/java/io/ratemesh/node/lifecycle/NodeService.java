@@ -1,6 +1,8 @@
 package io.ratemesh.node.lifecycle;
 
 import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.settings.Settings;
+import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
 import io.vertx.micrometer.MetricsDomain;
 import java.time.Duration;
@@ -22,6 +24,15 @@ public interface NodeService {
      * then or later.
      */
     Future<Void> start(Node node);
+
+    /**
+     * Takes over settings that were read again: all of what is different, or fails with a {@link SettingsException} and nothing
+     * has changed. Called on the event loop that started the service, and after that.
+     */
+    default Future<Void> reload(Settings next) {
+        return Future.failedFuture(
+                new SettingsException("a " + role().word() + " takes over no settings while it runs: restart it"));
+    }
 
     /**
      * Ends what is under way. The node has said DRAINING, and the balancers have heard.

@@ -51,7 +51,7 @@ final class NodeStart {
     private NodeStart() {}
 
     /** Joins, or runs alone. Completes on an event loop, which the node's directory and announcer live on. */
-    static Future<Node> join(NodeService service, Settings settings) {
+    static Future<Node> join(NodeService service, Settings settings, SettingsSource source) {
         NodeRole role = service.role();
         String address = BindAddress.resolve(settings.cluster().bind());
         String id = settings.node().name().orElseGet(() -> role.word() + "-" + randomSuffix());
@@ -63,7 +63,9 @@ final class NodeStart {
         if (!settings.cluster().enabled()) {
             Vertx vertx = builder.build();
             return onEventLoop(
-                    vertx, () -> assemble(id, role, address, vertx, settings, Membership.alone(), () -> true, meters));
+                    vertx,
+                    () -> assemble(
+                            id, service, address, vertx, settings, source, Membership.alone(), () -> true, meters));
         }
         HazelcastClusterManager manager =
                 new HazelcastClusterManager(HazelcastSetup.configure(settings.cluster(), address, role));
@@ -79,19 +81,22 @@ final class NodeStart {
                             membership.size());
                     BooleanSupplier joined =
                             () -> hazelcast.getLifecycleService().isRunning();
-                    return assemble(id, role, address, vertx, settings, membership, joined, meters);
+                    return assemble(id, service, address, vertx, settings, source, membership, joined, meters);
                 }));
     }
 
     private static Node assemble(
             String id,
-            NodeRole role,
+            NodeService service,
             String address,
             Vertx vertx,
             Settings settings,
+            SettingsSource source,
             Membership membership,
             BooleanSupplier joined,
             PrometheusMeterRegistry meters) {
+        NodeRole role = service.role();
+        OpsEvents ops = new OpsEvents(vertx, id);
         Instant startedAt =
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         NodeDirectory directory = new NodeDirectory(vertx, membership);
@@ -116,11 +121,12 @@ final class NodeStart {
                 address,
                 vertx,
                 settings,
+                new Reload(vertx, id, ops, source, service),
                 membership,
                 directory,
                 announcer,
                 health,
-                new OpsEvents(vertx, id),
+                ops,
                 meters);
     }
 

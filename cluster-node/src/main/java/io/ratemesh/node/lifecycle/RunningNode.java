@@ -29,9 +29,20 @@ public final class RunningNode {
      * @param exit what ends the process when an operator says so
      */
     public static Future<RunningNode> start(NodeService service, Settings settings, Runnable exit) {
+        return start(service, settings, () -> settings, exit);
+    }
+
+    /**
+     * Joins the cluster and starts the service.
+     *
+     * @param source where the settings are read again
+     * @param exit what ends the process when an operator says so
+     */
+    public static Future<RunningNode> start(
+            NodeService service, Settings settings, SettingsSource source, Runnable exit) {
         // A future composed on the node's event loop would never end: the loop is gone when its Vert.x has closed.
         Promise<RunningNode> started = Promise.promise();
-        NodeStart.join(service, settings)
+        NodeStart.join(service, settings, source)
                 .onComplete(
                         node -> {
                             NodeCommands.obey(node, exit);

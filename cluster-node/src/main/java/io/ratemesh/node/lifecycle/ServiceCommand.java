@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "",
             "Settings come from --set, then the environment (RATEMESH_BALANCER_HTTP_PORT for",
             "balancer.http.port), then the file, then the defaults.",
-            "SIGTERM drains the node, then ends it. Exit codes: 0 done, 1 failed, 2 wrong usage or settings."
+            "SIGTERM drains the node, then ends it; SIGHUP has a balancer read its settings again.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or settings."
         })
 public final class ServiceCommand implements Callable<Integer> {
 
@@ -83,15 +84,17 @@ public final class ServiceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings;
         try {
-            settings = Settings.load(Optional.ofNullable(config), sets, System.getenv());
+            SettingsSource source = () -> Settings.load(Optional.ofNullable(config), sets, System.getenv());
+            settings = source.read();
             if (!settings.cluster().enabled() && service.role() != NodeRole.BALANCER) {
                 complain("cluster.enabled: false (expected: true; only a balancer can run alone)");
                 return CommandLine.ExitCode.USAGE;
             }
             LogConfigurator.apply(settings.log());
             RunningNode running =
-                    await(RunningNode.start(service, settings, () -> new Thread(() -> System.exit(0)).start()));
+                    await(RunningNode.start(service, settings, source, () -> new Thread(() -> System.exit(0)).start()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "drain"));
+            HangupSignal.onEach(running.node().reload()::now);
             return CommandLine.ExitCode.OK;
         } catch (SettingsException e) {
             e.faults().forEach(this::complain);

@@ -1,0 +1,61 @@
+package io.ratemesh.node.lifecycle;
+
+import io.ratemesh.node.ops.OpsEvents;
+import io.ratemesh.node.settings.SettingsException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the settings again while the node runs, and has its service take them over: whole or not at all. What is wrong with
+ * them is said, and the old ones stay.
+ */
+public final class Reload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
+
+    private final Vertx vertx;
+    private final String node;
+    private final OpsEvents ops;
+    private final SettingsSource source;
+    private final NodeService service;
+    private final Context context;
+    private final AtomicBoolean underWay = new AtomicBoolean();
+
+    /** Call on the node's event loop, on which the service will be told. */
+    Reload(Vertx vertx, String node, OpsEvents ops, SettingsSource source, NodeService service) {
+        this.vertx = vertx;
+        this.node = node;
+        this.ops = ops;
+        this.source = source;
+        this.service = service;
+        this.context = vertx.getOrCreateContext();
+    }
+
+    /** Reads and takes over. Fails with a {@link SettingsException} where nothing was changed. Any thread may call this. */
+    public Future<Void> now() {
+        if (!underWay.compareAndSet(false, true)) {
+            return Future.failedFuture(new SettingsException("a reload is under way"));
+        }
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(ignored -> vertx.executeBlocking(source::read)
+                .compose(service::reload)
+                .onComplete(result -> {
+                    underWay.set(false);
+                    if (result.succeeded()) {
+                        ops.tell("settings-reloaded", node, "the settings were read again and hold");
+                        done.complete();
+                    } else {
+                        String why = String.valueOf(result.cause().getMessage());
+                        ops.tell("reload-refused", node, "the old settings stay: " + why);
+                        LOG.debug("reload refused", result.cause());
+                        done.fail(result.cause());
+                    }
+                }));
+        return done.future();
+    }
+}
