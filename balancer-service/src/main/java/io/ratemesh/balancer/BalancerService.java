@@ -19,11 +19,9 @@ import io.ratemesh.node.lifecycle.ServiceCommand;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
-import io.ratemesh.node.settings.CheckSettings;
 import io.vertx.core.Future;
 import io.vertx.micrometer.MetricsDomain;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class BalancerService implements NodeService {
 
     private static final Logger LOG = LoggerFactory.getLogger(BalancerService.class);
-    private static final String CONVERTERS = "converters";
+    private static final String CONVERTERS = BalancerSettings.CONVERTERS;
 
     private final List<BalancerVerticle> frontDoors = new ArrayList<>();
 
@@ -65,7 +63,7 @@ public final class BalancerService implements NodeService {
     @Override
     public Future<Void> start(Node node) {
         BalancerSettings settings = node.settings().balancer();
-        Pool converters = new Pool(CONVERTERS);
+        Pool converters = new Pool(settings.pool(CONVERTERS).orElseThrow(), System::nanoTime);
         follow(node, converters);
         return node.vertx()
                 .executeBlocking(() ->
@@ -92,19 +90,12 @@ public final class BalancerService implements NodeService {
 
     /** Keeps the pool as the converters' announcements and their checks say. */
     private void follow(Node node, Pool converters) {
-        CheckSettings check = node.settings()
-                .balancer()
-                .pool(BalancerSettings.CONVERTERS)
-                .orElseThrow()
-                .check();
-        CheckSchedule checks =
-                new CheckSchedule(node.vertx(), converters, check, (upstream, before) -> tell(node, upstream, before));
+        converters.listen((upstream, before) -> tell(node, upstream, before));
+        CheckSchedule checks = new CheckSchedule(node.vertx(), converters);
         node.directory()
                 .listen(new Discovery(
                         converters,
                         NodeRole.CONVERTER,
-                        check,
-                        InstantSource.system(),
                         checks::askNow,
                         upstream -> Future.join(frontDoors.stream()
                                         .map(BalancerVerticle::settled)
@@ -149,11 +140,20 @@ public final class BalancerService implements NodeService {
     }
 
     private static void tell(Node node, Upstream upstream, Availability before) {
-        if (upstream.availability() == Availability.UP) {
-            node.ops().tell("node-up", upstream.id(), "takes requests, its checks pass");
-        } else if (upstream.availability() == Availability.DOWN) {
-            String why = upstream.lastCheck().map(check -> check.detail()).orElse("");
-            node.ops().tell("node-down", upstream.id(), "takes none any more (was " + before + "): " + why);
+        switch (upstream.availability()) {
+            case UP, SLOW_START -> {
+                if (!before.takesRequests()) {
+                    node.ops().tell("node-up", upstream.id(), "takes requests");
+                }
+            }
+            case DOWN -> {
+                String why = upstream.lastCheck().map(check -> check.detail()).orElse("");
+                node.ops().tell("node-down", upstream.id(), "takes none any more (was " + before + "): " + why);
+            }
+            case EJECTED -> node.ops().tell("node-ejected", upstream.id(), "requests failed there in a row");
+            case CHECKING, DRAINING, MAINTENANCE -> {
+                // Said by whoever wanted it.
+            }
         }
     }
 }

@@ -1,58 +1,142 @@
 package io.ratemesh.balancer.health;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.pool.CheckOutcome;
+import io.ratemesh.balancer.pool.CheckOutcome.Finding;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.node.settings.CheckSettings;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Asks an upstream by HTTP whether it is well: 200 is well, all else is not. */
-public final class ActiveCheck {
+/** Asks an upstream whether it is well, over HTTP or by a connection alone. */
+final class ActiveCheck {
 
-    private static final int WELL = 200;
+    /** What is read of an answer at most: its status is what counts. */
+    private static final int MOST_BYTES = 64 * 1024;
 
-    private final HttpClient client;
+    private final Vertx vertx;
     private final CheckSettings settings;
+    private final HttpClient http;
+    private final NetClient tcp;
 
-    public ActiveCheck(Vertx vertx, CheckSettings settings) {
+    ActiveCheck(Vertx vertx, CheckSettings settings) {
+        this.vertx = vertx;
         this.settings = settings;
+        int timeout = (int) settings.timeout().toMillis();
         // A new connection each time: whether it still accepts some is what is asked.
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int)
-                        settings.timeout().toMillis()));
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(false).setConnectTimeout(timeout));
+        this.tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(timeout));
     }
 
-    /** Asks once. Never fails: an upstream that does not answer is an outcome too. */
-    public Future<CheckOutcome> ask(Upstream upstream) {
-        Instant at = Instant.now();
-        long begin = System.nanoTime();
-        RequestOptions question = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(upstream.host())
-                .setPort(upstream.port())
-                .setURI(settings.path())
-                .setTimeout(settings.timeout().toMillis());
-        return client.request(question)
-                .compose(HttpClientRequest::send)
-                .compose(answer -> answer.end().map(answer.statusCode()))
-                .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .transform(result -> {
-                    Duration took = Duration.ofNanos(System.nanoTime() - begin);
-                    if (result.failed()) {
-                        return Future.succeededFuture(new CheckOutcome(at, false, 0, took, why(result.cause())));
-                    }
-                    int status = result.result();
-                    String detail = status == WELL ? "" : "status " + status + " (expected: " + WELL + ")";
-                    return Future.succeededFuture(new CheckOutcome(at, status == WELL, status, took, detail));
-                });
+    CheckSettings settings() {
+        return settings;
+    }
+
+    void close() {
+        http.close();
+        tcp.close();
+    }
+
+    /** Asks once. Never fails and ends within the time-out: an upstream that does not answer is an outcome too. */
+    Future<CheckOutcome> ask(Upstream upstream) {
+        Asked asked = new Asked();
+        long timer = vertx.setTimer(settings.timeout().toMillis(), ignored -> asked.tooLate());
+        if (settings.kind() == CheckSettings.Kind.TCP) {
+            tcp.connect(upstream.port(), upstream.host()).onComplete(asked::accepted, asked::notAccepted);
+        } else {
+            http.request(new RequestOptions()
+                            .setMethod(HttpMethod.GET)
+                            .setHost(upstream.host())
+                            .setPort(upstream.port())
+                            .setURI(settings.path()))
+                    .onComplete(asked::connected, asked::notAccepted);
+        }
+        return asked.outcome.future().onComplete(ignored -> vertx.cancelTimer(timer));
+    }
+
+    /** One question under way. */
+    private final class Asked {
+
+        private final Promise<CheckOutcome> outcome = Promise.promise();
+        private final Instant at = Instant.now();
+        private final long begin = System.nanoTime();
+        private @Nullable HttpClientRequest request;
+        private int read;
+
+        private void accepted(NetSocket socket) {
+            socket.close();
+            found(Finding.ACCEPTED, 0, "");
+        }
+
+        private void notAccepted(Throwable cause) {
+            boolean late = cause instanceof ConnectTimeoutException;
+            found(late ? Finding.NOT_ACCEPTED_IN_TIME : Finding.NOT_ACCEPTED, 0, why(cause));
+        }
+
+        private void connected(HttpClientRequest connected) {
+            request = connected;
+            connected.exceptionHandler(this::garbled);
+            if (outcome.future().isComplete()) {
+                connected.reset();
+                return;
+            }
+            connected.send().onComplete(this::answered, this::garbled);
+        }
+
+        private void answered(HttpClientResponse answer) {
+            int status = answer.statusCode();
+            answer.exceptionHandler(this::garbled);
+            answer.endHandler(ignored -> judge(status));
+            answer.handler(chunk -> {
+                read += chunk.length();
+                if (read > MOST_BYTES) {
+                    judge(status);
+                    answer.request().reset();
+                }
+            });
+        }
+
+        private void judge(int status) {
+            if (settings.expected().include(status)) {
+                found(Finding.EXPECTED_STATUS, status, "");
+            } else {
+                found(Finding.OTHER_STATUS, status, "status " + status + " (expected: " + settings.expected() + ")");
+            }
+        }
+
+        private void garbled(Throwable cause) {
+            found(Finding.GARBLED_ANSWER, 0, why(cause));
+        }
+
+        private void tooLate() {
+            HttpClientRequest open = request;
+            found(
+                    open == null ? Finding.NOT_ACCEPTED_IN_TIME : Finding.NO_ANSWER_IN_TIME,
+                    0,
+                    "nothing within " + settings.timeout().toMillis() + " ms");
+            if (open != null) {
+                open.reset();
+            }
+        }
+
+        private void found(Finding finding, int status, String detail) {
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            outcome.tryComplete(new CheckOutcome(at, finding, status, took, detail));
+        }
     }
 
     private static String why(Throwable cause) {

@@ -1,59 +1,70 @@
 package io.ratemesh.balancer.health;
 
-import io.ratemesh.balancer.pool.Availability;
+import io.ratemesh.balancer.health.CheckTimetable.Question;
 import io.ratemesh.balancer.pool.CheckOutcome;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.node.settings.CheckSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.SplittableRandom;
 
 /**
  * Checks every upstream of a pool for as long as it is in it, whatever it answers: one that is down is asked on, so it
- * comes back by itself, and no report of a failure can end the asking. Lives on one event loop.
+ * comes back by itself, and no report of a failure can end the asking. Lets the pool's time pass, too. Lives on one event
+ * loop.
  */
 public final class CheckSchedule {
 
+    /** Half of the shortest interval that may be set. */
+    private static final long LOOK_MILLIS = 50;
+
+    private final Vertx vertx;
     private final Context context;
     private final Pool pool;
-    private final ActiveCheck check;
-    private final BiConsumer<Upstream, Availability> changed;
-    private final Set<Upstream> asking = new HashSet<>();
+    private final CheckTimetable timetable = new CheckTimetable(new SplittableRandom());
+    private final long timer;
+    private ActiveCheck check;
 
-    /**
-     * Begins. Call on the event loop that it is to live on.
-     *
-     * @param changed told of an upstream whose availability a check changed, and what it was before
-     */
-    public CheckSchedule(Vertx vertx, Pool pool, CheckSettings settings, BiConsumer<Upstream, Availability> changed) {
+    /** Begins. Call on the event loop that it is to live on. */
+    public CheckSchedule(Vertx vertx, Pool pool) {
+        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.pool = pool;
-        this.check = new ActiveCheck(vertx, settings);
-        this.changed = changed;
-        vertx.setPeriodic(
-                settings.interval().toMillis(), ignored -> pool.upstreams().forEach(this::askNow));
+        this.check = new ActiveCheck(vertx, pool.settings().check());
+        this.timer = vertx.setPeriodic(LOOK_MILLIS, ignored -> look());
     }
 
-    /** Asks now: for a newcomer, that should not have to wait for the next round. */
+    /** Asks now: for one that says it is ready, and should not have to wait. */
     public void askNow(Upstream upstream) {
-        if (!asking.add(upstream)) {
-            return;
-        }
-        check.ask(upstream).onSuccess(outcome -> context.runOnContext(ignored -> take(upstream, outcome)));
+        timetable.soon(upstream);
+        look();
     }
 
-    private void take(Upstream upstream, CheckOutcome outcome) {
-        asking.remove(upstream);
-        if (!pool.upstreams().contains(upstream)) {
-            return;
+    /** Ends: for a pool that is no longer there. */
+    public void stop() {
+        vertx.cancelTimer(timer);
+        check.close();
+    }
+
+    private void look() {
+        pool.tick();
+        CheckSettings settings = pool.settings().check();
+        if (!settings.equals(check.settings())) {
+            ActiveCheck before = check;
+            // What it still asks ends by itself: a question that is cut off would count as failed.
+            vertx.setTimer(2 * before.settings().timeout().toMillis(), ignored -> before.close());
+            check = new ActiveCheck(vertx, settings);
         }
-        Availability before = upstream.availability();
-        upstream.checked(outcome);
-        if (upstream.availability() != before) {
-            changed.accept(upstream, before);
+        for (Question question : timetable.due(pool.upstreams(), settings, System.nanoTime())) {
+            check.ask(question.upstream())
+                    .onSuccess(outcome -> context.runOnContext(ignored -> take(question, outcome)));
+        }
+    }
+
+    private void take(Question question, CheckOutcome outcome) {
+        if (timetable.answered(question)) {
+            question.upstream().checked(outcome);
         }
     }
 }

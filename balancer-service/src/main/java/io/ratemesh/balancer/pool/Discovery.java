@@ -3,8 +3,7 @@ package io.ratemesh.balancer.pool;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.announce.Announcement;
 import io.ratemesh.node.announce.NodeDirectory;
-import io.ratemesh.node.settings.CheckSettings;
-import java.time.InstantSource;
+import io.ratemesh.node.settings.ServerSettings;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,8 +15,6 @@ public final class Discovery implements NodeDirectory.Listener {
 
     private final Pool pool;
     private final NodeRole role;
-    private final CheckSettings check;
-    private final InstantSource clock;
     private final Consumer<Upstream> ready;
     private final Consumer<Upstream> draining;
 
@@ -27,17 +24,9 @@ public final class Discovery implements NodeDirectory.Listener {
      * @param ready told of an upstream that says it serves and has not been checked yet
      * @param draining told of an upstream that said it leaves, once it is out of the choice
      */
-    public Discovery(
-            Pool pool,
-            NodeRole role,
-            CheckSettings check,
-            InstantSource clock,
-            Consumer<Upstream> ready,
-            Consumer<Upstream> draining) {
+    public Discovery(Pool pool, NodeRole role, Consumer<Upstream> ready, Consumer<Upstream> draining) {
         this.pool = pool;
         this.role = role;
-        this.check = check;
-        this.clock = clock;
         this.ready = ready;
         this.draining = draining;
     }
@@ -53,13 +42,13 @@ public final class Discovery implements NodeDirectory.Listener {
                 // It is asked once it says that it serves; until then its checks fail anyway.
             }
             case READY -> {
-                upstream.undrain();
+                upstream.stays();
                 if (upstream.availability() == Availability.CHECKING) {
                     ready.accept(upstream);
                 }
             }
             case DRAINING -> {
-                upstream.drain();
+                upstream.leaves();
                 draining.accept(upstream);
             }
         }
@@ -85,8 +74,6 @@ public final class Discovery implements NodeDirectory.Listener {
     }
 
     private Upstream add(Announcement node) {
-        Upstream upstream = new Upstream(node.id(), node.host(), node.port(), check.rise(), check.fall(), clock);
-        pool.add(upstream);
-        return upstream;
+        return pool.add(node.id(), new ServerSettings(node.host(), node.port(), 1, false));
     }
 }

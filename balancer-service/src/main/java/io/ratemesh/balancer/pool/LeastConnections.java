@@ -1,43 +1,35 @@
 package io.ratemesh.balancer.pool;
 
-import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the candidate with the fewest requests under way, among equals each in turn.
+ * The smallest load for its weight; equals take turns as in {@link RoundRobin}.
  *
- * <p>The turn matters: always taking the first of equals would send everything to one upstream while all are idle. One
- * event loop owns a chooser.
+ * <p>The turn matters: while all are idle it alone decides, so that the first is not sent everything, and one that has just
+ * started is not sent as much as the others.
  */
-public final class LeastConnections {
+final class LeastConnections implements Choice {
 
-    private int last = -1;
-
-    /**
-     * Chooses.
-     *
-     * @param candidates all of them; an index into an earlier, longer list does no harm
-     * @param tried those that this request has already been sent to
-     * @return null where none is left: a request is answered for it, so nothing is allocated
-     */
-    public <T extends Candidate> @Nullable T choose(List<T> candidates, Predicate<? super T> tried) {
-        int size = candidates.size();
-        @Nullable T best = null;
-        int bestAt = -1;
-        for (int step = 1; step <= size; step++) {
-            int at = Math.floorMod(last + step, size);
-            T candidate = candidates.get(at);
-            if (candidate.available()
-                    && (best == null || candidate.inFlight() < best.inFlight())
-                    && !tried.test(candidate)) {
-                best = candidate;
-                bestAt = at;
+    @Override
+    public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, Asking asking) {
+        @Nullable UpstreamOnLoop best = null;
+        for (UpstreamOnLoop server : servers) {
+            server.inTurn = server.look() && !asking.tried(server);
+            if (server.inTurn && (best == null || compare(server, best) < 0)) {
+                best = server;
             }
         }
-        if (best != null) {
-            last = bestAt;
+        if (best == null) {
+            return null;
         }
-        return best;
+        for (UpstreamOnLoop server : servers) {
+            server.inTurn = server.inTurn && compare(server, best) == 0;
+        }
+        return RoundRobin.next(servers);
+    }
+
+    /** Load for weight, without dividing. */
+    private static int compare(UpstreamOnLoop one, UpstreamOnLoop other) {
+        return Long.compare(one.load() * other.weight(), other.load() * one.weight());
     }
 }

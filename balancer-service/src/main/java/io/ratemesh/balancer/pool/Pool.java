@@ -1,42 +1,239 @@
 package io.ratemesh.balancer.pool;
 
+import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.PoolSettings;
+import io.ratemesh.node.settings.ServerSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 /**
- * The upstreams that can answer the same requests. Changed by one event loop, read by all: each change is a new list, so
- * that an index never points into one that shrank.
+ * The upstreams that can answer the same requests. Changed under its lock, which no request ever takes that goes well; read
+ * by all loops: each change is a new list, so that an index never points into one that shrank.
  */
 public final class Pool {
 
-    private final String name;
-    private volatile List<Upstream> upstreams = List.of();
+    /** Told of changes, on the thread that made them and after they hold. */
+    public interface Listener {
 
-    public Pool(String name) {
-        this.name = name;
+        /**
+         * An upstream's availability is another one now.
+         *
+         * @param before what it was
+         */
+        void changed(Upstream upstream, Availability before);
+    }
+
+    /** A change of the pool or of its upstreams, made while the lock is held. */
+    interface Change {
+
+        /** Makes it; {@code members} may be changed, too. */
+        void make(long nowNanos, List<Upstream> members);
+    }
+
+    private record Told(Upstream upstream, Availability before) {}
+
+    private final LongSupplier nanos;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<PoolOnLoop> loops = new CopyOnWriteArrayList<>();
+    private volatile PoolSettings settings;
+    private volatile Roster roster;
+    private boolean serving;
+    private long sinceNanos;
+    private int timesDown;
+    private Duration downtime = Duration.ZERO;
+
+    /**
+     * With the servers that its settings list.
+     *
+     * @param nanos the time, as {@link System#nanoTime()} gives it
+     */
+    public Pool(PoolSettings settings, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.settings = settings;
+        this.sinceNanos = nanos.getAsLong();
+        this.roster = Roster.of(List.of(), settings, sinceNanos);
+        reconfigure(settings);
     }
 
     public String name() {
-        return name;
+        return settings.name();
+    }
+
+    public PoolSettings settings() {
+        return settings;
     }
 
     /** All of them, in the order they came. The list never changes; a later call may give another one. */
     public List<Upstream> upstreams() {
-        return upstreams;
+        return roster.all();
     }
 
     public Optional<Upstream> find(String id) {
-        return upstreams.stream().filter(upstream -> upstream.id().equals(id)).findFirst();
+        return upstreams().stream().filter(upstream -> upstream.id().equals(id)).findFirst();
     }
 
-    public void add(Upstream upstream) {
-        List<Upstream> next = new ArrayList<>(upstreams);
-        next.add(upstream);
-        upstreams = List.copyOf(next);
+    /** Adds a newcomer under a name that no other has. */
+    public Upstream add(String id, ServerSettings server) {
+        Upstream upstream = new Upstream(this, id, server);
+        change((now, members) -> members.add(upstream));
+        return upstream;
     }
 
+    /** Takes one out. What is under way there ends in peace. */
     public void remove(Upstream upstream) {
-        upstreams = upstreams.stream().filter(each -> each != upstream).toList();
+        change((now, members) -> members.remove(upstream));
+    }
+
+    /**
+     * Takes over new settings: of the servers that they list, those that were there keep their state and their counts. Those
+     * that are discovered are not touched.
+     */
+    public void reconfigure(PoolSettings next) {
+        change((now, members) -> {
+            if (settings.discover().isEmpty() && next.discover().isPresent()) {
+                members.clear();
+            }
+            settings = next;
+            if (next.discover().isEmpty()) {
+                List<Upstream> listed = next.servers().stream().map(this::known).toList();
+                members.clear();
+                members.addAll(listed);
+            }
+        });
+    }
+
+    private Upstream known(ServerSettings server) {
+        Upstream upstream = find(server.id()).orElseGet(() -> new Upstream(this, server.id(), server));
+        upstream.settings(server);
+        return upstream;
+    }
+
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** Lets time pass, which ends slow starts and ejections; to be called some times a second. */
+    public void tick() {
+        for (Upstream upstream : upstreams()) {
+            Availability availability = upstream.availability();
+            if (availability == Availability.SLOW_START || availability == Availability.EJECTED) {
+                change((now, members) -> {});
+                return;
+            }
+        }
+    }
+
+    /** What is known of it and of its upstreams. */
+    public PoolSnapshot snapshot() {
+        long now = now();
+        Duration since;
+        Duration down;
+        int times;
+        synchronized (this) {
+            since = Duration.ofNanos(Math.max(0, now - sinceNanos));
+            down = serving ? downtime : downtime.plus(since);
+            times = timesDown;
+        }
+        // Without the lock, which a failed request may be waiting for: adding up takes a while.
+        return PoolSnapshot.of(settings, roster, loops, since, down, times, now);
+    }
+
+    /** Makes a change, draws up the roster anew, and then tells whose availability is another one. */
+    void change(Change change) {
+        List<Told> told = new ArrayList<>();
+        boolean redrawn;
+        synchronized (this) {
+            long now = now();
+            List<Upstream> members = new ArrayList<>(upstreams());
+            change.make(now, members);
+            for (Upstream upstream : members) {
+                Availability before = upstream.availability();
+                upstream.derive(settings, now);
+                if (upstream.availability() != before) {
+                    told.add(new Told(upstream, before));
+                }
+            }
+            Roster next = Roster.of(members.equals(upstreams()) ? upstreams() : List.copyOf(members), settings, now);
+            // Most checks change nothing: then the loops have nothing to follow.
+            redrawn = !next.equals(roster);
+            if (redrawn) {
+                roster = next;
+            }
+            countDowntime(now);
+        }
+        told.forEach(each -> listeners.forEach(listener -> listener.changed(each.upstream(), each.before())));
+        if (redrawn) {
+            wakeWaiting();
+        }
+    }
+
+    /** Whether so many are left that this one may go. The lock is held. */
+    boolean mayEject(Upstream upstream) {
+        return Roster.mayLose(upstreams(), upstream);
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    void joined(PoolOnLoop loop) {
+        loops.add(loop);
+    }
+
+    int loops() {
+        return loops.size();
+    }
+
+    /** How many requests wait on all loops. */
+    int waiting() {
+        int waiting = 0;
+        for (PoolOnLoop loop : loops) {
+            waiting += loop.line().length();
+        }
+        return waiting;
+    }
+
+    /** An upstream has room again: on the loop that says so the line has moved already. */
+    void roomAgain(PoolOnLoop here) {
+        for (PoolOnLoop loop : loops) {
+            if (loop != here && loop.line().length() > 0) {
+                loop.wake();
+            }
+        }
+    }
+
+    static boolean checks(PoolSettings settings) {
+        return settings.check().kind() != CheckSettings.Kind.NONE;
+    }
+
+    private void wakeWaiting() {
+        for (PoolOnLoop loop : loops) {
+            if (loop.line().length() > 0) {
+                loop.wake();
+            }
+        }
+    }
+
+    private void countDowntime(long now) {
+        boolean serves = upstreams().stream()
+                .anyMatch(upstream -> upstream.availability().takesRequests());
+        if (serves == serving) {
+            return;
+        }
+        if (serves) {
+            downtime = downtime.plusNanos(now - sinceNanos);
+        } else {
+            timesDown++;
+        }
+        serving = serves;
+        sinceNanos = now;
     }
 }

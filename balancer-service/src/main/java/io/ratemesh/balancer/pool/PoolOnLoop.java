@@ -1,26 +1,56 @@
 package io.ratemesh.balancer.pool;
 
+import io.ratemesh.node.settings.PoolSettings.Algorithm;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A pool as one event loop uses it: its own counts and its own turn among equals. */
+/** A pool as one event loop uses it: its own counts, its own turn among equals, its own line and its own retry budget. */
 public final class PoolOnLoop {
 
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long WINDOW = Duration.ofSeconds(30).toNanos();
+
     private final Pool pool;
-    private final LeastConnections algorithm = new LeastConnections();
-    private List<Upstream> seen = List.of();
+    private final RetryBudget retries;
+    private final WaitingLine line;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final List<UpstreamOnLoop> leaving = new ArrayList<>();
+    private volatile Executor loop = Runnable::run;
     private volatile List<UpstreamOnLoop> members = List.of();
+    private volatile UpstreamCounts left = UpstreamCounts.NONE;
+    private UpstreamOnLoop[] eligible = {};
+    private @Nullable Roster seen;
+    private @Nullable Algorithm algorithm;
+    private Choice choice = new First();
+    private long secondBegan;
+    private long windowBegan;
 
     public PoolOnLoop(Pool pool) {
         this.pool = pool;
+        this.secondBegan = pool.now();
+        this.windowBegan = secondBegan;
+        this.retries = new RetryBudget(secondBegan);
+        this.line = new WaitingLine(
+                () -> pool.waiting() >= pool.settings().queue().limit(),
+                () -> pool.settings().queue().timeout().toNanos(),
+                this::room);
+        pool.joined(this);
     }
 
-    /** Chooses where a request goes; null where no upstream is left. Only the owning loop calls this. */
-    public @Nullable UpstreamOnLoop choose(Predicate<UpstreamOnLoop> tried) {
+    /** Says how other threads reach the owning loop, to wake its line. */
+    public void livesOn(Executor owner) {
+        loop = owner;
+    }
+
+    /** Chooses where a request goes; null where none is left or all are full. Only the owning loop calls this. */
+    public @Nullable UpstreamOnLoop choose(Asking asking) {
         follow();
-        return algorithm.choose(members, tried);
+        return choice.choose(eligible, asking);
     }
 
     /** The members with this loop's counts; may be read from any thread. */
@@ -28,20 +58,119 @@ public final class PoolOnLoop {
         return members;
     }
 
-    /** Takes over a change of the pool: who stays keeps its counts. */
+    /** What may be tried once more on this loop. */
+    public RetryBudget retries() {
+        return retries;
+    }
+
+    /** Where requests wait on this loop. */
+    public WaitingLine line() {
+        return line;
+    }
+
+    /** Lets time pass; to be called some times a second on the owning loop. */
+    public void sweep() {
+        long now = pool.now();
+        follow();
+        line.advance();
+        line.sweep(now);
+        retries.sharedBy(pool.loops());
+        retries.pass(now);
+        for (UpstreamOnLoop member : members) {
+            member.sweep(now);
+        }
+        for (; now - secondBegan >= SECOND; secondBegan += SECOND) {
+            members.forEach(UpstreamOnLoop::forgive);
+        }
+        if (now - windowBegan >= WINDOW) {
+            windowBegan = now;
+            members.forEach(member -> member.latencies().rotate());
+        }
+        leaving.removeIf(this::hasLeft);
+    }
+
+    /** What those did that are no longer members. */
+    UpstreamCounts left() {
+        return left;
+    }
+
+    /** A request of this pool ended here: who waits may have its place. */
+    void ended() {
+        if (line.length() > 0) {
+            line.advance();
+        }
+        if (pool.loops() > 1 && pool.settings().maxInFlight() > 0) {
+            pool.roomAgain(this);
+        }
+    }
+
+    /** Moves the line soon. Any thread may call this. */
+    void wake() {
+        if (woken.compareAndSet(false, true)) {
+            loop.execute(() -> {
+                woken.set(false);
+                line.advance();
+            });
+        }
+    }
+
+    private boolean room() {
+        follow();
+        for (UpstreamOnLoop server : eligible) {
+            if (server.hasRoom()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasLeft(UpstreamOnLoop member) {
+        if (member.inFlight() > 0) {
+            return false;
+        }
+        left = left.plus(member.counts());
+        return true;
+    }
+
+    /** Takes over a change of the pool, which is a new roster each time. */
+    @SuppressWarnings("ReferenceEquality")
     private void follow() {
-        List<Upstream> now = pool.upstreams();
-        if (now == seen) {
-            return;
+        Roster roster = pool.roster();
+        if (roster != seen) {
+            takeOver(roster);
         }
-        List<UpstreamOnLoop> next = new ArrayList<>(now.size());
-        for (Upstream upstream : now) {
-            next.add(members.stream()
-                    .filter(member -> member.upstream() == upstream)
-                    .findFirst()
-                    .orElseGet(() -> new UpstreamOnLoop(upstream)));
+    }
+
+    private void takeOver(Roster roster) {
+        if (seen == null || seen.all() != roster.all()) {
+            followMembers(roster.all());
         }
-        seen = now;
+        List<Upstream> may = roster.eligible();
+        eligible = new UpstreamOnLoop[may.size()];
+        int at = 0;
+        for (UpstreamOnLoop member : members) {
+            if (at < eligible.length && may.get(at) == member.upstream()) {
+                member.share(roster.weights().get(at), roster.settings().maxInFlight());
+                eligible[at++] = member;
+            }
+        }
+        if (algorithm != roster.settings().algorithm()) {
+            algorithm = roster.settings().algorithm();
+            choice = Choice.of(algorithm);
+        }
+        seen = roster;
+    }
+
+    /** Who stays keeps its counts. */
+    private void followMembers(List<Upstream> all) {
+        IdentityHashMap<Upstream, UpstreamOnLoop> known = new IdentityHashMap<>();
+        members.forEach(member -> known.put(member.upstream(), member));
+        List<UpstreamOnLoop> next = new ArrayList<>(all.size());
+        for (Upstream upstream : all) {
+            UpstreamOnLoop member = known.remove(upstream);
+            next.add(member == null ? new UpstreamOnLoop(upstream, this) : member);
+        }
+        leaving.addAll(known.values());
         members = List.copyOf(next);
     }
 }

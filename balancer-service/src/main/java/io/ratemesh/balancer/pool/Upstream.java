@@ -1,52 +1,43 @@
 package io.ratemesh.balancer.pool;
 
-import java.time.Instant;
-import java.time.InstantSource;
+import io.ratemesh.node.settings.PoolSettings;
+import io.ratemesh.node.settings.ServerSettings;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server of a pool and its availability.
- *
- * <pre>
- *              check passed             refused, or fall checks failed
- *   CHECKING ---------------->  UP  ------------------------------------>  DOWN
- *      ^                        |  &lt;------------------------------------
- *      |  ready again           | leaves        rise checks passed
- *      +-----------------  DRAINING
- * </pre>
- *
- * <p>Read by every event loop; changed by the one that checks, and by any loop whose connect was refused.
+ * One server of a pool and its availability. Read by every event loop; told by the one that checks, by any loop whose request
+ * failed there, by discovery and by operators. Each change goes through the pool, which holds its lock for it.
  */
 public final class Upstream {
 
+    private static final int MAX_WEIGHT = 256;
+
+    private final Pool pool;
     private final String id;
     private final String host;
     private final int port;
-    private final InstantSource clock;
-    private final RiseFall checks;
+    private final Standing standing = new Standing();
+    private final FailuresInARow failures = new FailuresInARow();
+    private final InFlight inFlight = new InFlight();
     private volatile Availability availability = Availability.CHECKING;
-    private volatile Instant since;
     private volatile @Nullable CheckOutcome lastCheck;
-    private int checksFailed;
-    private int timesDown;
+    private volatile boolean refusing;
+    private volatile boolean leaving;
+    private ServerSettings settings;
+    private int weight;
+    private long sinceNanos;
+    private Duration downtime = Duration.ZERO;
 
-    /**
-     * A newcomer.
-     *
-     * @param id its name in the pool
-     * @param host its address
-     * @param port its port
-     * @param rise passed checks in a row after which one that was down is up
-     * @param fall failed checks in a row after which one that was up is down
-     */
-    public Upstream(String id, String host, int port, int rise, int fall, InstantSource clock) {
+    Upstream(Pool pool, String id, ServerSettings settings) {
+        this.pool = pool;
         this.id = id;
-        this.host = host;
-        this.port = port;
-        this.clock = clock;
-        this.checks = new RiseFall(rise, fall);
-        this.since = clock.instant();
+        this.host = settings.host();
+        this.port = settings.port();
+        this.settings = settings;
+        this.weight = settings.weight();
+        this.sinceNanos = pool.now();
     }
 
     public String id() {
@@ -65,87 +56,183 @@ public final class Upstream {
         return availability;
     }
 
-    /** When the availability last changed. */
-    public Instant since() {
-        return since;
-    }
-
     /** The last check's outcome; empty before the first. */
     public Optional<CheckOutcome> lastCheck() {
         return Optional.ofNullable(lastCheck);
     }
 
-    /** Checks that failed while it was up. */
-    public synchronized int checksFailed() {
-        return checksFailed;
+    /** Requests under way there, on all loops. */
+    public long requestsInFlight() {
+        return inFlight.sum();
     }
 
-    /** How often it went from up to down. */
-    public synchronized int timesDown() {
-        return timesDown;
+    /** How long its availability is what it is. */
+    public Duration sinceChange() {
+        synchronized (pool) {
+            return Duration.ofNanos(pool.now() - sinceNanos);
+        }
     }
 
     /** Takes a check's outcome into account. */
-    public synchronized void checked(CheckOutcome outcome) {
+    public void checked(CheckOutcome outcome) {
         lastCheck = outcome;
-        checks.count(outcome.passed());
-        switch (availability) {
-            case CHECKING -> {
-                if (outcome.passed()) {
-                    become(Availability.UP);
-                }
+        pool.change((now, members) -> standing.checked(outcome, pool.settings().check(), now));
+    }
+
+    /** It refused a connection: nobody listens there. It is out at once and back as its checks, or time, say. */
+    public void refused() {
+        if (!refusing) {
+            pool.change((now, members) -> standing.refused(Pool.checks(pool.settings()), now));
+        }
+    }
+
+    /** A connection there broke before its answer was whole, or did not come about in time. */
+    void connectionFailed() {
+        if (failures.brokenConnection(pool.now())) {
+            ejectIfAllowed();
+        }
+    }
+
+    /** It answered with a server's error. */
+    void answeredBadly() {
+        accepted();
+        if (failures.badAnswer()) {
+            ejectIfAllowed();
+        }
+    }
+
+    /** It answered well. */
+    void answeredWell() {
+        accepted();
+        failures.none();
+    }
+
+    private void accepted() {
+        if (refusing) {
+            pool.change((now, members) -> standing.accepts(Pool.checks(pool.settings()), now));
+        }
+    }
+
+    private void ejectIfAllowed() {
+        pool.change((now, members) -> {
+            if (availability.takesRequests() && pool.mayEject(this)) {
+                standing.eject(now);
+                failures.none();
             }
-            case UP -> {
-                if (!outcome.passed()) {
-                    checksFailed++;
-                    if (checks.fallen()) {
-                        goDown();
-                    }
-                }
+        });
+    }
+
+    /** The node says that it leaves. */
+    public void leaves() {
+        if (!leaving) {
+            pool.change((now, members) -> standing.leaves());
+        }
+    }
+
+    /** The node says that it serves. That undoes what it said before, and nothing that an operator said. */
+    public void stays() {
+        if (leaving) {
+            pool.change((now, members) -> standing.stays());
+        }
+    }
+
+    /** An operator says what is to become of it. */
+    public void admin(AdminState wanted) {
+        pool.change((now, members) -> standing.admin(wanted, now));
+    }
+
+    /**
+     * An operator gives it another share. It holds until the settings give it a new one.
+     *
+     * @param share beside the others, 1 to 256
+     * @throws IllegalArgumentException if it is not in that range
+     */
+    public void weight(int share) {
+        if (share < 1 || share > MAX_WEIGHT) {
+            throw new IllegalArgumentException("weight: " + share + " (expected: 1 to " + MAX_WEIGHT + ")");
+        }
+        pool.change((now, members) -> weight = share);
+    }
+
+    /** Whether the next checks decide: then they come sooner. */
+    public boolean inDoubt() {
+        synchronized (pool) {
+            return standing.inDoubt();
+        }
+    }
+
+    /** Takes over new settings of the same server. The pool's lock is held. */
+    void settings(ServerSettings next) {
+        if (next.weight() != settings.weight()) {
+            weight = next.weight();
+        }
+        settings = next;
+    }
+
+    /** Brings the word for it up to date. The pool's lock is held. */
+    void derive(PoolSettings pooled, long now) {
+        if (!Pool.checks(pooled)) {
+            standing.unchecked(now);
+        }
+        refusing = standing.refusing();
+        leaving = standing.leaving();
+        Availability next = standing.availability(pooled.slowStart(), now);
+        if (next != availability) {
+            if (availability == Availability.DOWN) {
+                downtime = downtime.plusNanos(now - sinceNanos);
             }
-            case DOWN -> {
-                if (checks.risen()) {
-                    become(Availability.UP);
-                }
-            }
-            case DRAINING -> {
-                // It leaves; how it is does not matter any more.
-            }
+            sinceNanos = now;
+            availability = next;
         }
     }
 
-    /** It refused a connection: it is down at once, and comes back as after failed checks. */
-    public synchronized void refused() {
-        if (availability == Availability.UP || availability == Availability.CHECKING) {
-            checks.forget();
-            goDown();
-        }
+    Standing standing() {
+        return standing;
     }
 
-    /** It leaves. */
-    public synchronized void drain() {
-        if (availability != Availability.DRAINING) {
-            become(Availability.DRAINING);
-        }
+    boolean backup() {
+        return settings.backup();
     }
 
-    /** It stays after all: as a newcomer. */
-    public synchronized void undrain() {
-        if (availability == Availability.DRAINING) {
-            checks.forget();
-            become(Availability.CHECKING);
-        }
+    /** Its share in hundredths, as far as it is warm. The pool's lock is held. */
+    int effectiveWeight(Duration slowStart, long now) {
+        return weight * (availability.takesRequests() ? standing.percent(slowStart, now) : 100);
     }
 
-    private void goDown() {
-        if (availability == Availability.UP) {
-            timesDown++;
-        }
-        become(Availability.DOWN);
+    InFlight inFlight() {
+        return inFlight;
     }
 
-    private void become(Availability next) {
-        availability = next;
-        since = clock.instant();
+    /** What is known of it. */
+    UpstreamSnapshot snapshot(PoolSettings pooled, UpstreamCounts counts, LatencyHistogram.Sum latencies, long now) {
+        Duration median = Duration.ofNanos(latencies.quantile(0.5));
+        Duration slowest = Duration.ofNanos(latencies.quantile(0.99));
+        synchronized (pool) {
+            int rise = pooled.check().rise();
+            int fall = pooled.check().fall();
+            Duration since = Duration.ofNanos(Math.max(0, now - sinceNanos));
+            return new UpstreamSnapshot(
+                    id,
+                    host,
+                    port,
+                    settings.backup(),
+                    weight,
+                    standing.percent(pooled.slowStart(), now),
+                    availability,
+                    standing.admin(),
+                    standing.leaving(),
+                    since,
+                    availability == Availability.DOWN ? downtime.plus(since) : downtime,
+                    standing.checksFailed(),
+                    standing.timesDown(),
+                    standing.ejections(),
+                    lastCheck(),
+                    standing.checkHealth(rise, fall),
+                    rise,
+                    fall,
+                    counts,
+                    median,
+                    slowest);
+        }
     }
 }

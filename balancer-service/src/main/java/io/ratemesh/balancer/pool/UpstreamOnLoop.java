@@ -2,66 +2,108 @@ package io.ratemesh.balancer.pool;
 
 /**
  * One upstream as one event loop uses it. Each loop has its own counts, so that loops never wait for each other; who
- * wants the whole adds them up.
+ * wants the whole adds them up. Only the owning loop changes it.
  */
-public final class UpstreamOnLoop implements Candidate {
+public final class UpstreamOnLoop {
+
+    /** What one request under way adds to the load. */
+    static final int REQUEST = 16;
+
+    /** Errors count as so many requests at most: after the last one they are forgotten in some ten seconds. */
+    private static final int MOST_ERRORS = 64 * REQUEST;
 
     private final Upstream upstream;
-    private final LoopCounter inFlight = new LoopCounter();
+    private final PoolOnLoop pool;
+    private final long nameHash;
+    private final long[] inFlight;
+    private final LoopCounter mostInFlight = new LoopCounter();
     private final LoopCounter requests = new LoopCounter();
-    private final LoopCounter refusedConnects = new LoopCounter();
+    private final LoopCounter failedConnects = new LoopCounter();
     private final LoopCounter brokenAnswers = new LoopCounter();
+    private final LoopCounter brokenMidway = new LoopCounter();
+    private final LoopCounter clientsLeft = new LoopCounter();
     private final LoopCounter retriedElsewhere = new LoopCounter();
     private final LoopCounter bytesIn = new LoopCounter();
     private final LoopCounter bytesOut = new LoopCounter();
+    private final LoopCounter lastUsedNanos = new LoopCounter();
     private final AnswerCounts answers = new AnswerCounts();
+    private final LatencyHistogram latencies = new LatencyHistogram();
 
-    public UpstreamOnLoop(Upstream upstream) {
+    /** What a choice keeps here from one request to the next. */
+    long credit;
+
+    /** What a choice keeps here while it looks at all. */
+    boolean inTurn;
+
+    private long load;
+    private int weight = 100;
+    private int limit;
+    private int errors;
+    private long requestsSwept;
+
+    UpstreamOnLoop(Upstream upstream, PoolOnLoop pool) {
         this.upstream = upstream;
+        this.pool = pool;
+        this.inFlight = upstream.inFlight().cell();
+        this.lastUsedNanos.add(UpstreamCounts.NEVER);
+        this.nameHash = Rendezvous.mix(upstream.id().hashCode());
     }
 
     public Upstream upstream() {
         return upstream;
     }
 
-    @Override
-    public boolean available() {
-        return upstream.availability().takesRequests();
-    }
-
-    @Override
-    public int inFlight() {
-        return (int) inFlight.get();
-    }
-
     /** A request goes there. */
     public void begin() {
-        inFlight.add(1);
+        InFlight.add(inFlight, 1);
         requests.add(1);
+        pool.retries().request();
+        long now = upstream.inFlight().sum();
+        if (now > mostInFlight.get()) {
+            mostInFlight.add(now - mostInFlight.get());
+        }
     }
 
-    /** The request that went there has ended, in whatever way. */
+    /** The request that went there has ended, in whatever way. Who waits in line may be sent there at once. */
     public void end() {
-        inFlight.add(-1);
+        InFlight.add(inFlight, -1);
+        pool.ended();
     }
 
     /** It refused the connection: down for everyone at once. */
     public void refusedConnect() {
-        refusedConnects.add(1);
+        failedConnects.add(1);
+        error();
         upstream.refused();
     }
 
     /**
      * It did not take the connection in time. That alone is no reason to send nothing there: a node that many connect to at
-     * once is late with some of them and well all the same; whether it is, its checks say.
+     * once is late with some of them and well all the same; whether it is, its checks say. Some in a row eject it.
      */
     public void missedConnect() {
-        refusedConnects.add(1);
+        failedConnects.add(1);
+        error();
+        upstream.connectionFailed();
     }
 
-    /** It took the request and broke off. */
+    /** It took the request and broke off before it answered, or answered nonsense. */
     public void brokeOff() {
         brokenAnswers.add(1);
+        error();
+        upstream.connectionFailed();
+    }
+
+    /** It broke off in the middle of its answer. */
+    public void brokeOffMidway() {
+        brokenMidway.add(1);
+        error();
+        upstream.connectionFailed();
+    }
+
+    /** The client left before the answer was whole: no fault of this upstream. */
+    public void clientLeft() {
+        clientsLeft.add(1);
     }
 
     /** A request that failed here goes to another. */
@@ -76,6 +118,17 @@ public final class UpstreamOnLoop implements Candidate {
      */
     public void answered(int status) {
         answers.add(status);
+        if (status >= 500) {
+            error();
+            upstream.answeredBadly();
+        } else {
+            upstream.answeredWell();
+        }
+    }
+
+    /** The answer began so long after the request went out. */
+    public void firstByteAfter(long nanos) {
+        latencies.record(nanos);
     }
 
     /** Body bytes sent there. */
@@ -91,13 +144,74 @@ public final class UpstreamOnLoop implements Candidate {
     /** The counts as they are now. */
     public UpstreamCounts counts() {
         return new UpstreamCounts(
-                inFlight.get(),
+                InFlight.get(inFlight),
+                mostInFlight.get(),
                 requests.get(),
-                refusedConnects.get(),
+                failedConnects.get(),
                 brokenAnswers.get(),
+                brokenMidway.get(),
+                clientsLeft.get(),
                 retriedElsewhere.get(),
                 bytesIn.get(),
                 bytesOut.get(),
+                lastUsedNanos.get(),
                 answers.get());
+    }
+
+    /** Requests under way on this loop. */
+    public int inFlight() {
+        return (int) InFlight.get(inFlight);
+    }
+
+    /** Whether one more request may go there. Loops that ask at the same moment may each send one. */
+    boolean hasRoom() {
+        return limit == 0 || upstream.inFlight().sum() < limit;
+    }
+
+    /** Takes its load from all loops; whether one more request may go there. */
+    boolean look() {
+        long now = upstream.inFlight().sum();
+        load = now * REQUEST + errors;
+        return limit == 0 || now < limit;
+    }
+
+    /** Requests under way on all loops and recent errors on this one, when it was last looked at; in {@link #REQUEST}s. */
+    long load() {
+        return load;
+    }
+
+    /** In hundredths. */
+    int weight() {
+        return weight;
+    }
+
+    long nameHash() {
+        return nameHash;
+    }
+
+    LatencyHistogram latencies() {
+        return latencies;
+    }
+
+    void share(int hundredths, int maxInFlight) {
+        weight = hundredths;
+        limit = maxInFlight;
+    }
+
+    /** Sees whether it was used since it was last called. */
+    void sweep(long nowNanos) {
+        if (requests.get() != requestsSwept) {
+            requestsSwept = requests.get();
+            lastUsedNanos.add(nowNanos - lastUsedNanos.get());
+        }
+    }
+
+    /** Forgets a fifth of its errors; to be called each second. */
+    void forgive() {
+        errors = errors * 4 / 5;
+    }
+
+    private void error() {
+        errors = Math.min(MOST_ERRORS, errors + REQUEST);
     }
 }

@@ -1,7 +1,9 @@
 package io.ratemesh.balancer.proxy;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.ratemesh.balancer.pool.Asking;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.pool.WaitingLine;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *      +--------------------+-------------------------------+
  * </pre>
  */
-final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting, StalledClients.Sender {
+final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting, StalledClients.Sender, Asking {
 
     private enum Stage {
         CHOOSING,
@@ -121,10 +123,25 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting, St
         fail(Failure.NONE_AVAILABLE);
     }
 
+    @Override
+    public boolean tried(UpstreamOnLoop server) {
+        return tried.contains(server);
+    }
+
+    @Override
+    public int sourceHash() {
+        return String.valueOf(request.remoteAddress().hostAddress()).hashCode();
+    }
+
+    @Override
+    public int uriHash() {
+        return String.valueOf(request.path()).hashCode();
+    }
+
     /** Chooses an upstream and connects to it; false where there is none that was not tried. */
     @Override
     public boolean served() {
-        UpstreamOnLoop chosen = proxy.pool().choose(tried::contains);
+        UpstreamOnLoop chosen = proxy.pool().choose(this);
         if (chosen == null) {
             return false;
         }
@@ -204,7 +221,7 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting, St
             chosen.end();
             upstream = null;
             onward = null;
-            if (retry.afterBreak()) {
+            if (retry.afterBreak() && proxy.pool().retries().take(System.nanoTime())) {
                 chosen.retriedElsewhere();
                 stage = Stage.CHOOSING;
                 forward();
@@ -299,7 +316,7 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting, St
 
     private void brokeOffMidway(UpstreamOnLoop chosen) {
         if (end()) {
-            chosen.brokeOff();
+            chosen.brokeOffMidway();
             // Bytes have gone out: all that is left is to show that the answer is not whole.
             response.reset();
         }
@@ -309,6 +326,9 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting, St
         HttpClientRequest open = onward;
         if (end()) {
             proxy.counts().abandoned();
+            if (upstream != null) {
+                upstream.clientLeft();
+            }
             if (open != null) {
                 open.reset();
             }

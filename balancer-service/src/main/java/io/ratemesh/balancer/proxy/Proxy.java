@@ -1,6 +1,8 @@
 package io.ratemesh.balancer.proxy;
 
 import io.ratemesh.balancer.pool.PoolOnLoop;
+import io.ratemesh.balancer.pool.WaitingLine;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -28,11 +30,7 @@ public final class Proxy {
     /** Per upstream and loop: every stream holds one. */
     private static final int MAX_CONNECTIONS = 20_000;
 
-    /** How many requests wait, and how long, while no upstream is available. */
-    private static final int LINE_LIMIT = 1000;
-
-    private static final Duration LINE_PATIENCE = Duration.ofSeconds(2);
-    private static final long LINE_ADVANCE_MILLIS = 20;
+    private static final long POOL_SWEEP_MILLIS = 100;
 
     private static final int MAX_HEAD_BYTES = 16 * 1024;
 
@@ -41,7 +39,6 @@ public final class Proxy {
     private final ForwardedHeaders headers;
     private final FrontDoorCounts counts;
     private final AnswerDeadlines deadlines;
-    private final WaitingLine line = new WaitingLine(LINE_LIMIT, LINE_PATIENCE);
     private final StalledClients stalled;
     private final Set<Exchange> streams = new HashSet<>();
 
@@ -67,7 +64,9 @@ public final class Proxy {
             deadlines.sweep(System.nanoTime());
             stalled.sweep(System.nanoTime());
         });
-        vertx.setPeriodic(LINE_ADVANCE_MILLIS, ignored -> line.advance(System.nanoTime()));
+        vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.sweep());
+        Context context = vertx.getOrCreateContext();
+        pool.livesOn(task -> context.runOnContext(ignored -> task.run()));
     }
 
     /** Sends a request on its way. Its answer, or a failure's, goes to the client by itself. */
@@ -91,7 +90,7 @@ public final class Proxy {
     }
 
     WaitingLine line() {
-        return line;
+        return pool.line();
     }
 
     ForwardedHeaders headers() {

@@ -3,8 +3,6 @@ package io.ratemesh.balancer.stats;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
-import io.ratemesh.balancer.pool.UpstreamCounts;
-import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.FrontDoorSnapshot;
 import java.util.List;
@@ -27,19 +25,9 @@ public record Stats(Pool pool, List<LoopStats> loops) {
                 .reduce(FrontDoorSnapshot.NONE, FrontDoorSnapshot::plus);
     }
 
-    /** What happened to one upstream's requests. */
-    public UpstreamCounts counts(Upstream upstream) {
-        return loops.stream()
-                .flatMap(loop -> loop.pool().members().stream())
-                .filter(member -> member.upstream() == upstream)
-                .map(UpstreamOnLoop::counts)
-                .reduce(UpstreamCounts.NONE, UpstreamCounts::plus);
-    }
-
     /** Requests under way at all upstreams. */
     public int inFlight() {
-        return (int) pool.upstreams().stream()
-                .mapToLong(upstream -> counts(upstream).inFlight())
-                .sum();
+        return (int)
+                pool.upstreams().stream().mapToLong(Upstream::requestsInFlight).sum();
     }
 }

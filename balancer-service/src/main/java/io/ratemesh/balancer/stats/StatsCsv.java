@@ -5,14 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ratemesh.balancer.pool.Answers;
 import io.ratemesh.balancer.pool.Availability;
 import io.ratemesh.balancer.pool.CheckOutcome;
-import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.balancer.pool.PoolSnapshot;
 import io.ratemesh.balancer.pool.UpstreamCounts;
+import io.ratemesh.balancer.pool.UpstreamSnapshot;
 import io.ratemesh.balancer.proxy.FrontDoorSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,17 +37,15 @@ final class StatsCsv {
     private StatsCsv() {}
 
     /** Writes the table: the header, the front door, each upstream, the pool. */
-    static String write(Stats stats, Instant now) {
+    static String write(Stats stats) {
         StringBuilder csv = new StringBuilder(HEADER).append('\n');
         row(csv, frontDoor(stats.frontDoor()));
-        UpstreamCounts all = UpstreamCounts.NONE;
+        PoolSnapshot pool = stats.pool().snapshot();
         int id = 1;
-        for (Upstream upstream : stats.pool().upstreams()) {
-            UpstreamCounts counts = stats.counts(upstream);
-            all = all.plus(counts);
-            row(csv, server(stats.pool().name(), upstream, counts, id++, now));
+        for (UpstreamSnapshot upstream : pool.servers()) {
+            row(csv, server(pool.name(), upstream, id++));
         }
-        row(csv, backend(stats, all));
+        row(csv, backend(pool));
         return csv.toString();
     }
 
@@ -68,33 +65,29 @@ final class StatsCsv {
         return row;
     }
 
-    private static Map<String, Object> server(
-            String pool, Upstream upstream, UpstreamCounts counts, int id, Instant now) {
+    private static Map<String, Object> server(String pool, UpstreamSnapshot upstream, int id) {
         Map<String, Object> row = named(pool, upstream.id(), SERVER, 2);
-        counts(row, counts);
+        counts(row, upstream.counts());
         row.put("sid", id);
         row.put("status", status(upstream.availability()));
-        row.put("weight", 1);
-        row.put("act", 1);
-        row.put("bck", 0);
+        row.put("weight", upstream.weight());
+        row.put("act", upstream.backup() ? 0 : 1);
+        row.put("bck", upstream.backup() ? 1 : 0);
         row.put("chkfail", upstream.checksFailed());
         row.put("chkdown", upstream.timesDown());
-        row.put("lastchg", Math.max(0, Duration.between(upstream.since(), now).toSeconds()));
+        row.put("lastchg", upstream.sinceChange().toSeconds());
         row.put("addr", upstream.host() + ":" + upstream.port());
         upstream.lastCheck().ifPresent(check -> check(row, check));
         return row;
     }
 
-    private static Map<String, Object> backend(Stats stats, UpstreamCounts all) {
-        long up = stats.pool().upstreams().stream()
-                .filter(upstream -> upstream.availability().takesRequests())
-                .count();
-        Map<String, Object> row = named(stats.pool().name(), "BACKEND", BACKEND, 2);
-        counts(row, all);
-        row.put("status", up > 0 ? "UP" : "DOWN");
-        row.put("weight", up);
-        row.put("act", up);
-        row.put("bck", 0);
+    private static Map<String, Object> backend(PoolSnapshot pool) {
+        Map<String, Object> row = named(pool.name(), "BACKEND", BACKEND, 2);
+        counts(row, pool.counts());
+        row.put("status", pool.active() + pool.backups() > 0 ? "UP" : "DOWN");
+        row.put("weight", pool.active());
+        row.put("act", pool.active());
+        row.put("bck", pool.backups());
         row.put("algo", "leastconn");
         return row;
     }
@@ -118,7 +111,7 @@ final class StatsCsv {
         row.put("req_tot", counts.requests());
         row.put("bin", counts.bytesIn());
         row.put("bout", counts.bytesOut());
-        row.put("econ", counts.refusedConnects());
+        row.put("econ", counts.failedConnects());
         row.put("eresp", counts.brokenAnswers());
         row.put("wredis", counts.retriedElsewhere());
         row.put("mode", "http");
@@ -135,7 +128,7 @@ final class StatsCsv {
     }
 
     private static void check(Map<String, Object> row, CheckOutcome check) {
-        row.put("check_status", check.passed() ? "L7OK" : check.status() > 0 ? "L7STS" : "L4CON");
+        row.put("check_status", check.finding().code());
         if (check.status() > 0) {
             row.put("check_code", check.status());
         }
@@ -144,9 +137,10 @@ final class StatsCsv {
 
     private static String status(Availability availability) {
         return switch (availability) {
-            case UP -> "UP";
+            case UP, SLOW_START -> "UP";
             case DRAINING -> "DRAIN";
-            case CHECKING, DOWN -> "DOWN";
+            case MAINTENANCE -> "MAINT";
+            case CHECKING, DOWN, EJECTED -> "DOWN";
         };
     }
 

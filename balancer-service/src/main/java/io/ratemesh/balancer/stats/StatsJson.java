@@ -2,8 +2,8 @@ package io.ratemesh.balancer.stats;
 
 import io.ratemesh.balancer.pool.Answers;
 import io.ratemesh.balancer.pool.CheckOutcome;
-import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.balancer.pool.UpstreamCounts;
+import io.ratemesh.balancer.pool.UpstreamSnapshot;
 import io.ratemesh.balancer.proxy.FrontDoorSnapshot;
 import io.ratemesh.node.announce.Announcement;
 import io.ratemesh.node.lifecycle.Node;
@@ -22,7 +22,7 @@ final class StatsJson {
         JsonArray nodes = new JsonArray();
         node.directory().present().forEach(each -> nodes.add(each.toJson()));
         JsonArray servers = new JsonArray();
-        stats.pool().upstreams().forEach(upstream -> servers.add(server(upstream, stats.counts(upstream))));
+        stats.pool().snapshot().servers().forEach(upstream -> servers.add(server(upstream, now)));
         return new JsonObject()
                 .put("node", self.id())
                 .put("build", self.build())
@@ -53,15 +53,22 @@ final class StatsJson {
                 .put("answers", answers(counts.answers()));
     }
 
-    private static JsonObject server(Upstream upstream, UpstreamCounts counts) {
+    private static JsonObject server(UpstreamSnapshot upstream, Instant now) {
+        UpstreamCounts counts = upstream.counts();
         JsonObject server = new JsonObject()
                 .put("id", upstream.id())
                 .put("address", upstream.host() + ":" + upstream.port())
-                .put("state", upstream.availability().name())
-                .put("since", upstream.since().toString())
+                .put(
+                        "state",
+                        upstream.availability().takesRequests()
+                                ? "UP"
+                                : upstream.availability().name())
+                .put("weight", upstream.weight())
+                .put("percent", upstream.percent())
+                .put("since", now.minus(upstream.sinceChange()).toString())
                 .put("inFlight", counts.inFlight())
                 .put("requests", counts.requests())
-                .put("refusedConnects", counts.refusedConnects())
+                .put("refusedConnects", counts.failedConnects())
                 .put("brokenAnswers", counts.brokenAnswers())
                 .put("retriedElsewhere", counts.retriedElsewhere())
                 .put("bytesIn", counts.bytesIn())

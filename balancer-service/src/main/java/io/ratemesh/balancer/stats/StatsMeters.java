@@ -6,9 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.ratemesh.balancer.pool.Availability;
-import io.ratemesh.balancer.pool.Upstream;
-import io.ratemesh.balancer.pool.UpstreamCounts;
+import io.ratemesh.balancer.pool.UpstreamSnapshot;
 import io.ratemesh.balancer.proxy.FrontDoorSnapshot;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -45,17 +43,13 @@ final class StatsMeters {
 
     /** Takes over which upstreams there are now; to be called before the metrics are read. */
     void follow() {
-        List<Upstream> upstreams = stats.pool().upstreams();
-        inFlight.register(rows(upstreams, upstream -> counts(upstream).inFlight()), true);
-        requests.register(rows(upstreams, upstream -> counts(upstream).requests()), true);
-        up.register(rows(upstreams, upstream -> upstream.availability() == Availability.UP ? 1 : 0), true);
+        List<UpstreamSnapshot> upstreams = stats.pool().snapshot().servers();
+        inFlight.register(rows(upstreams, upstream -> upstream.counts().inFlight()), true);
+        requests.register(rows(upstreams, upstream -> upstream.counts().requests()), true);
+        up.register(rows(upstreams, upstream -> upstream.availability().takesRequests() ? 1 : 0), true);
     }
 
-    private UpstreamCounts counts(Upstream upstream) {
-        return stats.counts(upstream);
-    }
-
-    private List<Row<?>> rows(List<Upstream> upstreams, ToDoubleFunction<Upstream> value) {
+    private List<Row<?>> rows(List<UpstreamSnapshot> upstreams, ToDoubleFunction<UpstreamSnapshot> value) {
         return upstreams.stream()
                 .<Row<?>>map(upstream ->
                         Row.of(Tags.of("pool", stats.pool().name(), "server", upstream.id()), upstream, value))

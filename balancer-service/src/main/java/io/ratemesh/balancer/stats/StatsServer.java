@@ -90,7 +90,7 @@ public final class StatsServer {
         ask.response()
                 .putHeader("Content-Type", "text/plain; charset=utf-8")
                 .putHeader("Cache-Control", "no-store")
-                .end(StatsCsv.write(stats, Instant.now()));
+                .end(StatsCsv.write(stats));
     }
 
     /** HAProxy's usual address, {@code /haproxy?stats;csv}. */

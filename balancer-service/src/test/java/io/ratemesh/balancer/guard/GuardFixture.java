@@ -3,10 +3,9 @@ package io.ratemesh.balancer.guard;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.ratemesh.balancer.pool.CheckOutcome;
 import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.balancer.pool.PoolFixture;
 import io.ratemesh.balancer.pool.PoolOnLoop;
-import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.vertx.core.Context;
@@ -18,8 +17,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,10 +51,8 @@ final class GuardFixture implements AutoCloseable {
         this.vertx = vertx;
         upstream = new RecordingUpstream(vertx);
         await(upstream.server.listen(0, "127.0.0.1"));
-        Pool pool = new Pool("servers");
-        Upstream one = new Upstream("one", "127.0.0.1", upstream.server.actualPort(), 2, 3, InstantSource.system());
-        one.checked(new CheckOutcome(Instant.EPOCH, true, 200, Duration.ZERO, ""));
-        pool.add(one);
+        Pool pool = PoolFixture.plain("servers");
+        PoolFixture.up(pool, "one", upstream.server.actualPort());
         Promise<Integer> listening = Promise.promise();
         deployment = await(vertx.deployVerticle(new VerticleBase() {
             @Override

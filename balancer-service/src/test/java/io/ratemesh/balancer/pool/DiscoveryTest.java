@@ -6,36 +6,18 @@ import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.announce.Announcement;
 import io.ratemesh.node.announce.Load;
-import io.ratemesh.node.settings.CheckSettings;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
 
-    private static final CheckSettings CHECK = new CheckSettings(
-            CheckSettings.Kind.HTTP,
-            "/health/ready",
-            new CheckSettings.Statuses(200, 200),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            2,
-            3);
-
-    private final Pool pool = new Pool("converters");
+    private final Pool pool = PoolFixture.plain("converters");
     private final List<String> askedAtOnce = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
     private final Discovery discovery = new Discovery(
-            pool,
-            NodeRole.CONVERTER,
-            CHECK,
-            InstantSource.system(),
-            upstream -> askedAtOnce.add(upstream.id()),
-            upstream -> heard.add(upstream.id()));
+            pool, NodeRole.CONVERTER, upstream -> askedAtOnce.add(upstream.id()), upstream -> heard.add(upstream.id()));
 
     @Test
     void a_converter_that_announces_itself_is_in_the_pool_and_is_checked_at_once() {
@@ -79,7 +61,7 @@ class DiscoveryTest {
     @Test
     void one_that_comes_back_on_another_port_under_its_old_name_is_a_newcomer() {
         discovery.seen(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
-        pool.upstreams().get(0).drain();
+        pool.upstreams().get(0).leaves();
 
         discovery.seen(node("converter-1", NodeRole.CONVERTER, 9102, NodeState.READY));
 

@@ -2,8 +2,8 @@ package io.ratemesh.balancer.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.ratemesh.balancer.pool.CheckOutcome;
 import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.balancer.pool.PoolFixture;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
 import io.vertx.core.Future;
@@ -21,8 +21,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /** A front door with one loop before real servers on free ports, all in this JVM. */
@@ -31,7 +29,7 @@ final class ProxyFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMillis(2500);
 
     final Vertx vertx = Vertx.vertx();
-    final Pool pool = new Pool("servers");
+    final Pool pool = PoolFixture.plain("servers");
     final PoolOnLoop loop = new PoolOnLoop(pool);
     final FrontDoorCounts counts = new FrontDoorCounts();
     final HttpClient client =
@@ -104,10 +102,7 @@ final class ProxyFixture implements AutoCloseable {
     }
 
     private Upstream up(String id, int atPort) {
-        Upstream upstream = new Upstream(id, "127.0.0.1", atPort, 2, 3, InstantSource.system());
-        upstream.checked(new CheckOutcome(Instant.EPOCH, true, 200, Duration.ZERO, ""));
-        pool.add(upstream);
-        return upstream;
+        return PoolFixture.up(pool, id, atPort);
     }
 
     static <T> T await(Future<T> future) {

@@ -2,24 +2,19 @@ package io.ratemesh.balancer.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ratemesh.balancer.pool.CheckOutcome;
 import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.balancer.pool.PoolFixture;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StatsCsvTest {
 
-    private static final Instant NOW = Instant.parse("2026-07-06T14:00:10Z");
-
-    private final Pool pool = new Pool("converters");
+    private final Pool pool = PoolFixture.plain("converters");
     private final PoolOnLoop loopOne = new PoolOnLoop(pool);
     private final PoolOnLoop loopTwo = new PoolOnLoop(pool);
     private final Stats stats = new Stats(
@@ -33,7 +28,7 @@ class StatsCsvTest {
         up("converter-1");
         up("converter-2");
 
-        List<String> lines = StatsCsv.write(stats, NOW).lines().toList();
+        List<String> lines = StatsCsv.write(stats).lines().toList();
 
         assertThat(lines).hasSize(5);
         assertThat(lines.get(0)).startsWith("# pxname,svname,qcur,").endsWith(",-,");
@@ -49,14 +44,14 @@ class StatsCsvTest {
     @Test
     void adds_up_what_the_event_loops_counted() {
         up("converter-1");
-        UpstreamOnLoop one = Objects.requireNonNull(loopOne.choose(tried -> false));
-        UpstreamOnLoop two = Objects.requireNonNull(loopTwo.choose(tried -> false));
+        UpstreamOnLoop one = Objects.requireNonNull(loopOne.choose(PoolFixture.ANY));
+        UpstreamOnLoop two = Objects.requireNonNull(loopTwo.choose(PoolFixture.ANY));
         one.begin();
         one.answered(200);
         one.end();
         two.begin();
 
-        String server = StatsCsv.write(stats, NOW).lines().toList().get(2);
+        String server = StatsCsv.write(stats).lines().toList().get(2);
 
         assertThat(field(server, 4)).as("scur").isEqualTo("1");
         assertThat(field(server, 7)).as("stot").isEqualTo("2");
@@ -67,26 +62,22 @@ class StatsCsvTest {
     void says_the_states_in_haproxys_words() {
         Upstream up = up("converter-1");
         Upstream leaving = up("converter-2");
-        leaving.drain();
+        leaving.leaves();
 
-        List<String> lines = StatsCsv.write(stats, NOW).lines().toList();
+        List<String> lines = StatsCsv.write(stats).lines().toList();
 
         assertThat(field(lines.get(1), 17)).isEqualTo("OPEN");
         assertThat(field(lines.get(2), 17)).isEqualTo("UP");
-        assertThat(field(lines.get(2), 23)).as("lastchg").isEqualTo("10");
+        assertThat(field(lines.get(2), 23)).as("lastchg").isEqualTo("0");
         assertThat(field(lines.get(3), 17)).isEqualTo("DRAIN");
         assertThat(field(lines.get(4), 17)).isEqualTo("UP");
 
         up.refused();
-        assertThat(field(StatsCsv.write(stats, NOW).lines().toList().get(2), 17))
-                .isEqualTo("DOWN");
+        assertThat(field(StatsCsv.write(stats).lines().toList().get(2), 17)).isEqualTo("DOWN");
     }
 
     private Upstream up(String id) {
-        Upstream upstream = new Upstream(id, "127.0.0.1", 9101, 2, 3, InstantSource.fixed(NOW.minusSeconds(10)));
-        upstream.checked(new CheckOutcome(NOW, true, 200, Duration.ofMillis(2), ""));
-        pool.add(upstream);
-        return upstream;
+        return PoolFixture.up(pool, id, 9101);
     }
 
     private static String field(String line, int index) {

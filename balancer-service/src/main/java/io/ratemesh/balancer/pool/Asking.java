@@ -1,0 +1,14 @@
+package io.ratemesh.balancer.pool;
+
+/** What a choice may ask of a request. */
+public interface Asking {
+
+    /** Whether the request was sent there already: it is never sent to the same upstream twice. */
+    boolean tried(UpstreamOnLoop server);
+
+    /** The same for all requests of one client. */
+    int sourceHash();
+
+    /** The same for all requests for one target. */
+    int uriHash();
+}
