@@ -7,6 +7,7 @@ import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
+import io.ratemesh.balancer.proxy.ProxySettings;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
@@ -34,6 +35,9 @@ final class BalancerVerticle extends VerticleBase {
     /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
 
+    /** As many as a converter takes on one connection before the first is answered. */
+    private static final int OWN_PIPELINING = 64;
+
     private final Node node;
     private final AssetHandler assets;
     private final Listen listen;
@@ -60,7 +64,8 @@ final class BalancerVerticle extends VerticleBase {
         });
         Router health = Router.router(vertx);
         NodeRoutes.health(health, node.health());
-        Proxy toConverters = new Proxy(vertx, pool, counts, listen.port(), Proxy.ANSWER_PATIENCE);
+        Proxy toConverters =
+                new Proxy(vertx, pool, counts, ProxySettings.of(listen.port()).withPipelining(OWN_PIPELINING));
         server = http;
         proxy = toConverters;
         return http.requestHandler(new FrontDoor(toConverters, assets, health, counts))
@@ -100,7 +105,8 @@ final class BalancerVerticle extends VerticleBase {
                 // All is written on the connection's loop: without a queue for other threads, 5 kB less a connection.
                 .setStrictThreadMode(true)
                 .setHttp2ClearTextEnabled(false)
-                .setHandle100ContinueAutomatically(true)
+                // A client is told to go on by the proxy, once there is an upstream to take its body.
+                .setHandle100ContinueAutomatically(false)
                 .setMaxInitialLineLength(MAX_URI_BYTES)
                 .setMaxHeaderSize(MAX_HEAD_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)

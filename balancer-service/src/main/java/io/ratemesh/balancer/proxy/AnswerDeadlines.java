@@ -1,47 +1,75 @@
 package io.ratemesh.balancer.proxy;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices upstreams that never answer. All requests have the same patience, so they expire in the order they began: a
- * queue looked at now and then costs nothing per request, where a timer each would. One event loop owns it.
+ * queue looked at now and then costs nothing per request, where a timer each would. Who was answered leaves the queue at once
+ * (its links are in the request itself), so that one that hangs does not keep a million behind it in memory. One event loop
+ * owns it.
  */
 final class AnswerDeadlines {
 
     /** A request that may be waiting for its answer. */
-    interface Waiting {
+    abstract static class Waiting {
 
-        /** Whether it still waits. */
-        boolean waiting();
+        private @Nullable Waiting before;
+        private @Nullable Waiting after;
+        private long atNanos;
+        private boolean queued;
 
         /** The answer did not come in time. */
-        void tooSlow();
+        abstract void tooSlow();
     }
 
-    private record Deadline(Waiting waiting, long atNanos) {}
-
     private final long patienceNanos;
-    private final Deque<Deadline> queue = new ArrayDeque<>();
+    private @Nullable Waiting first;
+    private @Nullable Waiting last;
 
     AnswerDeadlines(Duration patience) {
         this.patienceNanos = patience.toNanos();
     }
 
     void add(Waiting waiting, long nowNanos) {
-        queue.add(new Deadline(waiting, nowNanos + patienceNanos));
+        waiting.atNanos = nowNanos + patienceNanos;
+        waiting.before = last;
+        waiting.queued = true;
+        if (last == null) {
+            first = waiting;
+        } else {
+            last.after = waiting;
+        }
+        last = waiting;
     }
 
-    /** To be called now and then: tells those that are too late, forgets those that are done. */
+    /** It waits no more; nothing happens where it did not. */
+    void remove(Waiting waiting) {
+        if (!waiting.queued) {
+            return;
+        }
+        Waiting before = waiting.before;
+        Waiting after = waiting.after;
+        if (before == null) {
+            first = after;
+        } else {
+            before.after = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.before = before;
+        }
+        waiting.before = null;
+        waiting.after = null;
+        waiting.queued = false;
+    }
+
+    /** To be called now and then: tells those that are too late. */
     void sweep(long nowNanos) {
-        for (Deadline first = queue.peek();
-                first != null && (!first.waiting().waiting() || nowNanos - first.atNanos() >= 0);
-                first = queue.peek()) {
-            queue.remove();
-            if (first.waiting().waiting()) {
-                first.waiting().tooSlow();
-            }
+        for (Waiting next = first; next != null && nowNanos - next.atNanos >= 0; next = first) {
+            remove(next);
+            next.tooSlow();
         }
     }
 }

@@ -1,104 +1,103 @@
 package io.ratemesh.balancer.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ConnectTimeoutException;
-import io.ratemesh.balancer.pool.Asking;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.ratemesh.balancer.pool.WaitingLine;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer. Bodies flow through with back-pressure both ways; nothing is gathered. Where no upstream is
- * available it stands in line while CHOOSING.
+ * One request and its answer: who is asked, and what becomes of it when that goes wrong. The bytes are passed on by others.
  *
  * <pre>
- *   CHOOSING --connected--> WAITING --head of the answer--> RELAYING --> ENDED
- *      ^  |                    |
- *      |  +---- refused ----+  +--- broke off: once more, if it may be repeated
- *      +--------------------+-------------------------------+
+ *   QUEUED --chosen--> CONNECTING --connected--> WAITING --head of the answer--> RELAYING --> ENDED
+ *     ^                    |                        |      (101: TUNNEL)
+ *     +----- refused ------+                        |
+ *     +--- broke off: once more, if it may be ------+
  * </pre>
  */
-final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting, StalledClients.Sender, Asking {
+final class Exchange extends AnswerDeadlines.Waiting
+        implements UpstreamConnection.Asker,
+                WaitingLine.Waiting,
+                StalledClients.Sender,
+                Predicate<UpstreamOnLoop>,
+                Handler<Throwable> {
 
+    /** Where it is; the letter is HAProxy's for where it ended. */
     private enum Stage {
-        CHOOSING,
-        WAITING,
-        RELAYING,
-        ENDED
+        QUEUED('Q'),
+        CONNECTING('C'),
+        WAITING('H'),
+        RELAYING('D'),
+        TUNNEL('D'),
+        ENDED('-');
+
+        private final char letter;
+
+        Stage(char letter) {
+            this.letter = letter;
+        }
     }
 
     private static final int SWITCHING_PROTOCOLS = 101;
-    private static final int NO_CONTENT = 204;
-    private static final int NOT_MODIFIED = 304;
-    private static final long UNKNOWN = -1;
-
-    /** What a stream may have waiting for its client. There may be thousands of them, and no event is larger by much. */
-    private static final int STREAM_BUFFER_BYTES = 16 * 1024;
 
     private final Proxy proxy;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final boolean hasBody;
+    private final Asked asked;
     private final RetryRule retry;
-    private final List<UpstreamOnLoop> tried = new ArrayList<>(1);
+    private final ExchangeTimes times;
 
-    private Stage stage = Stage.CHOOSING;
+    private Stage stage = Stage.QUEUED;
+    private @Nullable UpstreamOnLoop tried;
+    private @Nullable List<UpstreamOnLoop> triedBefore;
     private @Nullable UpstreamOnLoop upstream;
-    private @Nullable HttpClientRequest onward;
-    private long relayed;
+    private @Nullable UpstreamConnection connection;
+    private @Nullable RequestBody body;
+    private @Nullable AnswerRelay relay;
+    private @Nullable Tunnel tunnel;
 
-    Exchange(Proxy proxy, HttpServerRequest request) {
+    /** It had to move from a shared connection: it does not share again. */
+    private boolean alone;
+
+    private boolean inStreams;
+    private int retries;
+    private long bytesReceived;
+    private long bytesTunnelled;
+
+    Exchange(Proxy proxy, HttpServerRequest request, long nowNanos) {
         this.proxy = proxy;
         this.request = request;
         this.response = request.response();
-        this.hasBody = request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                || length(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > 0;
-        this.retry = new RetryRule(request.method(), hasBody);
+        this.asked = Asked.of(request);
+        this.retry = new RetryRule(request.method(), asked.hasBody());
+        this.times = new ExchangeTimes(nowNanos);
     }
 
     void begin() {
-        if (hasBody) {
+        if (asked.hasBody()) {
             request.pause();
         }
-        response.closeHandler(ignored -> clientLeft());
-        response.exceptionHandler(ignored -> clientLeft());
+        response.exceptionHandler(this);
         forward();
     }
 
+    /** Whether an upstream was asked already. */
     @Override
-    public boolean waiting() {
-        return stage == Stage.CHOOSING || stage == Stage.WAITING;
-    }
-
-    @Override
-    public void tooSlow() {
-        HttpClientRequest slow = onward;
-        fail(Failure.UPSTREAM_SLOW);
-        if (slow != null) {
-            slow.reset();
-        }
-    }
-
-    /** Ends a stream: what was sent so far is all. */
-    void cut() {
-        HttpClientRequest open = onward;
-        if (end()) {
-            response.end();
-            if (open != null) {
-                open.reset();
-            }
-        }
+    public boolean test(UpstreamOnLoop candidate) {
+        return candidate == tried || (triedBefore != null && triedBefore.contains(candidate));
     }
 
     private void forward() {
@@ -107,7 +106,7 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting, St
         }
         // A request that an upstream may have acted upon is not kept: its client learns at once that it went wrong.
         if (retry.brokeBefore()) {
-            fail(Failure.UPSTREAM_BROKE);
+            fail(Failure.UPSTREAM_BROKE, 'S');
         } else if (!proxy.line().join(this, System.nanoTime())) {
             refused();
         }
@@ -115,262 +114,366 @@ final class Exchange implements AnswerDeadlines.Waiting, WaitingLine.Waiting, St
 
     @Override
     public boolean waits() {
-        return stage == Stage.CHOOSING;
+        return stage == Stage.QUEUED;
     }
 
     @Override
     public void refused() {
-        fail(Failure.NONE_AVAILABLE);
+        fail(Failure.NONE_AVAILABLE, 's');
     }
 
-    @Override
-    public boolean tried(UpstreamOnLoop server) {
-        return tried.contains(server);
-    }
-
-    @Override
-    public int sourceHash() {
-        return String.valueOf(request.remoteAddress().hostAddress()).hashCode();
-    }
-
-    @Override
-    public int uriHash() {
-        return String.valueOf(request.path()).hashCode();
-    }
-
-    /** Chooses an upstream and connects to it; false where there is none that was not tried. */
+    /** Chooses an upstream and asks it; false where there is none that was not tried. */
     @Override
     public boolean served() {
         UpstreamOnLoop chosen = proxy.pool().choose(this);
         if (chosen == null) {
             return false;
         }
-        tried.add(chosen);
-        upstream = chosen;
-        chosen.begin();
-        proxy.client()
-                .request(new RequestOptions()
-                        .setMethod(request.method())
-                        .setHost(chosen.upstream().host())
-                        .setPort(chosen.upstream().port())
-                        .setURI(request.uri()))
-                .onComplete(connected -> connected(chosen, connected));
+        remember(chosen);
+        go(chosen);
         return true;
     }
 
-    private void connected(UpstreamOnLoop chosen, AsyncResult<HttpClientRequest> connected) {
-        if (stage != Stage.CHOOSING) {
-            if (connected.succeeded()) {
-                connected.result().reset();
-            }
+    private void remember(UpstreamOnLoop chosen) {
+        if (tried != null) {
+            triedBefore = triedBefore == null ? new ArrayList<>(2) : triedBefore;
+            triedBefore.add(tried);
+        }
+        tried = chosen;
+    }
+
+    private void go(UpstreamOnLoop chosen) {
+        upstream = chosen;
+        chosen.begin();
+        UpstreamConnections connections = proxy.connections(chosen);
+        UpstreamConnection ready = connections.ready(asked.mayShare() && !alone);
+        if (ready != null) {
+            ask(chosen, ready);
             return;
         }
-        if (connected.failed()) {
-            if (connected.cause() instanceof ConnectTimeoutException) {
+        stage = Stage.CONNECTING;
+        times.connects();
+        connections.open().onComplete(opened -> connected(chosen, connections, opened));
+    }
+
+    private void connected(UpstreamOnLoop chosen, UpstreamConnections home, AsyncResult<UpstreamConnection> opened) {
+        if (stage != Stage.CONNECTING || upstream != chosen) {
+            if (opened.succeeded()) {
+                home.idle(opened.result());
+            }
+        } else if (opened.succeeded()) {
+            times.connected();
+            ask(chosen, opened.result());
+        } else {
+            boolean late = opened.cause() instanceof ConnectTimeoutException;
+            if (late) {
                 chosen.missedConnect();
             } else {
                 chosen.refusedConnect();
             }
-            chosen.end();
-            upstream = null;
+            leave(chosen);
             if (retry.afterRefusedConnect()) {
-                chosen.retriedElsewhere();
-                forward();
+                again(chosen);
             } else {
-                fail(Failure.UPSTREAM_BROKE);
+                stage = Stage.CONNECTING;
+                fail(Failure.UPSTREAM_BROKE, late ? 's' : 'S');
             }
-            return;
         }
+    }
+
+    private void leave(UpstreamOnLoop left) {
+        left.end();
+        upstream = null;
+        connection = null;
+        stage = Stage.QUEUED;
+    }
+
+    private void again(UpstreamOnLoop failed) {
+        retries++;
+        failed.retriedElsewhere();
+        forward();
+    }
+
+    private void ask(UpstreamOnLoop chosen, UpstreamConnection to) {
         stage = Stage.WAITING;
-        HttpClientRequest out = connected.result();
-        onward = out;
-        proxy.headers().toUpstream(request, out.headers());
-        out.response().onComplete(answer -> answered(chosen, answer));
-        if (hasBody) {
-            sendBody(chosen, out);
+        connection = to;
+        to.ask(
+                this,
+                proxy.head().write(request, chosen.upstream(), to.alloc(), asked.chunked(), asked.upgrade()),
+                !asked.hasBody());
+        if (asked.hasBody()) {
+            body = new RequestBody(request, asked.chunked(), this::sent);
+            body.begin(to);
+        }
+    }
+
+    /** Bytes of the request, or of a tunnel, went to the upstream. */
+    void sent(int bytes) {
+        bytesReceived += bytes;
+        proxy.counts().received(bytes);
+        if (upstream != null) {
+            upstream.sent(bytes);
+        }
+    }
+
+    @Override
+    public boolean asksHeadOnly() {
+        return request.method().equals(HttpMethod.HEAD);
+    }
+
+    @Override
+    public void writable() {
+        if (tunnel != null) {
+            tunnel.goOn();
+        } else if (body != null) {
+            body.goOn();
+        }
+    }
+
+    @Override
+    public void answered(UpstreamConnection from, HttpResponse head) {
+        if (stage != Stage.WAITING || from != connection || upstream == null) {
+            return;
+        }
+        proxy.deadlines().remove(this);
+        if (AnswerHead.strange(head, asked.upgrade())) {
+            upstream.brokeOff();
+            fail(Failure.UPSTREAM_BROKE, 'P');
+            from.close();
+            return;
+        }
+        times.answered();
+        upstream.answered(head.status().code());
+        if (head.status().code() == SWITCHING_PROTOCOLS) {
+            openTunnel(from, head.headers());
         } else {
-            out.end();
+            stage = Stage.RELAYING;
+            relay(new AnswerRelay(this, request, from, head), from);
         }
     }
 
-    private void sendBody(UpstreamOnLoop chosen, HttpClientRequest out) {
-        if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-            out.setChunked(true);
+    private void relay(AnswerRelay begun, UpstreamConnection from) {
+        relay = begun;
+        if (begun.isLong()) {
+            from.dedicate();
         }
-        // What goes wrong here also fails the answer, which decides; the request just must not wait for ever.
-        out.exceptionHandler(ignored -> request.resume());
-        request.handler(chunk -> {
-            chosen.sent(chunk.length());
-            proxy.counts().received(chunk.length());
-            out.write(chunk);
-            if (out.writeQueueFull()) {
-                request.pause();
-                out.drainHandler(ignored -> request.resume());
-            }
-        });
-        request.endHandler(ignored -> out.end());
-        request.resume();
-    }
-
-    private void answered(UpstreamOnLoop chosen, AsyncResult<HttpClientResponse> answer) {
-        if (stage != Stage.WAITING) {
-            return;
-        }
-        if (answer.failed()) {
-            chosen.brokeOff();
-            chosen.end();
-            upstream = null;
-            onward = null;
-            if (retry.afterBreak() && proxy.pool().retries().take(System.nanoTime())) {
-                chosen.retriedElsewhere();
-                stage = Stage.CHOOSING;
-                forward();
-            } else {
-                fail(Failure.UPSTREAM_BROKE);
-            }
-            return;
-        }
-        HttpClientResponse from = answer.result();
-        if (from.statusCode() == SWITCHING_PROTOCOLS) {
-            // Nobody asked for it: no upgrade is ever forwarded.
-            tooStrange(chosen);
-            return;
-        }
-        relay(chosen, from);
-    }
-
-    private void tooStrange(UpstreamOnLoop chosen) {
-        chosen.brokeOff();
-        HttpClientRequest strange = onward;
-        fail(Failure.UPSTREAM_BROKE);
-        if (strange != null) {
-            strange.reset();
+        if (begun.isStream()) {
+            inStreams = true;
+            proxy.streams().add(this);
+            begun.beginStream();
         }
     }
 
-    private void relay(UpstreamOnLoop chosen, HttpClientResponse from) {
-        stage = Stage.RELAYING;
-        int status = from.statusCode();
-        chosen.answered(status);
-        response.setStatusCode(status);
-        proxy.headers().toClient(from.headers(), response.headers());
-        long length = length(from.getHeader(HttpHeaders.CONTENT_LENGTH));
-        boolean bodiless = request.method().equals(HttpMethod.HEAD) || status == NO_CONTENT || status == NOT_MODIFIED;
-        if (length == UNKNOWN && !bodiless) {
-            beginStream();
-        }
-        from.exceptionHandler(ignored -> brokeOffMidway(chosen));
-        from.handler(chunk -> pass(chosen, from, chunk, length));
-        from.endHandler(ignored -> {
-            if (end()) {
-                response.end();
-            }
-        });
-    }
-
-    /** An answer of unknown length may be a stream whose first event is far off: its head goes out at once. */
-    private void beginStream() {
-        if (request.version() != HttpVersion.HTTP_1_0) {
-            response.setChunked(true);
-            response.writeHead();
-        }
-        response.setWriteQueueMaxSize(STREAM_BUFFER_BYTES);
+    private void openTunnel(UpstreamConnection from, HttpHeaders fields) {
+        stage = Stage.TUNNEL;
+        from.becomeTunnel();
+        Tunnel opened = new Tunnel(this, from);
+        tunnel = opened;
+        inStreams = true;
         proxy.streams().add(this);
+        proxy.tunnels().add(opened);
+        MultiMap to = response.headers();
+        AnswerFields.head(fields, to);
+        to.set(HttpHeaderNames.CONNECTION, "Upgrade");
+        to.set(HttpHeaderNames.UPGRADE, "websocket");
+        request.toNetSocket().onSuccess(opened::open).onFailure(ignored -> clientLeft());
     }
 
-    private void pass(UpstreamOnLoop chosen, HttpClientResponse from, Buffer chunk, long length) {
-        if (stage != Stage.RELAYING) {
+    @Override
+    public void part(ByteBuf bytes) {
+        if (upstream == null || stage == Stage.ENDED) {
+            bytes.release();
             return;
         }
-        relayed += chunk.length();
-        chosen.received(chunk.length());
-        if (relayed == length) {
-            // The last chunk and the end go out in one write; the answer's own end has nothing to add.
-            if (end()) {
-                response.end(chunk);
+        upstream.received(bytes.readableBytes());
+        if (stage == Stage.TUNNEL && tunnel != null) {
+            bytesTunnelled += bytes.readableBytes();
+            tunnel.fromUpstream(bytes);
+        } else if (relay != null) {
+            if (relay.part(bytes)) {
+                end('-');
             }
-            return;
-        }
-        response.write(chunk);
-        if (response.writeQueueFull()) {
-            holdBack(from);
+        } else {
+            bytes.release();
         }
     }
 
-    private void holdBack(HttpClientResponse from) {
-        from.pause();
-        UpstreamReading.stop(from);
-        proxy.stalled().stalled(this, System.nanoTime());
-        response.drainHandler(ignored -> {
+    @Override
+    public void complete(HttpHeaders trailers) {
+        if (stage == Stage.RELAYING && relay != null) {
+            relay.end(trailers);
+            end('-');
+        }
+    }
+
+    @Override
+    public void broke() {
+        UpstreamOnLoop from = upstream;
+        if (from == null || stage == Stage.ENDED) {
+            return;
+        }
+        if (stage == Stage.TUNNEL) {
+            endTunnel('-');
+            return;
+        }
+        from.brokeOff();
+        if (stage == Stage.RELAYING) {
+            // Bytes have gone out: all that is left is to show that the answer is not whole.
+            end('S');
+            response.reset();
+        } else if (retry.afterBreak()) {
+            leave(from);
+            again(from);
+        } else {
+            fail(Failure.UPSTREAM_BROKE, 'S');
+        }
+    }
+
+    @Override
+    public void moveOn() {
+        UpstreamOnLoop from = upstream;
+        if (stage != Stage.WAITING || from == null) {
+            return;
+        }
+        leave(from);
+        alone = true;
+        retries++;
+        from.retriedElsewhere();
+        // Its upstream did nothing wrong, so where there is no other, it is asked again.
+        if (!served()) {
+            go(from);
+        }
+    }
+
+    @Override
+    void tooSlow() {
+        UpstreamConnection slow = connection;
+        if (stage != Stage.ENDED) {
+            fail(Failure.UPSTREAM_SLOW, 's');
+        }
+        if (slow != null) {
+            slow.abandon(this);
+        }
+    }
+
+    /** The client takes no more for now, or takes it again. */
+    void stalled(boolean now) {
+        if (now) {
+            proxy.stalled().stalled(this, System.nanoTime());
+        } else {
             proxy.stalled().over(this);
-            UpstreamReading.goOn(from);
-            from.resume();
-        });
+        }
     }
 
     @Override
     public void giveUp() {
-        clientLeft();
+        leftBy('c');
         response.reset();
     }
 
-    private void brokeOffMidway(UpstreamOnLoop chosen) {
-        if (end()) {
-            chosen.brokeOffMidway();
-            // Bytes have gone out: all that is left is to show that the answer is not whole.
-            response.reset();
-        }
+    /** The client's connection is gone, or broke. */
+    @Override
+    public void handle(Throwable cause) {
+        clientLeft();
     }
 
     private void clientLeft() {
-        HttpClientRequest open = onward;
-        if (end()) {
+        leftBy('C');
+    }
+
+    private void leftBy(char who) {
+        UpstreamConnection open = connection;
+        if (end(who)) {
             proxy.counts().abandoned();
             if (upstream != null) {
                 upstream.clientLeft();
             }
             if (open != null) {
-                open.reset();
+                open.abandon(this);
             }
         }
     }
 
-    private void fail(Failure failure) {
-        if (end()) {
-            int bytes = FailureAnswer.send(request, failure, true);
-            proxy.counts().answered(failure.status(), bytes);
-            if (hasBody) {
-                request.resume();
+    /** The client's side of the tunnel is closed. */
+    void tunnelLeft() {
+        endTunnel('-');
+    }
+
+    private void endTunnel(char who) {
+        Tunnel open = tunnel;
+        if (open != null && end(who)) {
+            open.end();
+        }
+    }
+
+    /** Ends a stream or a tunnel: what was sent so far is all. */
+    void cut() {
+        if (stage == Stage.TUNNEL) {
+            endTunnel('K');
+            return;
+        }
+        UpstreamConnection open = connection;
+        AnswerRelay cut = relay;
+        if (cut != null && end('K')) {
+            cut.cut();
+            if (open != null) {
+                open.close();
             }
+        }
+    }
+
+    private void fail(Failure failure, char who) {
+        int bytes = stage == Stage.ENDED ? 0 : FailureAnswer.send(request, failure);
+        if (end(who)) {
+            proxy.counts().answered(failure.status(), bytes);
         }
     }
 
     /** Ends the exchange in the books; false if it had ended before. */
-    private boolean end() {
+    private boolean end(char who) {
         if (stage == Stage.ENDED) {
             return false;
         }
-        boolean answered = stage == Stage.RELAYING;
+        Stage last = stage;
         stage = Stage.ENDED;
+        proxy.deadlines().remove(this);
         if (upstream != null) {
             upstream.end();
         }
-        proxy.streams().remove(this);
-        proxy.stalled().over(this);
-        if (answered) {
-            proxy.counts().answered(response.getStatusCode(), relayed);
+        if (inStreams) {
+            proxy.streams().remove(this);
+            proxy.tunnels().remove(tunnel);
+        }
+        if (relay != null && last == Stage.RELAYING) {
+            proxy.stalled().over(this);
+            proxy.counts().answered(response.getStatusCode(), relay.relayed());
+        } else if (last == Stage.TUNNEL) {
+            proxy.counts().answered(SWITCHING_PROTOCOLS, bytesTunnelled);
+        }
+        if (body != null) {
+            body.discard();
+        } else if (asked.hasBody()) {
+            request.resume();
+        }
+        if (proxy.log() != ExchangeLog.NONE) {
+            proxy.log().ended(inTheBooks(last, who));
         }
         return true;
     }
 
-    private static long length(@Nullable String contentLength) {
-        if (contentLength == null) {
-            return UNKNOWN;
-        }
-        try {
-            return Long.parseLong(contentLength);
-        } catch (NumberFormatException e) {
-            return UNKNOWN;
-        }
+    private ExchangeEnd inTheBooks(Stage last, char who) {
+        boolean unanswered = (who == 'C' || who == 'c') && last != Stage.RELAYING && last != Stage.TUNNEL;
+        return new ExchangeEnd(
+                request,
+                tried == null ? null : tried.upstream(),
+                unanswered ? 0 : response.getStatusCode(),
+                bytesReceived,
+                relay == null ? bytesTunnelled : relay.relayed(),
+                times.queuedMillis(),
+                times.connectMillis(),
+                times.answerMillis(),
+                times.totalMillis(System.nanoTime()),
+                who == '-' ? "--" : "" + who + last.letter,
+                retries);
     }
 }

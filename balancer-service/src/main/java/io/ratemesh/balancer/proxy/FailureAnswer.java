@@ -18,6 +18,20 @@ final class FailureAnswer {
 
     private FailureAnswer() {}
 
+    /** Sends the answer in the form the request is likely to understand; returns the bytes of its body. */
+    static int send(HttpServerRequest request, Failure failure) {
+        return send(request, failure, isForPrograms(request));
+    }
+
+    private static boolean isForPrograms(HttpServerRequest request) {
+        String target = request.uri();
+        if (target.startsWith("/api/") || target.startsWith("/v1/")) {
+            return true;
+        }
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains("json") && !accept.contains("html");
+    }
+
     /** Sends the answer; returns the bytes of its body. */
     static int send(HttpServerRequest request, Failure failure, boolean forPrograms) {
         HttpServerResponse response = request.response();

@@ -1,5 +1,7 @@
 package io.ratemesh.balancer.proxy;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,16 +13,8 @@ import java.util.Set;
  */
 final class HopByHop {
 
-    private static final Set<String> ALWAYS = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
+    private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
+    private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
 
     /** What {@code Connection} may name without taking anything from the message: it is about the connection alone. */
     private static final Set<String> ABOUT_THE_CONNECTION = Set.of("close", "keep-alive");
@@ -28,10 +22,16 @@ final class HopByHop {
     private HopByHop() {}
 
     /** Whether a field never goes further; {@code name} in any case. */
-    static boolean always(String name) {
-        // The length rules out nearly every field without making it lower case.
+    static boolean always(CharSequence name) {
+        // The length rules out nearly every field without looking at it.
         return switch (name.length()) {
-            case 2, 7, 10, 16, 17, 18, 19 -> ALWAYS.contains(name.toLowerCase(Locale.ROOT));
+            case 2 -> is(HttpHeaderNames.TE, name);
+            case 7 -> is(HttpHeaderNames.TRAILER, name) || is(HttpHeaderNames.UPGRADE, name);
+            case 10 -> is(HttpHeaderNames.CONNECTION, name) || is(KEEP_ALIVE, name);
+            case 16 -> is(PROXY_CONNECTION, name);
+            case 17 -> is(HttpHeaderNames.TRANSFER_ENCODING, name);
+            case 18 -> is(HttpHeaderNames.PROXY_AUTHENTICATE, name);
+            case 19 -> is(HttpHeaderNames.PROXY_AUTHORIZATION, name);
             default -> false;
         };
     }
@@ -54,5 +54,9 @@ final class HopByHop {
             }
         }
         return named;
+    }
+
+    private static boolean is(AsciiString expected, CharSequence name) {
+        return expected.contentEqualsIgnoreCase(name);
     }
 }

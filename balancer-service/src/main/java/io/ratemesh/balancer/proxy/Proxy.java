@@ -1,78 +1,67 @@
 package io.ratemesh.balancer.proxy;
 
 import io.ratemesh.balancer.pool.PoolOnLoop;
-import io.ratemesh.balancer.pool.WaitingLine;
-import io.vertx.core.Context;
+import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Sends requests to the upstreams of one pool and their answers back, on one event loop. */
 public final class Proxy {
 
-    /** How long an upstream may take to begin its answer, and a client to take some of it. */
-    public static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+    static final int SWEEPS_PER_SECOND = 4;
 
-    private static final long SWEEP_MILLIS = 250;
+    private static final long SWEEP_MILLIS = 1000 / SWEEPS_PER_SECOND;
 
     /** Long enough for a SYN that a full backlog dropped to be sent again twice (after 1 s and 3 s). */
     private static final int CONNECT_TIMEOUT_MILLIS = 3500;
 
-    /** Below the 60 s after which our nodes close an idle connection, so that none is reused as it closes. */
-    private static final int KEEP_ALIVE_SECONDS = 30;
+    /** How many requests wait, and how long, while no upstream is available. */
+    private static final int LINE_LIMIT = 1000;
 
-    /** Per upstream and loop: every stream holds one. */
-    private static final int MAX_CONNECTIONS = 20_000;
-
-    private static final long POOL_SWEEP_MILLIS = 100;
-
-    private static final int MAX_HEAD_BYTES = 16 * 1024;
+    private static final Duration LINE_PATIENCE = Duration.ofSeconds(2);
+    private static final long LINE_ADVANCE_MILLIS = 20;
 
     private final PoolOnLoop pool;
-    private final HttpClient client;
-    private final ForwardedHeaders headers;
+    private final ProxySettings settings;
+    private final NetClient client;
+    private final ContextInternal context;
+    private final RequestHead head;
     private final FrontDoorCounts counts;
     private final AnswerDeadlines deadlines;
     private final StalledClients stalled;
     private final Set<Exchange> streams = new HashSet<>();
+    private final Set<Tunnel> tunnels = new HashSet<>();
+    private final Map<UpstreamOnLoop, UpstreamConnections> connections = new HashMap<>();
 
-    /**
-     * For the current event loop.
-     *
-     * @param frontDoorPort as clients know it
-     * @param patience how long an upstream may take to begin its answer, and a client to take some of it
-     */
-    public Proxy(Vertx vertx, PoolOnLoop pool, FrontDoorCounts counts, int frontDoorPort, Duration patience) {
-        this.deadlines = new AnswerDeadlines(patience);
-        this.stalled = new StalledClients(patience);
+    /** For the current event loop. */
+    public Proxy(Vertx vertx, PoolOnLoop pool, FrontDoorCounts counts, ProxySettings settings) {
+        this.settings = settings;
+        this.deadlines = new AnswerDeadlines(settings.patience());
+        this.stalled = new StalledClients(settings.patience());
         this.pool = pool;
         this.counts = counts;
-        this.headers = new ForwardedHeaders(frontDoorPort);
-        this.client = vertx.createHttpClient(
-                clientOptions(),
-                new PoolOptions()
-                        // A connection is opened on the loop that asks for it, so a request never changes threads.
-                        .setEventLoopSize(0)
-                        .setHttp1MaxSize(MAX_CONNECTIONS));
-        vertx.setPeriodic(SWEEP_MILLIS, ignored -> {
-            deadlines.sweep(System.nanoTime());
-            stalled.sweep(System.nanoTime());
-        });
-        vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.sweep());
-        Context context = vertx.getOrCreateContext();
-        pool.livesOn(task -> context.runOnContext(ignored -> task.run()));
+        this.head = new RequestHead(settings.frontDoorPort(), settings.trusted());
+        this.context = (ContextInternal) vertx.getOrCreateContext();
+        this.client = vertx.createNetClient(
+                new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setTcpNoDelay(true));
+        vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep(System.nanoTime()));
+        vertx.setPeriodic(LINE_ADVANCE_MILLIS, ignored -> line.advance(System.nanoTime()));
     }
 
     /** Sends a request on its way. Its answer, or a failure's, goes to the client by itself. */
     public void handle(HttpServerRequest request) {
-        Exchange exchange = new Exchange(this, request);
-        deadlines.add(exchange, System.nanoTime());
+        long now = System.nanoTime();
+        Exchange exchange = new Exchange(this, request, now);
+        deadlines.add(exchange, now);
         exchange.begin();
     }
 
@@ -81,24 +70,58 @@ public final class Proxy {
         Set.copyOf(streams).forEach(Exchange::cut);
     }
 
+    private void sweep(long nowNanos) {
+        deadlines.sweep(nowNanos);
+        stalled.sweep(nowNanos);
+        int idle = sweeps(settings.tunnelIdle());
+        for (Tunnel tunnel : List.copyOf(tunnels)) {
+            if (tunnel.idleFor(idle)) {
+                tunnel.giveUp();
+            }
+        }
+        List<UpstreamOnLoop> members = pool.members();
+        connections.entrySet().removeIf(each -> {
+            if (members.contains(each.getKey())) {
+                each.getValue().sweep();
+                return false;
+            }
+            each.getValue().close();
+            return true;
+        });
+    }
+
+    UpstreamConnections connections(UpstreamOnLoop upstream) {
+        UpstreamConnections known = connections.get(upstream);
+        if (known == null) {
+            known = new UpstreamConnections(
+                    upstream.upstream(), client, context, settings.pipelining(), sweeps(settings.pipelinePatience()));
+            connections.put(upstream, known);
+        }
+        return known;
+    }
+
+    private static int sweeps(Duration time) {
+        return (int) Math.max(1, time.toMillis() / SWEEP_MILLIS);
+    }
+
     PoolOnLoop pool() {
         return pool;
     }
 
-    HttpClient client() {
-        return client;
+    RequestHead head() {
+        return head;
     }
 
     WaitingLine line() {
         return pool.line();
     }
 
-    ForwardedHeaders headers() {
-        return headers;
-    }
-
     FrontDoorCounts counts() {
         return counts;
+    }
+
+    AnswerDeadlines deadlines() {
+        return deadlines;
     }
 
     StalledClients stalled() {
@@ -109,14 +132,11 @@ public final class Proxy {
         return streams;
     }
 
-    private static HttpClientOptions clientOptions() {
-        return new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setKeepAlive(true)
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                .setMaxHeaderSize(MAX_HEAD_BYTES)
-                .setMaxInitialLineLength(MAX_HEAD_BYTES)
-                .setTcpNoDelay(true);
+    Set<Tunnel> tunnels() {
+        return tunnels;
+    }
+
+    ExchangeLog log() {
+        return settings.log();
     }
 }

@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.proxy;
 
-import java.util.HexFormat;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -9,20 +10,28 @@ final class RequestIds {
 
     private static final int MAX_LENGTH = 128;
 
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
     private final SplittableRandom random = new SplittableRandom();
 
     /**
-     * The id of a request: the client's where it is sane, else a new one.
+     * Writes the id of a request: the client's where it is sane, else a new one.
      *
      * @param given what the client sent as {@code X-Request-Id}
      */
-    String of(@Nullable String given) {
-        return given != null && sane(given) ? given : make();
+    void write(@Nullable String given, ByteBuf out) {
+        if (given != null && sane(given)) {
+            out.writeCharSequence(given, StandardCharsets.US_ASCII);
+        } else {
+            hex(random.nextLong(), out);
+            hex(random.nextLong(), out);
+        }
     }
 
-    private String make() {
-        HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    private static void hex(long bits, ByteBuf out) {
+        for (int shift = Long.SIZE - 4; shift >= 0; shift -= 4) {
+            out.writeByte(DIGITS[(int) (bits >>> shift) & 0xf]);
+        }
     }
 
     private static boolean sane(String id) {

@@ -3,24 +3,18 @@ package io.ratemesh.balancer.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnswerDeadlinesTest {
 
     private final AnswerDeadlines deadlines = new AnswerDeadlines(Duration.ofNanos(100));
 
-    private static final class Asked implements AnswerDeadlines.Waiting {
-        private boolean waiting = true;
+    private static final class Asked extends AnswerDeadlines.Waiting {
         private int told;
 
         @Override
-        public boolean waiting() {
-            return waiting;
-        }
-
-        @Override
-        public void tooSlow() {
-            waiting = false;
+        void tooSlow() {
             told++;
         }
     }
@@ -47,13 +41,19 @@ class AnswerDeadlinesTest {
     }
 
     @Test
-    void leaves_those_alone_that_were_answered() {
-        Asked answered = new Asked();
-        deadlines.add(answered, 0);
-        answered.waiting = false;
+    void leaves_those_alone_that_were_answered_wherever_they_stand() {
+        for (int answered = 0; answered < 3; answered++) {
+            AnswerDeadlines fresh = new AnswerDeadlines(Duration.ofNanos(100));
+            List<Asked> all = List.of(new Asked(), new Asked(), new Asked());
+            all.forEach(asked -> fresh.add(asked, 0));
 
-        deadlines.sweep(1000);
+            fresh.remove(all.get(answered));
+            fresh.remove(all.get(answered));
+            fresh.sweep(1000);
 
-        assertThat(answered.told).isZero();
+            for (Asked asked : all) {
+                assertThat(asked.told).isEqualTo(asked == all.get(answered) ? 0 : 1);
+            }
+        }
     }
 }

@@ -34,14 +34,20 @@ final class ProxyFixture implements AutoCloseable {
     final FrontDoorCounts counts = new FrontDoorCounts();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Promise<Runnable> started = Promise.promise();
     private final int port;
 
     ProxyFixture() {
+        this(ProxySettings.of(8080).withPatience(PATIENCE));
+    }
+
+    ProxyFixture(ProxySettings settings) {
         Promise<Integer> listening = Promise.promise();
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                Proxy proxy = new Proxy(vertx, loop, counts, 8080, PATIENCE);
+                Proxy proxy = new Proxy(vertx, loop, counts, settings);
+                started.complete(() -> context.runOnContext(ignored -> proxy.endStreams()));
                 return vertx.createHttpServer()
                         .requestHandler(proxy::handle)
                         .listen(0, "127.0.0.1")
@@ -57,6 +63,11 @@ final class ProxyFixture implements AutoCloseable {
 
     URI uri(String target) {
         return URI.create("http://127.0.0.1:" + port + target);
+    }
+
+    /** Ends the streams, as a drain does. */
+    void drain() {
+        await(started.future()).run();
     }
 
     /** A server of HTTP, already up in the pool. */

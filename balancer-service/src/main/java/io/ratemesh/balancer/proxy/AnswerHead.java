@@ -1,0 +1,74 @@
+package io.ratemesh.balancer.proxy;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+
+/** What the head of an upstream's answer says of its framing, and whether that can be believed. */
+final class AnswerHead {
+
+    /** No length is said: the body ends with its last chunk, or with the connection. */
+    static final long UNKNOWN = -1;
+
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
+    private AnswerHead() {}
+
+    /**
+     * Whether it cannot be believed: it says what no answer may say, so that another reader could take it for another.
+     *
+     * @param upgradeAsked whether the request asked for another protocol
+     */
+    static boolean strange(HttpResponse head, boolean upgradeAsked) {
+        int status = head.status().code();
+        HttpHeaders fields = head.headers();
+        boolean coded = fields.contains(HttpHeaderNames.TRANSFER_ENCODING);
+        if (status > 599 || (status == SWITCHING_PROTOCOLS && !upgradeAsked)) {
+            return true;
+        }
+        if (!head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            return true;
+        }
+        if (status == NO_CONTENT && (coded || length(head) > 0)) {
+            return true;
+        }
+        return coded
+                && (head.protocolVersion().equals(HttpVersion.HTTP_1_0)
+                        || fields.getAll(HttpHeaderNames.TRANSFER_ENCODING).size() != 1
+                        || !AsciiString.contentEqualsIgnoreCase(
+                                fields.get(HttpHeaderNames.TRANSFER_ENCODING), HttpHeaderValues.CHUNKED));
+    }
+
+    /** The length it gives, or {@link #UNKNOWN}. */
+    static long length(HttpResponse head) {
+        String text = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        if (text == null) {
+            return UNKNOWN;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Whether the status alone says that there is no body. */
+    static boolean bodiless(int status) {
+        return status == NO_CONTENT || status == NOT_MODIFIED;
+    }
+
+    /** Whether the connection ends after it. */
+    static boolean ends(HttpResponse head) {
+        String connection = head.headers().get(HttpHeaderNames.CONNECTION);
+        if (head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            return connection != null && AsciiString.containsIgnoreCase(connection, HttpHeaderValues.CLOSE);
+        }
+        return connection == null || !AsciiString.containsIgnoreCase(connection, HttpHeaderValues.KEEP_ALIVE);
+    }
+}

@@ -1,0 +1,64 @@
+package io.ratemesh.balancer.proxy;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.util.AsciiString;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request wants of the way to its upstream.
+ *
+ * @param hasBody whether a body follows its head
+ * @param chunked whether that body's length is not known before its end
+ * @param upgrade whether it asks for a WebSocket; a wish for any other protocol is not passed on
+ * @param mayShare whether its answer may wait behind others': asking twice does no harm, and no stream is asked for
+ */
+record Asked(boolean hasBody, boolean chunked, boolean upgrade, boolean mayShare) {
+
+    private static final String EVENT_STREAM = "text/event-stream";
+    private static final Asked PLAIN = new Asked(false, false, false, true);
+    private static final Asked PLAIN_ALONE = new Asked(false, false, false, false);
+    private static final Asked WEB_SOCKET = new Asked(false, false, true, false);
+    private static final Asked BODY = new Asked(true, false, false, false);
+    private static final Asked CHUNKED_BODY = new Asked(true, true, false, false);
+
+    static Asked of(HttpServerRequest request) {
+        MultiMap fields = request.headers();
+        if (fields.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            return CHUNKED_BODY;
+        }
+        String length = fields.get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length != null && !length.equals("0")) {
+            return BODY;
+        }
+        HttpMethod method = request.method();
+        if (method.equals(HttpMethod.GET) && request.version() == HttpVersion.HTTP_1_1 && asksForWebSocket(fields)) {
+            return WEB_SOCKET;
+        }
+        boolean harmless = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        return harmless && !asksForEvents(fields.get(HttpHeaderNames.ACCEPT)) ? PLAIN : PLAIN_ALONE;
+    }
+
+    private static boolean asksForWebSocket(MultiMap fields) {
+        String upgrade = fields.get(HttpHeaderNames.UPGRADE);
+        if (upgrade == null || !HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(upgrade)) {
+            return false;
+        }
+        for (String connection : fields.getAll(HttpHeaderNames.CONNECTION)) {
+            for (String option : connection.split(",", -1)) {
+                if (HttpHeaderValues.UPGRADE.contentEqualsIgnoreCase(option.strip())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean asksForEvents(@Nullable String accept) {
+        return accept != null && AsciiString.containsIgnoreCase(accept, EVENT_STREAM);
+    }
+}

@@ -1,0 +1,390 @@
+package io.ratemesh.balancer.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to an upstream, with nothing between it and the bytes but Netty's decoder: a proxy needs neither the pools nor
+ * the promises of a client for each request. Those that asked are answered in their order. Nothing is believed that an upstream
+ * may not say: bytes that nobody asked for, or an answer that is not HTTP, end the connection. One event loop owns it.
+ */
+// A write that fails is told to exceptionCaught, as void promises do.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+
+    /** Who asked, and hears the answer. */
+    interface Asker {
+
+        /** Whether it asked for the head alone, so that no body follows whatever the head says. */
+        boolean asksHeadOnly();
+
+        /** The head of the answer; never 1xx but 101. */
+        void answered(UpstreamConnection from, HttpResponse head);
+
+        /** Some of the body, or of a tunnel's bytes; it is the asker's to release. */
+        void part(ByteBuf bytes);
+
+        /** The answer is whole. */
+        void complete(HttpHeaders trailers);
+
+        /** The connection takes more of the body. */
+        void writable();
+
+        /** There will be no more of the answer, or none at all. */
+        void broke();
+
+        /** Another's answer takes the connection for itself: what was asked here is to be asked elsewhere. */
+        void moveOn();
+    }
+
+    /** An answer nobody wants any more is read to its end if that is not far, lest those behind it have to move. */
+    static final long MOST_DISCARDED = 256 * 1024;
+
+    private final UpstreamConnections home;
+    private final ContextInternal context;
+    private final boolean shared;
+    private final AnswerDecoder decoder = new AnswerDecoder(this);
+    private final Deque<Asker> asked = new ArrayDeque<>(2);
+
+    private @Nullable ChannelHandlerContext channel;
+    private boolean persists = true;
+    private boolean bodyUnderWay;
+    private boolean informed;
+    private boolean ended;
+    private boolean tunnel;
+    private boolean flushDue;
+    private boolean progress;
+    private int idleSweeps;
+
+    /** Times a sweep found requests on it and no byte had come. */
+    private int stalledSweeps;
+
+    UpstreamConnection(UpstreamConnections home, ContextInternal context, boolean shared) {
+        this.home = home;
+        this.context = context;
+        this.shared = shared;
+    }
+
+    AnswerDecoder decoder() {
+        return decoder;
+    }
+
+    /** Whether requests of several clients are under way on it at once. */
+    boolean shared() {
+        return shared;
+    }
+
+    /** Whether one more may ask. */
+    boolean open() {
+        return persists && channel().channel().isActive();
+    }
+
+    int waiting() {
+        return asked.size();
+    }
+
+    ByteBufAllocator alloc() {
+        return channel().alloc();
+    }
+
+    /**
+     * Asks.
+     *
+     * @param whole whether nothing follows the head
+     */
+    void ask(Asker asker, ByteBuf head, boolean whole) {
+        asked.add(asker);
+        bodyUnderWay = !whole;
+        ChannelHandlerContext to = channel();
+        if (!shared) {
+            to.writeAndFlush(head, to.voidPromise());
+            return;
+        }
+        to.write(head, to.voidPromise());
+        if (!flushDue) {
+            // Requests of other clients that came in the same turn of the loop go out in the same write.
+            flushDue = true;
+            to.executor().execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushDue = false;
+        channel().flush();
+    }
+
+    void write(ByteBuf bytes) {
+        channel().write(bytes, channel().voidPromise());
+    }
+
+    void writeAndFlush(ByteBuf bytes) {
+        channel().writeAndFlush(bytes, channel().voidPromise());
+    }
+
+    /** All of the body has been written. */
+    void bodyWritten() {
+        bodyUnderWay = false;
+    }
+
+    boolean isFull() {
+        return !channel().channel().isWritable();
+    }
+
+    /** Whether bytes are taken from it: while they are not, the upstream is held back by TCP. */
+    void reads(boolean now) {
+        channel().channel().config().setAutoRead(now);
+    }
+
+    /** From here on bytes go both ways as they are. */
+    void becomeTunnel() {
+        persists = false;
+        tunnel = true;
+        channel().pipeline().remove(decoder);
+    }
+
+    /** The answer at the front may take long or for ever: nobody else waits behind it, nobody else comes. */
+    void dedicate() {
+        persists = false;
+        if (shared) {
+            home.retired(this);
+            Asker first = asked.poll();
+            List<Asker> behind = new ArrayList<>(asked);
+            asked.clear();
+            if (first != null) {
+                asked.add(first);
+            }
+            behind.forEach(Asker::moveOn);
+        }
+    }
+
+    /** An asker wants no answer any more. Where others wait on the connection it stays, else it is closed. */
+    void abandon(Asker asker) {
+        if (!shared || (asked.size() == 1 && !persists)) {
+            asked.remove(asker);
+            close();
+            return;
+        }
+        for (int left = asked.size(); left > 0; left--) {
+            Asker next = asked.remove();
+            asked.add(next == asker ? Nobody.of(asker.asksHeadOnly()) : next);
+        }
+    }
+
+    /** Closes it once all that was written is out. */
+    void endAfterWrites() {
+        persists = false;
+        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    void close() {
+        persists = false;
+        channel().close();
+    }
+
+    /** To be called at times: whether it has been idle for so many calls. */
+    boolean idleFor(int sweeps) {
+        return ++idleSweeps > sweeps;
+    }
+
+    void taken() {
+        idleSweeps = 0;
+    }
+
+    /** To be called at times on a shared one: gives up where no byte came for so many calls though someone waits. */
+    void checkProgress(int sweeps) {
+        stalledSweeps = asked.isEmpty() || progress ? 0 : stalledSweeps + 1;
+        progress = false;
+        if (stalledSweeps >= sweeps) {
+            persists = false;
+            home.retired(this);
+            List<Asker> all = new ArrayList<>(asked);
+            asked.clear();
+            all.forEach(Asker::moveOn);
+            close();
+        }
+    }
+
+    /** Whether the answer that is being read has no body whatever its head says. */
+    boolean expectsHeadOnly() {
+        Asker first = asked.peek();
+        return first != null && first.asksHeadOnly();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        channel = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object message) {
+        progress = true;
+        ContextInternal before = context.beginDispatch();
+        try {
+            Asker first = asked.peek();
+            if (first == null) {
+                // Nobody asked.
+                ReferenceCountUtil.release(message);
+                close();
+            } else if (message instanceof ByteBuf bytes) {
+                first.part(bytes);
+            } else if (message instanceof HttpResponse head) {
+                head(first, head);
+            } else {
+                content(first, (HttpContent) message);
+            }
+        } finally {
+            context.endDispatch(before);
+        }
+    }
+
+    private void head(Asker first, HttpResponse head) {
+        int status = head.status().code();
+        if (head.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(head);
+            close();
+        } else if (status >= 100 && status < 200 && status != 101) {
+            informed = true;
+        } else {
+            persists &= !AnswerHead.ends(head);
+            home.keepAlive(head.headers());
+            first.answered(this, head);
+        }
+    }
+
+    private void content(Asker first, HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            close();
+            return;
+        }
+        boolean last = content instanceof LastHttpContent;
+        if (tunnel || (informed && last)) {
+            informed = false;
+            content.release();
+            return;
+        }
+        if (content.content().isReadable()) {
+            first.part(content.content());
+        } else {
+            content.release();
+        }
+        if (last && asked.peek() == first) {
+            asked.remove();
+            ended = true;
+            first.complete(((LastHttpContent) content).trailingHeaders());
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext from) {
+        if (asked.isEmpty() && decoder.left() > 0) {
+            // The beginning of something nobody asked for.
+            close();
+        } else if (ended && asked.isEmpty()) {
+            // Not before all is read: what an upstream sent beyond its answer must not become the next one's.
+            ended = false;
+            if (!persists || bodyUnderWay) {
+                close();
+            } else if (!shared) {
+                home.idle(this);
+            }
+        } else if (ended && !persists && shared) {
+            // It said that it closes: those behind are not answered here any more.
+            close();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext of) {
+        Asker first = asked.peek();
+        if (first != null && of.channel().isWritable()) {
+            inContext(first::writable);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext gone) {
+        persists = false;
+        home.closed(this);
+        List<Asker> left = new ArrayList<>(asked);
+        asked.clear();
+        inContext(() -> left.forEach(Asker::broke));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext at, Throwable cause) {
+        close();
+    }
+
+    private void inContext(Runnable action) {
+        ContextInternal before = context.beginDispatch();
+        try {
+            action.run();
+        } finally {
+            context.endDispatch(before);
+        }
+    }
+
+    private ChannelHandlerContext channel() {
+        ChannelHandlerContext now = channel;
+        if (now == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return now;
+    }
+
+    /** Stands where an asker left. */
+    private enum Nobody implements Asker {
+        WHO_ASKED_FOR_A_HEAD,
+        WHO_ASKED_FOR_ALL;
+
+        static Nobody of(boolean headOnly) {
+            return headOnly ? WHO_ASKED_FOR_A_HEAD : WHO_ASKED_FOR_ALL;
+        }
+
+        @Override
+        public boolean asksHeadOnly() {
+            return this == WHO_ASKED_FOR_A_HEAD;
+        }
+
+        @Override
+        public void answered(UpstreamConnection from, HttpResponse head) {
+            if (AnswerHead.length(head) < 0 || AnswerHead.length(head) > MOST_DISCARDED) {
+                from.dedicate();
+                from.close();
+            }
+        }
+
+        @Override
+        public void part(ByteBuf bytes) {
+            bytes.release();
+        }
+
+        @Override
+        public void complete(HttpHeaders trailers) {}
+
+        @Override
+        public void writable() {}
+
+        @Override
+        public void broke() {}
+
+        @Override
+        public void moveOn() {}
+    }
+}

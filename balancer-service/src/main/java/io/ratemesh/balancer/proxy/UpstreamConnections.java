@@ -1,0 +1,149 @@
+package io.ratemesh.balancer.proxy;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.ratemesh.balancer.pool.Upstream;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one upstream: those on which one request at a time is under way, the last used first, and one or two on which
+ * many are. One event loop owns them.
+ */
+final class UpstreamConnections {
+
+    private static final int MOST_SHARED = 2;
+
+    private final Upstream upstream;
+    private final NetClient client;
+    private final ContextInternal context;
+    private final int pipelining;
+    private final int stallSweeps;
+    private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final List<UpstreamConnection> shared = new ArrayList<>(MOST_SHARED);
+    private boolean openingShared;
+    private int idleSweeps = KeepAlive.DEFAULT_SECONDS * Proxy.SWEEPS_PER_SECOND;
+
+    /**
+     * None yet.
+     *
+     * @param pipelining requests that may be under way on a shared connection; 0 for no shared ones
+     * @param stallSweeps after how many sweeps without a byte a shared connection is given up
+     */
+    UpstreamConnections(Upstream upstream, NetClient client, ContextInternal context, int pipelining, int stallSweeps) {
+        this.upstream = upstream;
+        this.client = client;
+        this.context = context;
+        this.pipelining = pipelining;
+        this.stallSweeps = stallSweeps;
+    }
+
+    /** One to ask on at once, or null where one has to be opened. */
+    @Nullable
+    UpstreamConnection ready(boolean mayShare) {
+        if (mayShare && pipelining > 0) {
+            UpstreamConnection among = leastShared();
+            if (among != null) {
+                return among;
+            }
+        }
+        for (UpstreamConnection last = idle.pollLast(); last != null; last = idle.pollLast()) {
+            if (last.open()) {
+                last.taken();
+                return last;
+            }
+        }
+        return null;
+    }
+
+    /** Opens one for a request of its own. */
+    Future<UpstreamConnection> open() {
+        return open(false);
+    }
+
+    private @Nullable UpstreamConnection leastShared() {
+        UpstreamConnection least = null;
+        for (int i = 0; i < shared.size(); i++) {
+            UpstreamConnection next = shared.get(i);
+            if (next.open() && (least == null || next.waiting() < least.waiting())) {
+                least = next;
+            }
+        }
+        // One more is opened beside: no request waits for it, for the connect may take long or fail.
+        if ((least == null || least.waiting() > pipelining / 2) && shared.size() < MOST_SHARED && !openingShared) {
+            openingShared = true;
+            open(true).onComplete(opened -> {
+                openingShared = false;
+                if (opened.succeeded()) {
+                    shared.add(opened.result());
+                }
+            });
+        }
+        return least != null && least.waiting() < pipelining ? least : null;
+    }
+
+    private Future<UpstreamConnection> open(boolean toShare) {
+        return client.connect(upstream.port(), upstream.host()).map(socket -> {
+            UpstreamConnection connection = new UpstreamConnection(this, context, toShare);
+            takeOver(socket, connection);
+            return connection;
+        });
+    }
+
+    /** Vert.x opens the connection, with its transport, its names and its time-out; what is said on it is ours. */
+    private static void takeOver(NetSocket socket, UpstreamConnection connection) {
+        ChannelPipeline pipeline =
+                ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+        pipeline.replace("handler", "answers", connection);
+        pipeline.addBefore("answers", "decoder", connection.decoder());
+    }
+
+    void idle(UpstreamConnection connection) {
+        idle.addLast(connection);
+    }
+
+    void retired(UpstreamConnection connection) {
+        shared.remove(connection);
+    }
+
+    void closed(UpstreamConnection connection) {
+        if (connection.shared()) {
+            shared.remove(connection);
+        } else if (connection.waiting() == 0) {
+            idle.remove(connection);
+        }
+    }
+
+    /** Takes note of how long the upstream says that it keeps idle connections. */
+    void keepAlive(HttpHeaders fields) {
+        String said = fields.get(KeepAlive.FIELD);
+        if (said != null) {
+            idleSweeps = KeepAlive.seconds(said) * Proxy.SWEEPS_PER_SECOND;
+        }
+    }
+
+    /** To be called {@link Proxy#SWEEPS_PER_SECOND} times a second: closes what was idle too long or is stuck. */
+    void sweep() {
+        for (UpstreamConnection oldest : List.copyOf(idle)) {
+            if (oldest.idleFor(idleSweeps)) {
+                oldest.close();
+            }
+        }
+        for (UpstreamConnection each : List.copyOf(shared)) {
+            each.checkProgress(stallSweeps);
+        }
+    }
+
+    void close() {
+        List.copyOf(idle).forEach(UpstreamConnection::close);
+        shared.forEach(UpstreamConnection::dedicate);
+    }
+}
