@@ -266,9 +266,10 @@ final class Exchange extends AnswerDeadlines.Waiting
 
     private void openTunnel(UpstreamConnection from, HttpHeaders fields) {
         stage = Stage.TUNNEL;
-        from.becomeTunnel();
         Tunnel opened = new Tunnel(this, from);
         tunnel = opened;
+        // Bytes that came with the head are passed on within this call.
+        from.becomeTunnel();
         inStreams = true;
         proxy.streams().add(this);
         proxy.tunnels().add(opened);

@@ -12,6 +12,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -48,7 +49,9 @@ final class ProxyFixture implements AutoCloseable {
             public Future<?> start() {
                 Proxy proxy = new Proxy(vertx, loop, counts, settings);
                 started.complete(() -> context.runOnContext(ignored -> proxy.endStreams()));
-                return vertx.createHttpServer()
+                return vertx.createHttpServer(new HttpServerOptions()
+                                .setHttp2ClearTextEnabled(false)
+                                .setStrictThreadMode(true))
                         .requestHandler(proxy::handle)
                         .listen(0, "127.0.0.1")
                         .onSuccess(server -> listening.complete(server.actualPort()));

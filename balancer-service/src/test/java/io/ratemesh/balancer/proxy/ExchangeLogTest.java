@@ -1,0 +1,126 @@
+package io.ratemesh.balancer.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is known of an exchange as it ends, in HAProxy's words. */
+class ExchangeLogTest {
+
+    private final List<ExchangeEnd> ended = new CopyOnWriteArrayList<>();
+    private final ProxyFixture fixture = new ProxyFixture(
+            ProxySettings.of(8080).withPatience(Duration.ofMillis(600)).withLog(ended::add));
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void a_normal_one() throws Exception {
+        fixture.server(
+                "a",
+                request -> request.body()
+                        .onSuccess(body -> request.response().setStatusCode(201).end("made")));
+
+        ExchangeEnd end = after("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc", "made");
+
+        assertThat(end.termination()).isEqualTo("--");
+        assertThat(end.status()).isEqualTo(201);
+        assertThat(end.bytesReceived()).isEqualTo(3);
+        assertThat(end.bytesSent()).isEqualTo(4);
+        assertThat(end.upstream()).isNotNull().extracting("id").isEqualTo("a");
+        assertThat(end.request().uri()).isEqualTo("/x");
+        assertThat(end.retries()).isZero();
+        assertThat(end.connectMillis()).isNotNegative();
+        assertThat(end.answerMillis()).isNotNegative();
+        assertThat(end.totalMillis()).isGreaterThanOrEqualTo(end.connectMillis() + end.answerMillis());
+    }
+
+    @Test
+    void an_upstream_that_never_answers() throws Exception {
+        fixture.rawServer("a", socket -> socket.handler(bytes -> {}));
+
+        ExchangeEnd end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 504 ");
+
+        assertThat(end.termination()).isEqualTo("sH");
+        assertThat(end.answerMillis()).isEqualTo(-1);
+        assertThat(end.totalMillis()).isGreaterThanOrEqualTo(600);
+    }
+
+    @Test
+    void an_upstream_that_breaks_before_and_amid_the_answer() throws Exception {
+        fixture.rawServer("a", socket -> socket.handler(bytes -> socket.close()));
+        assertThat(after("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx", "HTTP/1.1 502 ")
+                        .termination())
+                .isEqualTo("SH");
+
+        ended.clear();
+        fixture.pool.upstreams().get(0).drain();
+        fixture.rawServer(
+                "b",
+                socket -> socket.handler(
+                        bytes -> socket.end(Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nsome"))));
+        assertThat(after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "some").termination())
+                .isEqualTo("SD");
+    }
+
+    @Test
+    void an_answer_that_is_none() throws Exception {
+        fixture.rawServer(
+                "a", socket -> socket.handler(bytes -> socket.write("HTTP/1.1 101 What\r\nUpgrade: x\r\n\r\n")));
+
+        assertThat(after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 502 ").termination())
+                .isEqualTo("PH");
+    }
+
+    @Test
+    void a_refused_connect_that_went_elsewhere() throws Exception {
+        fixture.refusing("refusing");
+        fixture.server("a", request -> request.response().end("ok"));
+
+        ExchangeEnd end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "ok");
+
+        assertThat(end.termination()).isEqualTo("--");
+        assertThat(end.retries()).isEqualTo(1);
+        assertThat(end.upstream()).isNotNull().extracting("id").isEqualTo("a");
+    }
+
+    @Test
+    void a_client_that_left() throws Exception {
+        fixture.rawServer(
+                "a",
+                socket -> socket.handler(bytes -> socket.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nsome")));
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").readTo("some");
+        }
+
+        await().untilAsserted(() -> assertThat(ended).hasSize(1));
+        assertThat(ended.get(0).termination()).isEqualTo("CD");
+        assertThat(ended.get(0).status()).isEqualTo(200);
+        assertThat(ended.get(0).bytesSent()).isEqualTo(4);
+    }
+
+    @Test
+    void one_for_which_there_was_nobody() throws Exception {
+        ExchangeEnd end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 50");
+
+        assertThat(end.upstream()).isNull();
+        assertThat(end.termination()).endsWith("Q");
+    }
+
+    private ExchangeEnd after(String request, String seen) throws Exception {
+        try (RawClient client = new RawClient(fixture.port())) {
+            client.send(request).readTo(seen);
+            await().untilAsserted(() -> assertThat(ended).hasSize(1));
+        }
+        return ended.get(0);
+    }
+}

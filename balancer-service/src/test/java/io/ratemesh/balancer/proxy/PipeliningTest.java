@@ -1,0 +1,271 @@
+package io.ratemesh.balancer.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Many requests on one connection to an upstream: each gets its own answer, and none waits long for another's. */
+class PipeliningTest {
+
+    private static final Pattern TARGET = Pattern.compile("(GET|HEAD) (\\S+) HTTP");
+
+    private final ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080)
+            .withPatience(Duration.ofSeconds(10))
+            .withPipelining(8)
+            .withPipelinePatience(Duration.ofMillis(500)));
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void each_gets_its_own_answer_over_few_connections() throws Exception {
+        Set<Integer> connections = ConcurrentHashMap.newKeySet();
+        fixture.server("a", request -> {
+            connections.add(request.remoteAddress().port());
+            request.response().end(request.uri());
+        });
+        warmUp("/warm");
+
+        for (int round = 0; round < 20; round++) {
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                answers.add(ask("/" + round + "/" + i));
+            }
+            for (int i = 0; i < 8; i++) {
+                assertThat(answers.get(i).get(5, TimeUnit.SECONDS).body()).isEqualTo("/" + round + "/" + i);
+            }
+        }
+        assertThat(connections).as("the first, and two that are shared").hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void they_are_under_way_on_one_connection_at_once() throws Exception {
+        PausedUpstream upstream = new PausedUpstream();
+        warmUp("/warm");
+
+        List<CompletableFuture<HttpResponse<String>>> answers = List.of(ask("/1"), ask("/2"), ask("/3"));
+
+        await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(3));
+        upstream.answerAll();
+        assertThat(answers.get(0).get(5, TimeUnit.SECONDS).body()).isEqualTo("/1");
+        assertThat(answers.get(2).get(5, TimeUnit.SECONDS).body()).isEqualTo("/3");
+    }
+
+    @Test
+    void those_behind_an_answer_that_does_not_come_are_asked_anew() throws Exception {
+        PausedUpstream upstream = new PausedUpstream();
+        warmUp("/warm");
+        CompletableFuture<HttpResponse<String>> stuck = ask("/stuck");
+        await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(1));
+        CompletableFuture<HttpResponse<String>> behind = ask("/behind");
+        await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(2));
+
+        // Elsewhere they are asked on connections of their own, where nobody waits for another.
+        upstream.answersOthers = true;
+        assertThat(behind.get(5, TimeUnit.SECONDS).body()).isEqualTo("/behind");
+        assertThat(stuck.get(5, TimeUnit.SECONDS).body()).isEqualTo("/stuck");
+    }
+
+    @Test
+    void a_stream_that_nobody_foresaw_gets_the_connection_for_itself() throws Exception {
+        CompletableFuture<HttpServerRequest> stream = new CompletableFuture<>();
+        fixture.server("a", request -> {
+            if (request.uri().equals("/stream")) {
+                request.response().setChunked(true).write("first");
+                stream.complete(request);
+            } else {
+                request.response().end(request.uri());
+            }
+        });
+        warmUp("/warm");
+
+        try (RawClient reader = new RawClient(fixture.port())) {
+            reader.send("GET /stream HTTP/1.1\r\nHost: h\r\n\r\n");
+            List<CompletableFuture<HttpResponse<String>>> others = List.of(ask("/1"), ask("/2"), ask("/3"));
+            reader.readTo("first");
+            for (int i = 0; i < 3; i++) {
+                assertThat(others.get(i).get(5, TimeUnit.SECONDS).body()).isEqualTo("/" + (i + 1));
+            }
+            assertThat(ask("/later").get(5, TimeUnit.SECONDS).body()).isEqualTo("/later");
+            stream.join().response().end("second");
+            reader.readTo("second");
+        }
+    }
+
+    @Test
+    void a_client_that_leaves_takes_no_other_request_along() throws Exception {
+        PausedUpstream upstream = new PausedUpstream();
+        warmUp("/warm");
+        try (RawClient leaving = new RawClient(fixture.port())) {
+            leaving.send("GET /left HTTP/1.1\r\nHost: h\r\n\r\n");
+            await().untilAsserted(
+                            () -> assertThat(upstream.mostOnOneConnection()).isEqualTo(1));
+        }
+        CompletableFuture<HttpResponse<String>> stays = ask("/stays");
+        await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(2));
+        await().untilAsserted(
+                        () -> assertThat(fixture.counts.snapshot().abandoned()).isEqualTo(1));
+
+        upstream.answerAll();
+
+        assertThat(stays.get(5, TimeUnit.SECONDS).body()).isEqualTo("/stays");
+        assertThat(upstream.received("/stays")).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(fixture.loop.members())
+                .extracting(UpstreamOnLoop::inFlight)
+                .containsOnly(0));
+    }
+
+    @Test
+    void an_answer_without_a_body_to_HEAD_does_not_shift_the_others() throws Exception {
+        fixture.server(
+                "a",
+                request -> request.response()
+                        .putHeader(
+                                "Content-Length", String.valueOf(request.uri().length()))
+                        .end(request.uri()));
+        warmUp("/warm");
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            client.send("HEAD /head HTTP/1.1\r\nHost: h\r\n\r\nGET /get HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(client.readTo("\r\n\r\n")).containsIgnoringCase("content-length: 5");
+            assertThat(client.readTo("/get")).contains("200 OK");
+        }
+    }
+
+    @Test
+    void a_connection_that_breaks_costs_nobody_an_answer_who_may_ask_again() throws Exception {
+        PausedUpstream upstream = new PausedUpstream();
+        warmUp("/warm");
+        fixture.server("b", request -> request.response().end(request.uri()));
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            answers.add(ask("/" + i));
+        }
+        await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isGreaterThan(1));
+
+        upstream.breakAll();
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(answers.get(i).get(5, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
+        }
+    }
+
+    @Test
+    void a_post_never_shares() throws Exception {
+        PausedUpstream upstream = new PausedUpstream();
+        warmUp("/warm");
+        CompletableFuture<HttpResponse<String>> first = ask("/1");
+        await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(1));
+
+        CompletableFuture<HttpResponse<String>> posted = fixture.client.sendAsync(
+                HttpRequest.newBuilder(fixture.uri("/post"))
+                        .POST(HttpRequest.BodyPublishers.ofString("x"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        await().untilAsserted(() -> assertThat(upstream.posts).hasValue(1));
+        assertThat(upstream.mostOnOneConnection()).isEqualTo(1);
+        upstream.answerAll();
+        assertThat(first.get(5, TimeUnit.SECONDS).body()).isEqualTo("/1");
+        assertThat(posted).isNotDone();
+    }
+
+    /** The first request finds no shared connection and has one opened beside. */
+    private void warmUp(String target) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(ask(target).get(5, TimeUnit.SECONDS).body()).isEqualTo(target);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<String>> ask(String target) {
+        return fixture.client.sendAsync(
+                HttpRequest.newBuilder(fixture.uri(target)).build(), BodyHandlers.ofString());
+    }
+
+    /** Answers only what it is told to, but for /warm. */
+    private final class PausedUpstream {
+
+        private final List<Connection> connections = new CopyOnWriteArrayList<>();
+        private final ConcurrentHashMap<String, Integer> received = new ConcurrentHashMap<>();
+        private final AtomicInteger posts = new AtomicInteger();
+        private volatile boolean answersOthers;
+
+        private PausedUpstream() {
+            fixture.rawServer("paused", socket -> {
+                Connection connection = new Connection(socket);
+                connections.add(connection);
+                socket.handler(bytes -> connection.read(bytes.toString()));
+            });
+        }
+
+        int mostOnOneConnection() {
+            return connections.stream()
+                    .mapToInt(each -> each.waiting.size())
+                    .max()
+                    .orElse(0);
+        }
+
+        int received(String target) {
+            return received.getOrDefault(target, 0);
+        }
+
+        void answerAll() {
+            connections.forEach(Connection::answer);
+        }
+
+        void breakAll() {
+            connections.forEach(each -> each.socket.close());
+        }
+
+        private final class Connection {
+            private final io.vertx.core.net.NetSocket socket;
+            private final List<String> waiting = new CopyOnWriteArrayList<>();
+
+            private Connection(io.vertx.core.net.NetSocket socket) {
+                this.socket = socket;
+            }
+
+            void read(String text) {
+                if (text.startsWith("POST")) {
+                    posts.incrementAndGet();
+                }
+                Matcher targets = TARGET.matcher(text);
+                while (targets.find()) {
+                    String target = targets.group(2);
+                    received.merge(target, 1, Integer::sum);
+                    waiting.add(target);
+                    if (target.equals("/warm") || (answersOthers && waiting.size() == 1)) {
+                        answer();
+                    }
+                }
+            }
+
+            void answer() {
+                for (String target : waiting) {
+                    socket.write("HTTP/1.1 200 OK\r\nContent-Length: " + target.length() + "\r\n\r\n" + target);
+                }
+                waiting.clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.ratemesh.balancer.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** WebSockets go through as bytes; no other upgrade does. */
+class TunnelTest {
+
+    private static final String ASK = "GET /chat HTTP/1.1\r\nHost: h\r\nConnection: keep-alive, Upgrade\r\n"
+            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            + "Sec-WebSocket-Protocol: chat\r\n\r\n";
+    private static final String AGREE =
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: chat\r\n\r\n";
+
+    private final ProxyFixture fixture =
+            new ProxyFixture(ProxySettings.of(8080).withTunnelIdle(Duration.ofMillis(750)));
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void bytes_go_both_ways_as_they_are_once_both_agreed() throws Exception {
+        AtomicReference<String> asked = new AtomicReference<>("");
+        echo(asked);
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            String agreed = client.send(ASK).readTo("\r\n\r\n");
+            assertThat(agreed)
+                    .startsWith("HTTP/1.1 101 ")
+                    .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+                    .contains("Sec-WebSocket-Protocol: chat")
+                    .containsIgnoringCase("upgrade: websocket")
+                    .containsIgnoringCase("connection: upgrade");
+            assertThat(client.readTo("early")).isEqualTo("early");
+            client.send("\u0081\u0005hello");
+            assertThat(client.readTo("hello")).isEqualTo("\u0081\u0005hello");
+            assertThat(inFlight()).isEqualTo(1);
+        }
+
+        assertThat(asked.get())
+                .contains("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
+                .contains("Upgrade: websocket\r\n")
+                .contains("Connection: Upgrade\r\n");
+        await().untilAsserted(() -> assertThat(inFlight()).isZero());
+    }
+
+    @Test
+    void a_client_that_leaves_ends_its_side_of_the_upstream() throws Exception {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        fixture.rawServer("a", socket -> {
+            socket.closeHandler(ignored -> ended.complete(null));
+            socket.handler(bytes -> socket.write(AGREE));
+        });
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            client.send(ASK).readTo("\r\n\r\n");
+        }
+
+        ended.get(1, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void an_upstream_that_ends_lets_its_last_bytes_through() throws Exception {
+        fixture.rawServer(
+                "a",
+                socket -> socket.handler(bytes -> socket.write(AGREE)
+                        .onComplete(ignored -> socket.end(Buffer.buffer("x".repeat(200_000) + "bye")))));
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            assertThat(client.send(ASK).readAll()).endsWith("xbye").hasSizeGreaterThan(200_000);
+        }
+    }
+
+    @Test
+    void one_in_which_nothing_moves_is_closed_in_the_end() throws Exception {
+        fixture.rawServer("a", socket -> socket.handler(bytes -> socket.write(AGREE)));
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            client.send(ASK).readTo("\r\n\r\n");
+            assertThat(client.readAll()).isEmpty();
+        }
+        await().untilAsserted(() -> assertThat(inFlight()).isZero());
+    }
+
+    @Test
+    void drain_ends_it() throws Exception {
+        echo(new AtomicReference<>());
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            client.send(ASK).readTo("early");
+            fixture.drain();
+            assertThat(client.readAll()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_read_holds_the_upstream_back() throws Exception {
+        AtomicLong given = new AtomicLong();
+        fixture.rawServer(
+                "a",
+                socket -> socket.handler(bytes -> {
+                    socket.write(AGREE);
+                    Buffer chunk = Buffer.buffer(new byte[16_384]);
+                    Runnable give = new Runnable() {
+                        @Override
+                        public void run() {
+                            while (!socket.writeQueueFull()) {
+                                given.addAndGet(chunk.length());
+                                socket.write(chunk);
+                            }
+                            socket.drainHandler(ignored -> run());
+                        }
+                    };
+                    give.run();
+                }));
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            client.send(ASK).readTo("\r\n\r\n");
+            AtomicLong before = new AtomicLong(-1);
+            await().pollInterval(Duration.ofMillis(200))
+                    .until(() -> given.get() > 0 && before.getAndSet(given.get()) == given.get());
+            assertThat(given.get()).isLessThan(32_000_000);
+        }
+    }
+
+    @Test
+    void an_upstream_that_refuses_is_heard() throws Exception {
+        fixture.rawServer(
+                "a",
+                socket ->
+                        socket.handler(bytes -> socket.write("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno")));
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            assertThat(client.send(ASK).readTo("\r\n\r\nno")).startsWith("HTTP/1.1 403 ");
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").readTo("\r\n\r\nno"))
+                    .as("the client's connection goes on in HTTP")
+                    .startsWith("HTTP/1.1 403 ");
+        }
+    }
+
+    @Test
+    void a_wish_for_any_other_protocol_is_not_passed_on() throws Exception {
+        AtomicReference<String> asked = new AtomicReference<>("");
+        fixture.rawServer(
+                "a",
+                socket -> socket.handler(bytes -> {
+                    asked.set(bytes.toString());
+                    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                }));
+
+        for (String request : new String[] {
+            "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 1\r\n\r\nx",
+            "GET / HTTP/1.1\r\nHost: h\r\nConnection: keep-alive\r\nUpgrade: websocket\r\n\r\n"
+        }) {
+            try (RawClient client = new RawClient(fixture.port())) {
+                assertThat(client.send(request).readTo("\r\n\r\nok")).startsWith("HTTP/1.1 200 ");
+                assertThat(asked.get())
+                        .doesNotContainIgnoringCase("upgrade")
+                        .doesNotContainIgnoringCase("http2-settings");
+            }
+        }
+    }
+
+    private void echo(AtomicReference<String> asked) {
+        fixture.rawServer(
+                "a",
+                socket -> socket.handler(bytes -> {
+                    asked.set(bytes.toString());
+                    // In one write with the head: the first bytes of the tunnel must not get lost.
+                    socket.write(AGREE + "early");
+                    socket.handler(socket::write);
+                }));
+    }
+
+    private int inFlight() {
+        return fixture.loop.members().stream()
+                .mapToInt(UpstreamOnLoop::inFlight)
+                .sum();
+    }
+}
