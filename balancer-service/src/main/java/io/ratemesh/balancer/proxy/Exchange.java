@@ -72,6 +72,7 @@ final class Exchange extends AnswerDeadlines.Waiting
     /** It had to move from a shared connection: it does not share again. */
     private boolean alone;
 
+    private boolean inLine;
     private boolean inStreams;
     private int retries;
     private long bytesReceived;
@@ -107,7 +108,9 @@ final class Exchange extends AnswerDeadlines.Waiting
         // A request that an upstream may have acted upon is not kept: its client learns at once that it went wrong.
         if (retry.brokeBefore()) {
             fail(Failure.UPSTREAM_BROKE, 'S');
-        } else if (!proxy.line().join(this, System.nanoTime())) {
+        } else if (proxy.line().join(this, System.nanoTime())) {
+            inLine = true;
+        } else {
             refused();
         }
     }
@@ -145,6 +148,10 @@ final class Exchange extends AnswerDeadlines.Waiting
     private void go(UpstreamOnLoop chosen) {
         upstream = chosen;
         chosen.begin();
+        if (inLine) {
+            inLine = false;
+            times.dequeued();
+        }
         UpstreamConnections connections = proxy.connections(chosen);
         UpstreamConnection ready = connections.ready(asked.mayShare() && !alone);
         if (ready != null) {
@@ -424,6 +431,9 @@ final class Exchange extends AnswerDeadlines.Waiting
     }
 
     private void fail(Failure failure, char who) {
+        if (inLine) {
+            times.dequeued();
+        }
         int bytes = stage == Stage.ENDED ? 0 : FailureAnswer.send(request, failure);
         if (end(who)) {
             proxy.counts().answered(failure.status(), bytes);

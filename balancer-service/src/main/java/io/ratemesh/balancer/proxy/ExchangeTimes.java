@@ -8,12 +8,19 @@ final class ExchangeTimes {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long began;
+    private long queuedUntil = NEVER;
     private long connecting = NEVER;
     private long asked = NEVER;
     private long answered = NEVER;
 
     ExchangeTimes(long nowNanos) {
         this.began = nowNanos;
+    }
+
+    /** It left the line. */
+    void dequeued() {
+        queuedUntil = System.nanoTime();
+        asked = queuedUntil;
     }
 
     void connects() {
@@ -29,9 +36,8 @@ final class ExchangeTimes {
         answered = System.nanoTime();
     }
 
-    /** Where a connection was there, no time went by between choosing and asking. */
     long queuedMillis() {
-        return connecting == NEVER ? 0 : millis(began, connecting);
+        return queuedUntil == NEVER ? 0 : millis(began, queuedUntil);
     }
 
     long connectMillis() {

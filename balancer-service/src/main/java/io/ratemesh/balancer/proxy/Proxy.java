@@ -40,6 +40,7 @@ public final class Proxy {
     private final StalledClients stalled;
     private final Set<Exchange> streams = new HashSet<>();
     private final Set<Tunnel> tunnels = new HashSet<>();
+    private List<UpstreamOnLoop> members = List.of();
     private final Map<UpstreamOnLoop, UpstreamConnections> connections = new HashMap<>();
 
     /** For the current event loop. */
@@ -79,14 +80,22 @@ public final class Proxy {
                 tunnel.giveUp();
             }
         }
-        List<UpstreamOnLoop> members = pool.members();
+        forgetThoseWhoLeft();
+        connections.values().forEach(UpstreamConnections::sweep);
+    }
+
+    private void forgetThoseWhoLeft() {
+        List<UpstreamOnLoop> now = pool.members();
+        if (now == members) {
+            return;
+        }
+        members = now;
         connections.entrySet().removeIf(each -> {
-            if (members.contains(each.getKey())) {
-                each.getValue().sweep();
-                return false;
+            boolean left = !now.contains(each.getKey());
+            if (left) {
+                each.getValue().close();
             }
-            each.getValue().close();
-            return true;
+            return left;
         });
     }
 

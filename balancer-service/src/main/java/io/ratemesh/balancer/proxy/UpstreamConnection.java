@@ -63,13 +63,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private @Nullable ChannelHandlerContext channel;
     private boolean persists = true;
+    private boolean saidClose;
     private boolean bodyUnderWay;
     private boolean informed;
     private boolean ended;
     private boolean tunnel;
     private boolean flushDue;
     private boolean progress;
-    private int idleSweeps;
+    private int idleSince;
+    private boolean answering;
 
     /** Times a sweep found requests on it and no byte had come. */
     private int stalledSweeps;
@@ -196,20 +198,31 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel().close();
     }
 
-    /** To be called at times: whether it has been idle for so many calls. */
-    boolean idleFor(int sweeps) {
-        return ++idleSweeps > sweeps;
+    /** Since which sweep it has been idle. */
+    int idleSince() {
+        return idleSince;
     }
 
-    void taken() {
-        idleSweeps = 0;
+    void idleSince(int sweep) {
+        idleSince = sweep;
+    }
+
+    /** Nobody asks on it any more; those who did are answered. */
+    void retire() {
+        persists = false;
+        if (asked.isEmpty()) {
+            close();
+        }
     }
 
     /** To be called at times on a shared one: gives up where no byte came for so many calls though someone waits. */
     void checkProgress(int sweeps) {
         stalledSweeps = asked.isEmpty() || progress ? 0 : stalledSweeps + 1;
         progress = false;
-        if (stalledSweeps >= sweeps) {
+        if (stalledSweeps >= sweeps && answering) {
+            // What has begun can only go on where it is; the others need not wait for it.
+            dedicate();
+        } else if (stalledSweeps >= sweeps) {
             persists = false;
             home.retired(this);
             List<Asker> all = new ArrayList<>(asked);
@@ -260,7 +273,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } else if (status >= 100 && status < 200 && status != 101) {
             informed = true;
         } else {
-            persists &= !AnswerHead.ends(head);
+            saidClose = AnswerHead.ends(head);
+            persists &= !saidClose;
+            answering = true;
             home.keepAlive(head.headers());
             first.answered(this, head);
         }
@@ -285,6 +300,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         if (last && asked.peek() == first) {
             asked.remove();
+            answering = false;
             ended = true;
             first.complete(((LastHttpContent) content).trailingHeaders());
         }
@@ -303,8 +319,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             } else if (!shared) {
                 home.idle(this);
             }
-        } else if (ended && !persists && shared) {
-            // It said that it closes: those behind are not answered here any more.
+        } else if (saidClose && ended) {
+            // Those behind are not answered here any more.
             close();
         }
     }

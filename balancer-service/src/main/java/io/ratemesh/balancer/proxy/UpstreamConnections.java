@@ -30,6 +30,8 @@ final class UpstreamConnections {
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
     private final List<UpstreamConnection> shared = new ArrayList<>(MOST_SHARED);
     private boolean openingShared;
+    private boolean gone;
+    private int sweeps;
     private int idleSweeps = KeepAlive.DEFAULT_SECONDS * Proxy.SWEEPS_PER_SECOND;
 
     /**
@@ -57,7 +59,6 @@ final class UpstreamConnections {
         }
         for (UpstreamConnection last = idle.pollLast(); last != null; last = idle.pollLast()) {
             if (last.open()) {
-                last.taken();
                 return last;
             }
         }
@@ -106,8 +107,14 @@ final class UpstreamConnections {
         pipeline.addBefore("answers", "decoder", connection.decoder());
     }
 
+    /** Nothing is under way on it any more. */
     void idle(UpstreamConnection connection) {
-        idle.addLast(connection);
+        if (gone) {
+            connection.close();
+        } else if (connection.open()) {
+            connection.idleSince(sweeps);
+            idle.addLast(connection);
+        }
     }
 
     void retired(UpstreamConnection connection) {
@@ -132,18 +139,22 @@ final class UpstreamConnections {
 
     /** To be called {@link Proxy#SWEEPS_PER_SECOND} times a second: closes what was idle too long or is stuck. */
     void sweep() {
-        for (UpstreamConnection oldest : List.copyOf(idle)) {
-            if (oldest.idleFor(idleSweeps)) {
-                oldest.close();
-            }
+        sweeps++;
+        for (UpstreamConnection oldest = idle.peek();
+                oldest != null && sweeps - oldest.idleSince() > idleSweeps;
+                oldest = idle.peek()) {
+            idle.remove();
+            oldest.close();
         }
         for (UpstreamConnection each : List.copyOf(shared)) {
             each.checkProgress(stallSweeps);
         }
     }
 
+    /** The upstream has left: what is under way ends, and nothing is kept. */
     void close() {
+        gone = true;
         List.copyOf(idle).forEach(UpstreamConnection::close);
-        shared.forEach(UpstreamConnection::dedicate);
+        List.copyOf(shared).forEach(UpstreamConnection::retire);
     }
 }
