@@ -34,7 +34,7 @@ public final class Proxy {
     private final ProxySettings settings;
     private final NetClient client;
     private final ContextInternal context;
-    private final RequestHead head;
+    private final ForwardedHead head;
     private final FrontDoorCounts counts;
     private final AnswerDeadlines deadlines;
     private final StalledClients stalled;
@@ -50,7 +50,7 @@ public final class Proxy {
         this.stalled = new StalledClients(settings.patience());
         this.pool = pool;
         this.counts = counts;
-        this.head = new RequestHead(settings.frontDoorPort(), settings.trusted());
+        this.head = new ForwardedHead(settings.frontDoorPort(), settings.trusted());
         this.context = (ContextInternal) vertx.getOrCreateContext();
         this.client = vertx.createNetClient(
                 new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setTcpNoDelay(true));
@@ -117,7 +117,7 @@ public final class Proxy {
         return pool;
     }
 
-    RequestHead head() {
+    ForwardedHead head() {
         return head;
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the head of a request as its upstream is to see it: one pass over the client's fields, straight into the bytes that go
  * out. A client's own {@code X-Forwarded-*} is dropped, for anyone can write them, unless the client is a proxy that is trusted.
  */
-final class RequestHead {
+final class ForwardedHead {
 
     private static final int USUAL_BYTES = 1024;
 
@@ -51,7 +51,7 @@ final class RequestHead {
      *
      * @param port the front door's, as {@code X-Forwarded-Port} says it
      */
-    RequestHead(int port, TrustedProxies trusted) {
+    ForwardedHead(int port, TrustedProxies trusted) {
         this.port = String.valueOf(port);
         this.trusted = trusted;
     }
