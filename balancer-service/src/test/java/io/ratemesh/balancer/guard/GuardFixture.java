@@ -8,6 +8,7 @@ import io.ratemesh.balancer.pool.PoolFixture;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
+import io.ratemesh.balancer.proxy.ProxySettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -61,7 +62,7 @@ final class GuardFixture implements AutoCloseable {
                 guard = ofLoop;
                 GuardFixture.this.context = context;
                 HttpServer server = vertx.createHttpServer(options.setHttp2ClearTextEnabled(false)
-                                .setHandle100ContinueAutomatically(true)
+                                .setHandle100ContinueAutomatically(false)
                                 .setMaxInitialLineLength(9 * 1024)
                                 .setMaxHeaderSize(17 * 1024))
                         .connectionHandler(connection -> {
@@ -76,8 +77,11 @@ final class GuardFixture implements AutoCloseable {
                 if (answering != null) {
                     answering.accept(server);
                 } else {
-                    server.requestHandler(
-                            new Proxy(vertx, new PoolOnLoop(pool), counts, 8080, Duration.ofSeconds(5))::handle);
+                    server.requestHandler(new Proxy(
+                            vertx,
+                            new PoolOnLoop(pool),
+                            counts,
+                            ProxySettings.of(8080).withPatience(Duration.ofSeconds(5)))::handle);
                 }
                 return server.listen(0, "127.0.0.1").onSuccess(listens -> listening.complete(listens.actualPort()));
             }
