@@ -17,10 +17,17 @@ final class AnswerDeadlines {
         private @Nullable Waiting before;
         private @Nullable Waiting after;
         private long atNanos;
-        private boolean queued;
+        private @Nullable AnswerDeadlines queue;
 
-        /** The answer did not come in time. */
+        /** The answer did not come in time. It is in no queue any more, and may join another. */
         abstract void tooSlow();
+
+        /** It waits no more, wherever it stands. */
+        final void answerCame() {
+            if (queue != null) {
+                queue.remove(this);
+            }
+        }
     }
 
     private final long patienceNanos;
@@ -34,7 +41,7 @@ final class AnswerDeadlines {
     void add(Waiting waiting, long nowNanos) {
         waiting.atNanos = nowNanos + patienceNanos;
         waiting.before = last;
-        waiting.queued = true;
+        waiting.queue = this;
         if (last == null) {
             first = waiting;
         } else {
@@ -45,7 +52,7 @@ final class AnswerDeadlines {
 
     /** It waits no more; nothing happens where it did not. */
     void remove(Waiting waiting) {
-        if (!waiting.queued) {
+        if (waiting.queue != this) {
             return;
         }
         Waiting before = waiting.before;
@@ -62,7 +69,7 @@ final class AnswerDeadlines {
         }
         waiting.before = null;
         waiting.after = null;
-        waiting.queued = false;
+        waiting.queue = null;
     }
 
     /** To be called now and then: tells those that are too late. */

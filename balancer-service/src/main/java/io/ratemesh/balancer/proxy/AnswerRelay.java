@@ -94,6 +94,7 @@ final class AnswerRelay {
         if (relayed == length) {
             // The last bytes and the end go out in one write; the answer's own end has nothing to add.
             response.end(part);
+            forget();
             letGo();
             return true;
         }
@@ -117,6 +118,13 @@ final class AnswerRelay {
         });
     }
 
+    /** What the client does is of no interest any more. */
+    void forget() {
+        if (heldBack) {
+            exchange.stalled(false);
+        }
+    }
+
     private void letGo() {
         if (heldBack) {
             heldBack = false;
@@ -125,6 +133,7 @@ final class AnswerRelay {
     }
 
     void end(HttpHeaders trailers) {
+        forget();
         letGo();
         if (!trailers.isEmpty() && response.isChunked()) {
             AnswerFields.trailers(trailers, response.trailers());

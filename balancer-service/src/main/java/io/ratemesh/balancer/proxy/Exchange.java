@@ -72,6 +72,9 @@ final class Exchange extends AnswerDeadlines.Waiting
     /** It had to move from a shared connection: it does not share again. */
     private boolean alone;
 
+    /** The first time its patience ends another may be asked, the second time is the last. */
+    private boolean lastTry;
+
     private boolean inLine;
     private boolean inStreams;
     private int retries;
@@ -242,7 +245,7 @@ final class Exchange extends AnswerDeadlines.Waiting
         if (stage != Stage.WAITING || from != connection || upstream == null) {
             return;
         }
-        proxy.deadlines().remove(this);
+        answerCame();
         if (AnswerHead.strange(head, asked.upgrade())) {
             upstream.brokeOff();
             fail(Failure.UPSTREAM_BROKE, 'P');
@@ -355,12 +358,37 @@ final class Exchange extends AnswerDeadlines.Waiting
 
     @Override
     void tooSlow() {
+        if (!lastTry) {
+            lastTry = true;
+            proxy.deadlines().add(this, System.nanoTime());
+            tryElsewhere();
+            return;
+        }
         UpstreamConnection slow = connection;
         if (stage != Stage.ENDED) {
             fail(Failure.UPSTREAM_SLOW, 's');
         }
         if (slow != null) {
             slow.abandon(this);
+        }
+    }
+
+    /** One that hangs is not waited for as long as the client may wait, where another can be asked as well. */
+    private void tryElsewhere() {
+        UpstreamOnLoop slow = upstream;
+        UpstreamConnection at = connection;
+        if (stage != Stage.WAITING || slow == null || at == null || !retry.mayRepeat()) {
+            return;
+        }
+        UpstreamOnLoop other = proxy.pool().choose(this);
+        if (other != null && retry.afterBreak()) {
+            slow.brokeOff();
+            leave(slow);
+            retries++;
+            slow.retriedElsewhere();
+            at.abandon(this);
+            remember(other);
+            go(other);
         }
     }
 
@@ -447,7 +475,7 @@ final class Exchange extends AnswerDeadlines.Waiting
         }
         Stage last = stage;
         stage = Stage.ENDED;
-        proxy.deadlines().remove(this);
+        answerCame();
         if (upstream != null) {
             upstream.end();
         }
@@ -456,7 +484,7 @@ final class Exchange extends AnswerDeadlines.Waiting
             proxy.tunnels().remove(tunnel);
         }
         if (relay != null && last == Stage.RELAYING) {
-            proxy.stalled().over(this);
+            relay.forget();
             proxy.counts().answered(response.getStatusCode(), relay.relayed());
         } else if (last == Stage.TUNNEL) {
             proxy.counts().answered(SWITCHING_PROTOCOLS, bytesTunnelled);

@@ -36,6 +36,7 @@ public final class Proxy {
     private final ContextInternal context;
     private final ForwardedHead head;
     private final FrontDoorCounts counts;
+    private final AnswerDeadlines tries;
     private final AnswerDeadlines deadlines;
     private final StalledClients stalled;
     private final Set<Exchange> streams = new HashSet<>();
@@ -46,7 +47,8 @@ public final class Proxy {
     /** For the current event loop. */
     public Proxy(Vertx vertx, PoolOnLoop pool, FrontDoorCounts counts, ProxySettings settings) {
         this.settings = settings;
-        this.deadlines = new AnswerDeadlines(settings.patience());
+        this.tries = new AnswerDeadlines(settings.tryPatience());
+        this.deadlines = new AnswerDeadlines(settings.patience().minus(settings.tryPatience()));
         this.stalled = new StalledClients(settings.patience());
         this.pool = pool;
         this.counts = counts;
@@ -62,7 +64,7 @@ public final class Proxy {
     public void handle(HttpServerRequest request) {
         long now = System.nanoTime();
         Exchange exchange = new Exchange(this, request, now);
-        deadlines.add(exchange, now);
+        tries.add(exchange, now);
         exchange.begin();
     }
 
@@ -72,6 +74,7 @@ public final class Proxy {
     }
 
     private void sweep(long nowNanos) {
+        tries.sweep(nowNanos);
         deadlines.sweep(nowNanos);
         stalled.sweep(nowNanos);
         int idle = sweeps(settings.tunnelIdle());

@@ -32,6 +32,11 @@ final class RetryRule {
         return again;
     }
 
+    /** Whether it could be sent once more. */
+    boolean mayRepeat() {
+        return repeatable && !repeated;
+    }
+
     boolean brokeBefore() {
         return repeated;
     }
