@@ -13,9 +13,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Exchange extends AnswerDeadlines.Waiting
-        implements UpstreamConnection.Asker,
-                WaitingLine.Waiting,
-                StalledClients.Sender,
-                Predicate<UpstreamOnLoop>,
-                Handler<Throwable> {
+        implements Asker, WaitingLine.Waiting, StalledClients.Sender, Handler<Throwable> {
 
     /** Where it is; the letter is HAProxy's for where it ended. */
     private enum Stage {
@@ -58,11 +51,9 @@ final class Exchange extends AnswerDeadlines.Waiting
     private final HttpServerResponse response;
     private final Asked asked;
     private final RetryRule retry;
-    private final ExchangeTimes times;
+    private final ExchangeRecord record;
 
     private Stage stage = Stage.QUEUED;
-    private @Nullable UpstreamOnLoop tried;
-    private @Nullable List<UpstreamOnLoop> triedBefore;
     private @Nullable UpstreamOnLoop upstream;
     private @Nullable UpstreamConnection connection;
     private @Nullable RequestBody body;
@@ -77,9 +68,6 @@ final class Exchange extends AnswerDeadlines.Waiting
 
     private boolean inLine;
     private boolean inStreams;
-    private int retries;
-    private long bytesReceived;
-    private long bytesTunnelled;
 
     Exchange(Proxy proxy, HttpServerRequest request, long nowNanos) {
         this.proxy = proxy;
@@ -87,7 +75,7 @@ final class Exchange extends AnswerDeadlines.Waiting
         this.response = request.response();
         this.asked = Asked.of(request);
         this.retry = new RetryRule(request.method(), asked.hasBody());
-        this.times = new ExchangeTimes(nowNanos);
+        this.record = new ExchangeRecord(nowNanos);
     }
 
     void begin() {
@@ -96,12 +84,6 @@ final class Exchange extends AnswerDeadlines.Waiting
         }
         response.exceptionHandler(this);
         forward();
-    }
-
-    /** Whether an upstream was asked already. */
-    @Override
-    public boolean test(UpstreamOnLoop candidate) {
-        return candidate == tried || (triedBefore != null && triedBefore.contains(candidate));
     }
 
     private void forward() {
@@ -131,21 +113,13 @@ final class Exchange extends AnswerDeadlines.Waiting
     /** Chooses an upstream and asks it; false where there is none that was not tried. */
     @Override
     public boolean served() {
-        UpstreamOnLoop chosen = proxy.pool().choose(this);
+        UpstreamOnLoop chosen = proxy.pool().choose(record);
         if (chosen == null) {
             return false;
         }
-        remember(chosen);
+        record.tries(chosen);
         go(chosen);
         return true;
-    }
-
-    private void remember(UpstreamOnLoop chosen) {
-        if (tried != null) {
-            triedBefore = triedBefore == null ? new ArrayList<>(2) : triedBefore;
-            triedBefore.add(tried);
-        }
-        tried = chosen;
     }
 
     private void go(UpstreamOnLoop chosen) {
@@ -153,7 +127,7 @@ final class Exchange extends AnswerDeadlines.Waiting
         chosen.begin();
         if (inLine) {
             inLine = false;
-            times.dequeued();
+            record.dequeued();
         }
         UpstreamConnections connections = proxy.connections(chosen);
         UpstreamConnection ready = connections.ready(asked.mayShare() && !alone);
@@ -162,7 +136,7 @@ final class Exchange extends AnswerDeadlines.Waiting
             return;
         }
         stage = Stage.CONNECTING;
-        times.connects();
+        record.connects();
         connections.open().onComplete(opened -> connected(chosen, connections, opened));
     }
 
@@ -172,7 +146,7 @@ final class Exchange extends AnswerDeadlines.Waiting
                 home.idle(opened.result());
             }
         } else if (opened.succeeded()) {
-            times.connected();
+            record.connected();
             ask(chosen, opened.result());
         } else {
             boolean late = opened.cause() instanceof ConnectTimeoutException;
@@ -199,7 +173,7 @@ final class Exchange extends AnswerDeadlines.Waiting
     }
 
     private void again(UpstreamOnLoop failed) {
-        retries++;
+        record.retried();
         failed.retriedElsewhere();
         forward();
     }
@@ -219,7 +193,7 @@ final class Exchange extends AnswerDeadlines.Waiting
 
     /** Bytes of the request, or of a tunnel, went to the upstream. */
     void sent(int bytes) {
-        bytesReceived += bytes;
+        record.received(bytes);
         proxy.counts().received(bytes);
         if (upstream != null) {
             upstream.sent(bytes);
@@ -252,7 +226,7 @@ final class Exchange extends AnswerDeadlines.Waiting
             from.close();
             return;
         }
-        times.answered();
+        record.answered();
         upstream.answered(head.status().code());
         if (head.status().code() == SWITCHING_PROTOCOLS) {
             openTunnel(from, head.headers());
@@ -298,7 +272,7 @@ final class Exchange extends AnswerDeadlines.Waiting
         }
         upstream.received(bytes.readableBytes());
         if (stage == Stage.TUNNEL && tunnel != null) {
-            bytesTunnelled += bytes.readableBytes();
+            record.tunnelled(bytes.readableBytes());
             tunnel.fromUpstream(bytes);
         } else if (relay != null) {
             if (relay.part(bytes)) {
@@ -348,7 +322,7 @@ final class Exchange extends AnswerDeadlines.Waiting
         }
         leave(from);
         alone = true;
-        retries++;
+        record.retried();
         from.retriedElsewhere();
         // Its upstream did nothing wrong, so where there is no other, it is asked again.
         if (!served()) {
@@ -380,14 +354,14 @@ final class Exchange extends AnswerDeadlines.Waiting
         if (stage != Stage.WAITING || slow == null || at == null || !retry.mayRepeat()) {
             return;
         }
-        UpstreamOnLoop other = proxy.pool().choose(this);
+        UpstreamOnLoop other = proxy.pool().choose(record);
         if (other != null && retry.afterBreak()) {
             slow.brokeOff();
             leave(slow);
-            retries++;
+            record.retried();
             slow.retriedElsewhere();
             at.abandon(this);
-            remember(other);
+            record.tries(other);
             go(other);
         }
     }
@@ -460,7 +434,7 @@ final class Exchange extends AnswerDeadlines.Waiting
 
     private void fail(Failure failure, char who) {
         if (inLine) {
-            times.dequeued();
+            record.dequeued();
         }
         int bytes = stage == Stage.ENDED ? 0 : FailureAnswer.send(request, failure);
         if (end(who)) {
@@ -487,7 +461,7 @@ final class Exchange extends AnswerDeadlines.Waiting
             relay.forget();
             proxy.counts().answered(response.getStatusCode(), relay.relayed());
         } else if (last == Stage.TUNNEL) {
-            proxy.counts().answered(SWITCHING_PROTOCOLS, bytesTunnelled);
+            proxy.counts().answered(SWITCHING_PROTOCOLS, record.bytesTunnelled());
         }
         if (body != null) {
             body.discard();
@@ -501,18 +475,12 @@ final class Exchange extends AnswerDeadlines.Waiting
     }
 
     private ExchangeEnd inTheBooks(Stage last, char who) {
-        boolean unanswered = (who == 'C' || who == 'c') && last != Stage.RELAYING && last != Stage.TUNNEL;
-        return new ExchangeEnd(
+        boolean left = who == 'C' || who == 'c';
+        boolean answered = !left || last == Stage.RELAYING || last == Stage.TUNNEL;
+        return record.end(
                 request,
-                tried == null ? null : tried.upstream(),
-                unanswered ? 0 : response.getStatusCode(),
-                bytesReceived,
-                relay == null ? bytesTunnelled : relay.relayed(),
-                times.queuedMillis(),
-                times.connectMillis(),
-                times.answerMillis(),
-                times.totalMillis(System.nanoTime()),
-                who == '-' ? "--" : "" + who + last.letter,
-                retries);
+                answered ? response.getStatusCode() : 0,
+                relay == null ? 0 : relay.relayed(),
+                who == '-' ? "--" : "" + who + last.letter);
     }
 }

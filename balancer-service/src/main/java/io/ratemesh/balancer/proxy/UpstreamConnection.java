@@ -7,7 +7,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -26,31 +25,6 @@ import org.jspecify.annotations.Nullable;
 // A write that fails is told to exceptionCaught, as void promises do.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
-
-    /** Who asked, and hears the answer. */
-    interface Asker {
-
-        /** Whether it asked for the head alone, so that no body follows whatever the head says. */
-        boolean asksHeadOnly();
-
-        /** The head of the answer; never 1xx but 101. */
-        void answered(UpstreamConnection from, HttpResponse head);
-
-        /** Some of the body, or of a tunnel's bytes; it is the asker's to release. */
-        void part(ByteBuf bytes);
-
-        /** The answer is whole. */
-        void complete(HttpHeaders trailers);
-
-        /** The connection takes more of the body. */
-        void writable();
-
-        /** There will be no more of the answer, or none at all. */
-        void broke();
-
-        /** Another's answer takes the connection for itself: what was asked here is to be asked elsewhere. */
-        void moveOn();
-    }
 
     /** An answer nobody wants any more is read to its end if that is not far, lest those behind it have to move. */
     static final long MOST_DISCARDED = 256 * 1024;
@@ -362,45 +336,5 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("not connected");
         }
         return now;
-    }
-
-    /** Stands where an asker left. */
-    private enum Nobody implements Asker {
-        WHO_ASKED_FOR_A_HEAD,
-        WHO_ASKED_FOR_ALL;
-
-        static Nobody of(boolean headOnly) {
-            return headOnly ? WHO_ASKED_FOR_A_HEAD : WHO_ASKED_FOR_ALL;
-        }
-
-        @Override
-        public boolean asksHeadOnly() {
-            return this == WHO_ASKED_FOR_A_HEAD;
-        }
-
-        @Override
-        public void answered(UpstreamConnection from, HttpResponse head) {
-            if (AnswerHead.length(head) < 0 || AnswerHead.length(head) > MOST_DISCARDED) {
-                from.dedicate();
-                from.close();
-            }
-        }
-
-        @Override
-        public void part(ByteBuf bytes) {
-            bytes.release();
-        }
-
-        @Override
-        public void complete(HttpHeaders trailers) {}
-
-        @Override
-        public void writable() {}
-
-        @Override
-        public void broke() {}
-
-        @Override
-        public void moveOn() {}
     }
 }

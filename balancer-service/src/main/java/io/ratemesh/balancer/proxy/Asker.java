@@ -1,0 +1,30 @@
+package io.ratemesh.balancer.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+
+/** Who asked, and hears the answer. */
+interface Asker {
+
+    /** Whether it asked for the head alone, so that no body follows whatever the head says. */
+    boolean asksHeadOnly();
+
+    /** The head of the answer; never 1xx but 101. */
+    void answered(UpstreamConnection from, HttpResponse head);
+
+    /** Some of the body, or of a tunnel's bytes; it is the asker's to release. */
+    void part(ByteBuf bytes);
+
+    /** The answer is whole. */
+    void complete(HttpHeaders trailers);
+
+    /** The connection takes more of the body. */
+    void writable();
+
+    /** There will be no more of the answer, or none at all. */
+    void broke();
+
+    /** Another's answer takes the connection for itself: what was asked here is to be asked elsewhere. */
+    void moveOn();
+}

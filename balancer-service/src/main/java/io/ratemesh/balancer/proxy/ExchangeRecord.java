@@ -1,0 +1,114 @@
+package io.ratemesh.balancer.proxy;
+
+import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be known of an exchange: who was asked, how often, how much went each way, and when. As few looks at the clock as
+ * possible: one for its begin, one for its answer.
+ */
+final class ExchangeRecord implements Predicate<UpstreamOnLoop> {
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final long began;
+    private @Nullable UpstreamOnLoop tried;
+    private @Nullable List<UpstreamOnLoop> triedBefore;
+    private int retries;
+    private long bytesReceived;
+    private long bytesTunnelled;
+    private long queuedUntil = NEVER;
+    private long connecting = NEVER;
+    private long asked = NEVER;
+    private long answered = NEVER;
+
+    ExchangeRecord(long nowNanos) {
+        this.began = nowNanos;
+    }
+
+    /** Whether an upstream was asked already. */
+    @Override
+    public boolean test(UpstreamOnLoop candidate) {
+        return candidate == tried || (triedBefore != null && triedBefore.contains(candidate));
+    }
+
+    void tries(UpstreamOnLoop chosen) {
+        if (tried != null) {
+            triedBefore = triedBefore == null ? new ArrayList<>(2) : triedBefore;
+            triedBefore.add(tried);
+        }
+        tried = chosen;
+    }
+
+    void retried() {
+        retries++;
+    }
+
+    void received(int bytes) {
+        bytesReceived += bytes;
+    }
+
+    void tunnelled(int bytes) {
+        bytesTunnelled += bytes;
+    }
+
+    long bytesTunnelled() {
+        return bytesTunnelled;
+    }
+
+    /** It left the line. */
+    void dequeued() {
+        queuedUntil = System.nanoTime();
+        asked = queuedUntil;
+    }
+
+    void connects() {
+        connecting = System.nanoTime();
+        asked = NEVER;
+    }
+
+    void connected() {
+        asked = System.nanoTime();
+    }
+
+    void answered() {
+        answered = System.nanoTime();
+    }
+
+    /**
+     * All of it, at the end.
+     *
+     * @param status what the client was answered; 0 for nothing
+     * @param bytesSent of an answer's body; what went through a tunnel is known here
+     */
+    ExchangeEnd end(HttpServerRequest request, int status, long bytesSent, String termination) {
+        return new ExchangeEnd(
+                request,
+                tried == null ? null : tried.upstream(),
+                status,
+                bytesReceived,
+                bytesSent + bytesTunnelled,
+                queuedUntil == NEVER ? 0 : millis(began, queuedUntil),
+                connectMillis(),
+                answered == NEVER ? -1 : millis(asked == NEVER ? began : asked, answered),
+                millis(began, System.nanoTime()),
+                termination,
+                retries);
+    }
+
+    private long connectMillis() {
+        if (connecting == NEVER) {
+            return 0;
+        }
+        return asked == NEVER ? -1 : millis(connecting, asked);
+    }
+
+    private static long millis(long from, long to) {
+        return TimeUnit.NANOSECONDS.toMillis(to - from);
+    }
+}

@@ -1,0 +1,45 @@
+package io.ratemesh.balancer.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+
+/** Stands where an asker left. */
+enum Nobody implements Asker {
+    WHO_ASKED_FOR_A_HEAD,
+    WHO_ASKED_FOR_ALL;
+
+    static Nobody of(boolean headOnly) {
+        return headOnly ? WHO_ASKED_FOR_A_HEAD : WHO_ASKED_FOR_ALL;
+    }
+
+    @Override
+    public boolean asksHeadOnly() {
+        return this == WHO_ASKED_FOR_A_HEAD;
+    }
+
+    @Override
+    public void answered(UpstreamConnection from, HttpResponse head) {
+        if (AnswerHead.length(head) < 0 || AnswerHead.length(head) > UpstreamConnection.MOST_DISCARDED) {
+            from.dedicate();
+            from.close();
+        }
+    }
+
+    @Override
+    public void part(ByteBuf bytes) {
+        bytes.release();
+    }
+
+    @Override
+    public void complete(HttpHeaders trailers) {}
+
+    @Override
+    public void writable() {}
+
+    @Override
+    public void broke() {}
+
+    @Override
+    public void moveOn() {}
+}
