@@ -197,13 +197,16 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             // What has begun can only go on where it is; the others need not wait for it.
             dedicate();
         } else if (stalledSweeps >= sweeps) {
-            persists = false;
-            home.retired(this);
-            List<Asker> all = new ArrayList<>(asked);
-            asked.clear();
-            all.forEach(Asker::moveOn);
-            close();
+            moveAllOn();
         }
+    }
+
+    private void moveAllOn() {
+        home.retired(this);
+        List<Asker> all = new ArrayList<>(asked);
+        asked.clear();
+        close();
+        all.forEach(Asker::moveOn);
     }
 
     /** Whether the answer that is being read has no body whatever its head says. */
@@ -294,8 +297,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 home.idle(this);
             }
         } else if (saidClose && ended) {
-            // Those behind are not answered here any more.
-            close();
+            // Those behind are not answered here any more, and that is no fault of the upstream's.
+            inContext(this::moveAllOn);
         }
     }
 

@@ -171,6 +171,22 @@ class PipeliningTest {
     }
 
     @Test
+    void an_upstream_that_closes_after_an_answer_is_asked_anew_for_those_behind() throws Exception {
+        PausedUpstream upstream = new PausedUpstream();
+        warmUp("/warm");
+        List<CompletableFuture<HttpResponse<String>>> answers = List.of(ask("/1"), ask("/2"), ask("/3"));
+        await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(3));
+
+        upstream.answersOthers = true;
+        upstream.answerFirstAndClose();
+
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(answer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+        assertThat(fixture.loop.members().get(0).counts().brokenAnswers()).isZero();
+    }
+
+    @Test
     void a_post_never_shares() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
@@ -231,6 +247,17 @@ class PipeliningTest {
 
         void answerAll() {
             connections.forEach(Connection::answer);
+        }
+
+        void answerFirstAndClose() {
+            for (Connection each : connections) {
+                if (!each.waiting.isEmpty()) {
+                    String target = each.waiting.remove(0);
+                    each.waiting.clear();
+                    each.socket.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + target.length()
+                            + "\r\n\r\n" + target);
+                }
+            }
         }
 
         void breakAll() {
