@@ -75,7 +75,7 @@ final class Exchange extends AnswerDeadlines.Waiting
         this.response = request.response();
         this.asked = Asked.of(request);
         this.retry = new RetryRule(request.method(), asked.hasBody());
-        this.record = new ExchangeRecord(nowNanos);
+        this.record = new ExchangeRecord(request, nowNanos);
     }
 
     void begin() {
@@ -166,10 +166,10 @@ final class Exchange extends AnswerDeadlines.Waiting
     }
 
     private void leave(UpstreamOnLoop left) {
-        left.end();
         upstream = null;
         connection = null;
         stage = Stage.QUEUED;
+        left.end();
     }
 
     private void again(UpstreamOnLoop failed) {
@@ -226,7 +226,7 @@ final class Exchange extends AnswerDeadlines.Waiting
             from.close();
             return;
         }
-        record.answered();
+        upstream.firstByteAfter(record.answered());
         upstream.answered(head.status().code());
         if (head.status().code() == SWITCHING_PROTOCOLS) {
             openTunnel(from, head.headers());
@@ -301,12 +301,15 @@ final class Exchange extends AnswerDeadlines.Waiting
             endTunnel('-');
             return;
         }
-        from.brokeOff();
         if (stage == Stage.RELAYING) {
+            from.brokeOffMidway();
             // Bytes have gone out: all that is left is to show that the answer is not whole.
             end('S');
             response.reset();
-        } else if (retry.afterBreak()) {
+            return;
+        }
+        from.brokeOff();
+        if (retry.afterBreak() && proxy.pool().retries().take(System.nanoTime())) {
             leave(from);
             again(from);
         } else {
@@ -355,7 +358,7 @@ final class Exchange extends AnswerDeadlines.Waiting
             return;
         }
         UpstreamOnLoop other = proxy.pool().choose(record);
-        if (other != null && retry.afterBreak()) {
+        if (other != null && proxy.pool().retries().take(System.nanoTime()) && retry.afterBreak()) {
             slow.brokeOff();
             leave(slow);
             record.retried();
@@ -478,7 +481,6 @@ final class Exchange extends AnswerDeadlines.Waiting
         boolean left = who == 'C' || who == 'c';
         boolean answered = !left || last == Stage.RELAYING || last == Stage.TUNNEL;
         return record.end(
-                request,
                 answered ? response.getStatusCode() : 0,
                 relay == null ? 0 : relay.relayed(),
                 who == '-' ? "--" : "" + who + last.letter);

@@ -1,21 +1,22 @@
 package io.ratemesh.balancer.proxy;
 
+import io.ratemesh.balancer.pool.Asking;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be known of an exchange: who was asked, how often, how much went each way, and when. As few looks at the clock as
  * possible: one for its begin, one for its answer.
  */
-final class ExchangeRecord implements Predicate<UpstreamOnLoop> {
+final class ExchangeRecord implements Asking {
 
     private static final long NEVER = Long.MIN_VALUE;
 
+    private final HttpServerRequest request;
     private final long began;
     private @Nullable UpstreamOnLoop tried;
     private @Nullable List<UpstreamOnLoop> triedBefore;
@@ -27,14 +28,24 @@ final class ExchangeRecord implements Predicate<UpstreamOnLoop> {
     private long asked = NEVER;
     private long answered = NEVER;
 
-    ExchangeRecord(long nowNanos) {
+    ExchangeRecord(HttpServerRequest request, long nowNanos) {
+        this.request = request;
         this.began = nowNanos;
     }
 
-    /** Whether an upstream was asked already. */
     @Override
-    public boolean test(UpstreamOnLoop candidate) {
+    public boolean tried(UpstreamOnLoop candidate) {
         return candidate == tried || (triedBefore != null && triedBefore.contains(candidate));
+    }
+
+    @Override
+    public int sourceHash() {
+        return String.valueOf(request.remoteAddress().hostAddress()).hashCode();
+    }
+
+    @Override
+    public int uriHash() {
+        return String.valueOf(request.path()).hashCode();
     }
 
     void tries(UpstreamOnLoop chosen) {
@@ -76,8 +87,10 @@ final class ExchangeRecord implements Predicate<UpstreamOnLoop> {
         asked = System.nanoTime();
     }
 
-    void answered() {
+    /** Returns how long after it was asked, in nanoseconds. */
+    long answered() {
         answered = System.nanoTime();
+        return answered - (asked == NEVER ? began : asked);
     }
 
     /**
@@ -86,7 +99,7 @@ final class ExchangeRecord implements Predicate<UpstreamOnLoop> {
      * @param status what the client was answered; 0 for nothing
      * @param bytesSent of an answer's body; what went through a tunnel is known here
      */
-    ExchangeEnd end(HttpServerRequest request, int status, long bytesSent, String termination) {
+    ExchangeEnd end(int status, long bytesSent, String termination) {
         return new ExchangeEnd(
                 request,
                 tried == null ? null : tried.upstream(),

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.proxy;
 
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.pool.WaitingLine;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
@@ -24,11 +25,7 @@ public final class Proxy {
     /** Long enough for a SYN that a full backlog dropped to be sent again twice (after 1 s and 3 s). */
     private static final int CONNECT_TIMEOUT_MILLIS = 3500;
 
-    /** How many requests wait, and how long, while no upstream is available. */
-    private static final int LINE_LIMIT = 1000;
-
-    private static final Duration LINE_PATIENCE = Duration.ofSeconds(2);
-    private static final long LINE_ADVANCE_MILLIS = 20;
+    private static final long POOL_SWEEP_MILLIS = 100;
 
     private final PoolOnLoop pool;
     private final ProxySettings settings;
@@ -57,7 +54,8 @@ public final class Proxy {
         this.client = vertx.createNetClient(
                 new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setTcpNoDelay(true));
         vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep(System.nanoTime()));
-        vertx.setPeriodic(LINE_ADVANCE_MILLIS, ignored -> line.advance(System.nanoTime()));
+        vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.sweep());
+        pool.livesOn(task -> context.runOnContext(ignored -> task.run()));
     }
 
     /** Sends a request on its way. Its answer, or a failure's, goes to the client by itself. */

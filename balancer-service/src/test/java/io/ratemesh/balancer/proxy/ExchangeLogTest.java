@@ -62,7 +62,7 @@ class ExchangeLogTest {
                 .isEqualTo("SH");
 
         ended.clear();
-        fixture.pool.upstreams().get(0).drain();
+        fixture.pool.remove(fixture.pool.find("a").orElseThrow());
         fixture.rawServer(
                 "b",
                 socket -> socket.handler(
