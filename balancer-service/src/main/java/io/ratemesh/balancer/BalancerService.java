@@ -2,29 +2,27 @@ package io.ratemesh.balancer;
 
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.assets.AssetHandler;
-import io.ratemesh.balancer.health.CheckSchedule;
-import io.ratemesh.balancer.pool.Availability;
-import io.ratemesh.balancer.pool.Discovery;
-import io.ratemesh.balancer.pool.Pool;
-import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.balancer.stats.AdminPassword;
 import io.ratemesh.balancer.stats.Stats;
 import io.ratemesh.balancer.stats.StatsServer;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.NodeState;
-import io.ratemesh.node.announce.DrainNotice;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.NodeService;
 import io.ratemesh.node.lifecycle.ServiceCommand;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
+import io.ratemesh.node.settings.Settings;
+import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
 import io.vertx.micrometer.MetricsDomain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class BalancerService implements NodeService {
 
     private static final Logger LOG = LoggerFactory.getLogger(BalancerService.class);
-    private static final String CONVERTERS = BalancerSettings.CONVERTERS;
-
     private final List<BalancerVerticle> frontDoors = new ArrayList<>();
+    private @Nullable Pools pools;
+    private @Nullable Settings inForce;
 
     private BalancerService() {}
 
@@ -63,14 +61,16 @@ public final class BalancerService implements NodeService {
     @Override
     public Future<Void> start(Node node) {
         BalancerSettings settings = node.settings().balancer();
-        Pool converters = new Pool(settings.pool(CONVERTERS).orElseThrow(), System::nanoTime);
-        follow(node, converters);
+        Pools all = new Pools(node, this::settled);
+        pools = all;
+        inForce = node.settings();
+        all.use(settings.pools());
+        boolean page = settings.statics().page() && settings.statics().dir().isEmpty();
         return node.vertx()
-                .executeBlocking(() ->
-                        settings.statics().enabled() ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none())
-                .compose(assets -> openFrontDoors(node, converters, assets))
+                .executeBlocking(() -> page ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none())
+                .compose(assets -> openFrontDoors(node, new Ways(all.all(), settings.routes()), assets))
                 .compose(ignored -> node.vertx().executeBlocking(() -> AdminPassword.of(settings.stats())))
-                .compose(password -> openStats(node, converters, password))
+                .compose(password -> openStats(node, all, password))
                 .compose(ignored -> node.announcer().listening(frontDoors.get(0).port()))
                 .compose(ignored -> node.announcer().state(NodeState.READY))
                 .onSuccess(ignored -> LOG.info(
@@ -82,36 +82,44 @@ public final class BalancerService implements NodeService {
                         settings.stats().listen().port()));
     }
 
+    /** Takes over pools and routes; all else holds until a restart, and what asks for one is refused. */
+    @Override
+    public Future<Void> reload(Settings next) {
+        Settings now = Objects.requireNonNull(inForce, "started");
+        List<String> faults = Reloadable.faults(now, next);
+        if (!faults.isEmpty()) {
+            return Future.failedFuture(new SettingsException(faults));
+        }
+        inForce = next;
+        BalancerSettings balancer = next.balancer();
+        Pools all = Objects.requireNonNull(pools, "started");
+        all.use(balancer.pools());
+        return Future.join(frontDoors.stream()
+                        .map(door -> door.use(new Ways(all.all(), balancer.routes())))
+                        .toList())
+                .mapEmpty();
+    }
+
     @Override
     public Future<Void> drain(Node node, Duration timeout) {
         return Future.join(frontDoors.stream().map(door -> door.drain(timeout)).toList())
                 .mapEmpty();
     }
 
-    /** Keeps the pool as the converters' announcements and their checks say. */
-    private void follow(Node node, Pool converters) {
-        converters.listen((upstream, before) -> tell(node, upstream, before));
-        CheckSchedule checks = new CheckSchedule(node.vertx(), converters);
-        node.directory()
-                .listen(new Discovery(
-                        converters,
-                        NodeRole.CONVERTER,
-                        checks::askNow,
-                        upstream -> Future.join(frontDoors.stream()
-                                        .map(BalancerVerticle::settled)
-                                        .toList())
-                                .onComplete(ignored -> DrainNotice.heard(node.vertx(), upstream.id(), node.id()))));
+    private Future<Void> settled() {
+        return Future.join(frontDoors.stream().map(BalancerVerticle::settled).toList())
+                .mapEmpty();
     }
 
-    private Future<Void> openFrontDoors(Node node, Pool converters, AssetHandler assets) {
+    private Future<Void> openFrontDoors(Node node, Ways ways, AssetHandler assets) {
         Listen listen = node.settings().balancer().http();
         // The first takes the port, which may be any free one; the others share it.
-        return openFrontDoor(new BalancerVerticle(node, converters, assets, listen), node)
+        return openFrontDoor(new BalancerVerticle(node, assets, listen, ways), node)
                 .compose(port -> {
                     List<Future<Integer>> others = new ArrayList<>();
                     for (int i = 1; i < node.settings().balancer().eventLoops(); i++) {
                         Listen shared = new Listen(listen.bind(), port);
-                        others.add(openFrontDoor(new BalancerVerticle(node, converters, assets, shared), node));
+                        others.add(openFrontDoor(new BalancerVerticle(node, assets, shared, ways), node));
                     }
                     return Future.join(others).mapEmpty();
                 });
@@ -129,31 +137,13 @@ public final class BalancerService implements NodeService {
                 });
     }
 
-    private Future<Void> openStats(Node node, Pool converters, AdminPassword password) {
+    private Future<Void> openStats(Node node, Pools all, AdminPassword password) {
         Stats stats = new Stats(
-                converters,
+                all.all().get(0),
                 frontDoors.stream()
-                        .map(door -> new Stats.LoopStats(door.pool(), door.counts()))
+                        .map(door -> new Stats.LoopStats(door.pools().get(0), door.counts()))
                         .toList());
         node.announcer().measureWith(stats::inFlight, () -> 0);
         return new StatsServer(node, stats, password).listen().mapEmpty();
-    }
-
-    private static void tell(Node node, Upstream upstream, Availability before) {
-        switch (upstream.availability()) {
-            case UP, SLOW_START -> {
-                if (!before.takesRequests()) {
-                    node.ops().tell("node-up", upstream.id(), "takes requests");
-                }
-            }
-            case DOWN -> {
-                String why = upstream.lastCheck().map(check -> check.detail()).orElse("");
-                node.ops().tell("node-down", upstream.id(), "takes none any more (was " + before + "): " + why);
-            }
-            case EJECTED -> node.ops().tell("node-ejected", upstream.id(), "requests failed there in a row");
-            case CHECKING, DRAINING, MAINTENANCE -> {
-                // Said by whoever wanted it.
-            }
-        }
     }
 }

@@ -8,8 +8,10 @@ import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
+import io.ratemesh.balancer.route.Routes;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -17,6 +19,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +41,29 @@ final class BalancerVerticle extends VerticleBase {
     /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
 
-    /** As many as a converter takes on one connection before the first is answered. */
-    private static final int OWN_PIPELINING = 64;
-
     private final Node node;
+    private final BalancerSettings settings;
     private final AssetHandler assets;
     private final Listen listen;
+    private final Ways first;
     private final FrontDoorCounts counts = new FrontDoorCounts();
-    private final PoolOnLoop pool;
+    private final Map<Pool, Proxy> proxies = new LinkedHashMap<>();
+    private volatile List<PoolOnLoop> pools = List.of();
     private @Nullable HttpServer server;
-    private @Nullable Proxy proxy;
+    private @Nullable FrontDoor door;
 
-    BalancerVerticle(Node node, Pool converters, AssetHandler assets, Listen listen) {
+    /**
+     * Of one event loop.
+     *
+     * @param listen where; the port that the first one took, if it was to be any free one
+     * @param first the pools and the routes to begin with
+     */
+    BalancerVerticle(Node node, AssetHandler assets, Listen listen, Ways first) {
         this.node = node;
+        this.settings = node.settings().balancer();
         this.assets = assets;
         this.listen = listen;
-        this.pool = new PoolOnLoop(converters);
+        this.first = first;
     }
 
     @Override
@@ -64,12 +77,10 @@ final class BalancerVerticle extends VerticleBase {
         });
         Router health = Router.router(vertx);
         NodeRoutes.health(health, node.health());
-        Proxy toConverters =
-                new Proxy(vertx, pool, counts, ProxySettings.of(listen.port()).withPipelining(OWN_PIPELINING));
+        door = new FrontDoor(vertx, assets, settings.statics().dir(), health, counts);
+        take(first);
         server = http;
-        proxy = toConverters;
-        return http.requestHandler(new FrontDoor(toConverters, assets, health, counts))
-                .listen(listen.port(), listen.bind());
+        return http.requestHandler(door).listen(listen.port(), listen.bind());
     }
 
     /** The port it listens on, once it does. */
@@ -77,27 +88,61 @@ final class BalancerVerticle extends VerticleBase {
         return Objects.requireNonNull(server, "started").actualPort();
     }
 
-    PoolOnLoop pool() {
-        return pool;
+    /** The pools as this loop uses them; may be read from any thread. */
+    List<PoolOnLoop> pools() {
+        return pools;
     }
 
     FrontDoorCounts counts() {
         return counts;
     }
 
+    /**
+     * Takes these pools and routes from the next request on. What is under way goes on.
+     *
+     * @return completes when this loop has done so
+     */
+    Future<Void> use(Ways next) {
+        return onLoop(() -> take(next));
+    }
+
     /** Completes once no request on this loop can still go to an upstream that is out of the choice. */
     Future<Void> settled() {
-        return Future.future(promise -> context.runOnContext(ignored -> promise.complete()));
+        return onLoop(() -> {});
     }
 
     /** Ends streams, lets requests under way end, closes. */
     Future<Void> drain(Duration timeout) {
-        return Future.<Void>future(promise -> context.runOnContext(ignored -> {
-                    Objects.requireNonNull(proxy, "started").endStreams();
-                    promise.complete();
-                }))
+        return onLoop(() -> proxies.values().forEach(Proxy::endStreams))
                 .compose(ignored ->
                         Objects.requireNonNull(server, "started").shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void take(Ways next) {
+        List.copyOf(proxies.keySet()).stream()
+                .filter(pool -> !next.pools().contains(pool))
+                .forEach(gone -> Objects.requireNonNull(proxies.remove(gone)).close());
+        next.pools().forEach(pool -> proxies.computeIfAbsent(pool, this::proxy));
+        pools = proxies.values().stream().map(Proxy::pool).toList();
+        Map<String, Proxy> byName = new HashMap<>();
+        proxies.forEach((pool, proxy) -> byName.put(pool.name(), proxy));
+        Routes<Proxy> routes = Routes.of(next.routes(), name -> Objects.requireNonNull(byName.get(name)));
+        Objects.requireNonNull(door, "started").use(routes);
+    }
+
+    private Proxy proxy(Pool pool) {
+        return new Proxy(
+                vertx,
+                new PoolOnLoop(pool),
+                counts,
+                ProxySettings.of(listen.port()).withPipelining(pool.settings().pipelining()));
+    }
+
+    private Future<Void> onLoop(Runnable action) {
+        return Future.future(promise -> context.runOnContext(ignored -> {
+            action.run();
+            promise.complete();
+        }));
     }
 
     private static HttpServerOptions serverOptions() {

@@ -1,28 +1,60 @@
 package io.ratemesh.balancer;
 
+import io.ratemesh.balancer.assets.AssetFolder;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.Refusal;
+import io.ratemesh.balancer.route.Routes;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request goes: the API to the converters, the node's own health, all else to the UI. One event loop owns a front
- * door.
+ * Where a request goes: first to what this node serves by itself, its health and its assets, then along the routes. One event
+ * loop owns a front door.
  */
 final class FrontDoor implements Handler<HttpServerRequest> {
 
-    private final Proxy converters;
     private final AssetHandler assets;
+    private final Optional<AssetFolder> folder;
     private final Handler<HttpServerRequest> health;
     private final FrontDoorCounts counts;
+    private Routes<Proxy> routes;
+    private boolean assetsOnRoutes;
+    private boolean healthIsRouted;
 
-    FrontDoor(Proxy converters, AssetHandler assets, Handler<HttpServerRequest> health, FrontDoorCounts counts) {
-        this.converters = converters;
+    /**
+     * With no route yet.
+     *
+     * @param files a folder whose files come before all routes
+     */
+    FrontDoor(
+            Vertx vertx,
+            AssetHandler assets,
+            Optional<Path> files,
+            Handler<HttpServerRequest> health,
+            FrontDoorCounts counts) {
         this.assets = assets;
         this.health = health;
         this.counts = counts;
+        this.routes = Routes.none();
+        this.folder = files.map(path -> new AssetFolder(
+                vertx,
+                path,
+                request -> counts.answered(
+                        request.response().getStatusCode(), request.response().bytesWritten()),
+                this::route));
+    }
+
+    /** Takes these routes from the next request on. */
+    void use(Routes<Proxy> next) {
+        routes = next;
+        assetsOnRoutes = assets.paths().stream().anyMatch(next::covers);
+        healthIsRouted = next.names("/health");
     }
 
     @Override
@@ -32,13 +64,27 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         if (Refusal.refuse(request)) {
             counts.refused();
             counts.answered(request.response().getStatusCode(), 0);
-        } else if (target.startsWith("/api/") || target.startsWith("/v1/") || target.equals("/api")) {
-            converters.handle(request);
-        } else if (target.equals("/health") || target.startsWith("/health/")) {
+        } else if (isHealth(target) && !healthIsRouted) {
             health.handle(request);
+        } else if (folder.isPresent()) {
+            folder.get().handle(request);
         } else {
+            route(request);
+        }
+    }
+
+    private void route(HttpServerRequest request) {
+        @Nullable Proxy proxy = routes.find(request.uri());
+        if (proxy == null || (assetsOnRoutes && assets.has(request.path()))) {
             int bytes = assets.handle(request);
             counts.answered(request.response().getStatusCode(), bytes);
+        } else {
+            proxy.handle(request);
         }
+    }
+
+    private static boolean isHealth(String target) {
+        return target.startsWith("/health")
+                && (target.length() == 7 || target.charAt(7) == '/' || target.charAt(7) == '?');
     }
 }

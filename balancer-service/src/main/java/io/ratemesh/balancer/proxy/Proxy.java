@@ -38,7 +38,9 @@ public final class Proxy {
     private final StalledClients stalled;
     private final Set<Exchange> streams = new HashSet<>();
     private final Set<Tunnel> tunnels = new HashSet<>();
+    private final List<Long> timers;
     private List<UpstreamOnLoop> members = List.of();
+    private boolean closing;
     private final Map<UpstreamOnLoop, UpstreamConnections> connections = new HashMap<>();
 
     /** For the current event loop. */
@@ -53,8 +55,9 @@ public final class Proxy {
         this.context = (ContextInternal) vertx.getOrCreateContext();
         this.client = vertx.createNetClient(
                 new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setTcpNoDelay(true));
-        vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep(System.nanoTime()));
-        vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.sweep());
+        this.timers = List.of(
+                vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep(System.nanoTime())),
+                vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.sweep()));
         pool.livesOn(task -> context.runOnContext(ignored -> task.run()));
     }
 
@@ -71,6 +74,11 @@ public final class Proxy {
         Set.copyOf(streams).forEach(Exchange::cut);
     }
 
+    /** No request comes any more: ends what it has once the last that is under way has ended. */
+    public void close() {
+        closing = true;
+    }
+
     private void sweep(long nowNanos) {
         tries.sweep(nowNanos);
         deadlines.sweep(nowNanos);
@@ -83,6 +91,15 @@ public final class Proxy {
         }
         forgetThoseWhoLeft();
         connections.values().forEach(UpstreamConnections::sweep);
+        if (closing && nothingUnderWay()) {
+            timers.forEach(context.owner()::cancelTimer);
+            connections.values().forEach(UpstreamConnections::close);
+            client.close();
+        }
+    }
+
+    private boolean nothingUnderWay() {
+        return pool.line().length() == 0 && pool.members().stream().allMatch(member -> member.inFlight() == 0);
     }
 
     private void forgetThoseWhoLeft() {
@@ -114,7 +131,8 @@ public final class Proxy {
         return (int) Math.max(1, time.toMillis() / SWEEP_MILLIS);
     }
 
-    PoolOnLoop pool() {
+    /** The pool as this loop uses it. */
+    public PoolOnLoop pool() {
         return pool;
     }
 

@@ -41,6 +41,11 @@ public final class Routes<P> {
         this.longestFirst = longestFirst;
     }
 
+    /** No route at all. */
+    public static <P> Routes<P> none() {
+        return new Routes<>(List.of());
+    }
+
     /** The routes of the settings, each with what its pool's name stands for. */
     public static <P> Routes<P> of(List<RouteSettings> settings, Function<String, P> pools) {
         List<Route<P>> routes = new ArrayList<>();
@@ -67,6 +72,12 @@ public final class Routes<P> {
             }
         }
         return null;
+    }
+
+    /** Whether a route is for a path or for what is below it, and not for more. */
+    public boolean names(String path) {
+        return longestFirst.stream()
+                .anyMatch(route -> route.path().equals(path) || route.path().startsWith(path + "/"));
     }
 
     /** Whether a path on its own, such as that of an asset, has a route. */

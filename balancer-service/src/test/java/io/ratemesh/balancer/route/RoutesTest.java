@@ -45,6 +45,16 @@ class RoutesTest {
         assertThat(routes().find("/")).isNull();
     }
 
+    @Test
+    void a_path_is_named_where_a_route_is_for_it_and_not_for_more() {
+        assertThat(routes(new RouteSettings("/health", "web")).names("/health")).isTrue();
+        assertThat(routes(new RouteSettings("/health/web/", "web")).names("/health"))
+                .isTrue();
+        assertThat(routes(new RouteSettings("/", "web"), new RouteSettings("/healthy", "web"))
+                        .names("/health"))
+                .isFalse();
+    }
+
     private static Routes<String> routes(RouteSettings... settings) {
         return Routes.of(List.of(settings), Function.identity());
     }

@@ -56,6 +56,11 @@ public final class NodeDirectory {
         present.forEach(listener::seen);
     }
 
+    /** Tells a listener nothing any more. */
+    public void ignore(Listener listener) {
+        listeners.remove(listener);
+    }
+
     private void seen(Announcement node) {
         if (leases.renew(node, System.nanoTime()).isEmpty()) {
             LOG.info("node seen: {} ({} {}:{})", node.id(), node.state(), node.host(), node.port());

@@ -49,10 +49,10 @@ public record BalancerSettings(
     /**
      * {@code balancer.static}.
      *
-     * @param enabled whether anything is served
-     * @param dir a folder whose files are served before the routes are asked; empty for the browser UI
+     * @param page whether the browser UI is served
+     * @param dir a folder whose files are served before the routes are asked, instead of the UI
      */
-    public record Static(boolean enabled, Optional<Path> dir) {}
+    public record Static(boolean page, Optional<Path> dir) {}
 
     /** The pool of a name. */
     public Optional<PoolSettings> pool(String name) {
@@ -78,7 +78,8 @@ public record BalancerSettings(
                 pools,
                 routes(reader, pools, clustered),
                 new Static(
-                        reader.flag("balancer.static.enabled", true),
+                        // The page converts currencies: without a cluster there is none who could.
+                        reader.flag("balancer.static.enabled", clustered),
                         reader.optionalText("balancer.static.dir").map(Path::of)));
     }
 

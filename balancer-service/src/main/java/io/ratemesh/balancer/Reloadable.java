@@ -1,0 +1,33 @@
+package io.ratemesh.balancer;
+
+import io.ratemesh.node.settings.BalancerSettings;
+import io.ratemesh.node.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a balancer can take over while it runs: pools and routes. The rest is made once, at the start. */
+final class Reloadable {
+
+    private Reloadable() {}
+
+    /** What is different and cannot be taken over, a line each; empty where all of it can. */
+    static List<String> faults(Settings now, Settings next) {
+        List<String> faults = new ArrayList<>();
+        BalancerSettings old = now.balancer();
+        BalancerSettings other = next.balancer();
+        same(faults, "node", now.node(), next.node());
+        same(faults, "log", now.log(), next.log());
+        same(faults, "cluster", now.cluster(), next.cluster());
+        same(faults, "balancer.event-loops", old.eventLoops(), other.eventLoops());
+        same(faults, "balancer.http", old.http(), other.http());
+        same(faults, "balancer.stats", old.stats(), other.stats());
+        same(faults, "balancer.static", old.statics(), other.statics());
+        return faults;
+    }
+
+    private static void same(List<String> faults, String key, Object now, Object next) {
+        if (!now.equals(next)) {
+            faults.add(key + ": has changed (expected: as it was; restart the node to change it)");
+        }
+    }
+}
