@@ -1,0 +1,180 @@
+package io.ratemesh.systemtests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.ratemesh.systemtests.http.FrontDoor;
+import io.ratemesh.systemtests.process.Jvm;
+import io.ratemesh.systemtests.process.PortBlock;
+import io.ratemesh.systemtests.process.ServiceJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A balancer without a cluster in front of servers that know nothing of Ratemesh. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LoneBalancerIT {
+
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
+    private static final int RISE = 2;
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private final Path folder;
+    private final PortBlock ports = PortBlock.find();
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final int first = ports.next();
+    private final int second = ports.next();
+    private final int door = ports.next();
+    private final int stats = ports.next();
+    private final FrontDoor client = new FrontDoor(URI.create("http://127.0.0.1:" + door));
+    private Path settings = Path.of("");
+    private List<Jvm> balancers = List.of();
+
+    LoneBalancerIT(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        serve(first);
+        serve(second);
+        settings = folder.resolve("ratemesh.yaml");
+        tell(first, second);
+        balancers = List.of(Jvm.start("lone", ServiceJar.BALANCER, folder, List.of("--config", settings.toString())));
+        await("both serve")
+                .atMost(START)
+                .ignoreExceptions()
+                .until(() -> answering().size() == 2);
+    }
+
+    @AfterEach
+    void stop() {
+        balancers.forEach(Jvm::close);
+        servers.forEach(server -> server.stop(0));
+    }
+
+    @Test
+    void all_dead_then_alive_traffic_flows_again_within_rise_times_interval_without_a_touch() {
+        servers.forEach(server -> server.stop(0));
+        await("nobody is left").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            HttpResponse<String> answer = client.get("/");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        });
+
+        serve(first);
+        serve(second);
+
+        // A check may just have been asked, and each comes up to a tenth later than its time.
+        Duration soon = CHECK_INTERVAL.multipliedBy(RISE + 1).plusMillis(500);
+        await("traffic flows again")
+                .atMost(soon)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> client.get("/").statusCode() == 200);
+        await("from both").atMost(soon).until(() -> answering().size() == 2);
+    }
+
+    @Test
+    void settings_are_read_again_while_requests_go_on_and_bad_ones_change_nothing() throws Exception {
+        int third = ports.next();
+        serve(third);
+        tell(second, third);
+        hangUp();
+        await("the first is out, the third in")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> answering().equals(Set.of(name(second), name(third))));
+
+        Files.writeString(settings, Files.readString(settings).replace("round-robin", "best"));
+        hangUp();
+        await("the fault is said")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> Files.readString(balancers.get(0).log()).contains("balancer.pools.web.algorithm: best"));
+        assertThat(answering()).containsExactlyInAnyOrder(name(second), name(third));
+    }
+
+    /** Who answers a handful of requests. */
+    private Set<String> answering() {
+        return IntStream.range(0, 8)
+                .mapToObj(i -> client.get("/path/" + i))
+                .peek(answer -> assertThat(answer.statusCode()).isEqualTo(200))
+                .map(HttpResponse::body)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private void hangUp() throws Exception {
+        long pid = balancers.get(0).pid();
+        assertThat(new ProcessBuilder("kill", "-HUP", String.valueOf(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private void tell(int... upstreams) {
+        String listed = IntStream.of(upstreams)
+                .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
+                .collect(Collectors.joining(", "));
+        try {
+            Files.writeString(settings, """
+                    cluster: {enabled: false}
+                    balancer:
+                      http: {bind: 127.0.0.1, port: %d}
+                      stats: {port: %d, password-file: %s}
+                      pools:
+                        web:
+                          servers: [%s]
+                          algorithm: round-robin
+                          check: {path: /, interval: %dms, fast-interval: %dms, rise: %d, fall: 2}
+                          queue: {limit: 10, timeout: 100ms}
+                      routes: [{path: /, pool: web}]
+                    """.formatted(
+                            door,
+                            stats,
+                            folder.resolve("password"),
+                            listed,
+                            CHECK_INTERVAL.toMillis(),
+                            CHECK_INTERVAL.toMillis(),
+                            RISE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void serve(int port) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 100);
+            byte[] body = name(port).getBytes(UTF_8);
+            server.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            server.start();
+            servers.add(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(int port) {
+        return "server " + port;
+    }
+}
