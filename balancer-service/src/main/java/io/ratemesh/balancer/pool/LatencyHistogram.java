@@ -21,6 +21,7 @@ public final class LatencyHistogram {
     private static final long MICRO = 1000;
 
     private final int[][] windows = new int[2][BUCKETS];
+    private final long[] over = new long[BUCKETS];
     private int current;
 
     /** Counts an answer. Only the owning loop calls this. */
@@ -30,9 +31,12 @@ public final class LatencyHistogram {
         BUCKET.setOpaque(window, at, window[at] + 1);
     }
 
-    /** Begins a new window and forgets the one before the last. Only the owning loop calls this. */
-    public void rotate() {
+    /** Begins a new window; the one before the last counts for {@link Ever} only. Only the owning loop calls this. */
+    public synchronized void rotate() {
         int next = 1 - current;
+        for (int i = 0; i < BUCKETS; i++) {
+            over[i] += windows[next][i];
+        }
         Arrays.fill(windows[next], 0);
         current = next;
     }
@@ -70,6 +74,53 @@ public final class LatencyHistogram {
                 }
             }
             return 0;
+        }
+    }
+
+    /** What several histograms have ever held: these counts never shrink. */
+    public static final class Ever {
+
+        private final long[] counts = new long[BUCKETS];
+
+        public Ever add(LatencyHistogram histogram) {
+            synchronized (histogram) {
+                for (int i = 0; i < BUCKETS; i++) {
+                    counts[i] += histogram.over[i]
+                            + (int) BUCKET.getOpaque(histogram.windows[0], i)
+                            + (int) BUCKET.getOpaque(histogram.windows[1], i);
+                }
+            }
+            return this;
+        }
+
+        /** All answers. */
+        public long count() {
+            return Arrays.stream(counts).sum();
+        }
+
+        /**
+         * The answers that came within a time.
+         *
+         * @param nanos exact for powers of two of microseconds; else a bucket that reaches over it does not count
+         */
+        public long within(long nanos) {
+            long within = 0;
+            for (int i = 0; i < BUCKETS && endOf(i) <= nanos; i++) {
+                within += counts[i];
+            }
+            return within;
+        }
+
+        /** All times together in nanoseconds, as if each were in the middle of its bucket. */
+        public double sum() {
+            double sum = 0;
+            long begin = 0;
+            for (int i = 0; i < BUCKETS; i++) {
+                long end = endOf(i);
+                sum += counts[i] * ((begin + end) / 2.0);
+                begin = end;
+            }
+            return sum;
         }
     }
 

@@ -142,6 +142,16 @@ public final class Pool {
         return PoolSnapshot.of(settings, roster, loops, since, down, times, now);
     }
 
+    /** How long the answers of one took, ever. */
+    LatencyHistogram.Ever firstBytes(Upstream upstream) {
+        LatencyHistogram.Ever ever = new LatencyHistogram.Ever();
+        loops.stream()
+                .flatMap(loop -> loop.members().stream())
+                .filter(member -> member.upstream() == upstream)
+                .forEach(member -> ever.add(member.latencies()));
+        return ever;
+    }
+
     /** Makes a change, draws up the roster anew, and then tells whose availability is another one. */
     void change(Change change) {
         List<Told> told = new ArrayList<>();
