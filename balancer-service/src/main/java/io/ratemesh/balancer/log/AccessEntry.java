@@ -1,0 +1,47 @@
+package io.ratemesh.balancer.log;
+
+import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.balancer.pool.Upstream;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event loop hands over of a request that ended: nothing of it is text yet that was not text before. Header fields are not
+ * among it, so no line can tell who is logged in. Times are milliseconds, -1 for what was never reached.
+ *
+ * @param endedAtMillis when it ended, since 1970
+ * @param client who asked; null where that was not known any more
+ * @param pool where it went; null where it went to none
+ * @param upstream who answered, or was asked last
+ * @param method null where nothing was understood
+ * @param target path and query, cut at {@link AccessLane#MOST_TARGET}
+ * @param version of HTTP
+ * @param status what the client was answered; 0 where it left before
+ * @param bytesIn of the request's body
+ * @param bytesOut of the answer's body
+ * @param queuedMillis in the line
+ * @param connectMillis until connected
+ * @param answerMillis until the head of the answer
+ * @param totalMillis in all
+ * @param termination two letters, as HAProxy has them
+ * @param retries how often another server had to be asked
+ */
+record AccessEntry(
+        long endedAtMillis,
+        @Nullable SocketAddress client,
+        @Nullable Pool pool,
+        @Nullable Upstream upstream,
+        @Nullable HttpMethod method,
+        @Nullable String target,
+        @Nullable HttpVersion version,
+        int status,
+        long bytesIn,
+        long bytesOut,
+        long queuedMillis,
+        long connectMillis,
+        long answerMillis,
+        long totalMillis,
+        String termination,
+        int retries) {}

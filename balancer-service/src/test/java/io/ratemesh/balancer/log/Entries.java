@@ -1,0 +1,68 @@
+package io.ratemesh.balancer.log;
+
+import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.balancer.pool.PoolFixture;
+import io.ratemesh.balancer.pool.Upstream;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Entries for tests. */
+final class Entries {
+
+    static final Instant ENDED = Instant.parse("2026-07-06T14:00:10.109Z");
+    static final Pool POOL = PoolFixture.plain("web");
+    static final Upstream SERVER = PoolFixture.up(POOL, "srv1", 9101);
+
+    private Entries() {}
+
+    static AccessEntry answered(int status, String target) {
+        return entry(SERVER, target, status, 0, 30, 69, 109, "--", 0);
+    }
+
+    static AccessEntry entry(
+            @Nullable Upstream server,
+            @Nullable String target,
+            int status,
+            long queued,
+            long connect,
+            long answer,
+            long total,
+            String termination,
+            int retries) {
+        return new AccessEntry(
+                ENDED.toEpochMilli(),
+                SocketAddress.inetSocketAddress(33317, "10.0.1.2"),
+                POOL,
+                server,
+                target == null ? null : HttpMethod.GET,
+                target,
+                target == null ? null : HttpVersion.HTTP_1_1,
+                status,
+                0,
+                2750,
+                queued,
+                connect,
+                answer,
+                total,
+                termination,
+                retries);
+    }
+
+    static String line(LineFormat format, AccessEntry entry) {
+        LineBuffer buffer = new LineBuffer();
+        format.write(entry, new Surroundings("http-in", 4, 3, 2), buffer);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            buffer.moveTo(out);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return out.toString(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.log;
+
+import org.jspecify.annotations.NullMarked;
