@@ -2,7 +2,9 @@ package io.ratemesh.balancer;
 
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.stats.Account;
 import io.ratemesh.balancer.stats.AdminPassword;
+import io.ratemesh.balancer.stats.FrontListener;
 import io.ratemesh.balancer.stats.Stats;
 import io.ratemesh.balancer.stats.StatsServer;
 import io.ratemesh.node.NodeRole;
@@ -18,9 +20,11 @@ import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
 import io.vertx.micrometer.MetricsDomain;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -138,12 +142,15 @@ public final class BalancerService implements NodeService {
     }
 
     private Future<Void> openStats(Node node, Pools all, AdminPassword password) {
-        Stats stats = new Stats(
-                all.all().get(0),
-                frontDoors.stream()
-                        .map(door -> new Stats.LoopStats(door.pools().get(0), door.counts()))
-                        .toList());
+        FrontListener http = new FrontListener(
+                "front-door",
+                "http",
+                frontDoors.stream().map(BalancerVerticle::counts).toList());
+        Stats stats = new Stats(all::all, List.of(http), List.of(), InstantSource.system());
         node.announcer().measureWith(stats::inFlight, () -> 0);
-        return new StatsServer(node, stats, password).listen().mapEmpty();
+        Account admin = new Account(node.settings().balancer().stats().user(), password, Account.Role.ADMIN);
+        return new StatsServer(node, stats, List.of(admin), Optional.empty(), () -> 0)
+                .listen()
+                .mapEmpty();
     }
 }

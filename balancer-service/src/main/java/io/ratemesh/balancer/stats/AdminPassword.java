@@ -20,7 +20,7 @@ import java.util.Set;
  * The operators' password: from the environment, else from its file, else made at the first start and kept in that file,
  * which only its owner can read. There is no default one.
  */
-public final class AdminPassword {
+public final class AdminPassword implements Password {
 
     private static final int RANDOM_BYTES = 18;
 
@@ -56,7 +56,7 @@ public final class AdminPassword {
         }
     }
 
-    /** Whether that is the password, in a time that does not tell how much of it is right. */
+    @Override
     public boolean matches(String given) {
         return MessageDigest.isEqual(password, given.getBytes(UTF_8));
     }

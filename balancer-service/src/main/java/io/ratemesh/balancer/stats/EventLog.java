@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /** The last events for operators, newest first. Lives on one event loop. */
 final class EventLog {
@@ -13,6 +14,7 @@ final class EventLog {
     private static final int KEPT = 200;
 
     private final Deque<JsonObject> events = new ArrayDeque<>(KEPT);
+    private Consumer<JsonObject> listener = ignored -> {};
 
     EventLog(Vertx vertx) {
         vertx.eventBus().<JsonObject>consumer(OpsEvents.ADDRESS, message -> {
@@ -20,7 +22,13 @@ final class EventLog {
             if (events.size() > KEPT) {
                 events.removeLast();
             }
+            listener.accept(message.body());
         });
+    }
+
+    /** Tells one listener of each event as it comes. */
+    void tell(Consumer<JsonObject> next) {
+        listener = next;
     }
 
     JsonArray toJson() {

@@ -1,33 +1,57 @@
 package io.ratemesh.balancer.stats;
 
 import io.ratemesh.balancer.pool.Pool;
-import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
-import io.ratemesh.balancer.proxy.FrontDoorCounts;
-import io.ratemesh.balancer.proxy.FrontDoorSnapshot;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/**
- * Adds the counts of all event loops up, when someone asks.
- *
- * @param pool the converters
- * @param loops the pool and the front door as each loop counted them
- */
-public record Stats(Pool pool, List<LoopStats> loops) {
+/** All that is counted, added up over the event loops when someone asks. */
+public final class Stats {
 
-    /** One event loop's. */
-    public record LoopStats(PoolOnLoop pool, FrontDoorCounts frontDoor) {}
+    private final Supplier<List<Pool>> pools;
+    private final List<FrontListener> listeners;
+    private final List<LoopLag> lags;
+    private final InstantSource clock;
 
-    /** What happened at the front door. */
-    public FrontDoorSnapshot frontDoor() {
-        return loops.stream()
-                .map(loop -> loop.frontDoor().snapshot())
-                .reduce(FrontDoorSnapshot.NONE, FrontDoorSnapshot::plus);
+    /**
+     * Of a balancer.
+     *
+     * @param pools those that there are now; a reload may change them
+     * @param lags of the front door's event loops, in their order
+     */
+    public Stats(Supplier<List<Pool>> pools, List<FrontListener> listeners, List<LoopLag> lags, InstantSource clock) {
+        this.pools = pools;
+        this.listeners = List.copyOf(listeners);
+        this.lags = List.copyOf(lags);
+        this.clock = clock;
+    }
+
+    /** As it is now. Any thread may ask. */
+    StatsSnapshot snapshot() {
+        return new StatsSnapshot(
+                clock.instant(),
+                listeners.stream()
+                        .map(each -> new StatsSnapshot.Listener(each.name(), each.mode(), each.counts()))
+                        .toList(),
+                pools.get().stream().map(Pool::snapshot).toList(),
+                lags.stream().map(LoopLag::worst).toList());
+    }
+
+    /** The pool of a name. */
+    Optional<Pool> pool(String name) {
+        return pools.get().stream().filter(pool -> pool.name().equals(name)).findFirst();
     }
 
     /** Requests under way at all upstreams. */
     public int inFlight() {
-        return (int)
-                pool.upstreams().stream().mapToLong(Upstream::requestsInFlight).sum();
+        long all = 0;
+        for (Pool pool : pools.get()) {
+            for (Upstream upstream : pool.upstreams()) {
+                all += upstream.requestsInFlight();
+            }
+        }
+        return (int) all;
     }
 }

@@ -1,86 +1,187 @@
 package io.ratemesh.balancer.stats;
 
+import static io.ratemesh.balancer.stats.StatsFixture.failed;
+import static io.ratemesh.balancer.stats.StatsFixture.on;
+import static io.ratemesh.balancer.stats.StatsFixture.passed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ratemesh.balancer.pool.Pool;
-import io.ratemesh.balancer.pool.PoolFixture;
-import io.ratemesh.balancer.pool.PoolOnLoop;
+import io.ratemesh.balancer.pool.AdminState;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
-import io.ratemesh.balancer.proxy.FrontDoorCounts;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StatsCsvTest {
 
-    private final Pool pool = PoolFixture.plain("converters");
-    private final PoolOnLoop loopOne = new PoolOnLoop(pool);
-    private final PoolOnLoop loopTwo = new PoolOnLoop(pool);
-    private final Stats stats = new Stats(
-            pool,
-            List.of(
-                    new Stats.LoopStats(loopOne, new FrontDoorCounts()),
-                    new Stats.LoopStats(loopTwo, new FrontDoorCounts())));
+    private static final int FIELDS = 121;
+    private static final String POOL = "servers";
+
+    private final StatsFixture fixture = new StatsFixture();
 
     @Test
     void has_haproxys_header_and_as_many_fields_in_every_row() {
-        up("converter-1");
-        up("converter-2");
+        fixture.up("converter-1");
+        fixture.up("converter-2");
 
-        List<String> lines = StatsCsv.write(stats).lines().toList();
+        List<String> lines = fixture.csv();
 
-        assertThat(lines).hasSize(5);
-        assertThat(lines.get(0)).startsWith("# pxname,svname,qcur,").endsWith(",-,");
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(121));
-        assertThat(lines.subList(1, 5).stream().map(line -> field(line, 0) + "/" + field(line, 1)))
+        assertThat(lines.get(0)).startsWith("# pxname,svname,qcur,").endsWith(",cache_hint_hits,-,");
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(FIELDS));
+        assertThat(lines.stream().skip(1).map(line -> line.split(",", 3)[0] + "/" + line.split(",", 3)[1]))
                 .containsExactly(
                         "front-door/FRONTEND",
-                        "converters/converter-1",
-                        "converters/converter-2",
-                        "converters/BACKEND");
+                        "servers/converter-1",
+                        "servers/converter-2",
+                        "servers/BACKEND",
+                        "web/127.0.0.1:9201",
+                        "web/[::1]:9202",
+                        "web/BACKEND");
+    }
+
+    /** What prometheus' haproxy_exporter does with the first 62 fields. */
+    @Test
+    void every_value_that_readers_take_for_an_integer_is_one() {
+        Upstream server = fixture.up("converter-1");
+        server.checked(failed());
+        List<String> columns = List.of(CsvRow.HEADER.substring(2).split(",", -1));
+        Set<String> texts =
+                Set.of("pxname", "svname", "status", "check_status", "last_chk", "check_desc", "addr", "mode", "algo");
+
+        for (String line : fixture.csv().subList(1, fixture.csv().size())) {
+            List<String> row = csvFields(line);
+            assertThat(row).hasSize(FIELDS);
+            for (int i = 0; i < columns.size(); i++) {
+                if (!texts.contains(columns.get(i)) && !row.get(i).isEmpty()) {
+                    assertThat(row.get(i)).as(columns.get(i)).matches("-?\\d+");
+                }
+            }
+        }
     }
 
     @Test
     void adds_up_what_the_event_loops_counted() {
-        up("converter-1");
-        UpstreamOnLoop one = Objects.requireNonNull(loopOne.choose(PoolFixture.ANY));
-        UpstreamOnLoop two = Objects.requireNonNull(loopTwo.choose(PoolFixture.ANY));
+        Upstream server = fixture.up("converter-1");
+        UpstreamOnLoop one = on(fixture.loopOne, server);
+        UpstreamOnLoop two = on(fixture.loopTwo, server);
         one.begin();
         one.answered(200);
         one.end();
         two.begin();
+        two.retriedElsewhere();
+        two.clientLeft();
 
-        String server = StatsCsv.write(stats).lines().toList().get(2);
-
-        assertThat(field(server, 4)).as("scur").isEqualTo("1");
-        assertThat(field(server, 7)).as("stot").isEqualTo("2");
-        assertThat(field(server, 40)).as("hrsp_2xx").isEqualTo("1");
+        assertThat(fixture.value(POOL, "converter-1", "scur")).isEqualTo("1");
+        assertThat(fixture.value(POOL, "converter-1", "stot")).isEqualTo("2");
+        assertThat(fixture.value(POOL, "converter-1", "hrsp_2xx")).isEqualTo("1");
+        assertThat(fixture.value(POOL, "converter-1", "wredis")).isEqualTo("1");
+        assertThat(fixture.value(POOL, "BACKEND", "cli_abrt")).isEqualTo("1");
+        assertThat(fixture.value(POOL, "BACKEND", "stot")).isEqualTo("2");
     }
 
     @Test
     void says_the_states_in_haproxys_words() {
-        Upstream up = up("converter-1");
-        Upstream leaving = up("converter-2");
-        leaving.leaves();
-
-        List<String> lines = StatsCsv.write(stats).lines().toList();
-
-        assertThat(field(lines.get(1), 17)).isEqualTo("OPEN");
-        assertThat(field(lines.get(2), 17)).isEqualTo("UP");
-        assertThat(field(lines.get(2), 23)).as("lastchg").isEqualTo("0");
-        assertThat(field(lines.get(3), 17)).isEqualTo("DRAIN");
-        assertThat(field(lines.get(4), 17)).isEqualTo("UP");
-
-        up.refused();
-        assertThat(field(StatsCsv.write(stats).lines().toList().get(2), 17)).isEqualTo("DOWN");
+        Upstream server = fixture.up("converter-1");
+        assertThat(status()).isEqualTo("UP");
+        server.checked(failed());
+        assertThat(status()).as("one of three").isEqualTo("UP 2/3");
+        server.checked(failed());
+        assertThat(status()).isEqualTo("UP 1/3");
+        server.checked(failed());
+        assertThat(status()).isEqualTo("DOWN");
+        assertThat(fixture.value(POOL, "BACKEND", "status")).isEqualTo("DOWN");
+        server.checked(passed());
+        assertThat(status()).isEqualTo("DOWN 1/2");
+        server.checked(passed());
+        assertThat(status()).isEqualTo("UP");
+        server.admin(AdminState.DRAIN);
+        assertThat(status()).isEqualTo("DRAIN");
+        server.admin(AdminState.MAINTENANCE);
+        assertThat(status()).isEqualTo("MAINT");
+        assertThat(fixture.value("web", "127.0.0.1:9201", "status")).isEqualTo("no check");
+        assertThat(fixture.value("front-door", "FRONTEND", "status")).isEqualTo("OPEN");
     }
 
-    private Upstream up(String id) {
-        return PoolFixture.up(pool, id, 9101);
+    @Test
+    void says_weights_limits_backups_and_the_algorithm() {
+        assertThat(fixture.value("web", "127.0.0.1:9201", "weight")).isEqualTo("3");
+        assertThat(fixture.value("web", "127.0.0.1:9201", "slim")).isEqualTo("100");
+        assertThat(fixture.value("web", "[::1]:9202", "bck")).isEqualTo("1");
+        assertThat(fixture.value("web", "[::1]:9202", "addr")).isEqualTo("[::1]:9202");
+        assertThat(fixture.value("web", "BACKEND", "weight")).isEqualTo("3");
+        assertThat(fixture.value("web", "BACKEND", "algo")).isEqualTo("roundrobin");
+        assertThat(fixture.value("web", "BACKEND", "lastsess")).as("never").isEqualTo("-1");
     }
 
-    private static String field(String line, int index) {
-        return line.split(",", -1)[index];
+    @Test
+    void says_for_how_long_and_what_the_last_check_found() {
+        Upstream server = fixture.up("converter-1");
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(fixture.value(POOL, "converter-1", "lastchg")).isEqualTo("10");
+
+        for (int i = 0; i < 3; i++) {
+            server.checked(failed());
+        }
+        fixture.pass(Duration.ofSeconds(4));
+
+        assertThat(fixture.value(POOL, "converter-1", "downtime")).isEqualTo("4");
+        assertThat(fixture.value(POOL, "converter-1", "check_status")).isEqualTo("L7STS");
+        assertThat(fixture.value(POOL, "converter-1", "check_code")).isEqualTo("503");
+        assertThat(fixture.value(POOL, "converter-1", "chkfail")).isEqualTo("3");
+        assertThat(fixture.value(POOL, "converter-1", "chkdown")).isEqualTo("1");
+        assertThat(csvFields(fixture.csv().get(2)))
+                .as("a comma and quotes, read back")
+                .contains("status 503, \"busy\"");
+    }
+
+    @Test
+    void says_rates_of_the_last_second_and_the_highest_ever() {
+        fixture.up("converter-1");
+        fixture.look();
+        for (int i = 0; i < 40; i++) {
+            fixture.countsOne.request();
+            fixture.countsTwo.connectionOpened();
+        }
+        fixture.pass(Duration.ofSeconds(2));
+        fixture.look();
+        assertThat(fixture.value("front-door", "FRONTEND", "req_rate")).isEqualTo("20");
+        assertThat(fixture.value("front-door", "FRONTEND", "rate")).isEqualTo("20");
+        assertThat(fixture.value("front-door", "FRONTEND", "scur")).isEqualTo("40");
+
+        fixture.countsTwo.connectionClosed();
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.look();
+        assertThat(fixture.value("front-door", "FRONTEND", "req_rate")).isEqualTo("0");
+        assertThat(fixture.value("front-door", "FRONTEND", "req_rate_max")).isEqualTo("20");
+        assertThat(fixture.value("front-door", "FRONTEND", "smax")).isEqualTo("40");
+    }
+
+    private String status() {
+        return fixture.value(POOL, "converter-1", "status");
+    }
+
+    /** RFC 4180. */
+    static List<String> csvFields(String line) {
+        List<String> fields = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                field.append('"');
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                fields.add(field.toString());
+                field.setLength(0);
+            } else {
+                field.append(c);
+            }
+        }
+        fields.add(field.toString());
+        return fields;
     }
 }

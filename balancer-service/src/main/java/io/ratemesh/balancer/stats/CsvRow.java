@@ -1,0 +1,73 @@
+package io.ratemesh.balancer.stats;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** One row of HAProxy's table, by the names of its columns. What is not put stays empty: "does not apply". */
+final class CsvRow {
+
+    /** The first line, exactly as HAProxy writes it. */
+    static final String HEADER = header();
+
+    private static final List<String> COLUMNS =
+            List.of(HEADER.substring("# ".length()).split(","));
+    private static final Map<String, Integer> AT = places();
+
+    private final String[] values = new String[COLUMNS.size()];
+
+    CsvRow() {
+        Arrays.fill(values, "");
+    }
+
+    CsvRow put(String column, long value) {
+        return place(column, Long.toString(value));
+    }
+
+    CsvRow putSeconds(String column, Duration value) {
+        return put(column, Math.max(0, value.toSeconds()));
+    }
+
+    /** Puts a text, in quotes where it would break the row (RFC 4180 §2). */
+    CsvRow put(String column, String value) {
+        boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c < ' ');
+        String line = value.replaceAll("\\p{Cntrl}+", " ");
+        return place(column, plain ? value : '"' + line.replace("\"", "\"\"") + '"');
+    }
+
+    void appendTo(StringBuilder csv) {
+        for (String value : values) {
+            csv.append(value).append(',');
+        }
+        csv.append('\n');
+    }
+
+    private CsvRow place(String column, String value) {
+        values[Objects.requireNonNull(AT.get(column), column)] = value;
+        return this;
+    }
+
+    private static Map<String, Integer> places() {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            places.put(COLUMNS.get(i), i);
+        }
+        return Map.copyOf(places);
+    }
+
+    private static String header() {
+        try (InputStream columns = Objects.requireNonNull(CsvRow.class.getResourceAsStream("columns.txt"))) {
+            return new String(columns.readAllBytes(), UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

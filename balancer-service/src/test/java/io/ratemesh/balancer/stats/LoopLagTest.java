@@ -1,0 +1,35 @@
+package io.ratemesh.balancer.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LoopLagTest {
+
+    private long nanos = 1;
+    private final LoopLag lag = new LoopLag(() -> nanos);
+
+    @Test
+    void is_the_worst_of_the_last_seconds_and_is_forgotten() {
+        tick(Duration.ofMillis(100));
+        assertThat(lag.worst()).isZero();
+        tick(Duration.ofMillis(350));
+        tick(Duration.ofMillis(101));
+        assertThat(lag.worst()).isEqualTo(Duration.ofMillis(250));
+
+        for (int i = 0; i < 110; i++) {
+            tick(Duration.ofMillis(100));
+        }
+        assertThat(lag.worst()).as("in the window before").isEqualTo(Duration.ofMillis(250));
+        for (int i = 0; i < 110; i++) {
+            tick(Duration.ofMillis(100));
+        }
+        assertThat(lag.worst()).isZero();
+    }
+
+    private void tick(Duration later) {
+        nanos += later.toNanos();
+        lag.tick();
+    }
+}
