@@ -28,18 +28,21 @@ final class LineBuffer {
     }
 
     LineBuffer octet(int octet) {
-        if (length == octets.length) {
-            octets = Arrays.copyOf(octets, 2 * length);
-        }
+        reserve(1);
         octets[length++] = (byte) octet;
         return this;
     }
 
     /** ASCII. */
     LineBuffer text(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            octet(text.charAt(i));
+        int count = text.length();
+        reserve(count);
+        byte[] to = octets;
+        int at = length;
+        for (int i = 0; i < count; i++) {
+            to[at + i] = (byte) text.charAt(i);
         }
+        length = at + count;
         return this;
     }
 
@@ -55,9 +58,10 @@ final class LineBuffer {
             digits[--at] = (byte) ('0' + left % 10);
             left /= 10;
         } while (left > 0);
-        while (at < MOST_DIGITS) {
-            octet(digits[at++]);
-        }
+        int count = MOST_DIGITS - at;
+        reserve(count);
+        System.arraycopy(digits, at, octets, length, count);
+        length += count;
         return this;
     }
 
@@ -99,6 +103,12 @@ final class LineBuffer {
             }
         }
         return octet('"');
+    }
+
+    private void reserve(int more) {
+        if (octets.length - length < more) {
+            octets = Arrays.copyOf(octets, Math.max(2 * octets.length, length + more));
+        }
     }
 
     private LineBuffer hex(int octet) {

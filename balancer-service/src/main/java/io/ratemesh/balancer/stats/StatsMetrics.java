@@ -44,7 +44,7 @@ final class StatsMetrics implements MultiCollector {
         metrics.add(FirstByteHistograms.of(stats, now.pools()));
         metrics.add(gauge("loop_lag_seconds", "The latest an event loop was, of the last 10 to 20 s.", lags(now)));
         metrics.add(counter(
-                "accesslog_dropped",
+                "frontdoor_access_log_dropped",
                 "Requests that are missing in the access log.",
                 Map.of(Labels.EMPTY, accessLogDropped.getAsLong())));
         return new MetricSnapshots(metrics);

@@ -19,7 +19,7 @@ final class StatsStream implements Handler<RoutingContext> {
 
     private static final long PERIOD_MILLIS = 1000;
 
-    /** Seconds without progress after which a reader is cut off; it will come back. */
+    /** Messages in a row that a reader had no room for until it is cut off; it will come back. */
     private static final int PATIENCE = 10;
 
     private static final class Reader {
@@ -40,6 +40,7 @@ final class StatsStream implements Handler<RoutingContext> {
     private final Supplier<JsonObject> snapshot;
     private final EventLog events;
     private final int most;
+    private final long periodMillis;
     private final Set<Reader> readers = new LinkedHashSet<>();
     private long timer = -1;
 
@@ -50,10 +51,15 @@ final class StatsStream implements Handler<RoutingContext> {
      * @param most readers at once
      */
     StatsStream(Vertx vertx, Supplier<JsonObject> snapshot, EventLog events, int most) {
+        this(vertx, snapshot, events, most, PERIOD_MILLIS);
+    }
+
+    StatsStream(Vertx vertx, Supplier<JsonObject> snapshot, EventLog events, int most, long periodMillis) {
         this.vertx = vertx;
         this.snapshot = snapshot;
         this.events = events;
         this.most = most;
+        this.periodMillis = periodMillis;
         events.tell(event -> send(message("ops", event)));
     }
 
@@ -76,7 +82,7 @@ final class StatsStream implements Handler<RoutingContext> {
         ask.response().write(Buffer.buffer("retry: 2000\n\n").appendBuffer(message("stats", first)));
         readers.add(reader);
         if (timer < 0) {
-            timer = vertx.setPeriodic(PERIOD_MILLIS, ignored -> send(message("stats", snapshot.get())));
+            timer = vertx.setPeriodic(periodMillis, ignored -> send(message("stats", snapshot.get())));
         }
     }
 

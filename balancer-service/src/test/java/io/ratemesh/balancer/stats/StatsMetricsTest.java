@@ -33,7 +33,7 @@ class StatsMetricsTest {
                 .contains("ratemesh_upstream_answers_total{pool=\"servers\",server=\"converter-1\",status=\"2xx\"} 1.0")
                 .contains("ratemesh_upstream_inflight{pool=\"servers\",server=\"converter-1\"} 1.0")
                 .contains("ratemesh_upstream_up{pool=\"web\",server=\"127.0.0.1:9201\"} 1.0")
-                .contains("ratemesh_accesslog_dropped_total 5.0");
+                .contains("ratemesh_frontdoor_access_log_dropped_total 5.0");
     }
 
     @Test
