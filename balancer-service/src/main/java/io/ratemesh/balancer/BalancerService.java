@@ -2,6 +2,9 @@ package io.ratemesh.balancer;
 
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.listen.Certificates;
+import io.ratemesh.balancer.listen.Entrance;
+import io.ratemesh.balancer.listen.Ports;
 import io.ratemesh.balancer.stats.Account;
 import io.ratemesh.balancer.stats.AdminPassword;
 import io.ratemesh.balancer.stats.FrontListener;
@@ -12,9 +15,7 @@ import io.ratemesh.node.NodeState;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.NodeService;
 import io.ratemesh.node.lifecycle.ServiceCommand;
-import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.BalancerSettings;
-import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.ratemesh.node.settings.Settings;
 import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
@@ -36,6 +37,7 @@ public final class BalancerService implements NodeService {
     private static final Logger LOG = LoggerFactory.getLogger(BalancerService.class);
     private final List<BalancerVerticle> frontDoors = new ArrayList<>();
     private @Nullable Pools pools;
+    private @Nullable Entrance entrance;
     private @Nullable Settings inForce;
 
     private BalancerService() {}
@@ -72,15 +74,20 @@ public final class BalancerService implements NodeService {
         boolean page = settings.statics().page() && settings.statics().dir().isEmpty();
         return node.vertx()
                 .executeBlocking(() -> page ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none())
-                .compose(assets -> openFrontDoors(node, new Ways(all.all(), settings.routes()), assets))
+                .compose(assets -> Entrance.open(node.vertx(), node.ops(), settings)
+                        .compose(opened -> {
+                            entrance = opened;
+                            return openFrontDoors(node, opened, new Ways(all.all(), settings.routes()), assets);
+                        }))
                 .compose(ignored -> node.vertx().executeBlocking(() -> AdminPassword.of(settings.stats())))
                 .compose(password -> openStats(node, all, password))
-                .compose(ignored -> node.announcer().listening(frontDoors.get(0).port()))
+                .compose(ignored ->
+                        node.announcer().listening(frontDoors.get(0).ports().http()))
                 .compose(ignored -> node.announcer().state(NodeState.READY))
                 .onSuccess(ignored -> LOG.info(
                         "front door on {}:{}, {} event loops; statistics on {}:{}",
-                        settings.http().bind(),
-                        frontDoors.get(0).port(),
+                        settings.http().listen().bind(),
+                        frontDoors.get(0).ports().http(),
                         frontDoors.size(),
                         settings.stats().listen().bind(),
                         settings.stats().listen().port()));
@@ -98,6 +105,8 @@ public final class BalancerService implements NodeService {
         BalancerSettings balancer = next.balancer();
         Pools all = Objects.requireNonNull(pools, "started");
         all.use(balancer.pools());
+        // One that is of no use is told as an event; the old one stays.
+        Objects.requireNonNull(entrance, "started").certificates().ifPresent(Certificates::reread);
         return Future.join(frontDoors.stream()
                         .map(door -> door.use(new Ways(all.all(), balancer.routes())))
                         .toList())
@@ -115,30 +124,24 @@ public final class BalancerService implements NodeService {
                 .mapEmpty();
     }
 
-    private Future<Void> openFrontDoors(Node node, Ways ways, AssetHandler assets) {
-        Listen listen = node.settings().balancer().http();
-        // The first takes the port, which may be any free one; the others share it.
-        return openFrontDoor(new BalancerVerticle(node, assets, listen, ways), node)
-                .compose(port -> {
-                    List<Future<Integer>> others = new ArrayList<>();
+    private Future<Void> openFrontDoors(Node node, Entrance shared, Ways ways, AssetHandler assets) {
+        Ports.Numbers wanted = Ports.Numbers.of(node.settings().balancer());
+        // The first takes the ports, which may be any free ones; the others share them.
+        return openFrontDoor(new BalancerVerticle(node, assets, shared, wanted, ways), node)
+                .compose(taken -> {
+                    List<Future<Ports.Numbers>> others = new ArrayList<>();
                     for (int i = 1; i < node.settings().balancer().eventLoops(); i++) {
-                        Listen shared = new Listen(listen.bind(), port);
-                        others.add(openFrontDoor(new BalancerVerticle(node, assets, shared, ways), node));
+                        others.add(openFrontDoor(new BalancerVerticle(node, assets, shared, taken, ways), node));
                     }
                     return Future.join(others).mapEmpty();
                 });
     }
 
-    private Future<Integer> openFrontDoor(BalancerVerticle verticle, Node node) {
-        Listen listen = node.settings().balancer().http();
-        return node.vertx()
-                .deployVerticle(verticle)
-                .recover(cause -> Future.failedFuture(
-                        StartException.listening("balancer.http.port", listen.bind(), listen.port(), cause)))
-                .map(ignored -> {
-                    frontDoors.add(verticle);
-                    return verticle.port();
-                });
+    private Future<Ports.Numbers> openFrontDoor(BalancerVerticle verticle, Node node) {
+        return node.vertx().deployVerticle(verticle).map(ignored -> {
+            frontDoors.add(verticle);
+            return verticle.ports();
+        });
     }
 
     private Future<Void> openStats(Node node, Pools all, AdminPassword password) {

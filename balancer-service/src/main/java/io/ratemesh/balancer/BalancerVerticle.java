@@ -1,22 +1,21 @@
 package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.assets.AssetHandler;
-import io.ratemesh.balancer.guard.Patience;
-import io.ratemesh.balancer.guard.WireGuard;
+import io.ratemesh.balancer.listen.Entrance;
+import io.ratemesh.balancer.listen.Ports;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
+import io.ratemesh.balancer.proxy.TrustedProxies;
 import io.ratemesh.balancer.route.Routes;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings;
-import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,68 +23,52 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop of the front door: its server, its proxy, its counts. */
 final class BalancerVerticle extends VerticleBase {
 
-    /** Beyond the guard's own limits, so that only the guard refuses. */
-    private static final int MAX_URI_BYTES = 9 * 1024;
-
-    private static final int MAX_HEAD_BYTES = 17 * 1024;
-
-    /** Longer than any silence of a stream, which has a heartbeat. */
-    private static final int IDLE_SECONDS = 75;
-
-    /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
-    private static final int ACCEPT_BACKLOG = 16 * 1024;
-
     private final Node node;
     private final BalancerSettings settings;
     private final AssetHandler assets;
-    private final Listen listen;
+    private final Entrance entrance;
+    private final Ports.Numbers numbers;
     private final Ways first;
     private final FrontDoorCounts counts = new FrontDoorCounts();
     private final Map<Pool, Proxy> proxies = new LinkedHashMap<>();
     private volatile List<PoolOnLoop> pools = List.of();
-    private @Nullable HttpServer server;
+    private @Nullable Ports ports;
     private @Nullable FrontDoor door;
 
     /**
      * Of one event loop.
      *
-     * @param listen where; the port that the first one took, if it was to be any free one
+     * @param entrance what all loops share of the way in
+     * @param numbers of the ports; those that the first one took, if they were to be any free ones
      * @param first the pools and the routes to begin with
      */
-    BalancerVerticle(Node node, AssetHandler assets, Listen listen, Ways first) {
+    BalancerVerticle(Node node, AssetHandler assets, Entrance entrance, Ports.Numbers numbers, Ways first) {
         this.node = node;
         this.settings = node.settings().balancer();
         this.assets = assets;
-        this.listen = listen;
+        this.entrance = entrance;
+        this.numbers = numbers;
         this.first = first;
     }
 
     @Override
     public Future<?> start() {
-        HttpServer http = vertx.createHttpServer(serverOptions());
-        WireGuard guard = new WireGuard(vertx, Patience.DEFAULT, counts::refusedOnTheWire);
-        http.connectionHandler(connection -> {
-            guard.guard(connection);
-            counts.connectionOpened();
-            connection.closeHandler(ignored -> counts.connectionClosed());
-        });
         Router health = Router.router(vertx);
         NodeRoutes.health(health, node.health());
         door = new FrontDoor(vertx, assets, settings.statics().dir(), health, counts);
         take(first);
-        server = http;
-        return http.requestHandler(door).listen(listen.port(), listen.bind());
+        ports = new Ports(vertx, entrance, numbers, new CountedArrivals(counts));
+        return ports.open(door, health);
     }
 
-    /** The port it listens on, once it does. */
-    int port() {
-        return Objects.requireNonNull(server, "started").actualPort();
+    /** The ports it listens on, once it does. */
+    Ports.Numbers ports() {
+        return Objects.requireNonNull(ports, "started").numbers();
     }
 
     /** The pools as this loop uses them; may be read from any thread. */
@@ -114,8 +97,7 @@ final class BalancerVerticle extends VerticleBase {
     /** Ends streams, lets requests under way end, closes. */
     Future<Void> drain(Duration timeout) {
         return onLoop(() -> proxies.values().forEach(Proxy::endStreams))
-                .compose(ignored ->
-                        Objects.requireNonNull(server, "started").shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS));
+                .compose(ignored -> Objects.requireNonNull(ports, "started").shutdown(timeout));
     }
 
     private void take(Ways next) {
@@ -135,7 +117,14 @@ final class BalancerVerticle extends VerticleBase {
                 vertx,
                 new PoolOnLoop(pool),
                 counts,
-                ProxySettings.of(listen.port()).withPipelining(pool.settings().pipelining()));
+                ProxySettings.of(numbers.http())
+                        .withPipelining(pool.settings().pipelining())
+                        .withTrusted(trusted()));
+    }
+
+    private TrustedProxies trusted() {
+        return TrustedProxies.of(
+                settings.trustedProxies().stream().map(AddressRange::toString).toList());
     }
 
     private Future<Void> onLoop(Runnable action) {
@@ -143,20 +132,5 @@ final class BalancerVerticle extends VerticleBase {
             action.run();
             promise.complete();
         }));
-    }
-
-    private static HttpServerOptions serverOptions() {
-        return new HttpServerOptions()
-                // All is written on the connection's loop: without a queue for other threads, 5 kB less a connection.
-                .setStrictThreadMode(true)
-                .setHttp2ClearTextEnabled(false)
-                // A client is told to go on by the proxy, once there is an upstream to take its body.
-                .setHandle100ContinueAutomatically(false)
-                .setMaxInitialLineLength(MAX_URI_BYTES)
-                .setMaxHeaderSize(MAX_HEAD_BYTES)
-                .setIdleTimeout(IDLE_SECONDS)
-                .setAcceptBacklog(ACCEPT_BACKLOG)
-                .setCompressionSupported(false)
-                .setTcpNoDelay(true);
     }
 }

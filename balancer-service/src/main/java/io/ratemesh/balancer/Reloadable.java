@@ -20,6 +20,9 @@ final class Reloadable {
         same(faults, "cluster", now.cluster(), next.cluster());
         same(faults, "balancer.event-loops", old.eventLoops(), other.eventLoops());
         same(faults, "balancer.http", old.http(), other.http());
+        same(faults, "balancer.tls", old.tls(), other.tls());
+        same(faults, "balancer.limits", old.limits(), other.limits());
+        same(faults, "balancer.trusted-proxies", old.trustedProxies(), other.trustedProxies());
         same(faults, "balancer.stats", old.stats(), other.stats());
         same(faults, "balancer.static", old.statics(), other.statics());
         return faults;

@@ -132,9 +132,15 @@ final class ForwardedHead {
             put(out, asked);
         }
         out.writeBytes(FORWARDED_PORT);
-        put(out, Said.port(believed, port));
+        put(out, Said.port(believed, from.isSSL() ? tlsPort(from) : port));
         out.writeBytes(ID);
         ids.write(given.get(REQUEST_ID), out);
+    }
+
+    /** The one that the client came to: the front door has another for TLS. */
+    private String tlsPort(HttpServerRequest from) {
+        SocketAddress local = from.localAddress();
+        return local == null || local.port() <= 0 ? port : String.valueOf(local.port());
     }
 
     private static Set<String> named(MultiMap given) {

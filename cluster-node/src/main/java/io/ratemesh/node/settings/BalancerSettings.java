@@ -12,6 +12,9 @@ import java.util.Set;
  *
  * @param eventLoops how many, at least 1
  * @param http the front door
+ * @param tls the front door over TLS; empty for none
+ * @param limits what clients may take
+ * @param trustedProxies whose word is taken on who is behind them: other balancers, a CDN
  * @param stats the operators' port
  * @param pools the servers behind it
  * @param routes which requests go to which pool; the longest path that fits decides
@@ -19,7 +22,10 @@ import java.util.Set;
  */
 public record BalancerSettings(
         int eventLoops,
-        Listen http,
+        HttpSettings http,
+        Optional<TlsSettings> tls,
+        LimitSettings limits,
+        List<AddressRange> trustedProxies,
         Stats stats,
         List<PoolSettings> pools,
         List<RouteSettings> routes,
@@ -30,6 +36,7 @@ public record BalancerSettings(
 
     private static final String POOLS = "balancer.pools";
     private static final String ROUTES = "balancer.routes";
+    private static final String TRUSTED_PROXIES = "balancer.trusted-proxies";
     private static final List<RouteSettings> TO_CONVERTERS =
             List.of(new RouteSettings("/api/", CONVERTERS), new RouteSettings("/v1/", CONVERTERS));
 
@@ -62,12 +69,14 @@ public record BalancerSettings(
     static BalancerSettings read(SettingsReader reader, Home home, boolean clustered) {
         Path passwordFile = home.folder().resolve("admin-password");
         List<PoolSettings> pools = pools(reader, clustered);
+        Optional<TlsSettings> tls = TlsSettings.read(reader);
         return new BalancerSettings(
                 reader.numberOrAuto("balancer.event-loops", 1, 256)
                         .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
-                new Listen(
-                        reader.text("balancer.http.bind", "0.0.0.0"),
-                        reader.number("balancer.http.port", 0, 65535, 8080)),
+                HttpSettings.read(reader, tls.isPresent()),
+                tls,
+                LimitSettings.read(reader),
+                trustedProxies(reader),
                 new Stats(
                         new Listen(
                                 reader.text("balancer.stats.bind", "127.0.0.1"),
@@ -81,6 +90,16 @@ public record BalancerSettings(
                         // The page converts currencies: without a cluster there is none who could.
                         reader.flag("balancer.static.enabled", clustered),
                         reader.optionalText("balancer.static.dir").map(Path::of)));
+    }
+
+    private static List<AddressRange> trustedProxies(SettingsReader reader) {
+        List<Optional<AddressRange>> ranges = reader.texts(TRUSTED_PROXIES, List.of()).stream()
+                .map(AddressRange::parse)
+                .toList();
+        if (ranges.stream().anyMatch(Optional::isEmpty)) {
+            reader.fault(TRUSTED_PROXIES, AddressRange.EXPECTED);
+        }
+        return ranges.stream().flatMap(Optional::stream).toList();
     }
 
     private static List<PoolSettings> pools(SettingsReader reader, boolean clustered) {

@@ -95,6 +95,52 @@ class BalancerSettingsTest {
     }
 
     @Test
+    void without_a_word_there_is_no_TLS_nobody_is_trusted_and_only_connections_are_counted() {
+        BalancerSettings balancer = load("");
+
+        assertThat(balancer.tls()).isEmpty();
+        assertThat(balancer.trustedProxies()).isEmpty();
+        assertThat(balancer.limits()).isEqualTo(LimitSettings.DEFAULT);
+        assertThat(balancer.http())
+                .isEqualTo(new HttpSettings(new BalancerSettings.Listen("0.0.0.0", 8080), false, false));
+    }
+
+    @Test
+    void a_certificate_and_its_key_open_the_port_of_TLS() {
+        BalancerSettings balancer = load("""
+                balancer:
+                  http: {proxy-protocol: true, to-https: true}
+                  tls: {cert: /etc/tls/site.pem, key: /etc/tls/site.key, hsts: 4380h}
+                  trusted-proxies: ["10.0.0.0/8", "192.0.2.7"]
+                """);
+
+        assertThat(balancer.tls())
+                .hasValue(new TlsSettings(
+                        new BalancerSettings.Listen("0.0.0.0", 8443),
+                        Path.of("/etc/tls/site.pem"),
+                        Path.of("/etc/tls/site.key"),
+                        false,
+                        Duration.ofHours(4380)));
+        assertThat(balancer.http().toHttps()).isTrue();
+        assertThat(balancer.http().proxyProtocol()).isTrue();
+        assertThat(balancer.trustedProxies())
+                .extracting(AddressRange::toString)
+                .containsExactly("10.0.0.0/8", "192.0.2.7");
+    }
+
+    @Test
+    void a_client_may_send_a_seconds_requests_at_once_unless_told_otherwise() {
+        assertThat(load("balancer: {limits: {requests-per-second: 50}}")
+                        .limits()
+                        .burst())
+                .isEqualTo(50);
+        assertThat(load("balancer: {limits: {requests-per-second: 50, burst: 200}}")
+                        .limits()
+                        .burst())
+                .isEqualTo(200);
+    }
+
+    @Test
     void pools_can_be_given_on_the_command_line() {
         Settings settings = Settings.load(
                 Optional.of(file("")),
@@ -109,6 +155,12 @@ class BalancerSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "balancer: {tls: {cert: a.pem}} | balancer.tls.key: not set (expected: a PEM file: .cert and .key belong together)",
+                "balancer: {tls: {key: a.key}} | balancer.tls.cert: not set (expected: a PEM file",
+                "balancer: {http: {to-https: true}} | balancer.http.to-https: true (expected: false, since balancer.tls.cert is not set)",
+                "balancer: {limits: {connections: 0}} | balancer.limits.connections: 0 (expected: a number from 1",
+                "balancer: {limits: {head-time: 500ms}} | balancer.limits.head-time: 500ms (expected: a duration from 1s",
+                "balancer: {trusted-proxies: [proxy.example]} | balancer.trusted-proxies: [proxy.example] (expected: addresses",
                 "balancer: {pools: {web: {}}} | balancer.pools.web.servers: not set",
                 "balancer: {pools: {web: {servers: [a]}}} | balancer.pools.web.servers: [a] (expected: host:port",
                 "balancer: {pools: {web: {servers: ['a:0']}}} | balancer.pools.web.servers: [a:0] (expected: host:port",

@@ -36,7 +36,7 @@ class SettingsTest {
                         true, "ratemesh", "127.0.0.1", 5701, List.of("127.0.0.1"), Optional.empty()));
         assertThat(settings.converter())
                 .isEqualTo(new ConverterSettings(0, Duration.ofSeconds(15), 1000, 200, 20_000, Optional.empty()));
-        assertThat(settings.balancer().http()).isEqualTo(new BalancerSettings.Listen("0.0.0.0", 8080));
+        assertThat(settings.balancer().http().listen()).isEqualTo(new BalancerSettings.Listen("0.0.0.0", 8080));
         assertThat(settings.balancer().stats().passwordFile()).isEqualTo(Path.of(".ratemesh/admin-password"));
         assertThat(settings.rates().feeds())
                 .extracting(FeedSettings::name)

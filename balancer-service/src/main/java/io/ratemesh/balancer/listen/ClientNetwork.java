@@ -1,0 +1,27 @@
+package io.ratemesh.balancer.listen;
+
+import java.net.InetAddress;
+
+/**
+ * Whom limits count as one client: an address of IPv4, and of IPv6 the first 64 bits, which is what a site has at least, so
+ * that nobody is 2^64 clients.
+ */
+final class ClientNetwork {
+
+    private static final int PREFIX_BYTES = 8;
+
+    /** Before an address of IPv4; no address of IPv6 that is in use begins with it (it is of ::/8, RFC 4291 §2.4). */
+    private static final long VERSION_4 = 0x0000_FFFFL << 32;
+
+    private ClientNetwork() {}
+
+    /** The client as a number. */
+    static long of(InetAddress address) {
+        byte[] octets = address.getAddress();
+        long number = 0;
+        for (int i = 0; i < Math.min(octets.length, PREFIX_BYTES); i++) {
+            number = number << 8 | (octets[i] & 0xFF);
+        }
+        return octets.length < PREFIX_BYTES ? VERSION_4 | number : number;
+    }
+}

@@ -1,0 +1,72 @@
+package io.ratemesh.balancer.listen;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How many connections there may be, in all and of one client, over all event loops: touched once a connection, not a request. */
+public final class ConnectionLimit {
+
+    private final int most;
+    private final int mostOfOne;
+    private final AtomicInteger open = new AtomicInteger();
+    private final LongAdder refused = new LongAdder();
+
+    /** Empty where there is no limit for one client. */
+    private final ConcurrentHashMap<Long, Integer> ofClient = new ConcurrentHashMap<>();
+
+    /**
+     * Makes a limit.
+     *
+     * @param most in all, at least 1
+     * @param mostOfOne of one client; 0 for any number
+     */
+    public ConnectionLimit(int most, int mostOfOne) {
+        this.most = most;
+        this.mostOfOne = mostOfOne;
+    }
+
+    /** Counts a connection of whoever; false where it is one too many, and then it is not counted. */
+    boolean enter() {
+        if (open.incrementAndGet() > most) {
+            open.decrementAndGet();
+            refused.increment();
+            return false;
+        }
+        return true;
+    }
+
+    /** Counts a connection that {@link #enter()} would; {@link #leave(long)} takes it back. */
+    boolean enter(long client) {
+        if (!enter()) {
+            return false;
+        }
+        if (mostOfOne > 0 && ofClient.merge(client, 1, Integer::sum) > mostOfOne) {
+            leave(client);
+            refused.increment();
+            return false;
+        }
+        return true;
+    }
+
+    void leave() {
+        open.decrementAndGet();
+    }
+
+    void leave(long client) {
+        if (mostOfOne > 0) {
+            ofClient.computeIfPresent(client, (ignored, count) -> count > 1 ? count - 1 : null);
+        }
+        leave();
+    }
+
+    /** How many are open. */
+    public int open() {
+        return open.get();
+    }
+
+    /** How many were one too many since the start. */
+    public long refused() {
+        return refused.sum();
+    }
+}

@@ -1,0 +1,175 @@
+package io.ratemesh.balancer.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+
+/** One connection of HTTP/2: sees each frame before the server does. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
+final class GuardedStreams extends Http2FrameListenerDecorator {
+
+    /** Of all requests without one. */
+    private static final Body NO_BODY = new Body(0);
+
+    /** Where the list of the loop has it. */
+    int place;
+
+    private final Http2Guard guard;
+    private final HttpConnection connection;
+    private final Http2ConnectionHandler handler;
+    private final ChannelHandlerContext context;
+    private final Http2Connection.PropertyKey bodyKey;
+    private final StreamOrder order;
+    private boolean begun;
+    private long since;
+
+    GuardedStreams(
+            Http2Guard guard,
+            HttpConnection connection,
+            Http2ConnectionHandler handler,
+            ChannelHandlerContext context,
+            StreamOrder order) {
+        super(handler.decoder().frameListener());
+        this.guard = guard;
+        this.connection = connection;
+        this.handler = handler;
+        this.context = context;
+        this.order = order;
+        this.bodyKey = handler.connection().newKey();
+        this.since = guard.now();
+    }
+
+    @Override
+    public void onHeadersRead(
+            ChannelHandlerContext ctx, int streamId, Http2Headers head, int padding, boolean endOfStream)
+            throws Http2Exception {
+        if (good(streamId, head, endOfStream)) {
+            super.onHeadersRead(ctx, streamId, head, padding, endOfStream);
+        }
+    }
+
+    @Override
+    public void onHeadersRead(
+            ChannelHandlerContext ctx,
+            int streamId,
+            Http2Headers head,
+            int streamDependency,
+            short weight,
+            boolean exclusive,
+            int padding,
+            boolean endOfStream)
+            throws Http2Exception {
+        if (good(streamId, head, endOfStream)) {
+            super.onHeadersRead(ctx, streamId, head, streamDependency, weight, exclusive, padding, endOfStream);
+        }
+    }
+
+    @Override
+    public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
+            throws Http2Exception {
+        ended(streamId, endOfStream);
+        Http2Stream stream = handler.connection().stream(streamId);
+        if (stream != null && stream.getProperty(bodyKey) instanceof Body body && data.isReadable()) {
+            body.since = guard.now();
+        }
+        return super.onDataRead(ctx, streamId, data, padding, endOfStream);
+    }
+
+    private boolean good(int streamId, Http2Headers head, boolean endOfStream) throws Http2Exception {
+        Http2Stream stream = handler.connection().stream(streamId);
+        if (stream == null || stream.getProperty(bodyKey) != null) {
+            // Trailers.
+            ended(streamId, endOfStream);
+            return true;
+        }
+        begun = true;
+        order.opens(streamId);
+        // Whoever never acknowledges our settings is not held to them by the decoder.
+        if (handler.connection().remote().numActiveStreams() > guard.limits().streams()) {
+            throw Http2Exception.streamError(streamId, Http2Error.REFUSED_STREAM, "too many requests at once");
+        }
+        int status = Http2Fields.judge(head);
+        if (status == Http2Fields.GOOD) {
+            Http2Fields.asHttp1(head, endOfStream);
+            stream.setProperty(bodyKey, endOfStream ? NO_BODY : new Body(guard.now()));
+            ended(streamId, endOfStream);
+            return true;
+        }
+        guard.refused(status);
+        if (status == Http2Fields.BAD_REQUEST) {
+            throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "malformed request");
+        }
+        answer(streamId, status, endOfStream);
+        return false;
+    }
+
+    private void ended(int streamId, boolean endOfStream) {
+        if (endOfStream) {
+            order.ends(streamId);
+        }
+    }
+
+    private void answer(int streamId, int status, boolean endOfStream) {
+        Http2Headers head = new DefaultHttp2Headers()
+                .status(String.valueOf(status))
+                .set("content-length", "0")
+                .set("cache-control", "no-store");
+        handler.encoder().writeHeaders(context, streamId, head, 0, true, context.newPromise());
+        if (!endOfStream) {
+            handler.resetStream(context, streamId, Http2Error.NO_ERROR.code(), context.newPromise());
+        }
+    }
+
+    void sweep(long now) {
+        if (handler.connection().numActiveStreams() > 0) {
+            since = now;
+            endStalledBodies(now);
+        } else if (over(begun ? guard.limits().keepAlive() : guard.limits().headTime(), since, now)) {
+            connection.close();
+        }
+    }
+
+    private void endStalledBodies(long now) {
+        try {
+            handler.connection().forEachActiveStream(stream -> {
+                if (stream.getProperty(bodyKey) instanceof Body body
+                        && stream.state().remoteSideOpen()) {
+                    if (handler.connection().local().flowController().unconsumedBytes(stream) > 0) {
+                        // It is this side that does not read.
+                        body.since = now;
+                    } else if (over(guard.limits().bodyTime(), body.since, now)) {
+                        handler.resetStream(context, stream.id(), Http2Error.CANCEL.code(), context.newPromise());
+                        context.flush();
+                    }
+                }
+                return true;
+            });
+        } catch (Http2Exception e) {
+            connection.close();
+        }
+    }
+
+    /** The time stamp may be up to a sweep too old, so a sweep is given on top. */
+    private static boolean over(Duration limit, long since, long now) {
+        return now - since > limit.toNanos() + Http2Guard.SWEEP_MILLIS * 1_000_000;
+    }
+
+    /** A request's body that is on its way. */
+    private static final class Body {
+
+        private long since;
+
+        Body(long since) {
+            this.since = since;
+        }
+    }
+}

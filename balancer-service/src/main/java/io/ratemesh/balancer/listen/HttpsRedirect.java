@@ -1,0 +1,42 @@
+package io.ratemesh.balancer.listen;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+
+/** Sends clients on to the port of TLS, for good and with the same method (308); health is answered where it is asked. */
+final class HttpsRedirect implements Handler<HttpServerRequest> {
+
+    private static final int PERMANENT_REDIRECT = 308;
+    private static final int USUAL_PORT = 443;
+
+    private final int port;
+    private final Handler<HttpServerRequest> health;
+
+    /**
+     * Makes a redirect.
+     *
+     * @param port of TLS, as clients see it
+     * @param health answers those who ask whether this node is well
+     */
+    HttpsRedirect(int port, Handler<HttpServerRequest> health) {
+        this.port = port;
+        this.health = health;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        String target = request.uri();
+        HostAndPort asked = request.authority();
+        if (target.equals("/health") || target.startsWith("/health/") || asked == null) {
+            health.handle(request);
+            return;
+        }
+        String place = port == USUAL_PORT ? asked.host() : asked.host() + ":" + port;
+        request.response()
+                .setStatusCode(PERMANENT_REDIRECT)
+                .putHeader(HttpHeaders.LOCATION, "https://" + place + target)
+                .end();
+    }
+}

@@ -1,0 +1,67 @@
+package io.ratemesh.balancer.listen;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/** Answers 429 (RFC 6585 §4) to a client that sends more requests than it may, and passes on all others. */
+final class RequestLimit implements Handler<HttpServerRequest> {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final String DETAIL = "This address sends more requests than one may. Try again a little later.";
+    private static final String PROBLEM =
+            "{\"type\":\"/api/problems/too-many-requests\",\"title\":\"Too Many Requests\",\"status\":429,"
+                    + "\"detail\":\"" + DETAIL + "\",\"code\":\"too-many-requests\"}";
+    private static final String PAGE = """
+            <!doctype html>
+            <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>Too Many Requests</title><h1>Too Many Requests</h1><p>%s</p></html>
+            """.formatted(DETAIL);
+
+    private final TokenBuckets buckets;
+    private final Handler<HttpServerRequest> next;
+    private final IntConsumer refused;
+
+    /**
+     * Stands before another handler.
+     *
+     * @param refused told the status of each refusal
+     */
+    RequestLimit(TokenBuckets buckets, IntConsumer refused, Handler<HttpServerRequest> next) {
+        this.buckets = buckets;
+        this.refused = refused;
+        this.next = next;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        Long client = Admission.client(request.connection());
+        long wait = client == null ? 0 : buckets.take(client);
+        if (wait == 0) {
+            next.handle(request);
+        } else {
+            refuse(request, wait);
+        }
+    }
+
+    private void refuse(HttpServerRequest request, long waitNanos) {
+        refused.accept(TOO_MANY_REQUESTS);
+        long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(waitNanos + TimeUnit.SECONDS.toNanos(1) - 1));
+        HttpServerResponse response = request.response()
+                .setStatusCode(TOO_MANY_REQUESTS)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("Retry-After", String.valueOf(seconds));
+        String target = request.uri();
+        if (target.startsWith("/api/") || target.startsWith("/v1/")) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                    .putHeader("Access-Control-Allow-Origin", "*")
+                    .end(PROBLEM);
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                    .end(PAGE);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.ratemesh.balancer.listen;
+
+import io.ratemesh.node.settings.LimitSettings;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.KeyCertOptions;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** How the servers of the front door are set up. */
+final class ServerOptions {
+
+    /** Beyond the guard's own limits, so that only the guard refuses. */
+    private static final int MAX_URI_BYTES = 9 * 1024;
+
+    private static final int MAX_HEAD_BYTES = 17 * 1024;
+
+    /** Of HTTP/2: 16 KiB, and what RFC 9113 §6.5.2 adds for each of 100 fields. */
+    private static final int MAX_FIELD_LIST_BYTES = 16 * 1024 + 100 * 32;
+
+    /**
+     * What a client may send of bodies that nobody reads yet, over all its streams: more than one stream's window (64 KiB), so
+     * that one upload that is held back does not hold back the others; little enough for thousands of connections.
+     */
+    private static final int CONNECTION_WINDOW_BYTES = 256 * 1024;
+
+    /** Streams a client may give up, CVE-2023-44487: a page that is left gives up some dozens. */
+    private static final int MAX_RESETS = 200;
+
+    private static final int RESETS_SECONDS = 30;
+
+    /** Longer than any silence of a stream, which has a heartbeat, and than what the guards allow, which know more. */
+    private static final Duration MIN_IDLE = Duration.ofSeconds(75);
+
+    private static final Duration BEYOND_GUARDS = Duration.ofSeconds(15);
+
+    /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
+    private static final int ACCEPT_BACKLOG = 16 * 1024;
+
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    private static final Duration INTRODUCTION = Duration.ofSeconds(5);
+
+    /** Authenticated encryption with forward secrecy, in the order of RFC 9325 §4.2; the first three are of TLS 1.3. */
+    private static final List<String> CIPHERS = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    private static final Set<String> VERSIONS = new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2"));
+
+    private ServerOptions() {}
+
+    /** Without encryption: HTTP/1 only, for with h2c there would be no guard of HTTP/1 in time. */
+    static HttpServerOptions plain(LimitSettings limits, boolean proxyProtocol) {
+        return new HttpServerOptions()
+                // All is written on the connection's loop: without a queue for other threads, 5 kB less a connection.
+                .setStrictThreadMode(true)
+                .setHttp2ClearTextEnabled(false)
+                // A client is told to go on by the proxy, once there is an upstream to take its body.
+                .setHandle100ContinueAutomatically(false)
+                .setMaxInitialLineLength(MAX_URI_BYTES)
+                .setMaxHeaderSize(MAX_HEAD_BYTES)
+                .setIdleTimeout((int) idle(limits).toSeconds())
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setCompressionSupported(false)
+                .setUseProxyProtocol(proxyProtocol)
+                .setProxyProtocolTimeout(INTRODUCTION.toMillis())
+                .setProxyProtocolTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setTcpNoDelay(true);
+    }
+
+    /** Over TLS, with HTTP/2 for those who can. */
+    static HttpServerOptions tls(LimitSettings limits, boolean proxyProtocol, KeyCertOptions certificate) {
+        HttpServerOptions options = plain(limits, proxyProtocol)
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+                .setKeyCertOptions(certificate)
+                .setEnabledSecureTransportProtocols(VERSIONS)
+                .setSslHandshakeTimeout(HANDSHAKE.toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+                .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
+                .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
+                .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(limits.streams())
+                        .setMaxHeaderListSize(MAX_FIELD_LIST_BYTES));
+        CIPHERS.forEach(options::addEnabledCipherSuite);
+        return options;
+    }
+
+    private static Duration idle(LimitSettings limits) {
+        Duration longest = MIN_IDLE.minus(BEYOND_GUARDS);
+        for (Duration time : List.of(limits.headTime(), limits.bodyTime(), limits.keepAlive())) {
+            longest = time.compareTo(longest) > 0 ? time : longest;
+        }
+        return longest.plus(BEYOND_GUARDS);
+    }
+}

@@ -1,0 +1,47 @@
+package io.ratemesh.balancer.listen;
+
+/**
+ * Which of the last 64 streams that a client could open it did open, and which it ended: enough to tell a mistake from a frame
+ * that was on its way when this side gave the stream up (RFC 9113 §5.1, §5.1.1).
+ */
+final class StreamOrder {
+
+    private static final int REMEMBERED = 64;
+
+    private int highest = -1;
+    private long opened;
+    private long ended;
+
+    /** A client opens a stream, an odd one. */
+    void opens(int streamId) {
+        int number = streamId >>> 1;
+        if (number > highest) {
+            int by = number - highest;
+            opened = by < REMEMBERED ? opened << by : 0;
+            ended = by < REMEMBERED ? ended << by : 0;
+            highest = number;
+        }
+        opened |= bit(number);
+    }
+
+    /** A client says that nothing more of a stream comes. */
+    void ends(int streamId) {
+        ended |= bit(streamId >>> 1);
+    }
+
+    /** Whether it said so before. */
+    boolean hasEnded(int streamId) {
+        return (ended & bit(streamId >>> 1)) != 0;
+    }
+
+    /** Whether it left a stream out and opened one behind it: then it cannot open that any more. */
+    boolean passedOver(int streamId) {
+        int number = streamId >>> 1;
+        return number < highest && highest - number < REMEMBERED && (opened & bit(number)) == 0;
+    }
+
+    private long bit(int number) {
+        int back = highest - number;
+        return back >= 0 && back < REMEMBERED ? 1L << back : 0;
+    }
+}

@@ -1,0 +1,166 @@
+package io.ratemesh.balancer.listen;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.balancer.pool.PoolFixture;
+import io.ratemesh.balancer.pool.PoolOnLoop;
+import io.ratemesh.balancer.proxy.FrontDoorCounts;
+import io.ratemesh.balancer.proxy.Proxy;
+import io.ratemesh.balancer.proxy.ProxySettings;
+import io.ratemesh.balancer.proxy.Refusal;
+import io.ratemesh.node.ops.OpsEvents;
+import io.ratemesh.node.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** The ports of one loop, as they are set, before a proxy with one real server behind it; all in this JVM. */
+final class ListenFixture implements AutoCloseable {
+
+    final Vertx vertx = Vertx.vertx();
+    final Entrance entrance;
+    final Ports.Numbers ports;
+    final List<Integer> refused = java.util.Collections.synchronizedList(new ArrayList<>());
+    final AtomicInteger open = new AtomicInteger();
+    final Queue<JsonObject> events = new ConcurrentLinkedQueue<>();
+    private final HttpServer upstream;
+
+    /** With TLS, whose certificate lies in {@code cert.pem} and {@code key.pem} of the folder. */
+    static ListenFixture tls(Path folder, TestCertificate certificate, String... settings) throws Exception {
+        certificate.writeTo(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+        List<String> all = new ArrayList<>(List.of(
+                "balancer.tls.cert=" + folder.resolve("cert.pem"), "balancer.tls.key=" + folder.resolve("key.pem")));
+        all.addAll(List.of(settings));
+        return new ListenFixture(all);
+    }
+
+    static ListenFixture plain(String... settings) {
+        return new ListenFixture(List.of(settings));
+    }
+
+    private ListenFixture(List<String> given) {
+        List<String> settings = new ArrayList<>(List.of(
+                "balancer.http.port=0",
+                "balancer.tls.port=0",
+                "balancer.http.bind=127.0.0.1",
+                "balancer.tls.bind=127.0.0.1"));
+        settings.addAll(given);
+        vertx.eventBus().<JsonObject>consumer(OpsEvents.ADDRESS, told -> events.add(told.body()));
+        upstream = await(
+                vertx.createHttpServer().requestHandler(ListenFixture::answer).listen(0, "127.0.0.1"));
+        Pool pool = PoolFixture.plain("servers");
+        PoolFixture.up(pool, "one", upstream.actualPort());
+        entrance = await(Entrance.open(
+                vertx,
+                new OpsEvents(vertx, "balancer-1"),
+                Settings.load(Optional.empty(), settings, Map.of()).balancer()));
+        Promise<Ports.Numbers> opened = Promise.promise();
+        await(vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                FrontDoorCounts counts = new FrontDoorCounts();
+                Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), counts, ProxySettings.of(8443));
+                return new Ports(vertx, entrance, Ports.Numbers.of(entrance.settings()), new Told())
+                        .open(
+                                request -> {
+                                    if (!Refusal.refuse(request)) {
+                                        proxy.handle(request);
+                                    }
+                                },
+                                request -> request.response().end("well"))
+                        .onSuccess(opened::complete);
+            }
+        }));
+        ports = await(opened.future());
+    }
+
+    /** Says what it saw; a body goes back as it came. */
+    private static void answer(HttpServerRequest request) {
+        if (request.path().equals("/silent")) {
+            return;
+        }
+        request.response().putHeader("Keep-Alive", "timeout=5").putHeader("Server-Saw", saw(request));
+        if (request.path().equals("/echo")) {
+            request.response().setChunked(true);
+            request.pipeTo(request.response());
+        } else {
+            request.response().putHeader("Content-Length", "5").end("hello");
+        }
+    }
+
+    private static String saw(HttpServerRequest request) {
+        StringBuilder saw = new StringBuilder(request.method() + " " + request.uri() + " " + request.version());
+        request.headers()
+                .forEach(field ->
+                        saw.append(" | ").append(field.getKey()).append('=').append(field.getValue()));
+        return saw.toString();
+    }
+
+    /** Octets to the port without encryption; what comes back until the other side ends. */
+    String exchange(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", ports.http())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    SSLSocket tlsSocket(SSLContext trusting, String... protocols) throws IOException {
+        SSLSocket socket = (SSLSocket) trusting.getSocketFactory().createSocket("127.0.0.1", ports.tls());
+        socket.setSoTimeout(10_000);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(protocols);
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    private final class Told implements Arrivals {
+
+        @Override
+        public void connectionOpened() {
+            open.incrementAndGet();
+        }
+
+        @Override
+        public void connectionClosed() {
+            open.decrementAndGet();
+        }
+
+        @Override
+        public void refused(int status) {
+            refused.add(status);
+        }
+    }
+}

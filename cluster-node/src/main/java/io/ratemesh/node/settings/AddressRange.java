@@ -1,0 +1,86 @@
+package io.ratemesh.node.settings;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Addresses that begin with the same bits, written as {@code 10.0.0.0/8}, {@code fd00::/8} or as one address. */
+public final class AddressRange {
+
+    static final String EXPECTED = "addresses and networks, as [\"10.0.0.0/8\", \"fd00::/8\", \"192.0.2.7\"]";
+
+    /** No name is one: nothing here asks a name server. */
+    private static final Pattern WRITTEN =
+            Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
+
+    private final byte[] network;
+    private final int bits;
+    private final String text;
+
+    private AddressRange(byte[] network, int bits, String text) {
+        this.network = network;
+        this.bits = bits;
+        this.text = text;
+    }
+
+    /** The range that a text names; empty where it names none, or an address with bits beyond the prefix. */
+    public static Optional<AddressRange> parse(String text) {
+        Matcher matcher = WRITTEN.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        byte[] address;
+        try {
+            address = InetAddress.getByName(matcher.group(1)).getAddress();
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+        int bits = matcher.group(2) == null ? address.length * 8 : Integer.parseInt(matcher.group(2));
+        if (bits > address.length * 8) {
+            return Optional.empty();
+        }
+        AddressRange range = new AddressRange(address, bits, text);
+        return range.hasBitsBeyondPrefix() ? Optional.empty() : Optional.of(range);
+    }
+
+    /** Whether an address is one of them; one of IPv4 is never one of IPv6. */
+    public boolean contains(InetAddress address) {
+        byte[] other = address.getAddress();
+        if (other.length != network.length) {
+            return false;
+        }
+        int whole = bits / 8;
+        if (!Arrays.equals(network, 0, whole, other, 0, whole)) {
+            return false;
+        }
+        int rest = bits % 8;
+        return rest == 0 || (network[whole] ^ other[whole]) >> (8 - rest) << (8 - rest) == 0;
+    }
+
+    private boolean hasBitsBeyondPrefix() {
+        for (int bit = bits; bit < network.length * 8; bit++) {
+            if ((network[bit / 8] >> (7 - bit % 8) & 1) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AddressRange range && bits == range.bits && Arrays.equals(network, range.network);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(network) * 31 + bits;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
