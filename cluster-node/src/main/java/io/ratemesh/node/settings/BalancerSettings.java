@@ -19,6 +19,7 @@ import java.util.Set;
  * @param pools the servers behind it
  * @param routes which requests go to which pool; the longest path that fits decides
  * @param statics what the front door serves by itself
+ * @param tcp ports whose connections are passed on as they are
  */
 public record BalancerSettings(
         int eventLoops,
@@ -29,7 +30,8 @@ public record BalancerSettings(
         Stats stats,
         List<PoolSettings> pools,
         List<RouteSettings> routes,
-        Static statics) {
+        Static statics,
+        List<TcpSettings> tcp) {
 
     /** The pool that every cluster has. */
     public static final String CONVERTERS = "converters";
@@ -89,7 +91,8 @@ public record BalancerSettings(
                 new Static(
                         // The page converts currencies: without a cluster there is none who could.
                         reader.flag("balancer.static.enabled", clustered),
-                        reader.optionalText("balancer.static.dir").map(Path::of)));
+                        reader.optionalText("balancer.static.dir").map(Path::of)),
+                TcpSettings.readAll(reader, reader.text("balancer.http.bind", "0.0.0.0"), pools));
     }
 
     private static List<AddressRange> trustedProxies(SettingsReader reader) {

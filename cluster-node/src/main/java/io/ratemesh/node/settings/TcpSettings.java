@@ -1,0 +1,90 @@
+package io.ratemesh.node.settings;
+
+import io.ratemesh.node.settings.BalancerSettings.Listen;
+import io.ratemesh.node.settings.PoolSettings.Algorithm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * An item of {@code balancer.tcp}: a port whose connections are passed on as they are, whatever is spoken on them.
+ *
+ * @param listen where clients connect
+ * @param pool the servers behind it; its name is the port's, too
+ * @param connectTimeout how long a server may take to accept a connection
+ * @param idleTimeout after how long without a byte in either direction a connection is closed
+ */
+public record TcpSettings(Listen listen, PoolSettings pool, Duration connectTimeout, Duration idleTimeout) {
+
+    private static final String TCP = "balancer.tcp";
+
+    /** What a pool may be called, since it stands in paths and tables. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+
+    /** Long enough for a SYN that a full backlog dropped to be sent again twice (after 1 s and 3 s). */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(3500);
+
+    /** A client of a database may think for long; one that died without a word is found out by the keep-alives of TCP. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofHours(1);
+
+    private static final Duration LONGEST_IDLE = Duration.ofDays(365);
+
+    private static final int UNSET = 0;
+
+    /** As statistics and operators call it. */
+    public String name() {
+        return pool.name();
+    }
+
+    /**
+     * Reads all of them.
+     *
+     * @param bind the address of those that name none
+     * @param pools the other pools, whose names are taken
+     */
+    static List<TcpSettings> readAll(SettingsReader reader, String bind, List<PoolSettings> pools) {
+        List<TcpSettings> ports = reader.items(TCP, item -> read(item, bind), List.of());
+        Set<Listen> listens = new HashSet<>();
+        List<String> names =
+                new ArrayList<>(pools.stream().map(PoolSettings::name).toList());
+        for (TcpSettings port : ports) {
+            if (!listens.add(port.listen())) {
+                reader.fault(TCP, "each port once, and " + port.listen().port() + " is there again");
+            }
+            if (names.contains(port.name())) {
+                reader.fault(TCP, "each name once, of pools too, and " + port.name() + " is there again");
+            }
+            names.add(port.name());
+        }
+        return List.copyOf(ports);
+    }
+
+    private static TcpSettings read(SettingsReader item, String bind) {
+        int port = item.number("port", 1, 65535, UNSET);
+        if (port == UNSET && item.optionalText("port").isEmpty()) {
+            item.fault("port", "a number from 1 to 65535");
+        }
+        String name = item.text("name", "tcp-" + port);
+        if (!NAME.matcher(name).matches()) {
+            item.fault("name", "a name of letters, digits, _ and -, at most 63");
+        }
+        PoolSettings pool = PoolSettings.read(item, "", PoolSettings.others(name));
+        if (pool.algorithm() == Algorithm.URI_HASH) {
+            item.fault("algorithm", "any but uri-hash: there is no URI");
+        }
+        if (pool.discover().isPresent()) {
+            item.fault("discover", "servers: what is discovered speaks HTTP");
+        }
+        if (pool.pipelining() > 0) {
+            item.fault("pipelining", "0: each connection has one of its own");
+        }
+        return new TcpSettings(
+                new Listen(item.text("bind", bind), port),
+                pool,
+                item.duration("connect-timeout", Duration.ofMillis(10), Duration.ofMinutes(5), CONNECT_TIMEOUT),
+                item.duration("idle-timeout", Duration.ofMillis(100), LONGEST_IDLE, IDLE_TIMEOUT));
+    }
+}
