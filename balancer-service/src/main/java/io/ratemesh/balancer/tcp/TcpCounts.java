@@ -1,0 +1,70 @@
+package io.ratemesh.balancer.tcp;
+
+import io.ratemesh.balancer.pool.LoopCounter;
+
+/** What happened at a port, on one event loop. */
+final class TcpCounts {
+
+    private final LoopCounter connections = new LoopCounter();
+    private final LoopCounter open = new LoopCounter();
+    private final LoopCounter mostOpen = new LoopCounter();
+    private final LoopCounter turnedAway = new LoopCounter();
+    private final LoopCounter clientsLeft = new LoopCounter();
+    private final LoopCounter idled = new LoopCounter();
+    private final LoopCounter cut = new LoopCounter();
+    private final LoopCounter bytesIn = new LoopCounter();
+    private final LoopCounter bytesOut = new LoopCounter();
+
+    void opened() {
+        connections.add(1);
+        open.add(1);
+        if (open.get() > mostOpen.get()) {
+            mostOpen.add(1);
+        }
+    }
+
+    void closed() {
+        open.add(-1);
+    }
+
+    /** No server took it. */
+    void turnedAway() {
+        turnedAway.add(1);
+    }
+
+    /** Its client broke it off. */
+    void clientLeft() {
+        clientsLeft.add(1);
+    }
+
+    /** Nothing came or went for too long. */
+    void idled() {
+        idled.add(1);
+    }
+
+    /** It was still open when this balancer had to leave. */
+    void cut() {
+        cut.add(1);
+    }
+
+    void received(int bytes) {
+        bytesIn.add(bytes);
+    }
+
+    void sent(int bytes) {
+        bytesOut.add(bytes);
+    }
+
+    TcpTraffic get() {
+        return new TcpTraffic(
+                connections.get(),
+                open.get(),
+                mostOpen.get(),
+                turnedAway.get(),
+                clientsLeft.get(),
+                idled.get(),
+                cut.get(),
+                bytesIn.get(),
+                bytesOut.get());
+    }
+}

@@ -1,0 +1,162 @@
+package io.ratemesh.balancer.tcp;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.ratemesh.balancer.pool.PoolOnLoop;
+import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.node.settings.TcpSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Passes on a port's connections on one event loop: both of a client live there. */
+final class TcpProxy {
+
+    private static final long SWEEP_MILLIS = 100;
+
+    /** How often at most all connections are looked at for idle ones. */
+    private static final long IDLE_SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final int IDLE_PARTS = 10;
+
+    private final ContextInternal context;
+    private final EventLoop loop;
+    private final PoolOnLoop pool;
+    private final Supplier<TcpSettings> settings;
+    private final TcpCounts counts = new TcpCounts();
+    private final Set<Relay> relays = new HashSet<>();
+    private final Bootstrap connector;
+    private final long timer;
+    private @Nullable Promise<Void> emptied;
+    private long sweptNanos;
+
+    TcpProxy(ContextInternal context, PoolOnLoop pool, Supplier<TcpSettings> settings) {
+        VertxInternal vertx = context.owner();
+        this.context = context;
+        this.loop = context.nettyEventLoop();
+        this.pool = pool;
+        this.settings = settings;
+        this.sweptNanos = System.nanoTime();
+        this.connector = new Bootstrap()
+                .group(loop)
+                .channelFactory(vertx.transport().channelFactory(false))
+                // Names are asked for without holding up the loop.
+                .resolver(vertx.nameResolver().nettyAddressResolverGroup())
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        configure(channel);
+                    }
+                });
+        pool.livesOn(loop);
+        this.timer = context.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
+    }
+
+    /** Options that both connections have. */
+    private static void configure(Channel channel) {
+        channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+        channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Side.BUFFER);
+        // Nothing is read before there is somebody to write it to.
+        channel.config().setOption(ChannelOption.AUTO_READ, false);
+    }
+
+    /** Takes over a connection that was just accepted. Any thread may call this. */
+    void accept(Channel channel) {
+        configure(channel);
+        channel.pipeline().addLast(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel registered) {
+                Relay relay = new Relay(TcpProxy.this, registered);
+                relays.add(relay);
+                counts.opened();
+                registered.pipeline().addLast(relay.client());
+            }
+        });
+        loop.register(channel).addListener(registered -> {
+            if (!registered.isSuccess()) {
+                channel.unsafe().closeForcibly();
+            }
+        });
+    }
+
+    ChannelFuture connect(Upstream upstream) {
+        int timeout = (int) settings.get().connectTimeout().toMillis();
+        return connector
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
+                .connect(upstream.host(), upstream.port());
+    }
+
+    void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    PoolOnLoop pool() {
+        return pool;
+    }
+
+    TcpCounts counts() {
+        return counts;
+    }
+
+    void ended(Relay relay) {
+        if (relays.remove(relay)) {
+            counts.closed();
+        }
+        if (emptied != null && relays.isEmpty()) {
+            finish(emptied);
+        }
+    }
+
+    /** Completes when the last connection has ended. No more may be handed over by then. */
+    Future<Void> drain() {
+        return Future.future(promise -> onLoop(() -> {
+            emptied = promise;
+            if (relays.isEmpty()) {
+                finish(promise);
+            }
+        }));
+    }
+
+    /** Closes what is still open. */
+    void cut() {
+        onLoop(() -> Set.copyOf(relays).forEach(Relay::cut));
+    }
+
+    /** Bytes that were read and not yet written on. */
+    Future<Long> pending() {
+        return Future.future(promise -> onLoop(
+                () -> promise.complete(relays.stream().mapToLong(Relay::pending).sum())));
+    }
+
+    private void finish(Promise<Void> drained) {
+        context.owner().cancelTimer(timer);
+        drained.tryComplete();
+    }
+
+    private void sweep() {
+        pool.sweep();
+        long now = System.nanoTime();
+        long idle = settings.get().idleTimeout().toNanos();
+        if (now - sweptNanos < Math.min(IDLE_SWEEP_NANOS, idle / IDLE_PARTS)) {
+            return;
+        }
+        sweptNanos = now;
+        Set.copyOf(relays).forEach(relay -> relay.sweep(now, idle));
+    }
+}

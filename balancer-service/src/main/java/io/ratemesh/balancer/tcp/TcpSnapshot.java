@@ -1,0 +1,17 @@
+package io.ratemesh.balancer.tcp;
+
+import io.ratemesh.balancer.pool.PoolSnapshot;
+import io.ratemesh.node.settings.BalancerSettings.Listen;
+
+/**
+ * What is known of a port at one moment: all that HAProxy's rows of mode tcp say. A connection is what elsewhere is a request, so
+ * of a server's counts the {@code answers} are the connections on which it was heard, all of no class, and its latencies are
+ * those of connecting.
+ *
+ * @param name its name and its pool's (pxname)
+ * @param listen where it listens
+ * @param accepting whether it does (status: OPEN, else STOP)
+ * @param traffic of its clients (row FRONTEND)
+ * @param pool its servers (rows of servers and BACKEND)
+ */
+public record TcpSnapshot(String name, Listen listen, boolean accepting, TcpTraffic traffic, PoolSnapshot pool) {}

@@ -1,0 +1,43 @@
+package io.ratemesh.balancer.tcp;
+
+/**
+ * Counts of a port since it was opened, of one loop or of all. The words in brackets are HAProxy's, of its row FRONTEND.
+ *
+ * @param connections that came (stot, conn_tot)
+ * @param open that are open now (scur)
+ * @param mostOpen the sum of what was open at most on each loop: no fewer than ever were open at once (smax)
+ * @param turnedAway that no server took, in time or at all (dcon)
+ * @param clientsLeft that their client broke off (cli_abrt)
+ * @param idled closed after too long without a byte
+ * @param cut still open at the deadline when this balancer left
+ * @param bytesIn from clients (bin)
+ * @param bytesOut for clients (bout)
+ */
+public record TcpTraffic(
+        long connections,
+        long open,
+        long mostOpen,
+        long turnedAway,
+        long clientsLeft,
+        long idled,
+        long cut,
+        long bytesIn,
+        long bytesOut) {
+
+    /** Nothing counted. */
+    public static final TcpTraffic NONE = new TcpTraffic(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Both together. */
+    public TcpTraffic plus(TcpTraffic other) {
+        return new TcpTraffic(
+                connections + other.connections,
+                open + other.open,
+                mostOpen + other.mostOpen,
+                turnedAway + other.turnedAway,
+                clientsLeft + other.clientsLeft,
+                idled + other.idled,
+                cut + other.cut,
+                bytesIn + other.bytesIn,
+                bytesOut + other.bytesOut);
+    }
+}

@@ -1,0 +1,196 @@
+package io.ratemesh.balancer.tcp;
+
+import io.ratemesh.balancer.health.CheckSchedule;
+import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.node.settings.BalancerSettings.Listen;
+import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.PoolSettings;
+import io.ratemesh.node.settings.PoolSettings.Algorithm;
+import io.ratemesh.node.settings.ServerSettings;
+import io.ratemesh.node.settings.TcpSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.transport.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A port of TCP on two loops before real servers on free ports, all in this JVM. */
+final class TcpFixture implements AutoCloseable {
+
+    /** What a server does with a connection; closed after it. */
+    interface Talk {
+        void with(Socket socket) throws Exception;
+    }
+
+    private static final int LOOPS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    final Vertx vertx;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<ServerSocket> servers = new ArrayList<>();
+    private @Nullable TcpFrontDoor door;
+
+    TcpFixture() {
+        this(Transport.NIO);
+    }
+
+    TcpFixture(Transport transport) {
+        vertx = Vertx.builder().withTransport(transport).build();
+    }
+
+    /** All that work on this machine. */
+    static Stream<Transport> transports() {
+        return Stream.of(Transport.NIO, Transport.EPOLL, Transport.IO_URING)
+                .filter(transport -> transport != null && transport.available());
+    }
+
+    /** A server, and the port it listens on. */
+    int server(Talk talk) {
+        return serverAt(0, talk);
+    }
+
+    int serverAt(int port, Talk talk) {
+        try {
+            ServerSocket server = new ServerSocket();
+            server.setReuseAddress(true);
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            servers.add(server);
+            threads.execute(() -> accept(server, talk));
+            return server.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port on which nobody listens. */
+    static int refusing() {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            return taken.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static TcpSettings settings(int... ports) {
+        return settings(Algorithm.ROUND_ROBIN, CheckSettings.Kind.NONE, 0, Duration.ofHours(1), ports);
+    }
+
+    static TcpSettings settings(
+            Algorithm algorithm, CheckSettings.Kind check, int maxInFlight, Duration idle, int... ports) {
+        PoolSettings pool = new PoolSettings(
+                "db",
+                Optional.empty(),
+                Arrays.stream(ports)
+                        .mapToObj(port -> new ServerSettings("127.0.0.1", port, 1, false))
+                        .toList(),
+                algorithm,
+                new CheckSettings(
+                        check,
+                        "/",
+                        new CheckSettings.Statuses(200, 399),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1),
+                        1,
+                        1),
+                maxInFlight,
+                new PoolSettings.Queue(100, Duration.ofSeconds(5)),
+                Duration.ZERO,
+                0);
+        return new TcpSettings(new Listen("127.0.0.1", 0), pool, Duration.ofSeconds(3), idle);
+    }
+
+    TcpFrontDoor open(TcpSettings settings) {
+        Pool pool = new Pool(settings.pool(), System::nanoTime);
+        List<Context> loops = new ArrayList<>();
+        for (int i = 0; i < LOOPS; i++) {
+            loops.add(((VertxInternal) vertx).createEventLoopContext());
+        }
+        loops.get(0).runOnContext(ignored -> new CheckSchedule(vertx, pool));
+        TcpFrontDoor opened = await(TcpFrontDoor.open(vertx, settings, pool, loops));
+        door = opened;
+        return opened;
+    }
+
+    /** A client's connection, on which nothing is awaited for ever. */
+    Socket connect() throws IOException {
+        Socket socket = new Socket();
+        return connect(socket);
+    }
+
+    Socket connect(Socket socket) throws IOException {
+        if (door == null) {
+            throw new IllegalStateException("not open");
+        }
+        socket.connect(new InetSocketAddress("127.0.0.1", door.port()), (int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        return socket;
+    }
+
+    /** Runs beside the test. */
+    java.util.concurrent.Future<?> beside(Talk talk, Socket socket) {
+        return threads.submit(() -> {
+            talk.with(socket);
+            return socket;
+        });
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void accept(ServerSocket server, Talk talk) {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                threads.execute(() -> {
+                    try (socket) {
+                        talk.with(socket);
+                    } catch (Exception e) {
+                        // What a server sees of a broken connection is seen by the test at the other end.
+                    }
+                });
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    /** Ends a server: its port refuses from now on. */
+    void stop(int port) throws IOException {
+        for (ServerSocket server : servers) {
+            if (server.getLocalPort() == port) {
+                server.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ServerSocket server : servers) {
+            server.close();
+        }
+        await(vertx.close());
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.tcp;
+
+import org.jspecify.annotations.NullMarked;
