@@ -5,9 +5,12 @@ import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.listen.Certificates;
 import io.ratemesh.balancer.listen.Entrance;
 import io.ratemesh.balancer.listen.Ports;
+import io.ratemesh.balancer.log.AccessLane;
+import io.ratemesh.balancer.log.AccessLog;
 import io.ratemesh.balancer.stats.Account;
 import io.ratemesh.balancer.stats.AdminPassword;
 import io.ratemesh.balancer.stats.FrontListener;
+import io.ratemesh.balancer.stats.Password;
 import io.ratemesh.balancer.stats.Stats;
 import io.ratemesh.balancer.stats.StatsServer;
 import io.ratemesh.node.NodeRole;
@@ -27,6 +30,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +40,12 @@ import org.slf4j.LoggerFactory;
 public final class BalancerService implements NodeService {
 
     private static final Logger LOG = LoggerFactory.getLogger(BalancerService.class);
-    private final List<BalancerVerticle> frontDoors = new ArrayList<>();
+    private static final String FRONT_DOOR = "front-door";
+    private static final String VIEWER = "viewer";
+
+    private final List<BalancerVerticle> frontDoors = new CopyOnWriteArrayList<>();
+    private Optional<AccessLog> accessLog = Optional.empty();
+    private @Nullable TcpPorts tcp;
     private @Nullable Pools pools;
     private @Nullable Entrance entrance;
     private @Nullable Settings inForce;
@@ -68,19 +78,27 @@ public final class BalancerService implements NodeService {
     public Future<Void> start(Node node) {
         BalancerSettings settings = node.settings().balancer();
         Pools all = new Pools(node, this::settled);
+        TcpPorts tcpPorts = new TcpPorts(node, this::settled);
         pools = all;
+        tcp = tcpPorts;
         inForce = node.settings();
         all.use(settings.pools());
         boolean page = settings.statics().page() && settings.statics().dir().isEmpty();
         return node.vertx()
-                .executeBlocking(() -> page ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none())
+                .executeBlocking(() -> {
+                    accessLog = AccessLogs.open(settings.accessLog(), node.id());
+                    return page ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none();
+                })
                 .compose(assets -> Entrance.open(node.vertx(), node.ops(), settings)
                         .compose(opened -> {
                             entrance = opened;
                             return openFrontDoors(node, opened, new Ways(all.all(), settings.routes()), assets);
                         }))
-                .compose(ignored -> node.vertx().executeBlocking(() -> AdminPassword.of(settings.stats())))
-                .compose(password -> openStats(node, all, password))
+                .compose(ignored -> tcpPorts.open(
+                        settings.tcp(),
+                        frontDoors.stream().map(BalancerVerticle::loop).toList()))
+                .compose(ignored -> node.vertx().executeBlocking(() -> accounts(settings.stats())))
+                .compose(accounts -> openStats(node, accounts))
                 .compose(ignored ->
                         node.announcer().listening(frontDoors.get(0).ports().http()))
                 .compose(ignored -> node.announcer().state(NodeState.READY))
@@ -105,6 +123,7 @@ public final class BalancerService implements NodeService {
         BalancerSettings balancer = next.balancer();
         Pools all = Objects.requireNonNull(pools, "started");
         all.use(balancer.pools());
+        Objects.requireNonNull(tcp, "started").use(balancer.tcp());
         // One that is of no use is told as an event; the old one stays.
         Objects.requireNonNull(entrance, "started").certificates().ifPresent(Certificates::reread);
         return Future.join(frontDoors.stream()
@@ -115,7 +134,14 @@ public final class BalancerService implements NodeService {
 
     @Override
     public Future<Void> drain(Node node, Duration timeout) {
-        return Future.join(frontDoors.stream().map(door -> door.drain(timeout)).toList())
+        List<Future<Void>> drained = new ArrayList<>(
+                frontDoors.stream().map(door -> door.drain(timeout)).toList());
+        drained.add(Objects.requireNonNull(tcp, "started").drain(timeout));
+        return Future.join(drained)
+                .eventually(() -> node.vertx().executeBlocking(() -> {
+                    accessLog.ifPresent(AccessLog::close);
+                    return null;
+                }))
                 .mapEmpty();
     }
 
@@ -127,11 +153,12 @@ public final class BalancerService implements NodeService {
     private Future<Void> openFrontDoors(Node node, Entrance shared, Ways ways, AssetHandler assets) {
         Ports.Numbers wanted = Ports.Numbers.of(node.settings().balancer());
         // The first takes the ports, which may be any free ones; the others share them.
-        return openFrontDoor(new BalancerVerticle(node, assets, shared, wanted, ways), node)
+        return openFrontDoor(new BalancerVerticle(node, assets, shared, wanted, ways, lane()), node)
                 .compose(taken -> {
                     List<Future<Ports.Numbers>> others = new ArrayList<>();
                     for (int i = 1; i < node.settings().balancer().eventLoops(); i++) {
-                        others.add(openFrontDoor(new BalancerVerticle(node, assets, shared, taken, ways), node));
+                        others.add(
+                                openFrontDoor(new BalancerVerticle(node, assets, shared, taken, ways, lane()), node));
                     }
                     return Future.join(others).mapEmpty();
                 });
@@ -144,15 +171,43 @@ public final class BalancerService implements NodeService {
         });
     }
 
-    private Future<Void> openStats(Node node, Pools all, AdminPassword password) {
-        FrontListener http = new FrontListener(
-                "front-door",
+    private Optional<AccessLane> lane() {
+        return accessLog.map(log -> log.lane(FRONT_DOOR, () -> listener().connectionsOpen()));
+    }
+
+    private FrontListener listener() {
+        return new FrontListener(
+                FRONT_DOOR,
                 "http",
                 frontDoors.stream().map(BalancerVerticle::counts).toList());
-        Stats stats = new Stats(all::all, List.of(http), List.of(), InstantSource.system());
+    }
+
+    /** Reads files: not for an event loop. */
+    private static List<Account> accounts(BalancerSettings.Stats settings) {
+        List<Account> accounts = new ArrayList<>();
+        accounts.add(new Account(settings.user(), AdminPassword.of(settings), Account.Role.ADMIN));
+        settings.viewerPasswordFile()
+                .ifPresent(file -> accounts.add(new Account(
+                        VIEWER, Password.in(file, "balancer.stats.viewer-password-file"), Account.Role.VIEWER)));
+        return accounts;
+    }
+
+    private Future<Void> openStats(Node node, List<Account> accounts) {
+        Pools http = Objects.requireNonNull(pools, "started");
+        Pools behindTcp = Objects.requireNonNull(tcp, "started").pools();
+        Stats stats = new Stats(
+                () -> Stream.concat(http.all().stream(), behindTcp.all().stream())
+                        .toList(),
+                List.of(listener()),
+                frontDoors.stream().map(BalancerVerticle::lag).toList(),
+                InstantSource.system());
         node.announcer().measureWith(stats::inFlight, () -> 0);
-        Account admin = new Account(node.settings().balancer().stats().user(), password, Account.Role.ADMIN);
-        return new StatsServer(node, stats, List.of(admin), Optional.empty(), () -> 0)
+        return new StatsServer(
+                        node,
+                        stats,
+                        accounts,
+                        Optional.empty(),
+                        () -> accessLog.map(AccessLog::dropped).orElse(0L))
                 .listen()
                 .mapEmpty();
     }

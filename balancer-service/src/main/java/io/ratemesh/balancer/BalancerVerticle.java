@@ -3,17 +3,21 @@ package io.ratemesh.balancer;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.listen.Entrance;
 import io.ratemesh.balancer.listen.Ports;
+import io.ratemesh.balancer.log.AccessLane;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolOnLoop;
+import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
 import io.ratemesh.balancer.proxy.TrustedProxies;
 import io.ratemesh.balancer.route.Routes;
+import io.ratemesh.balancer.stats.LoopLag;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.ext.web.Router;
@@ -23,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop of the front door: its server, its proxy, its counts. */
@@ -34,11 +39,13 @@ final class BalancerVerticle extends VerticleBase {
     private final Entrance entrance;
     private final Ports.Numbers numbers;
     private final Ways first;
+    private final Optional<AccessLane> log;
     private final FrontDoorCounts counts = new FrontDoorCounts();
     private final Map<Pool, Proxy> proxies = new LinkedHashMap<>();
     private volatile List<PoolOnLoop> pools = List.of();
     private @Nullable Ports ports;
     private @Nullable FrontDoor door;
+    private @Nullable LoopLag lag;
 
     /**
      * Of one event loop.
@@ -46,23 +53,32 @@ final class BalancerVerticle extends VerticleBase {
      * @param entrance what all loops share of the way in
      * @param numbers of the ports; those that the first one took, if they were to be any free ones
      * @param first the pools and the routes to begin with
+     * @param log where this loop logs its requests
      */
-    BalancerVerticle(Node node, AssetHandler assets, Entrance entrance, Ports.Numbers numbers, Ways first) {
+    BalancerVerticle(
+            Node node,
+            AssetHandler assets,
+            Entrance entrance,
+            Ports.Numbers numbers,
+            Ways first,
+            Optional<AccessLane> log) {
         this.node = node;
         this.settings = node.settings().balancer();
         this.assets = assets;
         this.entrance = entrance;
         this.numbers = numbers;
         this.first = first;
+        this.log = log;
     }
 
     @Override
     public Future<?> start() {
         Router health = Router.router(vertx);
         NodeRoutes.health(health, node.health());
-        door = new FrontDoor(vertx, assets, settings.statics().dir(), health, counts);
+        door = new FrontDoor(vertx, assets, settings.statics().dir(), health, counts, log);
+        lag = LoopLag.onThisLoop(vertx);
         take(first);
-        ports = new Ports(vertx, entrance, numbers, new CountedArrivals(counts));
+        ports = new Ports(vertx, entrance, numbers, new CountedArrivals(counts, log));
         return ports.open(door, health);
     }
 
@@ -74,6 +90,15 @@ final class BalancerVerticle extends VerticleBase {
     /** The pools as this loop uses them; may be read from any thread. */
     List<PoolOnLoop> pools() {
         return pools;
+    }
+
+    /** Where it lives. */
+    Context loop() {
+        return context;
+    }
+
+    LoopLag lag() {
+        return Objects.requireNonNull(lag, "started");
     }
 
     FrontDoorCounts counts() {
@@ -119,7 +144,8 @@ final class BalancerVerticle extends VerticleBase {
                 counts,
                 ProxySettings.of(numbers.http())
                         .withPipelining(pool.settings().pipelining())
-                        .withTrusted(trusted()));
+                        .withTrusted(trusted())
+                        .withLog(log.map(lane -> lane.of(pool)).orElse(ExchangeLog.NONE)));
     }
 
     private TrustedProxies trusted() {

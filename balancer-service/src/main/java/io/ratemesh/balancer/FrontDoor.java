@@ -2,6 +2,7 @@ package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.assets.AssetFolder;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.log.AccessLane;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.Refusal;
@@ -23,6 +24,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Optional<AssetFolder> folder;
     private final Handler<HttpServerRequest> health;
     private final FrontDoorCounts counts;
+    private final Optional<AccessLane> log;
     private Routes<Proxy> routes;
     private boolean assetsOnRoutes;
     private boolean healthIsRouted;
@@ -37,17 +39,15 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             AssetHandler assets,
             Optional<Path> files,
             Handler<HttpServerRequest> health,
-            FrontDoorCounts counts) {
+            FrontDoorCounts counts,
+            Optional<AccessLane> log) {
+        this.log = log;
         this.assets = assets;
         this.health = health;
         this.counts = counts;
         this.routes = Routes.none();
         this.folder = files.map(path -> new AssetFolder(
-                vertx,
-                path,
-                request -> counts.answered(
-                        request.response().getStatusCode(), request.response().bytesWritten()),
-                this::route));
+                vertx, path, request -> answeredHere(request, request.response().bytesWritten()), this::route));
     }
 
     /** Takes these routes from the next request on. */
@@ -63,7 +63,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         String target = request.uri();
         if (Refusal.refuse(request)) {
             counts.refused();
-            counts.answered(request.response().getStatusCode(), 0);
+            answeredHere(request, 0);
         } else if (isHealth(target) && !healthIsRouted) {
             health.handle(request);
         } else if (folder.isPresent()) {
@@ -76,10 +76,17 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private void route(HttpServerRequest request) {
         @Nullable Proxy proxy = routes.find(request.uri());
         if (proxy == null || (assetsOnRoutes && assets.has(request.path()))) {
-            int bytes = assets.handle(request);
-            counts.answered(request.response().getStatusCode(), bytes);
+            answeredHere(request, assets.handle(request));
         } else {
             proxy.handle(request);
+        }
+    }
+
+    private void answeredHere(HttpServerRequest request, long bytes) {
+        int status = request.response().getStatusCode();
+        counts.answered(status, bytes);
+        if (log.isPresent()) {
+            log.get().answeredHere(request, status, bytes, 0);
         }
     }
 

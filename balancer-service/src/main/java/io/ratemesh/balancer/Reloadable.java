@@ -5,7 +5,7 @@ import io.ratemesh.node.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a balancer can take over while it runs: pools and routes. The rest is made once, at the start. */
+/** What a balancer can take over while it runs: pools, those of TCP ports too, and routes. The rest is made once, at the start. */
 final class Reloadable {
 
     private Reloadable() {}
@@ -24,8 +24,16 @@ final class Reloadable {
         same(faults, "balancer.limits", old.limits(), other.limits());
         same(faults, "balancer.trusted-proxies", old.trustedProxies(), other.trustedProxies());
         same(faults, "balancer.stats", old.stats(), other.stats());
+        same(faults, "balancer.access-log", old.accessLog(), other.accessLog());
+        same(faults, "balancer.tcp", ports(old), ports(other));
         same(faults, "balancer.static", old.statics(), other.statics());
         return faults;
+    }
+
+    private static List<String> ports(BalancerSettings settings) {
+        return settings.tcp().stream()
+                .map(port -> port.name() + " " + port.listen())
+                .toList();
     }
 
     private static void same(List<String> faults, String key, Object now, Object next) {

@@ -75,6 +75,6 @@ class AdminPasswordTest {
     }
 
     private static Stats settings(Optional<Secret> password, Path file) {
-        return new Stats(new Listen("127.0.0.1", 0), "admin", password, file);
+        return new Stats(new Listen("127.0.0.1", 0), "admin", password, file, Optional.empty());
     }
 }

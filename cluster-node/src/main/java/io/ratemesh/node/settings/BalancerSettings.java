@@ -19,6 +19,7 @@ import java.util.Set;
  * @param pools the servers behind it
  * @param routes which requests go to which pool; the longest path that fits decides
  * @param statics what the front door serves by itself
+ * @param accessLog where it logs each request
  * @param tcp ports whose connections are passed on as they are
  */
 public record BalancerSettings(
@@ -31,6 +32,7 @@ public record BalancerSettings(
         List<PoolSettings> pools,
         List<RouteSettings> routes,
         Static statics,
+        AccessLogSettings accessLog,
         List<TcpSettings> tcp) {
 
     /** The pool that every cluster has. */
@@ -52,8 +54,14 @@ public record BalancerSettings(
      * @param user who may in
      * @param password given by environment only; a record's text never shows it
      * @param passwordFile where the password is read from, or kept after it was made at the first start
+     * @param viewerPasswordFile of the user {@code viewer}, who may read and change nothing; empty for none
      */
-    public record Stats(Listen listen, String user, Optional<Secret> password, Path passwordFile) {}
+    public record Stats(
+            Listen listen,
+            String user,
+            Optional<Secret> password,
+            Path passwordFile,
+            Optional<Path> viewerPasswordFile) {}
 
     /**
      * {@code balancer.static}.
@@ -85,13 +93,16 @@ public record BalancerSettings(
                                 reader.number("balancer.stats.port", 0, 65535, 8404)),
                         reader.text("balancer.stats.user", "admin"),
                         reader.secret("balancer.stats.password"),
-                        Path.of(reader.text("balancer.stats.password-file", passwordFile.toString()))),
+                        Path.of(reader.text("balancer.stats.password-file", passwordFile.toString())),
+                        reader.optionalText("balancer.stats.viewer-password-file")
+                                .map(Path::of)),
                 pools,
                 routes(reader, pools, clustered),
                 new Static(
                         // The page converts currencies: without a cluster there is none who could.
                         reader.flag("balancer.static.enabled", clustered),
                         reader.optionalText("balancer.static.dir").map(Path::of)),
+                AccessLogSettings.read(reader),
                 TcpSettings.readAll(reader, reader.text("balancer.http.bind", "0.0.0.0"), pools));
     }
 

@@ -1,0 +1,63 @@
+package io.ratemesh.balancer;
+
+import io.ratemesh.balancer.tcp.TcpFrontDoor;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.lifecycle.StartException;
+import io.ratemesh.node.settings.TcpSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** The ports whose connections are passed on as they are, each with a pool of its own. Lives on the node's event loop. */
+final class TcpPorts {
+
+    private final Node node;
+    private final Pools pools;
+    private final List<TcpFrontDoor> doors = new CopyOnWriteArrayList<>();
+
+    TcpPorts(Node node, Supplier<Future<Void>> settled) {
+        this.node = node;
+        this.pools = new Pools(node, settled);
+    }
+
+    /** Listens, one after the other; fails with a {@link StartException} where a port is taken. */
+    Future<Void> open(List<TcpSettings> settings, List<Context> loops) {
+        pools.use(settings.stream().map(TcpSettings::pool).toList());
+        Future<Void> opened = Future.succeededFuture();
+        for (int i = 0; i < settings.size(); i++) {
+            int at = i;
+            TcpSettings port = settings.get(i);
+            opened = opened.compose(ignored -> TcpFrontDoor.open(
+                            node.vertx(), port, pools.all().get(at), loops)
+                    .recover(cause -> Future.failedFuture(StartException.listening(
+                            "balancer.tcp[" + at + "].port",
+                            port.listen().bind(),
+                            port.listen().port(),
+                            cause)))
+                    .onSuccess(doors::add)
+                    .mapEmpty());
+        }
+        return opened;
+    }
+
+    Pools pools() {
+        return pools;
+    }
+
+    /** Takes over settings of the same ports. */
+    void use(List<TcpSettings> settings) {
+        pools.use(settings.stream().map(TcpSettings::pool).toList());
+        for (int i = 0; i < doors.size(); i++) {
+            doors.get(i).reconfigure(settings.get(i));
+        }
+    }
+
+    /** Accepts no more, and cuts what is still open after a time. */
+    Future<Void> drain(Duration timeout) {
+        return Future.join(doors.stream().map(door -> door.drain(timeout)).toList())
+                .mapEmpty();
+    }
+}
