@@ -72,8 +72,7 @@ class ForwardingIT {
         EchoNode echo = EchoNode.join(CLUSTER.settingsOf("echo"));
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
-                .until(() ->
-                        CLUSTER.stats().converterState(echo.id()).orElse("").equals("UP"));
+                .until(() -> CLUSTER.stats().converterServes(echo.id()));
         return echo;
     }
 }

@@ -192,7 +192,7 @@ public final class ClusterUnderTest implements AutoCloseable {
     public void awaitServing(Jvm converter) {
         patiently(converter, () -> {
             require(stats.nodeState(converter.id()).orElse("unseen"), "READY");
-            require(stats.converterState(converter.id()).orElse("unseen"), "UP");
+            require(stats.converterServes(converter.id()) ? "serves" : "waits", "serves");
         });
     }
 

@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The operators' port of a balancer. */
 public final class StatsPort {
+
+    private static final Set<String> SERVING = Set.of("UP", "SLOW_START");
 
     private final FrontDoor door;
     private final Path passwordFile;
@@ -72,9 +75,9 @@ public final class StatsPort {
         return state(nodes(), id);
     }
 
-    /** What the balancer thinks of a converter. */
-    public Optional<String> converterState(String id) {
-        return state(converters(), id);
+    /** Whether the balancer sends a converter requests, be it less than its share at first. */
+    public boolean converterServes(String id) {
+        return state(converters(), id).filter(SERVING::contains).isPresent();
     }
 
     private JsonObject json() {
