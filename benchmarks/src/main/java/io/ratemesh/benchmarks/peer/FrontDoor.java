@@ -14,6 +14,9 @@ public final class FrontDoor implements Contender {
 
     public static final String NAME = "Ratemesh";
 
+    /** A node reads the file of this name where it runs. */
+    private static final String SETTINGS = "ratemesh.yaml";
+
     private final Services services;
     private final int loops;
     private final String does;
@@ -33,11 +36,23 @@ public final class FrontDoor implements Contender {
      * @param path what goes to them, with a slash at both ends
      */
     public static FrontDoor proxy(Services services, int loops, List<Integer> upstreams, String path) {
+        return new FrontDoor(
+                services,
+                loops,
+                "least-connections, a check of each upstream every 2 s",
+                proxySettings(upstreams, path));
+    }
+
+    /** Writes the settings of {@link #proxy} with other upstreams, for one that runs to read them again. */
+    public static void writeProxySettings(Path folder, List<Integer> upstreams, String path) {
+        ConfigFile.write(folder, SETTINGS, proxySettings(upstreams, path));
+    }
+
+    private static String proxySettings(List<Integer> upstreams, String path) {
         String servers = upstreams.stream()
                 .map(upstream -> "\"127.0.0.1:" + upstream + "\"")
                 .collect(Collectors.joining(", "));
-        return new FrontDoor(
-                services, loops, "least-connections, a check of each upstream every 2 s", """
+        return """
                 cluster: {enabled: false}
                 balancer:
                   pools:
@@ -47,7 +62,7 @@ public final class FrontDoor implements Contender {
                       check: {path: /health, interval: 2s, timeout: 1s, rise: 2, fall: 3}
                   routes:
                     - {path: %s, pool: web}
-                """.formatted(servers, path));
+                """.formatted(servers, path);
     }
 
     /** Its pages and assets; the cluster that it joins is its own. */
@@ -72,8 +87,7 @@ public final class FrontDoor implements Contender {
 
     @Override
     public ServerProcess start(Path folder, int port) {
-        // A node reads the file of this name where it runs.
-        ConfigFile.write(folder, "ratemesh.yaml", settings);
+        ConfigFile.write(folder, SETTINGS, settings);
         return ServiceJvm.start(
                 "ratemesh",
                 services.jar("balancer-service"),

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  */
 public record Haproxy(List<Integer> upstreams, boolean same) implements Contender {
 
+    /** Where it takes orders, in its folder: its runtime API. */
+    public static final String SOCKET = "haproxy.sock";
+
     private static final Program PROGRAM = new Program("haproxy", "haproxy");
 
     public Haproxy {
@@ -56,6 +59,7 @@ public record Haproxy(List<Integer> upstreams, boolean same) implements Contende
                 global
                   nbthread 1
                   maxconn 8192
+                  stats socket %s mode 600 level admin
                 %s
                 defaults
                   mode http
@@ -63,8 +67,10 @@ public record Haproxy(List<Integer> upstreams, boolean same) implements Contende
                   timeout client 60s
                   timeout server 60s
                   timeout http-request 10s
+                  timeout check 1s
                   option http-keep-alive
                   option redispatch
+                  retries 3
                 %s
                 frontend front
                   bind 127.0.0.1:%d
@@ -77,6 +83,7 @@ public record Haproxy(List<Integer> upstreams, boolean same) implements Contende
                   default-server inter 2s rise 2 fall 3
                 %s
                 %s""".formatted(
+                        SOCKET,
                         same ? "  log stdout format raw local0\n" : "",
                         same ? "  log global\n  option httplog\n" : "",
                         port,

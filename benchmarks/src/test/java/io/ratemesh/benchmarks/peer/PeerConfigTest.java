@@ -23,6 +23,9 @@ class PeerConfigTest {
                         "  bind 127.0.0.1:8080",
                         "  balance leastconn",
                         "  option httpchk GET /health",
+                        "  option redispatch",
+                        "  retries 3",
+                        "  timeout check 1s",
                         "  server u9101 127.0.0.1:9101 check",
                         "  server u9102 127.0.0.1:9102 check");
     }

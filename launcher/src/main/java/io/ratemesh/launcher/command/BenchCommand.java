@@ -23,6 +23,7 @@ import picocli.CommandLine.Unmatched;
             "proxy: our front door beside HAProxy and nginx; --connections 16,64,256,1024, --rounds N, --seconds M, --profile.",
             "static: the UI's files from our front door beside nginx; --rounds N, --seconds M.",
             "Both need wrk and nginx, proxy haproxy too; they install Debian's packages where they may.",
+            "faults: what fails here and with HAProxy while an upstream is ill; --faults killed,hung, --seconds M; needs haproxy.",
             "To come: start, jmh."
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -32,9 +33,10 @@ public final class BenchCommand implements Callable<Integer> {
             "convert", "io.ratemesh.benchmarks.convert.ConvertBenchmark",
             "fuzz", "io.ratemesh.benchmarks.fuzz.FuzzBenchmark",
             "proxy", "io.ratemesh.benchmarks.proxy.ProxyBenchmark",
-            "static", "io.ratemesh.benchmarks.assets.StaticBenchmark");
+            "static", "io.ratemesh.benchmarks.assets.StaticBenchmark",
+            "faults", "io.ratemesh.benchmarks.faults.FaultsBenchmark");
     private static final List<String> TO_COME = List.of("start", "jmh");
-    private static final String THERE = "sse, convert, fuzz, proxy or static";
+    private static final String THERE = "sse, convert, fuzz, proxy, static or faults";
 
     private final Workplace workplace;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.faults;
+
+import org.jspecify.annotations.NullMarked;
