@@ -68,7 +68,7 @@ final class FaultsRun {
             }
             long healedNanos = fault.isHealedAtOnce() ? faultNanos : System.nanoTime();
             OptionalLong asked = awaitRequest(struck, load.next());
-            pause(AFTER);
+            pause(fault.isHealedAtOnce() ? plan.faultTime() : AFTER);
             Episode episode = Episode.of(fault, name, load.stop(), faultNanos, healedNanos, asked);
             progress.println(fault.label() + ", " + name + ": "
                     + episode.tally().failures() + " of " + episode.tally().requests() + " failed");

@@ -59,7 +59,7 @@ public record Haproxy(List<Integer> upstreams, boolean same) implements Contende
                 global
                   nbthread 1
                   maxconn 8192
-                  stats socket %s mode 600 level admin
+                  stats socket unix@%s mode 600 level admin
                 %s
                 defaults
                   mode http
