@@ -106,6 +106,13 @@ public final class UpstreamOnLoop {
         clientsLeft.add(1);
     }
 
+    /** The client waited long for an answer and gave up: that speaks against this upstream, be it hung or only slow. */
+    public void keptWaiting() {
+        clientsLeft.add(1);
+        error();
+        upstream.connectionFailed();
+    }
+
     /** A request that failed here goes to another. */
     public void retriedElsewhere() {
         retriedElsewhere.add(1);

@@ -13,6 +13,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ final class Exchange extends AnswerDeadlines.Waiting
         implements Asker, WaitingLine.Waiting, StalledClients.Sender, Handler<Throwable> {
 
     /** Where it is; the letter is HAProxy's for where it ended. */
+    /** A client that leaves before that was in a hurry; one that leaves after it gave up on the upstream. */
+    private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private enum Stage {
         QUEUED('Q'),
         CONNECTING('C'),
@@ -396,10 +400,15 @@ final class Exchange extends AnswerDeadlines.Waiting
 
     private void leftBy(char who) {
         UpstreamConnection open = connection;
+        boolean unanswered = stage == Stage.WAITING && !asked.hasBody();
         if (end(who)) {
             proxy.counts().abandoned();
             if (upstream != null) {
-                upstream.clientLeft();
+                if (unanswered && record.waitedNanos() >= LONG_WAIT_NANOS) {
+                    upstream.keptWaiting();
+                } else {
+                    upstream.clientLeft();
+                }
             }
             if (open != null) {
                 open.abandon(this);

@@ -87,6 +87,11 @@ final class ExchangeRecord implements Asking {
         asked = System.nanoTime();
     }
 
+    /** How long the upstream that was asked last has not answered. */
+    long waitedNanos() {
+        return System.nanoTime() - (asked == NEVER ? began : asked);
+    }
+
     /** Returns how long after it was asked, in nanoseconds. */
     long answered() {
         answered = System.nanoTime();
