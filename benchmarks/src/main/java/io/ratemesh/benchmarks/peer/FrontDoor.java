@@ -39,7 +39,7 @@ public final class FrontDoor implements Contender {
         return new FrontDoor(
                 services,
                 loops,
-                "least-connections, a check of each upstream every 2 s",
+                "least-connections, a check of each upstream every 2 s, httplog to /dev/null",
                 proxySettings(upstreams, path));
     }
 
@@ -55,6 +55,7 @@ public final class FrontDoor implements Contender {
         return """
                 cluster: {enabled: false}
                 balancer:
+                  access-log: {to: /dev/null}
                   pools:
                     web:
                       servers: [%s]
