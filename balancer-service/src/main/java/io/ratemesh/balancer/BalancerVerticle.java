@@ -15,7 +15,6 @@ import io.ratemesh.balancer.route.Routes;
 import io.ratemesh.balancer.stats.LoopLag;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
-import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -144,13 +143,8 @@ final class BalancerVerticle extends VerticleBase {
                 counts,
                 ProxySettings.of(numbers.http())
                         .withPipelining(pool.settings().pipelining())
-                        .withTrusted(trusted())
+                        .withTrusted(TrustedProxies.of(settings.trustedProxies()))
                         .withLog(log.map(lane -> lane.of(pool)).orElse(ExchangeLog.NONE)));
-    }
-
-    private TrustedProxies trusted() {
-        return TrustedProxies.of(
-                settings.trustedProxies().stream().map(AddressRange::toString).toList());
     }
 
     private Future<Void> onLoop(Runnable action) {

@@ -1,12 +1,9 @@
 package io.ratemesh.balancer.proxy;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.ratemesh.node.settings.AddressRange;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,33 +13,15 @@ public final class TrustedProxies {
     /** Nobody is trusted. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-    private final List<IpSubnetFilterRule> networks;
+    private final List<AddressRange> networks;
 
-    private TrustedProxies(List<IpSubnetFilterRule> networks) {
+    private TrustedProxies(List<AddressRange> networks) {
         this.networks = networks;
     }
 
-    /**
-     * Those of some networks.
-     *
-     * @param cidrs as {@code 10.0.0.0/8}, {@code fd00::/8}, or a single address
-     * @throws IllegalArgumentException where one is not a network
-     */
-    public static TrustedProxies of(List<String> cidrs) {
-        List<IpSubnetFilterRule> rules = new ArrayList<>(cidrs.size());
-        for (String cidr : cidrs) {
-            int slash = cidr.indexOf('/');
-            String address = slash < 0 ? cidr : cidr.substring(0, slash);
-            try {
-                InetAddress network = literal(address);
-                int bits = slash < 0 ? network.getAddress().length * 8 : Integer.parseInt(cidr.substring(slash + 1));
-                rules.add(new IpSubnetFilterRule(network, bits, IpFilterRuleType.ACCEPT));
-            } catch (UnknownHostException | IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "trusted proxies: %s (expected: a network as 10.0.0.0/8 or fd00::/8)".formatted(cidr), e);
-            }
-        }
-        return new TrustedProxies(List.copyOf(rules));
+    /** Those of some networks. */
+    public static TrustedProxies of(List<AddressRange> networks) {
+        return new TrustedProxies(List.copyOf(networks));
     }
 
     /** Whether what a client at this address says of others is taken. */
@@ -51,13 +30,8 @@ public final class TrustedProxies {
             return false;
         }
         try {
-            InetSocketAddress address = new InetSocketAddress(literal(client.hostAddress()), client.port());
-            for (IpSubnetFilterRule network : networks) {
-                if (network.matches(address)) {
-                    return true;
-                }
-            }
-            return false;
+            InetAddress address = literal(client.hostAddress());
+            return networks.stream().anyMatch(network -> network.contains(address));
         } catch (UnknownHostException e) {
             return false;
         }

@@ -3,6 +3,7 @@ package io.ratemesh.balancer.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ratemesh.node.settings.AddressRange;
 import io.vertx.core.buffer.Buffer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -21,7 +22,8 @@ class MessagesTest {
 
     private final ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080)
             .withPatience(ProxyFixture.PATIENCE)
-            .withTrusted(TrustedProxies.of(List.of("127.0.0.0/8"))));
+            .withTrusted(
+                    TrustedProxies.of(List.of(AddressRange.parse("127.0.0.0/8").orElseThrow()))));
 
     @AfterEach
     void close() {
