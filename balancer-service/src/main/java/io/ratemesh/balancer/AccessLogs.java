@@ -23,17 +23,14 @@ final class AccessLogs {
      * @throws StartException where it cannot be written
      */
     static Optional<AccessLog> open(AccessLogSettings settings, String node) {
-        AccessLog.Format format = switch (settings.format()) {
-            case HTTPLOG -> AccessLog.Format.HTTPLOG;
-            case JSON -> AccessLog.Format.JSON;
-        };
+        AccessLogSettings.Format format = settings.format();
         return settings.to()
                 .map(to -> to.equals(AccessLogSettings.STDOUT)
                         ? AccessLog.toStdout(format, node)
                         : file(format, node, Path.of(to)));
     }
 
-    private static AccessLog file(AccessLog.Format format, String node, Path file) {
+    private static AccessLog file(AccessLogSettings.Format format, String node, Path file) {
         try {
             return AccessLog.toFile(format, node, file, MOST_BYTES, KEPT);
         } catch (IOException e) {

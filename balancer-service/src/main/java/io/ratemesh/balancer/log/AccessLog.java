@@ -3,6 +3,7 @@ package io.ratemesh.balancer.log;
 import io.ratemesh.balancer.pool.LoopCounter;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.node.settings.AccessLogSettings.Format;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -25,14 +26,6 @@ import org.slf4j.LoggerFactory;
  * the loops more than handing over does.
  */
 public final class AccessLog implements AutoCloseable {
-
-    /** How lines look. */
-    public enum Format {
-        /** HAProxy's {@code option httplog}. */
-        HTTPLOG,
-        /** One JSON object a line. */
-        JSON
-    }
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
