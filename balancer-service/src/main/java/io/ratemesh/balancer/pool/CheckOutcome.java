@@ -47,4 +47,9 @@ public record CheckOutcome(Instant at, Finding finding, int status, Duration too
     public boolean answered() {
         return finding.passed || finding == Finding.OTHER_STATUS || finding == Finding.GARBLED_ANSWER;
     }
+
+    /** Whether it answered a request. That it took a connection does not show that: the kernel takes those of a process that hangs. */
+    boolean spoke() {
+        return finding == Finding.EXPECTED_STATUS || finding == Finding.OTHER_STATUS;
+    }
 }

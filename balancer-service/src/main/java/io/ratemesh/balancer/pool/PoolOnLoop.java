@@ -3,6 +3,7 @@ package io.ratemesh.balancer.pool;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ public final class PoolOnLoop {
     private volatile List<UpstreamOnLoop> members = List.of();
     private volatile UpstreamCounts left = UpstreamCounts.NONE;
     private UpstreamOnLoop[] eligible = {};
+    private UpstreamOnLoop[] heard = {};
     private @Nullable Roster seen;
     private @Nullable Algorithm algorithm;
     private Choice choice = new First();
@@ -50,7 +52,8 @@ public final class PoolOnLoop {
     /** Chooses where a request goes; null where none is left or all are full. Only the owning loop calls this. */
     public @Nullable UpstreamOnLoop choose(Asking asking) {
         follow();
-        return choice.choose(eligible, asking);
+        UpstreamOnLoop among = choice.choose(heard, asking);
+        return among == null && heard.length < eligible.length ? choice.choose(eligible, asking) : among;
     }
 
     /** The members with this loop's counts; may be read from any thread. */
@@ -61,6 +64,10 @@ public final class PoolOnLoop {
     /** What may be tried once more on this loop. */
     public RetryBudget retries() {
         return retries;
+    }
+
+    long now() {
+        return pool.now();
     }
 
     /** Where requests wait on this loop. */
@@ -76,9 +83,15 @@ public final class PoolOnLoop {
         line.sweep(now);
         retries.sharedBy(pool.loops());
         retries.pass(now);
+        long heard = 0;
         for (UpstreamOnLoop member : members) {
             member.sweep(now);
+            heard += member.heard();
         }
+        for (UpstreamOnLoop member : members) {
+            member.listen(heard, now);
+        }
+        chooseAmongHeard();
         for (; now - secondBegan >= SECOND; secondBegan += SECOND) {
             members.forEach(UpstreamOnLoop::forgive);
         }
@@ -124,6 +137,13 @@ public final class PoolOnLoop {
         return false;
     }
 
+    /** Those that keep everybody waiting get nothing new, as long as there is another. */
+    private void chooseAmongHeard() {
+        heard = Arrays.stream(eligible).anyMatch(UpstreamOnLoop::doubted)
+                ? Arrays.stream(eligible).filter(member -> !member.doubted()).toArray(UpstreamOnLoop[]::new)
+                : eligible;
+    }
+
     private boolean hasLeft(UpstreamOnLoop member) {
         if (member.inFlight() > 0) {
             return false;
@@ -154,6 +174,7 @@ public final class PoolOnLoop {
                 eligible[at++] = member;
             }
         }
+        chooseAmongHeard();
         if (algorithm != roster.settings().algorithm()) {
             algorithm = roster.settings().algorithm();
             choice = Choice.of(algorithm);

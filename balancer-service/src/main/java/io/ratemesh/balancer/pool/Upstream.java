@@ -14,6 +14,9 @@ public final class Upstream {
 
     private static final int MAX_WEIGHT = 256;
 
+    /** A doubt is told anew some times a second, by each loop that has it. */
+    private static final long DOUBT_NANOS = Duration.ofMillis(300).toNanos();
+
     private final Pool pool;
     private final String id;
     private final String host;
@@ -25,6 +28,7 @@ public final class Upstream {
     private volatile @Nullable CheckOutcome lastCheck;
     private volatile boolean refusing;
     private volatile boolean leaving;
+    private volatile long doubtedNanos;
     private ServerSettings settings;
     private int weight;
     private long sinceNanos;
@@ -38,6 +42,7 @@ public final class Upstream {
         this.settings = settings;
         this.weight = settings.weight();
         this.sinceNanos = pool.now();
+        this.doubtedNanos = sinceNanos - DOUBT_NANOS;
     }
 
     public String id() {
@@ -127,6 +132,11 @@ public final class Upstream {
         });
     }
 
+    /** It keeps requests waiting: its next check should come soon. */
+    void doubted() {
+        doubtedNanos = pool.now();
+    }
+
     /** The node says that it leaves. */
     public void leaves() {
         if (!leaving) {
@@ -161,6 +171,9 @@ public final class Upstream {
 
     /** Whether the next checks decide: then they come sooner. */
     public boolean inDoubt() {
+        if (pool.now() - doubtedNanos < DOUBT_NANOS) {
+            return true;
+        }
         synchronized (pool) {
             return standing.inDoubt();
         }

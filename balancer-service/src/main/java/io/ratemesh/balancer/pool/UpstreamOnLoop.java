@@ -1,5 +1,8 @@
 package io.ratemesh.balancer.pool;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One upstream as one event loop uses it. Each loop has its own counts, so that loops never wait for each other; who
  * wants the whole adds them up. Only the owning loop changes it.
@@ -28,6 +31,7 @@ public final class UpstreamOnLoop {
     private final LoopCounter lastUsedNanos = new LoopCounter();
     private final AnswerCounts answers = new AnswerCounts();
     private final LatencyHistogram latencies = new LatencyHistogram();
+    private final Silence silence;
 
     /** What a choice keeps here from one request to the next. */
     long credit;
@@ -40,12 +44,16 @@ public final class UpstreamOnLoop {
     private int limit;
     private int errors;
     private long requestsSwept;
+    private int waiting;
+    private long heard;
+    private @Nullable CheckOutcome checkBeforeDoubt;
 
     UpstreamOnLoop(Upstream upstream, PoolOnLoop pool) {
         this.upstream = upstream;
         this.pool = pool;
         this.inFlight = upstream.inFlight().cell();
         this.lastUsedNanos.add(UpstreamCounts.NEVER);
+        this.silence = new Silence(pool.now());
         this.nameHash = Rendezvous.mix(upstream.id().hashCode());
     }
 
@@ -68,6 +76,16 @@ public final class UpstreamOnLoop {
     public void end() {
         InFlight.add(inFlight, -1);
         pool.ended();
+    }
+
+    /** A request's answer is waited for, until {@link #waitsNoMore()}. */
+    public void waits() {
+        waiting++;
+    }
+
+    /** The answer has begun, or nobody wants it any more. */
+    public void waitsNoMore() {
+        waiting--;
     }
 
     /** It refused the connection: down for everyone at once. */
@@ -124,6 +142,7 @@ public final class UpstreamOnLoop {
      * @param status 100 to 599
      */
     public void answered(int status) {
+        heard++;
         answers.add(status);
         if (status >= 500) {
             error();
@@ -187,6 +206,31 @@ public final class UpstreamOnLoop {
         return load;
     }
 
+    /** Whether it keeps everybody waiting while others answer. */
+    boolean doubted() {
+        return silence.doubted();
+    }
+
+    /**
+     * Whether it hangs, as far as can be known: it keeps everybody waiting, and a check since then had no answer either. What is
+     * under way there may be asked of another.
+     */
+    public boolean hangs() {
+        return waiting > 0
+                && silence.doubted()
+                && checkedSinceDoubt().filter(check -> !check.answered()).isPresent();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Each check has an outcome of its own.
+    private Optional<CheckOutcome> checkedSinceDoubt() {
+        return upstream.lastCheck().filter(check -> check != checkBeforeDoubt);
+    }
+
+    /** Answers it has given on this loop. */
+    long heard() {
+        return heard;
+    }
+
     /** In hundredths. */
     int weight() {
         return weight;
@@ -210,6 +254,28 @@ public final class UpstreamOnLoop {
         if (requests.get() != requestsSwept) {
             requestsSwept = requests.get();
             lastUsedNanos.add(nowNanos - lastUsedNanos.get());
+        }
+    }
+
+    /**
+     * Sees whether it is silent while others answer.
+     *
+     * @param heardOfAll answers of the whole pool on this loop, ever
+     */
+    void listen(long heardOfAll, long nowNanos) {
+        if (silence.doubted()) {
+            Optional<CheckOutcome> check = checkedSinceDoubt();
+            if (check.filter(CheckOutcome::spoke).isPresent()) {
+                silence.explained();
+            } else if (check.filter(each -> !each.answered()).isPresent()) {
+                silence.confirmed(nowNanos);
+            }
+        } else {
+            checkBeforeDoubt = upstream.lastCheck().orElse(null);
+        }
+        silence.look(waiting, heard, heardOfAll - heard, nowNanos);
+        if (silence.doubted()) {
+            upstream.doubted();
         }
     }
 

@@ -22,6 +22,9 @@ final class AnswerDeadlines {
         /** The answer did not come in time. It is in no queue any more, and may join another. */
         abstract void tooSlow();
 
+        /** Some upstream hangs; if it is this one's, another may be asked before the time is over. */
+        abstract void upstreamHangs();
+
         /** It waits no more, wherever it stands. */
         final void answerCame() {
             if (queue != null) {
@@ -70,6 +73,15 @@ final class AnswerDeadlines {
         waiting.before = null;
         waiting.after = null;
         waiting.queue = null;
+    }
+
+    /** Lets all that wait see whether it is their upstream that hangs. */
+    void reconsider() {
+        for (Waiting next = first; next != null; ) {
+            Waiting after = next.after;
+            next.upstreamHangs();
+            next = after;
+        }
     }
 
     /** To be called now and then: tells those that are too late. */

@@ -170,6 +170,9 @@ final class Exchange extends AnswerDeadlines.Waiting
     }
 
     private void leave(UpstreamOnLoop left) {
+        if (stage == Stage.WAITING) {
+            left.waitsNoMore();
+        }
         upstream = null;
         connection = null;
         stage = Stage.QUEUED;
@@ -185,6 +188,7 @@ final class Exchange extends AnswerDeadlines.Waiting
     private void ask(UpstreamOnLoop chosen, UpstreamConnection to) {
         stage = Stage.WAITING;
         connection = to;
+        chosen.waits();
         to.ask(
                 this,
                 proxy.head().write(request, chosen.upstream(), to.alloc(), asked.chunked(), asked.upgrade()),
@@ -230,6 +234,7 @@ final class Exchange extends AnswerDeadlines.Waiting
             from.close();
             return;
         }
+        upstream.waitsNoMore();
         upstream.firstByteAfter(record.answered());
         upstream.answered(head.status().code());
         if (head.status().code() == SWITCHING_PROTOCOLS) {
@@ -354,6 +359,13 @@ final class Exchange extends AnswerDeadlines.Waiting
         }
     }
 
+    @Override
+    void upstreamHangs() {
+        if (upstream != null && upstream.hangs()) {
+            tryElsewhere();
+        }
+    }
+
     /** One that hangs is not waited for as long as the client may wait, where another can be asked as well. */
     private void tryElsewhere() {
         UpstreamOnLoop slow = upstream;
@@ -463,6 +475,9 @@ final class Exchange extends AnswerDeadlines.Waiting
         stage = Stage.ENDED;
         answerCame();
         if (upstream != null) {
+            if (last == Stage.WAITING) {
+                upstream.waitsNoMore();
+            }
             upstream.end();
         }
         if (inStreams) {

@@ -89,6 +89,9 @@ public final class Proxy {
                 tunnel.giveUp();
             }
         }
+        if (someoneHangs()) {
+            tries.reconsider();
+        }
         forgetThoseWhoLeft();
         connections.values().forEach(UpstreamConnections::sweep);
         if (closing && nothingUnderWay()) {
@@ -96,6 +99,15 @@ public final class Proxy {
             connections.values().forEach(UpstreamConnections::close);
             client.close();
         }
+    }
+
+    private boolean someoneHangs() {
+        for (UpstreamOnLoop member : pool.members()) {
+            if (member.hangs()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean nothingUnderWay() {

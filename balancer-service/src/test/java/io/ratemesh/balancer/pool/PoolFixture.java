@@ -78,11 +78,12 @@ public final class PoolFixture {
         return new CheckOutcome(Instant.EPOCH, Finding.OTHER_STATUS, 503, Duration.ofMillis(2), "status 503");
     }
 
-    static CheckOutcome silent() {
+    /** Of a check that nobody answered. */
+    public static CheckOutcome silent() {
         return new CheckOutcome(Instant.EPOCH, Finding.NO_ANSWER_IN_TIME, 0, Duration.ofSeconds(1), "nothing");
     }
 
-    static PoolSettings with(Algorithm algorithm) {
+    public static PoolSettings with(Algorithm algorithm) {
         return new PoolSettings(
                 PLAIN.name(),
                 PLAIN.discover(),

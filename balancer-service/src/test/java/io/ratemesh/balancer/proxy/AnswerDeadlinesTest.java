@@ -12,11 +12,31 @@ class AnswerDeadlinesTest {
 
     private static final class Asked extends AnswerDeadlines.Waiting {
         private int told;
+        private int suspects;
 
         @Override
         void tooSlow() {
             told++;
         }
+
+        @Override
+        void upstreamHangs() {
+            suspects++;
+        }
+    }
+
+    @Test
+    void lets_all_that_wait_see_whether_their_upstream_hangs_and_nobody_else() {
+        Asked answered = new Asked();
+        Asked waiting = new Asked();
+        deadlines.add(answered, 0);
+        deadlines.add(waiting, 0);
+        answered.answerCame();
+
+        deadlines.reconsider();
+
+        assertThat(answered.suspects).isZero();
+        assertThat(waiting.suspects).isEqualTo(1);
     }
 
     @Test
