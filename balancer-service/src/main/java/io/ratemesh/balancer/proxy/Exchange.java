@@ -1,13 +1,10 @@
 package io.ratemesh.balancer.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
-import io.ratemesh.balancer.pool.WaitingLine;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -17,36 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer: who is asked, and what becomes of it when that goes wrong. The bytes are passed on by others.
- *
- * <pre>
- *   QUEUED --chosen--> CONNECTING --connected--> WAITING --head of the answer--> RELAYING --> ENDED
- *     ^                    |                        |      (101: TUNNEL)
- *     +----- refused ------+                        |
- *     +--- broke off: once more, if it may be ------+
- * </pre>
+ * One request and its answer: what becomes of them until both are whole, or one breaks. Who is asked is up to {@link Attempts}; the
+ * bytes are passed on by others.
  */
-final class Exchange extends AnswerDeadlines.Waiting
-        implements Asker, WaitingLine.Waiting, StalledClients.Sender, Handler<Throwable> {
+final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledClients.Sender, Handler<Throwable> {
 
-    /** Where it is; the letter is HAProxy's for where it ended. */
     /** A client that leaves before that was in a hurry; one that leaves after it gave up on the upstream. */
     private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private enum Stage {
-        QUEUED('Q'),
-        CONNECTING('C'),
-        WAITING('H'),
-        RELAYING('D'),
-        TUNNEL('D'),
-        ENDED('-');
-
-        private final char letter;
-
-        Stage(char letter) {
-            this.letter = letter;
-        }
-    }
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -54,23 +28,15 @@ final class Exchange extends AnswerDeadlines.Waiting
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Asked asked;
-    private final RetryRule retry;
     private final ExchangeRecord record;
+    private final Attempts attempts;
 
     private Stage stage = Stage.QUEUED;
-    private @Nullable UpstreamOnLoop upstream;
-    private @Nullable UpstreamConnection connection;
     private @Nullable RequestBody body;
     private @Nullable AnswerRelay relay;
     private @Nullable Tunnel tunnel;
 
-    /** It had to move from a shared connection: it does not share again. */
-    private boolean alone;
-
-    /** The first time its patience ends another may be asked, the second time is the last. */
     private boolean lastTry;
-
-    private boolean inLine;
     private boolean inStreams;
 
     Exchange(Proxy proxy, HttpServerRequest request, long nowNanos) {
@@ -78,8 +44,9 @@ final class Exchange extends AnswerDeadlines.Waiting
         this.request = request;
         this.response = request.response();
         this.asked = Asked.of(request);
-        this.retry = new RetryRule(request.method(), asked.hasBody());
         this.record = new ExchangeRecord(request, nowNanos);
+        this.attempts =
+                new Attempts(proxy, this, record, new RetryRule(request.method(), asked.hasBody()), asked.mayShare());
     }
 
     void begin() {
@@ -87,108 +54,19 @@ final class Exchange extends AnswerDeadlines.Waiting
             request.pause();
         }
         response.exceptionHandler(this);
-        forward();
+        attempts.next();
     }
 
-    private void forward() {
-        if (served()) {
-            return;
-        }
-        // A request that an upstream may have acted upon is not kept: its client learns at once that it went wrong.
-        if (retry.brokeBefore()) {
-            fail(Failure.UPSTREAM_BROKE, 'S');
-        } else if (proxy.line().join(this, System.nanoTime())) {
-            inLine = true;
-        } else {
-            refused();
-        }
+    Stage stage() {
+        return stage;
     }
 
-    @Override
-    public boolean waits() {
-        return stage == Stage.QUEUED;
+    void enter(Stage next) {
+        stage = next;
     }
 
-    @Override
-    public void refused() {
-        fail(Failure.NONE_AVAILABLE, 's');
-    }
-
-    /** Chooses an upstream and asks it; false where there is none that was not tried. */
-    @Override
-    public boolean served() {
-        UpstreamOnLoop chosen = proxy.pool().choose(record);
-        if (chosen == null) {
-            return false;
-        }
-        record.tries(chosen);
-        go(chosen);
-        return true;
-    }
-
-    private void go(UpstreamOnLoop chosen) {
-        upstream = chosen;
-        chosen.begin();
-        if (inLine) {
-            inLine = false;
-            record.dequeued();
-        }
-        UpstreamConnections connections = proxy.connections(chosen);
-        UpstreamConnection ready = connections.ready(asked.mayShare() && !alone);
-        if (ready != null) {
-            ask(chosen, ready);
-            return;
-        }
-        stage = Stage.CONNECTING;
-        record.connects();
-        connections.open().onComplete(opened -> connected(chosen, connections, opened));
-    }
-
-    private void connected(UpstreamOnLoop chosen, UpstreamConnections home, AsyncResult<UpstreamConnection> opened) {
-        if (stage != Stage.CONNECTING || upstream != chosen) {
-            if (opened.succeeded()) {
-                home.idle(opened.result());
-            }
-        } else if (opened.succeeded()) {
-            record.connected();
-            ask(chosen, opened.result());
-        } else {
-            boolean late = opened.cause() instanceof ConnectTimeoutException;
-            if (late) {
-                chosen.missedConnect();
-            } else {
-                chosen.refusedConnect();
-            }
-            leave(chosen);
-            if (retry.afterRefusedConnect()) {
-                again(chosen);
-            } else {
-                stage = Stage.CONNECTING;
-                fail(Failure.UPSTREAM_BROKE, late ? 's' : 'S');
-            }
-        }
-    }
-
-    private void leave(UpstreamOnLoop left) {
-        if (stage == Stage.WAITING) {
-            left.waitsNoMore();
-        }
-        upstream = null;
-        connection = null;
-        stage = Stage.QUEUED;
-        left.end();
-    }
-
-    private void again(UpstreamOnLoop failed) {
-        record.retried();
-        failed.retriedElsewhere();
-        forward();
-    }
-
-    private void ask(UpstreamOnLoop chosen, UpstreamConnection to) {
-        stage = Stage.WAITING;
-        connection = to;
-        chosen.waits();
+    /** Writes the request. */
+    void askOn(UpstreamOnLoop chosen, UpstreamConnection to) {
         to.ask(
                 this,
                 proxy.head().write(request, chosen.upstream(), to.alloc(), asked.chunked(), asked.upgrade()),
@@ -203,8 +81,9 @@ final class Exchange extends AnswerDeadlines.Waiting
     void sent(int bytes) {
         record.received(bytes);
         proxy.counts().received(bytes);
-        if (upstream != null) {
-            upstream.sent(bytes);
+        UpstreamOnLoop to = attempts.upstream();
+        if (to != null) {
+            to.sent(bytes);
         }
     }
 
@@ -224,7 +103,8 @@ final class Exchange extends AnswerDeadlines.Waiting
 
     @Override
     public void answered(UpstreamConnection from, HttpResponse head) {
-        if (stage != Stage.WAITING || from != connection || upstream == null) {
+        UpstreamOnLoop upstream = attempts.upstream();
+        if (stage != Stage.WAITING || from != attempts.connection() || upstream == null) {
             return;
         }
         answerCame();
@@ -275,6 +155,7 @@ final class Exchange extends AnswerDeadlines.Waiting
 
     @Override
     public void part(ByteBuf bytes) {
+        UpstreamOnLoop upstream = attempts.upstream();
         if (upstream == null || stage == Stage.ENDED) {
             bytes.release();
             return;
@@ -302,7 +183,7 @@ final class Exchange extends AnswerDeadlines.Waiting
 
     @Override
     public void broke() {
-        UpstreamOnLoop from = upstream;
+        UpstreamOnLoop from = attempts.upstream();
         if (from == null || stage == Stage.ENDED) {
             return;
         }
@@ -317,71 +198,34 @@ final class Exchange extends AnswerDeadlines.Waiting
             response.reset();
             return;
         }
-        from.brokeOff();
-        if (retry.afterBreak() && proxy.pool().retries().take(System.nanoTime())) {
-            leave(from);
-            again(from);
-        } else {
-            fail(Failure.UPSTREAM_BROKE, 'S');
-        }
+        attempts.broke(from);
     }
 
     @Override
     public void moveOn() {
-        UpstreamOnLoop from = upstream;
-        if (stage != Stage.WAITING || from == null) {
-            return;
-        }
-        leave(from);
-        alone = true;
-        record.retried();
-        from.retriedElsewhere();
-        // Its upstream did nothing wrong, so where there is no other, it is asked again.
-        if (!served()) {
-            go(from);
-        }
+        attempts.moveOn();
     }
 
+    @Override
+    void upstreamHangs() {
+        attempts.upstreamHangs();
+    }
+
+    /** The first time another may be asked; the second is the last. */
     @Override
     void tooSlow() {
         if (!lastTry) {
             lastTry = true;
             proxy.deadlines().add(this, System.nanoTime());
-            tryElsewhere();
+            attempts.tryElsewhere();
             return;
         }
-        UpstreamConnection slow = connection;
+        UpstreamConnection slow = attempts.connection();
         if (stage != Stage.ENDED) {
             fail(Failure.UPSTREAM_SLOW, 's');
         }
         if (slow != null) {
             slow.abandon(this);
-        }
-    }
-
-    @Override
-    void upstreamHangs() {
-        if (upstream != null && upstream.hangs()) {
-            tryElsewhere();
-        }
-    }
-
-    /** One that hangs is not waited for as long as the client may wait, where another can be asked as well. */
-    private void tryElsewhere() {
-        UpstreamOnLoop slow = upstream;
-        UpstreamConnection at = connection;
-        if (stage != Stage.WAITING || slow == null || at == null || !retry.mayRepeat()) {
-            return;
-        }
-        UpstreamOnLoop other = proxy.pool().choose(record);
-        if (other != null && proxy.pool().retries().take(System.nanoTime()) && retry.afterBreak()) {
-            slow.brokeOff();
-            leave(slow);
-            record.retried();
-            slow.retriedElsewhere();
-            at.abandon(this);
-            record.tries(other);
-            go(other);
         }
     }
 
@@ -411,7 +255,8 @@ final class Exchange extends AnswerDeadlines.Waiting
     }
 
     private void leftBy(char who) {
-        UpstreamConnection open = connection;
+        UpstreamConnection open = attempts.connection();
+        UpstreamOnLoop upstream = attempts.upstream();
         boolean unanswered = stage == Stage.WAITING && !asked.hasBody();
         if (end(who)) {
             proxy.counts().abandoned();
@@ -446,7 +291,7 @@ final class Exchange extends AnswerDeadlines.Waiting
             endTunnel('K');
             return;
         }
-        UpstreamConnection open = connection;
+        UpstreamConnection open = attempts.connection();
         AnswerRelay cut = relay;
         if (cut != null && end('K')) {
             cut.cut();
@@ -456,10 +301,8 @@ final class Exchange extends AnswerDeadlines.Waiting
         }
     }
 
-    private void fail(Failure failure, char who) {
-        if (inLine) {
-            record.dequeued();
-        }
+    void fail(Failure failure, char who) {
+        attempts.outOfLine();
         int bytes = stage == Stage.ENDED ? 0 : FailureAnswer.send(request, failure);
         if (end(who)) {
             proxy.counts().answered(failure.status(), bytes);
@@ -474,12 +317,7 @@ final class Exchange extends AnswerDeadlines.Waiting
         Stage last = stage;
         stage = Stage.ENDED;
         answerCame();
-        if (upstream != null) {
-            if (last == Stage.WAITING) {
-                upstream.waitsNoMore();
-            }
-            upstream.end();
-        }
+        attempts.end(last);
         if (inStreams) {
             proxy.streams().remove(this);
             proxy.tunnels().remove(tunnel);
@@ -507,6 +345,6 @@ final class Exchange extends AnswerDeadlines.Waiting
         return record.end(
                 answered ? response.getStatusCode() : 0,
                 relay == null ? 0 : relay.relayed(),
-                who == '-' ? "--" : "" + who + last.letter);
+                who == '-' ? "--" : "" + who + last.letter());
     }
 }

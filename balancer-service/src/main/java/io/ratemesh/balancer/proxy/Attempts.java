@@ -1,0 +1,221 @@
+package io.ratemesh.balancer.proxy;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.pool.WaitingLine;
+import io.vertx.core.AsyncResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is asked for one request: chooses an upstream, or waits in line for one, connects to it, and goes on to another where it
+ * failed, as far as that does no harm.
+ */
+final class Attempts implements WaitingLine.Waiting {
+
+    private final Proxy proxy;
+    private final Exchange exchange;
+    private final ExchangeRecord record;
+    private final RetryRule retry;
+    private @Nullable UpstreamOnLoop upstream;
+    private @Nullable UpstreamConnection connection;
+    private boolean mayShare;
+    private boolean inLine;
+
+    /**
+     * None yet.
+     *
+     * @param mayShare whether it may be asked on a connection on which others are under way
+     */
+    Attempts(Proxy proxy, Exchange exchange, ExchangeRecord record, RetryRule retry, boolean mayShare) {
+        this.proxy = proxy;
+        this.exchange = exchange;
+        this.record = record;
+        this.retry = retry;
+        this.mayShare = mayShare;
+    }
+
+    /** Who is asked now; null while nobody is. */
+    @Nullable
+    UpstreamOnLoop upstream() {
+        return upstream;
+    }
+
+    /** On which it is asked; null before. */
+    @Nullable
+    UpstreamConnection connection() {
+        return connection;
+    }
+
+    /** Asks somebody, as soon as somebody can be asked. */
+    void next() {
+        if (served()) {
+            return;
+        }
+        // A request that an upstream may have acted upon is not kept: its client learns at once that it went wrong.
+        if (retry.brokeBefore()) {
+            exchange.fail(Failure.UPSTREAM_BROKE, 'S');
+        } else if (proxy.line().join(this, System.nanoTime())) {
+            inLine = true;
+        } else {
+            refused();
+        }
+    }
+
+    @Override
+    public boolean waits() {
+        return exchange.stage() == Stage.QUEUED;
+    }
+
+    @Override
+    public void refused() {
+        exchange.fail(Failure.NONE_AVAILABLE, 's');
+    }
+
+    /** Chooses an upstream and asks it; false where there is none that was not tried. */
+    @Override
+    public boolean served() {
+        UpstreamOnLoop chosen = proxy.pool().choose(record);
+        if (chosen == null) {
+            return false;
+        }
+        record.tries(chosen);
+        go(chosen);
+        return true;
+    }
+
+    private void go(UpstreamOnLoop chosen) {
+        upstream = chosen;
+        chosen.begin();
+        outOfLine();
+        UpstreamConnections connections = proxy.connections(chosen);
+        UpstreamConnection ready = connections.ready(mayShare);
+        if (ready != null) {
+            ask(chosen, ready);
+            return;
+        }
+        exchange.enter(Stage.CONNECTING);
+        record.connects();
+        connections.open().onComplete(opened -> connected(chosen, connections, opened));
+    }
+
+    private void connected(UpstreamOnLoop chosen, UpstreamConnections home, AsyncResult<UpstreamConnection> opened) {
+        if (exchange.stage() != Stage.CONNECTING || upstream != chosen) {
+            if (opened.succeeded()) {
+                home.idle(opened.result());
+            }
+        } else if (opened.succeeded()) {
+            record.connected();
+            ask(chosen, opened.result());
+        } else {
+            notConnected(chosen, opened.cause() instanceof ConnectTimeoutException);
+        }
+    }
+
+    private void notConnected(UpstreamOnLoop chosen, boolean late) {
+        if (late) {
+            chosen.missedConnect();
+        } else {
+            chosen.refusedConnect();
+        }
+        leave(chosen);
+        if (retry.afterRefusedConnect()) {
+            elsewhere(chosen);
+            next();
+        } else {
+            exchange.enter(Stage.CONNECTING);
+            exchange.fail(Failure.UPSTREAM_BROKE, late ? 's' : 'S');
+        }
+    }
+
+    private void ask(UpstreamOnLoop chosen, UpstreamConnection on) {
+        exchange.enter(Stage.WAITING);
+        connection = on;
+        chosen.waits();
+        exchange.askOn(chosen, on);
+    }
+
+    private void leave(UpstreamOnLoop left) {
+        if (exchange.stage() == Stage.WAITING) {
+            left.waitsNoMore();
+        }
+        upstream = null;
+        connection = null;
+        exchange.enter(Stage.QUEUED);
+        left.end();
+    }
+
+    private void elsewhere(UpstreamOnLoop failed) {
+        record.retried();
+        failed.retriedElsewhere();
+    }
+
+    /** The connection broke before the answer began. */
+    void broke(UpstreamOnLoop from) {
+        from.brokeOff();
+        if (retry.afterBreak() && proxy.pool().retries().take(System.nanoTime())) {
+            leave(from);
+            elsewhere(from);
+            next();
+        } else {
+            exchange.fail(Failure.UPSTREAM_BROKE, 'S');
+        }
+    }
+
+    /** It has to leave a shared connection, for no fault of its upstream's: it does not share again. */
+    void moveOn() {
+        UpstreamOnLoop from = upstream;
+        if (exchange.stage() != Stage.WAITING || from == null) {
+            return;
+        }
+        leave(from);
+        mayShare = false;
+        elsewhere(from);
+        // Where there is no other, the same is asked again.
+        if (!served()) {
+            go(from);
+        }
+    }
+
+    /** One that hangs is not waited for as long as the client may wait, where another can be asked as well. */
+    void upstreamHangs() {
+        if (upstream != null && upstream.hangs()) {
+            tryElsewhere();
+        }
+    }
+
+    /** Gives up on who is asked, where another can be asked and that does no harm; else nothing changes. */
+    void tryElsewhere() {
+        UpstreamOnLoop slow = upstream;
+        UpstreamConnection at = connection;
+        if (exchange.stage() != Stage.WAITING || slow == null || at == null || !retry.mayRepeat()) {
+            return;
+        }
+        UpstreamOnLoop other = proxy.pool().choose(record);
+        if (other != null && proxy.pool().retries().take(System.nanoTime()) && retry.afterBreak()) {
+            slow.brokeOff();
+            leave(slow);
+            elsewhere(slow);
+            at.abandon(exchange);
+            record.tries(other);
+            go(other);
+        }
+    }
+
+    /** The exchange has ended. */
+    void end(Stage last) {
+        if (upstream != null) {
+            if (last == Stage.WAITING) {
+                upstream.waitsNoMore();
+            }
+            upstream.end();
+        }
+    }
+
+    /** It does not wait for its turn any more. */
+    void outOfLine() {
+        if (inLine) {
+            inLine = false;
+            record.dequeued();
+        }
+    }
+}
