@@ -21,6 +21,7 @@ final class Reloadable {
         same(faults, "balancer.event-loops", old.eventLoops(), other.eventLoops());
         same(faults, "balancer.http", old.http(), other.http());
         same(faults, "balancer.tls", old.tls(), other.tls());
+        same(faults, "balancer.h2c", old.h2c(), other.h2c());
         same(faults, "balancer.limits", old.limits(), other.limits());
         same(faults, "balancer.trusted-proxies", old.trustedProxies(), other.trustedProxies());
         same(faults, "balancer.stats", old.stats(), other.stats());

@@ -29,6 +29,7 @@ class ReloadableTest {
     @ValueSource(
             strings = {
                 "balancer.http.port=1",
+                "balancer.h2c.port=1",
                 "balancer.stats.port=1",
                 "balancer.event-loops=200",
                 "balancer.static.enabled=false",

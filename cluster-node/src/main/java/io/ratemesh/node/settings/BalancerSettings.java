@@ -3,7 +3,9 @@ package io.ratemesh.node.settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +15,7 @@ import java.util.Set;
  * @param eventLoops how many, at least 1
  * @param http the front door
  * @param tls the front door over TLS; empty for none
+ * @param h2c the front door for HTTP/2 without TLS; empty for none
  * @param limits what clients may take
  * @param trustedProxies whose word is taken on who is behind them: other balancers, a CDN
  * @param stats the operators' port
@@ -26,6 +29,7 @@ public record BalancerSettings(
         int eventLoops,
         HttpSettings http,
         Optional<TlsSettings> tls,
+        Optional<H2cSettings> h2c,
         LimitSettings limits,
         List<AddressRange> trustedProxies,
         Stats stats,
@@ -80,17 +84,21 @@ public record BalancerSettings(
         Path passwordFile = home.folder().resolve("admin-password");
         List<PoolSettings> pools = pools(reader, clustered);
         Optional<TlsSettings> tls = TlsSettings.read(reader);
+        HttpSettings http = HttpSettings.read(reader, tls.isPresent());
+        Optional<H2cSettings> h2c = H2cSettings.read(reader);
+        Listen stats = new Listen(
+                reader.text("balancer.stats.bind", "127.0.0.1"), reader.number("balancer.stats.port", 0, 65535, 8404));
+        eachPortOnce(reader, http, tls, h2c, stats);
         return new BalancerSettings(
                 reader.numberOrAuto("balancer.event-loops", 1, 256)
                         .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
-                HttpSettings.read(reader, tls.isPresent()),
+                http,
                 tls,
+                h2c,
                 LimitSettings.read(reader),
                 trustedProxies(reader),
                 new Stats(
-                        new Listen(
-                                reader.text("balancer.stats.bind", "127.0.0.1"),
-                                reader.number("balancer.stats.port", 0, 65535, 8404)),
+                        stats,
                         reader.text("balancer.stats.user", "admin"),
                         reader.secret("balancer.stats.password"),
                         Path.of(reader.text("balancer.stats.password-file", passwordFile.toString())),
@@ -104,6 +112,27 @@ public record BalancerSettings(
                         reader.optionalText("balancer.static.dir").map(Path::of)),
                 AccessLogSettings.read(reader),
                 TcpSettings.readAll(reader, reader.text("balancer.http.bind", "0.0.0.0"), pools));
+    }
+
+    /** Two servers of one address would share its connections by turns, whatever each is for. */
+    private static void eachPortOnce(
+            SettingsReader reader,
+            HttpSettings http,
+            Optional<TlsSettings> tls,
+            Optional<H2cSettings> h2c,
+            Listen stats) {
+        Map<String, Listen> all = new LinkedHashMap<>();
+        all.put("balancer.http", http.listen());
+        all.put("balancer.stats", stats);
+        tls.ifPresent(given -> all.put("balancer.tls", given.listen()));
+        h2c.ifPresent(given -> all.put("balancer.h2c", given.listen()));
+        Map<Listen, String> taken = new LinkedHashMap<>();
+        all.forEach((key, listen) -> {
+            String by = listen.port() == 0 ? null : taken.putIfAbsent(listen, key);
+            if (by != null) {
+                reader.fault(key + ".port", "another than that of " + by);
+            }
+        });
     }
 
     private static List<AddressRange> trustedProxies(SettingsReader reader) {

@@ -129,6 +129,23 @@ class BalancerSettingsTest {
     }
 
     @Test
+    void HTTP_2_without_TLS_has_a_port_where_one_is_named_and_else_none() {
+        assertThat(load("").h2c()).isEmpty();
+        assertThat(load("balancer: {h2c: {port: 8081}}").h2c())
+                .hasValue(new H2cSettings(new BalancerSettings.Listen("0.0.0.0", 8081), false));
+        assertThat(load("balancer: {h2c: {bind: 10.0.0.1, port: 0, proxy-protocol: true}}")
+                        .h2c())
+                .hasValue(new H2cSettings(new BalancerSettings.Listen("10.0.0.1", 0), true));
+    }
+
+    @Test
+    void ports_of_different_addresses_may_have_the_same_number() {
+        assertThat(load("balancer: {http: {bind: 10.0.0.1}, h2c: {bind: 10.0.0.2, port: 8080}}")
+                        .h2c())
+                .isPresent();
+    }
+
+    @Test
     void a_client_may_send_a_seconds_requests_at_once_unless_told_otherwise() {
         assertThat(load("balancer: {limits: {requests-per-second: 50}}")
                         .limits()
@@ -158,6 +175,11 @@ class BalancerSettingsTest {
                 "balancer: {tls: {cert: a.pem}} | balancer.tls.key: not set (expected: a PEM file: .cert and .key belong together)",
                 "balancer: {tls: {key: a.key}} | balancer.tls.cert: not set (expected: a PEM file",
                 "balancer: {http: {to-https: true}} | balancer.http.to-https: true (expected: false, since balancer.tls.cert is not set)",
+                "balancer: {h2c: {bind: 10.0.0.1}} | balancer.h2c.port: not set (expected: a number from 0",
+                "balancer: {h2c: {port: 70000}} | balancer.h2c.port: 70000 (expected: a number from 0 to 65535)",
+                "balancer: {h2c: {port: 8080}} | balancer.h2c.port: 8080 (expected: another than that of balancer.http)",
+                "balancer: {http: {port: 8443}, tls: {cert: a, key: b}} | balancer.tls.port: not set (expected: another than that of balancer.http)",
+                "balancer: {h2c: {bind: 127.0.0.1, port: 8404}} | (expected: another than that of balancer.stats)",
                 "balancer: {limits: {connections: 0}} | balancer.limits.connections: 0 (expected: a number from 1",
                 "balancer: {limits: {head-time: 500ms}} | balancer.limits.head-time: 500ms (expected: a duration from 1s",
                 "balancer: {trusted-proxies: [proxy.example]} | balancer.trusted-proxies: [proxy.example] (expected: addresses",
