@@ -1,6 +1,8 @@
 package io.ratemesh.balancer.guard;
 
 import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,11 @@ final class BodyScanner {
     /** Whether nothing of the body is to come. */
     boolean done() {
         return part == Part.DONE;
+    }
+
+    /** Hands over what followed the last chunk; nearly always nothing. */
+    List<Map.Entry<String, String>> takeTrailers() {
+        return trailers.take();
     }
 
     /** Why the body is refused, else null. */

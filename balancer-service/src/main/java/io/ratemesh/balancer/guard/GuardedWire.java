@@ -10,6 +10,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.guard.HeadScanner.Progress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
-final class GuardedWire extends ChannelInboundHandlerAdapter {
+final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestTrailers {
+
+    /** What followed the body of a request, which is numbered from 0. */
+    private record Trailers(int request, List<Map.Entry<String, String>> fields) {}
 
     private enum Stage {
         READING,
@@ -51,6 +58,13 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
     private long since;
     private boolean begun;
     private int unanswered;
+
+    /** Answers that are whole; which is also the number of the request that is being answered. */
+    private int answered;
+
+    /** Of requests whose bodies the server has not read, in their order. */
+    private @Nullable Deque<Trailers> trailers;
+
     private boolean answerBegun;
     private boolean last;
     private boolean closesHere;
@@ -109,7 +123,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
         guard.window().open(in);
         while (at < end && wrong == null && stage == Stage.READING) {
             if (!body.done()) {
-                at = body.scan(in, at, end);
+                at = bodyPart(ctx, in, at, end);
                 wrong = body.reason();
                 inBody = wrong != null;
                 good = wrong == null ? at : good;
@@ -135,7 +149,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
                 good = from;
             }
             at += scanner.length();
-            at = whole(in, at, end);
+            at = whole(ctx, in, at, end);
             wrong = body.reason();
             if (wrong == null) {
                 good = at;
@@ -163,7 +177,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
     }
 
     /** Counts a request whose head is good and looks at what is here of its body; returns where that ends. */
-    private int whole(ByteBuf in, int at, int end) {
+    private int whole(ChannelHandlerContext ctx, ByteBuf in, int at, int end) {
         RequestHead head = scanner.head();
         if (head.chunked()) {
             body.chunked();
@@ -175,7 +189,34 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
         begun = true;
         unanswered++;
         since = guard.now();
-        return body.done() ? at : body.scan(in, at, end);
+        return body.done() ? at : bodyPart(ctx, in, at, end);
+    }
+
+    /** Follows the body of the last request as far as it is here; returns where that ends. */
+    private int bodyPart(ChannelHandlerContext ctx, ByteBuf in, int at, int end) {
+        int to = body.scan(in, at, end);
+        if (body.done()) {
+            List<Map.Entry<String, String>> fields = body.takeTrailers();
+            if (!fields.isEmpty() && body.reason() == null) {
+                trailers = trailers == null ? new ArrayDeque<>(1) : trailers;
+                trailers.add(new Trailers(answered + unanswered - 1, fields));
+                ctx.channel().attr(RequestTrailers.KEY).set(this);
+            }
+        }
+        return to;
+    }
+
+    /** Those of the request whose answer is not whole: requests are shown to the server one after the other. */
+    @Override
+    public List<Map.Entry<String, String>> trailers(int streamId) {
+        Deque<Trailers> known = trailers;
+        while (known != null && !known.isEmpty() && known.peek().request() <= answered) {
+            Trailers first = known.remove();
+            if (first.request() == answered) {
+                return first.fields();
+            }
+        }
+        return List.of();
     }
 
     /** Keeps what is undecided and passes on what is before it. */
@@ -282,6 +323,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter {
 
     void answerEnded() {
         unanswered--;
+        answered++;
         answerBegun = false;
         since = guard.now();
         if (stage == Stage.DEAF && refusal != null) {

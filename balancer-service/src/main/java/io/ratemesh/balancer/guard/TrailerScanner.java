@@ -1,52 +1,16 @@
 package io.ratemesh.balancer.guard;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the trailers behind the last chunk, octet by octet, up to and with the empty line (RFC 9112 §7.1.2). */
+/** Reads and keeps the trailers behind the last chunk, octet by octet, up to and with the empty line (RFC 9112 §7.1.2). */
 final class TrailerScanner {
 
     private static final int MAX_BYTES = 16 * 1024;
     private static final int MAX_TRAILERS = 100;
-    private static final int LONGEST_FORBIDDEN = 32;
-
-    /** What says how to read, route, or trust a message, or what its content is (RFC 9110 §6.5.1). */
-    private static final Set<String> FORBIDDEN = Set.of(
-            "authorization",
-            "cache-control",
-            "connection",
-            "content-encoding",
-            "content-length",
-            "content-range",
-            "content-type",
-            "cookie",
-            "expect",
-            "forwarded",
-            "host",
-            "if-match",
-            "if-modified-since",
-            "if-none-match",
-            "if-range",
-            "if-unmodified-since",
-            "keep-alive",
-            "max-forwards",
-            "pragma",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "proxy-connection",
-            "range",
-            "set-cookie",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "www-authenticate",
-            "x-forwarded-for",
-            "x-forwarded-host",
-            "x-forwarded-port",
-            "x-forwarded-proto",
-            "x-request-id");
 
     private enum Part {
         BEGIN,
@@ -58,14 +22,22 @@ final class TrailerScanner {
     }
 
     private final StringBuilder name = new StringBuilder(0);
+    private final StringBuilder value = new StringBuilder(0);
+    private List<Map.Entry<String, String>> fields = List.of();
     private Part part = Part.BEGIN;
-    private int trailers;
     private int bytes;
 
     void reset() {
         part = Part.BEGIN;
-        trailers = 0;
+        fields = List.of();
         bytes = 0;
+    }
+
+    /** Hands over what has been read; nearly always nothing. */
+    List<Map.Entry<String, String>> take() {
+        List<Map.Entry<String, String>> taken = fields;
+        fields = List.of();
+        return taken;
     }
 
     /** Whether the empty line has been read. */
@@ -108,16 +80,15 @@ final class TrailerScanner {
 
     private @Nullable Reason name(byte octet) {
         if (Octets.is(octet, Octets.TOKEN)) {
-            if (name.length() <= LONGEST_FORBIDDEN) {
-                name.append((char) octet);
-            }
+            name.append((char) octet);
             return null;
         }
         if (octet != ':' || name.length() == 0) {
             return Reason.FIELD_NAME_INVALID;
         }
         part = Part.VALUE;
-        return FORBIDDEN.contains(name.toString().toLowerCase(Locale.ROOT)) ? Reason.TRAILER_NOT_ALLOWED : null;
+        value.setLength(0);
+        return TrailerNames.allowed(name.toString().toLowerCase(Locale.ROOT)) ? null : Reason.TRAILER_NOT_ALLOWED;
     }
 
     private @Nullable Reason value(byte octet) {
@@ -128,12 +99,14 @@ final class TrailerScanner {
         if (octet == '\n') {
             return Reason.LINE_END_INVALID;
         }
+        value.append((char) (octet & 0xff));
         return Octets.is(octet, Octets.VALUE) ? null : Reason.FIELD_VALUE_INVALID;
     }
 
     private @Nullable Reason end() {
-        trailers++;
+        fields = fields.isEmpty() ? new ArrayList<>() : fields;
+        fields.add(Map.entry(name.toString(), value.toString().strip()));
         part = Part.BEGIN;
-        return trailers > MAX_TRAILERS ? Reason.FIELDS_TOO_LARGE : null;
+        return fields.size() > MAX_TRAILERS ? Reason.FIELDS_TOO_LARGE : null;
     }
 }

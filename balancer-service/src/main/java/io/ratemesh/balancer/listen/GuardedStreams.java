@@ -10,12 +10,15 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.ratemesh.balancer.guard.RequestTrailers;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** One connection of HTTP/2: sees each frame before the server does. */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
-final class GuardedStreams extends Http2FrameListenerDecorator {
+final class GuardedStreams extends Http2FrameListenerDecorator implements RequestTrailers {
 
     /** Of all requests without one. */
     private static final Body NO_BODY = new Body(0);
@@ -28,6 +31,7 @@ final class GuardedStreams extends Http2FrameListenerDecorator {
     private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext context;
     private final Http2Connection.PropertyKey bodyKey;
+    private final Http2Connection.PropertyKey trailersKey;
     private final StreamOrder order;
     private boolean begun;
     private long since;
@@ -45,6 +49,7 @@ final class GuardedStreams extends Http2FrameListenerDecorator {
         this.context = context;
         this.order = order;
         this.bodyKey = handler.connection().newKey();
+        this.trailersKey = handler.connection().newKey();
         this.since = guard.now();
     }
 
@@ -87,7 +92,9 @@ final class GuardedStreams extends Http2FrameListenerDecorator {
     private boolean good(int streamId, Http2Headers head, boolean endOfStream) throws Http2Exception {
         Http2Stream stream = handler.connection().stream(streamId);
         if (stream == null || stream.getProperty(bodyKey) != null) {
-            // Trailers.
+            if (stream != null) {
+                keepTrailers(stream, head);
+            }
             ended(streamId, endOfStream);
             return true;
         }
@@ -110,6 +117,24 @@ final class GuardedStreams extends Http2FrameListenerDecorator {
         }
         answer(streamId, status, endOfStream);
         return false;
+    }
+
+    private void keepTrailers(Http2Stream stream, Http2Headers fields) throws Http2Exception {
+        List<Map.Entry<String, String>> trailers = Http2Fields.trailers(fields);
+        if (trailers == null) {
+            guard.refused(Http2Fields.BAD_REQUEST);
+            throw Http2Exception.streamError(stream.id(), Http2Error.PROTOCOL_ERROR, "malformed trailers");
+        }
+        stream.setProperty(trailersKey, trailers);
+        context.channel().attr(RequestTrailers.KEY).set(this);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Nothing else is kept under this key.
+    public List<Map.Entry<String, String>> trailers(int streamId) {
+        Http2Stream stream = handler.connection().stream(streamId);
+        List<Map.Entry<String, String>> kept = stream == null ? null : stream.getProperty(trailersKey);
+        return kept == null ? List.of() : kept;
     }
 
     private void ended(int streamId, boolean endOfStream) {

@@ -4,9 +4,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
+import io.ratemesh.balancer.guard.TrailerNames;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the head of a request of HTTP/2 as one of HTTP/1.1 is judged, for upstreams are asked in HTTP/1.1 and there a blank in
@@ -54,6 +57,23 @@ final class Http2Fields {
             }
         }
         return GOOD;
+    }
+
+    /** What follows a body, as upstreams are told it; null where something may not stand there. */
+    static @Nullable List<Map.Entry<String, String>> trailers(Http2Headers fields) {
+        List<Map.Entry<String, String>> trailers = new ArrayList<>(fields.size());
+        for (Map.Entry<CharSequence, CharSequence> field : fields) {
+            String name = field.getKey().toString();
+            if (name.isEmpty()
+                    || !isToken(name)
+                    || !isVisible(field.getValue())
+                    || !TrailerNames.allowed(name)
+                    || trailers.size() == MAX_FIELDS) {
+                return null;
+            }
+            trailers.add(Map.entry(name, field.getValue().toString().strip()));
+        }
+        return trailers;
     }
 
     /**

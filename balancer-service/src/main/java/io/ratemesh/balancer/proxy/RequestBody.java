@@ -1,13 +1,19 @@
 package io.ratemesh.balancer.proxy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.ratemesh.balancer.guard.RequestTrailers;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +53,20 @@ final class RequestBody {
 
     /** The upstream takes more. */
     void goOn() {
-        request.resume();
+        resume();
     }
 
     /** Nobody wants it any more: the rest is read and thrown away. */
     void discard() {
         to = null;
-        request.resume();
+        resume();
+    }
+
+    /** One of HTTP/2 that has been read to its end takes no orders any more. */
+    private void resume() {
+        if (!request.isEnded()) {
+            request.resume();
+        }
     }
 
     private void pass(Buffer part) {
@@ -80,9 +93,22 @@ final class RequestBody {
         if (connection != null) {
             to = null;
             if (chunked) {
-                connection.writeAndFlush(LAST_CHUNK.duplicate());
+                List<Map.Entry<String, String>> trailers = RequestTrailers.of(request);
+                connection.writeAndFlush(trailers.isEmpty() ? LAST_CHUNK.duplicate() : lastChunk(trailers));
             }
             connection.bodyWritten();
         }
+    }
+
+    private ByteBuf lastChunk(List<Map.Entry<String, String>> trailers) {
+        Set<String> named = HopByHop.named(request.headers().getAll(HttpHeaders.CONNECTION));
+        StringBuilder out = new StringBuilder("0\r\n");
+        for (Map.Entry<String, String> field : trailers) {
+            String name = field.getKey();
+            if (!HopByHop.always(name) && !named.contains(name.toLowerCase(Locale.ROOT))) {
+                out.append(name).append(": ").append(field.getValue()).append("\r\n");
+            }
+        }
+        return Unpooled.copiedBuffer(out.append("\r\n"), ISO_8859_1);
     }
 }

@@ -89,11 +89,19 @@ final class RecordingUpstream {
                     return false;
                 }
                 size = Integer.parseInt(open.substring(end, lineEnd), 16);
-                end = lineEnd + 2 + size + 2;
-                if (open.length() < end) {
-                    return false;
+                if (size == 0) {
+                    int trailersEnd = open.indexOf("\r\n\r\n", lineEnd);
+                    if (trailersEnd < 0) {
+                        return false;
+                    }
+                    end = trailersEnd + 4;
+                } else {
+                    end = lineEnd + 2 + size + 2;
+                    if (open.length() < end) {
+                        return false;
+                    }
+                    body.append(open, lineEnd + 2, end - 2);
                 }
-                body.append(open, lineEnd + 2, end - 2);
             }
         } else if (length >= 0) {
             end += Integer.parseInt(fields.substring(length + 17, fields.indexOf("\r\n", length + 2))
