@@ -51,7 +51,12 @@ public final class Admission {
      * @param proxied whether it began with the PROXY protocol
      */
     boolean admit(HttpConnection connection, boolean proxied) {
-        Channel channel = ((ConnectionBase) connection).channel();
+        return admit((ConnectionBase) connection, proxied);
+    }
+
+    /** The same before anybody knows what is spoken on it. */
+    boolean admit(ConnectionBase connection, boolean proxied) {
+        Channel channel = connection.channel();
         if (proxied && !trusted.isEmpty() && !mayIntroduce(channel)) {
             channel.close();
             return false;
@@ -99,7 +104,7 @@ public final class Admission {
     }
 
     /** Costs as little as can be said: nothing was read, and nothing will be. */
-    private static void turnAway(HttpConnection connection, Channel channel) {
+    private static void turnAway(ConnectionBase connection, Channel channel) {
         ChannelHandlerContext wire = channel.pipeline().context(DECODER);
         if (wire == null) {
             connection.close();

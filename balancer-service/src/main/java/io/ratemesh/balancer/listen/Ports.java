@@ -5,6 +5,7 @@ import io.ratemesh.balancer.guard.WireGuard;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
+import io.ratemesh.node.settings.H2cSettings;
 import io.ratemesh.node.settings.HttpSettings;
 import io.ratemesh.node.settings.LimitSettings;
 import io.ratemesh.node.settings.TlsSettings;
@@ -39,14 +40,16 @@ public final class Ports {
      *
      * @param http without encryption; 0 for any that is free
      * @param tls with it; 0 for any that is free, or where there is none
+     * @param h2c of HTTP/2 without it; 0 for any that is free, or where there is none
      */
-    public record Numbers(int http, int tls) {
+    public record Numbers(int http, int tls, int h2c) {
 
         /** As they are set. */
         public static Numbers of(BalancerSettings settings) {
             return new Numbers(
                     settings.http().listen().port(),
-                    settings.tls().map(tls -> tls.listen().port()).orElse(0));
+                    settings.tls().map(tls -> tls.listen().port()).orElse(0),
+                    settings.h2c().map(h2c -> h2c.listen().port()).orElse(0));
         }
     }
 
@@ -82,8 +85,12 @@ public final class Ports {
                 .compose(tls -> {
                     boolean redirect = settings.http().toHttps();
                     return openPlain(settings.http(), redirect ? new HttpsRedirect(tls, health) : limited)
-                            .map(http -> new Numbers(http, tls));
+                            .map(http -> new Numbers(http, tls, 0));
                 })
+                .compose(others -> settings.h2c()
+                        .map(h2c -> openH2c(h2c, limited))
+                        .orElseGet(() -> Future.succeededFuture(0))
+                        .map(h2c -> new Numbers(others.http(), others.tls(), h2c)))
                 .onSuccess(opened -> numbers = opened);
     }
 
@@ -103,7 +110,22 @@ public final class Ports {
     private Future<Integer> openPlain(HttpSettings http, Handler<HttpServerRequest> handler) {
         LimitSettings limits = entrance.settings().limits();
         HttpServer server = vertx.createHttpServer(ServerOptions.plain(limits, http.proxyProtocol()));
-        return listen(server, handler, "balancer.http.port", http.listen(), numbers.http(), http.proxyProtocol());
+        server.connectionHandler(connection -> arrive(connection, http.proxyProtocol()));
+        return listen(server, handler, "balancer.http.port", http.listen(), numbers.http());
+    }
+
+    private Future<Integer> openH2c(H2cSettings h2c, Handler<HttpServerRequest> handler) {
+        LimitSettings limits = entrance.settings().limits();
+        HttpServer server = ClearTextHttp2.server(
+                vertx,
+                ServerOptions.h2c(limits, h2c.proxyProtocol()),
+                connection -> entrance.admission().admit(connection, h2c.proxyProtocol()),
+                () -> new Preface(limits.headTime(), LINGER, arrivals::refused));
+        server.connectionHandler(connection -> {
+            Preface.over(connection);
+            guard(connection);
+        });
+        return listen(server, handler, "balancer.h2c.port", h2c.listen(), numbers.h2c());
     }
 
     private Future<Integer> openTls(TlsSettings tls, Handler<HttpServerRequest> handler) {
@@ -113,29 +135,27 @@ public final class Ports {
         HttpServer server = vertx.createHttpServer(options);
         Handler<HttpServerRequest> answering =
                 tls.strictTransport().isZero() ? handler : new StrictTransport(tls.strictTransport(), handler);
-        return listen(server, answering, "balancer.tls.port", tls.listen(), numbers.tls(), tls.proxyProtocol())
+        server.connectionHandler(connection -> arrive(connection, tls.proxyProtocol()));
+        return listen(server, answering, "balancer.tls.port", tls.listen(), numbers.tls())
                 .onSuccess(ignored -> certificates.serves(server, options.getSslOptions()));
     }
 
     private Future<Integer> listen(
-            HttpServer server,
-            Handler<HttpServerRequest> handler,
-            String key,
-            Listen where,
-            int port,
-            boolean proxyProtocol) {
+            HttpServer server, Handler<HttpServerRequest> handler, String key, Listen where, int port) {
         servers.add(server);
-        return server.connectionHandler(connection -> arrive(connection, proxyProtocol))
-                .requestHandler(handler)
+        return server.requestHandler(handler)
                 .listen(port, where.bind())
                 .map(HttpServer::actualPort)
                 .recover(cause -> Future.failedFuture(StartException.listening(key, where.bind(), port, cause)));
     }
 
     private void arrive(HttpConnection connection, boolean proxied) {
-        if (!entrance.admission().admit(connection, proxied)) {
-            return;
+        if (entrance.admission().admit(connection, proxied)) {
+            guard(connection);
         }
+    }
+
+    private void guard(HttpConnection connection) {
         guard.guard(connection);
         guardOfStreams.guard(connection);
         arrivals.connectionOpened();

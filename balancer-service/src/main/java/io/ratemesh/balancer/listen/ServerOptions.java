@@ -60,7 +60,7 @@ final class ServerOptions {
 
     private ServerOptions() {}
 
-    /** Without encryption: HTTP/1 only, for with h2c there would be no guard of HTTP/1 in time. */
+    /** Without encryption: HTTP/1 only. With h2c there would be no guard of HTTP/1 in time. */
     static HttpServerOptions plain(LimitSettings limits, boolean proxyProtocol) {
         return new HttpServerOptions()
                 // All is written on the connection's loop: without a queue for other threads, 5 kB less a connection.
@@ -81,14 +81,25 @@ final class ServerOptions {
 
     /** Over TLS, with HTTP/2 for those who can. */
     static HttpServerOptions tls(LimitSettings limits, boolean proxyProtocol, KeyCertOptions certificate) {
-        HttpServerOptions options = plain(limits, proxyProtocol)
+        HttpServerOptions options = http2(limits, proxyProtocol)
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                 .setKeyCertOptions(certificate)
                 .setEnabledSecureTransportProtocols(VERSIONS)
                 .setSslHandshakeTimeout(HANDSHAKE.toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        CIPHERS.forEach(options::addEnabledCipherSuite);
+        return options;
+    }
+
+    /** HTTP/2 without encryption. Only for a server that reads nothing before a {@link Preface}. */
+    static HttpServerOptions h2c(LimitSettings limits, boolean proxyProtocol) {
+        return http2(limits, proxyProtocol).setHttp2ClearTextEnabled(true);
+    }
+
+    private static HttpServerOptions http2(LimitSettings limits, boolean proxyProtocol) {
+        return plain(limits, proxyProtocol)
                 .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
                 .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
                 .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
@@ -96,8 +107,6 @@ final class ServerOptions {
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(limits.streams())
                         .setMaxHeaderListSize(MAX_FIELD_LIST_BYTES));
-        CIPHERS.forEach(options::addEnabledCipherSuite);
-        return options;
     }
 
     private static Duration idle(LimitSettings limits) {

@@ -10,6 +10,7 @@ import io.netty.util.AsciiString;
 import io.ratemesh.balancer.pool.Upstream;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.util.Iterator;
 import java.util.Locale;
@@ -132,13 +133,17 @@ final class ForwardedHead {
             put(out, asked);
         }
         out.writeBytes(FORWARDED_PORT);
-        put(out, Said.port(believed, from.isSSL() ? tlsPort(from) : port));
+        put(out, Said.port(believed, plain(from) ? port : ownPort(from)));
         out.writeBytes(ID);
         ids.write(given.get(REQUEST_ID), out);
     }
 
-    /** The one that the client came to: the front door has another for TLS. */
-    private String tlsPort(HttpServerRequest from) {
+    private static boolean plain(HttpServerRequest from) {
+        return !from.isSSL() && from.version() != HttpVersion.HTTP_2;
+    }
+
+    /** The one that the client came to: the front door has others for TLS, and for HTTP/2 without it. */
+    private String ownPort(HttpServerRequest from) {
         SocketAddress local = from.localAddress();
         return local == null || local.port() <= 0 ? port : String.valueOf(local.port());
     }

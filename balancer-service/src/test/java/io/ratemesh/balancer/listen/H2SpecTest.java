@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,42 +19,50 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** h2spec, the conformance tests of HTTP/2, on the port of TLS: 146 cases of RFC 7540 and RFC 7541. */
+/** h2spec, the conformance tests of HTTP/2: 146 cases of RFC 7540 and RFC 7541. */
 class H2SpecTest {
 
     private static final String ARCHIVE = "/h2spec/2.2.0/h2spec_%s_amd64.tar.gz";
 
     @Test
     void HTTP_2_is_spoken_as_it_is_written(@TempDir Path folder) throws Exception {
-        Path h2spec = unpacked(folder);
         TestCertificate certificate = new TestCertificate(folder, "site");
-        // The cases wait for what does not come, one after the other, and want no answer in the meantime.
         try (ListenFixture front = ListenFixture.tls(folder, certificate)) {
-            Path report = folder.resolve("report.xml");
-            run(
-                    folder.resolve("h2spec.log"),
-                    120,
-                    List.of(
-                            h2spec.toString(),
-                            "--tls",
-                            "--insecure",
-                            "--host=127.0.0.1",
-                            "--port=" + front.ports.tls(),
-                            "--path=/x",
-                            "--timeout=2",
-                            "--junit-report=" + report));
-
-            NodeList cases = DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(report.toFile())
-                    .getElementsByTagName("testcase");
-            assertThat(cases.getLength()).isGreaterThan(140);
-            assertThat(failed(cases)).isEmpty();
+            judge(folder, front.ports.tls(), "--tls", "--insecure");
         }
     }
 
+    @Test
+    void so_it_is_without_TLS(@TempDir Path folder) throws Exception {
+        try (ListenFixture front = ListenFixture.plain("balancer.h2c.port=0", "balancer.h2c.bind=127.0.0.1")) {
+            judge(folder, front.ports.h2c());
+        }
+    }
+
+    private static void judge(Path folder, int port, String... how) throws Exception {
+        Path h2spec = unpacked(folder);
+        Path report = folder.resolve("report.xml");
+        List<String> command = new ArrayList<>(List.of(
+                h2spec.toString(),
+                "--host=127.0.0.1",
+                "--port=" + port,
+                "--path=/x",
+                // The cases wait for what does not come, one after the other, and want no answer in the meantime.
+                "--timeout=2",
+                "--junit-report=" + report));
+        command.addAll(List.of(how));
+        run(folder.resolve("h2spec.log"), 120, command);
+
+        NodeList cases = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(report.toFile())
+                .getElementsByTagName("testcase");
+        assertThat(cases.getLength()).isGreaterThan(140);
+        assertThat(failed(cases)).isEmpty();
+    }
+
     private static List<String> failed(NodeList cases) {
-        List<String> failed = new java.util.ArrayList<>();
+        List<String> failed = new ArrayList<>();
         for (int i = 0; i < cases.getLength(); i++) {
             Element one = (Element) cases.item(i);
             if (one.getElementsByTagName("failure").getLength()

@@ -2,6 +2,9 @@ package io.ratemesh.balancer.listen;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolFixture;
 import io.ratemesh.balancer.pool.PoolOnLoop;
@@ -15,15 +18,20 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** The ports of one loop, as they are set, before a proxy with one real server behind it; all in this JVM. */
 final class ListenFixture implements AutoCloseable {
@@ -41,6 +50,10 @@ final class ListenFixture implements AutoCloseable {
     final Ports.Numbers ports;
     final List<Integer> refused = java.util.Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger open = new AtomicInteger();
+
+    private final Queue<String> octetsUpstream = new ConcurrentLinkedQueue<>();
+
+    private @Nullable Ports opened;
     final Queue<JsonObject> events = new ConcurrentLinkedQueue<>();
     private final HttpServer upstream;
 
@@ -65,8 +78,10 @@ final class ListenFixture implements AutoCloseable {
                 "balancer.tls.bind=127.0.0.1"));
         settings.addAll(given);
         vertx.eventBus().<JsonObject>consumer(OpsEvents.ADDRESS, told -> events.add(told.body()));
-        upstream = await(
-                vertx.createHttpServer().requestHandler(ListenFixture::answer).listen(0, "127.0.0.1"));
+        upstream = await(vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                .connectionHandler(this::record)
+                .requestHandler(ListenFixture::answer)
+                .listen(0, "127.0.0.1"));
         Pool pool = PoolFixture.plain("servers");
         PoolFixture.up(pool, "one", upstream.actualPort());
         entrance = await(Entrance.open(
@@ -79,8 +94,9 @@ final class ListenFixture implements AutoCloseable {
             public Future<?> start() {
                 FrontDoorCounts counts = new FrontDoorCounts();
                 Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), counts, ProxySettings.of(8443));
-                return new Ports(vertx, entrance, Ports.Numbers.of(entrance.settings()), new Told())
-                        .open(
+                Ports all = new Ports(vertx, entrance, Ports.Numbers.of(entrance.settings()), new Told());
+                ListenFixture.this.opened = all;
+                return all.open(
                                 request -> {
                                     if (!Refusal.refuse(request)) {
                                         proxy.handle(request);
@@ -115,9 +131,35 @@ final class ListenFixture implements AutoCloseable {
         return saw.toString();
     }
 
+    private void record(HttpConnection connection) {
+        ((ConnectionBase) connection)
+                .channel()
+                .pipeline()
+                .addBefore("httpDecoder", "recorder", new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object message) {
+                        octetsUpstream.add(((ByteBuf) message).toString(ISO_8859_1));
+                        ctx.fireChannelRead(message);
+                    }
+                });
+    }
+
+    /** All that came to the upstream, as it came. */
+    String octetsUpstream() {
+        return String.join("", octetsUpstream);
+    }
+
+    void drain() {
+        await(Objects.requireNonNull(opened, "started").shutdown(Duration.ofSeconds(30)));
+    }
+
     /** Octets to the port without encryption; what comes back until the other side ends. */
     String exchange(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", ports.http())) {
+        return exchange(ports.http(), request);
+    }
+
+    String exchange(int port, String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

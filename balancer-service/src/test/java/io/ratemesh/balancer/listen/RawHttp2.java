@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import javax.net.ssl.SSLSocket;
+import java.net.Socket;
 
 /** A client of HTTP/2 that writes what it is told, right or wrong: fields as literals without an index (RFC 7541 §6.2.2). */
 final class RawHttp2 implements AutoCloseable {
@@ -19,7 +19,9 @@ final class RawHttp2 implements AutoCloseable {
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
 
-    private final SSLSocket socket;
+    static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+    private final Socket socket;
     private final DataInputStream in;
 
     /** A frame that came. */
@@ -35,10 +37,10 @@ final class RawHttp2 implements AutoCloseable {
         }
     }
 
-    RawHttp2(SSLSocket socket) throws IOException {
+    RawHttp2(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
-        socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
+        socket.getOutputStream().write(PREFACE.getBytes(ISO_8859_1));
         frame(SETTINGS, 0, 0, new byte[0]);
     }
 

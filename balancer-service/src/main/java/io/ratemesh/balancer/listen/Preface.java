@@ -1,0 +1,126 @@
+package io.ratemesh.balancer.listen;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.ShutdownEvent;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a connection begin with nothing but the preface of HTTP/2 (RFC 9113 §3.4). One that begins with anything else is ended at
+ * its first other octet; nothing decodes it. It stays until the connection is {@link #over}, when its first frame is here, too.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
+final class Preface extends ChannelInboundHandlerAdapter {
+
+    private static final byte[] OCTETS = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
+    private static final int REFUSED = 505;
+
+    /** For the people who find out what this port is for. */
+    private static final byte[] REFUSAL =
+            ("HTTP/1.1 505 HTTP Version Not Supported\r\nConnection: close\r\nContent-Length: 0\r\n"
+                            + "Cache-Control: no-store\r\n\r\n")
+                    .getBytes(US_ASCII);
+
+    private final Duration patience;
+    private final Duration linger;
+    private final IntConsumer refused;
+    private int seen;
+    private boolean refusing;
+    private @Nullable Future<?> deadline;
+
+    /**
+     * For one connection.
+     *
+     * @param patience how long preface and first frame may take
+     * @param linger how long a client that is refused may take to read so
+     * @param refused told the status of a refusal
+     */
+    Preface(Duration patience, Duration linger, IntConsumer refused) {
+        this.patience = patience;
+        this.linger = linger;
+        this.refused = refused;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        closeAfter(patience, ctx);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        cancel();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (refusing || !(message instanceof ByteBuf in)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        int expected = Math.min(in.readableBytes(), OCTETS.length - seen);
+        for (int i = 0; i < expected; i++) {
+            if (in.getByte(in.readerIndex() + i) != OCTETS[seen + i]) {
+                in.release();
+                refuse(ctx);
+                return;
+            }
+        }
+        seen += expected;
+        ctx.fireChannelRead(in);
+    }
+
+    /** The connection has begun, and others watch over it. */
+    static void over(HttpConnection connection) {
+        ((ConnectionBase) connection).channel().pipeline().remove(Preface.class);
+    }
+
+    /** No request is under way yet that could be let end. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ShutdownEvent) {
+            ctx.close();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    private void refuse(ChannelHandlerContext ctx) {
+        refusing = true;
+        refused.accept(REFUSED);
+        closeAfter(linger, ctx);
+        // Input is read on for a while: closing with unread input resets, and the client would lose the answer.
+        Channel channel = ctx.channel();
+        channel.config().setAutoRead(true);
+        ctx.writeAndFlush(Unpooled.wrappedBuffer(REFUSAL)).addListener(written -> {
+            if (written.isSuccess() && channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    private void closeAfter(Duration time, ChannelHandlerContext ctx) {
+        cancel();
+        deadline = ctx.executor().schedule(() -> ctx.close(), time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void cancel() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+}
