@@ -330,7 +330,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         }
         if (body != null) {
             body.discard();
-        } else if (asked.hasBody()) {
+        } else if (asked.hasBody() && !request.isEnded()) {
             request.resume();
         }
         if (proxy.log() != ExchangeLog.NONE) {
