@@ -23,6 +23,7 @@ public final class Upstream {
     private final int port;
     private final Standing standing = new Standing();
     private final FailuresInARow failures = new FailuresInARow();
+    private final BreaksInARow breaks = new BreaksInARow();
     private final InFlight inFlight = new InFlight();
     private volatile Availability availability = Availability.CHECKING;
     private volatile @Nullable CheckOutcome lastCheck;
@@ -96,11 +97,23 @@ public final class Upstream {
         }
     }
 
-    /** A connection there broke before its answer was whole, or did not come about in time. */
+    /** A connection there broke, and not amid an answer that had begun well, or did not come about in time. */
     void connectionFailed() {
         if (failures.brokenConnection(pool.now())) {
             ejectIfAllowed();
         }
+    }
+
+    /** An answer broke in the middle whose head came at {@code begunNanos}. */
+    void brokeMidway(long begunNanos) {
+        if (breaks.broke(begunNanos, pool.now())) {
+            ejectIfAllowed();
+        }
+    }
+
+    /** An answer came to its end. */
+    void answeredWhole() {
+        breaks.none();
     }
 
     /** It answered with a server's error. */
@@ -128,6 +141,7 @@ public final class Upstream {
             if (availability.takesRequests() && pool.mayEject(this)) {
                 standing.eject(now);
                 failures.none();
+                breaks.none();
             }
         });
     }

@@ -112,11 +112,27 @@ public final class UpstreamOnLoop {
         upstream.connectionFailed();
     }
 
-    /** It broke off in the middle of its answer. */
+    /** It broke off amid octets that are not known to be answers. */
     public void brokeOffMidway() {
         brokenMidway.add(1);
         error();
         upstream.connectionFailed();
+    }
+
+    /**
+     * It broke off in the middle of its answer. Some of these in a row eject it, although each began well.
+     *
+     * @param begunNanos when the head of the answer came
+     */
+    public void brokeOffMidway(long begunNanos) {
+        brokenMidway.add(1);
+        error();
+        upstream.brokeMidway(begunNanos);
+    }
+
+    /** Its answer came to its end. */
+    public void answeredWhole() {
+        upstream.answeredWhole();
     }
 
     /** The client left before the answer was whole: no fault of this upstream. */

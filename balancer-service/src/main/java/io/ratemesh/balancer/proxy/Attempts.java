@@ -201,9 +201,16 @@ final class Attempts implements WaitingLine.Waiting {
         }
     }
 
-    /** The exchange has ended. */
-    void end(Stage last) {
+    /**
+     * The exchange has ended.
+     *
+     * @param whole whether an answer came to its end
+     */
+    void end(Stage last, boolean whole) {
         if (upstream != null) {
+            if (whole) {
+                upstream.answeredWhole();
+            }
             if (last == Stage.WAITING) {
                 upstream.waitsNoMore();
             }

@@ -192,7 +192,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
             return;
         }
         if (stage == Stage.RELAYING) {
-            from.brokeOffMidway();
+            from.brokeOffMidway(record.answeredNanos());
             // Bytes have gone out: all that is left is to show that the answer is not whole.
             end('S');
             response.reset();
@@ -317,7 +317,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         Stage last = stage;
         stage = Stage.ENDED;
         answerCame();
-        attempts.end(last);
+        attempts.end(last, who == '-' && last == Stage.RELAYING);
         if (inStreams) {
             proxy.streams().remove(this);
             proxy.tunnels().remove(tunnel);

@@ -98,6 +98,11 @@ final class ExchangeRecord implements Asking {
         return answered - (asked == NEVER ? began : asked);
     }
 
+    /** When the head of the answer came. */
+    long answeredNanos() {
+        return answered;
+    }
+
     /**
      * All of it, at the end.
      *

@@ -55,6 +55,43 @@ class EjectionTest {
     }
 
     @Test
+    void answers_that_break_in_the_middle_send_it_out_although_each_began_well() {
+        for (int i = 0; i < 4; i++) {
+            breaksMidway();
+        }
+        assertThat(bad.availability()).isEqualTo(Availability.UP);
+
+        breaksMidway();
+        assertThat(bad.availability()).isEqualTo(Availability.EJECTED);
+        assertThat(fixture.chosen(10)).containsOnlyKeys("good");
+    }
+
+    @Test
+    void a_whole_answer_between_them_begins_the_count_anew() {
+        for (int i = 0; i < 4; i++) {
+            breaksMidway();
+        }
+        server().answered(200);
+        server().answeredWhole();
+        for (int i = 0; i < 4; i++) {
+            breaksMidway();
+        }
+
+        assertThat(bad.availability()).isEqualTo(Availability.UP);
+    }
+
+    @Test
+    void answers_under_way_together_break_together_and_count_as_one() {
+        long begun = fixture.now;
+        for (int stream = 0; stream < 1000; stream++) {
+            fixture.now += MOMENT.toNanos();
+            server().brokeOffMidway(begun);
+        }
+
+        assertThat(bad.availability()).isEqualTo(Availability.UP);
+    }
+
+    @Test
     void each_time_again_takes_longer_up_to_a_limit_and_good_behaviour_is_remembered() {
         for (int time = 1; time <= 8; time++) {
             answers(500, 500, 500, 500, 500);
@@ -119,6 +156,13 @@ class EjectionTest {
 
     private UpstreamOnLoop server() {
         return fixture.onLoop("bad");
+    }
+
+    private void breaksMidway() {
+        server().answered(200);
+        long begun = fixture.now;
+        fixture.now += MOMENT.toNanos();
+        server().brokeOffMidway(begun);
     }
 
     private void answers(int... statuses) {
