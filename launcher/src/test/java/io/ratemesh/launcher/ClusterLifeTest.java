@@ -10,6 +10,7 @@ import io.ratemesh.launcher.state.NodeRole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -219,6 +220,19 @@ class ClusterLifeTest {
         assertThat(project.state().nodes().all())
                 .allSatisfy(node -> assertThat(node.arguments())
                         .anyMatch(argument -> argument.matches("cluster\\.name=ratemesh-[0-9a-f]{8}")));
+    }
+
+    @Test
+    void theFrontDoorLogsIntoTheHomeUnlessTheSettingsSayWhere() throws IOException {
+        project.up("--converters", "1");
+        assertThat(project.node("balancer-1").arguments())
+                .contains("balancer.access-log.to=" + project.home().resolve("logs/front-door/access.log"));
+        assertThat(project.node("converter-1").arguments()).noneMatch(argument -> argument.contains("access-log"));
+        project.run("down");
+
+        Path settings = Files.writeString(project.folder().resolve("own.yaml"), "balancer: {access-log: {to: off}}");
+        project.up("--converters", "1", "--config", settings.toString());
+        assertThat(project.node("balancer-1").arguments()).noneMatch(argument -> argument.contains("access-log"));
     }
 
     @Test

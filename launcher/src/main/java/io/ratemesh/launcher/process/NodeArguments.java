@@ -14,7 +14,20 @@ final class NodeArguments {
 
     private NodeArguments() {}
 
-    static List<String> of(NodeRole role, String id, ClusterFacts facts, Optional<Path> config, List<String> settings) {
+    /**
+     * All of it.
+     *
+     * @param config the file of settings; empty for the one that nodes find by themselves
+     * @param defaults settings that hold where the user said nothing
+     * @param settings of this node alone
+     */
+    static List<String> of(
+            NodeRole role,
+            String id,
+            ClusterFacts facts,
+            Optional<Path> config,
+            List<String> defaults,
+            List<String> settings) {
         List<String> arguments = new ArrayList<>();
         config.ifPresent(file -> arguments.addAll(List.of("--config", file.toString())));
         set(arguments, "node.name=" + id);
@@ -26,6 +39,7 @@ final class NodeArguments {
             set(arguments, "balancer.http.port=" + facts.door().port());
             set(arguments, "balancer.stats.port=" + facts.stats().port());
         }
+        defaults.forEach(setting -> set(arguments, setting));
         settings.forEach(setting -> set(arguments, setting));
         return arguments;
     }

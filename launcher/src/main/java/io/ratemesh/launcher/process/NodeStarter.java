@@ -2,6 +2,7 @@ package io.ratemesh.launcher.process;
 
 import io.ratemesh.launcher.log.NodeLog;
 import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.settings.GivenSettings;
 import io.ratemesh.launcher.state.ClusterFacts;
 import io.ratemesh.launcher.state.ClusterState;
 import io.ratemesh.launcher.state.NodeRecord;
@@ -21,6 +22,8 @@ import java.util.Optional;
 public final class NodeStarter {
 
     private static final File NOTHING = new File("/dev/null");
+
+    private static final String ACCESS_LOG = "balancer.access-log.to";
 
     private final Workplace workplace;
     private final ClusterState state;
@@ -57,7 +60,8 @@ public final class NodeStarter {
             throw stopped();
         }
         String id = state.allot(role);
-        List<String> arguments = NodeArguments.of(role, id, facts, config.or(facts::config), settings);
+        Optional<Path> file = config.or(facts::config);
+        List<String> arguments = NodeArguments.of(role, id, facts, file, defaults(role, facts, file), settings);
         List<String> command = new ArrayList<>();
         command.add(JvmOptions.java());
         command.addAll(ClassArchives.options(jar, workplace.environment()));
@@ -83,6 +87,16 @@ public final class NodeStarter {
         } catch (IOException e) {
             throw Failure.failed(id + " could not be started: " + e.getMessage());
         }
+    }
+
+    private List<String> defaults(NodeRole role, ClusterFacts facts, Optional<Path> config) {
+        if (role != NodeRole.BALANCER) {
+            return List.of();
+        }
+        boolean said = GivenSettings.read(workplace.environment(), config, folder(facts))
+                .text(ACCESS_LOG)
+                .isPresent();
+        return said ? List.of() : List.of(ACCESS_LOG + "=" + state.home().accessLog());
     }
 
     private void environment(Map<String, String> environment) {

@@ -48,6 +48,14 @@ public record Home(Path folder, boolean given) {
         return folder.resolve("logs");
     }
 
+    /**
+     * Where the front door logs each request, unless the settings say where: one file for all balancers this cluster has one after
+     * the other, so that its bounds hold over restarts. In a folder of its own, for it is not what a node says of itself.
+     */
+    public Path accessLog() {
+        return logs().resolve("front-door").resolve("access.log");
+    }
+
     public Path jars() {
         return folder.resolve("jars");
     }
