@@ -111,11 +111,13 @@ public final class BalancerService implements NodeService {
                         settings.stats().listen().port()));
     }
 
-    /** Takes over pools and routes; all else holds until a restart, and what asks for one is refused. */
+    /** Takes over pools, routes, limits and trusted proxies; all else holds until a restart, and what asks for one is refused. */
     @Override
     public Future<Void> reload(Settings next) {
         Settings now = Objects.requireNonNull(inForce, "started");
-        List<String> faults = Reloadable.faults(now, next);
+        Entrance shared = Objects.requireNonNull(entrance, "started");
+        List<String> faults = new ArrayList<>(Reloadable.faults(now, next));
+        faults.addAll(shared.faults(next.balancer().limits()));
         if (!faults.isEmpty()) {
             return Future.failedFuture(new SettingsException(faults));
         }
@@ -124,10 +126,11 @@ public final class BalancerService implements NodeService {
         Pools all = Objects.requireNonNull(pools, "started");
         all.use(balancer.pools());
         Objects.requireNonNull(tcp, "started").use(balancer.tcp());
+        shared.use(balancer.limits(), balancer.trustedProxies());
         // One that is of no use is told as an event; the old one stays.
-        Objects.requireNonNull(entrance, "started").certificates().ifPresent(Certificates::reread);
+        shared.certificates().ifPresent(Certificates::reread);
         return Future.join(frontDoors.stream()
-                        .map(door -> door.use(new Ways(all.all(), balancer.routes())))
+                        .map(door -> door.use(new Ways(all.all(), balancer.routes()), balancer.limits()))
                         .toList())
                 .mapEmpty();
     }

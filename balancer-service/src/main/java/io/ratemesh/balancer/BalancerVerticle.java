@@ -16,6 +16,7 @@ import io.ratemesh.balancer.stats.LoopLag;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.settings.BalancerSettings;
+import io.ratemesh.node.settings.LimitSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -78,7 +79,7 @@ final class BalancerVerticle extends VerticleBase {
         lag = LoopLag.onThisLoop(vertx);
         take(first);
         ports = new Ports(vertx, entrance, numbers, new CountedArrivals(counts, log));
-        return ports.open(door, health);
+        return ports.open(door, door::askedForHealth);
     }
 
     /** The ports it listens on, once it does. */
@@ -105,12 +106,15 @@ final class BalancerVerticle extends VerticleBase {
     }
 
     /**
-     * Takes these pools and routes from the next request on. What is under way goes on.
+     * Takes these pools and routes from the next request on, and these limits at once. What is under way goes on.
      *
      * @return completes when this loop has done so
      */
-    Future<Void> use(Ways next) {
-        return onLoop(() -> take(next));
+    Future<Void> use(Ways next, LimitSettings limits) {
+        return onLoop(() -> {
+            take(next);
+            Objects.requireNonNull(ports, "started").use(limits);
+        });
     }
 
     /** Completes once no request on this loop can still go to an upstream that is out of the choice. */
@@ -143,7 +147,7 @@ final class BalancerVerticle extends VerticleBase {
                 counts,
                 ProxySettings.of(numbers.http())
                         .withPipelining(pool.settings().pipelining())
-                        .withTrusted(TrustedProxies.of(settings.trustedProxies()))
+                        .withTrusted(TrustedProxies.of(entrance.admission()::trusted))
                         .withLog(log.map(lane -> lane.of(pool)).orElse(ExchangeLog.NONE)));
     }
 

@@ -3,9 +3,12 @@ package io.ratemesh.balancer;
 import io.ratemesh.balancer.listen.Arrivals;
 import io.ratemesh.balancer.log.AccessLane;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Counts what happens at the ports of one event loop, and logs what is refused there. */
+/** Counts what happens at the ports of one event loop, and logs what is answered there. */
 record CountedArrivals(FrontDoorCounts counts, Optional<AccessLane> log) implements Arrivals {
 
     @Override
@@ -19,8 +22,21 @@ record CountedArrivals(FrontDoorCounts counts, Optional<AccessLane> log) impleme
     }
 
     @Override
-    public void refused(int status) {
+    public void refused(@Nullable SocketAddress client, int status, long millis) {
         counts.refusedOnTheWire(status);
-        log.ifPresent(lane -> lane.refused(null, status));
+        log.ifPresent(lane -> lane.refused(client, status, millis));
+    }
+
+    @Override
+    public void refused(HttpServerRequest request, int status) {
+        counts.refusedOnTheWire(status);
+        log.ifPresent(lane -> lane.refused(request, status));
+    }
+
+    @Override
+    public void sentOn(HttpServerRequest request, int status) {
+        counts.request();
+        counts.answered(status, 0);
+        log.ifPresent(lane -> lane.answeredHere(request, status, 0, 0));
     }
 }

@@ -10,8 +10,10 @@ import io.ratemesh.balancer.route.Routes;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,11 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         this.counts = counts;
         this.routes = Routes.none();
         this.folder = files.map(path -> new AssetFolder(
-                vertx, path, request -> answeredHere(request, request.response().bytesWritten()), this::route));
+                vertx,
+                path,
+                (request, beganNanos) ->
+                        answeredHere(request, request.response().bytesWritten(), beganNanos),
+                this::route));
     }
 
     /** Takes these routes from the next request on. */
@@ -62,10 +68,9 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         counts.request();
         String target = request.uri();
         if (Refusal.refuse(request)) {
-            counts.refused();
-            answeredHere(request, 0);
+            refused(request);
         } else if (isHealth(target) && !healthIsRouted) {
-            health.handle(request);
+            health(request);
         } else if (folder.isPresent()) {
             folder.get().handle(request);
         } else {
@@ -76,17 +81,39 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private void route(HttpServerRequest request) {
         @Nullable Proxy proxy = routes.find(request.uri());
         if (proxy == null || (assetsOnRoutes && assets.has(request.path()))) {
-            answeredHere(request, assets.handle(request));
+            long beganNanos = log.isPresent() ? System.nanoTime() : 0;
+            answeredHere(request, assets.handle(request), beganNanos);
         } else {
             proxy.handle(request);
         }
     }
 
-    private void answeredHere(HttpServerRequest request, long bytes) {
+    /** Answers a request for health, wherever it came in. */
+    void askedForHealth(HttpServerRequest request) {
+        counts.request();
+        health(request);
+    }
+
+    private void health(HttpServerRequest request) {
+        long beganNanos = System.nanoTime();
+        HttpServerResponse response = request.response();
+        response.endHandler(ignored -> answeredHere(request, response.bytesWritten(), beganNanos));
+        health.handle(request);
+    }
+
+    private void refused(HttpServerRequest request) {
+        int status = request.response().getStatusCode();
+        counts.refused();
+        counts.answered(status, 0);
+        log.ifPresent(lane -> lane.refused(request, status));
+    }
+
+    private void answeredHere(HttpServerRequest request, long bytes, long beganNanos) {
         int status = request.response().getStatusCode();
         counts.answered(status, bytes);
         if (log.isPresent()) {
-            log.get().answeredHere(request, status, bytes, 0);
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
+            log.get().answeredHere(request, status, bytes, millis);
         }
     }
 

@@ -28,6 +28,20 @@ class ReloadableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "balancer.limits.connections=5",
+                "balancer.limits.connections-per-client=5",
+                "balancer.limits.requests-per-second=5",
+                "balancer.limits.streams=5",
+                "balancer.limits.head-time=5s",
+                "balancer.trusted-proxies=[\"10.0.0.0/8\"]",
+            })
+    void limits_and_trusted_proxies_can_be_taken_over(String change) {
+        assertThat(Reloadable.faults(settings(), settings(change))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "balancer.http.port=1",
                 "balancer.h2c.port=1",
                 "balancer.stats.port=1",

@@ -12,6 +12,7 @@ import io.ratemesh.systemtests.process.ServiceJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -109,6 +110,39 @@ class LoneBalancerIT {
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> Files.readString(balancers.get(0).log()).contains("balancer.pools.web.algorithm: best"));
         assertThat(answering()).containsExactlyInAnyOrder(name(second), name(third));
+    }
+
+    @Test
+    void limits_are_read_again_and_hold_on_a_connection_that_stays() throws Exception {
+        try (Socket idle = new Socket("127.0.0.1", door)) {
+            idle.setSoTimeout(10_000);
+            request(idle);
+
+            Files.writeString(settings, Files.readString(settings).replace("balancer:", """
+                    balancer:
+                      limits: {keep-alive: 1s}"""));
+            hangUp();
+            await("the settings are read")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> Files.readString(balancers.get(0).log()).contains("settings-reloaded"));
+
+            request(idle);
+            assertThat(idle.getInputStream().read())
+                    .as("closed after a second without a request, not after a minute")
+                    .isEqualTo(-1);
+        }
+    }
+
+    /** Asks, and reads the answer to its end. */
+    private void request(Socket socket) throws IOException {
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+        StringBuilder answer = new StringBuilder();
+        while (!answer.toString().endsWith(name(first)) && !answer.toString().endsWith(name(second))) {
+            int octet = socket.getInputStream().read();
+            assertThat(octet).as(answer.toString()).isNotNegative();
+            answer.append((char) octet);
+        }
+        assertThat(answer).startsWith("HTTP/1.1 200");
     }
 
     /** Who answers a handful of requests. */

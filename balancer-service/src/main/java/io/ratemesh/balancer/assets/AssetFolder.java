@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.nio.file.Path;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Serves the files of a folder and leaves what is not among them to others, as nginx's {@code try_files} does: ranges,
@@ -22,14 +23,15 @@ public final class AssetFolder {
     /**
      * Serves a folder.
      *
-     * @param served told of each answer that was a file's
+     * @param served told of each answer that was a file's, and when its request came, in nanoseconds
      * @param elsewhere who answers what is no file
      */
     public AssetFolder(
-            Vertx vertx, Path folder, Handler<HttpServerRequest> served, Handler<HttpServerRequest> elsewhere) {
+            Vertx vertx, Path folder, ObjLongConsumer<HttpServerRequest> served, Handler<HttpServerRequest> elsewhere) {
         router = Router.router(vertx);
         router.route().handler(ask -> {
-            ask.response().endHandler(ignored -> served.handle(ask.request()));
+            long beganNanos = System.nanoTime();
+            ask.response().endHandler(ignored -> served.accept(ask.request(), beganNanos));
             ask.next();
         });
         router.route()

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,10 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
     private @Nullable ByteBuf held;
 
     private long since;
+
+    /** When the first octet of what is held came. */
+    private long headSince;
+
     private boolean begun;
     private int unanswered;
 
@@ -141,6 +146,9 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
             if (progress == Progress.REFUSED) {
                 wrong = scanner.reason();
                 break;
+            }
+            if (heldBefore && from == begin && unanswered == 0) {
+                HeadTime.is(ctx.channel(), sinceHead());
             }
             if (scanner.head().absolute()) {
                 passOn(ctx, in, good);
@@ -228,6 +236,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         if (begun) {
             since = guard.now();
         }
+        headSince = guard.clock();
         int size = in.writerIndex() - from;
         ByteBuf rest = ctx.alloc().heapBuffer(Math.max(FIRST_HOLD, 2 * size));
         rest.writeBytes(in, from, size);
@@ -261,8 +270,12 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         refusal = reason;
         refusedInBody = inBody;
         stage = Stage.DEAF;
-        guard.refused(reason.status());
+        guard.refused(ctx.channel(), reason.status(), reason == Reason.HEAD_TOO_SLOW ? sinceHead() : 0);
         refuseInTurn();
+    }
+
+    private long sinceHead() {
+        return TimeUnit.NANOSECONDS.toMillis(guard.clock() - headSince);
     }
 
     /** A request whose body is wrong is itself unanswered: the refusal is its answer, unless one has begun. */

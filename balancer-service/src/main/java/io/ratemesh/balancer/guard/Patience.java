@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.guard;
 
+import io.ratemesh.node.settings.LimitSettings;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,14 @@ import java.time.Duration;
  */
 public record Patience(Duration head, Duration body, Duration idle, Duration linger) {
 
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     /** What the front door gives. */
     public static final Patience DEFAULT =
-            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(1));
+            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60), LINGER);
+
+    /** As it is set. */
+    public static Patience of(LimitSettings limits) {
+        return new Patience(limits.headTime(), limits.bodyTime(), limits.keepAlive(), LINGER);
+    }
 }

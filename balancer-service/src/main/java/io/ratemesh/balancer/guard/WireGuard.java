@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.guard;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -12,10 +13,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.VertxHttpObject;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,29 +36,34 @@ public final class WireGuard {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int FIRST_FINAL_STATUS = 200;
 
-    private final Patience patience;
-    private final IntConsumer refused;
+    private final Refusals refusals;
     private final LongSupplier nanoTime;
     private final List<GuardedWire> wires = new ArrayList<>();
     private final HeadWindow window = new HeadWindow();
+    private Patience patience;
     private long now;
 
     /**
      * For the current event loop.
      *
-     * @param refused told the status of each refusal
+     * @param refusals hears of each
      */
-    public WireGuard(Vertx vertx, Patience patience, IntConsumer refused) {
-        this(patience, refused, System::nanoTime);
+    public WireGuard(Vertx vertx, Patience patience, Refusals refusals) {
+        this(patience, refusals, System::nanoTime);
         vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
     }
 
     /** With a clock of its own and without a timer. */
-    WireGuard(Patience patience, IntConsumer refused, LongSupplier nanoTime) {
+    WireGuard(Patience patience, Refusals refusals, LongSupplier nanoTime) {
         this.patience = patience;
-        this.refused = refused;
+        this.refusals = refusals;
         this.nanoTime = nanoTime;
         this.now = nanoTime.getAsLong();
+    }
+
+    /** Gives clients other times from now on, also those that are here. */
+    public void use(Patience other) {
+        patience = other;
     }
 
     /** Guards a connection that is new. One of HTTP/2 has a framing that needs no guard, and gets none. */
@@ -93,8 +99,15 @@ public final class WireGuard {
         return window;
     }
 
-    void refused(int status) {
-        refused.accept(status);
+    /** The time exactly: not for the way of each request. */
+    long clock() {
+        return nanoTime.getAsLong();
+    }
+
+    void refused(Channel channel, int status, long millis) {
+        VertxHandler<?> handler = (VertxHandler<?>) channel.pipeline().get(CONNECTION);
+        // Not the channel's, which is a proxy's where the connection began with the PROXY protocol.
+        refusals.refused(handler == null ? null : handler.getConnection().remoteAddress(), status, millis);
     }
 
     void add(GuardedWire wire) {

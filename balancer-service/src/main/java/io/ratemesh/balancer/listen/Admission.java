@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
 public final class Admission {
 
-    /** Whose connection it is, as limits count; none where it is nobody's in particular. */
-    private static final AttributeKey<Long> CLIENT = AttributeKey.valueOf(Admission.class, "client");
+    /** Whose connection it is. */
+    private static final AttributeKey<Visitor> VISITOR = AttributeKey.valueOf(Admission.class, "visitor");
 
     private static final String DECODER = "httpDecoder";
     private static final byte[] FULL =
@@ -32,7 +32,23 @@ public final class Admission {
                     .getBytes(US_ASCII);
 
     private final ConnectionLimit limit;
-    private final List<AddressRange> trusted;
+    private volatile List<AddressRange> trusted;
+
+    /**
+     * Whose a connection is, as limits on requests count it, and who was trusted when that was found out. Of one event loop.
+     */
+    private static final class Visitor {
+
+        private List<AddressRange> trusted;
+
+        /** None where it is nobody's in particular. */
+        private @Nullable Long client;
+
+        Visitor(List<AddressRange> trusted, @Nullable Long client) {
+            this.trusted = trusted;
+            this.client = client;
+        }
+    }
 
     /**
      * Makes the rules.
@@ -43,6 +59,16 @@ public final class Admission {
     public Admission(ConnectionLimit limit, List<AddressRange> trusted) {
         this.limit = limit;
         this.trusted = trusted;
+    }
+
+    /** Trusts others from the next connection on, and on those that are open from their next request on. */
+    void use(List<AddressRange> others) {
+        trusted = others;
+    }
+
+    /** The proxies that are trusted now. */
+    public List<AddressRange> trusted() {
+        return trusted;
     }
 
     /**
@@ -57,16 +83,17 @@ public final class Admission {
     /** The same before anybody knows what is spoken on it. */
     boolean admit(ConnectionBase connection, boolean proxied) {
         Channel channel = connection.channel();
-        if (proxied && !trusted.isEmpty() && !mayIntroduce(channel)) {
+        List<AddressRange> now = trusted;
+        if (proxied && !now.isEmpty() && !mayIntroduce(channel, now)) {
             channel.close();
             return false;
         }
-        Long client = clientAt(connection.remoteAddress());
+        Long client = clientAt(connection.remoteAddress(), now);
         if (client == null ? !limit.enter() : !limit.enter(client)) {
             turnAway(connection, channel);
             return false;
         }
-        channel.attr(CLIENT).set(client);
+        channel.attr(VISITOR).set(new Visitor(now, client));
         channel.closeFuture().addListener(ignored -> {
             if (client == null) {
                 limit.leave();
@@ -78,23 +105,33 @@ public final class Admission {
     }
 
     /** The client of a connection that was let in; null where it is nobody's that limits are for. */
-    static @Nullable Long client(HttpConnection connection) {
-        return ((ConnectionBase) connection).channel().attr(CLIENT).get();
+    @Nullable
+    Long client(HttpConnection connection) {
+        Visitor visitor = ((ConnectionBase) connection).channel().attr(VISITOR).get();
+        if (visitor == null) {
+            return null;
+        }
+        List<AddressRange> now = trusted;
+        if (visitor.trusted != now) {
+            visitor.client = clientAt(connection.remoteAddress(), now);
+            visitor.trusted = now;
+        }
+        return visitor.client;
     }
 
-    private @Nullable Long clientAt(@Nullable SocketAddress remote) {
+    private static @Nullable Long clientAt(@Nullable SocketAddress remote, List<AddressRange> trusted) {
         InetAddress address = address(remote);
-        if (address == null || address.isLoopbackAddress() || isTrusted(address)) {
+        if (address == null || address.isLoopbackAddress() || isTrusted(address, trusted)) {
             return null;
         }
         return ClientNetwork.of(address);
     }
 
-    private boolean mayIntroduce(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress peer && isTrusted(peer.getAddress());
+    private static boolean mayIntroduce(Channel channel, List<AddressRange> trusted) {
+        return channel.remoteAddress() instanceof InetSocketAddress peer && isTrusted(peer.getAddress(), trusted);
     }
 
-    private boolean isTrusted(InetAddress address) {
+    private static boolean isTrusted(InetAddress address, List<AddressRange> trusted) {
         for (AddressRange range : trusted) {
             if (range.contains(address)) {
                 return true;

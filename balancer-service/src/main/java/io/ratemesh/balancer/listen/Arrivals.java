@@ -1,5 +1,9 @@
 package io.ratemesh.balancer.listen;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
 /** Told what happens at the ports of one event loop, on that loop. */
 public interface Arrivals {
 
@@ -9,6 +13,18 @@ public interface Arrivals {
     /** One that was let in is gone. */
     void connectionClosed();
 
-    /** A request was answered with {@code status}, 400 to 505, before anybody behind the port saw it. */
-    void refused(int status);
+    /**
+     * What came was no request, or not in time, and was answered before anybody behind the port saw it.
+     *
+     * @param client who sent it; null where that is not known any more
+     * @param status of the answer, 400 to 505
+     * @param millis since its first octet came, as far as it did not come at once
+     */
+    void refused(@Nullable SocketAddress client, int status, long millis);
+
+    /** A request was answered with {@code status}, as one too many. */
+    void refused(HttpServerRequest request, int status);
+
+    /** A request was answered with {@code status} and another place to ask at. */
+    void sentOn(HttpServerRequest request, int status);
 }

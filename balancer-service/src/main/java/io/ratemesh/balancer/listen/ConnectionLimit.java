@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.LongAdder;
 /** How many connections there may be, in all and of one client, over all event loops: touched once a connection, not a request. */
 public final class ConnectionLimit {
 
-    private final int most;
-    private final int mostOfOne;
+    private volatile int most;
+    private volatile int mostOfOne;
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
 
-    /** Empty where there is no limit for one client. */
+    /** Known also while there is no limit for one client: there may be one any moment. */
     private final ConcurrentHashMap<Long, Integer> ofClient = new ConcurrentHashMap<>();
 
     /**
@@ -24,6 +24,12 @@ public final class ConnectionLimit {
     public ConnectionLimit(int most, int mostOfOne) {
         this.most = most;
         this.mostOfOne = mostOfOne;
+    }
+
+    /** Holds for connections from now on: those that are open stay, however many they are. */
+    void use(int inAll, int ofOne) {
+        most = inAll;
+        mostOfOne = ofOne;
     }
 
     /** Counts a connection of whoever; false where it is one too many, and then it is not counted. */
@@ -41,7 +47,9 @@ public final class ConnectionLimit {
         if (!enter()) {
             return false;
         }
-        if (mostOfOne > 0 && ofClient.merge(client, 1, Integer::sum) > mostOfOne) {
+        int ofThis = ofClient.merge(client, 1, Integer::sum);
+        int limit = mostOfOne;
+        if (limit > 0 && ofThis > limit) {
             leave(client);
             refused.increment();
             return false;
@@ -54,9 +62,7 @@ public final class ConnectionLimit {
     }
 
     void leave(long client) {
-        if (mostOfOne > 0) {
-            ofClient.computeIfPresent(client, (ignored, count) -> count > 1 ? count - 1 : null);
-        }
+        ofClient.computeIfPresent(client, (ignored, count) -> count > 1 ? count - 1 : null);
         leave();
     }
 

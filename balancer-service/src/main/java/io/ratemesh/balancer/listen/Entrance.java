@@ -1,39 +1,68 @@
 package io.ratemesh.balancer.listen;
 
 import io.ratemesh.node.ops.OpsEvents;
+import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.LimitSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What the ports of all event loops share.
  *
- * @param settings of the front door
+ * @param settings of the front door, as it was opened
  * @param connections how many there are and may be
  * @param admission who may open one
- * @param requests how many a client may send; empty for any number
+ * @param requests how many a client may send
  * @param certificates of TLS; empty where there is none
  */
 public record Entrance(
         BalancerSettings settings,
         ConnectionLimit connections,
         Admission admission,
-        Optional<TokenBuckets> requests,
+        TokenBuckets requests,
         Optional<Certificates> certificates) {
 
     /** Reads what has to be read; fails with a {@code StartException} where a certificate is of no use. */
     public static Future<Entrance> open(Vertx vertx, OpsEvents ops, BalancerSettings settings) {
         LimitSettings limits = settings.limits();
         ConnectionLimit connections = new ConnectionLimit(limits.connections(), limits.connectionsPerClient());
-        Optional<TokenBuckets> requests = limits.requestsPerSecond() == 0
-                ? Optional.empty()
-                : Optional.of(new TokenBuckets(limits.requestsPerSecond(), limits.burst()));
+        TokenBuckets requests = new TokenBuckets(limits.requestsPerSecond(), limits.burst());
         Future<Optional<Certificates>> certificates = settings.tls()
                 .map(tls -> Certificates.open(vertx, ops, tls).map(Optional::of))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
         return certificates.map(opened -> new Entrance(
                 settings, connections, new Admission(connections, settings.trustedProxies()), requests, opened));
+    }
+
+    /** What of other limits needs ports that are opened anew, a line each; empty where all of it can be taken over. */
+    public List<String> faults(LimitSettings next) {
+        Duration longest = ServerOptions.longestTime(settings.limits());
+        List<String> faults = new ArrayList<>();
+        within(faults, longest, "balancer.limits.head-time", next.headTime());
+        within(faults, longest, "balancer.limits.body-time", next.bodyTime());
+        within(faults, longest, "balancer.limits.keep-alive", next.keepAlive());
+        return faults;
+    }
+
+    /**
+     * Takes over limits in which {@link #faults} found none, and trusted proxies, for all that comes from now on. The ports of
+     * each loop have to be told too ({@link Ports#use}).
+     */
+    public void use(LimitSettings next, List<AddressRange> trusted) {
+        connections.use(next.connections(), next.connectionsPerClient());
+        requests.use(next.requestsPerSecond(), next.burst());
+        admission.use(trusted);
+    }
+
+    private static void within(List<String> faults, Duration longest, String key, Duration wanted) {
+        if (wanted.compareTo(longest) > 0) {
+            faults.add(key + ": " + wanted.toSeconds() + "s (expected: at most " + longest.toSeconds()
+                    + "s, which is as long as the ports were opened for; restart the node for more)");
+        }
     }
 }

@@ -111,7 +111,7 @@ final class GuardedStreams extends Http2FrameListenerDecorator implements Reques
             ended(streamId, endOfStream);
             return true;
         }
-        guard.refused(status);
+        guard.refused(connection, status);
         if (status == Http2Fields.BAD_REQUEST) {
             throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "malformed request");
         }
@@ -152,6 +152,12 @@ final class GuardedStreams extends Http2FrameListenerDecorator implements Reques
         if (!endOfStream) {
             handler.resetStream(context, streamId, Http2Error.NO_ERROR.code(), context.newPromise());
         }
+    }
+
+    /** Tells the client how many streams it may have open (RFC 9113 §6.5.2); what is open stays. */
+    void tellStreams() {
+        connection.updateSettings(
+                connection.settings().setMaxConcurrentStreams(guard.limits().streams()));
     }
 
     void sweep(long now) {

@@ -3,13 +3,13 @@ package io.ratemesh.balancer.listen;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.ratemesh.balancer.guard.Refusals;
 import io.ratemesh.node.settings.LimitSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,26 +21,30 @@ final class Http2Guard {
     /** How often {@link #sweep} has to be called. Clients may take that much longer than their limit. */
     static final long SWEEP_MILLIS = 1000;
 
-    private final LimitSettings limits;
-    private final IntConsumer refused;
+    /** Streams that the server itself tells clients they may open. */
+    private final int openedFor;
+
+    private final Refusals refusals;
     private final LongSupplier nanoTime;
     private final List<GuardedStreams> connections = new ArrayList<>();
+    private LimitSettings limits;
     private long now;
 
     /**
      * For the current event loop.
      *
-     * @param refused told the status of each refusal
+     * @param refusals hears of each
      */
-    Http2Guard(Vertx vertx, LimitSettings limits, IntConsumer refused) {
-        this(limits, refused, System::nanoTime);
+    Http2Guard(Vertx vertx, LimitSettings limits, Refusals refusals) {
+        this(limits, refusals, System::nanoTime);
         vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
     }
 
     /** With a clock of its own and without a timer. */
-    Http2Guard(LimitSettings limits, IntConsumer refused, LongSupplier nanoTime) {
+    Http2Guard(LimitSettings limits, Refusals refusals, LongSupplier nanoTime) {
         this.limits = limits;
-        this.refused = refused;
+        this.openedFor = limits.streams();
+        this.refusals = refusals;
         this.nanoTime = nanoTime;
         this.now = nanoTime.getAsLong();
     }
@@ -57,9 +61,21 @@ final class Http2Guard {
         pipeline.addBefore(context.name(), "lateFrames", new LateFrames(handler, context, order));
         GuardedStreams streams = new GuardedStreams(this, connection, handler, context, order);
         handler.decoder().frameListener(streams);
+        if (limits.streams() != openedFor) {
+            streams.tellStreams();
+        }
         streams.place = connections.size();
         connections.add(streams);
         pipeline.channel().closeFuture().addListener(ignored -> remove(streams));
+    }
+
+    /** Holds clients to other limits from now on, also those that are here: they are told how many streams they may open. */
+    void use(LimitSettings other) {
+        boolean streamsDiffer = other.streams() != limits.streams();
+        limits = other;
+        if (streamsDiffer) {
+            connections.forEach(GuardedStreams::tellStreams);
+        }
     }
 
     /** Ends what takes too long. */
@@ -88,7 +104,7 @@ final class Http2Guard {
         return limits;
     }
 
-    void refused(int status) {
-        refused.accept(status);
+    void refused(HttpConnection connection, int status) {
+        refusals.refused(connection.remoteAddress(), status, 0);
     }
 }

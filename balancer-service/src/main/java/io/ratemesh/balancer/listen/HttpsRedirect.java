@@ -13,16 +13,19 @@ final class HttpsRedirect implements Handler<HttpServerRequest> {
 
     private final int port;
     private final Handler<HttpServerRequest> health;
+    private final Arrivals arrivals;
 
     /**
      * Makes a redirect.
      *
      * @param port of TLS, as clients see it
      * @param health answers those who ask whether this node is well
+     * @param arrivals told of those who were sent on
      */
-    HttpsRedirect(int port, Handler<HttpServerRequest> health) {
+    HttpsRedirect(int port, Handler<HttpServerRequest> health, Arrivals arrivals) {
         this.port = port;
         this.health = health;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -38,5 +41,6 @@ final class HttpsRedirect implements Handler<HttpServerRequest> {
                 .setStatusCode(PERMANENT_REDIRECT)
                 .putHeader(HttpHeaders.LOCATION, "https://" + place + target)
                 .end();
+        arrivals.sentOn(request, PERMANENT_REDIRECT);
     }
 }

@@ -24,9 +24,6 @@ import java.util.concurrent.TimeUnit;
 /** The front door's ports on one event loop: what comes in there is guarded, counted and limited before anybody sees it. */
 public final class Ports {
 
-    /** After a refusal, for the client to read it. */
-    private static final Duration LINGER = Duration.ofSeconds(1);
-
     private final Vertx vertx;
     private final Entrance entrance;
     private final Arrivals arrivals;
@@ -60,10 +57,7 @@ public final class Ports {
         this.arrivals = arrivals;
         this.numbers = numbers;
         LimitSettings limits = entrance.settings().limits();
-        this.guard = new WireGuard(
-                vertx,
-                new Patience(limits.headTime(), limits.bodyTime(), limits.keepAlive(), LINGER),
-                arrivals::refused);
+        this.guard = new WireGuard(vertx, Patience.of(limits), arrivals::refused);
         this.guardOfStreams = new Http2Guard(vertx, limits, arrivals::refused);
     }
 
@@ -75,16 +69,15 @@ public final class Ports {
      * @return the numbers, which others may share; fails with a {@link StartException} where one is not to be had
      */
     public Future<Numbers> open(Handler<HttpServerRequest> door, Handler<HttpServerRequest> health) {
-        Handler<HttpServerRequest> limited = entrance.requests()
-                .<Handler<HttpServerRequest>>map(buckets -> new RequestLimit(buckets, arrivals::refused, door))
-                .orElse(door);
+        Handler<HttpServerRequest> limited =
+                new RequestLimit(entrance.admission(), entrance.requests(), arrivals, door);
         BalancerSettings settings = entrance.settings();
         return settings.tls()
                 .map(tls -> openTls(tls, limited))
                 .orElseGet(() -> Future.succeededFuture(0))
                 .compose(tls -> {
                     boolean redirect = settings.http().toHttps();
-                    return openPlain(settings.http(), redirect ? new HttpsRedirect(tls, health) : limited)
+                    return openPlain(settings.http(), redirect ? new HttpsRedirect(tls, health, arrivals) : limited)
                             .map(http -> new Numbers(http, tls, 0));
                 })
                 .compose(others -> settings.h2c()
@@ -97,6 +90,12 @@ public final class Ports {
     /** The numbers, once they are open. */
     public Numbers numbers() {
         return numbers;
+    }
+
+    /** Holds clients to other limits from now on, also those that are here. Call on the event loop. */
+    public void use(LimitSettings limits) {
+        guard.use(Patience.of(limits));
+        guardOfStreams.use(limits);
     }
 
     /** Takes no more connections, lets requests under way end, closes. */

@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 
 /** Answers 429 (RFC 6585 §4) to a client that sends more requests than it may, and passes on all others. */
 final class RequestLimit implements Handler<HttpServerRequest> {
@@ -21,24 +20,31 @@ final class RequestLimit implements Handler<HttpServerRequest> {
             <title>Too Many Requests</title><h1>Too Many Requests</h1><p>%s</p></html>
             """.formatted(DETAIL);
 
+    private final Admission admission;
     private final TokenBuckets buckets;
     private final Handler<HttpServerRequest> next;
-    private final IntConsumer refused;
+    private final Arrivals arrivals;
 
     /**
      * Stands before another handler.
      *
-     * @param refused told the status of each refusal
+     * @param admission knows whose a connection is
+     * @param arrivals told of each refusal
      */
-    RequestLimit(TokenBuckets buckets, IntConsumer refused, Handler<HttpServerRequest> next) {
+    RequestLimit(Admission admission, TokenBuckets buckets, Arrivals arrivals, Handler<HttpServerRequest> next) {
+        this.admission = admission;
         this.buckets = buckets;
-        this.refused = refused;
+        this.arrivals = arrivals;
         this.next = next;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        Long client = Admission.client(request.connection());
+        if (!buckets.limits()) {
+            next.handle(request);
+            return;
+        }
+        Long client = admission.client(request.connection());
         long wait = client == null ? 0 : buckets.take(client);
         if (wait == 0) {
             next.handle(request);
@@ -48,7 +54,7 @@ final class RequestLimit implements Handler<HttpServerRequest> {
     }
 
     private void refuse(HttpServerRequest request, long waitNanos) {
-        refused.accept(TOO_MANY_REQUESTS);
+        arrivals.refused(request, TOO_MANY_REQUESTS);
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(waitNanos + TimeUnit.SECONDS.toNanos(1) - 1));
         HttpServerResponse response = request.response()
                 .setStatusCode(TOO_MANY_REQUESTS)

@@ -110,10 +110,15 @@ final class ServerOptions {
     }
 
     private static Duration idle(LimitSettings limits) {
+        return longestTime(limits).plus(BEYOND_GUARDS);
+    }
+
+    /** What the guards of ports with these options can give a client: beyond it the server itself closes the connection. */
+    static Duration longestTime(LimitSettings limits) {
         Duration longest = MIN_IDLE.minus(BEYOND_GUARDS);
         for (Duration time : List.of(limits.headTime(), limits.bodyTime(), limits.keepAlive())) {
             longest = time.compareTo(longest) > 0 ? time : longest;
         }
-        return longest.plus(BEYOND_GUARDS);
+        return longest;
     }
 }

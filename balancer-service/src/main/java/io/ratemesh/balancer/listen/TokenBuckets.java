@@ -20,15 +20,22 @@ public final class TokenBuckets {
 
     private static final double NANOS = 1e9;
 
-    private final double perNano;
-    private final double burst;
     private final LongSupplier nanoTime;
     private final Stripe[] stripes = new Stripe[STRIPES];
+    private volatile Rate rate;
+
+    /** How tokens come back, and how many there are at most; none is taken where {@code perNano} is 0. */
+    private record Rate(double perNano, double burst) {
+
+        static Rate of(int perSecond, int burst) {
+            return new Rate(perSecond / NANOS, burst);
+        }
+    }
 
     /**
      * Makes buckets that are full.
      *
-     * @param perSecond tokens that come back in a second, above 0
+     * @param perSecond tokens that come back in a second; 0 for buckets that are never empty
      * @param burst tokens in a full bucket, at least 1
      */
     public TokenBuckets(int perSecond, int burst) {
@@ -36,12 +43,21 @@ public final class TokenBuckets {
     }
 
     TokenBuckets(int perSecond, int burst, int capacity, LongSupplier nanoTime) {
-        this.perNano = perSecond / NANOS;
-        this.burst = burst;
+        this.rate = Rate.of(perSecond, burst);
         this.nanoTime = nanoTime;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Stripe(Math.max(1, capacity / STRIPES));
         }
+    }
+
+    /** Goes on with another rate: clients keep what they have, as far as it goes into a bucket of the new size. */
+    void use(int perSecond, int burst) {
+        rate = Rate.of(perSecond, burst);
+    }
+
+    /** Whether a bucket can be empty at all. */
+    boolean limits() {
+        return rate.perNano > 0;
     }
 
     /**
@@ -50,23 +66,27 @@ public final class TokenBuckets {
      * @return 0 where there was one, else how long until there is, in nanoseconds
      */
     long take(long client) {
+        Rate current = rate;
+        if (current.perNano == 0) {
+            return 0;
+        }
         long now = nanoTime.getAsLong();
         Stripe stripe = stripes[stripe(client)];
         synchronized (stripe) {
             Bucket bucket = stripe.get(client);
             if (bucket == null) {
-                bucket = new Bucket(burst, now);
+                bucket = new Bucket(current.burst, now);
                 stripe.put(client, bucket);
             }
             // Another loop may have read the clock later and been here before.
             long passed = Math.max(0, now - bucket.at);
-            bucket.tokens = Math.min(burst, bucket.tokens + passed * perNano);
+            bucket.tokens = Math.min(current.burst, bucket.tokens + passed * current.perNano);
             bucket.at += passed;
             if (bucket.tokens >= 1) {
                 bucket.tokens -= 1;
                 return 0;
             }
-            return Math.max(1, (long) Math.ceil((1 - bucket.tokens) / perNano));
+            return Math.max(1, (long) Math.ceil((1 - bucket.tokens) / current.perNano));
         }
     }
 

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param status what the client was answered; 0 where it left before
  * @param bytesIn of the request's body
  * @param bytesOut of the answer's body
+ * @param headMillis from the first octet of the request's head to its last
  * @param queuedMillis in the line
  * @param connectMillis until connected
  * @param answerMillis until the head of the answer
- * @param totalMillis in all
+ * @param totalMillis in all, the head's included
  * @param termination two letters, as HAProxy has them
  * @param retries how often another server had to be asked
  */
@@ -39,6 +40,7 @@ record AccessEntry(
         int status,
         long bytesIn,
         long bytesOut,
+        long headMillis,
         long queuedMillis,
         long connectMillis,
         long answerMillis,

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.log;
 
+import io.ratemesh.balancer.guard.HeadTime;
 import io.ratemesh.balancer.pool.LoopCounter;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.proxy.ExchangeEnd;
@@ -23,6 +24,8 @@ public final class AccessLane {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(AccessEntry[].class);
     private static final String ANSWERED_HERE = "LR";
     private static final String REFUSED_HERE = "PR";
+    private static final String CLIENT_TOO_SLOW = "cR";
+    private static final int REQUEST_TIMEOUT = 408;
 
     private final String frontend;
     private final LongSupplier connections;
@@ -60,7 +63,18 @@ public final class AccessLane {
      * @param totalMillis from the request's head to the end of its answer
      */
     public void answeredHere(HttpServerRequest request, int status, long bytesOut, long totalMillis) {
-        add(new AccessEntry(
+        add(byItself(request, status, bytesOut, totalMillis, ANSWERED_HERE));
+    }
+
+    /** The front door refused a request that was whole. Only the lane's event loop calls this. */
+    public void refused(HttpServerRequest request, int status) {
+        add(byItself(request, status, 0, 0, REFUSED_HERE));
+    }
+
+    private static AccessEntry byItself(
+            HttpServerRequest request, int status, long bytesOut, long totalMillis, String termination) {
+        long headMillis = HeadTime.take(request.connection());
+        return new AccessEntry(
                 System.currentTimeMillis(),
                 request.remoteAddress(),
                 null,
@@ -71,16 +85,21 @@ public final class AccessLane {
                 status,
                 0,
                 bytesOut,
+                headMillis,
                 -1,
                 -1,
                 -1,
-                totalMillis,
-                ANSWERED_HERE,
-                0));
+                headMillis + totalMillis,
+                termination,
+                0);
     }
 
-    /** The guard answered, and nobody read the request as one. Only the lane's event loop calls this. */
-    public void refused(@Nullable SocketAddress client, int status) {
+    /**
+     * The guard answered, and nobody read the request as one. Only the lane's event loop calls this.
+     *
+     * @param totalMillis since its first octet, as far as it did not come at once
+     */
+    public void refused(@Nullable SocketAddress client, int status, long totalMillis) {
         add(new AccessEntry(
                 System.currentTimeMillis(),
                 client,
@@ -95,8 +114,9 @@ public final class AccessLane {
                 -1,
                 -1,
                 -1,
-                0,
-                REFUSED_HERE,
+                -1,
+                totalMillis,
+                status == REQUEST_TIMEOUT ? CLIENT_TOO_SLOW : REFUSED_HERE,
                 0));
     }
 
@@ -135,6 +155,7 @@ public final class AccessLane {
 
     private static AccessEntry proxied(Pool pool, ExchangeEnd ended) {
         HttpServerRequest request = ended.request();
+        long headMillis = HeadTime.take(request.connection());
         return new AccessEntry(
                 System.currentTimeMillis(),
                 request.remoteAddress(),
@@ -146,10 +167,11 @@ public final class AccessLane {
                 ended.status(),
                 ended.bytesReceived(),
                 ended.bytesSent(),
+                headMillis,
                 ended.queuedMillis(),
                 ended.connectMillis(),
                 ended.answerMillis(),
-                ended.totalMillis(),
+                headMillis + ended.totalMillis(),
                 ended.termination(),
                 ended.retries());
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HAProxy's {@code option httplog} (its configuration manual, 8.2.3) behind the prefix that a syslog daemon puts before it, which
- * {@code halog} and others count on. The size is that of the answer's body; TR is always 0, for the clock starts with the whole head;
- * places in queues are not counted.
+ * {@code halog} and others count on. The size is that of the answer's body, where HAProxy counts its head too; places in queues are
+ * not counted.
  */
 final class HttpLogFormat implements LineFormat {
 
@@ -80,7 +80,7 @@ final class HttpLogFormat implements LineFormat {
     }
 
     private static void timers(AccessEntry entry, LineBuffer to) {
-        to.number(entry.method() == null ? -1 : 0).octet('/');
+        to.number(entry.headMillis()).octet('/');
         to.number(entry.queuedMillis()).octet('/');
         to.number(entry.connectMillis()).octet('/');
         to.number(entry.answerMillis()).octet('/');

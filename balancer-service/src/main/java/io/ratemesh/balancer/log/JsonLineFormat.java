@@ -39,6 +39,7 @@ final class JsonLineFormat implements LineFormat {
         number(to, "status", entry.status());
         number(to, "bytesIn", entry.bytesIn());
         number(to, "bytesOut", entry.bytesOut());
+        time(to, "headMillis", entry.headMillis());
         time(to, "queuedMillis", entry.queuedMillis());
         time(to, "connectMillis", entry.connectMillis());
         time(to, "answerMillis", entry.answerMillis());

@@ -5,33 +5,41 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The proxies before this one whose word on who asked is taken: other balancers, a CDN. */
 public final class TrustedProxies {
 
     /** Nobody is trusted. */
-    public static final TrustedProxies NONE = new TrustedProxies(List.of());
+    public static final TrustedProxies NONE = of(List.of());
 
-    private final List<AddressRange> networks;
+    private final Supplier<List<AddressRange>> networks;
 
-    private TrustedProxies(List<AddressRange> networks) {
+    private TrustedProxies(Supplier<List<AddressRange>> networks) {
         this.networks = networks;
     }
 
     /** Those of some networks. */
     public static TrustedProxies of(List<AddressRange> networks) {
-        return new TrustedProxies(List.copyOf(networks));
+        List<AddressRange> copy = List.copyOf(networks);
+        return new TrustedProxies(() -> copy);
+    }
+
+    /** Those of networks that may become others; asked for each request. */
+    public static TrustedProxies of(Supplier<List<AddressRange>> networks) {
+        return new TrustedProxies(networks);
     }
 
     /** Whether what a client at this address says of others is taken. */
     boolean trusts(@Nullable SocketAddress client) {
-        if (networks.isEmpty() || client == null || client.hostAddress() == null) {
+        List<AddressRange> current = networks.get();
+        if (current.isEmpty() || client == null || client.hostAddress() == null) {
             return false;
         }
         try {
             InetAddress address = literal(client.hostAddress());
-            return networks.stream().anyMatch(network -> network.contains(address));
+            return current.stream().anyMatch(network -> network.contains(address));
         } catch (UnknownHostException e) {
             return false;
         }

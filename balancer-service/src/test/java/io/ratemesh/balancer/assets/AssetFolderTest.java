@@ -44,7 +44,7 @@ class AssetFolderTest {
         AssetFolder handler = new AssetFolder(
                 vertx,
                 folder,
-                request -> served.incrementAndGet(),
+                (request, beganNanos) -> served.incrementAndGet(),
                 request -> request.body().onSuccess(body -> request.response().end("elsewhere " + body)));
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(handler::handle)

@@ -58,7 +58,8 @@ final class GuardFixture implements AutoCloseable {
         deployment = await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                WireGuard ofLoop = new WireGuard(Patience.DEFAULT, counts::refusedOnTheWire, nanos::get);
+                WireGuard ofLoop = new WireGuard(
+                        Patience.DEFAULT, (client, status, millis) -> counts.refusedOnTheWire(status), nanos::get);
                 guard = ofLoop;
                 GuardFixture.this.context = context;
                 HttpServer server = vertx.createHttpServer(options.setHttp2ClearTextEnabled(false)
@@ -98,6 +99,16 @@ final class GuardFixture implements AutoCloseable {
             swept.complete();
         });
         await(swept.future());
+    }
+
+    /** Gives clients other times. */
+    void use(Patience patience) {
+        Promise<Void> done = Promise.promise();
+        Objects.requireNonNull(context, "started").runOnContext(ignored -> {
+            Objects.requireNonNull(guard, "started").use(patience);
+            done.complete();
+        });
+        await(done.future());
     }
 
     static <T> T await(Future<T> future) {

@@ -18,6 +18,8 @@ class SlowClientTest {
 
     private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
 
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     /** More than the buffers of two sockets. */
     private static final int LARGE = 32 * 1024 * 1024;
 
@@ -101,6 +103,25 @@ class SlowClientTest {
 
             door.passes(Duration.ofSeconds(61));
             assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void other_times_hold_for_connections_that_are_here() throws Exception {
+        try (Answers idle = new Answers(door.port);
+                Answers slow = new Answers(door.port)) {
+            idle.send(GET);
+            idle.read(1);
+            slow.send(GET.substring(0, 20));
+            arrived();
+            door.use(new Patience(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(5), LINGER));
+
+            door.passes(Duration.ofSeconds(3));
+            assertThat(slow.read(1).get(0).status()).isEqualTo(408);
+            idle.send(GET);
+            assertThat(idle.read(1).get(0).status()).isEqualTo(200);
+            door.passes(Duration.ofSeconds(6));
+            assertThat(idle.rest()).isEmpty();
         }
     }
 

@@ -4,17 +4,25 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ratemesh.node.settings.LimitSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who is let in, as whom, and how often. */
 class ArrivalTest {
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
@@ -104,6 +112,60 @@ class ArrivalTest {
             assertThat(front.exchange("PROXY TCP4 192.0.2.8 192.0.2.1 5000 443\r\n" + GET))
                     .startsWith("HTTP/1.1 200");
         }
+    }
+
+    @Test
+    void another_rate_and_other_trusted_proxies_hold_on_connections_that_are_here() throws Exception {
+        try (ListenFixture front = ListenFixture.plain(
+                        "balancer.http.proxy-protocol=true", "balancer.trusted-proxies=[\"127.0.0.1\"]");
+                Socket client = new Socket("127.0.0.1", front.ports.http())) {
+            client.setSoTimeout(10_000);
+            write(client, "PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n");
+            assertThat(statuses(client, 5)).containsOnly("200");
+
+            front.reload("balancer.limits.requests-per-second=1", "balancer.limits.burst=2");
+            assertThat(statuses(client, 4)).containsExactly("200", "200", "429", "429");
+
+            front.reload(
+                    "balancer.limits.requests-per-second=1",
+                    "balancer.limits.burst=2",
+                    "balancer.trusted-proxies=[\"127.0.0.1\",\"192.0.2.0/24\"]");
+            assertThat(statuses(client, 4)).as("nobody's in particular now").containsOnly("200");
+        }
+    }
+
+    @Test
+    void times_beyond_what_the_ports_were_opened_for_are_refused_by_name() {
+        try (ListenFixture front = ListenFixture.plain()) {
+            LimitSettings longer = new LimitSettings(
+                    1, 0, 0, 1, 1, Duration.ofSeconds(60), Duration.ofSeconds(61), Duration.ofSeconds(60));
+
+            assertThat(front.entrance.faults(longer))
+                    .singleElement()
+                    .asString()
+                    .startsWith("balancer.limits.body-time: 61s (expected: at most 60s");
+        }
+    }
+
+    /** Sends requests one after the other on one connection. */
+    private static List<String> statuses(Socket client, int requests) throws IOException {
+        List<String> statuses = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            write(client, "GET /api/x HTTP/1.1\r\nHost: a\r\n\r\n");
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) client.getInputStream().read());
+            }
+            Matcher length = LENGTH.matcher(head);
+            assertThat(length.find()).as(head.toString()).isTrue();
+            client.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+            statuses.add(head.substring(9, 12));
+        }
+        return statuses;
+    }
+
+    private static void write(Socket client, String octets) throws IOException {
+        client.getOutputStream().write(octets.getBytes(ISO_8859_1));
     }
 
     @Test

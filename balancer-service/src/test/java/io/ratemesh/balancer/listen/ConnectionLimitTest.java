@@ -48,6 +48,26 @@ class ConnectionLimitTest {
     }
 
     @Test
+    void another_limit_holds_for_newcomers_and_counts_those_who_are_here() {
+        ConnectionLimit limit = new ConnectionLimit(10, 0);
+        assertThat(limit.enter(1)).isTrue();
+        assertThat(limit.enter(1)).isTrue();
+
+        limit.use(10, 2);
+        assertThat(limit.enter(1)).isFalse();
+        assertThat(limit.enter(2)).isTrue();
+
+        limit.use(1, 0);
+        assertThat(limit.enter(3)).isFalse();
+        assertThat(limit.open()).as("nobody was sent away").isEqualTo(3);
+
+        limit.leave(1);
+        limit.leave(1);
+        limit.leave(2);
+        assertThat(limit.enter(3)).isTrue();
+    }
+
+    @Test
     void loops_that_come_and_go_at_once_leave_nothing_behind() throws InterruptedException {
         ConnectionLimit limit = new ConnectionLimit(100, 3);
         ExecutorService loops = Executors.newFixedThreadPool(4);

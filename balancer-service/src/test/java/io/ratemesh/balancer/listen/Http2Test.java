@@ -203,6 +203,39 @@ class Http2Test {
     }
 
     @Test
+    void another_limit_of_streams_is_told_to_connections_that_are_here_and_to_new_ones() throws Exception {
+        try (RawHttp2 raw = raw()) {
+            assertThat(toldStreams(raw)).isEqualTo(5);
+            front.reload("balancer.limits.streams=2");
+            assertThat(toldStreams(raw)).isEqualTo(2);
+            for (int stream = 1; stream <= 5; stream += 2) {
+                raw.get(stream, ":path", "/silent");
+            }
+            RawHttp2.Frame frame = raw.next(5);
+            assertThat(frame.type()).isEqualTo(RawHttp2.RST_STREAM);
+            assertThat(frame.error()).isEqualTo(REFUSED_STREAM);
+        }
+        try (RawHttp2 raw = raw()) {
+            assertThat(toldStreams(raw)).isEqualTo(5);
+            assertThat(toldStreams(raw)).isEqualTo(2);
+        }
+    }
+
+    /** What the next SETTINGS that say it say of SETTINGS_MAX_CONCURRENT_STREAMS. */
+    private static long toldStreams(RawHttp2 raw) throws IOException {
+        while (true) {
+            RawHttp2.Frame frame = raw.any();
+            for (int at = 0;
+                    frame.type() == RawHttp2.SETTINGS && at < frame.payload().length();
+                    at += 6) {
+                if (frame.payload().getUnsignedShort(at) == 3) {
+                    return frame.payload().getUnsignedInt(at + 2);
+                }
+            }
+        }
+    }
+
+    @Test
     void opening_and_giving_up_streams_without_end_ends_the_connection() throws Exception {
         try (RawHttp2 raw = raw()) {
             assertThatThrownBy(() -> {

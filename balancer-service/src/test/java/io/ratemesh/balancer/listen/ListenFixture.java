@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.listen;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,7 +14,9 @@ import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
 import io.ratemesh.balancer.proxy.Refusal;
 import io.ratemesh.node.ops.OpsEvents;
+import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.Settings;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -24,6 +27,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -53,9 +57,11 @@ final class ListenFixture implements AutoCloseable {
 
     private final Queue<String> octetsUpstream = new ConcurrentLinkedQueue<>();
 
-    private @Nullable Ports opened;
     final Queue<JsonObject> events = new ConcurrentLinkedQueue<>();
     private final HttpServer upstream;
+    private final List<String> begin;
+    private @Nullable Ports ofLoop;
+    private @Nullable Context loop;
 
     /** With TLS, whose certificate lies in {@code cert.pem} and {@code key.pem} of the folder. */
     static ListenFixture tls(Path folder, TestCertificate certificate, String... settings) throws Exception {
@@ -88,15 +94,18 @@ final class ListenFixture implements AutoCloseable {
                 vertx,
                 new OpsEvents(vertx, "balancer-1"),
                 Settings.load(Optional.empty(), settings, Map.of()).balancer()));
+        List<String> begin = List.copyOf(settings);
+        this.begin = begin;
         Promise<Ports.Numbers> opened = Promise.promise();
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
                 FrontDoorCounts counts = new FrontDoorCounts();
                 Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), counts, ProxySettings.of(8443));
-                Ports all = new Ports(vertx, entrance, Ports.Numbers.of(entrance.settings()), new Told());
-                ListenFixture.this.opened = all;
-                return all.open(
+                Ports opening = new Ports(vertx, entrance, Ports.Numbers.of(entrance.settings()), new Told());
+                ofLoop = opening;
+                loop = context;
+                return opening.open(
                                 request -> {
                                     if (!Refusal.refuse(request)) {
                                         proxy.handle(request);
@@ -150,7 +159,23 @@ final class ListenFixture implements AutoCloseable {
     }
 
     void drain() {
-        await(Objects.requireNonNull(opened, "started").shutdown(Duration.ofSeconds(30)));
+        await(Objects.requireNonNull(ofLoop, "open").shutdown(Duration.ofSeconds(30)));
+    }
+
+    /** Takes over settings that differ from those of the begin in these. */
+    void reload(String... changes) {
+        List<String> next = new ArrayList<>(begin);
+        next.addAll(List.of(changes));
+        BalancerSettings settings =
+                Settings.load(Optional.empty(), next, Map.of()).balancer();
+        assertThat(entrance.faults(settings.limits())).isEmpty();
+        entrance.use(settings.limits(), settings.trustedProxies());
+        Promise<Void> done = Promise.promise();
+        Objects.requireNonNull(loop, "open").runOnContext(ignored -> {
+            Objects.requireNonNull(ofLoop, "open").use(settings.limits());
+            done.complete();
+        });
+        await(done.future());
     }
 
     /** Octets to the port without encryption; what comes back until the other side ends. */
@@ -201,8 +226,16 @@ final class ListenFixture implements AutoCloseable {
         }
 
         @Override
-        public void refused(int status) {
+        public void refused(@Nullable SocketAddress client, int status, long millis) {
             refused.add(status);
         }
+
+        @Override
+        public void refused(HttpServerRequest request, int status) {
+            refused.add(status);
+        }
+
+        @Override
+        public void sentOn(HttpServerRequest request, int status) {}
     }
 }

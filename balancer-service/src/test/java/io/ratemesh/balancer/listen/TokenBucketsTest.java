@@ -82,6 +82,24 @@ class TokenBucketsTest {
         assertThat(buckets.take(1000)).as("long forgotten").isZero();
     }
 
+    @Test
+    void another_rate_holds_at_once_for_clients_that_are_known() {
+        TokenBuckets buckets = buckets(1, 5, 64);
+        took(buckets, 1, 5);
+
+        buckets.use(10, 3);
+        now.addAndGet(SECOND);
+        assertThat(took(buckets, 1, 10)).as("no more than the new bucket holds").isEqualTo(3);
+
+        buckets.use(0, 1);
+        assertThat(buckets.limits()).isFalse();
+        assertThat(took(buckets, 1, 100)).isEqualTo(100);
+
+        buckets.use(1, 2);
+        now.addAndGet(10 * SECOND);
+        assertThat(took(buckets, 1, 10)).isEqualTo(2);
+    }
+
     private TokenBuckets buckets(int perSecond, int burst, int capacity) {
         return new TokenBuckets(perSecond, burst, capacity, now::get);
     }

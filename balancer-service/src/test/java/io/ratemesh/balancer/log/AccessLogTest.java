@@ -33,15 +33,24 @@ class AccessLogTest {
 
         one.ended(exchange("/proxied"));
         two.answeredHere(request("/index.html"), 200, 10, 1);
-        two.refused(SocketAddress.inetSocketAddress(5, "10.9.9.9"), 400);
+        two.refused(SocketAddress.inetSocketAddress(5, "10.9.9.9"), 400, 0);
+        two.refused(SocketAddress.inetSocketAddress(6, "10.9.9.9"), 408, 10_001);
+        two.refused(request("/often"), 429);
         log.close();
 
         String[] lines = out.toString(US_ASCII).split("\n");
-        assertThat(log.written()).isEqualTo(3);
+        assertThat(log.written()).isEqualTo(5);
         assertThat(log.dropped()).isZero();
         assertThat(lines[0]).contains(" http web/srv1 ", " 7/7/1/1/0 ").endsWith("\"GET /proxied HTTP/1.1\"");
         assertThat(lines[1]).contains(" http http/<NOSRV> 0/-1/-1/-1/1 200 10 - - LR-- 7/7/0/0/0 ");
-        assertThat(lines[2]).contains("10.9.9.9:5 ").contains(" PR-- ").endsWith("\"<BADREQ>\"");
+        assertThat(lines[2])
+                .contains("10.9.9.9:5 ")
+                .endsWith(" http http/<NOSRV> -1/-1/-1/-1/0 400 0 - - PR-- 7/7/0/0/0 0/0 \"<BADREQ>\"");
+        assertThat(lines[3])
+                .contains("10.9.9.9:6 ")
+                .endsWith(" http http/<NOSRV> -1/-1/-1/-1/10001 408 0 - - cR-- 7/7/0/0/0 0/0 \"<BADREQ>\"");
+        assertThat(lines[4])
+                .endsWith(" http http/<NOSRV> 0/-1/-1/-1/0 429 0 - - PR-- 7/7/0/0/0 0/0 \"GET /often HTTP/1.1\"");
     }
 
     @Test
@@ -129,6 +138,7 @@ class AccessLogTest {
                     case "method" -> HttpMethod.GET;
                     case "version" -> HttpVersion.HTTP_1_1;
                     case "remoteAddress" -> client;
+                    case "connection" -> null;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

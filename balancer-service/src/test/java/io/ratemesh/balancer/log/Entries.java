@@ -46,6 +46,7 @@ final class Entries {
                 status,
                 0,
                 2750,
+                target == null ? -1 : 0,
                 queued,
                 connect,
                 answer,
