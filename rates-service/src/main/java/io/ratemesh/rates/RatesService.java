@@ -1,5 +1,6 @@
 package io.ratemesh.rates;
 
+import io.ratemesh.model.Rate;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
@@ -7,7 +8,9 @@ import io.ratemesh.node.lifecycle.NodeService;
 import io.ratemesh.node.lifecycle.ServiceCommand;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.RatesSettings;
+import io.ratemesh.node.settings.Settings;
 import io.ratemesh.node.settings.SettingsException;
+import io.ratemesh.node.settings.Unchanged;
 import io.ratemesh.rates.book.BookFile;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.feed.FeedCatalog;
@@ -18,8 +21,10 @@ import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A rates node: polls the feeds while it is the oldest of its role, agrees on one book, publishes it. */
 public final class RatesService implements NodeService {
@@ -28,6 +33,8 @@ public final class RatesService implements NodeService {
 
     private Optional<HttpServer> server = Optional.empty();
     private Optional<String> deployment = Optional.empty();
+    private @Nullable RatesVerticle verticle;
+    private @Nullable Settings started;
 
     /** Runs a rates node's process. */
     public static void main(String... args) {
@@ -43,6 +50,7 @@ public final class RatesService implements NodeService {
     @Override
     public Future<Void> start(Node node) {
         RatesSettings settings = node.settings().rates();
+        started = node.settings();
         BookFile file = new BookFile(settings.dataDir(), Clock.systemUTC());
         List<Feed> feeds;
         try {
@@ -60,9 +68,37 @@ public final class RatesService implements NodeService {
                     server = Optional.of(listening);
                     return node.announcer().listening(listening.actualPort());
                 })
-                .compose(told -> node.vertx().deployVerticle(new RatesVerticle(node, feeds, file, Clock.systemUTC())))
+                .compose(told -> {
+                    RatesVerticle deploying = new RatesVerticle(node, feeds, file, Clock.systemUTC());
+                    verticle = deploying;
+                    return node.vertx().deployVerticle(deploying);
+                })
                 .onSuccess(id -> deployment = Optional.of(id))
                 .mapEmpty();
+    }
+
+    /** Takes over feeds, and the limits of what they say; all else holds until a restart, and what asks for one is refused. */
+    @Override
+    public Future<Void> reload(Settings next) {
+        RatesSettings now = Objects.requireNonNull(started, "started").rates();
+        RatesSettings rates = next.rates();
+        List<String> faults = Unchanged.node(Objects.requireNonNull(started, "started"), next)
+                .same("rates.port", now.port(), rates.port())
+                .same("rates.data-dir", now.dataDir(), rates.dataDir())
+                .same("rates.feeds with or without " + Rate.SIMULATED, simulated(now), simulated(rates))
+                .faults();
+        if (!faults.isEmpty()) {
+            return Future.failedFuture(new SettingsException(faults));
+        }
+        try {
+            return Objects.requireNonNull(verticle, "started").use(rates, new FeedCatalog().create(rates.feeds()));
+        } catch (SettingsException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static boolean simulated(RatesSettings settings) {
+        return settings.feeds().stream().anyMatch(feed -> feed.name().equals(Rate.SIMULATED));
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.ratemesh.node.NodeState;
 import io.ratemesh.node.book.FeedReport;
 import io.ratemesh.node.book.SharedBook;
 import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.settings.FeedSettings;
+import io.ratemesh.node.settings.RatesSettings;
 import io.ratemesh.rates.book.BookFile;
 import io.ratemesh.rates.book.BookRules;
 import io.ratemesh.rates.book.BundledBook;
@@ -49,9 +51,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,10 +86,20 @@ final class RatesVerticle extends VerticleBase {
     private final Leadership leadership;
     private final LeadersBook book;
     private final DoubtLedger doubts;
-    private final RateChoice choice;
-    private Optional<RatesDuty> duty = Optional.empty();
+    private final FirstBook first;
+    private RatesSettings inForce;
+    private Optional<Wired> wired = Optional.empty();
     private Optional<BookSaver> saver = Optional.empty();
     private Optional<HistoryDuty> history = Optional.empty();
+
+    /** What the feeds' answers go to. */
+    private record Wired(
+            RatesDuty duty,
+            RatesLeader leader,
+            RatesMeters meters,
+            AnswerDesk answers,
+            DaysDesk days,
+            HistoryDuty past) {}
 
     RatesVerticle(Node node, List<Feed> feeds, BookFile file, Clock clock) {
         this.node = node;
@@ -93,9 +107,9 @@ final class RatesVerticle extends VerticleBase {
         this.file = file;
         this.clock = clock;
         this.leadership = new Leadership(() -> node.membership().leads(NodeRole.RATES));
-        this.choice = new RateChoice(List.copyOf(this.feeds.keySet()));
-        this.book = new LeadersBook(
-                BookRules.of(this.feeds.values(), node.settings().rates().limits(), clock), clock);
+        this.inForce = node.settings().rates();
+        this.first = new FirstBook(choiceAmong(this.feeds), this.feeds.containsKey(Rate.SIMULATED), clock);
+        this.book = new LeadersBook(BookRules.of(this.feeds.values(), inForce.limits(), clock), clock);
         this.doubts = new DoubtLedger(book, clock);
     }
 
@@ -108,8 +122,9 @@ final class RatesVerticle extends VerticleBase {
         return Future.all(opened, past).compose(ready -> {
             SharedBook shared = opened.result();
             history = Optional.of(past.result());
-            RatesDuty ours = assemble(shared, past.result());
-            duty = Optional.of(ours);
+            Wired all = assemble(shared, past.result());
+            wired = Optional.of(all);
+            RatesDuty ours = all.duty();
             holder.onNewer(this::held);
             vertx.eventBus().<JsonObject>consumer(FeedReport.ADDRESS, message -> ours.reported(message.body()));
             return Future.all(shared.subscribe(ours::heard), past.result().begin(holder::book))
@@ -119,28 +134,88 @@ final class RatesVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        duty.ifPresent(RatesDuty::end);
+        wired.map(Wired::duty).ifPresent(RatesDuty::end);
         return Future.join(
                 saver.map(BookSaver::flush).orElse(Future.succeededFuture()),
                 history.map(HistoryDuty::flush).orElse(Future.succeededFuture()));
     }
 
-    private RatesDuty assemble(SharedBook shared, HistoryDuty past) {
+    private Wired assemble(SharedBook shared, HistoryDuty past) {
         BookSaver disk = new BookSaver(vertx, file, SAVE_PAUSE);
         saver = Optional.of(disk);
         holder.onNewer(disk::save);
-        FirstBook first = new FirstBook(choice, feeds.containsKey(Rate.SIMULATED), clock);
         RatesLeader leader =
                 new RatesLeader(vertx, shared, holder, book, first, this::booksAtHand, polls, this::tellOfFirst);
         RatesDuty ours = new RatesDuty(node, shared, holder, leader, polls, doubts, leadership);
-        List<String> asked = Stream.concat(feeds.keySet().stream(), Stream.of(HistoryDuty.CATCH_UP))
+        List<String> names = Stream.concat(feeds.keySet().stream(), Stream.of(HistoryDuty.CATCH_UP))
                 .toList();
-        RatesMeters meters = new RatesMeters(node.meters(), asked, holder::book, leadership::leading, clock);
+        RatesMeters meters = new RatesMeters(node.meters(), names, holder::book, leadership::leading, clock);
         DaysDesk days = past.desk(meters, ours::report);
         AnswerDesk desk = new AnswerDesk(feeds, book, leader, meters, node.ops(), doubts, theEcbTo(days), ours::report);
-        feeds.forEach((name, feed) -> ask(name, poller(feed), feed.poll(), desk));
-        past.poller(feeds.values()).ifPresent(poller -> ask(HistoryDuty.CATCH_UP, poller, HistoryDuty.LOOK, days));
-        return ours;
+        Wired all = new Wired(ours, leader, meters, desk, days, past);
+        polls.use(loops(Set.of(), all));
+        return all;
+    }
+
+    /**
+     * Takes over feeds and limits. Feeds of the same settings are asked on in their rhythm, and what they said is not forgotten;
+     * others are asked at once. What a feed said that is gone stays in the book until another says it.
+     *
+     * @param made the feeds of these settings, in their order
+     * @return completes when that is done
+     */
+    Future<Void> use(RatesSettings next, List<Feed> made) {
+        return Future.future(promise -> context.runOnContext(ignored -> Future.succeededFuture()
+                .<Void>map(begin -> {
+                    take(next, made, wired.orElseThrow());
+                    return null;
+                })
+                .onComplete(promise)));
+    }
+
+    private void take(RatesSettings next, List<Feed> made, Wired to) {
+        Set<String> same = next.feeds().stream()
+                // What is in a file may be another key than it was.
+                .filter(feed -> feed.keyFile().isEmpty() && inForce.feeds().contains(feed))
+                .map(FeedSettings::name)
+                .collect(Collectors.toSet());
+        Map<String, Feed> all = new LinkedHashMap<>();
+        made.forEach(feed ->
+                all.put(feed.name(), same.contains(feed.name()) ? feeds.getOrDefault(feed.name(), feed) : feed));
+        feeds.clear();
+        feeds.putAll(all);
+        inForce = next;
+        first.prefer(choiceAmong(feeds));
+        book.use(BookRules.of(feeds.values(), next.limits(), clock), same);
+        feeds.keySet().forEach(to.meters()::know);
+        polls.use(loops(same, to));
+        to.leader().rebuild();
+        to.duty().report();
+    }
+
+    private static RateChoice choiceAmong(Map<String, Feed> feeds) {
+        return new RateChoice(List.copyOf(feeds.keySet()));
+    }
+
+    /**
+     * What asks the feeds.
+     *
+     * @param same the names of those that are asked on as they are
+     */
+    private Map<String, FeedLoop> loops(Set<String> same, Wired to) {
+        Map<String, FeedLoop> loops = new LinkedHashMap<>();
+        feeds.forEach((name, feed) -> loops.put(
+                name,
+                polls.of(name)
+                        .filter(known -> same.contains(name))
+                        .orElseGet(() -> loop(name, poller(feed), feed.poll(), to.answers()))));
+        Optional<FeedLoop> catchingUp = same.contains(EcbFeed.NAME)
+                ? polls.of(HistoryDuty.CATCH_UP)
+                : to.past()
+                        .poller(feeds.values())
+                        .map(poller -> loop(HistoryDuty.CATCH_UP, poller, HistoryDuty.LOOK, to.days()));
+        catchingUp.ifPresent(loop -> loops.put(HistoryDuty.CATCH_UP, loop));
+        return loops;
     }
 
     /** The ECB's newest day is one of the history the moment it is out; no other feed's answer is. */
@@ -171,13 +246,13 @@ final class RatesVerticle extends VerticleBase {
                 : new SteppingPoller((SteppingFeed) feed, book::book, clock);
     }
 
-    private void ask(String name, FeedPoller poller, Duration interval, PollListener listener) {
+    private FeedLoop loop(String name, FeedPoller poller, Duration interval, PollListener listener) {
         Duration patience = interval.multipliedBy(INTERVALS_OF_BACKOFF);
         Duration shortest = patience.compareTo(BACKOFF_CAP) < 0 ? patience : BACKOFF_CAP;
         Duration cap = interval.compareTo(shortest) > 0 ? interval : shortest;
         Backoff backoff = new Backoff(LEAST_BACKOFF, FIRST_BACKOFF, cap, new SplittableRandom());
         PollSchedule schedule = new PollSchedule(name, interval, backoff);
-        polls.add(name, new FeedLoop(vertx, clock, name, poller, schedule, listener));
+        return new FeedLoop(vertx, clock, name, poller, schedule, listener);
     }
 
     private Future<List<RateBook>> booksAtHand() {

@@ -65,6 +65,11 @@ final class EcbMirror implements AutoCloseable {
         return asked.stream().filter(path -> path.contains("-hist")).toList();
     }
 
+    /** How often a file was asked for. */
+    long timesAsked(String path) {
+        return asked.stream().filter(path::equals).count();
+    }
+
     /** The newest working day whose rates are certainly out. */
     static LocalDate newestDay() {
         LocalDate day = LocalDate.now(TargetCalendar.FRANKFURT);

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "",
             "Settings come from --set, then the environment (RATEMESH_BALANCER_HTTP_PORT for",
             "balancer.http.port), then the file, then the defaults.",
-            "SIGTERM drains the node, then ends it; SIGHUP has a balancer read its settings again.",
+            "SIGTERM drains the node, then ends it; SIGHUP has a balancer or a",
+            "rates node read its settings again.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or settings."
         })
 public final class ServiceCommand implements Callable<Integer> {

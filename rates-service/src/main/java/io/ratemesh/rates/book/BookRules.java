@@ -23,4 +23,10 @@ public record BookRules(AnswerCheck check, BookBuilder builder, FeedQuotes quote
                 new BookBuilder(new Agreement(order, limit, limits.confirmAfter()), choice, clock),
                 new FeedQuotes(limit));
     }
+
+    /** The same, which know already what some feeds said under other rules. */
+    public BookRules knowing(BookRules before, Collection<String> feeds) {
+        quotes.takeOver(before.quotes(), feeds);
+        return this;
+    }
 }

@@ -3,6 +3,7 @@ package io.ratemesh.rates.book;
 import io.ratemesh.model.Rate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -25,6 +26,20 @@ public final class FeedQuotes {
 
     FeedQuotes(JumpLimit limit) {
         this.limit = limit;
+    }
+
+    /** Takes over what some feeds said before the rules became others. */
+    void takeOver(FeedQuotes before, Collection<String> feeds) {
+        for (String feed : feeds) {
+            byFeed.put(feed, new HashMap<>(before.byFeed.getOrDefault(feed, Map.of())));
+            if (before.heard(feed)) {
+                heard.add(feed);
+            }
+            Instant last = before.lastAnswer.get(feed);
+            if (last != null) {
+                lastAnswer.put(feed, last);
+            }
+        }
     }
 
     /** Keeps what a feed said at {@code now}. */

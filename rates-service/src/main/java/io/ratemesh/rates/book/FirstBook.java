@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** The book a new leader goes on from: the best rates of all the books it can find. */
 public final class FirstBook {
 
-    private final RateChoice choice;
+    private RateChoice choice;
     private final boolean simulating;
     private final Clock clock;
 
@@ -25,6 +25,11 @@ public final class FirstBook {
         this.choice = choice;
         this.simulating = simulating;
         this.clock = clock;
+    }
+
+    /** Prefers otherwise from now on. */
+    public void prefer(RateChoice other) {
+        choice = other;
     }
 
     /**

@@ -23,6 +23,7 @@ public final class RatesMeters {
 
     private static final double MILLIS = 1000;
 
+    private final MeterRegistry meters;
     private final Map<String, Map<PollOutcome, Counter>> polls = new HashMap<>();
     private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
 
@@ -39,19 +40,8 @@ public final class RatesMeters {
             Supplier<RateBook> book,
             BooleanSupplier leads,
             Clock clock) {
-        for (String feed : feeds) {
-            Map<PollOutcome, Counter> byOutcome = new EnumMap<>(PollOutcome.class);
-            for (PollOutcome outcome : PollOutcome.values()) {
-                byOutcome.put(
-                        outcome,
-                        Counter.builder("ratemesh.feed.polls")
-                                .description("Polls of a feed by how they ended")
-                                .tag("feed", feed)
-                                .tag("outcome", outcome.word())
-                                .register(meters));
-            }
-            polls.put(feed, byOutcome);
-        }
+        this.meters = meters;
+        feeds.forEach(this::know);
         for (Refusal reason : Refusal.values()) {
             refused.put(
                     reason,
@@ -74,6 +64,21 @@ public final class RatesMeters {
         Gauge.builder("ratemesh.rates.leader", () -> leads.getAsBoolean() ? 1 : 0)
                 .description("1 on the node that asks the feeds and publishes the book")
                 .register(meters);
+    }
+
+    /** Registers those of one more feed. */
+    public void know(String feed) {
+        Map<PollOutcome, Counter> byOutcome = new EnumMap<>(PollOutcome.class);
+        for (PollOutcome outcome : PollOutcome.values()) {
+            byOutcome.put(
+                    outcome,
+                    Counter.builder("ratemesh.feed.polls")
+                            .description("Polls of a feed by how they ended")
+                            .tag("feed", feed)
+                            .tag("outcome", outcome.word())
+                            .register(meters));
+        }
+        polls.put(feed, byOutcome);
     }
 
     /** Counts a poll. */

@@ -28,6 +28,7 @@ public final class AnswerDesk implements PollListener {
     /**
      * A desk.
      *
+     * @param feeds those that are asked, by name; looked up for each answer
      * @param undoubted hears of each answer of which nothing is doubted, and whose it is
      * @param report publishes how the feeds are
      */

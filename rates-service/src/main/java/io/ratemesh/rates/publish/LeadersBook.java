@@ -9,6 +9,7 @@ import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.Feed;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 public final class LeadersBook {
 
-    private final BookRules rules;
+    private BookRules rules;
     private final Clock clock;
     private RateBook book = RateBook.EMPTY;
     private Instant published = Instant.EPOCH;
@@ -26,6 +27,15 @@ public final class LeadersBook {
     public LeadersBook(BookRules rules, Clock clock) {
         this.rules = rules;
         this.clock = clock;
+    }
+
+    /**
+     * Judges by other rules from now on. What some feeds said is not forgotten.
+     *
+     * @param feeds the names of those that are asked as before
+     */
+    public void use(BookRules other, Collection<String> feeds) {
+        rules = other.knowing(rules, feeds);
     }
 
     /** The newest book. */
