@@ -37,13 +37,15 @@ class HalogTest {
                         + line(format, answered(200, "/b?x=\"1\""))
                         + line(format, answered(404, "/c"))
                         + line(format, entry(null, "/d", 503, 2000, -1, -1, 2000, "sQ", 0))
-                        + line(format, entry(Entries.SERVER, "/e", 502, 0, 1, -1, 8, "SH", 1)));
+                        + line(format, entry(Entries.SERVER, "/e", 502, 0, 1, -1, 8, "SH", 1))
+                        + line(format, entry(null, null, 400, -1, -1, -1, 0, "PR", 0))
+                        + line(format, entry(null, null, 408, -1, -1, -1, 10_001, "cR", 0)));
     }
 
     @Test
     void counts_statuses_and_terminations() throws Exception {
-        assertThat(halog("-st")).containsExactlyInAnyOrder("200 2", "404 1", "502 1", "503 1");
-        assertThat(halog("-tc")).containsExactlyInAnyOrder("-- 3", "SH 1", "sQ 1");
+        assertThat(halog("-st")).containsExactlyInAnyOrder("200 2", "400 1", "404 1", "408 1", "502 1", "503 1");
+        assertThat(halog("-tc")).containsExactlyInAnyOrder("-- 3", "SH 1", "sQ 1", "PR 1", "cR 1");
     }
 
     @Test
@@ -52,7 +54,7 @@ class HalogTest {
                 .anySatisfy(row ->
                         assertThat(row).as("1xx 2xx 3xx 4xx 5xx other total").startsWith("web/srv1 0 2 0 1 1 0 4 "));
         assertThat(halog("-u")).anySatisfy(row -> assertThat(row).endsWith(" /a"));
-        assertThat(halog("-c", "-H")).as("lines that are HTTP").containsExactly("5");
+        assertThat(halog("-c", "-H")).as("lines that are HTTP").containsExactly("7");
     }
 
     private List<String> halog(String... options) throws IOException, InterruptedException {

@@ -3,7 +3,11 @@ package io.ratemesh.balancer.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ratemesh.balancer.pool.Availability;
+import io.ratemesh.balancer.pool.PoolFixture;
+import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
@@ -104,6 +108,28 @@ class StrangeAnswersTest {
             assertThat(seen).as(what).contains("part").doesNotContain("\r\n0\r\n\r\n");
         }
         await().untilAsserted(this::assertNothingUnderWay);
+    }
+
+    @Test
+    void whoever_breaks_its_answers_in_the_middle_again_and_again_is_sent_out() throws Exception {
+        fixture.rawServer(
+                "breaking",
+                socket -> socket.handler(
+                        bytes -> socket.end(Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nsome"))));
+        fixture.server("whole", request -> request.response().end("whole"));
+        // By turns: errors alone would keep requests away, and no row would come together.
+        fixture.pool.reconfigure(PoolFixture.with(Algorithm.ROUND_ROBIN));
+        Upstream breaking = fixture.pool.find("breaking").orElseThrow();
+
+        for (int requests = 0; breaking.availability() != Availability.EJECTED; requests++) {
+            assertThat(requests).isLessThan(100);
+            try (RawClient client = new RawClient(fixture.port())) {
+                client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+                        .readAll();
+            }
+        }
+
+        assertThat(fixture.pool.snapshot().counts().brokenMidway()).isEqualTo(5);
     }
 
     @Test
