@@ -122,7 +122,7 @@ final class GuardedStreams extends Http2FrameListenerDecorator implements Reques
     private void keepTrailers(Http2Stream stream, Http2Headers fields) throws Http2Exception {
         List<Map.Entry<String, String>> trailers = Http2Fields.trailers(fields);
         if (trailers == null) {
-            guard.refused(Http2Fields.BAD_REQUEST);
+            guard.refused(connection, Http2Fields.BAD_REQUEST);
             throw Http2Exception.streamError(stream.id(), Http2Error.PROTOCOL_ERROR, "malformed trailers");
         }
         stream.setProperty(trailersKey, trailers);

@@ -31,6 +31,7 @@ public final class Ports {
     private final Http2Guard guardOfStreams;
     private final List<HttpServer> servers = new ArrayList<>();
     private Numbers numbers;
+    private Patience patience;
 
     /**
      * The numbers of ports.
@@ -57,7 +58,8 @@ public final class Ports {
         this.arrivals = arrivals;
         this.numbers = numbers;
         LimitSettings limits = entrance.settings().limits();
-        this.guard = new WireGuard(vertx, Patience.of(limits), arrivals::refused);
+        this.patience = Patience.of(limits);
+        this.guard = new WireGuard(vertx, patience, arrivals::refused);
         this.guardOfStreams = new Http2Guard(vertx, limits, arrivals::refused);
     }
 
@@ -94,7 +96,8 @@ public final class Ports {
 
     /** Holds clients to other limits from now on, also those that are here. Call on the event loop. */
     public void use(LimitSettings limits) {
-        guard.use(Patience.of(limits));
+        patience = Patience.of(limits);
+        guard.use(patience);
         guardOfStreams.use(limits);
     }
 
@@ -119,7 +122,7 @@ public final class Ports {
                 vertx,
                 ServerOptions.h2c(limits, h2c.proxyProtocol()),
                 connection -> entrance.admission().admit(connection, h2c.proxyProtocol()),
-                () -> new Preface(limits.headTime(), LINGER, arrivals::refused));
+                () -> new Preface(patience, arrivals::refused));
         server.connectionHandler(connection -> {
             Preface.over(connection);
             guard(connection);

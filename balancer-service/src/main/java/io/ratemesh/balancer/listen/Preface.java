@@ -10,12 +10,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.ratemesh.balancer.guard.Patience;
+import io.ratemesh.balancer.guard.Refusals;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.ShutdownEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,8 @@ final class Preface extends ChannelInboundHandlerAdapter {
                             + "Cache-Control: no-store\r\n\r\n")
                     .getBytes(US_ASCII);
 
-    private final Duration patience;
-    private final Duration linger;
-    private final IntConsumer refused;
+    private final Patience patience;
+    private final Refusals refusals;
     private int seen;
     private boolean refusing;
     private @Nullable Future<?> deadline;
@@ -44,19 +44,16 @@ final class Preface extends ChannelInboundHandlerAdapter {
     /**
      * For one connection.
      *
-     * @param patience how long preface and first frame may take
-     * @param linger how long a client that is refused may take to read so
-     * @param refused told the status of a refusal
+     * @param patience with preface and first frame as with a head
      */
-    Preface(Duration patience, Duration linger, IntConsumer refused) {
+    Preface(Patience patience, Refusals refusals) {
         this.patience = patience;
-        this.linger = linger;
-        this.refused = refused;
+        this.refusals = refusals;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        closeAfter(patience, ctx);
+        closeAfter(patience.head(), ctx);
     }
 
     @Override
@@ -99,8 +96,9 @@ final class Preface extends ChannelInboundHandlerAdapter {
 
     private void refuse(ChannelHandlerContext ctx) {
         refusing = true;
-        refused.accept(REFUSED);
-        closeAfter(linger, ctx);
+        refusals.refused(
+                ctx.channel().attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE).get(), REFUSED, 0);
+        closeAfter(patience.linger(), ctx);
         // Input is read on for a while: closing with unread input resets, and the client would lose the answer.
         Channel channel = ctx.channel();
         channel.config().setAutoRead(true);
