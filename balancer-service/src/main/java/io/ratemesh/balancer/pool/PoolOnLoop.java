@@ -13,6 +13,31 @@ import org.jspecify.annotations.Nullable;
 /** A pool as one event loop uses it: its own counts, its own turn among equals, its own line and its own retry budget. */
 public final class PoolOnLoop {
 
+    /**
+     * Who there is, at one moment.
+     *
+     * @param members of the pool
+     * @param leaving that are not members any more, and have requests under way
+     * @param left what those did that are gone altogether
+     */
+    record Roll(List<UpstreamOnLoop> members, List<UpstreamOnLoop> leaving, UpstreamCounts left) {
+
+        private static final Roll EMPTY = new Roll(List.of(), List.of(), UpstreamCounts.NONE);
+
+        private Roll withoutThoseWhoHaveLeft() {
+            List<UpstreamOnLoop> stay = new ArrayList<>();
+            UpstreamCounts all = left;
+            for (UpstreamOnLoop each : leaving) {
+                if (each.inFlight() > 0) {
+                    stay.add(each);
+                } else {
+                    all = all.plus(each.counts());
+                }
+            }
+            return new Roll(members, List.copyOf(stay), all);
+        }
+    }
+
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long WINDOW = Duration.ofSeconds(30).toNanos();
 
@@ -20,10 +45,8 @@ public final class PoolOnLoop {
     private final RetryBudget retries;
     private final WaitingLine line;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final List<UpstreamOnLoop> leaving = new ArrayList<>();
     private volatile Executor loop = Runnable::run;
-    private volatile List<UpstreamOnLoop> members = List.of();
-    private volatile UpstreamCounts left = UpstreamCounts.NONE;
+    private volatile Roll roll = Roll.EMPTY;
     private UpstreamOnLoop[] eligible = {};
     private UpstreamOnLoop[] heard = {};
     private @Nullable Roster seen;
@@ -58,7 +81,12 @@ public final class PoolOnLoop {
 
     /** The members with this loop's counts; may be read from any thread. */
     public List<UpstreamOnLoop> members() {
-        return members;
+        return roll.members();
+    }
+
+    /** All that there are and were, as of one moment: nobody is in it twice or missing; may be read from any thread. */
+    Roll roll() {
+        return roll;
     }
 
     /** What may be tried once more on this loop. */
@@ -83,6 +111,7 @@ public final class PoolOnLoop {
         line.sweep(now);
         retries.sharedBy(pool.loops());
         retries.pass(now);
+        List<UpstreamOnLoop> members = members();
         long heard = 0;
         for (UpstreamOnLoop member : members) {
             member.sweep(now);
@@ -99,12 +128,9 @@ public final class PoolOnLoop {
             windowBegan = now;
             members.forEach(member -> member.latencies().rotate());
         }
-        leaving.removeIf(this::hasLeft);
-    }
-
-    /** What those did that are no longer members. */
-    UpstreamCounts left() {
-        return left;
+        if (!roll.leaving().isEmpty()) {
+            roll = roll.withoutThoseWhoHaveLeft();
+        }
     }
 
     /** A request of this pool ended here: who waits may have its place. */
@@ -144,14 +170,6 @@ public final class PoolOnLoop {
                 : eligible;
     }
 
-    private boolean hasLeft(UpstreamOnLoop member) {
-        if (member.inFlight() > 0) {
-            return false;
-        }
-        left = left.plus(member.counts());
-        return true;
-    }
-
     /** Takes over a change of the pool, which is a new roster each time. */
     @SuppressWarnings("ReferenceEquality")
     private void follow() {
@@ -168,7 +186,7 @@ public final class PoolOnLoop {
         List<Upstream> may = roster.eligible();
         eligible = new UpstreamOnLoop[may.size()];
         int at = 0;
-        for (UpstreamOnLoop member : members) {
+        for (UpstreamOnLoop member : members()) {
             if (at < eligible.length && may.get(at) == member.upstream()) {
                 member.share(roster.weights().get(at), roster.settings().maxInFlight());
                 eligible[at++] = member;
@@ -185,13 +203,15 @@ public final class PoolOnLoop {
     /** Who stays keeps its counts. */
     private void followMembers(List<Upstream> all) {
         IdentityHashMap<Upstream, UpstreamOnLoop> known = new IdentityHashMap<>();
-        members.forEach(member -> known.put(member.upstream(), member));
+        Roll now = roll;
+        now.members().forEach(member -> known.put(member.upstream(), member));
         List<UpstreamOnLoop> next = new ArrayList<>(all.size());
         for (Upstream upstream : all) {
             UpstreamOnLoop member = known.remove(upstream);
             next.add(member == null ? new UpstreamOnLoop(upstream, this) : member);
         }
+        List<UpstreamOnLoop> leaving = new ArrayList<>(now.leaving());
         leaving.addAll(known.values());
-        members = List.copyOf(next);
+        roll = new Roll(List.copyOf(next), List.copyOf(leaving), now.left());
     }
 }

@@ -3,7 +3,9 @@ package io.ratemesh.balancer.pool;
 import io.ratemesh.node.settings.PoolSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,7 +24,7 @@ import java.util.Optional;
  * @param retriesGranted requests that were tried once more at the budget's cost
  * @param retriesDenied those that the budget did not allow
  * @param retriesLeft how many it would allow now
- * @param counts of all requests, also those of servers that are gone
+ * @param counts of all requests, also those of servers that leave or are gone
  * @param median of the times to the first byte of an answer, over the last 30 to 60 s; zero without any
  * @param slowest the time within which 99 % of them came
  * @param servers in the pool's order
@@ -63,21 +65,25 @@ public record PoolSnapshot(
             Duration downtime,
             int timesDown,
             long now) {
-        UpstreamCounts all = loops.stream().map(PoolOnLoop::left).reduce(UpstreamCounts.NONE, UpstreamCounts::plus);
-        LatencyHistogram.Sum latencies = new LatencyHistogram.Sum();
+        IdentityHashMap<Upstream, Tally> tallies = new IdentityHashMap<>();
+        roster.all().forEach(upstream -> tallies.put(upstream, new Tally()));
+        Tally all = new Tally();
+        for (PoolOnLoop loop : loops) {
+            PoolOnLoop.Roll roll = loop.roll();
+            all.add(roll.left());
+            roll.leaving().forEach(each -> all.add(each.counts()));
+            for (UpstreamOnLoop member : roll.members()) {
+                all.add(member);
+                Tally own = tallies.get(member.upstream());
+                if (own != null) {
+                    own.add(member);
+                }
+            }
+        }
         List<UpstreamSnapshot> servers = new ArrayList<>();
         for (Upstream upstream : roster.all()) {
-            List<UpstreamOnLoop> members = loops.stream()
-                    .flatMap(loop -> loop.members().stream())
-                    .filter(member -> member.upstream() == upstream)
-                    .toList();
-            LatencyHistogram.Sum own = new LatencyHistogram.Sum();
-            members.forEach(member -> own.add(member.latencies()));
-            members.forEach(member -> latencies.add(member.latencies()));
-            UpstreamCounts counts =
-                    members.stream().map(UpstreamOnLoop::counts).reduce(UpstreamCounts.NONE, UpstreamCounts::plus);
-            all = all.plus(counts);
-            servers.add(upstream.snapshot(settings, counts, own, now));
+            Tally own = Objects.requireNonNull(tallies.get(upstream));
+            servers.add(upstream.snapshot(settings, own.counts, own.latencies, now));
         }
         return new PoolSnapshot(
                 settings.name(),
@@ -93,11 +99,27 @@ public record PoolSnapshot(
                 loops.stream().mapToLong(loop -> loop.retries().granted()).sum(),
                 loops.stream().mapToLong(loop -> loop.retries().denied()).sum(),
                 loops.stream().mapToLong(loop -> loop.retries().left()).sum(),
-                all,
-                Duration.ofNanos(latencies.quantile(0.5)),
-                Duration.ofNanos(latencies.quantile(0.99)),
+                all.counts,
+                Duration.ofNanos(all.latencies.quantile(0.5)),
+                Duration.ofNanos(all.latencies.quantile(0.99)),
                 List.copyOf(servers),
                 now);
+    }
+
+    /** What the loops counted of one or of all. */
+    private static final class Tally {
+
+        private final LatencyHistogram.Sum latencies = new LatencyHistogram.Sum();
+        private UpstreamCounts counts = UpstreamCounts.NONE;
+
+        void add(UpstreamOnLoop member) {
+            add(member.counts());
+            latencies.add(member.latencies());
+        }
+
+        void add(UpstreamCounts more) {
+            counts = counts.plus(more);
+        }
     }
 
     private static int taking(Roster roster, boolean backup) {

@@ -59,6 +59,8 @@ class PoolTest {
         fixture.pool.remove(a);
         fixture.loop.sweep();
         assertThat(fixture.choose(PoolFixture.ANY)).isEqualTo("none");
+        assertThat(fixture.pool.snapshot().counts().requests()).isEqualTo(1);
+        assertThat(fixture.pool.snapshot().counts().inFlight()).isEqualTo(1);
         server.answered(200);
         server.end();
         fixture.loop.sweep();
