@@ -96,6 +96,7 @@ public final class BalancerService implements NodeService {
                         }))
                 .compose(ignored -> tcpPorts.open(
                         settings.tcp(),
+                        settings::trustedProxies,
                         frontDoors.stream().map(BalancerVerticle::loop).toList()))
                 .compose(ignored -> node.vertx().executeBlocking(() -> accounts(settings.stats())))
                 .compose(accounts -> openStats(node, accounts))

@@ -3,6 +3,7 @@ package io.ratemesh.balancer;
 import io.ratemesh.balancer.tcp.TcpFrontDoor;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.StartException;
+import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.TcpSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -23,15 +24,19 @@ final class TcpPorts {
         this.pools = new Pools(node, settled);
     }
 
-    /** Listens, one after the other; fails with a {@link StartException} where a port is taken. */
-    Future<Void> open(List<TcpSettings> settings, List<Context> loops) {
+    /**
+     * Listens, one after the other; fails with a {@link StartException} where a port is taken.
+     *
+     * @param trusted proxies, those of now
+     */
+    Future<Void> open(List<TcpSettings> settings, Supplier<List<AddressRange>> trusted, List<Context> loops) {
         pools.use(settings.stream().map(TcpSettings::pool).toList());
         Future<Void> opened = Future.succeededFuture();
         for (int i = 0; i < settings.size(); i++) {
             int at = i;
             TcpSettings port = settings.get(i);
             opened = opened.compose(ignored -> TcpFrontDoor.open(
-                            node.vertx(), port, pools.all().get(at), loops)
+                            node.vertx(), port, pools.all().get(at), trusted, loops)
                     .recover(cause -> Future.failedFuture(StartException.listening(
                             "balancer.tcp[" + at + "].port",
                             port.listen().bind(),

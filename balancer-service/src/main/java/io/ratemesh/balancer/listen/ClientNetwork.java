@@ -6,7 +6,7 @@ import java.net.InetAddress;
  * Whom limits count as one client: an address of IPv4, and of IPv6 the first 64 bits, which is what a site has at least, so
  * that nobody is 2^64 clients.
  */
-final class ClientNetwork {
+public final class ClientNetwork {
 
     private static final int PREFIX_BYTES = 8;
 
@@ -16,7 +16,7 @@ final class ClientNetwork {
     private ClientNetwork() {}
 
     /** The client as a number. */
-    static long of(InetAddress address) {
+    public static long of(InetAddress address) {
         byte[] octets = address.getAddress();
         long number = 0;
         for (int i = 0; i < Math.min(octets.length, PREFIX_BYTES); i++) {

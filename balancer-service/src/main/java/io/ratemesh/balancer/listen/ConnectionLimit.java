@@ -10,6 +10,7 @@ public final class ConnectionLimit {
     private volatile int most;
     private volatile int mostOfOne;
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
 
     /** Known also while there is no limit for one client: there may be one any moment. */
@@ -27,26 +28,35 @@ public final class ConnectionLimit {
     }
 
     /** Holds for connections from now on: those that are open stay, however many they are. */
-    void use(int inAll, int ofOne) {
+    public void use(int inAll, int ofOne) {
         most = inAll;
         mostOfOne = ofOne;
     }
 
     /** Counts a connection of whoever; false where it is one too many, and then it is not counted. */
-    boolean enter() {
-        if (open.incrementAndGet() > most) {
+    public boolean enter() {
+        int now = open.incrementAndGet();
+        if (now > most) {
             open.decrementAndGet();
             refused.increment();
             return false;
+        }
+        if (now > mostOpen.get()) {
+            mostOpen.accumulateAndGet(now, Math::max);
         }
         return true;
     }
 
     /** Counts a connection that {@link #enter()} would; {@link #leave(long)} takes it back. */
-    boolean enter(long client) {
-        if (!enter()) {
-            return false;
-        }
+    public boolean enter(long client) {
+        return enter() && belongsTo(client);
+    }
+
+    /**
+     * Says whose a connection is that {@link #enter()} counted: from now on {@link #leave(long)} takes it back. False where it is one
+     * too many of that client's, and then it is counted no more.
+     */
+    public boolean belongsTo(long client) {
         int ofThis = ofClient.merge(client, 1, Integer::sum);
         int limit = mostOfOne;
         if (limit > 0 && ofThis > limit) {
@@ -57,13 +67,25 @@ public final class ConnectionLimit {
         return true;
     }
 
-    void leave() {
+    /** Takes back what {@link #enter()} counted. */
+    public void leave() {
         open.decrementAndGet();
     }
 
-    void leave(long client) {
+    /** Takes back what {@link #enter(long)} counted. */
+    public void leave(long client) {
         ofClient.computeIfPresent(client, (ignored, count) -> count > 1 ? count - 1 : null);
         leave();
+    }
+
+    /** How many there may be. */
+    public int most() {
+        return most;
+    }
+
+    /** How many were open at once at most, ever. */
+    public int mostOpen() {
+        return mostOpen.get();
     }
 
     /** How many are open. */

@@ -1,32 +1,24 @@
 package io.ratemesh.balancer.tcp;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ConnectTimeoutException;
-import io.ratemesh.balancer.pool.Asking;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
-import io.ratemesh.balancer.pool.WaitingLine;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection and the one to the server that was chosen for it. It counts as one request under way from the choice to
- * the end. Where no server is available it stands in line while CHOOSING; nothing is read from the client until it is joined.
+ * the end. Nothing is read from the client until it is joined, but what a proxy says of it.
  *
  * <pre>
- *   CHOOSING --connected--> JOINED --both sent a FIN--> ENDED
- *      ^  |                   |                           ^
- *      +--+ refused           +--- RST, idle, cut --------+
+ *   ARRIVING --known who--> SEARCHING --connected--> JOINED --both sent a FIN--> ENDED
+ *      |                        |                      |                          ^
+ *      +--- refused ------------+--- turned away ------+--- RST, idle, cut -------+
  * </pre>
  */
-final class Relay implements WaitingLine.Waiting, Asking {
+final class Relay {
 
     private enum Stage {
-        CHOOSING,
+        ARRIVING,
+        SEARCHING,
         JOINED,
         ENDED
     }
@@ -35,17 +27,18 @@ final class Relay implements WaitingLine.Waiting, Asking {
     private static final int HEARD = 0;
 
     private final TcpProxy proxy;
+    private final Visit visit;
     private final Side client;
-    private final List<UpstreamOnLoop> tried = new ArrayList<>(1);
 
-    private Stage stage = Stage.CHOOSING;
+    private Stage stage = Stage.ARRIVING;
+    private @Nullable ServerSearch search;
     private @Nullable UpstreamOnLoop upstream;
     private @Nullable Side onward;
-    private long connectNanos;
     private long movedNanos;
 
-    Relay(TcpProxy proxy, Channel accepted) {
+    Relay(TcpProxy proxy, Channel accepted, Visit visit) {
         this.proxy = proxy;
+        this.visit = visit;
         this.client = new Side(this, accepted);
     }
 
@@ -53,107 +46,53 @@ final class Relay implements WaitingLine.Waiting, Asking {
         return client;
     }
 
-    /** A connection is there: if it is the client's, it is sent on. */
-    void opened(Side side) {
-        if (side == client && stage == Stage.CHOOSING) {
-            forward();
-        }
-    }
-
     boolean over() {
         return stage == Stage.ENDED;
     }
 
-    private void forward() {
-        if (!served() && !proxy.pool().line().join(this, System.nanoTime())) {
-            refused();
+    /** A connection is there: if it is the client's, a server is looked for. */
+    void opened(Side side) {
+        if (side == client && stage == Stage.ARRIVING) {
+            stage = Stage.SEARCHING;
+            search = new ServerSearch(proxy, this, visit.from().hashCode());
+            search.begin();
         }
     }
 
-    @Override
-    public boolean waits() {
-        return stage == Stage.CHOOSING;
-    }
-
-    @Override
-    public void refused() {
-        if (!over()) {
-            proxy.counts().turnedAway();
+    /** Nobody said whose it is, though that was asked for. */
+    void unintroduced() {
+        if (stage == Stage.ARRIVING) {
+            proxy.counts().unintroduced();
             end();
-            client.close();
+            client.reset();
         }
     }
 
-    @Override
-    public boolean tried(UpstreamOnLoop server) {
-        return tried.contains(server);
+    /** Its client, now known, has too many. */
+    void oneTooMany() {
+        proxy.counts().oneTooMany();
+        end();
+        client.reset();
     }
 
-    @Override
-    public int sourceHash() {
-        return client.channel().remoteAddress() instanceof InetSocketAddress from
-                ? from.getAddress().hashCode()
-                : 0;
+    /** No server takes it. */
+    void turnedAway() {
+        proxy.counts().turnedAway();
+        end();
+        client.close();
     }
 
-    /** There is no URI; settings refuse to choose by it. */
-    @Override
-    public int uriHash() {
-        return 0;
-    }
-
-    @Override
-    public boolean served() {
-        UpstreamOnLoop chosen = proxy.pool().choose(this);
-        if (chosen == null) {
-            return false;
-        }
-        tried.add(chosen);
-        upstream = chosen;
-        chosen.begin();
-        connectNanos = System.nanoTime();
-        ChannelFuture connecting = proxy.connect(chosen.upstream());
-        Side side = new Side(this, connecting.channel());
-        connecting.channel().pipeline().addLast(side);
+    /** A server took it. */
+    void join(UpstreamOnLoop server, Side side) {
+        search = null;
+        upstream = server;
         onward = side;
-        // Where there was no socket to be had, this is said on a thread that is none of ours.
-        connecting.addListener(connected -> proxy.onLoop(() -> connected(chosen, side, connected.cause())));
-        return true;
-    }
-
-    private void connected(UpstreamOnLoop chosen, Side side, @Nullable Throwable failure) {
-        if (stage != Stage.CHOOSING) {
-            side.reset();
-            return;
-        }
-        if (failure != null) {
-            if (refuses(failure)) {
-                chosen.refusedConnect();
-            } else {
-                chosen.missedConnect();
-            }
-            chosen.retriedElsewhere();
-            upstream = null;
-            onward = null;
-            side.close();
-            chosen.end();
-            // Its end may have moved the line; this one has no place in it yet.
-            forward();
-            return;
-        }
         stage = Stage.JOINED;
         movedNanos = System.nanoTime();
-        chosen.firstByteAfter(movedNanos - connectNanos);
         client.join(side);
         if (stage == Stage.JOINED) {
             side.join(client);
         }
-    }
-
-    /** Whether nobody listens there, as against not answering in time, or a fault of this machine. */
-    private static boolean refuses(Throwable failure) {
-        return !(failure instanceof ConnectTimeoutException)
-                && (failure instanceof SocketException || failure instanceof UnknownHostException);
     }
 
     /** Bytes go from one side to the other. */
@@ -184,16 +123,13 @@ final class Relay implements WaitingLine.Waiting, Asking {
 
     /** One side's connection is no more, without both having come to their end: the other must not take it for one. */
     void brokeOff(Side side) {
-        boolean ofClient = side == client;
-        boolean ofServer = side == onward && stage == Stage.JOINED;
-        if (over() || !(ofClient || ofServer)) {
+        if (over() || (side != client && side != onward)) {
             return;
         }
-        if (ofClient) {
-            proxy.counts().clientLeft();
-        }
-        if (upstream != null) {
-            blame(upstream, side, ofClient);
+        if (side == client) {
+            clientLeft();
+        } else if (upstream != null) {
+            side.speakAgainst(upstream);
         }
         end();
         client.reset();
@@ -202,15 +138,12 @@ final class Relay implements WaitingLine.Waiting, Asking {
         }
     }
 
-    private static void blame(UpstreamOnLoop server, Side side, boolean ofClient) {
-        if (ofClient) {
-            server.clientLeft();
-        } else if (!side.ended()) {
-            if (side.heard()) {
-                server.brokeOffMidway();
-            } else {
-                server.brokeOff();
-            }
+    private void clientLeft() {
+        proxy.counts().clientLeft();
+        if (upstream != null) {
+            upstream.clientLeft();
+        } else if (search != null) {
+            search.clientLeft();
         }
     }
 
@@ -258,6 +191,8 @@ final class Relay implements WaitingLine.Waiting, Asking {
         proxy.ended(this);
         if (upstream != null) {
             upstream.end();
+        } else if (search != null) {
+            search.stop();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
+import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +47,6 @@ final class Side extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    /** Whether it has sent all that it wanted to: its FIN came. */
-    boolean ended() {
-        return ended;
-    }
-
     /** Whether the other side's FIN was passed on to it, after all that came before. */
     boolean toldEnd() {
         return toldEnd;
@@ -59,6 +55,15 @@ final class Side extends ChannelInboundHandlerAdapter {
     /** Whether a byte of it was passed on. */
     boolean heard() {
         return heard;
+    }
+
+    /** As a server's it broke off: whether that is its fault depends on what it had said. */
+    void speakAgainst(UpstreamOnLoop server) {
+        if (!ended && heard) {
+            server.brokeOffMidway();
+        } else if (!ended) {
+            server.brokeOff();
+        }
     }
 
     /** From now on bytes flow to the other. */

@@ -7,7 +7,8 @@ final class TcpCounts {
 
     private final LoopCounter connections = new LoopCounter();
     private final LoopCounter open = new LoopCounter();
-    private final LoopCounter mostOpen = new LoopCounter();
+    private final LoopCounter unintroduced = new LoopCounter();
+    private final LoopCounter oneTooMany = new LoopCounter();
     private final LoopCounter turnedAway = new LoopCounter();
     private final LoopCounter clientsLeft = new LoopCounter();
     private final LoopCounter idled = new LoopCounter();
@@ -18,13 +19,20 @@ final class TcpCounts {
     void opened() {
         connections.add(1);
         open.add(1);
-        if (open.get() > mostOpen.get()) {
-            mostOpen.add(1);
-        }
     }
 
     void closed() {
         open.add(-1);
+    }
+
+    /** Nobody said whose it is. */
+    void unintroduced() {
+        unintroduced.add(1);
+    }
+
+    /** It was said whose it is, and that client has too many. */
+    void oneTooMany() {
+        oneTooMany.add(1);
     }
 
     /** No server took it. */
@@ -59,7 +67,8 @@ final class TcpCounts {
         return new TcpTraffic(
                 connections.get(),
                 open.get(),
-                mostOpen.get(),
+                unintroduced.get(),
+                oneTooMany.get(),
                 turnedAway.get(),
                 clientsLeft.get(),
                 idled.get(),

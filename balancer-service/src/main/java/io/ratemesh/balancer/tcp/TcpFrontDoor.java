@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolOnLoop;
+import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.ratemesh.node.settings.TcpSettings;
 import io.vertx.core.Context;
@@ -18,24 +19,28 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A port whose connections are passed on to a pool's servers as they are, on the event loops of the front door. */
-public final class TcpFrontDoor {
+public final class TcpFrontDoor implements TcpPort {
 
     /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
 
     private final VertxInternal vertx;
     private final Pool pool;
+    private final Gate gate;
     private final List<TcpProxy> proxies;
     private volatile TcpSettings settings;
     private volatile @Nullable Channel server;
 
-    private TcpFrontDoor(Vertx vertx, TcpSettings settings, Pool pool, List<Context> loops) {
+    private TcpFrontDoor(
+            Vertx vertx, TcpSettings settings, Pool pool, Supplier<List<AddressRange>> trusted, List<Context> loops) {
         this.vertx = (VertxInternal) vertx;
         this.settings = settings;
         this.pool = pool;
+        this.gate = new Gate(trusted, settings.limits());
         this.proxies = loops.stream()
                 .map(loop -> new TcpProxy((ContextInternal) loop, new PoolOnLoop(pool), this::settings))
                 .toList();
@@ -45,10 +50,12 @@ public final class TcpFrontDoor {
      * Listens. Fails with what the system said where the port cannot be had.
      *
      * @param pool made of {@code settings.pool()}; whoever made it has it checked
+     * @param trusted proxies, those of now, of which none is a client
      * @param loops contexts of the event loops that share the work; at least one
      */
-    public static Future<TcpFrontDoor> open(Vertx vertx, TcpSettings settings, Pool pool, List<Context> loops) {
-        TcpFrontDoor door = new TcpFrontDoor(vertx, settings, pool, loops);
+    public static Future<TcpFrontDoor> open(
+            Vertx vertx, TcpSettings settings, Pool pool, Supplier<List<AddressRange>> trusted, List<Context> loops) {
+        TcpFrontDoor door = new TcpFrontDoor(vertx, settings, pool, trusted, loops);
         return door.vertx
                 .nameResolver()
                 .resolve(settings.listen().bind())
@@ -64,7 +71,7 @@ public final class TcpFrontDoor {
                 .channelFactory(vertx.transport().serverChannelFactory(false))
                 .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new Acceptor(settings.name(), proxies))
+                .handler(new Acceptor(this::settings, gate, proxies))
                 .bind(new InetSocketAddress(bind, settings.listen().port()))
                 .addListener((ChannelFuture bound) -> {
                     if (bound.isSuccess()) {
@@ -77,10 +84,12 @@ public final class TcpFrontDoor {
         return listening.future();
     }
 
+    @Override
     public String name() {
         return settings.name();
     }
 
+    @Override
     public Pool pool() {
         return pool;
     }
@@ -96,10 +105,11 @@ public final class TcpFrontDoor {
     /** Takes over new servers, checks, limits and times; where it listens stays as it is. */
     public void reconfigure(TcpSettings next) {
         settings = next;
+        gate.use(next.limits());
         pool.reconfigure(next.pool());
     }
 
-    /** What is known of it and of its servers. */
+    @Override
     public TcpSnapshot snapshot() {
         TcpTraffic traffic =
                 proxies.stream().map(proxy -> proxy.counts().get()).reduce(TcpTraffic.NONE, TcpTraffic::plus);
@@ -108,6 +118,9 @@ public final class TcpFrontDoor {
                 name(),
                 new Listen(settings.listen().bind(), port()),
                 listening != null && listening.isOpen(),
+                gate.limit().most(),
+                gate.limit().mostOpen(),
+                gate.refused(),
                 traffic,
                 pool.snapshot());
     }

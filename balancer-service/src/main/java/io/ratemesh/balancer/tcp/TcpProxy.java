@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.node.settings.TcpSettings;
@@ -73,19 +74,25 @@ final class TcpProxy {
     }
 
     /** Takes over a connection that was just accepted. Any thread may call this. */
-    void accept(Channel channel) {
+    void accept(Channel channel, Visit visit) {
         configure(channel);
+        channel.closeFuture().addListener(ignored -> visit.leave());
         channel.pipeline().addLast(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel registered) {
-                Relay relay = new Relay(TcpProxy.this, registered);
+                Relay relay = new Relay(TcpProxy.this, registered, visit);
                 relays.add(relay);
                 counts.opened();
-                registered.pipeline().addLast(relay.client());
+                if (visit.introduced()) {
+                    registered.pipeline().addLast(new HAProxyMessageDecoder(), new Introduction(relay, visit));
+                } else {
+                    registered.pipeline().addLast(relay.client());
+                }
             }
         });
         loop.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
+                visit.leave();
                 channel.unsafe().closeForcibly();
             }
         });

@@ -11,7 +11,18 @@ import io.ratemesh.node.settings.BalancerSettings.Listen;
  * @param name its name and its pool's (pxname)
  * @param listen where it listens
  * @param accepting whether it does (status: OPEN, else STOP)
+ * @param limit connections that may be open at once (slim)
+ * @param mostOpen that were at most, those included that did not say yet whose they are (smax)
+ * @param refused connections that were refused before anything of them was read, and count nowhere else (dcon)
  * @param traffic of its clients (row FRONTEND)
  * @param pool its servers (rows of servers and BACKEND)
  */
-public record TcpSnapshot(String name, Listen listen, boolean accepting, TcpTraffic traffic, PoolSnapshot pool) {}
+public record TcpSnapshot(
+        String name,
+        Listen listen,
+        boolean accepting,
+        int limit,
+        int mostOpen,
+        long refused,
+        TcpTraffic traffic,
+        PoolSnapshot pool) {}

@@ -3,9 +3,10 @@ package io.ratemesh.balancer.tcp;
 /**
  * Counts of a port since it was opened, of one loop or of all. The words in brackets are HAProxy's, of its row FRONTEND.
  *
- * @param connections that came (stot, conn_tot)
+ * @param connections that came in (stot)
  * @param open that are open now (scur)
- * @param mostOpen the sum of what was open at most on each loop: no fewer than ever were open at once (smax)
+ * @param unintroduced that did not say whose they are, though they had to by the PROXY protocol (ereq)
+ * @param oneTooMany that said it, and that client had too many (dses)
  * @param turnedAway that no server took, in time or at all (dcon)
  * @param clientsLeft that their client broke off (cli_abrt)
  * @param idled closed after too long without a byte
@@ -16,7 +17,8 @@ package io.ratemesh.balancer.tcp;
 public record TcpTraffic(
         long connections,
         long open,
-        long mostOpen,
+        long unintroduced,
+        long oneTooMany,
         long turnedAway,
         long clientsLeft,
         long idled,
@@ -25,14 +27,15 @@ public record TcpTraffic(
         long bytesOut) {
 
     /** Nothing counted. */
-    public static final TcpTraffic NONE = new TcpTraffic(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final TcpTraffic NONE = new TcpTraffic(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Both together. */
     public TcpTraffic plus(TcpTraffic other) {
         return new TcpTraffic(
                 connections + other.connections,
                 open + other.open,
-                mostOpen + other.mostOpen,
+                unintroduced + other.unintroduced,
+                oneTooMany + other.oneTooMany,
                 turnedAway + other.turnedAway,
                 clientsLeft + other.clientsLeft,
                 idled + other.idled,

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.tcp;
 
 import io.ratemesh.balancer.health.CheckSchedule;
 import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.PoolSettings;
@@ -19,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,10 +33,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A port of TCP on two loops before real servers on free ports, all in this JVM. */
-final class TcpFixture implements AutoCloseable {
+public final class TcpFixture implements AutoCloseable {
 
     /** What a server does with a connection; closed after it. */
-    interface Talk {
+    public interface Talk {
         void with(Socket socket) throws Exception;
     }
 
@@ -44,9 +46,10 @@ final class TcpFixture implements AutoCloseable {
     final Vertx vertx;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<ServerSocket> servers = new ArrayList<>();
+    private final List<Socket> fillings = new ArrayList<>();
     private @Nullable TcpFrontDoor door;
 
-    TcpFixture() {
+    public TcpFixture() {
         this(Transport.NIO);
     }
 
@@ -61,7 +64,7 @@ final class TcpFixture implements AutoCloseable {
     }
 
     /** A server, and the port it listens on. */
-    int server(Talk talk) {
+    public int server(Talk talk) {
         return serverAt(0, talk);
     }
 
@@ -79,7 +82,7 @@ final class TcpFixture implements AutoCloseable {
     }
 
     /** A port on which nobody listens. */
-    static int refusing() {
+    public static int refusing() {
         try (ServerSocket taken = new ServerSocket(0)) {
             return taken.getLocalPort();
         } catch (IOException e) {
@@ -87,7 +90,7 @@ final class TcpFixture implements AutoCloseable {
         }
     }
 
-    static TcpSettings settings(int... ports) {
+    public static TcpSettings settings(int... ports) {
         return settings(Algorithm.ROUND_ROBIN, CheckSettings.Kind.NONE, 0, Duration.ofHours(1), ports);
     }
 
@@ -113,23 +116,59 @@ final class TcpFixture implements AutoCloseable {
                 new PoolSettings.Queue(100, Duration.ofSeconds(5)),
                 Duration.ZERO,
                 0);
-        return new TcpSettings(new Listen("127.0.0.1", 0), pool, Duration.ofSeconds(3), idle);
+        return new TcpSettings(
+                new Listen("127.0.0.1", 0), false, pool, TcpSettings.Limits.DEFAULT, Duration.ofSeconds(3), idle);
     }
 
-    TcpFrontDoor open(TcpSettings settings) {
+    static TcpSettings withServers(TcpSettings settings, Duration connectTimeout, ServerSettings... servers) {
+        PoolSettings old = settings.pool();
+        PoolSettings pool = new PoolSettings(
+                old.name(),
+                old.discover(),
+                List.of(servers),
+                old.algorithm(),
+                old.check(),
+                old.maxInFlight(),
+                old.queue(),
+                old.slowStart(),
+                old.pipelining());
+        return new TcpSettings(
+                settings.listen(),
+                settings.proxyProtocol(),
+                pool,
+                settings.limits(),
+                connectTimeout,
+                settings.idleTimeout());
+    }
+
+    static TcpSettings withClients(TcpSettings settings, boolean proxyProtocol, int connections, int perClient) {
+        return new TcpSettings(
+                settings.listen(),
+                proxyProtocol,
+                settings.pool(),
+                new TcpSettings.Limits(connections, perClient),
+                settings.connectTimeout(),
+                settings.idleTimeout());
+    }
+
+    public TcpFrontDoor open(TcpSettings settings) {
+        return open(settings, List.of());
+    }
+
+    TcpFrontDoor open(TcpSettings settings, List<AddressRange> trusted) {
         Pool pool = new Pool(settings.pool(), System::nanoTime);
         List<Context> loops = new ArrayList<>();
         for (int i = 0; i < LOOPS; i++) {
             loops.add(((VertxInternal) vertx).createEventLoopContext());
         }
         loops.get(0).runOnContext(ignored -> new CheckSchedule(vertx, pool));
-        TcpFrontDoor opened = await(TcpFrontDoor.open(vertx, settings, pool, loops));
+        TcpFrontDoor opened = await(TcpFrontDoor.open(vertx, settings, pool, () -> trusted, loops));
         door = opened;
         return opened;
     }
 
     /** A client's connection, on which nothing is awaited for ever. */
-    Socket connect() throws IOException {
+    public Socket connect() throws IOException {
         Socket socket = new Socket();
         return connect(socket);
     }
@@ -176,6 +215,24 @@ final class TcpFixture implements AutoCloseable {
         }
     }
 
+    /**
+     * A server whose system takes no more connections: what asks for one hears nothing. What fills it is closed with the fixture.
+     */
+    int deaf() throws IOException {
+        ServerSocket server = new ServerSocket();
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+        servers.add(server);
+        while (true) {
+            Socket filling = new Socket();
+            fillings.add(filling);
+            try {
+                filling.connect(server.getLocalSocketAddress(), 200);
+            } catch (SocketTimeoutException e) {
+                return server.getLocalPort();
+            }
+        }
+    }
+
     /** Ends a server: its port refuses from now on. */
     void stop(int port) throws IOException {
         for (ServerSocket server : servers) {
@@ -187,6 +244,9 @@ final class TcpFixture implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        for (Socket filling : fillings) {
+            filling.close();
+        }
         for (ServerSocket server : servers) {
             server.close();
         }

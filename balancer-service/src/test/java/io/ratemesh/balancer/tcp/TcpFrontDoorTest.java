@@ -411,7 +411,7 @@ class TcpFrontDoorTest {
             }
             await().untilAsserted(
                             () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().traffic().mostOpen()).isEqualTo(10);
+            assertThat(door.snapshot().mostOpen()).isEqualTo(10);
         }
     }
 
@@ -530,7 +530,9 @@ class TcpFrontDoorTest {
             var settings = TcpFixture.settings(taken);
             var listening = new io.ratemesh.node.settings.TcpSettings(
                     new io.ratemesh.node.settings.BalancerSettings.Listen("127.0.0.1", taken),
+                    settings.proxyProtocol(),
                     settings.pool(),
+                    settings.limits(),
                     settings.connectTimeout(),
                     settings.idleTimeout());
 

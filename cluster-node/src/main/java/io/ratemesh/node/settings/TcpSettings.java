@@ -13,11 +13,40 @@ import java.util.regex.Pattern;
  * An item of {@code balancer.tcp}: a port whose connections are passed on as they are, whatever is spoken on them.
  *
  * @param listen where clients connect
+ * @param proxyProtocol whether every connection begins with the PROXY protocol, version 1 or 2
  * @param pool the servers behind it; its name is the port's, too
+ * @param limits of its clients
  * @param connectTimeout how long a server may take to accept a connection
  * @param idleTimeout after how long without a byte in either direction a connection is closed
  */
-public record TcpSettings(Listen listen, PoolSettings pool, Duration connectTimeout, Duration idleTimeout) {
+public record TcpSettings(
+        Listen listen,
+        boolean proxyProtocol,
+        PoolSettings pool,
+        Limits limits,
+        Duration connectTimeout,
+        Duration idleTimeout) {
+
+    /**
+     * What clients may have, over all event loops. A client is what it is to {@link LimitSettings}.
+     *
+     * @param connections open at once, at least 1
+     * @param connectionsPerClient of these from one client; 0 for any number
+     */
+    public record Limits(int connections, int connectionsPerClient) {
+
+        /** What holds where nothing is said. */
+        public static final Limits DEFAULT =
+                new Limits(LimitSettings.DEFAULT.connections(), LimitSettings.DEFAULT.connectionsPerClient());
+
+        private static final int MANY = 1_000_000;
+
+        private static Limits read(SettingsReader item) {
+            return new Limits(
+                    item.number("limits.connections", 1, MANY, DEFAULT.connections()),
+                    item.number("limits.connections-per-client", 0, MANY, DEFAULT.connectionsPerClient()));
+        }
+    }
 
     private static final String TCP = "balancer.tcp";
 
@@ -33,6 +62,9 @@ public record TcpSettings(Listen listen, PoolSettings pool, Duration connectTime
     private static final Duration LONGEST_IDLE = Duration.ofDays(365);
 
     private static final int UNSET = 0;
+
+    /** What statistics call the front door's other ports. */
+    private static final Set<String> TAKEN = Set.of("front-door", "front-door-tls");
 
     /** As statistics and operators call it. */
     public String name() {
@@ -71,6 +103,9 @@ public record TcpSettings(Listen listen, PoolSettings pool, Duration connectTime
         if (!NAME.matcher(name).matches()) {
             item.fault("name", "a name of letters, digits, _ and -, at most 63");
         }
+        if (TAKEN.contains(name)) {
+            item.fault("name", "another name: this is the front door's in statistics");
+        }
         PoolSettings pool = PoolSettings.read(item, "", PoolSettings.others(name));
         if (pool.algorithm() == Algorithm.URI_HASH) {
             item.fault("algorithm", "any but uri-hash: there is no URI");
@@ -83,7 +118,9 @@ public record TcpSettings(Listen listen, PoolSettings pool, Duration connectTime
         }
         return new TcpSettings(
                 new Listen(item.text("bind", bind), port),
+                item.flag("proxy-protocol", false),
                 pool,
+                Limits.read(item),
                 item.duration("connect-timeout", Duration.ofMillis(10), Duration.ofMinutes(5), CONNECT_TIMEOUT),
                 item.duration("idle-timeout", Duration.ofMillis(100), LONGEST_IDLE, IDLE_TIMEOUT));
     }

@@ -50,6 +50,8 @@ class TcpSettingsTest {
         assertThat(port.pool().check()).isEqualTo(CheckSettings.OF_OTHERS);
         assertThat(port.pool().algorithm()).isEqualTo(Algorithm.LEAST_CONNECTIONS);
         assertThat(port.idleTimeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(port.proxyProtocol()).isFalse();
+        assertThat(port.limits()).isEqualTo(new TcpSettings.Limits(20_000, 0));
     }
 
     @Test
@@ -66,6 +68,8 @@ class TcpSettingsTest {
                       max-in-flight: 90
                       queue: {limit: 7, timeout: 3s}
                       slow-start: 0s
+                      proxy-protocol: true
+                      limits: {connections: 500, connections-per-client: 20}
                       connect-timeout: 1s
                       idle-timeout: 30m
                 """).get(0);
@@ -80,6 +84,8 @@ class TcpSettingsTest {
         assertThat(port.pool().maxInFlight()).isEqualTo(90);
         assertThat(port.pool().queue()).isEqualTo(new PoolSettings.Queue(7, Duration.ofSeconds(3)));
         assertThat(port.pool().slowStart()).isZero();
+        assertThat(port.proxyProtocol()).isTrue();
+        assertThat(port.limits()).isEqualTo(new TcpSettings.Limits(500, 20));
         assertThat(port.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(port.idleTimeout()).isEqualTo(Duration.ofMinutes(30));
     }
@@ -106,6 +112,8 @@ class TcpSettingsTest {
                 "[{port: 7000, servers: ['a:1'], pipelining: 2}] | balancer.tcp[0].pipelining: 2 (expected: 0",
                 "[{port: 7000, servers: ['a:1'], color: red}] | balancer.tcp[0].color: unknown key",
                 "[{port: 7000, servers: ['a:1'], name: 'a b'}] | balancer.tcp[0].name: a b (expected: a name of letters",
+                "[{port: 7000, servers: ['a:1'], name: front-door}] | balancer.tcp[0].name: front-door (expected: another name",
+                "[{port: 7000, servers: ['a:1'], limits: {connections: 0}}] | balancer.tcp[0].limits.connections: 0 (expected: a number",
                 "[{port: 7000, servers: ['a:1'], idle-timeout: 1ms}] | balancer.tcp[0].idle-timeout: 1ms (expected: a duration",
                 "[{port: 7000, servers: ['a:1']}, {port: 7000, name: b, servers: ['a:1']}] | (expected: each port once, and 7000 is there again)",
                 "[{port: 1, name: b, servers: ['a:1']}, {port: 2, name: b, servers: ['a:1']}] | (expected: each name once, of pools too, and b is there again)",
