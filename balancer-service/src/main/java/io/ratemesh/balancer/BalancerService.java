@@ -31,7 +31,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -182,7 +181,7 @@ public final class BalancerService implements NodeService {
     private FrontListener listener() {
         return new FrontListener(
                 FRONT_DOOR,
-                "http",
+                Objects.requireNonNull(entrance, "started").connections()::most,
                 frontDoors.stream().map(BalancerVerticle::counts).toList());
     }
 
@@ -198,10 +197,9 @@ public final class BalancerService implements NodeService {
 
     private Future<Void> openStats(Node node, List<Account> accounts) {
         Pools http = Objects.requireNonNull(pools, "started");
-        Pools behindTcp = Objects.requireNonNull(tcp, "started").pools();
         Stats stats = new Stats(
-                () -> Stream.concat(http.all().stream(), behindTcp.all().stream())
-                        .toList(),
+                http::all,
+                Objects.requireNonNull(tcp, "started").all(),
                 List.of(listener()),
                 frontDoors.stream().map(BalancerVerticle::lag).toList(),
                 InstantSource.system());

@@ -1,6 +1,7 @@
 package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.tcp.TcpFrontDoor;
+import io.ratemesh.balancer.tcp.TcpPort;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.AddressRange;
@@ -48,8 +49,9 @@ final class TcpPorts {
         return opened;
     }
 
-    Pools pools() {
-        return pools;
+    /** What statistics are told of. */
+    List<TcpPort> all() {
+        return List.copyOf(doors);
     }
 
     /** Takes over settings of the same ports. */

@@ -5,7 +5,9 @@ import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
@@ -142,14 +144,19 @@ public final class Pool {
         return PoolSnapshot.of(settings, roster, loops, since, down, times, now);
     }
 
-    /** How long the answers of one took, ever. */
-    LatencyHistogram.Ever firstBytes(Upstream upstream) {
-        LatencyHistogram.Ever ever = new LatencyHistogram.Ever();
-        loops.stream()
-                .flatMap(loop -> loop.members().stream())
-                .filter(member -> member.upstream() == upstream)
-                .forEach(member -> ever.add(member.latencies()));
-        return ever;
+    /** How long the answers of each upstream took, ever, in the order of {@link #upstreams()}. */
+    public Map<Upstream, LatencyHistogram.Ever> firstBytes() {
+        Map<Upstream, LatencyHistogram.Ever> all = new LinkedHashMap<>();
+        upstreams().forEach(upstream -> all.put(upstream, new LatencyHistogram.Ever()));
+        for (PoolOnLoop loop : loops) {
+            for (UpstreamOnLoop member : loop.members()) {
+                LatencyHistogram.Ever ever = all.get(member.upstream());
+                if (ever != null) {
+                    ever.add(member.latencies());
+                }
+            }
+        }
+        return all;
     }
 
     /** Makes a change, draws up the roster anew, and then tells whose availability is another one. */

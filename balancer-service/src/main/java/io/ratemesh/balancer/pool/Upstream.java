@@ -72,11 +72,6 @@ public final class Upstream {
         return inFlight.sum();
     }
 
-    /** From requests' way out to the first bytes of their answers, since it is known. */
-    public LatencyHistogram.Ever firstBytes() {
-        return pool.firstBytes(this);
-    }
-
     /** How long its availability is what it is. */
     public Duration sinceChange() {
         synchronized (pool) {

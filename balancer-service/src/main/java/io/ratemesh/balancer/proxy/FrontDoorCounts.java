@@ -13,6 +13,7 @@ public final class FrontDoorCounts {
     private final LoopCounter bytesOut = new LoopCounter();
     private final LoopCounter connections = new LoopCounter();
     private final LoopCounter connectionsOpen = new LoopCounter();
+    private final LoopCounter connectionsRefused = new LoopCounter();
     private final AnswerCounts answers = new AnswerCounts();
 
     public void connectionOpened() {
@@ -22,6 +23,11 @@ public final class FrontDoorCounts {
 
     public void connectionClosed() {
         connectionsOpen.add(-1);
+    }
+
+    /** A connection was one too many, or of somebody who may not come. */
+    public void connectionRefused() {
+        connectionsRefused.add(1);
     }
 
     public void request() {
@@ -70,6 +76,7 @@ public final class FrontDoorCounts {
                 bytesOut.get(),
                 connections.get(),
                 connectionsOpen.get(),
+                connectionsRefused.get(),
                 answers.get());
     }
 }

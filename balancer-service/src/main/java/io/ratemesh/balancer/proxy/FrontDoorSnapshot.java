@@ -10,8 +10,9 @@ import io.ratemesh.balancer.pool.Answers;
  * @param abandoned of these, those whose client left early
  * @param bytesIn body bytes from clients
  * @param bytesOut body bytes to clients
- * @param connections connections that came
+ * @param connections connections that were let in
  * @param connectionsOpen connections that are open now
+ * @param connectionsRefused connections that were not let in
  * @param answers what was answered
  */
 public record FrontDoorSnapshot(
@@ -22,10 +23,11 @@ public record FrontDoorSnapshot(
         long bytesOut,
         long connections,
         long connectionsOpen,
+        long connectionsRefused,
         Answers answers) {
 
     /** Nothing counted. */
-    public static final FrontDoorSnapshot NONE = new FrontDoorSnapshot(0, 0, 0, 0, 0, 0, 0, Answers.NONE);
+    public static final FrontDoorSnapshot NONE = new FrontDoorSnapshot(0, 0, 0, 0, 0, 0, 0, 0, Answers.NONE);
 
     /** Both together. */
     public FrontDoorSnapshot plus(FrontDoorSnapshot other) {
@@ -37,6 +39,7 @@ public record FrontDoorSnapshot(
                 bytesOut + other.bytesOut,
                 connections + other.connections,
                 connectionsOpen + other.connectionsOpen,
+                connectionsRefused + other.connectionsRefused,
                 answers.plus(other.answers));
     }
 }

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.stats;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ratemesh.balancer.pool.Answers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,8 +25,51 @@ final class CsvRow {
 
     private final String[] values = new String[COLUMNS.size()];
 
-    CsvRow() {
+    private CsvRow() {
         Arrays.fill(values, "");
+    }
+
+    /** What a row is about, with HAProxy's number for it in the column {@code type}. */
+    enum Type {
+        FRONTEND(0),
+        BACKEND(1),
+        SERVER(2);
+
+        private final int code;
+
+        Type(int code) {
+            this.code = code;
+        }
+    }
+
+    /**
+     * Begins a row.
+     *
+     * @param proxyId of the frontend or pool, from 1
+     * @param serverId in the pool, from 1; 0 where it is about no server
+     */
+    static CsvRow of(Type type, String proxy, String server, int proxyId, int serverId) {
+        return new CsvRow()
+                .put("pxname", proxy)
+                .put("svname", server)
+                .put("type", type.code)
+                .put("pid", 1)
+                .put("iid", proxyId)
+                .put("sid", serverId);
+    }
+
+    CsvRow putAnswers(Answers answers) {
+        return put("hrsp_1xx", answers.informational())
+                .put("hrsp_2xx", answers.success())
+                .put("hrsp_3xx", answers.redirection())
+                .put("hrsp_4xx", answers.clientError())
+                .put("hrsp_5xx", answers.serverError())
+                .put("hrsp_other", answers.other());
+    }
+
+    /** Nothing is compressed on its way, and that is counted well. */
+    CsvRow putNoCompression() {
+        return put("comp_in", 0).put("comp_out", 0).put("comp_byp", 0).put("comp_rsp", 0);
     }
 
     CsvRow put(String column, long value) {

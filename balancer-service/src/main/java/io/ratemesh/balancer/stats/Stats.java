@@ -2,15 +2,18 @@ package io.ratemesh.balancer.stats;
 
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.balancer.tcp.TcpPort;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** All that is counted, added up over the event loops when someone asks. */
 public final class Stats {
 
     private final Supplier<List<Pool>> pools;
+    private final List<TcpPort> ports;
     private final List<FrontListener> listeners;
     private final List<LoopLag> lags;
     private final InstantSource clock;
@@ -18,11 +21,18 @@ public final class Stats {
     /**
      * Of a balancer.
      *
-     * @param pools those that there are now; a reload may change them
+     * @param pools those of HTTP that there are now; a reload may change them
+     * @param ports that pass connections on as they are
      * @param lags of the front door's event loops, in their order
      */
-    public Stats(Supplier<List<Pool>> pools, List<FrontListener> listeners, List<LoopLag> lags, InstantSource clock) {
+    public Stats(
+            Supplier<List<Pool>> pools,
+            List<TcpPort> ports,
+            List<FrontListener> listeners,
+            List<LoopLag> lags,
+            InstantSource clock) {
         this.pools = pools;
+        this.ports = List.copyOf(ports);
         this.listeners = List.copyOf(listeners);
         this.lags = List.copyOf(lags);
         this.clock = clock;
@@ -33,25 +43,37 @@ public final class Stats {
         return new StatsSnapshot(
                 clock.instant(),
                 listeners.stream()
-                        .map(each -> new StatsSnapshot.Listener(each.name(), each.mode(), each.counts()))
+                        .map(each -> new StatsSnapshot.Listener(
+                                each.name(), each.limit().getAsInt(), each.counts()))
                         .toList(),
                 pools.get().stream().map(Pool::snapshot).toList(),
+                ports.stream().map(TcpPort::snapshot).toList(),
                 lags.stream().map(LoopLag::worst).toList());
     }
 
     /** The pool of a name. */
     Optional<Pool> pool(String name) {
-        return pools.get().stream().filter(pool -> pool.name().equals(name)).findFirst();
+        return all().filter(pool -> pool.name().equals(name)).findFirst();
     }
 
-    /** Requests under way at all upstreams. */
+    /** The pools of HTTP. */
+    List<Pool> httpPools() {
+        return pools.get();
+    }
+
+    /** The pools of TCP. */
+    List<Pool> tcpPools() {
+        return ports.stream().map(TcpPort::pool).toList();
+    }
+
+    /** Requests under way at all upstreams, and connections of TCP. */
     public int inFlight() {
-        long all = 0;
-        for (Pool pool : pools.get()) {
-            for (Upstream upstream : pool.upstreams()) {
-                all += upstream.requestsInFlight();
-            }
-        }
-        return (int) all;
+        return (int) all().flatMap(pool -> pool.upstreams().stream())
+                .mapToLong(Upstream::requestsInFlight)
+                .sum();
+    }
+
+    private Stream<Pool> all() {
+        return Stream.concat(pools.get().stream(), ports.stream().map(TcpPort::pool));
     }
 }

@@ -2,24 +2,38 @@ package io.ratemesh.balancer.stats;
 
 import io.ratemesh.balancer.pool.PoolSnapshot;
 import io.ratemesh.balancer.proxy.FrontDoorSnapshot;
+import io.ratemesh.balancer.tcp.TcpSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All counts at one moment.
  *
  * @param at when
- * @param listeners the front door's addresses
- * @param pools in their order
+ * @param listeners the front door's addresses for HTTP
+ * @param pools behind those, in their order
+ * @param ports those that pass connections on as they are, each with its pool
  * @param loopLags how late each event loop was at most in the last 10 to 20 s
  */
-record StatsSnapshot(Instant at, List<Listener> listeners, List<PoolSnapshot> pools, List<Duration> loopLags) {
+record StatsSnapshot(
+        Instant at,
+        List<Listener> listeners,
+        List<PoolSnapshot> pools,
+        List<TcpSnapshot> ports,
+        List<Duration> loopLags) {
 
     /** One address of the front door. */
-    record Listener(String name, String mode, FrontDoorSnapshot counts) {}
+    record Listener(String name, int limit, FrontDoorSnapshot counts) {}
 
     FrontDoorSnapshot frontDoor() {
         return listeners.stream().map(Listener::counts).reduce(FrontDoorSnapshot.NONE, FrontDoorSnapshot::plus);
+    }
+
+    /** The pools of HTTP and of TCP. */
+    List<PoolSnapshot> allPools() {
+        return Stream.concat(pools.stream(), ports.stream().map(TcpSnapshot::pool))
+                .toList();
     }
 }

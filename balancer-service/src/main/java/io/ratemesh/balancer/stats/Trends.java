@@ -2,6 +2,9 @@ package io.ratemesh.balancer.stats;
 
 import io.ratemesh.balancer.pool.PoolSnapshot;
 import io.ratemesh.balancer.pool.UpstreamSnapshot;
+import io.ratemesh.balancer.proxy.FrontDoorSnapshot;
+import io.ratemesh.balancer.tcp.TcpSnapshot;
+import io.ratemesh.balancer.tcp.TcpTraffic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +28,7 @@ final class Trends {
     }
 
     private enum Kind {
+        ARRIVALS,
         CONNECTIONS,
         REQUESTS,
         POOL,
@@ -46,11 +50,21 @@ final class Trends {
         lastNanos = nowNanos;
         Map<Key, Seen> next = new HashMap<>();
         for (StatsSnapshot.Listener each : snapshot.listeners()) {
-            long open = each.counts().connectionsOpen();
-            look(next, new Key(Kind.CONNECTIONS, each.name(), ""), each.counts().connections(), open, passed);
-            look(next, new Key(Kind.REQUESTS, each.name(), ""), each.counts().requests(), 0, passed);
+            FrontDoorSnapshot counts = each.counts();
+            connections(
+                    next,
+                    each.name(),
+                    counts.connections(),
+                    counts.connectionsRefused(),
+                    counts.connectionsOpen(),
+                    passed);
+            look(next, new Key(Kind.REQUESTS, each.name(), ""), counts.requests(), 0, passed);
         }
-        for (PoolSnapshot pool : snapshot.pools()) {
+        for (TcpSnapshot each : snapshot.ports()) {
+            TcpTraffic traffic = each.traffic();
+            connections(next, each.name(), traffic.connections(), each.refused(), traffic.open(), passed);
+        }
+        for (PoolSnapshot pool : snapshot.allPools()) {
             Key all = new Key(Kind.POOL, pool.name(), "");
             look(next, all, pool.counts().requests(), pool.counts().inFlight(), passed);
             for (UpstreamSnapshot server : pool.servers()) {
@@ -61,6 +75,17 @@ final class Trends {
         seen = next;
     }
 
+    private void connections(Map<Key, Seen> next, String listener, long letIn, long refused, long open, long passed) {
+        look(next, new Key(Kind.CONNECTIONS, listener, ""), letIn, open, passed);
+        look(next, new Key(Kind.ARRIVALS, listener, ""), letIn + refused, 0, passed);
+    }
+
+    /** Connections that came, those included that were refused. */
+    Trend arrivals(String listener) {
+        return trend(new Key(Kind.ARRIVALS, listener, ""));
+    }
+
+    /** Connections that were let in. */
     Trend connections(String listener) {
         return trend(new Key(Kind.CONNECTIONS, listener, ""));
     }

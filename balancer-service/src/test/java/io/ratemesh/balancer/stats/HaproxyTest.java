@@ -116,7 +116,6 @@ class HaproxyTest {
 
         assertThat(missing)
                 .containsExactlyInAnyOrder(
-                        "FRONTEND slim",
                         "converter-1 qtime",
                         "converter-1 ctime",
                         "converter-1 rtime",

@@ -105,6 +105,14 @@ class OperatorsPortTest {
                 .contains(
                         "state", "weight", "inFlight", "ejections", "slowStartPercent", "firstByteMillis", "lastCheck");
 
+        JsonObject port = all.getJsonArray("listeners").getJsonObject(1);
+        assertThat(port.getString("mode")).isEqualTo("tcp");
+        assertThat(port.fieldNames())
+                .contains("connectionsOpen", "connectionsLimit", "connectionsRefused", "turnedAway", "bytesIn");
+        JsonObject db = all.getJsonArray("pools").getJsonObject(2);
+        assertThat(db.getString("mode")).isEqualTo("tcp");
+        assertThat(db.fieldNames()).contains("connectMillis").doesNotContain("firstByteMillis", "answers");
+
         HttpResponse<String> head = send(ask("/stats.json").method("HEAD", BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();

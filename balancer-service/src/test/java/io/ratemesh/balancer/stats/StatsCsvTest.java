@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ratemesh.balancer.pool.AdminState;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.tcp.TcpTraffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,11 @@ class StatsCsvTest {
                         "servers/BACKEND",
                         "web/127.0.0.1:9201",
                         "web/[::1]:9202",
-                        "web/BACKEND");
+                        "web/BACKEND",
+                        "db/FRONTEND",
+                        "db/127.0.0.1:9201",
+                        "db/[::1]:9202",
+                        "db/BACKEND");
     }
 
     /** What prometheus' haproxy_exporter does with the first 62 fields. */
@@ -156,6 +161,72 @@ class StatsCsvTest {
         assertThat(fixture.value("front-door", "FRONTEND", "req_rate")).isEqualTo("0");
         assertThat(fixture.value("front-door", "FRONTEND", "req_rate_max")).isEqualTo("20");
         assertThat(fixture.value("front-door", "FRONTEND", "smax")).isEqualTo("40");
+    }
+
+    @Test
+    void connections_that_are_refused_come_and_are_no_sessions() {
+        fixture.look();
+        fixture.countsOne.connectionOpened();
+        fixture.countsTwo.connectionRefused();
+        fixture.countsTwo.connectionRefused();
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.look();
+
+        assertThat(fixture.value("front-door", "FRONTEND", "stot")).isEqualTo("1");
+        assertThat(fixture.value("front-door", "FRONTEND", "conn_tot")).isEqualTo("3");
+        assertThat(fixture.value("front-door", "FRONTEND", "dcon")).isEqualTo("2");
+        assertThat(fixture.value("front-door", "FRONTEND", "rate")).isEqualTo("1");
+        assertThat(fixture.value("front-door", "FRONTEND", "conn_rate")).isEqualTo("3");
+        assertThat(fixture.value("front-door", "FRONTEND", "conn_rate_max")).isEqualTo("3");
+        assertThat(fixture.value("front-door", "FRONTEND", "slim")).isEqualTo("20000");
+    }
+
+    @Test
+    void a_port_of_TCP_is_what_HAProxy_calls_listen() {
+        fixture.look();
+        fixture.traffic = new TcpTraffic(40, 5, 1, 2, 3, 4, 6, 8, 1000, 2000);
+        fixture.pass(Duration.ofSeconds(2));
+        fixture.look();
+
+        assertThat(front("scur")).isEqualTo("5");
+        assertThat(front("smax")).isEqualTo("7");
+        assertThat(front("slim")).isEqualTo("500");
+        assertThat(front("stot")).isEqualTo("40");
+        assertThat(front("rate")).isEqualTo("20");
+        assertThat(front("conn_tot")).as("with those refused").isEqualTo("43");
+        assertThat(front("dcon")).isEqualTo("3");
+        assertThat(front("dses")).isEqualTo("2");
+        assertThat(front("ereq")).isEqualTo("1");
+        assertThat(front("cli_abrt")).isEqualTo("4");
+        assertThat(front("bin")).isEqualTo("1000");
+        assertThat(front("bout")).isEqualTo("2000");
+        assertThat(front("mode")).isEqualTo("tcp");
+        assertThat(front("hrsp_2xx")).isEmpty();
+        assertThat(front("iid"))
+                .isEqualTo(fixture.value("db", "127.0.0.1:9201", "iid"))
+                .isEqualTo(fixture.value("db", "BACKEND", "iid"))
+                .isNotEqualTo(fixture.value("web", "BACKEND", "iid"));
+    }
+
+    @Test
+    void servers_of_TCP_have_connections_and_the_time_until_they_are_there() {
+        fixture.dbLoop.sweep();
+        UpstreamOnLoop server = on(fixture.dbLoop, fixture.db.upstreams().get(0));
+        server.begin();
+        server.firstByteAfter(Duration.ofMillis(7).toNanos());
+        server.answered(0);
+
+        assertThat(fixture.value("db", "127.0.0.1:9201", "scur")).isEqualTo("1");
+        assertThat(fixture.value("db", "127.0.0.1:9201", "connect")).isEqualTo("1");
+        assertThat(fixture.value("db", "127.0.0.1:9201", "ctime")).isEqualTo("7");
+        assertThat(fixture.value("db", "127.0.0.1:9201", "rtime")).isEmpty();
+        assertThat(fixture.value("db", "127.0.0.1:9201", "hrsp_other")).isEmpty();
+        assertThat(fixture.value("db", "BACKEND", "mode")).isEqualTo("tcp");
+        assertThat(fixture.value("db", "BACKEND", "scur")).isEqualTo("1");
+    }
+
+    private String front(String column) {
+        return fixture.value("db", "FRONTEND", column);
     }
 
     private String status() {

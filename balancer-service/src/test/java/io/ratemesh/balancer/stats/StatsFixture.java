@@ -8,10 +8,14 @@ import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
+import io.ratemesh.balancer.tcp.TcpPort;
+import io.ratemesh.balancer.tcp.TcpSnapshot;
+import io.ratemesh.balancer.tcp.TcpTraffic;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.announce.Announcement;
 import io.ratemesh.node.announce.Load;
+import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
@@ -21,7 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Two pools behind one front door of two event loops, with a time that tests let pass. */
+/** Two pools behind one front door of two event loops, and one behind a port of TCP, with a time that tests let pass. */
 final class StatsFixture {
 
     static final Instant NOW = Instant.parse("2026-07-06T14:00:10Z");
@@ -33,11 +37,37 @@ final class StatsFixture {
     final PoolOnLoop loopTwo = new PoolOnLoop(converters);
     final FrontDoorCounts countsOne = new FrontDoorCounts();
     final FrontDoorCounts countsTwo = new FrontDoorCounts();
-    final FrontListener listener = new FrontListener("front-door", "http", List.of(countsOne, countsTwo));
+    final FrontListener listener = new FrontListener("front-door", () -> 20_000, List.of(countsOne, countsTwo));
     final LoopLag lag = new LoopLag(() -> nanos);
-    final Stats stats =
-            new Stats(() -> List.of(converters, web), List.of(listener), List.of(lag), InstantSource.fixed(NOW));
+    final Pool db = new Pool(unchecked("db"), () -> nanos);
+    final PoolOnLoop dbLoop = new PoolOnLoop(db);
+    TcpTraffic traffic = TcpTraffic.NONE;
+    final Stats stats = new Stats(
+            () -> List.of(converters, web),
+            List.of(new Port()),
+            List.of(listener),
+            List.of(lag),
+            InstantSource.fixed(NOW));
     final Trends trends = new Trends();
+
+    /** A port of TCP whose traffic is what a test says. */
+    private final class Port implements TcpPort {
+
+        @Override
+        public String name() {
+            return "db";
+        }
+
+        @Override
+        public Pool pool() {
+            return db;
+        }
+
+        @Override
+        public TcpSnapshot snapshot() {
+            return new TcpSnapshot("db", new Listen("0.0.0.0", 5432), true, 500, 7, 3, traffic, db.snapshot());
+        }
+    }
 
     Upstream up(String id) {
         Upstream upstream = converters.add(id, new ServerSettings("127.0.0.1", 9101, 1, false));

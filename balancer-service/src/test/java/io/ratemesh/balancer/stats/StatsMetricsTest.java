@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.tcp.TcpTraffic;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,33 @@ class StatsMetricsTest {
                 .contains("ratemesh_upstream_inflight{pool=\"servers\",server=\"converter-1\"} 1.0")
                 .contains("ratemesh_upstream_up{pool=\"web\",server=\"127.0.0.1:9201\"} 1.0")
                 .contains("ratemesh_frontdoor_access_log_dropped_total 5.0");
+    }
+
+    @Test
+    void ports_of_TCP_have_connections_and_no_answers() {
+        fixture.traffic = new TcpTraffic(40, 5, 1, 2, 3, 4, 6, 8, 1000, 2000);
+        fixture.dbLoop.sweep();
+        StatsFixture.on(fixture.dbLoop, fixture.db.upstreams().get(0)).firstByteAfter(3_000_000);
+        fixture.countsOne.connectionRefused();
+
+        assertThat(meters.scrape())
+                .contains("ratemesh_frontdoor_connections_total{listener=\"db\"} 40.0")
+                .contains("ratemesh_frontdoor_connections_open{listener=\"db\"} 5.0")
+                .contains("ratemesh_frontdoor_connections_limit{listener=\"db\"} 500.0")
+                .contains("ratemesh_frontdoor_connections_refused_total{listener=\"db\"} 3.0")
+                .contains("ratemesh_frontdoor_connections_refused_total{listener=\"front-door\"} 1.0")
+                .contains("ratemesh_frontdoor_received_bytes_total{listener=\"db\"} 1000.0")
+                .contains("ratemesh_frontdoor_sent_bytes_total{listener=\"db\"} 2000.0")
+                .contains("ratemesh_tcp_unintroduced_total{listener=\"db\"} 1.0")
+                .contains("ratemesh_tcp_one_too_many_total{listener=\"db\"} 2.0")
+                .contains("ratemesh_tcp_turned_away_total{listener=\"db\"} 3.0")
+                .contains("ratemesh_tcp_clients_left_total{listener=\"db\"} 4.0")
+                .contains("ratemesh_tcp_idled_total{listener=\"db\"} 6.0")
+                .contains("ratemesh_tcp_cut_total{listener=\"db\"} 8.0")
+                .contains("ratemesh_upstream_connect_seconds_count{pool=\"db\",server=\"127.0.0.1:9201\"} 1")
+                .doesNotContain("ratemesh_upstream_first_byte_seconds_count{pool=\"db\"")
+                .doesNotContain("ratemesh_upstream_answers_total{pool=\"db\"")
+                .doesNotContain("ratemesh_frontdoor_requests_total{listener=\"db\"");
     }
 
     @Test

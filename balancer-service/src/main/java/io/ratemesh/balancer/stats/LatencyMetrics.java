@@ -3,42 +3,44 @@ package io.ratemesh.balancer.stats;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.ratemesh.balancer.pool.LatencyHistogram;
-import io.ratemesh.balancer.pool.PoolSnapshot;
-import io.ratemesh.balancer.pool.Upstream;
-import io.ratemesh.balancer.pool.UpstreamSnapshot;
+import io.ratemesh.balancer.pool.Pool;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The times to the first byte of an answer as Prometheus' histograms. Its bounds are powers of two of microseconds, which are bounds
+ * How long upstreams took, as Prometheus' histograms. Their bounds are powers of two of microseconds, which are bounds
  * of the loops' own buckets, so the counts are exact; the sum is within 7 %.
  */
-final class FirstByteHistograms {
+final class LatencyMetrics {
 
     private static final int SHORTEST = 7;
     private static final int LONGEST = 24;
     private static final long MICRO = 1000;
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
-    private FirstByteHistograms() {}
+    private LatencyMetrics() {}
 
-    static HistogramSnapshot of(Stats stats, List<PoolSnapshot> pools) {
+    static HistogramSnapshot firstBytes(List<Pool> pools) {
+        return of(pools, "first_byte", "From a request's way out to the first byte of its answer.");
+    }
+
+    static HistogramSnapshot connects(List<Pool> pools) {
+        return of(pools, "connect", "Until a server of TCP had taken a connection.");
+    }
+
+    private static HistogramSnapshot of(List<Pool> pools, String what, String help) {
         HistogramSnapshot.Builder metric = HistogramSnapshot.builder()
-                .name("ratemesh_upstream_first_byte_seconds")
-                .help("From a request's way out to the first byte of its answer.");
-        for (PoolSnapshot pool : pools) {
-            for (UpstreamSnapshot server : pool.servers()) {
-                Optional<LatencyHistogram.Ever> times = stats.pool(pool.name())
-                        .flatMap(each -> each.find(server.id()))
-                        .map(Upstream::firstBytes);
-                times.ifPresent(ever -> metric.dataPoint(HistogramDataPointSnapshot.builder()
-                        .labels(StatsMetrics.labels(pool, server))
-                        .classicHistogramBuckets(buckets(ever))
-                        .sum(ever.sum() / SECOND)
-                        .build()));
-            }
+                .name("ratemesh_upstream_" + what + "_seconds")
+                .help(help);
+        for (Pool pool : pools) {
+            pool.firstBytes()
+                    .forEach((server, ever) -> metric.dataPoint(HistogramDataPointSnapshot.builder()
+                            .labels(Labels.of("pool", pool.name(), "server", server.id()))
+                            .classicHistogramBuckets(buckets(ever))
+                            .sum(ever.sum() / SECOND)
+                            .build()));
         }
         return metric.build();
     }
