@@ -7,6 +7,7 @@ import io.ratemesh.balancer.listen.Entrance;
 import io.ratemesh.balancer.listen.Ports;
 import io.ratemesh.balancer.log.AccessLane;
 import io.ratemesh.balancer.log.AccessLog;
+import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.stats.Account;
 import io.ratemesh.balancer.stats.AdminPassword;
 import io.ratemesh.balancer.stats.FrontListener;
@@ -31,6 +32,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +98,7 @@ public final class BalancerService implements NodeService {
                         }))
                 .compose(ignored -> tcpPorts.open(
                         settings.tcp(),
-                        settings::trustedProxies,
+                        Objects.requireNonNull(entrance, "opened").admission()::trusted,
                         frontDoors.stream().map(BalancerVerticle::loop).toList()))
                 .compose(ignored -> node.vertx().executeBlocking(() -> accounts(settings.stats())))
                 .compose(accounts -> openStats(node, accounts))
@@ -175,14 +178,33 @@ public final class BalancerService implements NodeService {
     }
 
     private Optional<AccessLane> lane() {
-        return accessLog.map(log -> log.lane(FRONT_DOOR, () -> listener().connectionsOpen()));
+        return accessLog.map(log -> log.lane(FRONT_DOOR, this::connectionsOpen));
     }
 
-    private FrontListener listener() {
+    private long connectionsOpen() {
+        return frontDoors.stream()
+                .flatMap(door -> Stream.of(door.plain(), door.encrypted(), door.clearText()))
+                .mapToLong(counts -> counts.snapshot().connectionsOpen())
+                .sum();
+    }
+
+    private List<FrontListener> listeners(BalancerSettings settings) {
+        List<FrontListener> all = new ArrayList<>();
+        all.add(listener(FRONT_DOOR, BalancerVerticle::plain));
+        if (settings.tls().isPresent()) {
+            all.add(listener(FRONT_DOOR + "-tls", BalancerVerticle::encrypted));
+        }
+        if (settings.h2c().isPresent()) {
+            all.add(listener(FRONT_DOOR + "-h2c", BalancerVerticle::clearText));
+        }
+        return all;
+    }
+
+    private FrontListener listener(String name, Function<BalancerVerticle, FrontDoorCounts> counts) {
         return new FrontListener(
-                FRONT_DOOR,
+                name,
                 Objects.requireNonNull(entrance, "started").connections()::most,
-                frontDoors.stream().map(BalancerVerticle::counts).toList());
+                frontDoors.stream().map(counts).toList());
     }
 
     /** Reads files: not for an event loop. */
@@ -200,7 +222,7 @@ public final class BalancerService implements NodeService {
         Stats stats = new Stats(
                 http::all,
                 Objects.requireNonNull(tcp, "started").all(),
-                List.of(listener()),
+                listeners(node.settings().balancer()),
                 frontDoors.stream().map(BalancerVerticle::lag).toList(),
                 InstantSource.system());
         node.announcer().measureWith(stats::inFlight, () -> 0);

@@ -40,11 +40,13 @@ final class BalancerVerticle extends VerticleBase {
     private final Ports.Numbers numbers;
     private final Ways first;
     private final Optional<AccessLane> log;
-    private final FrontDoorCounts counts = new FrontDoorCounts();
+    private final FrontDoorCounts plain = new FrontDoorCounts();
+    private final FrontDoorCounts encrypted = new FrontDoorCounts();
+    private final FrontDoorCounts clearText = new FrontDoorCounts();
     private final Map<Pool, Proxy> proxies = new LinkedHashMap<>();
     private volatile List<PoolOnLoop> pools = List.of();
     private @Nullable Ports ports;
-    private @Nullable FrontDoor door;
+    private List<FrontDoor> doors = List.of();
     private @Nullable LoopLag lag;
 
     /**
@@ -75,11 +77,24 @@ final class BalancerVerticle extends VerticleBase {
     public Future<?> start() {
         Router health = Router.router(vertx);
         NodeRoutes.health(health, node.health());
-        door = new FrontDoor(vertx, assets, settings.statics().dir(), health, counts, log);
+        FrontDoor door = door(health, plain);
+        FrontDoor encryptedDoor = door(health, encrypted);
+        FrontDoor clearTextDoor = door(health, clearText);
+        doors = List.of(door, encryptedDoor, clearTextDoor);
         lag = LoopLag.onThisLoop(vertx);
         take(first);
-        ports = new Ports(vertx, entrance, numbers, new CountedArrivals(counts, log));
-        return ports.open(door, door::askedForHealth);
+        ports = new Ports(
+                vertx,
+                entrance,
+                numbers,
+                new Ports.Way(door, new CountedArrivals(plain, log)),
+                new Ports.Way(encryptedDoor, new CountedArrivals(encrypted, log)),
+                new Ports.Way(clearTextDoor, new CountedArrivals(clearText, log)));
+        return ports.open(door::askedForHealth);
+    }
+
+    private FrontDoor door(Router health, FrontDoorCounts counts) {
+        return new FrontDoor(vertx, assets, settings.statics().dir(), health, counts, log);
     }
 
     /** The ports it listens on, once it does. */
@@ -101,8 +116,19 @@ final class BalancerVerticle extends VerticleBase {
         return Objects.requireNonNull(lag, "started");
     }
 
-    FrontDoorCounts counts() {
-        return counts;
+    /** What comes without encryption. */
+    FrontDoorCounts plain() {
+        return plain;
+    }
+
+    /** What is HTTP/2 without it. */
+    FrontDoorCounts clearText() {
+        return clearText;
+    }
+
+    /** What comes over TLS. */
+    FrontDoorCounts encrypted() {
+        return encrypted;
     }
 
     /**
@@ -137,14 +163,14 @@ final class BalancerVerticle extends VerticleBase {
         Map<String, Proxy> byName = new HashMap<>();
         proxies.forEach((pool, proxy) -> byName.put(pool.name(), proxy));
         Routes<Proxy> routes = Routes.of(next.routes(), name -> Objects.requireNonNull(byName.get(name)));
-        Objects.requireNonNull(door, "started").use(routes);
+        doors.forEach(door -> door.use(routes));
     }
 
     private Proxy proxy(Pool pool) {
         return new Proxy(
                 vertx,
                 new PoolOnLoop(pool),
-                counts,
+                plain,
                 ProxySettings.of(numbers.http())
                         .withPipelining(pool.settings().pipelining())
                         .withTrusted(TrustedProxies.of(entrance.admission()::trusted))

@@ -8,12 +8,17 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what happens at the ports of one event loop, and logs what is answered there. */
+/** Counts what happens at a port of one event loop, and logs what is answered there. */
 record CountedArrivals(FrontDoorCounts counts, Optional<AccessLane> log) implements Arrivals {
 
     @Override
     public void connectionOpened() {
         counts.connectionOpened();
+    }
+
+    @Override
+    public void connectionRefused() {
+        counts.connectionRefused();
     }
 
     @Override

@@ -84,7 +84,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             long beganNanos = log.isPresent() ? System.nanoTime() : 0;
             answeredHere(request, assets.handle(request), beganNanos);
         } else {
-            proxy.handle(request);
+            proxy.handle(request, counts);
         }
     }
 

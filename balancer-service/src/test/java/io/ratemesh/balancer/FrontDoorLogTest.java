@@ -69,12 +69,9 @@ class FrontDoorLogTest {
                                 vertx.setTimer(20, ignored -> request.response().end("{}")),
                         counts,
                         lane);
-                return new Ports(
-                                vertx,
-                                entrance,
-                                Ports.Numbers.of(entrance.settings()),
-                                new CountedArrivals(counts, lane))
-                        .open(door, door::askedForHealth)
+                Ports.Way way = new Ports.Way(door, new CountedArrivals(counts, lane));
+                return new Ports(vertx, entrance, Ports.Numbers.of(entrance.settings()), way, way, way)
+                        .open(door::askedForHealth)
                         .onSuccess(opened::complete);
             }
         }));

@@ -10,6 +10,9 @@ public interface Arrivals {
     /** A connection was let in. */
     void connectionOpened();
 
+    /** A connection was not let in: one too many, or of somebody who may not come. */
+    void connectionRefused();
+
     /** One that was let in is gone. */
     void connectionClosed();
 

@@ -1,7 +1,5 @@
 package io.ratemesh.balancer.listen;
 
-import io.ratemesh.balancer.guard.Patience;
-import io.ratemesh.balancer.guard.WireGuard;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
@@ -12,7 +10,6 @@ import io.ratemesh.node.settings.TlsSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,12 +23,11 @@ public final class Ports {
 
     private final Vertx vertx;
     private final Entrance entrance;
-    private final Arrivals arrivals;
-    private final WireGuard guard;
-    private final Http2Guard guardOfStreams;
+    private final Watch plain;
+    private final Watch encrypted;
+    private final Watch clearText;
     private final List<HttpServer> servers = new ArrayList<>();
     private Numbers numbers;
-    private Patience patience;
 
     /**
      * The numbers of ports.
@@ -51,39 +47,49 @@ public final class Ports {
         }
     }
 
-    /** For the current event loop. */
-    public Ports(Vertx vertx, Entrance entrance, Numbers numbers, Arrivals arrivals) {
+    /**
+     * Where requests of a port go, and who is told what happens there.
+     *
+     * @param door answers them
+     * @param arrivals told
+     */
+    public record Way(Handler<HttpServerRequest> door, Arrivals arrivals) {}
+
+    /**
+     * For the current event loop.
+     *
+     * @param plain for what comes without encryption
+     * @param encrypted for what comes over TLS
+     * @param clearText for what is HTTP/2 without it from the first octet on
+     */
+    public Ports(Vertx vertx, Entrance entrance, Numbers numbers, Way plain, Way encrypted, Way clearText) {
         this.vertx = vertx;
         this.entrance = entrance;
-        this.arrivals = arrivals;
         this.numbers = numbers;
-        LimitSettings limits = entrance.settings().limits();
-        this.patience = Patience.of(limits);
-        this.guard = new WireGuard(vertx, patience, arrivals::refused);
-        this.guardOfStreams = new Http2Guard(vertx, limits, arrivals::refused);
+        this.plain = new Watch(vertx, entrance, plain);
+        this.encrypted = new Watch(vertx, entrance, encrypted);
+        this.clearText = new Watch(vertx, entrance, clearText);
     }
 
     /**
      * Opens them.
      *
-     * @param door where requests go
      * @param health answers {@code /health} where all else is sent on to TLS
      * @return the numbers, which others may share; fails with a {@link StartException} where one is not to be had
      */
-    public Future<Numbers> open(Handler<HttpServerRequest> door, Handler<HttpServerRequest> health) {
-        Handler<HttpServerRequest> limited =
-                new RequestLimit(entrance.admission(), entrance.requests(), arrivals, door);
+    public Future<Numbers> open(Handler<HttpServerRequest> health) {
         BalancerSettings settings = entrance.settings();
         return settings.tls()
-                .map(tls -> openTls(tls, limited))
+                .map(tls -> openTls(tls, encrypted.door()))
                 .orElseGet(() -> Future.succeededFuture(0))
                 .compose(tls -> {
                     boolean redirect = settings.http().toHttps();
-                    return openPlain(settings.http(), redirect ? new HttpsRedirect(tls, health, arrivals) : limited)
+                    HttpsRedirect sentOn = new HttpsRedirect(tls, health, plain.arrivals());
+                    return openPlain(settings.http(), redirect ? sentOn : plain.door())
                             .map(http -> new Numbers(http, tls, 0));
                 })
                 .compose(others -> settings.h2c()
-                        .map(h2c -> openH2c(h2c, limited))
+                        .map(h2c -> openH2c(h2c, clearText.door()))
                         .orElseGet(() -> Future.succeededFuture(0))
                         .map(h2c -> new Numbers(others.http(), others.tls(), h2c)))
                 .onSuccess(opened -> numbers = opened);
@@ -96,9 +102,9 @@ public final class Ports {
 
     /** Holds clients to other limits from now on, also those that are here. Call on the event loop. */
     public void use(LimitSettings limits) {
-        patience = Patience.of(limits);
-        guard.use(patience);
-        guardOfStreams.use(limits);
+        plain.use(limits);
+        encrypted.use(limits);
+        clearText.use(limits);
     }
 
     /** Takes no more connections, lets requests under way end, closes. */
@@ -112,7 +118,7 @@ public final class Ports {
     private Future<Integer> openPlain(HttpSettings http, Handler<HttpServerRequest> handler) {
         LimitSettings limits = entrance.settings().limits();
         HttpServer server = vertx.createHttpServer(ServerOptions.plain(limits, http.proxyProtocol()));
-        server.connectionHandler(connection -> arrive(connection, http.proxyProtocol()));
+        server.connectionHandler(connection -> plain.meet(connection, http.proxyProtocol()));
         return listen(server, handler, "balancer.http.port", http.listen(), numbers.http());
     }
 
@@ -121,11 +127,11 @@ public final class Ports {
         HttpServer server = ClearTextHttp2.server(
                 vertx,
                 ServerOptions.h2c(limits, h2c.proxyProtocol()),
-                connection -> entrance.admission().admit(connection, h2c.proxyProtocol()),
-                () -> new Preface(patience, arrivals::refused));
+                connection -> clearText.admits(connection, h2c.proxyProtocol()),
+                clearText::preface);
         server.connectionHandler(connection -> {
             Preface.over(connection);
-            guard(connection);
+            clearText.guard(connection);
         });
         return listen(server, handler, "balancer.h2c.port", h2c.listen(), numbers.h2c());
     }
@@ -137,7 +143,7 @@ public final class Ports {
         HttpServer server = vertx.createHttpServer(options);
         Handler<HttpServerRequest> answering =
                 tls.strictTransport().isZero() ? handler : new StrictTransport(tls.strictTransport(), handler);
-        server.connectionHandler(connection -> arrive(connection, tls.proxyProtocol()));
+        server.connectionHandler(connection -> encrypted.meet(connection, tls.proxyProtocol()));
         return listen(server, answering, "balancer.tls.port", tls.listen(), numbers.tls())
                 .onSuccess(ignored -> certificates.serves(server, options.getSslOptions()));
     }
@@ -149,18 +155,5 @@ public final class Ports {
                 .listen(port, where.bind())
                 .map(HttpServer::actualPort)
                 .recover(cause -> Future.failedFuture(StartException.listening(key, where.bind(), port, cause)));
-    }
-
-    private void arrive(HttpConnection connection, boolean proxied) {
-        if (entrance.admission().admit(connection, proxied)) {
-            guard(connection);
-        }
-    }
-
-    private void guard(HttpConnection connection) {
-        guard.guard(connection);
-        guardOfStreams.guard(connection);
-        arrivals.connectionOpened();
-        connection.closeHandler(ignored -> arrivals.connectionClosed());
     }
 }

@@ -25,6 +25,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Proxy proxy;
+    private final FrontDoorCounts counts;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Asked asked;
@@ -39,8 +40,9 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     private boolean lastTry;
     private boolean inStreams;
 
-    Exchange(Proxy proxy, HttpServerRequest request, long nowNanos) {
+    Exchange(Proxy proxy, HttpServerRequest request, FrontDoorCounts counts, long nowNanos) {
         this.proxy = proxy;
+        this.counts = counts;
         this.request = request;
         this.response = request.response();
         this.asked = Asked.of(request);
@@ -80,7 +82,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     /** Bytes of the request, or of a tunnel, went to the upstream. */
     void sent(int bytes) {
         record.received(bytes);
-        proxy.counts().received(bytes);
+        counts.received(bytes);
         UpstreamOnLoop to = attempts.upstream();
         if (to != null) {
             to.sent(bytes);
@@ -259,7 +261,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         UpstreamOnLoop upstream = attempts.upstream();
         boolean unanswered = stage == Stage.WAITING && !asked.hasBody();
         if (end(who)) {
-            proxy.counts().abandoned();
+            counts.abandoned();
             if (upstream != null) {
                 if (unanswered && record.waitedNanos() >= LONG_WAIT_NANOS) {
                     upstream.keptWaiting();
@@ -305,7 +307,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         attempts.outOfLine();
         int bytes = stage == Stage.ENDED ? 0 : FailureAnswer.send(request, failure);
         if (end(who)) {
-            proxy.counts().answered(failure.status(), bytes);
+            counts.answered(failure.status(), bytes);
         }
     }
 
@@ -324,9 +326,9 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         }
         if (relay != null && last == Stage.RELAYING) {
             relay.forget();
-            proxy.counts().answered(response.getStatusCode(), relay.relayed());
+            counts.answered(response.getStatusCode(), relay.relayed());
         } else if (last == Stage.TUNNEL) {
-            proxy.counts().answered(SWITCHING_PROTOCOLS, record.bytesTunnelled());
+            counts.answered(SWITCHING_PROTOCOLS, record.bytesTunnelled());
         }
         if (body != null) {
             body.discard();

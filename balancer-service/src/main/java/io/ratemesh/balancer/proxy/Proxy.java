@@ -63,8 +63,17 @@ public final class Proxy {
 
     /** Sends a request on its way. Its answer, or a failure's, goes to the client by itself. */
     public void handle(HttpServerRequest request) {
+        handle(request, counts);
+    }
+
+    /**
+     * Sends on a request of another address of the front door.
+     *
+     * @param address what is counted there
+     */
+    public void handle(HttpServerRequest request, FrontDoorCounts address) {
         long now = System.nanoTime();
-        Exchange exchange = new Exchange(this, request, now);
+        Exchange exchange = new Exchange(this, request, address, now);
         tries.add(exchange, now);
         exchange.begin();
     }
@@ -154,10 +163,6 @@ public final class Proxy {
 
     WaitingLine line() {
         return pool.line();
-    }
-
-    FrontDoorCounts counts() {
-        return counts;
     }
 
     AnswerDeadlines deadlines() {

@@ -18,9 +18,4 @@ public record FrontListener(String name, IntSupplier limit, List<FrontDoorCounts
     FrontDoorSnapshot counts() {
         return loops.stream().map(FrontDoorCounts::snapshot).reduce(FrontDoorSnapshot.NONE, FrontDoorSnapshot::plus);
     }
-
-    /** Connections that are open now. */
-    public long connectionsOpen() {
-        return counts().connectionsOpen();
-    }
 }

@@ -90,6 +90,8 @@ class ArrivalTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
                     .startsWith("HTTP/1.1 200")
                     .containsIgnoringCase("X-Forwarded-For=192.0.2.7 ");
+            assertThat(front.encrypted.came).as("told of as what it is").hasValue(1);
+            assertThat(front.plain.came).hasValue(0);
         }
     }
 
@@ -185,6 +187,8 @@ class ArrivalTest {
                 await().until(() -> front.open.get() == 1);
 
                 assertThat(front.exchange("")).startsWith("HTTP/1.1 503").contains("Connection: close");
+                await().untilAsserted(() -> assertThat(front.plain.turnedAway).hasValue(1));
+                assertThat(front.plain.came).hasValue(1);
                 assertThat(front.entrance.connections().refused()).isEqualTo(1);
                 assertThat(first.isClosed()).isFalse();
             }

@@ -18,6 +18,7 @@ import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -58,6 +59,9 @@ final class ListenFixture implements AutoCloseable {
     private final Queue<String> octetsUpstream = new ConcurrentLinkedQueue<>();
 
     final Queue<JsonObject> events = new ConcurrentLinkedQueue<>();
+    final Told plain = new Told();
+    final Told encrypted = new Told();
+    final Told clearText = new Told();
     private final HttpServer upstream;
     private final List<String> begin;
     private @Nullable Ports ofLoop;
@@ -102,17 +106,21 @@ final class ListenFixture implements AutoCloseable {
             public Future<?> start() {
                 FrontDoorCounts counts = new FrontDoorCounts();
                 Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), counts, ProxySettings.of(8443));
-                Ports opening = new Ports(vertx, entrance, Ports.Numbers.of(entrance.settings()), new Told());
-                ofLoop = opening;
+                Handler<HttpServerRequest> door = request -> {
+                    if (!Refusal.refuse(request)) {
+                        proxy.handle(request);
+                    }
+                };
+                Ports all = new Ports(
+                        vertx,
+                        entrance,
+                        Ports.Numbers.of(entrance.settings()),
+                        new Ports.Way(door, plain),
+                        new Ports.Way(door, encrypted),
+                        new Ports.Way(door, clearText));
+                ofLoop = all;
                 loop = context;
-                return opening.open(
-                                request -> {
-                                    if (!Refusal.refuse(request)) {
-                                        proxy.handle(request);
-                                    }
-                                },
-                                request -> request.response().end("well"))
-                        .onSuccess(opened::complete);
+                return all.open(request -> request.response().end("well")).onSuccess(opened::complete);
             }
         }));
         ports = await(opened.future());
@@ -213,11 +221,21 @@ final class ListenFixture implements AutoCloseable {
         await(vertx.close());
     }
 
-    private final class Told implements Arrivals {
+    /** What is told of one port; all that opens, closes and is refused is in the fixture, too. */
+    final class Told implements Arrivals {
+
+        final AtomicInteger came = new AtomicInteger();
+        final AtomicInteger turnedAway = new AtomicInteger();
 
         @Override
         public void connectionOpened() {
+            came.incrementAndGet();
             open.incrementAndGet();
+        }
+
+        @Override
+        public void connectionRefused() {
+            turnedAway.incrementAndGet();
         }
 
         @Override

@@ -64,7 +64,7 @@ public record TcpSettings(
     private static final int UNSET = 0;
 
     /** What statistics call the front door's other ports. */
-    private static final Set<String> TAKEN = Set.of("front-door", "front-door-tls");
+    private static final Set<String> TAKEN = Set.of("front-door", "front-door-tls", "front-door-h2c");
 
     /** As statistics and operators call it. */
     public String name() {
