@@ -2,23 +2,19 @@ package io.ratemesh.benchmarks.assets;
 
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
+import io.ratemesh.benchmarks.command.DoorOptions;
 import io.ratemesh.benchmarks.command.Outcome;
 import io.ratemesh.benchmarks.command.RoundOptions;
 import io.ratemesh.benchmarks.load.Comparison;
-import io.ratemesh.benchmarks.load.Round;
-import io.ratemesh.benchmarks.load.Turns;
 import io.ratemesh.benchmarks.load.Wrk;
 import io.ratemesh.benchmarks.peer.FrontDoor;
 import io.ratemesh.benchmarks.peer.Lineup;
-import io.ratemesh.benchmarks.peer.Lineup.Started;
 import io.ratemesh.benchmarks.process.Machine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.profile.FlameGraph;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,16 +36,13 @@ public final class StaticBenchmark extends BenchmarkCommand {
     @Mixin
     private RoundOptions turns = new RoundOptions();
 
-    @Option(names = "--loops", paramLabel = "N", description = "event loops of our front door (${DEFAULT-VALUE})")
-    private int loops = 1;
-
     @Option(
             names = "--profile",
             description = "when all is measured, a flame graph of our front door under load, " + PICTURE)
     private boolean profile;
 
-    @Option(names = "--keep", description = "keeps the configurations and logs, and says where")
-    private boolean keep;
+    @Mixin
+    private DoorOptions door = new DoorOptions();
 
     private StaticBenchmark() {}
 
@@ -61,7 +54,7 @@ public final class StaticBenchmark extends BenchmarkCommand {
     protected void check() {
         checkTurns(turns);
         requireSome("--connections", connections);
-        requireSome("--loops", loops);
+        checkDoor(door);
     }
 
     @Override
@@ -72,19 +65,19 @@ public final class StaticBenchmark extends BenchmarkCommand {
     @Override
     protected Outcome run(Services services) {
         Wrk.require();
-        return RunFolder.use(keep, folder -> measure(services, folder));
+        return RunFolder.use(door.keep(), folder -> measure(services, folder));
     }
 
     private Outcome measure(Services services, RunFolder folder) {
         Path files = folder.of("files");
         PackedAssets assets = PackedAssets.unpack(services.jar("balancer-service"), files);
         try (Lineup lineup = Lineup.start(
-                List.of(new NginxFiles(assets.all(), files), FrontDoor.assets(services, loops)), folder, "/")) {
+                List.of(new NginxFiles(assets.all(), files), FrontDoor.assets(services, door.loops())), folder, "/")) {
             List<AssetCase> asked = AssetCase.of(assets, connections);
             List<Comparison> cases = new ArrayList<>();
             for (AssetCase one : asked) {
                 System.out.println(one.what());
-                cases.add(compare(lineup, one));
+                cases.add(lineup.compare(one.what(), one.aim(), turns.warmUp(), turns.rounds(), turns.seconds()));
             }
             if (profile) {
                 FlameGraph.take(lineup, asked.get(0).aim(), turns.seconds(), PICTURE, folder);
@@ -92,14 +85,5 @@ public final class StaticBenchmark extends BenchmarkCommand {
             StaticReport report = new StaticReport(lineup.says(), connections, turns.rounds(), cases);
             return new Outcome(report.lines(), report.goalsMet());
         }
-    }
-
-    private Comparison compare(Lineup lineup, AssetCase one) {
-        lineup.all().forEach(each -> Round.of(each.server(), one.aim(), turns.warmUp()));
-        Map<Started, List<Round>> rounds =
-                Turns.take(lineup.all(), turns.rounds(), each -> Round.of(each.server(), one.aim(), turns.seconds()));
-        Map<String, List<Round>> named = new LinkedHashMap<>();
-        rounds.forEach((each, results) -> named.put(each.name(), results));
-        return new Comparison(one.what(), named);
     }
 }

@@ -39,6 +39,15 @@ public record Services(
                 settings);
     }
 
+    /** With options of a balancer's JVM that count more than those asked for. */
+    public Services withBalancerOptions(String... options) {
+        return new Services(
+                project,
+                converterOptions,
+                Stream.concat(balancerOptions.stream(), Stream.of(options)).toList(),
+                settings);
+    }
+
     /** With a setting that gives way to those asked for. */
     public Services with(String setting) {
         return new Services(

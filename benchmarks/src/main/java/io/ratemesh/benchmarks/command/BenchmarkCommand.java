@@ -2,6 +2,7 @@ package io.ratemesh.benchmarks.command;
 
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.process.Machine;
+import io.ratemesh.benchmarks.process.OpenFiles;
 import io.ratemesh.node.log.LogConfigurator;
 import io.ratemesh.node.settings.Settings;
 import java.nio.file.Path;
@@ -94,6 +95,16 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
         requireSome("--rounds", turns.rounds());
         requireSome("--seconds", turns.seconds());
         requireSome("--warm-up", turns.warmUp());
+    }
+
+    /** Wrong usage, unless a process may have as many connections. */
+    protected final void requireFiles(long connections) {
+        OpenFiles.complaint(connections).ifPresent(complaint -> require(false, complaint));
+    }
+
+    /** Wrong usage, unless our front door has a loop. */
+    protected final void checkDoor(DoorOptions door) {
+        requireSome("--loops", door.loops());
     }
 
     private static List<String> words(String options) {

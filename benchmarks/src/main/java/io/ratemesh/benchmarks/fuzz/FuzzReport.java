@@ -1,7 +1,7 @@
 package io.ratemesh.benchmarks.fuzz;
 
+import io.ratemesh.benchmarks.process.MemoryTrend;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -11,20 +11,25 @@ import java.util.stream.Collectors;
  *
  * @param seed with which it can be had again
  * @param seconds that it took
+ * @param resident memory of the converter, whose heap is touched before
+ * @param direct buffers of the converter that the JDK counts
  * @param alive whether the converter still ran and served
  * @param errorLines of its log
  */
-record FuzzReport(long seed, double seconds, Tally tally, MemoryTrend memory, boolean alive, List<String> errorLines) {
+record FuzzReport(
+        long seed,
+        double seconds,
+        Tally tally,
+        MemoryTrend resident,
+        MemoryTrend direct,
+        boolean alive,
+        List<String> errorLines) {
 
-    /** From the second tenth on: in the first a JVM compiles. Its heap is touched before. */
-    private static final double MOST_GROWTH = 0.05;
-
-    private static final double BYTES_PER_MB = 1e6;
-    private static final int LAST = 9;
+    private static final int MOST_LINES = 9;
 
     /** Whether all was as it should be. */
     boolean clean() {
-        return alive && errorLines.isEmpty() && tally.faults() == 0 && flat();
+        return alive && errorLines.isEmpty() && tally.faults() == 0 && resident.isFlat(0);
     }
 
     /** A table, for people and for RESULTS.md, then what was wrong. */
@@ -47,22 +52,11 @@ record FuzzReport(long seed, double seconds, Tally tally, MemoryTrend memory, bo
         row(lines, "faults", String.valueOf(tally.faults()));
         row(lines, "lines of the converter's log at ERROR", String.valueOf(errorLines.size()));
         row(lines, "converter still serves", alive ? "yes" : "NO");
-        row(lines, "RSS, median of each tenth, MB", megabytes(memory.residentBytes()) + (flat() ? "" : " GROWS"));
-        row(lines, "direct buffers, median of each tenth, MB", megabytes(memory.directBytes()));
+        row(lines, "RSS, median of each tenth, MB", resident + (resident.isFlat(0) ? "" : " GROWS"));
+        row(lines, "direct buffers, median of each tenth, MB", direct.toString());
         lines.addAll(tally.shownFaults());
-        errorLines.stream().limit(LAST).forEach(lines::add);
+        errorLines.stream().limit(MOST_LINES).forEach(lines::add);
         return lines;
-    }
-
-    private boolean flat() {
-        long[] resident = memory.residentBytes();
-        return resident[LAST] <= resident[1] * (1 + MOST_GROWTH);
-    }
-
-    private static String megabytes(long... bytes) {
-        return Arrays.stream(bytes)
-                .mapToObj(value -> number(value / BYTES_PER_MB))
-                .collect(Collectors.joining(" "));
     }
 
     private static void row(List<String> lines, String what, String value) {

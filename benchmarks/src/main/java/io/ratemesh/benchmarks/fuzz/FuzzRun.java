@@ -2,14 +2,15 @@ package io.ratemesh.benchmarks.fuzz;
 
 import io.ratemesh.benchmarks.cluster.BenchCluster;
 import io.ratemesh.benchmarks.cluster.Market;
+import io.ratemesh.benchmarks.process.MemoryTrend;
+import io.ratemesh.benchmarks.process.Pause;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 final class FuzzRun {
 
     private static final int SENDERS = 4;
-    private static final long LOOK_MILLIS = 250;
+    private static final Duration LOOK = Duration.ofMillis(250);
     private static final int LOOKS_PER_BOOK = 4;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -29,7 +30,8 @@ final class FuzzRun {
     private final BenchCluster cluster;
     private final Market market;
     private final Tally tally = new Tally();
-    private final MemoryTrend memory = new MemoryTrend();
+    private final MemoryTrend resident = new MemoryTrend();
+    private final MemoryTrend direct = new MemoryTrend();
     private final AtomicLong conversations = new AtomicLong();
 
     /**
@@ -55,17 +57,19 @@ final class FuzzRun {
         }
         ServerProcess converter = cluster.converter();
         long newest = version;
-        long direct = 0;
+        long directBytes = 0;
         for (long look = 0; senders.stream().anyMatch(Thread::isAlive) && converter.isAlive(); look++) {
             if (look % LOOKS_PER_BOOK == 0) {
                 cluster.publisher().publish(market.book(++newest));
-                direct = (long) converter.metric(DIRECT);
+                directBytes = (long) converter.metric(DIRECT);
             }
-            memory.note((double) tally.sent() / requests, converter.usage().residentBytes(), direct);
-            pause();
+            double share = (double) tally.sent() / requests;
+            resident.note(share, converter.usage().residentBytes());
+            direct.note(share, directBytes);
+            Pause.of(LOOK);
         }
         double seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
-        return new FuzzReport(seed, seconds, tally, memory, serves(converter), errors(converter));
+        return new FuzzReport(seed, seconds, tally, resident, direct, serves(converter), errors(converter));
     }
 
     private void send() {
@@ -90,15 +94,6 @@ final class FuzzRun {
             return lines.filter(line -> line.contains(" ERROR ")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException(e);
         }
     }
 }

@@ -1,15 +1,7 @@
 package io.ratemesh.benchmarks.load;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -65,11 +57,9 @@ public final class FixedRate {
      * @throws IllegalStateException where an answer was no success or did not come
      */
     public static Spread run(Aim aim, int port, double perSecond, int warmUpSeconds, int seconds) {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        try {
-            FixedRate load = new FixedRate(group.next(), aim, port, perSecond, warmUpSeconds, seconds);
-            load.connect();
+        try (ClientLoop client = new ClientLoop()) {
+            FixedRate load = new FixedRate(client.loop(), aim, port, perSecond, warmUpSeconds, seconds);
+            load.connect(client.bootstrap());
             return load.result.get(warmUpSeconds + seconds + PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,16 +68,10 @@ public final class FixedRate {
             throw new IllegalStateException("load at a fixed rate: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("load at a fixed rate: not all answers came", e);
-        } finally {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         }
     }
 
-    private void connect() {
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true);
+    private void connect(Bootstrap bootstrap) {
         for (int i = 0; i < aim.connections(); i++) {
             bootstrap
                     .clone()

@@ -1,6 +1,10 @@
 package io.ratemesh.benchmarks.load;
 
 import io.ratemesh.benchmarks.process.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -39,8 +43,32 @@ public final class Wrk {
      *
      * @throws IllegalStateException where an answer was no success
      */
-    static Load run(Aim aim, int port, int seconds) {
+    public static Load run(Aim aim, int port, int seconds) {
         return read(PROGRAM.output(arguments(aim, port, seconds).toArray(String[]::new)));
+    }
+
+    /**
+     * Loads a server with POST instead of GET.
+     *
+     * @param bodyBytes of each request
+     * @param folder where a script for it may lie
+     * @throws IllegalStateException where an answer was no success
+     */
+    public static Load post(Aim aim, int bodyBytes, Path folder, int port, int seconds) {
+        List<String> arguments =
+                new ArrayList<>(List.of("-s", script(bodyBytes, folder).toString()));
+        arguments.addAll(arguments(aim, port, seconds));
+        return read(PROGRAM.output(arguments.toArray(String[]::new)));
+    }
+
+    private static Path script(int bodyBytes, Path folder) {
+        try {
+            return Files.writeString(
+                    folder.resolve("post.lua"),
+                    "wrk.method = \"POST\"\nwrk.body = string.rep(\"x\", " + bodyBytes + ")\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static List<String> arguments(Aim aim, int port, int seconds) {

@@ -14,13 +14,20 @@ public final class FrontDoor implements Contender {
 
     public static final String NAME = "Ratemesh";
 
+    /** Below it, what goes to the upstreams where nothing else is asked for: nothing that the front door has itself. */
+    public static final String PATH = "/shop/";
+
+    /** What is asked of the upstreams where it does not matter what. */
+    public static final String TARGET = PATH + "item";
+
     /** A node reads the file of this name where it runs. */
-    private static final String SETTINGS = "ratemesh.yaml";
+    static final String SETTINGS = "ratemesh.yaml";
 
     private final Services services;
     private final int loops;
     private final String does;
     private final String settings;
+    private final int statsPort = FreePorts.next();
 
     private FrontDoor(Services services, int loops, String does, String settings) {
         this.services = services;
@@ -74,6 +81,11 @@ public final class FrontDoor implements Contender {
                 """.formatted(port, port));
     }
 
+    /** Where its statistics and metrics are, without a password for who comes from this machine. */
+    public int statsPort() {
+        return statsPort;
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -81,6 +93,10 @@ public final class FrontDoor implements Contender {
 
     @Override
     public String says() {
+        return says(services, loops, does);
+    }
+
+    static String says(Services services, int loops, String does) {
         String set = services.settings().isEmpty() ? "" : ", and " + String.join(" ", services.settings());
         return NAME + ", " + does + ", " + (loops == 1 ? "one event loop" : loops + " event loops")
                 + ", everything else as by default" + set;
@@ -89,17 +105,21 @@ public final class FrontDoor implements Contender {
     @Override
     public ServerProcess start(Path folder, int port) {
         ConfigFile.write(folder, SETTINGS, settings);
+        return start(services, arguments(folder, port, statsPort), port, folder);
+    }
+
+    /** A balancer's JVM. */
+    static ServerProcess start(Services services, List<String> arguments, int port, Path folder) {
         return ServiceJvm.start(
-                "ratemesh",
-                services.jar("balancer-service"),
-                services.balancerOptions(),
-                arguments(folder, port, FreePorts.next()),
-                port,
-                folder);
+                "ratemesh", services.jar("balancer-service"), services.balancerOptions(), arguments, port, folder);
     }
 
     /** What it is set to besides, on its command line. */
     List<String> arguments(Path folder, int port, int statsPort) {
+        return arguments(services, loops, folder, port, statsPort);
+    }
+
+    static List<String> arguments(Services services, int loops, Path folder, int port, int statsPort) {
         List<String> arguments = new ArrayList<>(List.of(
                 "log.level=warn",
                 "balancer.event-loops=" + loops,

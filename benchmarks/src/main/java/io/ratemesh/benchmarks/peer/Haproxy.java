@@ -4,6 +4,7 @@ import io.ratemesh.benchmarks.process.FreePorts;
 import io.ratemesh.benchmarks.process.Program;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,8 +14,16 @@ import java.util.stream.Collectors;
  * @param upstreams their ports
  * @param same whether it does what our front door does by default: forwarded headers, a request's id, an access log,
  *     statistics; else nothing but the balancing and the checks
+ * @param connections of clients, at most
+ * @param keepAlive how long a client may be silent between two requests
  */
-public record Haproxy(List<Integer> upstreams, boolean same) implements Contender {
+public record Haproxy(List<Integer> upstreams, boolean same, int connections, Duration keepAlive) implements Contender {
+
+    /** What the table calls one that does the same as ours. */
+    public static final String NAME = "HAProxy";
+
+    private static final int USUAL_CONNECTIONS = 8192;
+    private static final Duration USUAL_KEEP_ALIVE = Duration.ofSeconds(60);
 
     /** Where it takes orders, in its folder: its runtime API. */
     public static final String SOCKET = "haproxy.sock";
@@ -25,27 +34,40 @@ public record Haproxy(List<Integer> upstreams, boolean same) implements Contende
         upstreams = List.copyOf(upstreams);
     }
 
+    public Haproxy(List<Integer> upstreams, boolean same) {
+        this(upstreams, same, USUAL_CONNECTIONS, USUAL_KEEP_ALIVE);
+    }
+
     @Override
     public String name() {
-        return same ? "HAProxy" : "HAProxy, bare";
+        return same ? NAME : NAME + ", bare";
     }
 
     @Override
     public String says() {
-        String version = PROGRAM.output("-v")
-                .lines()
-                .findFirst()
-                .orElse("HAProxy")
-                .replaceAll(" - http.*| \\d{4}/\\d\\d/\\d\\d.*", "");
-        return version + ", leastconn, one thread, http-reuse always, a check of each upstream every 2 s"
+        return version() + ", leastconn, one thread, http-reuse always, a check of each upstream every 2 s"
                 + (same
                         ? ", X-Forwarded-For, -Proto, -Host, -Port, X-Request-Id and Via set, httplog to /dev/null, statistics"
                         : ", no headers added, no log");
     }
 
+    /** {@code HAProxy version 2.6.12}. */
+    static String version() {
+        return PROGRAM.output("-v")
+                .lines()
+                .findFirst()
+                .orElse(NAME)
+                .replaceAll(" - http.*| \\d{4}/\\d\\d/\\d\\d.*", "");
+    }
+
     @Override
     public ServerProcess start(Path folder, int port) {
-        Path config = ConfigFile.write(folder, "haproxy.cfg", config(port, FreePorts.next()));
+        return start(config(port, FreePorts.next()), folder, port);
+    }
+
+    /** One with a configuration that lets it listen on a port. */
+    static ServerProcess start(String configuration, Path folder, int port) {
+        Path config = ConfigFile.write(folder, "haproxy.cfg", configuration);
         return ServerProcess.startUnheard(
                 "haproxy", List.of(PROGRAM.require().toString(), "-db", "-f", config.toString()), port, folder);
     }
@@ -58,13 +80,16 @@ public record Haproxy(List<Integer> upstreams, boolean same) implements Contende
         return """
                 global
                   nbthread 1
-                  maxconn 8192
+                  maxconn %d
+                  # It wants two files for each of them, of which few are used here, and would not start without.
+                  no strict-limits
                   stats socket unix@%s mode 600 level admin
                 %s
                 defaults
                   mode http
                   timeout connect 5s
-                  timeout client 60s
+                  timeout client %ds
+                  timeout http-keep-alive %ds
                   timeout server 60s
                   timeout http-request 10s
                   timeout check 1s
@@ -83,8 +108,11 @@ public record Haproxy(List<Integer> upstreams, boolean same) implements Contende
                   default-server inter 2s rise 2 fall 3
                 %s
                 %s""".formatted(
+                        connections,
                         SOCKET,
                         same ? "  log stdout format raw local0\n" : "",
+                        keepAlive.toSeconds(),
+                        keepAlive.toSeconds(),
                         same ? "  log global\n  option httplog\n" : "",
                         port,
                         same ? REQUEST_HEADERS : "",

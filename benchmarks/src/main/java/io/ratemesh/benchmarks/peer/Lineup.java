@@ -1,12 +1,19 @@
 package io.ratemesh.benchmarks.peer;
 
+import io.ratemesh.benchmarks.load.Aim;
+import io.ratemesh.benchmarks.load.Comparison;
+import io.ratemesh.benchmarks.load.Round;
+import io.ratemesh.benchmarks.load.Turns;
 import io.ratemesh.benchmarks.process.FreePorts;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Those that are compared, all running; each is loaded while the others rest. */
 public final class Lineup implements AutoCloseable {
@@ -57,6 +64,23 @@ public final class Lineup implements AutoCloseable {
     /** A line for each: what was on. */
     public List<String> says() {
         return started.stream().map(one -> "- " + one.contender().says()).toList();
+    }
+
+    /**
+     * Loads all by turns with wrk, after a warm-up of each.
+     *
+     * @param what the table calls it
+     */
+    public Comparison compare(String what, Aim aim, int warmUpSeconds, int rounds, int seconds) {
+        started.forEach(one -> Round.of(one.server(), aim, warmUpSeconds));
+        return new Comparison(what, turns(all(), rounds, one -> Round.of(one.server(), aim, seconds)));
+    }
+
+    /** What some of them did by turns, by name. */
+    public static <R> Map<String, List<R>> turns(List<Started> some, int rounds, Function<Started, R> round) {
+        Map<String, List<R>> named = new LinkedHashMap<>();
+        Turns.take(some, rounds, round).forEach((one, results) -> named.put(one.name(), results));
+        return named;
     }
 
     @Override

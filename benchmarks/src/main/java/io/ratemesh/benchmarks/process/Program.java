@@ -78,7 +78,7 @@ public record Program(String name, String debianPackage) {
         return find();
     }
 
-    private static String output(List<String> command) {
+    static String output(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -134,13 +134,13 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The value of a metric, with its labels as they are written; of one without labels by its name alone. */
     public double metric(String metric) {
+        return metrics(port).value(metric);
+    }
+
+    /** All of its metrics, by a port that it has them on. */
+    public Metrics metrics(int port) {
         try {
-            return get("/metrics")
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(metric + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
-                    .sum();
+            return new Metrics(get(port, "/metrics").body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -179,6 +179,10 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private HttpResponse<String> get(String path) throws IOException {
+        return get(port, path);
+    }
+
+    private HttpResponse<String> get(int port, String path) throws IOException {
         try {
             return client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -2,6 +2,7 @@ package io.ratemesh.benchmarks.proxy;
 
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
+import io.ratemesh.benchmarks.command.DoorOptions;
 import io.ratemesh.benchmarks.command.Outcome;
 import io.ratemesh.benchmarks.command.RoundOptions;
 import io.ratemesh.benchmarks.load.Aim;
@@ -51,10 +52,7 @@ public final class ProxyBenchmark extends BenchmarkCommand {
     private RoundOptions turns = new RoundOptions();
 
     @Option(names = "--upstreams", paramLabel = "N", description = "how many (${DEFAULT-VALUE})")
-    private int upstreams = 3;
-
-    @Option(names = "--loops", paramLabel = "N", description = "event loops of our front door (${DEFAULT-VALUE})")
-    private int loops = 1;
+    private int upstreams = Stubs.USUAL;
 
     @Option(
             names = "--contenders",
@@ -68,8 +66,8 @@ public final class ProxyBenchmark extends BenchmarkCommand {
             description = "when all is measured, a flame graph of our front door under load, " + PICTURE)
     private boolean profile;
 
-    @Option(names = "--keep", description = "keeps the configurations and logs, and says where")
-    private boolean keep;
+    @Mixin
+    private DoorOptions door = new DoorOptions();
 
     private ProxyBenchmark() {}
 
@@ -84,7 +82,7 @@ public final class ProxyBenchmark extends BenchmarkCommand {
         checkTurns(turns);
         connections.forEach(number -> requireSome("--connections", number));
         requireSome("--upstreams", upstreams);
-        requireSome("--loops", loops);
+        checkDoor(door);
         require(
                 contenders.stream().distinct().count() == contenders.size(),
                 "--contenders: one is named twice (expected: each once)");
@@ -100,15 +98,15 @@ public final class ProxyBenchmark extends BenchmarkCommand {
     protected Outcome run(Services services) {
         Wrk.require();
         ProxyPlan plan = new ProxyPlan(connections, turns.rounds(), turns.seconds(), turns.warmUp(), upstreams);
-        return RunFolder.use(keep, folder -> measure(services, plan, folder));
+        return RunFolder.use(door.keep(), folder -> measure(services, plan, folder));
     }
 
     private Outcome measure(Services services, ProxyPlan plan, RunFolder folder) {
         try (Stubs stubs = Stubs.start(plan.upstreams(), folder);
-                Lineup lineup = Lineup.start(contenders(services, stubs.ports()), folder, ProxyPlan.TARGET)) {
+                Lineup lineup = Lineup.start(contenders(services, stubs.ports()), folder, FrontDoor.TARGET)) {
             ProxyReport report = new ProxyRun(plan, lineup, System.out).measure();
             if (profile) {
-                Aim aim = new Aim(ProxyPlan.TARGET, plan.latencyConnections());
+                Aim aim = new Aim(FrontDoor.TARGET, plan.latencyConnections());
                 FlameGraph.take(lineup, aim, plan.seconds(), PICTURE, folder);
             }
             return new Outcome(report.lines(), report.goalsMet());
@@ -123,7 +121,7 @@ public final class ProxyBenchmark extends BenchmarkCommand {
                         case HAPROXY -> new Haproxy(ports, true);
                         case HAPROXY_BARE -> new Haproxy(ports, false);
                         case NGINX -> new NginxProxy(ports);
-                        case RATEMESH -> FrontDoor.proxy(services, loops, ports, ProxyPlan.PATH);
+                        case RATEMESH -> FrontDoor.proxy(services, door.loops(), ports, FrontDoor.PATH);
                     });
         }
         return all;

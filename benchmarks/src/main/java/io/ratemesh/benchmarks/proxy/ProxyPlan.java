@@ -13,11 +13,6 @@ import java.util.List;
  */
 record ProxyPlan(List<Integer> connections, int rounds, int seconds, int warmUp, int upstreams) {
 
-    /** Below it, what a proxied request asks for: nothing that the front door has itself. */
-    static final String PATH = "/shop/";
-
-    static final String TARGET = PATH + "item";
-
     private static final int USUAL = 64;
 
     ProxyPlan {

@@ -3,9 +3,8 @@ package io.ratemesh.benchmarks.proxy;
 import io.ratemesh.benchmarks.load.Aim;
 import io.ratemesh.benchmarks.load.Comparison;
 import io.ratemesh.benchmarks.load.FixedRate;
-import io.ratemesh.benchmarks.load.Round;
 import io.ratemesh.benchmarks.load.Spread;
-import io.ratemesh.benchmarks.load.Turns;
+import io.ratemesh.benchmarks.peer.FrontDoor;
 import io.ratemesh.benchmarks.peer.Lineup;
 import io.ratemesh.benchmarks.peer.Lineup.Started;
 import java.io.PrintStream;
@@ -35,15 +34,11 @@ final class ProxyRun {
         Map<Integer, Comparison> peaks = new LinkedHashMap<>();
         for (int connections : plan.connections()) {
             progress.println(connections + " connections");
-            Aim aim = new Aim(ProxyPlan.TARGET, connections);
+            Aim aim = new Aim(FrontDoor.TARGET, connections);
             int warmUp = peaks.isEmpty() ? plan.warmUp() : Math.min(plan.warmUp(), WARM_SECONDS);
-            lineup.all().forEach(one -> Round.of(one.server(), aim, warmUp));
             peaks.put(
                     connections,
-                    new Comparison(
-                            String.valueOf(connections),
-                            byName(Turns.take(
-                                    lineup.all(), plan.rounds(), one -> Round.of(one.server(), aim, plan.seconds())))));
+                    lineup.compare(String.valueOf(connections), aim, warmUp, plan.rounds(), plan.seconds()));
         }
         return new ProxyReport(plan, lineup.says(), List.copyOf(peaks.values()), latencies(peaks));
     }
@@ -62,20 +57,14 @@ final class ProxyRun {
                 .toList();
         List<String> left = new ArrayList<>(perSecond.keySet());
         able.forEach(one -> left.remove(one.name()));
-        Aim aim = new Aim(ProxyPlan.TARGET, connections);
+        Aim aim = new Aim(FrontDoor.TARGET, connections);
         ToIntFunction<Started> port = one -> one.server().port();
         // It is the client that is still cold.
         able.forEach(one -> FixedRate.run(aim, port.applyAsInt(one), share.perSecond(), 0, plan.warmUp()));
-        Map<String, List<Spread>> spreads = byName(Turns.take(
+        Map<String, List<Spread>> spreads = Lineup.turns(
                 able,
                 plan.rounds(),
-                one -> FixedRate.run(aim, port.applyAsInt(one), share.perSecond(), 1, plan.seconds())));
+                one -> FixedRate.run(aim, port.applyAsInt(one), share.perSecond(), 1, plan.seconds()));
         return new ProxyReport.Latencies(connections, share.perSecond(), spreads, left);
-    }
-
-    private static <R> Map<String, List<R>> byName(Map<Started, List<R>> results) {
-        Map<String, List<R>> named = new LinkedHashMap<>();
-        results.forEach((one, values) -> named.put(one.name(), values));
-        return named;
     }
 }

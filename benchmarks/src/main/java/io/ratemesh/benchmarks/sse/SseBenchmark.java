@@ -1,12 +1,11 @@
 package io.ratemesh.benchmarks.sse;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.ratemesh.benchmarks.cluster.BenchCluster;
 import io.ratemesh.benchmarks.cluster.Market;
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
 import io.ratemesh.benchmarks.command.Outcome;
-import java.lang.management.ManagementFactory;
+import io.ratemesh.benchmarks.load.Crowd;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,12 +21,6 @@ public final class SseBenchmark extends BenchmarkCommand {
 
     private static final int READERS = 10_000;
     private static final int READERS_THROUGH_BALANCER = 5_000;
-
-    /** As many connections as Linux lets one address open to one port. */
-    private static final int MOST_READERS = 28_000;
-
-    /** What a JVM has open besides. */
-    private static final int OTHER_FILES = 300;
 
     private static final int LEAST_SECONDS = 6;
 
@@ -55,20 +48,10 @@ public final class SseBenchmark extends BenchmarkCommand {
     @Override
     protected void check() {
         int wanted = plan().readers();
-        require(
-                wanted >= 1 && wanted <= MOST_READERS,
-                "--readers: " + wanted + " (expected: 1 to " + MOST_READERS + ")");
+        require(wanted >= 1 && wanted <= Crowd.MOST, "--readers: " + wanted + " (expected: 1 to " + Crowd.MOST + ")");
         require(seconds >= LEAST_SECONDS, "--seconds: " + seconds + " (expected: at least " + LEAST_SECONDS + ")");
         require(slow >= 0 && slow < wanted, "--slow: " + slow + " (expected: 0 or more, and fewer than readers)");
-        long needed = (throughBalancer ? 2L : 1L) * wanted + OTHER_FILES;
-        // A JVM raises the soft limit to the hard one by itself.
-        long open = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? system.getMaxFileDescriptorCount()
-                : Long.MAX_VALUE;
-        require(
-                open >= needed,
-                "a process may have " + open + " files open here and this run needs " + needed
-                        + "; ask for fewer --readers, or raise the limit: ulimit -Hn");
+        requireFiles((throughBalancer ? 2L : 1L) * wanted);
     }
 
     @Override

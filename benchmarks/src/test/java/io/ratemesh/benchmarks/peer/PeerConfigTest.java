@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ratemesh.benchmarks.cluster.Services;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,32 @@ class PeerConfigTest {
     }
 
     @Test
+    void haproxyWaitsAsLongAsItIsTold() {
+        assertThat(new Haproxy(UPSTREAMS, true).config(8080, 8404).lines())
+                .contains("  maxconn 8192", "  timeout client 60s", "  timeout http-keep-alive 60s");
+        assertThat(new Haproxy(UPSTREAMS, true, 11_100, Duration.ofHours(1))
+                        .config(8080, 8404)
+                        .lines())
+                .contains("  maxconn 11100", "  timeout client 3600s", "  timeout http-keep-alive 3600s");
+    }
+
+    @Test
+    void bothPassConnectionsOnToTheSameUpstreams() {
+        assertThat(new HaproxyTcp(UPSTREAMS).config(8080).lines())
+                .contains(
+                        "  nbthread 1",
+                        "  mode tcp",
+                        "  bind 127.0.0.1:8080",
+                        "  balance leastconn",
+                        "  default-server inter 2s rise 2 fall 3",
+                        "  server u9101 127.0.0.1:9101 check",
+                        "  server u9102 127.0.0.1:9102 check");
+        assertThat(new TcpFrontDoor(services(), 1, UPSTREAMS).settings(8080))
+                .contains("enabled: false", "port: 8080", "servers: [\"127.0.0.1:9101\", \"127.0.0.1:9102\"]")
+                .contains("algorithm: least-connections", "check: {interval: 2s, timeout: 1s, rise: 2, fall: 3}");
+    }
+
+    @Test
     void nginxKeepsItsUpstreamConnections() {
         assertThat(new NginxProxy(UPSTREAMS).http(8080))
                 .contains("least_conn;", "server 127.0.0.1:9101 ", "server 127.0.0.1:9102 ", "keepalive 1024;")
@@ -65,8 +92,9 @@ class PeerConfigTest {
     @Test
     void everyUpstreamGivesTheSameAnswerOf119Bytes() {
         assertThat(Stubs.ANSWER.getBytes(StandardCharsets.UTF_8)).hasSize(119);
-        assertThat(Stubs.http(UPSTREAMS))
-                .contains("listen 127.0.0.1:9101 ", "listen 127.0.0.1:9102 ", "return 200 '" + Stubs.ANSWER + "';");
+        assertThat(Stubs.http(UPSTREAMS, Path.of("/run/here")))
+                .contains("listen 127.0.0.1:9101 ", "listen 127.0.0.1:9102 ", "return 200 '" + Stubs.ANSWER + "';")
+                .contains("root /run/here;", "proxy_pass http://127.0.0.1:9102;");
     }
 
     @Test

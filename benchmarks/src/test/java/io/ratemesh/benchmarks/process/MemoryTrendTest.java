@@ -1,0 +1,43 @@
+package io.ratemesh.benchmarks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MemoryTrendTest {
+
+    private static final long MB = 1_000_000;
+
+    private final MemoryTrend trend = new MemoryTrend();
+
+    @Test
+    void eachTenthHasItsMedian() {
+        trend.note(0, MB);
+        trend.note(0.09, 9 * MB);
+        trend.note(0.05, 2 * MB);
+        trend.note(1.2, 5 * MB);
+
+        assertThat(trend.bytes()).containsExactly(2 * MB, 0, 0, 0, 0, 0, 0, 0, 0, 5 * MB);
+        assertThat(trend).hasToString("2.0 0.0 0.0 0.0 0.0 0.0 0.0 0.0 0.0 5.0");
+        assertThat(trend.isWhole()).isFalse();
+    }
+
+    @Test
+    void itIsFlatUpToFivePercentFromTheSecondTenthToTheLast() {
+        trend.note(0.05, 10 * MB);
+        trend.note(0.15, 100 * MB);
+        trend.note(0.5, 300 * MB);
+        trend.note(0.95, 105 * MB);
+
+        assertThat(trend.isFlat(0)).isTrue();
+    }
+
+    @Test
+    void whatIsMoreThanThatNeedsSlack() {
+        trend.note(0.15, 100 * MB);
+        trend.note(0.95, 106 * MB);
+
+        assertThat(trend.isFlat(0)).isFalse();
+        assertThat(trend.isFlat(MB)).isTrue();
+    }
+}
