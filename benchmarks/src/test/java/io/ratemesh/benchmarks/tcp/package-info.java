@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.tcp;
+
+import org.jspecify.annotations.NullMarked;
