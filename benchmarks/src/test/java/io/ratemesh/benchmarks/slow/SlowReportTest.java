@@ -1,0 +1,69 @@
+package io.ratemesh.benchmarks.slow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.benchmarks.load.Spread;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SlowReportTest {
+
+    private static final SlowPlan PLAN = new SlowPlan(List.of(SlowAttack.HEAD), 1000, 64, 2000, 3, 15, 10);
+    private static final Held CUT_OFF = new Held(1000, 0, 1000);
+
+    @Test
+    void twiceTheQuietTimeIsStillMet() {
+        SlowReport report = report(duel("HAProxy", round(300, 900)), duel("Ratemesh", round(200, 400)));
+
+        assertThat(report.goalsMet()).isTrue();
+        assertThat(report.lines())
+                .contains("- what was on")
+                .contains("| slow head | Ratemesh | 100 / 200 µs | 100 / 400 µs | 2.00 | 200 → 400 |"
+                        + " 1,000 / 0 / 1,000 | p99 within twice: met |")
+                .anyMatch(line -> line.startsWith("| slow head | HAProxy") && line.contains("within twice: NOT met"))
+                .contains("- slow head: a field every 5 s, no end of the head");
+    }
+
+    @Test
+    void moreThanTwiceIsNot() {
+        SlowReport report = report(duel("Ratemesh", round(200, 402)));
+
+        assertThat(report.goalsMet()).isFalse();
+        assertThat(report.lines()).anyMatch(line -> line.contains("| 200 → 402 |") && line.contains("NOT met"));
+    }
+
+    @Test
+    void oneRoundThatANeighbourDisturbedDoesNotDecide() {
+        assertThat(report(duel("Ratemesh", round(200, 300), round(210, 9000), round(190, 310)))
+                        .goalsMet())
+                .isTrue();
+        assertThat(report(duel("Ratemesh", round(200, 500), round(9000, 510), round(190, 490)))
+                        .goalsMet())
+                .isFalse();
+    }
+
+    @Test
+    void aRequestThatFailedIsWorseThanALateOne() {
+        SlowReport report = report(duel(
+                "Ratemesh",
+                round(200, 200),
+                new Duel.Round(new Spread(100, 200, 300), Optional.empty(), CUT_OFF),
+                round(200, 200)));
+
+        assertThat(report.goalsMet()).isFalse();
+        assertThat(report.lines()).anyMatch(line -> line.contains("200 → failed") && line.contains("NOT met"));
+    }
+
+    private static SlowReport report(Duel... duels) {
+        return new SlowReport(PLAN, List.of("- what was on"), List.of(duels));
+    }
+
+    private static Duel duel(String contender, Duel.Round... rounds) {
+        return new Duel(SlowAttack.HEAD, contender, List.of(rounds));
+    }
+
+    private static Duel.Round round(int quiet, int attacked) {
+        return new Duel.Round(new Spread(100, quiet, 10_000), Optional.of(new Spread(100, attacked, 10_000)), CUT_OFF);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.slow;
+
+import org.jspecify.annotations.NullMarked;
