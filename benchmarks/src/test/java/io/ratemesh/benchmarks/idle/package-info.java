@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.idle;
+
+import org.jspecify.annotations.NullMarked;
