@@ -1,0 +1,79 @@
+package io.ratemesh.benchmarks.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.benchmarks.process.MemoryTrend;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SoakReportTest {
+
+    private static final long MB = 1_000_000;
+
+    @Test
+    void memoryThatStaysIsMet() {
+        SoakReport report = report(trend(380, 400, 420), trend(14, 13, 14), trend(3, 4, 4));
+
+        assertThat(report.clean()).isTrue();
+        assertThat(report.lines())
+                .contains("- what was on")
+                .contains("| requests, of which with a body | 20,000,000, 900,000 |")
+                .contains(
+                        "| RSS, median of each tenth, MB | 380.0 400.0 420.0 420.0 420.0 420.0 420.0 420.0 420.0 420.0 |")
+                .contains("| at most 5 % more in the last tenth than in the second | met |");
+    }
+
+    @Test
+    void eachKindOfMemoryByItselfCanGrow() {
+        MemoryTrend flat = trend(100, 100, 100);
+
+        assertThat(report(trend(380, 400, 421), flat, flat).clean()).isFalse();
+        assertThat(report(flat, trend(14, 13, 15), flat).clean()).isFalse();
+        assertThat(report(flat, flat, trend(3, 4, 6)).clean()).isFalse();
+        assertThat(report(flat, trend(14, 13, 15), flat).lines())
+                .anyMatch(line -> line.startsWith("| heap") && line.endsWith(" GROWS |"))
+                .contains("| at most 5 % more in the last tenth than in the second | NOT met |");
+    }
+
+    @Test
+    void aTenthThatNobodySawIsNoProof() {
+        MemoryTrend brief = new MemoryTrend();
+        brief.note(0.15, 400 * MB);
+        brief.note(1, 400 * MB);
+
+        assertThat(report(brief, brief, brief).clean()).isFalse();
+        assertThat(report(brief, brief, brief).lines()).anyMatch(line -> line.contains("NOT seen"));
+    }
+
+    @Test
+    void whatItLoggedAtErrorIsShown() {
+        MemoryTrend flat = trend(1, 1, 1);
+        SoakReport report =
+                new SoakReport(List.of(), 1, 0, 0, flat, flat, flat, List.of("2026-01-01 ERROR something broke"));
+
+        assertThat(report.clean()).isFalse();
+        assertThat(report.lines()).contains("2026-01-01 ERROR something broke");
+    }
+
+    @Test
+    void aHeapThatCannotBeSeenIsLeftOut() {
+        MemoryTrend flat = trend(1, 1, 1);
+
+        assertThat(report(flat, new MemoryTrend(), flat).clean()).isTrue();
+    }
+
+    private static SoakReport report(MemoryTrend resident, MemoryTrend heap, MemoryTrend direct) {
+        return new SoakReport(List.of("- what was on"), 20_000_000, 900_000, 40_000, resident, heap, direct, List.of());
+    }
+
+    /** The first tenth, the second, and each after it. */
+    private static MemoryTrend trend(long first, long second, long rest) {
+        MemoryTrend trend = new MemoryTrend();
+        trend.note(0.05, first * MB);
+        trend.note(0.15, second * MB);
+        for (int tenth = 2; tenth < 10; tenth++) {
+            trend.note(tenth / 10.0 + 0.05, rest * MB);
+        }
+        return trend;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.soak;
+
+import org.jspecify.annotations.NullMarked;
