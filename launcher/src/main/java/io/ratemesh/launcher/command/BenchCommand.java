@@ -24,6 +24,12 @@ import picocli.CommandLine.Unmatched;
             "static: the UI's files from our front door beside nginx; --rounds N, --seconds M.",
             "Both need wrk and nginx, proxy haproxy too; they install Debian's packages where they may.",
             "faults: what fails here and with HAProxy while an upstream is ill; --faults killed,hung, --seconds M; needs haproxy.",
+            "slow: slow clients on our front door and HAProxy, and what others notice; --attacks head,body,read, --connections N, "
+                    + "--rate N, --rounds N, --seconds M; needs slowhttptest and haproxy.",
+            "idle: memory of 10,000 idle connections and 1,000 active ones, here and with HAProxy; --idle N, --active N, --seconds M.",
+            "soak: millions of requests through our front door, and its memory; --requests N, --seconds M.",
+            "tcp: a port of TCP beside HAProxy's; --cases short,connect,large, --connections N, --rounds N, --seconds M.",
+            "These need wrk and nginx, all but soak haproxy too.",
             "To come: start, jmh."
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -34,9 +40,13 @@ public final class BenchCommand implements Callable<Integer> {
             "fuzz", "io.ratemesh.benchmarks.fuzz.FuzzBenchmark",
             "proxy", "io.ratemesh.benchmarks.proxy.ProxyBenchmark",
             "static", "io.ratemesh.benchmarks.assets.StaticBenchmark",
-            "faults", "io.ratemesh.benchmarks.faults.FaultsBenchmark");
+            "faults", "io.ratemesh.benchmarks.faults.FaultsBenchmark",
+            "slow", "io.ratemesh.benchmarks.slow.SlowBenchmark",
+            "idle", "io.ratemesh.benchmarks.idle.IdleBenchmark",
+            "soak", "io.ratemesh.benchmarks.soak.SoakBenchmark",
+            "tcp", "io.ratemesh.benchmarks.tcp.TcpBenchmark");
     private static final List<String> TO_COME = List.of("start", "jmh");
-    private static final String THERE = "sse, convert, fuzz, proxy, static or faults";
+    private static final String THERE = "sse, convert, fuzz, proxy, static, faults, slow, idle, soak or tcp";
 
     private final Workplace workplace;
 
