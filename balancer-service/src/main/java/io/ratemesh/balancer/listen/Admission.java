@@ -121,23 +121,12 @@ public final class Admission {
 
     private static @Nullable Long clientAt(@Nullable SocketAddress remote, List<AddressRange> trusted) {
         InetAddress address = address(remote);
-        if (address == null || address.isLoopbackAddress() || isTrusted(address, trusted)) {
-            return null;
-        }
-        return ClientNetwork.of(address);
+        return address == null ? null : ClientNetwork.limited(address, trusted);
     }
 
     private static boolean mayIntroduce(Channel channel, List<AddressRange> trusted) {
-        return channel.remoteAddress() instanceof InetSocketAddress peer && isTrusted(peer.getAddress(), trusted);
-    }
-
-    private static boolean isTrusted(InetAddress address, List<AddressRange> trusted) {
-        for (AddressRange range : trusted) {
-            if (range.contains(address)) {
-                return true;
-            }
-        }
-        return false;
+        return channel.remoteAddress() instanceof InetSocketAddress peer
+                && AddressRange.anyContains(trusted, peer.getAddress());
     }
 
     /** Costs as little as can be said: nothing was read, and nothing will be. */

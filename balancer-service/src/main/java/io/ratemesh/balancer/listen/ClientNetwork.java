@@ -1,6 +1,9 @@
 package io.ratemesh.balancer.listen;
 
+import io.ratemesh.node.settings.AddressRange;
 import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom limits count as one client: an address of IPv4, and of IPv6 the first 64 bits, which is what a site has at least, so
@@ -14,6 +17,15 @@ public final class ClientNetwork {
     private static final long VERSION_4 = 0x0000_FFFFL << 32;
 
     private ClientNetwork() {}
+
+    /**
+     * Whom limits count at an address; null where that is nobody in particular: this machine, or a proxy behind which are many.
+     *
+     * @param proxies that are trusted
+     */
+    public static @Nullable Long limited(InetAddress address, List<AddressRange> proxies) {
+        return address.isLoopbackAddress() || AddressRange.anyContains(proxies, address) ? null : of(address);
+    }
 
     /** The client as a number. */
     public static long of(InetAddress address) {

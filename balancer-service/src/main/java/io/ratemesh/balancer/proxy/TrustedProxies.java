@@ -38,8 +38,7 @@ public final class TrustedProxies {
             return false;
         }
         try {
-            InetAddress address = literal(client.hostAddress());
-            return current.stream().anyMatch(network -> network.contains(address));
+            return AddressRange.anyContains(current, literal(client.hostAddress()));
         } catch (UnknownHostException e) {
             return false;
         }

@@ -57,7 +57,7 @@ final class Gate {
     /** Whom limits count there; null where it is nobody in particular. */
     @Nullable
     Long client(InetAddress at) {
-        return at.isLoopbackAddress() || isTrusted(at) ? null : ClientNetwork.of(at);
+        return ClientNetwork.limited(at, trusted.get());
     }
 
     ConnectionLimit limit() {
@@ -70,15 +70,7 @@ final class Gate {
     }
 
     private boolean mayIntroduce(InetAddress proxy) {
-        return trusted.get().isEmpty() || isTrusted(proxy);
-    }
-
-    private boolean isTrusted(InetAddress address) {
-        for (AddressRange range : trusted.get()) {
-            if (range.contains(address)) {
-                return true;
-            }
-        }
-        return false;
+        List<AddressRange> now = trusted.get();
+        return now.isEmpty() || AddressRange.anyContains(now, proxy);
     }
 }

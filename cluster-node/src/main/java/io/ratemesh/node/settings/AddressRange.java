@@ -3,6 +3,7 @@ package io.ratemesh.node.settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,16 @@ public final class AddressRange {
         }
         AddressRange range = new AddressRange(address, bits, text);
         return range.hasBitsBeyondPrefix() ? Optional.empty() : Optional.of(range);
+    }
+
+    /** Whether an address is in one of these ranges. */
+    public static boolean anyContains(List<AddressRange> ranges, InetAddress address) {
+        for (AddressRange range : ranges) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an address is one of them; one of IPv4 is never one of IPv6. */
