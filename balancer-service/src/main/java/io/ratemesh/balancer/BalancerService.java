@@ -7,10 +7,8 @@ import io.ratemesh.balancer.listen.Entrance;
 import io.ratemesh.balancer.listen.Ports;
 import io.ratemesh.balancer.log.AccessLane;
 import io.ratemesh.balancer.log.AccessLog;
-import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.stats.Account;
 import io.ratemesh.balancer.stats.AdminPassword;
-import io.ratemesh.balancer.stats.FrontListener;
 import io.ratemesh.balancer.stats.Password;
 import io.ratemesh.balancer.stats.Stats;
 import io.ratemesh.balancer.stats.StatsServer;
@@ -32,8 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class BalancerService implements NodeService {
 
     private static final Logger LOG = LoggerFactory.getLogger(BalancerService.class);
-    private static final String FRONT_DOOR = "front-door";
     private static final String VIEWER = "viewer";
 
     private final List<BalancerVerticle> frontDoors = new CopyOnWriteArrayList<>();
@@ -50,6 +45,7 @@ public final class BalancerService implements NodeService {
     private @Nullable TcpPorts tcp;
     private @Nullable Pools pools;
     private @Nullable Entrance entrance;
+    private @Nullable HttpAddresses addresses;
     private @Nullable Settings inForce;
 
     private BalancerService() {}
@@ -83,6 +79,7 @@ public final class BalancerService implements NodeService {
         TcpPorts tcpPorts = new TcpPorts(node, this::settled);
         pools = all;
         tcp = tcpPorts;
+        addresses = new HttpAddresses(settings, frontDoors);
         inForce = node.settings();
         all.use(settings.pools());
         boolean page = settings.statics().page() && settings.statics().dir().isEmpty();
@@ -159,12 +156,12 @@ public final class BalancerService implements NodeService {
     private Future<Void> openFrontDoors(Node node, Entrance shared, Ways ways, AssetHandler assets) {
         Ports.Numbers wanted = Ports.Numbers.of(node.settings().balancer());
         // The first takes the ports, which may be any free ones; the others share them.
-        return openFrontDoor(new BalancerVerticle(node, assets, shared, wanted, ways, lane()), node)
+        return openFrontDoor(new BalancerVerticle(node, assets, shared, wanted, ways, addresses(), lane()), node)
                 .compose(taken -> {
                     List<Future<Ports.Numbers>> others = new ArrayList<>();
                     for (int i = 1; i < node.settings().balancer().eventLoops(); i++) {
-                        others.add(
-                                openFrontDoor(new BalancerVerticle(node, assets, shared, taken, ways, lane()), node));
+                        others.add(openFrontDoor(
+                                new BalancerVerticle(node, assets, shared, taken, ways, addresses(), lane()), node));
                     }
                     return Future.join(others).mapEmpty();
                 });
@@ -177,34 +174,12 @@ public final class BalancerService implements NodeService {
         });
     }
 
+    private HttpAddresses addresses() {
+        return Objects.requireNonNull(addresses, "started");
+    }
+
     private Optional<AccessLane> lane() {
-        return accessLog.map(log -> log.lane(FRONT_DOOR, this::connectionsOpen));
-    }
-
-    private long connectionsOpen() {
-        return frontDoors.stream()
-                .flatMap(door -> Stream.of(door.plain(), door.encrypted(), door.clearText()))
-                .mapToLong(counts -> counts.snapshot().connectionsOpen())
-                .sum();
-    }
-
-    private List<FrontListener> listeners(BalancerSettings settings) {
-        List<FrontListener> all = new ArrayList<>();
-        all.add(listener(FRONT_DOOR, BalancerVerticle::plain));
-        if (settings.tls().isPresent()) {
-            all.add(listener(FRONT_DOOR + "-tls", BalancerVerticle::encrypted));
-        }
-        if (settings.h2c().isPresent()) {
-            all.add(listener(FRONT_DOOR + "-h2c", BalancerVerticle::clearText));
-        }
-        return all;
-    }
-
-    private FrontListener listener(String name, Function<BalancerVerticle, FrontDoorCounts> counts) {
-        return new FrontListener(
-                name,
-                Objects.requireNonNull(entrance, "started").connections()::most,
-                frontDoors.stream().map(counts).toList());
+        return accessLog.map(log -> log.lane(addresses()::connectionsOpen));
     }
 
     /** Reads files: not for an event loop. */
@@ -222,7 +197,8 @@ public final class BalancerService implements NodeService {
         Stats stats = new Stats(
                 http::all,
                 Objects.requireNonNull(tcp, "started").all(),
-                listeners(node.settings().balancer()),
+                addresses()
+                        .listeners(Objects.requireNonNull(entrance, "started").connections()::most),
                 frontDoors.stream().map(BalancerVerticle::lag).toList(),
                 InstantSource.system());
         node.announcer().measureWith(stats::inFlight, () -> 0);

@@ -4,6 +4,7 @@ import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.listen.Entrance;
 import io.ratemesh.balancer.listen.Ports;
 import io.ratemesh.balancer.log.AccessLane;
+import io.ratemesh.balancer.log.AddressLog;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.proxy.ExchangeLog;
@@ -39,6 +40,7 @@ final class BalancerVerticle extends VerticleBase {
     private final Entrance entrance;
     private final Ports.Numbers numbers;
     private final Ways first;
+    private final HttpAddresses addresses;
     private final Optional<AccessLane> log;
     private final FrontDoorCounts plain = new FrontDoorCounts();
     private final FrontDoorCounts encrypted = new FrontDoorCounts();
@@ -55,6 +57,7 @@ final class BalancerVerticle extends VerticleBase {
      * @param entrance what all loops share of the way in
      * @param numbers of the ports; those that the first one took, if they were to be any free ones
      * @param first the pools and the routes to begin with
+     * @param addresses at which it serves, as the log has them
      * @param log where this loop logs its requests
      */
     BalancerVerticle(
@@ -63,6 +66,7 @@ final class BalancerVerticle extends VerticleBase {
             Entrance entrance,
             Ports.Numbers numbers,
             Ways first,
+            HttpAddresses addresses,
             Optional<AccessLane> log) {
         this.node = node;
         this.settings = node.settings().balancer();
@@ -70,6 +74,7 @@ final class BalancerVerticle extends VerticleBase {
         this.entrance = entrance;
         this.numbers = numbers;
         this.first = first;
+        this.addresses = addresses;
         this.log = log;
     }
 
@@ -77,9 +82,12 @@ final class BalancerVerticle extends VerticleBase {
     public Future<?> start() {
         Router health = Router.router(vertx);
         NodeRoutes.health(health, node.health());
-        FrontDoor door = door(health, plain);
-        FrontDoor encryptedDoor = door(health, encrypted);
-        FrontDoor clearTextDoor = door(health, clearText);
+        Optional<AddressLog> plainLog = log.map(lane -> lane.at(addresses.plain()));
+        Optional<AddressLog> encryptedLog = log.map(lane -> lane.at(addresses.encrypted()));
+        Optional<AddressLog> clearTextLog = log.map(lane -> lane.at(addresses.clearText()));
+        FrontDoor door = door(health, plain, plainLog);
+        FrontDoor encryptedDoor = door(health, encrypted, encryptedLog);
+        FrontDoor clearTextDoor = door(health, clearText, clearTextLog);
         doors = List.of(door, encryptedDoor, clearTextDoor);
         lag = LoopLag.onThisLoop(vertx);
         take(first);
@@ -87,14 +95,14 @@ final class BalancerVerticle extends VerticleBase {
                 vertx,
                 entrance,
                 numbers,
-                new Ports.Way(door, new CountedArrivals(plain, log)),
-                new Ports.Way(encryptedDoor, new CountedArrivals(encrypted, log)),
-                new Ports.Way(clearTextDoor, new CountedArrivals(clearText, log)));
+                new Ports.Way(door, new CountedArrivals(plain, plainLog)),
+                new Ports.Way(encryptedDoor, new CountedArrivals(encrypted, encryptedLog)),
+                new Ports.Way(clearTextDoor, new CountedArrivals(clearText, clearTextLog)));
         return ports.open(door::askedForHealth);
     }
 
-    private FrontDoor door(Router health, FrontDoorCounts counts) {
-        return new FrontDoor(vertx, assets, settings.statics().dir(), health, counts, log);
+    private FrontDoor door(Router health, FrontDoorCounts counts, Optional<AddressLog> told) {
+        return new FrontDoor(vertx, assets, settings.statics().dir(), health, counts, told);
     }
 
     /** The ports it listens on, once it does. */
@@ -174,7 +182,7 @@ final class BalancerVerticle extends VerticleBase {
                 ProxySettings.of(numbers.http())
                         .withPipelining(pool.settings().pipelining())
                         .withTrusted(TrustedProxies.of(entrance.admission()::trusted))
-                        .withLog(log.map(lane -> lane.of(pool)).orElse(ExchangeLog.NONE)));
+                        .withLog(log.map(lane -> lane.of(pool, addresses::of)).orElse(ExchangeLog.NONE)));
     }
 
     private Future<Void> onLoop(Runnable action) {

@@ -1,7 +1,7 @@
 package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.listen.Arrivals;
-import io.ratemesh.balancer.log.AccessLane;
+import io.ratemesh.balancer.log.AddressLog;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what happens at a port of one event loop, and logs what is answered there. */
-record CountedArrivals(FrontDoorCounts counts, Optional<AccessLane> log) implements Arrivals {
+record CountedArrivals(FrontDoorCounts counts, Optional<AddressLog> log) implements Arrivals {
 
     @Override
     public void connectionOpened() {
@@ -29,19 +29,19 @@ record CountedArrivals(FrontDoorCounts counts, Optional<AccessLane> log) impleme
     @Override
     public void refused(@Nullable SocketAddress client, int status, long millis) {
         counts.refusedOnTheWire(status);
-        log.ifPresent(lane -> lane.refused(client, status, millis));
+        log.ifPresent(at -> at.refused(client, status, millis));
     }
 
     @Override
     public void refused(HttpServerRequest request, int status) {
         counts.refusedOnTheWire(status);
-        log.ifPresent(lane -> lane.refused(request, status));
+        log.ifPresent(at -> at.refused(request, status));
     }
 
     @Override
     public void sentOn(HttpServerRequest request, int status) {
         counts.request();
         counts.answered(status, 0);
-        log.ifPresent(lane -> lane.answeredHere(request, status, 0, 0));
+        log.ifPresent(at -> at.answeredHere(request, status, 0, 0));
     }
 }

@@ -2,7 +2,7 @@ package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.assets.AssetFolder;
 import io.ratemesh.balancer.assets.AssetHandler;
-import io.ratemesh.balancer.log.AccessLane;
+import io.ratemesh.balancer.log.AddressLog;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.Refusal;
@@ -26,7 +26,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Optional<AssetFolder> folder;
     private final Handler<HttpServerRequest> health;
     private final FrontDoorCounts counts;
-    private final Optional<AccessLane> log;
+    private final Optional<AddressLog> log;
     private Routes<Proxy> routes;
     private boolean assetsOnRoutes;
     private boolean healthIsRouted;
@@ -42,7 +42,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             Optional<Path> files,
             Handler<HttpServerRequest> health,
             FrontDoorCounts counts,
-            Optional<AccessLane> log) {
+            Optional<AddressLog> log) {
         this.log = log;
         this.assets = assets;
         this.health = health;
@@ -105,7 +105,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         int status = request.response().getStatusCode();
         counts.refused();
         counts.answered(status, 0);
-        log.ifPresent(lane -> lane.refused(request, status));
+        log.ifPresent(at -> at.refused(request, status));
     }
 
     private void answeredHere(HttpServerRequest request, long bytes, long beganNanos) {

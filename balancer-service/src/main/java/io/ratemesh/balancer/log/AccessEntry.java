@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * among it, so no line can tell who is logged in. Times are milliseconds, -1 for what was never reached.
  *
  * @param endedAtMillis when it ended, since 1970
+ * @param address of the front door, by which it came
  * @param client who asked; null where that was not known any more
  * @param pool where it went; null where it went to none
  * @param upstream who answered, or was asked last
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AccessEntry(
         long endedAtMillis,
+        LoggedAddress address,
         @Nullable SocketAddress client,
         @Nullable Pool pool,
         @Nullable Upstream upstream,

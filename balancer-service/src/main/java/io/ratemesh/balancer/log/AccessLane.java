@@ -6,9 +6,9 @@ import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.proxy.ExchangeEnd;
 import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +22,7 @@ public final class AccessLane {
     static final int MOST_TARGET = 1024;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(AccessEntry[].class);
-    private static final String ANSWERED_HERE = "LR";
-    private static final String REFUSED_HERE = "PR";
-    private static final String CLIENT_TOO_SLOW = "cR";
-    private static final int REQUEST_TIMEOUT = 408;
 
-    private final String frontend;
     private final LongSupplier connections;
     private final @Nullable AccessEntry[] ring;
     private final int mask;
@@ -38,86 +33,30 @@ public final class AccessLane {
     /**
      * An empty one.
      *
-     * @param frontend as the log calls the listener
-     * @param connections open there now; asked by the writer
+     * @param connections open at all addresses now; asked by the writer
      * @param room a power of two
      */
-    AccessLane(String frontend, LongSupplier connections, int room) {
+    AccessLane(LongSupplier connections, int room) {
         if (Integer.bitCount(room) != 1) {
             throw new IllegalArgumentException("room: " + room + " (expected: a power of two)");
         }
-        this.frontend = frontend;
         this.connections = connections;
         this.ring = new AccessEntry[room];
         this.mask = room - 1;
     }
 
-    /** Takes what a proxy tells of the requests of one pool. Call, and let it be called, on the lane's event loop only. */
-    public ExchangeLog of(Pool pool) {
-        return ended -> add(proxied(pool, ended));
-    }
-
     /**
-     * The front door answered by itself: a page, its health. Only the lane's event loop calls this.
+     * Takes what a proxy tells of the requests of one pool. Call, and let it be called, on the lane's event loop only.
      *
-     * @param totalMillis from the request's head to the end of its answer
+     * @param came by which address a request came
      */
-    public void answeredHere(HttpServerRequest request, int status, long bytesOut, long totalMillis) {
-        add(byItself(request, status, bytesOut, totalMillis, ANSWERED_HERE));
+    public ExchangeLog of(Pool pool, Function<HttpServerRequest, LoggedAddress> came) {
+        return ended -> add(proxied(came.apply(ended.request()), pool, ended));
     }
 
-    /** The front door refused a request that was whole. Only the lane's event loop calls this. */
-    public void refused(HttpServerRequest request, int status) {
-        add(byItself(request, status, 0, 0, REFUSED_HERE));
-    }
-
-    private static AccessEntry byItself(
-            HttpServerRequest request, int status, long bytesOut, long totalMillis, String termination) {
-        long headMillis = HeadTime.take(request.connection());
-        return new AccessEntry(
-                System.currentTimeMillis(),
-                request.remoteAddress(),
-                null,
-                null,
-                request.method(),
-                cut(request.uri()),
-                request.version(),
-                status,
-                0,
-                bytesOut,
-                headMillis,
-                -1,
-                -1,
-                -1,
-                headMillis + totalMillis,
-                termination,
-                0);
-    }
-
-    /**
-     * The guard answered, and nobody read the request as one. Only the lane's event loop calls this.
-     *
-     * @param totalMillis since its first octet, as far as it did not come at once
-     */
-    public void refused(@Nullable SocketAddress client, int status, long totalMillis) {
-        add(new AccessEntry(
-                System.currentTimeMillis(),
-                client,
-                null,
-                null,
-                null,
-                null,
-                null,
-                status,
-                0,
-                0,
-                -1,
-                -1,
-                -1,
-                -1,
-                totalMillis,
-                status == REQUEST_TIMEOUT ? CLIENT_TOO_SLOW : REFUSED_HERE,
-                0));
+    /** Takes what the front door answers by itself at an address. */
+    public AddressLog at(LoggedAddress address) {
+        return new AddressLog(this, address);
     }
 
     /** Takes the oldest entry out; null where there is none. Only the writer calls this. */
@@ -131,10 +70,6 @@ public final class AccessLane {
         return entry;
     }
 
-    String frontend() {
-        return frontend;
-    }
-
     long connections() {
         return connections.getAsLong();
     }
@@ -144,7 +79,8 @@ public final class AccessLane {
         return dropped.get();
     }
 
-    private void add(AccessEntry entry) {
+    /** Only the lane's event loop calls this. */
+    void add(AccessEntry entry) {
         if (SLOT.getAcquire(ring, next) != null) {
             dropped.add(1);
             return;
@@ -153,11 +89,12 @@ public final class AccessLane {
         next = (next + 1) & mask;
     }
 
-    private static AccessEntry proxied(Pool pool, ExchangeEnd ended) {
+    private static AccessEntry proxied(LoggedAddress address, Pool pool, ExchangeEnd ended) {
         HttpServerRequest request = ended.request();
         long headMillis = HeadTime.take(request.connection());
         return new AccessEntry(
                 System.currentTimeMillis(),
+                address,
                 request.remoteAddress(),
                 pool,
                 ended.upstream(),
@@ -176,7 +113,7 @@ public final class AccessLane {
                 ended.retries());
     }
 
-    private static String cut(String target) {
+    static String cut(String target) {
         return target.length() <= MOST_TARGET ? target : target.substring(0, MOST_TARGET);
     }
 }

@@ -84,11 +84,10 @@ public final class AccessLog implements AutoCloseable {
     /**
      * A lane for one event loop.
      *
-     * @param frontend as the log calls the listener
-     * @param connections open at it now, on all loops; asked by the writer
+     * @param connections open at all addresses now, on all loops; asked by the writer
      */
-    public AccessLane lane(String frontend, LongSupplier connections) {
-        AccessLane lane = new AccessLane(frontend, connections, room);
+    public AccessLane lane(LongSupplier connections) {
+        AccessLane lane = new AccessLane(connections, room);
         lanes.add(lane);
         return lane;
     }
@@ -137,11 +136,17 @@ public final class AccessLog implements AutoCloseable {
         boolean any = false;
         for (AccessLane lane : lanes) {
             long connections = -1;
+            long atAddress = -1;
+            LoggedAddress counted = null;
             for (AccessEntry entry = lane.poll(); entry != null; entry = lane.poll()) {
                 if (connections < 0) {
                     connections = lane.connections();
                 }
-                format.write(entry, around(lane, entry, connections), lines);
+                if (!entry.address().equals(counted)) {
+                    counted = entry.address();
+                    atAddress = counted.connections().getAsLong();
+                }
+                format.write(entry, around(entry, connections, atAddress), lines);
                 inBuffer++;
                 if (lines.length() >= CHUNK) {
                     flush();
@@ -155,7 +160,7 @@ public final class AccessLog implements AutoCloseable {
         return any;
     }
 
-    private static Surroundings around(AccessLane lane, AccessEntry entry, long connections) {
+    private static Surroundings around(AccessEntry entry, long connections, long atAddress) {
         Pool pool = entry.pool();
         Upstream upstream = entry.upstream();
         long inPool = 0;
@@ -166,8 +171,8 @@ public final class AccessLog implements AutoCloseable {
             inPool++;
         }
         return new Surroundings(
-                lane.frontend(),
                 Math.max(1, connections),
+                Math.max(1, atAddress),
                 inPool,
                 upstream == null ? 0 : upstream.requestsInFlight() + 1);
     }

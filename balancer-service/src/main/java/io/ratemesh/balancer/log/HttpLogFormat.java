@@ -48,12 +48,12 @@ final class HttpLogFormat implements LineFormat {
         to.text(writtenAt(entry.endedAtMillis())).text(sender);
         address(client, to);
         began(entry.endedAtMillis() - Math.max(0, entry.totalMillis()), to);
-        to.text(around.frontend()).octet(' ');
-        server(entry.pool(), entry.upstream(), around.frontend(), to);
+        to.text(entry.address().marked()).octet(' ');
+        server(entry.pool(), entry.upstream(), entry.address().name(), to);
         timers(entry, to);
         to.number(entry.status() == 0 ? -1 : entry.status()).octet(' ').number(entry.bytesOut());
         to.text(" - - ").text(entry.termination()).text("-- ");
-        to.number(around.connections()).octet('/').number(around.connections()).octet('/');
+        to.number(around.connections()).octet('/').number(around.atAddress()).octet('/');
         to.number(around.inPool()).octet('/').number(around.atServer()).octet('/');
         if (entry.retries() > 0) {
             // Each retry goes to another server, which HAProxy calls a redispatch.

@@ -24,7 +24,7 @@ final class JsonLineFormat implements LineFormat {
         HttpMethod method = entry.method();
         to.text("{\"at\":\"").text(Instant.ofEpochMilli(entry.endedAtMillis()).toString());
         to.text("\",\"node\":").quoted(node);
-        text(to, "frontend", around.frontend());
+        text(to, "frontend", entry.address().name());
         text(to, "client", client == null ? null : client.hostAddress());
         if (client != null) {
             number(to, "clientPort", client.port());
@@ -47,6 +47,7 @@ final class JsonLineFormat implements LineFormat {
         text(to, "termination", entry.termination());
         number(to, "retries", entry.retries());
         number(to, "connections", around.connections());
+        number(to, "connectionsFrontend", around.atAddress());
         number(to, "inFlightPool", around.inPool());
         number(to, "inFlightServer", around.atServer());
         to.text("}\n");

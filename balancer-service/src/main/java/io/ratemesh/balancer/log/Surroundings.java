@@ -3,9 +3,9 @@ package io.ratemesh.balancer.log;
 /**
  * What else was under way when a line was written, a moment after its request ended; that request counts as well.
  *
- * @param frontend as the log calls the listener
- * @param connections open at the front door
+ * @param connections open at the front door, at all its addresses
+ * @param atAddress of these, at the one by which the request came
  * @param inPool requests under way in the pool
  * @param atServer requests under way at the server
  */
-record Surroundings(String frontend, long connections, long inPool, long atServer) {}
+record Surroundings(long connections, long atAddress, long inPool, long atServer) {}

@@ -28,8 +28,10 @@ class AccessLogTest {
     void writes_what_every_loop_hands_over_with_what_else_was_under_way() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         AccessLog log = new AccessLog(format, out, 8, System::nanoTime);
-        ExchangeLog one = log.lane("http", () -> 7).of(Entries.POOL);
-        AccessLane two = log.lane("http", () -> 7);
+        LoggedAddress http = new LoggedAddress("http", false, () -> 6);
+        LoggedAddress https = new LoggedAddress("https", true, () -> 1);
+        ExchangeLog one = log.lane(() -> 7).of(Entries.POOL, came -> came.isSSL() ? https : http);
+        AddressLog two = log.lane(() -> 7).at(http);
 
         one.ended(exchange("/proxied"));
         two.answeredHere(request("/index.html"), 200, 10, 1);
@@ -41,16 +43,16 @@ class AccessLogTest {
         String[] lines = out.toString(US_ASCII).split("\n");
         assertThat(log.written()).isEqualTo(5);
         assertThat(log.dropped()).isZero();
-        assertThat(lines[0]).contains(" http web/srv1 ", " 7/7/1/1/0 ").endsWith("\"GET /proxied HTTP/1.1\"");
-        assertThat(lines[1]).contains(" http http/<NOSRV> 0/-1/-1/-1/1 200 10 - - LR-- 7/7/0/0/0 ");
+        assertThat(lines[0]).contains(" http web/srv1 ", " 7/6/1/1/0 ").endsWith("\"GET /proxied HTTP/1.1\"");
+        assertThat(lines[1]).contains(" http http/<NOSRV> 0/-1/-1/-1/1 200 10 - - LR-- 7/6/0/0/0 ");
         assertThat(lines[2])
                 .contains("10.9.9.9:5 ")
-                .endsWith(" http http/<NOSRV> -1/-1/-1/-1/0 400 0 - - PR-- 7/7/0/0/0 0/0 \"<BADREQ>\"");
+                .endsWith(" http http/<NOSRV> -1/-1/-1/-1/0 400 0 - - PR-- 7/6/0/0/0 0/0 \"<BADREQ>\"");
         assertThat(lines[3])
                 .contains("10.9.9.9:6 ")
-                .endsWith(" http http/<NOSRV> -1/-1/-1/-1/10001 408 0 - - cR-- 7/7/0/0/0 0/0 \"<BADREQ>\"");
+                .endsWith(" http http/<NOSRV> -1/-1/-1/-1/10001 408 0 - - cR-- 7/6/0/0/0 0/0 \"<BADREQ>\"");
         assertThat(lines[4])
-                .endsWith(" http http/<NOSRV> 0/-1/-1/-1/0 429 0 - - PR-- 7/7/0/0/0 0/0 \"GET /often HTTP/1.1\"");
+                .endsWith(" http http/<NOSRV> 0/-1/-1/-1/0 429 0 - - PR-- 7/6/0/0/0 0/0 \"GET /often HTTP/1.1\"");
     }
 
     @Test
@@ -69,7 +71,7 @@ class AccessLogTest {
             }
         }) {
             AccessLog log = new AccessLog(format, slow, 4, System::nanoTime);
-            ExchangeLog lane = log.lane("http", () -> 1).of(Entries.POOL);
+            ExchangeLog lane = log.lane(() -> 1).of(Entries.POOL, came -> Entries.PLAIN);
             lane.ended(exchange("/first"));
             await().until(() -> writing.getCount() == 0);
 
@@ -103,7 +105,7 @@ class AccessLogTest {
             }
         };
         AccessLog log = new AccessLog(format, out, 4, System::nanoTime);
-        ExchangeLog lane = log.lane("http", () -> 1).of(Entries.POOL);
+        ExchangeLog lane = log.lane(() -> 1).of(Entries.POOL, came -> Entries.PLAIN);
 
         lane.ended(exchange("/lost"));
         await().until(() -> log.dropped() == 1);
@@ -118,7 +120,7 @@ class AccessLogTest {
     void a_long_target_is_cut() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         AccessLog log = new AccessLog(format, out, 4, System::nanoTime);
-        log.lane("http", () -> 1).of(Entries.POOL).ended(exchange("/" + "a".repeat(5000)));
+        log.lane(() -> 1).of(Entries.POOL, came -> Entries.PLAIN).ended(exchange("/" + "a".repeat(5000)));
         log.close();
 
         assertThat(out.size()).isLessThan(1300);
@@ -139,6 +141,7 @@ class AccessLogTest {
                     case "version" -> HttpVersion.HTTP_1_1;
                     case "remoteAddress" -> client;
                     case "connection" -> null;
+                    case "isSSL" -> false;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

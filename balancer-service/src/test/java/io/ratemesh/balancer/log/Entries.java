@@ -19,6 +19,9 @@ final class Entries {
     static final Pool POOL = PoolFixture.plain("web");
     static final Upstream SERVER = PoolFixture.up(POOL, "srv1", 9101);
 
+    static final LoggedAddress PLAIN = new LoggedAddress("http-in", false, () -> 4);
+    static final LoggedAddress ENCRYPTED = new LoggedAddress("https-in", true, () -> 3);
+
     private Entries() {}
 
     static AccessEntry answered(int status, String target) {
@@ -35,10 +38,31 @@ final class Entries {
             long total,
             String termination,
             int retries) {
+        return entry(PLAIN, POOL, server, target, status, queued, connect, answer, total, termination, retries);
+    }
+
+    /** A request over TLS that went to no pool. */
+    static AccessEntry overTls(String target) {
+        return entry(ENCRYPTED, null, null, target, 404, -1, -1, -1, 0, "LR", 0);
+    }
+
+    private static AccessEntry entry(
+            LoggedAddress address,
+            @Nullable Pool pool,
+            @Nullable Upstream server,
+            @Nullable String target,
+            int status,
+            long queued,
+            long connect,
+            long answer,
+            long total,
+            String termination,
+            int retries) {
         return new AccessEntry(
                 ENDED.toEpochMilli(),
+                address,
                 SocketAddress.inetSocketAddress(33317, "10.0.1.2"),
-                POOL,
+                pool,
                 server,
                 target == null ? null : HttpMethod.GET,
                 target,
@@ -57,7 +81,7 @@ final class Entries {
 
     static String line(LineFormat format, AccessEntry entry) {
         LineBuffer buffer = new LineBuffer();
-        format.write(entry, new Surroundings("http-in", 4, 3, 2), buffer);
+        format.write(entry, new Surroundings(5, entry.address().connections().getAsLong(), 3, 2), buffer);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             buffer.moveTo(out);
