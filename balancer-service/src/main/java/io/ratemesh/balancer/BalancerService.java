@@ -21,6 +21,7 @@ import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.Settings;
 import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
 import io.vertx.micrometer.MetricsDomain;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -99,16 +100,15 @@ public final class BalancerService implements NodeService {
                         frontDoors.stream().map(BalancerVerticle::loop).toList()))
                 .compose(ignored -> node.vertx().executeBlocking(() -> accounts(settings.stats())))
                 .compose(accounts -> openStats(node, accounts))
-                .compose(ignored ->
-                        node.announcer().listening(frontDoors.get(0).ports().http()))
+                .compose(stats -> ready(node, stats.actualPort()));
+    }
+
+    private Future<Void> ready(Node node, int stats) {
+        Ports.Numbers taken = frontDoors.get(0).ports();
+        return node.announcer()
+                .listening(taken.http())
                 .compose(ignored -> node.announcer().state(NodeState.READY))
-                .onSuccess(ignored -> LOG.info(
-                        "front door on {}:{}, {} event loops; statistics on {}:{}",
-                        settings.http().listen().bind(),
-                        frontDoors.get(0).ports().http(),
-                        frontDoors.size(),
-                        settings.stats().listen().bind(),
-                        settings.stats().listen().port()));
+                .onSuccess(ignored -> LOG.info(StartLine.of(node.settings().balancer(), taken, stats)));
     }
 
     /** Takes over pools, routes, limits and trusted proxies; all else holds until a restart, and what asks for one is refused. */
@@ -192,7 +192,7 @@ public final class BalancerService implements NodeService {
         return accounts;
     }
 
-    private Future<Void> openStats(Node node, List<Account> accounts) {
+    private Future<HttpServer> openStats(Node node, List<Account> accounts) {
         Pools http = Objects.requireNonNull(pools, "started");
         Stats stats = new Stats(
                 http::all,
@@ -208,7 +208,6 @@ public final class BalancerService implements NodeService {
                         accounts,
                         Optional.empty(),
                         () -> accessLog.map(AccessLog::dropped).orElse(0L))
-                .listen()
-                .mapEmpty();
+                .listen();
     }
 }
