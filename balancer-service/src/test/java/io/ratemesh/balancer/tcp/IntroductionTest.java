@@ -63,11 +63,14 @@ class IntroductionTest {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             tcp.open(introduced(tcp.server(IntroductionTest::echo)));
 
-            try (Socket client = tcp.connect()) {
+            try (Socket one = introduced(tcp, "192.0.2.8");
+                    Socket other = introduced(tcp, "192.0.2.9");
+                    Socket client = tcp.connect()) {
                 client.setTcpNoDelay(true);
                 for (byte octet : "PROXY TCP4 192.0.2.7 192.0.2.1 12345 5432\r\nhello".getBytes(ISO_8859_1)) {
                     client.getOutputStream().write(octet);
-                    TimeUnit.MILLISECONDS.sleep(1);
+                    // Connections go to the two loops in turn: once both have answered, both have read what was there.
+                    assertThat(answers(one) && answers(other)).isTrue();
                 }
                 client.shutdownOutput();
 
