@@ -43,13 +43,24 @@ public record BalancerSettings(
     public static final String CONVERTERS = "converters";
 
     private static final String POOLS = "balancer.pools";
+    private static final String TCP = "balancer.tcp";
     private static final String ROUTES = "balancer.routes";
     private static final String TRUSTED_PROXIES = "balancer.trusted-proxies";
     private static final List<RouteSettings> TO_CONVERTERS =
             List.of(new RouteSettings("/api/", CONVERTERS), new RouteSettings("/v1/", CONVERTERS));
 
     /** An address to listen on; port 0 is any free one. */
-    public record Listen(String bind, int port) {}
+    public record Listen(String bind, int port) {
+
+        private static final Set<String> ALL = Set.of("0.0.0.0", "::");
+
+        /** Whether both cannot be listened on. */
+        boolean meets(Listen other) {
+            return port == other.port
+                    && port != 0
+                    && (bind.equals(other.bind) || ALL.contains(bind) || ALL.contains(other.bind));
+        }
+    }
 
     /**
      * {@code balancer.stats}.
@@ -88,7 +99,8 @@ public record BalancerSettings(
         Optional<H2cSettings> h2c = H2cSettings.read(reader);
         Listen stats = new Listen(
                 reader.text("balancer.stats.bind", "127.0.0.1"), reader.number("balancer.stats.port", 0, 65535, 8404));
-        eachPortOnce(reader, http, tls, h2c, stats);
+        List<TcpSettings> tcp = TcpSettings.readAll(reader, reader.text("balancer.http.bind", "0.0.0.0"), pools);
+        eachPortOnce(reader, http, tls, h2c, stats, tcp);
         return new BalancerSettings(
                 reader.numberOrAuto("balancer.event-loops", 1, 256)
                         .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
@@ -101,17 +113,15 @@ public record BalancerSettings(
                         stats,
                         reader.text("balancer.stats.user", "admin"),
                         reader.secret("balancer.stats.password"),
-                        Path.of(reader.text("balancer.stats.password-file", passwordFile.toString())),
-                        reader.optionalText("balancer.stats.viewer-password-file")
-                                .map(Path::of)),
+                        reader.path("balancer.stats.password-file").orElse(passwordFile),
+                        reader.path("balancer.stats.viewer-password-file")),
                 pools,
                 routes(reader, pools, clustered),
                 new Static(
                         // The page converts currencies: without a cluster there is none who could.
-                        reader.flag("balancer.static.enabled", clustered),
-                        reader.optionalText("balancer.static.dir").map(Path::of)),
+                        reader.flag("balancer.static.enabled", clustered), reader.path("balancer.static.dir")),
                 AccessLogSettings.read(reader),
-                TcpSettings.readAll(reader, reader.text("balancer.http.bind", "0.0.0.0"), pools));
+                tcp);
     }
 
     /** Two servers of one address would share its connections by turns, whatever each is for. */
@@ -120,29 +130,45 @@ public record BalancerSettings(
             HttpSettings http,
             Optional<TlsSettings> tls,
             Optional<H2cSettings> h2c,
-            Listen stats) {
+            Listen stats,
+            List<TcpSettings> tcp) {
         Map<String, Listen> all = new LinkedHashMap<>();
         all.put("balancer.http", http.listen());
         all.put("balancer.stats", stats);
         tls.ifPresent(given -> all.put("balancer.tls", given.listen()));
         h2c.ifPresent(given -> all.put("balancer.h2c", given.listen()));
-        Map<Listen, String> taken = new LinkedHashMap<>();
+        Map<String, Listen> taken = new LinkedHashMap<>();
         all.forEach((key, listen) -> {
-            String by = listen.port() == 0 ? null : taken.putIfAbsent(listen, key);
-            if (by != null) {
-                reader.fault(key + ".port", "another than that of " + by);
-            }
+            holder(taken, listen).ifPresent(by -> reader.fault(key + ".port", "another than that of " + by));
+            taken.put(key, listen);
         });
+        for (int i = 0; i < tcp.size(); i++) {
+            Optional<String> port =
+                    Optional.of(String.valueOf(tcp.get(i).listen().port()));
+            String place = "[" + i + "].port";
+            holder(taken, tcp.get(i).listen())
+                    .ifPresent(by -> reader.fault(TCP, place, port, "another than that of " + by));
+        }
+    }
+
+    private static Optional<String> holder(Map<String, Listen> taken, Listen wanted) {
+        return taken.entrySet().stream()
+                .filter(each -> each.getValue().meets(wanted))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static List<AddressRange> trustedProxies(SettingsReader reader) {
-        List<Optional<AddressRange>> ranges = reader.texts(TRUSTED_PROXIES, List.of()).stream()
-                .map(AddressRange::parse)
-                .toList();
-        if (ranges.stream().anyMatch(Optional::isEmpty)) {
-            reader.fault(TRUSTED_PROXIES, AddressRange.EXPECTED);
+        List<AddressRange> ranges = new ArrayList<>();
+        List<String> written = reader.texts(TRUSTED_PROXIES, List.of());
+        for (int i = 0; i < written.size(); i++) {
+            Optional<AddressRange> range = AddressRange.parse(written.get(i));
+            range.ifPresent(ranges::add);
+            if (range.isEmpty()) {
+                reader.fault(TRUSTED_PROXIES, "[" + i + "]", Optional.of(written.get(i)), AddressRange.EXPECTED);
+            }
         }
-        return ranges.stream().flatMap(Optional::stream).toList();
+        return List.copyOf(ranges);
     }
 
     private static List<PoolSettings> pools(SettingsReader reader, boolean clustered) {
@@ -154,7 +180,7 @@ public record BalancerSettings(
         for (String name : names) {
             String section = POOLS + "." + name + ".";
             if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
-                reader.fault(POOLS + "." + name, "a name of letters, digits, _ and -, at most 63");
+                reader.fault(POOLS, "", Optional.of(name), "a name of letters, digits, _ and -, at most 63");
             }
             PoolSettings pool = PoolSettings.read(
                     reader,
@@ -169,19 +195,23 @@ public record BalancerSettings(
     }
 
     private static List<RouteSettings> routes(SettingsReader reader, List<PoolSettings> pools, boolean clustered) {
-        List<RouteSettings> routes = reader.items(ROUTES, RouteSettings::read, clustered ? TO_CONVERTERS : List.of());
+        List<RouteSettings> routes = reader.items(
+                ROUTES, "[{path: /shop/, pool: web}]", RouteSettings::read, clustered ? TO_CONVERTERS : List.of());
+        List<String> names = pools.stream().map(PoolSettings::name).toList();
         Set<String> paths = new HashSet<>();
-        for (RouteSettings route : routes) {
-            if (pools.stream().noneMatch(pool -> pool.name().equals(route.pool()))) {
+        for (int i = 0; i < routes.size(); i++) {
+            RouteSettings route = routes.get(i);
+            if (!names.contains(route.pool())) {
                 reader.fault(
                         ROUTES,
-                        "for " + route.path() + " one of the pools "
-                                + String.join(
-                                        ", ",
-                                        pools.stream().map(PoolSettings::name).toList()));
+                        "[" + i + "].pool",
+                        Optional.of(route.pool()).filter(pool -> !pool.isEmpty()),
+                        names.isEmpty()
+                                ? "a pool; there is none in balancer.pools"
+                                : "one of the pools " + String.join(", ", names));
             }
-            if (!paths.add(route.path())) {
-                reader.fault(ROUTES, "each path once, and " + route.path() + " is there again");
+            if (!route.path().isEmpty() && !paths.add(route.path())) {
+                reader.fault(ROUTES, "[" + i + "].path", Optional.of(route.path()), "each path once");
             }
         }
         return routes;

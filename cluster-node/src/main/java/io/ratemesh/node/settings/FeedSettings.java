@@ -50,7 +50,7 @@ public record FeedSettings(
 
     static List<FeedSettings> read(SettingsReader reader) {
         reader.mayGoUnused(KEY_VARIABLE);
-        return reader.items(FEEDS, FeedSettings::item, DEFAULT).stream()
+        return reader.items(FEEDS, "[{name: ecb}]", FeedSettings::item, DEFAULT).stream()
                 .map(feed -> feed.withKey(reader.secret(keyName(feed.name()))))
                 .toList();
     }
@@ -67,7 +67,7 @@ public record FeedSettings(
                 reader.optionalText("url").flatMap(url -> httpUrl(url, reader)),
                 Optional.of(poll).filter(p -> !p.equals(UNSET)),
                 Optional.empty(),
-                reader.optionalText("key-file").map(Path::of));
+                reader.path("key-file"));
     }
 
     private static String keyName(String feed) {

@@ -111,7 +111,8 @@ public record PoolSettings(
      * @param byDefault what holds where nothing is said
      */
     static PoolSettings read(SettingsReader reader, String section, PoolSettings byDefault) {
-        List<ServerSettings> servers = servers(reader, section + "servers");
+        List<String> written = reader.texts(section + "servers", List.of());
+        List<ServerSettings> servers = servers(reader, section + "servers", written);
         Optional<NodeRole> discover = reader.optionalOneOf(section + "discover", ROLES);
         if (discover.isPresent() && !servers.isEmpty()) {
             reader.fault(section + "discover", "either discover or servers");
@@ -122,8 +123,10 @@ public record PoolSettings(
         } else if (!servers.isEmpty() && byDefault.discover().isPresent()) {
             base = others(byDefault.name());
         }
-        if (servers.isEmpty() && base.discover().isEmpty()) {
-            reader.fault(section + "servers", "at least one server, as [\"127.0.0.1:9101\"], or discover: converter");
+        if (written.isEmpty() && base.discover().isEmpty()) {
+            // An item is a port of TCP, for which nothing is discovered.
+            String or = section.isEmpty() ? "" : ", or discover: converter";
+            reader.fault(section + "servers", "at least one server, as [\"127.0.0.1:9101\"]" + or);
         }
         return new PoolSettings(
                 base.name(),
@@ -147,17 +150,19 @@ public record PoolSettings(
                 reader.number(section + "pipelining", 0, 1000, base.pipelining()));
     }
 
-    private static List<ServerSettings> servers(SettingsReader reader, String key) {
+    private static List<ServerSettings> servers(SettingsReader reader, String key, List<String> written) {
         List<ServerSettings> servers = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (String text : reader.texts(key, List.of())) {
-            Optional<ServerSettings> server = ServerSettings.parse(text);
-            if (server.isEmpty()) {
-                reader.fault(key, ServerSettings.EXPECTED);
-            } else if (ids.add(server.get().id())) {
+        for (int i = 0; i < written.size(); i++) {
+            Optional<ServerSettings> server = ServerSettings.parse(written.get(i));
+            if (server.isPresent() && ids.add(server.get().id())) {
                 servers.add(server.get());
             } else {
-                reader.fault(key, "each server once");
+                reader.fault(
+                        key,
+                        "[" + i + "]",
+                        Optional.of(written.get(i)),
+                        server.isPresent() ? "each server once" : ServerSettings.EXPECTED);
             }
         }
         if (servers.size() > MAX_SERVERS) {

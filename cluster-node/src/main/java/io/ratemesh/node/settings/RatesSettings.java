@@ -16,8 +16,7 @@ public record RatesSettings(int port, Path dataDir, List<FeedSettings> feeds, Ra
     static RatesSettings read(SettingsReader reader, Home home) {
         return new RatesSettings(
                 reader.number("rates.port", 0, 65535, 0),
-                Path.of(reader.text(
-                        "rates.data-dir", home.folder().resolve("data").toString())),
+                reader.path("rates.data-dir").orElse(home.folder().resolve("data")),
                 FeedSettings.read(reader),
                 RateLimits.read(reader));
     }

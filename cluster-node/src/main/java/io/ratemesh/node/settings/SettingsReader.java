@@ -2,6 +2,8 @@ package io.ratemesh.node.settings;
 
 import io.ratemesh.node.settings.SettingsSources.Given;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,10 +26,13 @@ public final class SettingsReader {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3})%");
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+    private static final int MOST_SHOWN = 200;
     private static final Map<String, Long> UNIT_MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
 
     private final SettingsSources sources;
     private final Set<String> known = new TreeSet<>();
+    private final Set<String> knownOfItems = new TreeSet<>();
     private final List<Pattern> unused = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -43,6 +48,18 @@ public final class SettingsReader {
         return read(key, "text", given -> {
             boolean scalar = given.value() != null && !(given.value() instanceof List);
             return scalar && !given.text().isBlank() ? Optional.of(given.text()) : Optional.empty();
+        });
+    }
+
+    /** The path of a file or a folder, which need not be there. */
+    public Optional<Path> path(String key) {
+        return optionalText(key).flatMap(text -> {
+            try {
+                return Optional.of(Path.of(text));
+            } catch (InvalidPathException e) {
+                fault(key, "the path of a file or a folder");
+                return Optional.empty();
+            }
         });
     }
 
@@ -134,10 +151,11 @@ public final class SettingsReader {
     /**
      * A list whose items are maps, each read by a reader of its own, so that an item is as strict as the rest.
      *
-     * @param read makes one item; the key its reader knows are relative to the item
+     * @param example of such a list
+     * @param read makes one item; the keys its reader knows are relative to the item
      */
-    public <T> List<T> items(String key, Function<SettingsReader, T> read, List<T> byDefault) {
-        String expected = "a list of maps, as [{name: ecb}]";
+    public <T> List<T> items(String key, String example, Function<SettingsReader, T> read, List<T> byDefault) {
+        String expected = "a list of maps, as " + example;
         Optional<List<?>> items = read(
                 key,
                 expected,
@@ -157,6 +175,7 @@ public final class SettingsReader {
             reader.noteUnknown();
             String path = key + "[" + i + "].";
             reader.faults.forEach(fault -> faults.add(path + fault));
+            reader.known.forEach(name -> knownOfItems.add(key + "[]." + name));
         }
         return values;
     }
@@ -188,9 +207,27 @@ public final class SettingsReader {
 
     /** Notes a fault that only the meaning of a value shows. */
     public void fault(String key, String expected) {
-        Optional<Given> given = sources.find(key);
-        faults.add(key + ": " + given.map(Given::text).orElse("not set") + " (expected: " + expected + ")"
-                + given.map(g -> " from " + g.origin()).orElse(""));
+        Optional<String> text = sources.find(key).map(Given::text);
+        fault(key, "", text, expected);
+    }
+
+    /**
+     * Notes a fault of a part of what was given for a key, so that nobody has to look for it in all of it.
+     *
+     * @param place of the part, as {@code [2]} or {@code [2].pool}
+     * @param part what stands there; empty for nothing
+     */
+    public void fault(String key, String place, Optional<String> part, String expected) {
+        faults.add(key + place + ": " + part.map(SettingsReader::shown).orElse("not set") + " (expected: " + expected
+                + ")"
+                + sources.find(key).map(given -> " from " + given.origin()).orElse(""));
+    }
+
+    /** All keys that were asked for; those of items as {@code balancer.tcp[].port}. */
+    Set<String> keys() {
+        Set<String> keys = new TreeSet<>(known);
+        keys.addAll(knownOfItems);
+        return keys;
     }
 
     /**
@@ -241,12 +278,25 @@ public final class SettingsReader {
         known.forEach(key -> variables.add(SettingsSources.variable(key)));
         sources.origins().forEach((name, origin) -> {
             boolean variable = origin.startsWith(SettingsSources.ENVIRONMENT);
-            if (!(variable ? variables : known).contains(name) && !emptySection(name) && !mayGoUnused(name)) {
-                String nearest = nearest(name, variable ? variables : known);
-                faults.add(
-                        name + ": unknown key (expected: a known one; the nearest is " + nearest + ") from " + origin);
+            Set<String> candidates = variable ? variables : known;
+            if (!candidates.contains(name) && !emptySection(name) && !mayGoUnused(name)) {
+                faults.add(name + ": " + unknown(name, candidates, variable ? "_" : ".") + " from " + origin);
             }
         });
+    }
+
+    private static String unknown(String name, Set<String> candidates, String separator) {
+        Optional<String> below = candidates.stream()
+                .filter(key -> key.startsWith(name + separator))
+                .findFirst();
+        if (below.isPresent()) {
+            return "no key of its own (expected: one of those below it, as " + below.get() + ")";
+        }
+        return "unknown key (expected: "
+                + nearest(name, candidates)
+                        .map(nearest -> "a known one; the nearest is " + nearest)
+                        .orElse("one of docs/settings.md; none is near")
+                + ")";
     }
 
     /** {@code cluster:} with nothing below it, as where all of it is commented out. */
@@ -259,10 +309,20 @@ public final class SettingsReader {
         return unused.stream().anyMatch(shape -> shape.matcher(name).matches());
     }
 
-    private static String nearest(String name, Set<String> candidates) {
+    /** One that may have been meant: at most half of it is different. */
+    private static Optional<String> nearest(String name, Set<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-                .orElse("none");
+                .filter(candidate -> 2 * distance(name, candidate) <= candidate.length());
+    }
+
+    /** On one line, and as much of it as is needed to know it again. */
+    private static String shown(String value) {
+        if (value.isBlank()) {
+            return "(empty)";
+        }
+        String line = CONTROLS.matcher(value).replaceAll(" ");
+        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "…";
     }
 
     /** Levenshtein's. */
@@ -291,6 +351,9 @@ public final class SettingsReader {
         long millis = duration.toMillis();
         if (millis % 3_600_000 == 0 && millis > 0) {
             return millis / 3_600_000 + "h";
+        }
+        if (millis % 60_000 == 0 && millis > 0) {
+            return millis / 60_000 + "m";
         }
         if (millis % 1_000 == 0) {
             return millis / 1_000 + "s";

@@ -117,7 +117,10 @@ public final class SettingsSources {
             }
             String key = set.substring(0, equals);
             String text = set.substring(equals + 1);
-            flatten(key, yaml(text, key + " from --set"), text, "--set", given);
+            Object value = yaml(text, key + " from --set");
+            // A map is written in braces here; what else YAML takes for one is a text, as the address ::.
+            boolean textIsAll = value instanceof Map && !text.stripLeading().startsWith("{");
+            flatten(key, textIsAll ? text : value, text, "--set", given);
         }
         return given;
     }

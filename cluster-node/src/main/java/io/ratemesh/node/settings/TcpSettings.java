@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -78,16 +79,19 @@ public record TcpSettings(
      * @param pools the other pools, whose names are taken
      */
     static List<TcpSettings> readAll(SettingsReader reader, String bind, List<PoolSettings> pools) {
-        List<TcpSettings> ports = reader.items(TCP, item -> read(item, bind), List.of());
+        List<TcpSettings> ports =
+                reader.items(TCP, "[{port: 5432, servers: [\"10.0.0.21:5432\"]}]", item -> read(item, bind), List.of());
         Set<Listen> listens = new HashSet<>();
         List<String> names =
                 new ArrayList<>(pools.stream().map(PoolSettings::name).toList());
-        for (TcpSettings port : ports) {
-            if (!listens.add(port.listen())) {
-                reader.fault(TCP, "each port once, and " + port.listen().port() + " is there again");
+        for (int i = 0; i < ports.size(); i++) {
+            TcpSettings port = ports.get(i);
+            int number = port.listen().port();
+            if (number != UNSET && !listens.add(port.listen())) {
+                reader.fault(TCP, "[" + i + "].port", Optional.of(String.valueOf(number)), "each port once");
             }
-            if (names.contains(port.name())) {
-                reader.fault(TCP, "each name once, of pools too, and " + port.name() + " is there again");
+            if (number != UNSET && names.contains(port.name())) {
+                reader.fault(TCP, "[" + i + "].name", Optional.of(port.name()), "each name once, of pools too");
             }
             names.add(port.name());
         }

@@ -20,8 +20,8 @@ public record TlsSettings(Listen listen, Path certificates, Path key, boolean pr
     private static final Duration TWO_YEARS = Duration.ofDays(730);
 
     static Optional<TlsSettings> read(SettingsReader reader) {
-        Optional<String> certificates = reader.optionalText(KEY + ".cert");
-        Optional<String> key = reader.optionalText(KEY + ".key");
+        Optional<Path> certificates = reader.path(KEY + ".cert");
+        Optional<Path> key = reader.path(KEY + ".key");
         Listen listen = new Listen(reader.text(KEY + ".bind", "0.0.0.0"), reader.number(KEY + ".port", 0, 65535, 8443));
         boolean proxyProtocol = reader.flag(KEY + ".proxy-protocol", false);
         Duration strictTransport = reader.duration(KEY + ".hsts", Duration.ZERO, TWO_YEARS, Duration.ZERO);
@@ -29,7 +29,12 @@ public record TlsSettings(Listen listen, Path certificates, Path key, boolean pr
             reader.fault(KEY + (key.isEmpty() ? ".key" : ".cert"), "a PEM file: .cert and .key belong together");
             return Optional.empty();
         }
-        return certificates.map(file ->
-                new TlsSettings(listen, Path.of(file), Path.of(key.orElseThrow()), proxyProtocol, strictTransport));
+        boolean namesPort = reader.optionalText(KEY + ".port").isPresent() && listen.port() != 0;
+        if (certificates.isEmpty() && (namesPort || proxyProtocol || !strictTransport.isZero())) {
+            // Whoever says so much expects it to be there.
+            reader.fault(KEY + ".cert", "a PEM file: without it there is no TLS");
+        }
+        return certificates.map(
+                file -> new TlsSettings(listen, file, key.orElseThrow(), proxyProtocol, strictTransport));
     }
 }

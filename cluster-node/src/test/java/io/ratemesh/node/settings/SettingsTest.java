@@ -100,6 +100,52 @@ class SettingsTest {
                                 + " RATEMESH_CLUSTER_NAME) from environment RATEMESH_CLUSTER_NAMES");
     }
 
+    @Test
+    void aKeyThatHasOnlyOthersBelowItSaysWhich() {
+        Path file = file("{balancer: {http: 8080}, log: verbose}");
+
+        faults(Optional.of(file), List.of(), Map.of("RATEMESH_BALANCER_STATS", "8404"))
+                .containsExactlyInAnyOrder(
+                        "balancer.http: no key of its own (expected: one of those below it, as balancer.http.bind) from"
+                                + " file " + file,
+                        "log: no key of its own (expected: one of those below it, as log.format) from file " + file,
+                        "RATEMESH_BALANCER_STATS: no key of its own (expected: one of those below it, as"
+                                + " RATEMESH_BALANCER_STATS_BIND) from environment RATEMESH_BALANCER_STATS");
+    }
+
+    @Test
+    void whatIsNearNothingIsNotMistakenForAnything() {
+        faults(Optional.empty(), List.of("foo=bar"), Map.of())
+                .containsExactly("foo: unknown key (expected: one of docs/settings.md; none is near) from --set");
+    }
+
+    @Test
+    void aFaultIsOneLineWhateverTheValue() {
+        Path file = file("{log: {level: \"a\\nb\"}, node: {transport: " + "x".repeat(500) + "}}");
+
+        faults(Optional.of(file), List.of(), Map.of())
+                .anySatisfy(fault -> assertThat(fault).startsWith("log.level: a b (expected: "))
+                .anySatisfy(
+                        fault -> assertThat(fault).startsWith("node.transport: " + "x".repeat(200) + "… (expected: "));
+    }
+
+    @Test
+    void whatCanBeNoPathIsRefused() {
+        Path file = file("balancer: {static: {dir: \"a\\0b\"}}");
+
+        faults(Optional.of(file), List.of(), Map.of())
+                .containsExactly(
+                        "balancer.static.dir: a b (expected: the path of a file or a folder) from file " + file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::", "::1", "0.0.0.0", "fe80::1%eth0:"})
+    void anAddressOnTheCommandLineIsNoMap(String address) {
+        Settings settings = Settings.load(Optional.empty(), List.of("balancer.http.bind=" + address), Map.of());
+
+        assertThat(settings.balancer().http().listen().bind()).isEqualTo(address);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -109,9 +155,9 @@ class SettingsTest {
                 "converter.port=-1                 | converter.port: -1 (expected: a number from 0 to 65535) from --set",
                 "converter.port=65536              | converter.port: 65536 (expected: a number from 0 to 65535) from --set",
                 "converter.port=99999999999        | converter.port: 99999999999 (expected: a number from 0 to 65535) from --set",
-                "converter.port=                   | converter.port:  (expected: a number from 0 to 65535) from --set",
+                "converter.port=                   | converter.port: (empty) (expected: a number from 0 to 65535) from --set",
                 "cluster.port=65536                | cluster.port: 65536 (expected: a number from 1 to 65435) from --set",
-                "cluster.name=                     | cluster.name:  (expected: text) from --set",
+                "cluster.name=                     | cluster.name: (empty) (expected: text) from --set",
                 "cluster.name=[a]                  | cluster.name: [a] (expected: text) from --set",
                 "cluster.members=a                 | cluster.members: a (expected: a list, as [\"a\", \"b\"]) from --set",
                 "cluster.enabled=maybe             | cluster.enabled: maybe (expected: true or false) from --set",
@@ -121,8 +167,8 @@ class SettingsTest {
                 "node.name=a b                     | node.name: a b (expected: letters, digits, . _ and -, at most 63) from --set",
                 "log.level=verbose                 | log.level: verbose (expected: one of debug, error, info, warn) from --set",
                 "balancer.pools.converters.check.path=health | balancer.pools.converters.check.path: health (expected: a path that begins with /) from --set",
-                "converter.stream.heartbeat=15     | converter.stream.heartbeat: 15 (expected: a duration from 100ms to 300s, as 250ms, 2s, 1m or 26h) from --set",
-                "converter.stream.heartbeat=6m     | converter.stream.heartbeat: 6m (expected: a duration from 100ms to 300s, as 250ms, 2s, 1m or 26h) from --set",
+                "converter.stream.heartbeat=15     | converter.stream.heartbeat: 15 (expected: a duration from 100ms to 5m, as 250ms, 2s, 1m or 26h) from --set",
+                "converter.stream.heartbeat=6m     | converter.stream.heartbeat: 6m (expected: a duration from 100ms to 5m, as 250ms, 2s, 1m or 26h) from --set",
                 "rates.limits.stale-after=1001h    | rates.limits.stale-after: 1001h (expected: a duration from 1s to 1000h, as 250ms, 2s, 1m or 26h) from --set",
                 "rates.limits.max-jump=0.2         | rates.limits.max-jump: 0.2 (expected: a percentage from 1% to 90%, as 20%) from --set",
                 "rates.limits.max-jump=100%        | rates.limits.max-jump: 100% (expected: a percentage from 1% to 90%, as 20%) from --set",

@@ -115,9 +115,9 @@ class TcpSettingsTest {
                 "[{port: 7000, servers: ['a:1'], name: front-door}] | balancer.tcp[0].name: front-door (expected: another name",
                 "[{port: 7000, servers: ['a:1'], limits: {connections: 0}}] | balancer.tcp[0].limits.connections: 0 (expected: a number",
                 "[{port: 7000, servers: ['a:1'], idle-timeout: 1ms}] | balancer.tcp[0].idle-timeout: 1ms (expected: a duration",
-                "[{port: 7000, servers: ['a:1']}, {port: 7000, name: b, servers: ['a:1']}] | (expected: each port once, and 7000 is there again)",
-                "[{port: 1, name: b, servers: ['a:1']}, {port: 2, name: b, servers: ['a:1']}] | (expected: each name once, of pools too, and b is there again)",
-                "[{port: 1, name: converters, servers: ['a:1']}] | (expected: each name once, of pools too, and converters is there again)",
+                "[{port: 7000, servers: ['a:1']}, {port: 7000, name: b, servers: ['a:1']}] | balancer.tcp[1].port: 7000 (expected: each port once)",
+                "[{port: 1, name: b, servers: ['a:1']}, {port: 2, name: b, servers: ['a:1']}] | balancer.tcp[1].name: b (expected: each name once, of pools too)",
+                "[{port: 1, name: converters, servers: ['a:1']}] | balancer.tcp[0].name: converters (expected: each name once, of pools too)",
             })
     void what_does_not_fit_is_named(String ports, String fault) {
         assertThatThrownBy(() -> load("balancer: {tcp: " + ports + "}")).hasMessageContaining(fault);
