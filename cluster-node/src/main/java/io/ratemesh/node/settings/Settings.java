@@ -24,16 +24,20 @@ public record Settings(
      */
     public static Settings load(Optional<Path> file, List<String> sets, Map<String, String> environment) {
         SettingsReader reader = new SettingsReader(SettingsSources.gather(file, sets, environment));
-        Home home = Home.of(environment);
+        Settings settings = read(reader, Home.of(environment));
+        reader.finish();
+        return settings;
+    }
+
+    /** Asks for every setting; what is wrong with them the reader knows. */
+    static Settings read(SettingsReader reader, Home home) {
         ClusterSettings cluster = ClusterSettings.read(reader, home);
-        Settings settings = new Settings(
+        return new Settings(
                 NodeSettings.read(reader),
                 LogSettings.read(reader),
                 cluster,
                 RatesSettings.read(reader, home),
                 ConverterSettings.read(reader),
                 BalancerSettings.read(reader, home, cluster.enabled()));
-        reader.finish();
-        return settings;
     }
 }
