@@ -34,19 +34,22 @@ public final class Admission {
     private final ConnectionLimit limit;
     private volatile List<AddressRange> trusted;
 
-    /**
-     * Whose a connection is, as limits on requests count it, and who was trusted when that was found out. Of one event loop.
-     */
+    /** Whose a connection is, and as whose it is counted. Of one event loop. */
     private static final class Visitor {
 
+        /** Who was trusted when {@link #client} was found out. */
         private List<AddressRange> trusted;
 
-        /** None where it is nobody's in particular. */
+        /** As limits on requests count it; none where it is nobody's in particular. */
         private @Nullable Long client;
 
-        Visitor(List<AddressRange> trusted, @Nullable Long client) {
+        /** As the limit on connections counts it. */
+        private @Nullable Long counted;
+
+        private boolean inside = true;
+
+        Visitor(List<AddressRange> trusted) {
             this.trusted = trusted;
-            this.client = client;
         }
     }
 
@@ -84,24 +87,82 @@ public final class Admission {
     boolean admit(ConnectionBase connection, boolean proxied) {
         Channel channel = connection.channel();
         List<AddressRange> now = trusted;
-        if (proxied && !now.isEmpty() && !mayIntroduce(channel, now)) {
+        if (proxied && !mayIntroduce(channel, now)) {
             channel.close();
             return false;
         }
-        Long client = clientAt(connection.remoteAddress(), now);
-        if (client == null ? !limit.enter() : !limit.enter(client)) {
+        Visitor visitor = enter(channel, now);
+        if (visitor == null || !belongsTo(visitor, clientAt(address(connection.remoteAddress()), now))) {
             turnAway(connection, channel);
             return false;
         }
-        channel.attr(VISITOR).set(new Visitor(now, client));
-        channel.closeFuture().addListener(ignored -> {
-            if (client == null) {
-                limit.leave();
-            } else {
-                limit.leave(client);
-            }
-        });
         return true;
+    }
+
+    /**
+     * Lets in a connection that was accepted just now, or closes it without a word.
+     *
+     * @param proxied whether it has to begin with the PROXY protocol: it is nobody's until it is {@link #introduced}
+     */
+    boolean accept(Channel channel, boolean proxied) {
+        List<AddressRange> now = trusted;
+        Visitor visitor = proxied && !mayIntroduce(channel, now) ? null : enter(channel, now);
+        if (visitor == null || !(proxied || belongsTo(visitor, clientAt(peer(channel), now)))) {
+            channel.close();
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Hears whose a connection is that was accepted, and closes it where it is one too many of that client's.
+     *
+     * @param source the client's address; null where it is the other side itself
+     */
+    boolean introduced(Channel channel, @Nullable String source) {
+        Visitor visitor = channel.attr(VISITOR).get();
+        List<AddressRange> now = trusted;
+        InetAddress address = source == null ? peer(channel) : address(source);
+        if (visitor == null || !belongsTo(visitor, clientAt(address, now))) {
+            channel.close();
+            return false;
+        }
+        visitor.trusted = now;
+        return true;
+    }
+
+    /** Counts a connection as long as it is open; null where it is one too many. */
+    private @Nullable Visitor enter(Channel channel, List<AddressRange> now) {
+        if (!limit.enter()) {
+            return null;
+        }
+        Visitor visitor = new Visitor(now);
+        channel.attr(VISITOR).set(visitor);
+        channel.closeFuture().addListener(ignored -> leave(visitor));
+        return visitor;
+    }
+
+    /** Whether it may be one of that client's; where it may not, it is counted no more. */
+    private boolean belongsTo(Visitor visitor, @Nullable Long client) {
+        if (client == null) {
+            return true;
+        }
+        visitor.inside = limit.belongsTo(client);
+        visitor.client = client;
+        visitor.counted = client;
+        return visitor.inside;
+    }
+
+    private void leave(Visitor visitor) {
+        if (!visitor.inside) {
+            return;
+        }
+        visitor.inside = false;
+        if (visitor.counted == null) {
+            limit.leave();
+        } else {
+            limit.leave(visitor.counted);
+        }
     }
 
     /** The client of a connection that was let in; null where it is nobody's that limits are for. */
@@ -113,20 +174,19 @@ public final class Admission {
         }
         List<AddressRange> now = trusted;
         if (visitor.trusted != now) {
-            visitor.client = clientAt(connection.remoteAddress(), now);
+            visitor.client = clientAt(address(connection.remoteAddress()), now);
             visitor.trusted = now;
         }
         return visitor.client;
     }
 
-    private static @Nullable Long clientAt(@Nullable SocketAddress remote, List<AddressRange> trusted) {
-        InetAddress address = address(remote);
+    private static @Nullable Long clientAt(@Nullable InetAddress address, List<AddressRange> trusted) {
         return address == null ? null : ClientNetwork.limited(address, trusted);
     }
 
     private static boolean mayIntroduce(Channel channel, List<AddressRange> trusted) {
-        return channel.remoteAddress() instanceof InetSocketAddress peer
-                && AddressRange.anyContains(trusted, peer.getAddress());
+        InetAddress peer = peer(channel);
+        return trusted.isEmpty() || (peer != null && AddressRange.anyContains(trusted, peer));
     }
 
     /** Costs as little as can be said: nothing was read, and nothing will be. */
@@ -139,9 +199,17 @@ public final class Admission {
         }
     }
 
+    private static @Nullable InetAddress peer(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
+    }
+
     private static @Nullable InetAddress address(@Nullable SocketAddress of) {
         String written = of == null ? null : of.hostAddress();
-        byte[] octets = written == null ? null : NetUtil.createByteArrayFromIpAddressString(written);
+        return written == null ? null : address(written);
+    }
+
+    private static @Nullable InetAddress address(String written) {
+        byte[] octets = NetUtil.createByteArrayFromIpAddressString(written);
         try {
             return octets == null ? null : InetAddress.getByAddress(octets);
         } catch (UnknownHostException e) {

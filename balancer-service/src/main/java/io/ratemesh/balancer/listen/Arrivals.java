@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** Told what happens at the ports of one event loop, on that loop. */
 public interface Arrivals {
 
-    /** A connection was let in. */
+    /** A connection was let in and has begun: what TLS and HTTP/2 begin with is here. */
     void connectionOpened();
 
-    /** A connection was not let in: one too many, or of somebody who may not come. */
+    /** A connection was not let in: one too many, of somebody who may not come, or one that did not begin in time. */
     void connectionRefused();
 
-    /** One that was let in is gone. */
+    /** One of those that were opened is gone. */
     void connectionClosed();
 
     /**

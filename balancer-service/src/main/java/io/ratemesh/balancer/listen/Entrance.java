@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param connections how many there are and may be
  * @param admission who may open one
  * @param requests how many a client may send
+ * @param doors who watches the port with TLS, on each
  * @param certificates of TLS; empty where there is none
  */
 public record Entrance(
@@ -25,6 +26,7 @@ public record Entrance(
         ConnectionLimit connections,
         Admission admission,
         TokenBuckets requests,
+        Doors doors,
         Optional<Certificates> certificates) {
 
     /** Reads what has to be read; fails with a {@code StartException} where a certificate is of no use. */
@@ -36,7 +38,12 @@ public record Entrance(
                 .map(tls -> Certificates.open(vertx, ops, tls).map(Optional::of))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
         return certificates.map(opened -> new Entrance(
-                settings, connections, new Admission(connections, settings.trustedProxies()), requests, opened));
+                settings,
+                connections,
+                new Admission(connections, settings.trustedProxies()),
+                requests,
+                new Doors(),
+                opened));
     }
 
     /** What of other limits needs ports that are opened anew, a line each; empty where all of it can be taken over. */

@@ -124,14 +124,14 @@ public final class Ports {
 
     private Future<Integer> openH2c(H2cSettings h2c, Handler<HttpServerRequest> handler) {
         LimitSettings limits = entrance.settings().limits();
-        HttpServer server = ClearTextHttp2.server(
+        HttpServer server = MeetingServers.clearText(
                 vertx,
                 ServerOptions.h2c(limits, h2c.proxyProtocol()),
                 connection -> clearText.admits(connection, h2c.proxyProtocol()),
-                clearText::preface);
+                clearText::expectPreface);
         server.connectionHandler(connection -> {
             Preface.over(connection);
-            clearText.guard(connection);
+            clearText.begins(connection);
         });
         return listen(server, handler, "balancer.h2c.port", h2c.listen(), numbers.h2c());
     }
@@ -140,10 +140,10 @@ public final class Ports {
         Certificates certificates = entrance.certificates().orElseThrow();
         LimitSettings limits = entrance.settings().limits();
         HttpServerOptions options = ServerOptions.tls(limits, tls.proxyProtocol(), certificates.current());
-        HttpServer server = vertx.createHttpServer(options);
+        HttpServer server = MeetingServers.encrypted(vertx, options, entrance.doors(), encrypted);
         Handler<HttpServerRequest> answering =
                 tls.strictTransport().isZero() ? handler : new StrictTransport(tls.strictTransport(), handler);
-        server.connectionHandler(connection -> encrypted.meet(connection, tls.proxyProtocol()));
+        server.connectionHandler(encrypted::begins);
         return listen(server, answering, "balancer.tls.port", tls.listen(), numbers.tls())
                 .onSuccess(ignored -> certificates.serves(server, options.getSslOptions()));
     }

@@ -10,18 +10,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import io.ratemesh.balancer.guard.Patience;
 import io.ratemesh.balancer.guard.Refusals;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
-import io.vertx.core.net.impl.ShutdownEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a connection begin with nothing but the preface of HTTP/2 (RFC 9113 §3.4). One that begins with anything else is ended at
- * its first other octet; nothing decodes it. It stays until the connection is {@link #over}, when its first frame is here, too.
+ * its first other octet; nothing decodes it. It stays until the connection is {@link #over}, when its first frame is here, too; how
+ * long that may take is the {@link Newcomer}'s.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
 final class Preface extends ChannelInboundHandlerAdapter {
@@ -35,7 +34,7 @@ final class Preface extends ChannelInboundHandlerAdapter {
                             + "Cache-Control: no-store\r\n\r\n")
                     .getBytes(US_ASCII);
 
-    private final Patience patience;
+    private final Duration linger;
     private final Refusals refusals;
     private int seen;
     private boolean refusing;
@@ -44,21 +43,18 @@ final class Preface extends ChannelInboundHandlerAdapter {
     /**
      * For one connection.
      *
-     * @param patience with preface and first frame as with a head
+     * @param linger after a refusal, for the client to read it before the connection is closed
      */
-    Preface(Patience patience, Refusals refusals) {
-        this.patience = patience;
+    Preface(Duration linger, Refusals refusals) {
+        this.linger = linger;
         this.refusals = refusals;
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        closeAfter(patience.head(), ctx);
-    }
-
-    @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        cancel();
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
     }
 
     @Override
@@ -84,21 +80,12 @@ final class Preface extends ChannelInboundHandlerAdapter {
         ((ConnectionBase) connection).channel().pipeline().remove(Preface.class);
     }
 
-    /** No request is under way yet that could be let end. */
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ShutdownEvent) {
-            ctx.close();
-        } else {
-            ctx.fireUserEventTriggered(event);
-        }
-    }
-
     private void refuse(ChannelHandlerContext ctx) {
         refusing = true;
         refusals.refused(
                 ctx.channel().attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE).get(), REFUSED, 0);
-        closeAfter(patience.linger(), ctx);
+        ctx.pipeline().remove(Newcomer.class);
+        deadline = ctx.executor().schedule(() -> ctx.close(), linger.toMillis(), TimeUnit.MILLISECONDS);
         // Input is read on for a while: closing with unread input resets, and the client would lose the answer.
         Channel channel = ctx.channel();
         channel.config().setAutoRead(true);
@@ -109,16 +96,5 @@ final class Preface extends ChannelInboundHandlerAdapter {
                 channel.close();
             }
         });
-    }
-
-    private void closeAfter(Duration time, ChannelHandlerContext ctx) {
-        cancel();
-        deadline = ctx.executor().schedule(() -> ctx.close(), time.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void cancel() {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
     }
 }

@@ -41,7 +41,6 @@ final class ServerOptions {
     /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
 
-    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final Duration INTRODUCTION = Duration.ofSeconds(5);
 
     /** Authenticated encryption with forward secrecy, in the order of RFC 9325 §4.2; the first three are of TLS 1.3. */
@@ -79,7 +78,7 @@ final class ServerOptions {
                 .setTcpNoDelay(true);
     }
 
-    /** Over TLS, with HTTP/2 for those who can. */
+    /** Over TLS, with HTTP/2 for those who can. Only for a server whose handshakes have an end of their own: {@link Newcomer}. */
     static HttpServerOptions tls(LimitSettings limits, boolean proxyProtocol, KeyCertOptions certificate) {
         HttpServerOptions options = http2(limits, proxyProtocol)
                 .setSsl(true)
@@ -87,8 +86,7 @@ final class ServerOptions {
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                 .setKeyCertOptions(certificate)
                 .setEnabledSecureTransportProtocols(VERSIONS)
-                .setSslHandshakeTimeout(HANDSHAKE.toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+                .setSslHandshakeTimeout(0);
         CIPHERS.forEach(options::addEnabledCipherSuite);
         return options;
     }

@@ -1,5 +1,7 @@
 package io.ratemesh.balancer.listen;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.ratemesh.balancer.guard.Patience;
 import io.ratemesh.balancer.guard.WireGuard;
 import io.ratemesh.node.settings.LimitSettings;
@@ -8,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import org.jspecify.annotations.Nullable;
 
 /** Those who stand at one of the front door's ports, on one event loop: who lets in, who guards and who counts. */
 final class Watch {
@@ -50,17 +53,56 @@ final class Watch {
         return admitted;
     }
 
-    /** A connection that was let in begins. */
-    void guard(HttpConnection connection) {
+    /** Whether a connection that was accepted just now may come in; one that may not is closed. */
+    boolean accepts(Channel channel, boolean proxied) {
+        boolean accepted = entrance.admission().accept(channel, proxied);
+        if (accepted) {
+            channel.pipeline().addLast("newcomer", newcomer());
+        } else {
+            way.arrivals().connectionRefused();
+        }
+        return accepted;
+    }
+
+    /**
+     * Whether one that was accepted may stay now that it is known whose it is; one that may not is closed.
+     *
+     * @param source its client's address; null where it is the other side itself
+     */
+    boolean introduced(Channel channel, @Nullable String source) {
+        boolean admitted = entrance.admission().introduced(channel, source);
+        if (!admitted) {
+            way.arrivals().connectionRefused();
+        }
+        return admitted;
+    }
+
+    /** What was let in as a newcomer begins. What was not, is closed. */
+    void begins(HttpConnection connection) {
+        Newcomer newcomer = Newcomer.begins(connection);
+        if (newcomer == null) {
+            connection.close();
+        } else {
+            FirstHead.watch(connection, newcomer.left(), way.arrivals()::refused, () -> guard(connection));
+        }
+    }
+
+    private void guard(HttpConnection connection) {
         guard.guard(connection);
         guardOfStreams.guard(connection);
         way.arrivals().connectionOpened();
         connection.closeHandler(ignored -> way.arrivals().connectionClosed());
     }
 
-    /** Stands before a connection that has to be HTTP/2. */
-    Preface preface() {
-        return new Preface(patience, way.arrivals()::refused);
+    /** Puts before the reader of a connection what sees that it begins, and as HTTP/2. */
+    void expectPreface(ChannelHandlerContext reader) {
+        reader.pipeline()
+                .addBefore(reader.name(), "newcomer", newcomer())
+                .addBefore(reader.name(), "preface", new Preface(patience.linger(), way.arrivals()::refused));
+    }
+
+    private Newcomer newcomer() {
+        return new Newcomer(patience.head(), way.arrivals());
     }
 
     /** The door, for as many requests of a client as there may be. */
