@@ -122,6 +122,8 @@ class H2cTest {
 
         assertThat(front.exchange(front.ports.h2c(), begin)).isEmpty();
         await().until(() -> front.entrance.connections().open() == 0);
+        assertThat(front.clearText.turnedAway).as("it never began").hasValue(1);
+        assertThat(front.clearText.came).hasValue(0);
     }
 
     @Test
