@@ -42,9 +42,17 @@ class EncryptedArrivalTest {
         this.folder = folder;
     }
 
+    /** The first handshake of a JVM may take longer than the times here. */
     @BeforeAll
     static void make(@TempDir Path shared) throws Exception {
         certificate = new TestCertificate(shared, "site");
+        try (ListenFixture front = ListenFixture.tls(shared, certificate);
+                SSLSocket one = front.tlsSocket(certificate.trusting(), "http/1.1");
+                RawHttp2 two = new RawHttp2(front.tlsSocket(certificate.trusting(), "h2"))) {
+            assertThat(answered(one)).isTrue();
+            two.get(1);
+            assertThat(two.next(1).text()).contains("server-saw");
+        }
     }
 
     @AfterEach
@@ -56,7 +64,7 @@ class EncryptedArrivalTest {
 
     @Test
     void who_has_shaken_hands_for_HTTP_2_and_says_no_more_counts_and_is_closed_in_time() throws Exception {
-        ListenFixture front = open("balancer.limits.head-time=1s");
+        ListenFixture front = open("balancer.limits.head-time=2s");
         try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "h2")) {
             socket.startHandshake();
             assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
@@ -72,7 +80,7 @@ class EncryptedArrivalTest {
 
     @Test
     void so_is_who_says_the_preface_alone() throws Exception {
-        ListenFixture front = open("balancer.limits.head-time=1s");
+        ListenFixture front = open("balancer.limits.head-time=2s");
         try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "h2")) {
             write(socket, RawHttp2.PREFACE);
 
@@ -99,7 +107,7 @@ class EncryptedArrivalTest {
 
     @Test
     void who_begins_in_time_is_told_of_once_and_may_stay() throws Exception {
-        ListenFixture front = open("balancer.limits.head-time=1s");
+        ListenFixture front = open("balancer.limits.head-time=2s");
         try (SSLSocket one = front.tlsSocket(certificate.trusting(), "http/1.1");
                 RawHttp2 two = new RawHttp2(front.tlsSocket(certificate.trusting(), "h2"))) {
             assertThat(answered(one)).isTrue();
@@ -121,7 +129,7 @@ class EncryptedArrivalTest {
 
     @Test
     void a_first_head_of_HTTP_1_that_is_not_whole_in_time_gets_408_once() throws Exception {
-        ListenFixture front = open("balancer.limits.head-time=1s");
+        ListenFixture front = open("balancer.limits.head-time=2s");
         try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "http/1.1")) {
             write(socket, GET.substring(0, 20));
 
@@ -139,7 +147,7 @@ class EncryptedArrivalTest {
 
     @Test
     void one_that_asks_nothing_is_closed_without_a_word() throws Exception {
-        ListenFixture front = open("balancer.limits.head-time=1s");
+        ListenFixture front = open("balancer.limits.head-time=2s");
         try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "http/1.1")) {
             socket.startHandshake();
 
@@ -300,7 +308,7 @@ class EncryptedArrivalTest {
             // Vert.x lets loops share a port by its number, and none that was any.
             port = taken.getLocalPort();
         }
-        ListenFixture front = open("balancer.tls.port=" + port);
+        ListenFixture front = open("balancer.tls.port=" + port, "balancer.limits.head-time=2s");
         ListenFixture.Told others = front.new Told();
         ListenFixture.await(front.vertx.deployVerticle(new VerticleBase() {
             @Override
@@ -325,6 +333,18 @@ class EncryptedArrivalTest {
             socket.close();
         }
         isGone(front);
+
+        List<Socket> silent = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            silent.add(socket(front));
+        }
+        for (Socket socket : silent) {
+            assertThat(ends(socket)).isTrue();
+        }
+        isGone(front);
+        assertThat(front.encrypted.turnedAway.get() + others.turnedAway.get()).isEqualTo(4);
+        assertThat(front.encrypted.turnedAway).hasPositiveValue();
+        assertThat(others.turnedAway).hasPositiveValue();
     }
 
     private ListenFixture open(String... settings) throws Exception {
