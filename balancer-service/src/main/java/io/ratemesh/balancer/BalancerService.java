@@ -116,8 +116,7 @@ public final class BalancerService implements NodeService {
     public Future<Void> reload(Settings next) {
         Settings now = Objects.requireNonNull(inForce, "started");
         Entrance shared = Objects.requireNonNull(entrance, "started");
-        List<String> faults = new ArrayList<>(Reloadable.faults(now, next));
-        faults.addAll(shared.faults(next.balancer().limits()));
+        List<String> faults = Reloadable.faults(now, next);
         if (!faults.isEmpty()) {
             return Future.failedFuture(new SettingsException(faults));
         }

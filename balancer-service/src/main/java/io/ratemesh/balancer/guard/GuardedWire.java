@@ -9,7 +9,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.guard.HeadScanner.Progress;
-import java.time.Duration;
+import io.ratemesh.balancer.guard.Pace.Awaited;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -56,7 +56,10 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
     /** The begin of a head that is not whole. */
     private @Nullable ByteBuf held;
 
-    private long since;
+    private final Pace pace;
+
+    /** Whether something of an answer was written since the last sweep. */
+    private boolean wrote;
 
     /** When the first octet of what is held came. */
     private long headSince;
@@ -78,7 +81,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
 
     GuardedWire(WireGuard guard) {
         this.guard = guard;
-        this.since = guard.now();
+        this.pace = new Pace(guard.now());
     }
 
     @Override
@@ -132,7 +135,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
                 wrong = body.reason();
                 inBody = wrong != null;
                 good = wrong == null ? at : good;
-                since = guard.now();
+                pace.begins(guard.now());
                 continue;
             }
             if (last) {
@@ -196,7 +199,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         closesHere = last && !head.closePlain();
         begun = true;
         unanswered++;
-        since = guard.now();
+        pace.begins(guard.now());
         return body.done() ? at : bodyPart(ctx, in, at, end);
     }
 
@@ -234,7 +237,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
             return;
         }
         if (begun) {
-            since = guard.now();
+            pace.begins(guard.now());
         }
         headSince = guard.clock();
         int size = in.writerIndex() - from;
@@ -304,7 +307,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         channel.config().setAutoRead(true);
         ctx.writeAndFlush(answer).addListener(written -> {
             stage = Stage.LINGERING;
-            since = guard.now();
+            pace.begins(guard.now());
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls != null) {
                 tls.closeOutbound();
@@ -325,6 +328,10 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         return answerBegun;
     }
 
+    void writes() {
+        wrote = true;
+    }
+
     void answerBegins() {
         answerBegun = true;
     }
@@ -338,7 +345,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         unanswered--;
         answered++;
         answerBegun = false;
-        since = guard.now();
+        pace.begins(guard.now());
         if (stage == Stage.DEAF && refusal != null) {
             refuseInTurn();
         } else if (closesHere && unanswered == 0) {
@@ -358,39 +365,31 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
 
     void sweep(long now) {
         ChannelHandlerContext ctx = Objects.requireNonNull(context, "in a pipeline");
-        Patience patience = guard.patience();
-        switch (stage) {
-            case LINGERING -> {
-                if (over(patience.linger(), now)) {
-                    ctx.close();
-                }
+        Channel channel = ctx.channel();
+        if (stage != Stage.OPAQUE) {
+            switch (pace.look(awaited(channel), WireGuard.outbound(channel), guard.patience(), now)) {
+                case IN_TIME -> {}
+                case HEAD_TOO_SLOW -> refuse(ctx, Reason.HEAD_TOO_SLOW, false);
+                case BODY_TOO_SLOW -> refuse(ctx, Reason.BODY_TOO_SLOW, true);
+                case OVER -> ctx.close();
             }
-            case READING -> reading(ctx, patience, now);
-            case OPAQUE, DEAF, ENDING -> {}
         }
     }
 
-    private void reading(ChannelHandlerContext ctx, Patience patience, long now) {
-        if (!body.done()) {
-            if (!ctx.channel().config().isAutoRead()) {
-                // It is this side that does not read.
-                since = now;
-            } else if (over(patience.body(), now)) {
-                refuse(ctx, Reason.BODY_TOO_SLOW, true);
-            }
-        } else if (unanswered > 0) {
-            since = now;
-        } else if (held != null) {
-            if (over(patience.head(), now)) {
-                refuse(ctx, Reason.HEAD_TOO_SLOW, false);
-            }
-        } else if (over(begun ? patience.idle() : patience.head(), now)) {
-            ctx.close();
+    private Awaited awaited(Channel channel) {
+        if (stage == Stage.LINGERING) {
+            return Awaited.GOODBYE;
         }
-    }
-
-    /** The time stamp may be up to a sweep too old, so a sweep is given on top. */
-    private boolean over(Duration limit, long now) {
-        return now - since > limit.toNanos() + WireGuard.SWEEP_MILLIS * 1_000_000;
+        if (stage == Stage.READING) {
+            if (!body.done() && channel.config().isAutoRead()) {
+                return Awaited.BODY;
+            }
+            if (body.done() && unanswered == 0) {
+                return held != null ? Awaited.REST_OF_HEAD : begun ? Awaited.NEXT_HEAD : Awaited.FIRST_HEAD;
+            }
+        }
+        boolean silent = answerBegun && !wrote;
+        wrote = false;
+        return silent ? Awaited.REST_OF_ANSWER : Awaited.THIS_SIDE;
     }
 }

@@ -2,12 +2,15 @@ package io.ratemesh.balancer.guard;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.stream.ChunkedInput;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -33,6 +36,10 @@ public final class WireGuard {
 
     private static final String DECODER = "httpDecoder";
     private static final String CONNECTION = "handler";
+
+    /** Sends files in pieces; it is on the way of all that is written, so it comes with the first file only. */
+    private static final String FILES = "chunkedWriter";
+
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int FIRST_FINAL_STATUS = 200;
 
@@ -40,6 +47,7 @@ public final class WireGuard {
     private final LongSupplier nanoTime;
     private final List<GuardedWire> wires = new ArrayList<>();
     private final HeadWindow window = new HeadWindow();
+    private final SilentStreams silentStreams;
     private Patience patience;
     private long now;
 
@@ -59,18 +67,24 @@ public final class WireGuard {
         this.refusals = refusals;
         this.nanoTime = nanoTime;
         this.now = nanoTime.getAsLong();
+        this.silentStreams = new SilentStreams(patience.silence());
     }
 
     /** Gives clients other times from now on, also those that are here. */
     public void use(Patience other) {
         patience = other;
+        silentStreams.use(other.silence());
     }
 
-    /** Guards a connection that is new. One of HTTP/2 has a framing that needs no guard, and gets none. */
+    /** Guards a connection that is new. One of HTTP/2 has a framing that needs no guard: it gets a timer only. */
     public void guard(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
         if (pipeline.get(DECODER) == null) {
+            silentStreams.add(pipeline, CONNECTION);
             return;
+        }
+        if (pipeline.get(FILES) != null) {
+            pipeline.remove(FILES);
         }
         GuardedWire wire = new GuardedWire(this);
         pipeline.addBefore(DECODER, "guard", wire);
@@ -97,6 +111,16 @@ public final class WireGuard {
 
     HeadWindow window() {
         return window;
+    }
+
+    /** Tells apart what is first to go out on a channel and how much of it is out; 0 where nothing is to go out. */
+    static long outbound(Channel channel) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        Object first = buffer == null ? null : buffer.current();
+        // An object may be used again and then look like the one before, but not at every sweep.
+        return first == null
+                ? 0
+                : 1 + (((long) System.identityHashCode(first) << Integer.SIZE) ^ buffer.currentProgress());
     }
 
     /** The time exactly: not for the way of each request. */
@@ -140,9 +164,12 @@ public final class WireGuard {
                 promise.tryFailure(new ClosedChannelException());
                 return;
             }
+            wire.writes();
             boolean ended = message instanceof VertxHttpObject part && part.isEnded();
             if (!wire.answerBegun() && message instanceof HttpResponse head) {
                 begins(head);
+            } else if (message instanceof ChunkedInput && ctx.pipeline().get(FILES) == null) {
+                ctx.pipeline().addBefore(ctx.name(), FILES, new ChunkedWriteHandler());
             }
             ctx.write(message, promise);
             if (ended) {

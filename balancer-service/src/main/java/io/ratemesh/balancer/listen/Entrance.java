@@ -6,8 +6,6 @@ import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.LimitSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,30 +44,13 @@ public record Entrance(
                 opened));
     }
 
-    /** What of other limits needs ports that are opened anew, a line each; empty where all of it can be taken over. */
-    public List<String> faults(LimitSettings next) {
-        Duration longest = ServerOptions.longestTime(settings.limits());
-        List<String> faults = new ArrayList<>();
-        within(faults, longest, "balancer.limits.head-time", next.headTime());
-        within(faults, longest, "balancer.limits.body-time", next.bodyTime());
-        within(faults, longest, "balancer.limits.keep-alive", next.keepAlive());
-        return faults;
-    }
-
     /**
-     * Takes over limits in which {@link #faults} found none, and trusted proxies, for all that comes from now on. The ports of
-     * each loop have to be told too ({@link Ports#use}).
+     * Takes over other limits and trusted proxies for all that comes from now on. The ports of each loop have to be told too
+     * ({@link Ports#use}).
      */
     public void use(LimitSettings next, List<AddressRange> trusted) {
         connections.use(next.connections(), next.connectionsPerClient());
         requests.use(next.requestsPerSecond(), next.burst());
         admission.use(trusted);
-    }
-
-    private static void within(List<String> faults, Duration longest, String key, Duration wanted) {
-        if (wanted.compareTo(longest) > 0) {
-            faults.add(key + ": " + wanted.toSeconds() + "s (expected: at most " + longest.toSeconds()
-                    + "s, which is as long as the ports were opened for; restart the node for more)");
-        }
     }
 }

@@ -116,8 +116,7 @@ public final class Ports {
     }
 
     private Future<Integer> openPlain(HttpSettings http, Handler<HttpServerRequest> handler) {
-        LimitSettings limits = entrance.settings().limits();
-        HttpServer server = vertx.createHttpServer(ServerOptions.plain(limits, http.proxyProtocol()));
+        HttpServer server = vertx.createHttpServer(ServerOptions.plain(http.proxyProtocol()));
         server.connectionHandler(connection -> plain.meet(connection, http.proxyProtocol()));
         return listen(server, handler, "balancer.http.port", http.listen(), numbers.http());
     }

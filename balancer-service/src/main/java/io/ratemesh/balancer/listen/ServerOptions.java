@@ -33,11 +33,6 @@ final class ServerOptions {
 
     private static final int RESETS_SECONDS = 30;
 
-    /** Longer than any silence of a stream, which has a heartbeat, and than what the guards allow, which know more. */
-    private static final Duration MIN_IDLE = Duration.ofSeconds(75);
-
-    private static final Duration BEYOND_GUARDS = Duration.ofSeconds(15);
-
     /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
 
@@ -60,7 +55,7 @@ final class ServerOptions {
     private ServerOptions() {}
 
     /** Without encryption: HTTP/1 only. With h2c there would be no guard of HTTP/1 in time. */
-    static HttpServerOptions plain(LimitSettings limits, boolean proxyProtocol) {
+    static HttpServerOptions plain(boolean proxyProtocol) {
         return new HttpServerOptions()
                 // All is written on the connection's loop: without a queue for other threads, 5 kB less a connection.
                 .setStrictThreadMode(true)
@@ -69,9 +64,11 @@ final class ServerOptions {
                 .setHandle100ContinueAutomatically(false)
                 .setMaxInitialLineLength(MAX_URI_BYTES)
                 .setMaxHeaderSize(MAX_HEAD_BYTES)
-                .setIdleTimeout((int) idle(limits).toSeconds())
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setCompressionSupported(false)
+                // Tunnels pass frames on as they are, and this would be a handler on the way of all requests.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setUseProxyProtocol(proxyProtocol)
                 .setProxyProtocolTimeout(INTRODUCTION.toMillis())
                 .setProxyProtocolTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -97,7 +94,7 @@ final class ServerOptions {
     }
 
     private static HttpServerOptions http2(LimitSettings limits, boolean proxyProtocol) {
-        return plain(limits, proxyProtocol)
+        return plain(proxyProtocol)
                 .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
                 .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
                 .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
@@ -105,18 +102,5 @@ final class ServerOptions {
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(limits.streams())
                         .setMaxHeaderListSize(MAX_FIELD_LIST_BYTES));
-    }
-
-    private static Duration idle(LimitSettings limits) {
-        return longestTime(limits).plus(BEYOND_GUARDS);
-    }
-
-    /** What the guards of ports with these options can give a client: beyond it the server itself closes the connection. */
-    static Duration longestTime(LimitSettings limits) {
-        Duration longest = MIN_IDLE.minus(BEYOND_GUARDS);
-        for (Duration time : List.of(limits.headTime(), limits.bodyTime(), limits.keepAlive())) {
-            longest = time.compareTo(longest) > 0 ? time : longest;
-        }
-        return longest;
     }
 }

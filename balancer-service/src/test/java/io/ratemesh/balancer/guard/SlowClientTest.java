@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.guard;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,8 @@ import io.ratemesh.balancer.guard.Answers.Answer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -198,6 +201,67 @@ class SlowClientTest {
     }
 
     @Test
+    void a_client_that_takes_nothing_of_an_answer_is_cut_after_the_time_of_a_body() throws Exception {
+        try (Socket client = socket()) {
+            client.getOutputStream().write("GET /held HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
+            await().until(() -> open.size() == 1);
+            HttpServerResponse response = open.remove();
+            response.setChunked(true).write(Buffer.buffer(new byte[LARGE]));
+
+            // Until the buffers of the sockets are full it takes.
+            await().until(() -> {
+                door.passes(Duration.ofSeconds(31));
+                return response.closed();
+            });
+        }
+    }
+
+    @Test
+    void whoever_takes_an_answer_slowly_is_not_idle() throws Exception {
+        try (Socket client = socket()) {
+            client.getOutputStream().write("GET /held HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
+            await().until(() -> open.size() == 1);
+            open.remove().end(Buffer.buffer(new byte[LARGE]));
+            int read = 0;
+            for (int i = 0; i < 5; i++) {
+                read += client.getInputStream().readNBytes(LARGE / 8).length;
+                arrived();
+                door.passes(Duration.ofSeconds(20));
+            }
+
+            assertThat(read + client.getInputStream().readNBytes(LARGE - read).length)
+                    .isEqualTo(LARGE);
+        }
+    }
+
+    @Test
+    void an_answer_of_which_nothing_comes_any_more_is_given_up() throws Exception {
+        try (Answers client = new Answers(door.port)) {
+            client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n");
+            await().until(() -> open.size() == 1);
+            HttpServerResponse response = open.remove();
+            response.setChunked(true).write("begun");
+            arrived();
+            door.passes(Duration.ofSeconds(1));
+            door.passes(Duration.ofSeconds(70));
+            response.write("more");
+            arrived();
+            door.passes(Duration.ofSeconds(1));
+            door.passes(Duration.ofSeconds(70));
+            assertThat(response.closed()).isFalse();
+
+            door.passes(Duration.ofSeconds(6));
+            assertThat(client.rest()).endsWith("4\r\nmore\r\n");
+        }
+    }
+
+    private Socket socket() throws IOException {
+        Socket socket = new Socket("127.0.0.1", door.port);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    @Test
     void a_client_that_does_not_leave_after_a_refusal_is_left() throws Exception {
         try (Answers client = new Answers(door.port)) {
             client.send("GET bad HTTP/1.1\r\n\r\n");
@@ -213,7 +277,7 @@ class SlowClientTest {
         try {
             client.send("x");
             return false;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return true;
         }
     }

@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.node.settings.LimitSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -133,19 +131,6 @@ class ArrivalTest {
                     "balancer.limits.burst=2",
                     "balancer.trusted-proxies=[\"127.0.0.1\",\"192.0.2.0/24\"]");
             assertThat(statuses(client, 4)).as("nobody's in particular now").containsOnly("200");
-        }
-    }
-
-    @Test
-    void times_beyond_what_the_ports_were_opened_for_are_refused_by_name() {
-        try (ListenFixture front = ListenFixture.plain()) {
-            LimitSettings longer = new LimitSettings(
-                    1, 0, 0, 1, 1, Duration.ofSeconds(60), Duration.ofSeconds(61), Duration.ofSeconds(60));
-
-            assertThat(front.entrance.faults(longer))
-                    .singleElement()
-                    .asString()
-                    .startsWith("balancer.limits.body-time: 61s (expected: at most 60s");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.ratemesh.balancer.listen;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -176,7 +175,6 @@ final class ListenFixture implements AutoCloseable {
         next.addAll(List.of(changes));
         BalancerSettings settings =
                 Settings.load(Optional.empty(), next, Map.of()).balancer();
-        assertThat(entrance.faults(settings.limits())).isEmpty();
         entrance.use(settings.limits(), settings.trustedProxies());
         Promise<Void> done = Promise.promise();
         Objects.requireNonNull(loop, "open").runOnContext(ignored -> {
