@@ -86,6 +86,7 @@ public final class WireGuard {
         if (pipeline.get(FILES) != null) {
             pipeline.remove(FILES);
         }
+        pipeline.replace(DECODER, DECODER, new JudgedHeadDecoder());
         GuardedWire wire = new GuardedWire(this);
         pipeline.addBefore(DECODER, "guard", wire);
         pipeline.addBefore(CONNECTION, "guardedAnswers", new Answers(wire));

@@ -14,11 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** How the servers of the front door are set up. */
 final class ServerOptions {
 
-    /** Beyond the guard's own limits, so that only the guard refuses. */
-    private static final int MAX_URI_BYTES = 9 * 1024;
-
-    private static final int MAX_HEAD_BYTES = 17 * 1024;
-
     /** Of HTTP/2: 16 KiB, and what RFC 9113 §6.5.2 adds for each of 100 fields. */
     private static final int MAX_FIELD_LIST_BYTES = 16 * 1024 + 100 * 32;
 
@@ -62,8 +57,6 @@ final class ServerOptions {
                 .setHttp2ClearTextEnabled(false)
                 // A client is told to go on by the proxy, once there is an upstream to take its body.
                 .setHandle100ContinueAutomatically(false)
-                .setMaxInitialLineLength(MAX_URI_BYTES)
-                .setMaxHeaderSize(MAX_HEAD_BYTES)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setCompressionSupported(false)
                 // Tunnels pass frames on as they are, and this would be a handler on the way of all requests.

@@ -1,0 +1,31 @@
+package io.ratemesh.balancer.guard;
+
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+
+/** Vert.x's decoder of requests behind a guard that has read all names and values already: they are not looked through again. */
+final class JudgedHeadDecoder extends VertxHttpRequestDecoder {
+
+    /** Beyond the guard's own limits, so that only the guard refuses. */
+    private static final HttpServerOptions LIMITS = new HttpServerOptions()
+            .setMaxInitialLineLength(HeadScanner.MAX_REQUEST_LINE + 1024)
+            .setMaxHeaderSize(HeadScanner.MAX_FIELD_BYTES + 1024);
+
+    JudgedHeadDecoder() {
+        super(LIMITS);
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] initialLine) {
+        return new DefaultHttpRequest(
+                HttpVersion.valueOf(initialLine[2]),
+                HttpMethod.valueOf(initialLine[0]),
+                initialLine[1],
+                HeadersMultiMap.caseInsensitive());
+    }
+}
