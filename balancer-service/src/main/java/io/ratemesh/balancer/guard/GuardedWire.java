@@ -44,6 +44,9 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
 
     private static final int FIRST_HOLD = 512;
 
+    /** Sweeps without an octet after which a client that waits is asked for; one in the middle of its body after the first. */
+    private static final int LONG_QUIET = 2;
+
     /** Where the list of the loop has it. */
     int place;
 
@@ -57,6 +60,9 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
     private @Nullable ByteBuf held;
 
     private final Pace pace;
+
+    /** Sweeps since the last octet came. */
+    private int quiet;
 
     /** Whether something of an answer was written since the last sweep. */
     private boolean wrote;
@@ -99,6 +105,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        quiet = 0;
         if (stage == Stage.OPAQUE || !(message instanceof ByteBuf in)) {
             ctx.fireChannelRead(message);
             return;
@@ -366,7 +373,10 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
     void sweep(long now) {
         ChannelHandlerContext ctx = Objects.requireNonNull(context, "in a pipeline");
         Channel channel = ctx.channel();
-        if (stage != Stage.OPAQUE) {
+        quiet++;
+        if (wasReset(channel)) {
+            ctx.close();
+        } else if (stage != Stage.OPAQUE) {
             switch (pace.look(awaited(channel), WireGuard.outbound(channel), guard.patience(), now)) {
                 case IN_TIME -> {}
                 case HEAD_TOO_SLOW -> refuse(ctx, Reason.HEAD_TOO_SLOW, false);
@@ -374,6 +384,12 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
                 case OVER -> ctx.close();
             }
         }
+    }
+
+    private boolean wasReset(Channel channel) {
+        boolean inBody = !body.done();
+        boolean waits = inBody || unanswered > 0 || stage == Stage.OPAQUE;
+        return waits && quiet == (inBody ? 1 : LONG_QUIET) && guard.resets().cameOn(channel);
     }
 
     private Awaited awaited(Channel channel) {

@@ -47,6 +47,7 @@ public final class WireGuard {
     private final LongSupplier nanoTime;
     private final List<GuardedWire> wires = new ArrayList<>();
     private final HeadWindow window = new HeadWindow();
+    private final Resets resets = new Resets();
     private final SilentStreams silentStreams;
     private Patience patience;
     private long now;
@@ -112,6 +113,10 @@ public final class WireGuard {
 
     HeadWindow window() {
         return window;
+    }
+
+    Resets resets() {
+        return resets;
     }
 
     /** Tells apart what is first to go out on a channel and how much of it is out; 0 where nothing is to go out. */

@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -99,6 +100,31 @@ final class GuardFixture implements AutoCloseable {
             swept.complete();
         });
         await(swept.future());
+    }
+
+    /** Does something of which the loop sees nothing before it is done. */
+    void unseen(Action action) throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Objects.requireNonNull(context, "started").runOnContext(ignored -> {
+            held.countDown();
+            try {
+                done.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        held.await();
+        try {
+            action.run();
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** What a test does. */
+    interface Action {
+        void run() throws Exception;
     }
 
     /** Gives clients other times. */
