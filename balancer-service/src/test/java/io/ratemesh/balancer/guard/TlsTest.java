@@ -35,11 +35,7 @@ class TlsTest {
     void behind_TLS_a_refusal_comes_in_its_turn_and_the_connection_ends_in_order(@TempDir Path folder)
             throws Exception {
         Path keys = selfSigned(folder);
-        HttpServerOptions options = new HttpServerOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setKeyCertOptions(new PfxOptions().setPath(keys.toString()).setPassword(PASSWORD));
-        try (GuardFixture door = new GuardFixture(vertx, false, null, options);
+        try (GuardFixture door = new GuardFixture(vertx, false, null, options(keys));
                 SSLSocket socket = connect(keys, door.port)) {
             socket.getOutputStream()
                     .write(
@@ -54,6 +50,41 @@ class TlsTest {
                     .extracting(RecordingUpstream.Seen::line)
                     .containsExactly("GET /x HTTP/1.1", "GET /y HTTP/1.1");
         }
+    }
+
+    @Test
+    void behind_TLS_a_file_goes_out_in_its_turn_and_whole(@TempDir Path folder) throws Exception {
+        Path keys = selfSigned(folder);
+        String content = "0123456789".repeat(100_000);
+        Path file = Files.writeString(folder.resolve("file"), content);
+        try (GuardFixture door = new GuardFixture(
+                        vertx,
+                        false,
+                        server -> server.requestHandler(request -> {
+                            if (request.path().equals("/file")) {
+                                request.response().sendFile(file.toString());
+                            } else {
+                                request.response().end("before and after");
+                            }
+                        }),
+                        options(keys));
+                SSLSocket socket = connect(keys, door.port)) {
+            String others = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+            String files = "GET /file HTTP/1.1\r\nHost: a\r\n\r\n";
+            socket.getOutputStream()
+                    .write((others + files + files + others + "GET / HTTP/1.1\r\n\r\n").getBytes(ISO_8859_1));
+
+            String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            assertThat(answers.split("\r\n\r\n|HTTP/1.1 "))
+                    .containsSubsequence("before and after", content, content, "before and after");
+        }
+    }
+
+    private static HttpServerOptions options(Path keys) {
+        return new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(new PfxOptions().setPath(keys.toString()).setPassword(PASSWORD));
     }
 
     private static SSLSocket connect(Path keys, int port) throws Exception {
