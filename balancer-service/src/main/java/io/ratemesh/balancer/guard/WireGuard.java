@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
  * Puts a guard on each connection of one event loop, before the decoder of HTTP/1 reads a byte, and looks every half
  * second after those whose clients are too slow: one timer for all, no clock read on the way of a request.
  *
- * <p>All that leans on how Vert.x builds its connections is in this class: the names of its handlers, and the objects it
- * writes answers as.
+ * <p>All that leans on how Vert.x builds its connections is in this class: the names of its handlers, which of them do nothing for a
+ * request, and the objects it writes answers as.
  */
 public final class WireGuard {
 
