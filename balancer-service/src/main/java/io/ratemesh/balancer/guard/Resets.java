@@ -10,7 +10,7 @@ import io.netty.channel.uring.IoUringTcpInfo;
  * together with octets wakes the reader once, for both; it reads the octets, learns from the kernel that nothing is left, and waits
  * for an event that has been. A reset that comes alone is noticed, so it is enough to ask once after the last octets.
  */
-final class Resets {
+public final class Resets {
 
     /** Of {@code enum} in {@code netinet/tcp.h}: what a connection that was reset is in at once. */
     private static final int TCP_CLOSE = 7;
@@ -18,7 +18,7 @@ final class Resets {
     private final IoUringTcpInfo info = new IoUringTcpInfo();
 
     /** A system call; false where it cannot be told, or other transports tell it by themselves. */
-    boolean cameOn(Channel channel) {
+    public boolean cameOn(Channel channel) {
         try {
             return channel.isActive()
                     && channel instanceof IoUringSocketChannel socket

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.ratemesh.balancer.guard.Resets;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** An answer nobody wants any more is read to its end if that is not far, lest those behind it have to move. */
     static final long MOST_DISCARDED = 256 * 1024;
 
+    /** Looks without a byte after which it is asked whether the upstream is still there: less than a second. */
+    private static final int QUIET_LOOKS = 2;
+
     private final UpstreamConnections home;
     private final ContextInternal context;
     private final boolean shared;
@@ -46,6 +50,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean progress;
     private int idleSince;
     private boolean answering;
+    private boolean watched;
+
+    /** Looks since the last byte came. */
+    private int quiet;
 
     /** Times a sweep found requests on it and no byte had come. */
     private int stalledSweeps;
@@ -223,6 +231,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext from, Object message) {
         progress = true;
+        quiet = 0;
         ContextInternal before = context.beginDispatch();
         try {
             Asker first = asked.peek();
@@ -299,7 +308,21 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } else if (saidClose && ended) {
             // Those behind are not answered here any more, and that is no fault of the upstream's.
             inContext(this::moveAllOn);
+        } else if (answering && !watched) {
+            watched = true;
+            home.watch(this);
         }
+    }
+
+    /** To be called at times from the first read on that did not bring the end of an answer; returns whether there is more to come. */
+    boolean goesOn(Resets resets) {
+        ChannelHandlerContext on = channel();
+        watched = answering && on.channel().isActive();
+        quiet++;
+        if (watched && quiet == QUIET_LOOKS && resets.cameOn(on.channel())) {
+            close();
+        }
+        return watched;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.proxy;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.ratemesh.balancer.guard.Resets;
 import io.ratemesh.balancer.pool.Upstream;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -29,6 +30,11 @@ final class UpstreamConnections {
     private final int stallSweeps;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
     private final List<UpstreamConnection> shared = new ArrayList<>(MOST_SHARED);
+
+    /** Those on which an answer takes more than one read. */
+    private final List<UpstreamConnection> watched = new ArrayList<>();
+
+    private final Resets resets = new Resets();
     private boolean openingShared;
     private boolean gone;
     private int sweeps;
@@ -117,6 +123,10 @@ final class UpstreamConnections {
         }
     }
 
+    void watch(UpstreamConnection connection) {
+        watched.add(connection);
+    }
+
     void retired(UpstreamConnection connection) {
         shared.remove(connection);
     }
@@ -137,7 +147,7 @@ final class UpstreamConnections {
         }
     }
 
-    /** To be called {@link Proxy#SWEEPS_PER_SECOND} times a second: closes what was idle too long or is stuck. */
+    /** To be called {@link Proxy#SWEEPS_PER_SECOND} times a second: closes what was idle too long, is stuck or was reset. */
     void sweep() {
         sweeps++;
         for (UpstreamConnection oldest = idle.peek();
@@ -149,6 +159,7 @@ final class UpstreamConnections {
         for (UpstreamConnection each : List.copyOf(shared)) {
             each.checkProgress(stallSweeps);
         }
+        watched.removeIf(each -> !each.goesOn(resets));
     }
 
     /** The upstream has left: what is under way ends, and nothing is kept. */

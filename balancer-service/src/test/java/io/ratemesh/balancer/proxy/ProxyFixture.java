@@ -6,6 +6,7 @@ import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolFixture;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -16,12 +17,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A front door with one loop before real servers on free ports, all in this JVM. */
@@ -29,13 +32,14 @@ final class ProxyFixture implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMillis(2500);
 
-    final Vertx vertx = Vertx.vertx();
+    final Vertx vertx;
     final Pool pool = PoolFixture.plain("servers");
     final PoolOnLoop loop = new PoolOnLoop(pool);
     final FrontDoorCounts counts = new FrontDoorCounts();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Promise<Runnable> started = Promise.promise();
+    private final Promise<Context> loopOfProxy = Promise.promise();
     private final int port;
 
     ProxyFixture() {
@@ -43,12 +47,18 @@ final class ProxyFixture implements AutoCloseable {
     }
 
     ProxyFixture(ProxySettings settings) {
+        this(settings, Transport.NIO);
+    }
+
+    ProxyFixture(ProxySettings settings, Transport transport) {
+        vertx = Vertx.builder().withTransport(transport).build();
         Promise<Integer> listening = Promise.promise();
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
                 Proxy proxy = new Proxy(vertx, loop, counts, settings);
                 started.complete(() -> context.runOnContext(ignored -> proxy.endStreams()));
+                loopOfProxy.complete(context);
                 return vertx.createHttpServer(new HttpServerOptions()
                                 .setHttp2ClearTextEnabled(false)
                                 .setStrictThreadMode(true))
@@ -71,6 +81,38 @@ final class ProxyFixture implements AutoCloseable {
     /** Ends the streams, as a drain does. */
     void drain() {
         await(started.future()).run();
+    }
+
+    /** Does something of which the proxy sees nothing before it is done. */
+    void unseen(Action action) throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        await(loopOfProxy.future()).runOnContext(ignored -> {
+            held.countDown();
+            try {
+                done.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        held.await();
+        try {
+            action.run();
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** What a test does. */
+    interface Action {
+        void run() throws Exception;
+    }
+
+    /** A server of which a test has the socket, in the pool as if it were up. */
+    ServerSocket socketServer(String id) throws IOException {
+        ServerSocket server = new ServerSocket(0);
+        up(id, server.getLocalPort());
+        return server;
     }
 
     /** A server of HTTP, already up in the pool. */
