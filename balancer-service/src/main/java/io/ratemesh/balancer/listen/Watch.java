@@ -47,7 +47,9 @@ final class Watch {
     /** Whether a connection may come in; one that may not is closed. */
     boolean admits(ConnectionBase connection, boolean proxied) {
         boolean admitted = entrance.admission().admit(connection, proxied);
-        if (!admitted) {
+        if (admitted) {
+            UnsentOctets.bound(connection.channel());
+        } else {
             way.arrivals().connectionRefused();
         }
         return admitted;
@@ -57,6 +59,7 @@ final class Watch {
     boolean accepts(Channel channel, boolean proxied) {
         boolean accepted = entrance.admission().accept(channel, proxied);
         if (accepted) {
+            UnsentOctets.bound(channel);
             channel.pipeline().addLast("newcomer", newcomer());
         } else {
             way.arrivals().connectionRefused();
