@@ -37,7 +37,7 @@ class IntroductionTest {
     @MethodSource("transports")
     void what_comes_after_the_head_is_passed_on_and_the_head_is_not(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            TcpFrontDoor door = tcp.open(introduced(tcp.server(IntroductionTest::echo)));
+            TcpFrontDoor door = tcp.open(introduced(tcp.server(Talks::echo)));
 
             for (String head : List.of(
                     "PROXY TCP4 192.0.2.7 192.0.2.1 12345 5432\r\n",
@@ -61,7 +61,7 @@ class IntroductionTest {
     @MethodSource("transports")
     void a_head_may_come_octet_by_octet(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            tcp.open(introduced(tcp.server(IntroductionTest::echo)));
+            tcp.open(introduced(tcp.server(Talks::echo)));
 
             try (Socket one = introduced(tcp, "192.0.2.8");
                     Socket other = introduced(tcp, "192.0.2.9");
@@ -93,7 +93,7 @@ class IntroductionTest {
     void who_does_not_say_so_well_reaches_no_server(String head) throws Exception {
         for (Transport transport : transports()) {
             try (TcpFixture tcp = new TcpFixture(transport)) {
-                TcpFrontDoor door = tcp.open(introduced(tcp.server(IntroductionTest::echo)));
+                TcpFrontDoor door = tcp.open(introduced(tcp.server(Talks::echo)));
 
                 assertThat(exchange(tcp, head)).isEmpty();
 
@@ -121,8 +121,8 @@ class IntroductionTest {
     @Test
     void limits_are_of_the_client_that_was_named() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            TcpFrontDoor door = tcp.open(
-                    TcpFixture.withClients(TcpFixture.settings(tcp.server(IntroductionTest::echo)), true, 100, 1));
+            TcpFrontDoor door =
+                    tcp.open(TcpFixture.withClients(TcpFixture.settings(tcp.server(Talks::echo)), true, 100, 1));
             try (Socket one = introduced(tcp, "192.0.2.7");
                     Socket other = introduced(tcp, "192.0.2.8")) {
                 assertThat(answers(one)).isTrue();
@@ -165,7 +165,7 @@ class IntroductionTest {
     void where_proxies_are_trusted_all_others_are_refused(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             TcpFrontDoor door = tcp.open(
-                    introduced(tcp.server(IntroductionTest::echo)),
+                    introduced(tcp.server(Talks::echo)),
                     List.of(AddressRange.parse("10.0.0.0/8").orElseThrow()));
 
             assertThat(exchange(tcp, "PROXY TCP4 192.0.2.7 192.0.2.1 1 2\r\nhello"))
@@ -177,7 +177,7 @@ class IntroductionTest {
     }
 
     private static Socket openSilent(TcpFixture tcp) throws IOException {
-        tcp.open(introduced(tcp.server(IntroductionTest::echo)));
+        tcp.open(introduced(tcp.server(Talks::echo)));
         return tcp.connect();
     }
 
@@ -213,9 +213,5 @@ class IntroductionTest {
         } catch (IOException e) {
             return "";
         }
-    }
-
-    private static void echo(Socket socket) throws IOException {
-        socket.getInputStream().transferTo(socket.getOutputStream());
     }
 }

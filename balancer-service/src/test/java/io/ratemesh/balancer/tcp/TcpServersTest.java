@@ -40,8 +40,8 @@ class TcpServersTest {
             throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             int deaf = tcp.deaf();
-            TcpFrontDoor door =
-                    tcp.open(TcpFixture.withServers(first(), SOON, server(deaf), server(tcp.server(named("well")))));
+            TcpFrontDoor door = tcp.open(
+                    TcpFixture.withServers(first(), SOON, server(deaf), server(tcp.server(Talks.named("well")))));
 
             long began = System.nanoTime();
             try (Socket client = tcp.connect()) {
@@ -79,9 +79,9 @@ class TcpServersTest {
     @Test
     void a_backup_takes_connections_only_while_no_other_does() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            int port = tcp.server(TcpServersTest::echo);
+            int port = tcp.server(Talks::echo);
             TcpSettings checked = TcpFixture.settings(Algorithm.LEAST_CONNECTIONS, Kind.TCP, 0, HOUR);
-            int backup = tcp.server(named("backup"));
+            int backup = tcp.server(Talks.named("backup"));
             TcpFrontDoor door = tcp.open(TcpFixture.withServers(
                     checked, SOON, server(port), new ServerSettings("127.0.0.1", backup, 1, true)));
             awaitTaking(door, 2);
@@ -101,7 +101,7 @@ class TcpServersTest {
             }
             assertThat(answers(open)).as("one that is open stays").isTrue();
 
-            tcp.serverAt(port, TcpServersTest::echo);
+            tcp.serverAt(port, Talks::echo);
             await().untilAsserted(
                             () -> assertThat(find(door, port).availability()).isEqualTo(Availability.UP));
             try (Socket client = tcp.connect()) {
@@ -114,9 +114,9 @@ class TcpServersTest {
     @Test
     void a_server_that_is_drained_keeps_what_is_open_and_gets_nothing_new() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            int port = tcp.server(TcpServersTest::echo);
-            TcpFrontDoor door =
-                    tcp.open(TcpFixture.withServers(first(), SOON, server(port), server(tcp.server(named("other")))));
+            int port = tcp.server(Talks::echo);
+            TcpFrontDoor door = tcp.open(
+                    TcpFixture.withServers(first(), SOON, server(port), server(tcp.server(Talks.named("other")))));
             Socket open = tcp.connect();
             assertThat(answers(open)).isTrue();
 
@@ -144,9 +144,9 @@ class TcpServersTest {
     @Test
     void other_servers_take_new_connections_and_those_that_are_open_go_on_and_stay_counted() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            int gone = tcp.server(TcpServersTest::echo);
-            int stays = tcp.server(TcpServersTest::echo);
-            int comes = tcp.server(named("new"));
+            int gone = tcp.server(Talks::echo);
+            int stays = tcp.server(Talks::echo);
+            int comes = tcp.server(Talks.named("new"));
             TcpFrontDoor door = tcp.open(TcpFixture.withServers(first(), SOON, server(gone), server(stays)));
             Socket open = tcp.connect();
             assertThat(answers(open)).isTrue();
@@ -188,8 +188,8 @@ class TcpServersTest {
                 await().untilAsserted(() ->
                         assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
 
-                door.reconfigure(
-                        TcpFixture.withServers(checked, SOON, server(refusing), server(tcp.server(named("new")))));
+                door.reconfigure(TcpFixture.withServers(
+                        checked, SOON, server(refusing), server(tcp.server(Talks.named("new")))));
 
                 assertThat(says(waiting)).isEqualTo("new");
             }
@@ -200,7 +200,7 @@ class TcpServersTest {
     @MethodSource("transports")
     void other_limits_hold_from_the_next_connection_on(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            TcpSettings settings = TcpFixture.settings(tcp.server(TcpServersTest::echo));
+            TcpSettings settings = TcpFixture.settings(tcp.server(Talks::echo));
             TcpFrontDoor door = tcp.open(TcpFixture.withClients(settings, false, 2, 0));
             try (Socket one = tcp.connect();
                     Socket two = tcp.connect()) {
@@ -253,13 +253,5 @@ class TcpServersTest {
 
     private static String says(Socket client) throws IOException {
         return new String(client.getInputStream().readAllBytes(), US_ASCII);
-    }
-
-    private static TcpFixture.Talk named(String name) {
-        return socket -> socket.getOutputStream().write(name.getBytes(US_ASCII));
-    }
-
-    private static void echo(Socket socket) throws IOException {
-        socket.getInputStream().transferTo(socket.getOutputStream());
     }
 }
