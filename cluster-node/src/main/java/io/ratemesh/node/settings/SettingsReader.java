@@ -6,7 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -280,23 +279,9 @@ public final class SettingsReader {
             boolean variable = origin.startsWith(SettingsSources.ENVIRONMENT);
             Set<String> candidates = variable ? variables : known;
             if (!candidates.contains(name) && !emptySection(name) && !mayGoUnused(name)) {
-                faults.add(name + ": " + unknown(name, candidates, variable ? "_" : ".") + " from " + origin);
+                faults.add(name + ": " + UnknownKey.fault(name, candidates, variable ? "_" : ".") + " from " + origin);
             }
         });
-    }
-
-    private static String unknown(String name, Set<String> candidates, String separator) {
-        Optional<String> below = candidates.stream()
-                .filter(key -> key.startsWith(name + separator))
-                .findFirst();
-        if (below.isPresent()) {
-            return "no key of its own (expected: one of those below it, as " + below.get() + ")";
-        }
-        return "unknown key (expected: "
-                + nearest(name, candidates)
-                        .map(nearest -> "a known one; the nearest is " + nearest)
-                        .orElse("one of docs/settings.md; none is near")
-                + ")";
     }
 
     /** {@code cluster:} with nothing below it, as where all of it is commented out. */
@@ -309,13 +294,6 @@ public final class SettingsReader {
         return unused.stream().anyMatch(shape -> shape.matcher(name).matches());
     }
 
-    /** One that may have been meant: at most half of it is different. */
-    private static Optional<String> nearest(String name, Set<String> candidates) {
-        return candidates.stream()
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-                .filter(candidate -> 2 * distance(name, candidate) <= candidate.length());
-    }
-
     /** On one line, and as much of it as is needed to know it again. */
     private static String shown(String value) {
         if (value.isBlank()) {
@@ -323,24 +301,6 @@ public final class SettingsReader {
         }
         String line = CONTROLS.matcher(value).replaceAll(" ");
         return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "…";
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 
     private static Predicate<Duration> within(Duration min, Duration max) {
