@@ -10,8 +10,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.guard.HeadScanner.Progress;
 import io.ratemesh.balancer.guard.Pace.Awaited;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
 final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestTrailers {
-
-    /** What followed the body of a request, which is numbered from 0. */
-    private record Trailers(int request, List<Map.Entry<String, String>> fields) {}
 
     private enum Stage {
         READING,
@@ -76,9 +71,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
     /** Answers that are whole; which is also the number of the request that is being answered. */
     private int answered;
 
-    /** Of requests whose bodies the server has not read, in their order. */
-    private @Nullable Deque<Trailers> trailers;
-
+    private final KeptTrailers trailers = new KeptTrailers();
     private boolean answerBegun;
     private boolean last;
     private boolean closesHere;
@@ -216,8 +209,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         if (body.done()) {
             List<Map.Entry<String, String>> fields = body.takeTrailers();
             if (!fields.isEmpty() && body.reason() == null) {
-                trailers = trailers == null ? new ArrayDeque<>(1) : trailers;
-                trailers.add(new Trailers(answered + unanswered - 1, fields));
+                trailers.keep(answered + unanswered - 1, fields);
                 ctx.channel().attr(RequestTrailers.KEY).set(this);
             }
         }
@@ -227,14 +219,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
     /** Those of the request whose answer is not whole: requests are shown to the server one after the other. */
     @Override
     public List<Map.Entry<String, String>> trailers(int streamId) {
-        Deque<Trailers> known = trailers;
-        while (known != null && !known.isEmpty() && known.peek().request() <= answered) {
-            Trailers first = known.remove();
-            if (first.request() == answered) {
-                return first.fields();
-            }
-        }
-        return List.of();
+        return trailers.take(answered);
     }
 
     /** Keeps what is undecided and passes on what is before it. */
