@@ -153,24 +153,23 @@ public final class BalancerService implements NodeService {
     }
 
     private Future<Void> openFrontDoors(Node node, Entrance shared, Ways ways, AssetHandler assets) {
-        Ports.Numbers wanted = Ports.Numbers.of(node.settings().balancer());
-        // The first takes the ports, which may be any free ones; the others share them.
-        return openFrontDoor(new BalancerVerticle(node, assets, shared, wanted, ways, addresses(), lane()), node)
-                .compose(taken -> {
-                    List<Future<Ports.Numbers>> others = new ArrayList<>();
+        // Where the first cannot have a port, the others need not try.
+        return openFrontDoor(new BalancerVerticle(node, assets, shared, ways, addresses(), lane()), node)
+                .compose(ignored -> {
+                    List<Future<Void>> others = new ArrayList<>();
                     for (int i = 1; i < node.settings().balancer().eventLoops(); i++) {
                         others.add(openFrontDoor(
-                                new BalancerVerticle(node, assets, shared, taken, ways, addresses(), lane()), node));
+                                new BalancerVerticle(node, assets, shared, ways, addresses(), lane()), node));
                     }
                     return Future.join(others).mapEmpty();
                 });
     }
 
-    private Future<Ports.Numbers> openFrontDoor(BalancerVerticle verticle, Node node) {
-        return node.vertx().deployVerticle(verticle).map(ignored -> {
-            frontDoors.add(verticle);
-            return verticle.ports();
-        });
+    private Future<Void> openFrontDoor(BalancerVerticle verticle, Node node) {
+        return node.vertx()
+                .deployVerticle(verticle)
+                .onSuccess(ignored -> frontDoors.add(verticle))
+                .mapEmpty();
     }
 
     private HttpAddresses addresses() {

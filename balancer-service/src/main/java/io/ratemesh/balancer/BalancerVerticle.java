@@ -38,7 +38,6 @@ final class BalancerVerticle extends VerticleBase {
     private final BalancerSettings settings;
     private final AssetHandler assets;
     private final Entrance entrance;
-    private final Ports.Numbers numbers;
     private final Ways first;
     private final HttpAddresses addresses;
     private final Optional<AccessLane> log;
@@ -55,7 +54,6 @@ final class BalancerVerticle extends VerticleBase {
      * Of one event loop.
      *
      * @param entrance what all loops share of the way in
-     * @param numbers of the ports; those that the first one took, if they were to be any free ones
      * @param first the pools and the routes to begin with
      * @param addresses at which it serves, as the log has them
      * @param log where this loop logs its requests
@@ -64,7 +62,6 @@ final class BalancerVerticle extends VerticleBase {
             Node node,
             AssetHandler assets,
             Entrance entrance,
-            Ports.Numbers numbers,
             Ways first,
             HttpAddresses addresses,
             Optional<AccessLane> log) {
@@ -72,7 +69,6 @@ final class BalancerVerticle extends VerticleBase {
         this.settings = node.settings().balancer();
         this.assets = assets;
         this.entrance = entrance;
-        this.numbers = numbers;
         this.first = first;
         this.addresses = addresses;
         this.log = log;
@@ -94,7 +90,6 @@ final class BalancerVerticle extends VerticleBase {
         ports = new Ports(
                 vertx,
                 entrance,
-                numbers,
                 new Ports.Way(door, new CountedArrivals(plain, plainLog)),
                 new Ports.Way(encryptedDoor, new CountedArrivals(encrypted, encryptedLog)),
                 new Ports.Way(clearTextDoor, new CountedArrivals(clearText, clearTextLog)));
@@ -179,7 +174,7 @@ final class BalancerVerticle extends VerticleBase {
                 vertx,
                 new PoolOnLoop(pool),
                 plain,
-                ProxySettings.of(numbers.http())
+                ProxySettings.of(settings.http().listen().port())
                         .withPipelining(pool.settings().pipelining())
                         .withTrusted(TrustedProxies.of(entrance.admission()::trusted))
                         .withLog(log.map(lane -> lane.of(pool, addresses::of)).orElse(ExchangeLog.NONE)));

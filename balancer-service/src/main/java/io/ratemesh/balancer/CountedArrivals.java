@@ -32,6 +32,13 @@ record CountedArrivals(FrontDoorCounts counts, Optional<AddressLog> log) impleme
         log.ifPresent(at -> at.refused(client, status, millis));
     }
 
+    /** Whoever has the request logs it, and has counted it. */
+    @Override
+    public void refusedMidway(@Nullable SocketAddress client, int status) {
+        counts.refused();
+        counts.answered(status, 0);
+    }
+
     @Override
     public void refused(HttpServerRequest request, int status) {
         counts.refusedOnTheWire(status);

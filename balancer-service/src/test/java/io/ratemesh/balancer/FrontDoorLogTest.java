@@ -9,9 +9,17 @@ import io.ratemesh.balancer.listen.Ports;
 import io.ratemesh.balancer.log.AccessLane;
 import io.ratemesh.balancer.log.AccessLog;
 import io.ratemesh.balancer.log.AddressLog;
+import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.balancer.pool.PoolFixture;
+import io.ratemesh.balancer.pool.PoolOnLoop;
+import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
+import io.ratemesh.balancer.proxy.Proxy;
+import io.ratemesh.balancer.proxy.ProxySettings;
+import io.ratemesh.balancer.route.Routes;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.AccessLogSettings.Format;
+import io.ratemesh.node.settings.RouteSettings;
 import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -20,6 +28,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +55,7 @@ class FrontDoorLogTest {
 
     private static final String HEALTH = "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
+    private final Pool pool = PoolFixture.plain("shop");
     private final Vertx vertx = Vertx.vertx();
     private final Path file;
     private AccessLog log;
@@ -71,10 +82,9 @@ class FrontDoorLogTest {
                 return new Ports(
                                 vertx,
                                 entrance,
-                                Ports.Numbers.of(entrance.settings()),
-                                way(lane.at(addresses.plain())),
-                                way(lane.at(addresses.encrypted())),
-                                way(lane.at(addresses.clearText())))
+                                way(lane.at(addresses.plain()), routes(lane.of(pool, addresses::of))),
+                                way(lane.at(addresses.encrypted()), Routes.none()),
+                                way(lane.at(addresses.clearText()), Routes.none()))
                         .open(health())
                         .onSuccess(opened::complete);
             }
@@ -146,10 +156,44 @@ class FrontDoorLogTest {
         assertThat(said(toTheOther)).isEqualTo("505 PR-- <BADREQ>");
     }
 
-    private Ports.Way way(AddressLog told) {
+    @Test
+    void a_request_whose_body_is_refused_midway_is_one_line() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Socket socket = new Socket("127.0.0.1", ports.http())) {
+            PoolFixture.up(pool, "silent", silent.getLocalPort());
+            Files.writeString(file, "");
+            send(socket, "POST /shop/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            try (Socket upstream = silent.accept()) {
+                String seen = "";
+                while (!seen.endsWith("hello\r\n")) {
+                    seen += (char) upstream.getInputStream().read();
+                }
+                send(socket, "zz\r\n");
+                assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+                        .startsWith("HTTP/1.1 400 ");
+                Awaitility.await().until(() -> read().contains("POST /shop/x"));
+            }
+        }
+        String lines = read();
+
+        assertThat(lines).hasLineCount(1).contains(" front-door shop/silent ", " 400 0 - - PH-- ");
+        assertThat(lineAfter(HEALTH).group("status")).isEqualTo("200");
+    }
+
+    private Routes<Proxy> routes(ExchangeLog told) {
+        Proxy proxy = new Proxy(
+                vertx,
+                new PoolOnLoop(pool),
+                new FrontDoorCounts(),
+                ProxySettings.of(0).withLog(told));
+        return Routes.of(List.of(new RouteSettings("/shop/", "shop")), name -> proxy);
+    }
+
+    private Ports.Way way(AddressLog told, Routes<Proxy> routes) {
         FrontDoorCounts counts = new FrontDoorCounts();
         FrontDoor door =
                 new FrontDoor(vertx, AssetHandler.none(), Optional.empty(), health(), counts, Optional.of(told));
+        door.use(routes);
         return new Ports.Way(door, new CountedArrivals(counts, Optional.of(told)));
     }
 

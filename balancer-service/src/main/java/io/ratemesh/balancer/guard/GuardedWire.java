@@ -265,7 +265,11 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         refusal = reason;
         refusedInBody = inBody;
         stage = Stage.DEAF;
-        guard.refused(ctx.channel(), reason.status(), reason == Reason.HEAD_TOO_SLOW ? sinceHead() : 0);
+        if (inBody) {
+            guard.refusedMidway(ctx.channel(), reason.status());
+        } else {
+            guard.refused(ctx.channel(), reason.status(), reason == Reason.HEAD_TOO_SLOW ? sinceHead() : 0);
+        }
         refuseInTurn();
     }
 

@@ -15,4 +15,9 @@ public interface Refusals {
      * @param millis since its first octet came, as far as it did not come at once
      */
     void refused(@Nullable SocketAddress client, int status, long millis);
+
+    /** The rest of a request was refused whose head the server has seen; the connection has it as {@link RefusedBody}. */
+    default void refusedMidway(@Nullable SocketAddress client, int status) {
+        refused(client, status, 0);
+    }
 }

@@ -15,12 +15,14 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.VertxHttpObject;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxHandler;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a guard on each connection of one event loop, before the decoder of HTTP/1 reads a byte, and looks every half
@@ -135,9 +137,18 @@ public final class WireGuard {
     }
 
     void refused(Channel channel, int status, long millis) {
+        refusals.refused(client(channel), status, millis);
+    }
+
+    void refusedMidway(Channel channel, int status) {
+        RefusedBody.is(channel, status);
+        refusals.refusedMidway(client(channel), status);
+    }
+
+    /** Not the channel's, which is a proxy's where the connection began with the PROXY protocol. */
+    private static @Nullable SocketAddress client(Channel channel) {
         VertxHandler<?> handler = (VertxHandler<?>) channel.pipeline().get(CONNECTION);
-        // Not the channel's, which is a proxy's where the connection began with the PROXY protocol.
-        refusals.refused(handler == null ? null : handler.getConnection().remoteAddress(), status, millis);
+        return handler == null ? null : handler.getConnection().remoteAddress();
     }
 
     void add(GuardedWire wire) {

@@ -1,11 +1,12 @@
 package io.ratemesh.balancer.listen;
 
+import io.ratemesh.balancer.guard.Refusals;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Told what happens at the ports of one event loop, on that loop. */
-public interface Arrivals {
+public interface Arrivals extends Refusals {
 
     /** A connection was let in and has begun: what TLS and HTTP/2 begin with is here. */
     void connectionOpened();
@@ -23,6 +24,7 @@ public interface Arrivals {
      * @param status of the answer, 400 to 505
      * @param millis since its first octet came, as far as it did not come at once
      */
+    @Override
     void refused(@Nullable SocketAddress client, int status, long millis);
 
     /** A request was answered with {@code status}, as one too many. */

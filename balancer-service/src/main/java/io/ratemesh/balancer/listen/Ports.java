@@ -16,10 +16,18 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The front door's ports on one event loop: what comes in there is guarded, counted and limited before anybody sees it. */
 public final class Ports {
+
+    /** What Vert.x is asked for where any free port will do: loops that ask for the same one of these share what is found. */
+    private static final int ANY_PLAIN = -1;
+
+    private static final int ANY_ENCRYPTED = -2;
+    private static final int ANY_CLEAR_TEXT = -3;
 
     private final Vertx vertx;
     private final Entrance entrance;
@@ -27,25 +35,16 @@ public final class Ports {
     private final Watch encrypted;
     private final Watch clearText;
     private final List<HttpServer> servers = new ArrayList<>();
-    private Numbers numbers;
+    private @Nullable Numbers numbers;
 
     /**
      * The numbers of ports.
      *
-     * @param http without encryption; 0 for any that is free
-     * @param tls with it; 0 for any that is free, or where there is none
-     * @param h2c of HTTP/2 without it; 0 for any that is free, or where there is none
+     * @param http without encryption
+     * @param tls with it; 0 where there is none
+     * @param h2c of HTTP/2 without it; 0 where there is none
      */
-    public record Numbers(int http, int tls, int h2c) {
-
-        /** As they are set. */
-        public static Numbers of(BalancerSettings settings) {
-            return new Numbers(
-                    settings.http().listen().port(),
-                    settings.tls().map(tls -> tls.listen().port()).orElse(0),
-                    settings.h2c().map(h2c -> h2c.listen().port()).orElse(0));
-        }
-    }
+    public record Numbers(int http, int tls, int h2c) {}
 
     /**
      * Where requests of a port go, and who is told what happens there.
@@ -62,10 +61,9 @@ public final class Ports {
      * @param encrypted for what comes over TLS
      * @param clearText for what is HTTP/2 without it from the first octet on
      */
-    public Ports(Vertx vertx, Entrance entrance, Numbers numbers, Way plain, Way encrypted, Way clearText) {
+    public Ports(Vertx vertx, Entrance entrance, Way plain, Way encrypted, Way clearText) {
         this.vertx = vertx;
         this.entrance = entrance;
-        this.numbers = numbers;
         this.plain = new Watch(vertx, entrance, plain);
         this.encrypted = new Watch(vertx, entrance, encrypted);
         this.clearText = new Watch(vertx, entrance, clearText);
@@ -75,7 +73,7 @@ public final class Ports {
      * Opens them.
      *
      * @param health answers {@code /health} where all else is sent on to TLS
-     * @return the numbers, which others may share; fails with a {@link StartException} where one is not to be had
+     * @return the numbers, the same on each loop; fails with a {@link StartException} where one is not to be had
      */
     public Future<Numbers> open(Handler<HttpServerRequest> health) {
         BalancerSettings settings = entrance.settings();
@@ -97,7 +95,7 @@ public final class Ports {
 
     /** The numbers, once they are open. */
     public Numbers numbers() {
-        return numbers;
+        return Objects.requireNonNull(numbers, "open");
     }
 
     /** Holds clients to other limits from now on, also those that are here. Call on the event loop. */
@@ -118,7 +116,7 @@ public final class Ports {
     private Future<Integer> openPlain(HttpSettings http, Handler<HttpServerRequest> handler) {
         HttpServer server = vertx.createHttpServer(ServerOptions.plain(http.proxyProtocol()));
         server.connectionHandler(connection -> plain.meet(connection, http.proxyProtocol()));
-        return listen(server, handler, "balancer.http.port", http.listen(), numbers.http());
+        return listen(server, handler, "balancer.http.port", http.listen(), ANY_PLAIN);
     }
 
     private Future<Integer> openH2c(H2cSettings h2c, Handler<HttpServerRequest> handler) {
@@ -132,7 +130,7 @@ public final class Ports {
             Preface.over(connection);
             clearText.begins(connection);
         });
-        return listen(server, handler, "balancer.h2c.port", h2c.listen(), numbers.h2c());
+        return listen(server, handler, "balancer.h2c.port", h2c.listen(), ANY_CLEAR_TEXT);
     }
 
     private Future<Integer> openTls(TlsSettings tls, Handler<HttpServerRequest> handler) {
@@ -143,16 +141,17 @@ public final class Ports {
         Handler<HttpServerRequest> answering =
                 tls.strictTransport().isZero() ? handler : new StrictTransport(tls.strictTransport(), handler);
         server.connectionHandler(encrypted::begins);
-        return listen(server, answering, "balancer.tls.port", tls.listen(), numbers.tls())
+        return listen(server, answering, "balancer.tls.port", tls.listen(), ANY_ENCRYPTED)
                 .onSuccess(ignored -> certificates.serves(server, options.getSslOptions()));
     }
 
     private Future<Integer> listen(
-            HttpServer server, Handler<HttpServerRequest> handler, String key, Listen where, int port) {
+            HttpServer server, Handler<HttpServerRequest> handler, String key, Listen where, int any) {
         servers.add(server);
         return server.requestHandler(handler)
-                .listen(port, where.bind())
+                .listen(where.port() == 0 ? any : where.port(), where.bind())
                 .map(HttpServer::actualPort)
-                .recover(cause -> Future.failedFuture(StartException.listening(key, where.bind(), port, cause)));
+                .recover(
+                        cause -> Future.failedFuture(StartException.listening(key, where.bind(), where.port(), cause)));
     }
 }

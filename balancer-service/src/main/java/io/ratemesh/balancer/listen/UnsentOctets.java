@@ -12,7 +12,7 @@ import java.util.List;
  * of which one with a small window reads nothing: a thousand such clients were 1 GB, and seconds of the event loop to fill it. What is
  * under way to the client does not count, so that a fast one far away is as fast as before.
  */
-public final class UnsentOctets {
+final class UnsentOctets {
 
     /** Twice what one look at an upstream's connection usually brings, and what TLS needs for a record. */
     static final long MOST = 32 * 1024;
@@ -23,7 +23,7 @@ public final class UnsentOctets {
     private UnsentOctets() {}
 
     /** Bounds them, where the system can. One that is closed already is left as it is. */
-    public static void bound(Channel channel) {
+    static void bound(Channel channel) {
         try {
             // A transport passes over what it does not know.
             OPTIONS.forEach(option -> channel.config().setOption(option, MOST));

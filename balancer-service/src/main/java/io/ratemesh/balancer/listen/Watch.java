@@ -26,8 +26,8 @@ final class Watch {
         this.entrance = entrance;
         this.way = way;
         this.patience = Patience.of(limits);
-        this.guard = new WireGuard(vertx, patience, way.arrivals()::refused);
-        this.guardOfStreams = new Http2Guard(vertx, limits, way.arrivals()::refused);
+        this.guard = new WireGuard(vertx, patience, way.arrivals());
+        this.guardOfStreams = new Http2Guard(vertx, limits, way.arrivals());
     }
 
     /** Holds clients to other limits from now on, also those that are here. */
@@ -86,7 +86,7 @@ final class Watch {
         if (newcomer == null) {
             connection.close();
         } else {
-            FirstHead.watch(connection, newcomer.left(), way.arrivals()::refused, () -> guard(connection));
+            FirstHead.watch(connection, newcomer.left(), way.arrivals(), () -> guard(connection));
         }
     }
 
@@ -101,7 +101,7 @@ final class Watch {
     void expectPreface(ChannelHandlerContext reader) {
         reader.pipeline()
                 .addBefore(reader.name(), "newcomer", newcomer())
-                .addBefore(reader.name(), "preface", new Preface(patience.linger(), way.arrivals()::refused));
+                .addBefore(reader.name(), "preface", new Preface(patience.linger(), way.arrivals()));
     }
 
     private Newcomer newcomer() {

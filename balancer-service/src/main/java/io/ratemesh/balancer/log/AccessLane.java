@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.log;
 
 import io.ratemesh.balancer.guard.HeadTime;
+import io.ratemesh.balancer.guard.RefusedBody;
 import io.ratemesh.balancer.pool.LoopCounter;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.proxy.ExchangeEnd;
@@ -20,6 +21,8 @@ public final class AccessLane {
 
     /** Characters of a target that are logged; HAProxy cuts its lines there, too. */
     static final int MOST_TARGET = 1024;
+
+    private static final int REQUEST_TIMEOUT = 408;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(AccessEntry[].class);
 
@@ -92,6 +95,9 @@ public final class AccessLane {
     private static AccessEntry proxied(LoggedAddress address, Pool pool, ExchangeEnd ended) {
         HttpServerRequest request = ended.request();
         long headMillis = HeadTime.take(request.connection());
+        // As it seems to a proxy; what the guard did in the middle of a body seems so, too.
+        boolean left = ended.termination().charAt(0) == 'C';
+        int refused = left ? RefusedBody.of(request.connection()) : 0;
         return new AccessEntry(
                 System.currentTimeMillis(),
                 address,
@@ -101,7 +107,7 @@ public final class AccessLane {
                 request.method(),
                 cut(request.uri()),
                 request.version(),
-                ended.status(),
+                ended.status() == 0 ? refused : ended.status(),
                 ended.bytesReceived(),
                 ended.bytesSent(),
                 headMillis,
@@ -109,7 +115,10 @@ public final class AccessLane {
                 ended.connectMillis(),
                 ended.answerMillis(),
                 headMillis + ended.totalMillis(),
-                ended.termination(),
+                refused == 0
+                        ? ended.termination()
+                        : (refused == REQUEST_TIMEOUT ? "c" : "P")
+                                + ended.termination().charAt(1),
                 ended.retries());
     }
 

@@ -45,15 +45,15 @@ final class ForwardedHead {
 
     private final RequestIds ids = new RequestIds();
     private final TrustedProxies trusted;
-    private final String port;
+    private final @Nullable String port;
 
     /**
      * For one event loop.
      *
-     * @param port the front door's, as {@code X-Forwarded-Port} says it
+     * @param port the front door's, as {@code X-Forwarded-Port} says it; 0 where it is any that was free
      */
     ForwardedHead(int port, TrustedProxies trusted) {
-        this.port = String.valueOf(port);
+        this.port = port == 0 ? null : String.valueOf(port);
         this.trusted = trusted;
     }
 
@@ -133,7 +133,7 @@ final class ForwardedHead {
             put(out, asked);
         }
         out.writeBytes(FORWARDED_PORT);
-        put(out, Said.port(believed, plain(from) ? port : ownPort(from)));
+        put(out, Said.port(believed, port != null && plain(from) ? port : ownPort(from)));
         out.writeBytes(ID);
         ids.write(given.get(REQUEST_ID), out);
     }
@@ -145,7 +145,7 @@ final class ForwardedHead {
     /** The one that the client came to: the front door has others for TLS, and for HTTP/2 without it. */
     private String ownPort(HttpServerRequest from) {
         SocketAddress local = from.localAddress();
-        return local == null || local.port() <= 0 ? port : String.valueOf(local.port());
+        return String.valueOf(local == null ? 0 : local.port());
     }
 
     private static Set<String> named(MultiMap given) {

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
-import io.ratemesh.balancer.listen.UnsentOctets;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.node.settings.TcpSettings;
@@ -77,7 +76,6 @@ final class TcpProxy {
     /** Takes over a connection that was just accepted. Any thread may call this. */
     void accept(Channel channel, Visit visit) {
         configure(channel);
-        UnsentOctets.bound(channel);
         channel.closeFuture().addListener(ignored -> visit.leave());
         channel.pipeline().addLast(new ChannelInitializer<>() {
             @Override

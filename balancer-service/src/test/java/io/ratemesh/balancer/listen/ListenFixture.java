@@ -113,7 +113,6 @@ final class ListenFixture implements AutoCloseable {
                 Ports all = new Ports(
                         vertx,
                         entrance,
-                        Ports.Numbers.of(entrance.settings()),
                         new Ports.Way(door, plain),
                         new Ports.Way(door, encrypted),
                         new Ports.Way(door, clearText));

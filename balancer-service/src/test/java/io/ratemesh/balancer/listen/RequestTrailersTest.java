@@ -102,7 +102,8 @@ class RequestTrailersTest {
             // Each has an upstream connection of its own, so between these pieces may be others'.
             await().until(() -> front.octetsUpstream().contains("0\r\nx-sum: 1 2\r\nempty: \r\n\r\n"));
             await().until(() -> front.octetsUpstream().contains("0\r\nx-sum: 3\r\n\r\n"));
-            assertThat(raw.next(1).text()).contains("server-saw");
+            // Its fields may stand in the table already, where the other was answered first.
+            assertThat(raw.next(1).type()).isEqualTo(RawHttp2.HEADERS);
         }
     }
 
