@@ -18,7 +18,6 @@ final class JvmOptions {
         List<String> options = new ArrayList<>(List.of(
                 // Event loops do the work, so there are few threads to collect beside, and little to collect.
                 "-XX:+UseSerialGC",
-                "-Xms16m",
                 "-Xss512k",
                 // A node without memory is better replaced than nursed.
                 "-XX:+ExitOnOutOfMemoryError",
@@ -38,12 +37,13 @@ final class JvmOptions {
 
     private static List<String> heap(NodeRole role) {
         return switch (role) {
-            case RATES -> List.of("-Xmx128m");
+            case RATES -> List.of("-Xms16m", "-Xmx128m");
             // Ten thousand readers keep 100 MB. New objects are few beside them and get little of the heap, so that the
             // old part always has room for them, and need not be collected all at once.
-            case CONVERTER -> List.of("-Xmx256m", "-XX:MaxNewSize=24m");
+            case CONVERTER -> List.of("-Xms16m", "-Xmx256m", "-XX:MaxNewSize=24m");
             // A stream through it keeps 20 kB, one whose reader is stuck up to 100 kB more for half a minute.
-            case BALANCER -> List.of("-Xmx384m");
+            // It begins with room for a thousand connections that come at once: to grow by that takes full collections.
+            case BALANCER -> List.of("-Xms64m", "-Xmx384m");
         };
     }
 }
