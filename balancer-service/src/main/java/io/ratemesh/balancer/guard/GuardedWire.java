@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.guard.HeadScanner.Progress;
 import io.ratemesh.balancer.guard.Pace.Awaited;
+import io.ratemesh.balancer.guard.Pace.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -359,20 +360,26 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         }
     }
 
-    void sweep(long now) {
+    /** Ends it, or what is under way on it, if that takes too long; true where it did. */
+    boolean sweep(long now) {
         ChannelHandlerContext ctx = Objects.requireNonNull(context, "in a pipeline");
         Channel channel = ctx.channel();
         quiet++;
         if (wasReset(channel)) {
             ctx.close();
-        } else if (stage != Stage.OPAQUE) {
-            switch (pace.look(awaited(channel), WireGuard.outbound(channel), guard.patience(), now)) {
-                case IN_TIME -> {}
-                case HEAD_TOO_SLOW -> refuse(ctx, Reason.HEAD_TOO_SLOW, false);
-                case BODY_TOO_SLOW -> refuse(ctx, Reason.BODY_TOO_SLOW, true);
-                case OVER -> ctx.close();
-            }
+            return true;
         }
+        if (stage == Stage.OPAQUE) {
+            return false;
+        }
+        Verdict verdict = pace.look(awaited(channel), WireGuard.outbound(channel), guard.patience(), now);
+        switch (verdict) {
+            case IN_TIME -> {}
+            case HEAD_TOO_SLOW -> refuse(ctx, Reason.HEAD_TOO_SLOW, false);
+            case BODY_TOO_SLOW -> refuse(ctx, Reason.BODY_TOO_SLOW, true);
+            case OVER -> ctx.close();
+        }
+        return verdict != Verdict.IN_TIME;
     }
 
     private boolean wasReset(Channel channel) {

@@ -21,6 +21,7 @@ import io.vertx.core.net.impl.VertxHandler;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +46,21 @@ public final class WireGuard {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int FIRST_FINAL_STATUS = 200;
 
+    /** Connections that one turn of the loop ends: a thousand that are overdue together must not keep all others waiting. */
+    private static final int MOST_ENDED = 16;
+
+    private static final long UNTIL_NEXT_TURN_MILLIS = 1;
+
     private final Refusals refusals;
     private final LongSupplier nanoTime;
+    private final Consumer<Runnable> nextTurn;
     private final List<GuardedWire> wires = new ArrayList<>();
     private final HeadWindow window = new HeadWindow();
     private final Resets resets = new Resets();
     private final SilentStreams silentStreams;
     private Patience patience;
     private long now;
+    private boolean sweeping;
 
     /**
      * For the current event loop.
@@ -60,12 +68,14 @@ public final class WireGuard {
      * @param refusals hears of each
      */
     public WireGuard(Vertx vertx, Patience patience, Refusals refusals) {
-        this(patience, refusals, System::nanoTime);
+        // A task that is due at once would come before what has been read meanwhile.
+        this(patience, refusals, System::nanoTime, rest -> vertx.setTimer(UNTIL_NEXT_TURN_MILLIS, due -> rest.run()));
         vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
     }
 
     /** With a clock of its own and without a timer. */
-    WireGuard(Patience patience, Refusals refusals, LongSupplier nanoTime) {
+    WireGuard(Patience patience, Refusals refusals, LongSupplier nanoTime, Consumer<Runnable> nextTurn) {
+        this.nextTurn = nextTurn;
         this.patience = patience;
         this.refusals = refusals;
         this.nanoTime = nanoTime;
@@ -95,12 +105,30 @@ public final class WireGuard {
         pipeline.addBefore(CONNECTION, "guardedAnswers", new Answers(wire));
     }
 
-    /** Ends what takes too long. */
+    /** Ends what takes too long, in as many turns of the loop as that takes. */
     void sweep() {
-        now = nanoTime.getAsLong();
-        // Backwards, for one that is closed leaves the list at once and the last takes its place.
-        for (int i = wires.size() - 1; i >= 0; i--) {
-            wires.get(i).sweep(now);
+        if (!sweeping) {
+            sweeping = true;
+            now = nanoTime.getAsLong();
+            sweepBelow(wires.size());
+        }
+    }
+
+    /** Backwards, for one that is closed leaves the list at once and the last takes its place. */
+    private void sweepBelow(int end) {
+        int ended = 0;
+        int place = Math.min(end, wires.size());
+        while (place > 0 && ended < MOST_ENDED) {
+            place--;
+            if (wires.get(place).sweep(now)) {
+                ended++;
+            }
+        }
+        int rest = place;
+        if (rest > 0) {
+            nextTurn.accept(() -> sweepBelow(rest));
+        } else {
+            sweeping = false;
         }
     }
 

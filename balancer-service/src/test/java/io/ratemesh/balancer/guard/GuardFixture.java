@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ final class GuardFixture implements AutoCloseable {
     final int port;
     private final Vertx vertx;
     private final AtomicLong nanos = new AtomicLong(1);
+
+    /** How often the guard left the rest of a sweep for later. */
+    final AtomicInteger turns = new AtomicInteger();
+
     private final String deployment;
     private @Nullable WireGuard guard;
     private @Nullable Context context;
@@ -60,7 +65,13 @@ final class GuardFixture implements AutoCloseable {
             @Override
             public Future<?> start() {
                 WireGuard ofLoop = new WireGuard(
-                        Patience.DEFAULT, (client, status, millis) -> counts.refusedOnTheWire(status), nanos::get);
+                        Patience.DEFAULT,
+                        (client, status, millis) -> counts.refusedOnTheWire(status),
+                        nanos::get,
+                        rest -> {
+                            turns.incrementAndGet();
+                            rest.run();
+                        });
                 guard = ofLoop;
                 GuardFixture.this.context = context;
                 HttpServer server = vertx.createHttpServer(options.setHttp2ClearTextEnabled(false)

@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,25 @@ class SlowClientTest {
             assertThat(answer.body()).contains("\"code\":\"request-timeout\"", "\"rule\":\"head-too-slow\"");
             assertThat(client.rest()).isEmpty();
             assertThat(door.counts.snapshot().refused()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void many_that_are_overdue_together_are_ended_by_and_by() throws Exception {
+        List<Answers> clients = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Answers client = new Answers(door.port);
+            clients.add(client);
+            client.send(GET);
+            client.read(1);
+        }
+
+        door.passes(Duration.ofSeconds(62));
+
+        assertThat(door.turns).hasValue(2);
+        for (Answers client : clients) {
+            assertThat(client.rest()).isEmpty();
+            client.close();
         }
     }
 
