@@ -47,7 +47,7 @@ public final class WireGuard {
     private static final int FIRST_FINAL_STATUS = 200;
 
     /** Connections that one turn of the loop ends: a thousand that are overdue together must not keep all others waiting. */
-    private static final int MOST_ENDED = 16;
+    private static final int MOST_ENDED = 4;
 
     private static final long UNTIL_NEXT_TURN_MILLIS = 1;
 

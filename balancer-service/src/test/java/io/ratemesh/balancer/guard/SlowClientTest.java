@@ -80,7 +80,7 @@ class SlowClientTest {
 
         door.passes(Duration.ofSeconds(62));
 
-        assertThat(door.turns).hasValue(2);
+        assertThat(door.turns).hasValue(9);
         for (Answers client : clients) {
             assertThat(client.rest()).isEmpty();
             client.close();
