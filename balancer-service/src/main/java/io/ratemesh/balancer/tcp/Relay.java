@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.tcp;
 
 import io.netty.channel.Channel;
+import io.ratemesh.balancer.guard.Resets;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -147,14 +148,19 @@ final class Relay {
         }
     }
 
-    /** Lets time pass: it is closed if nothing came or went for {@code idleNanos}. */
-    void sweep(long nowNanos, long idleNanos) {
+    /** Lets time pass: it is closed if nothing came or went for {@code idleNanos}, or a side is found to be gone. */
+    void sweep(long nowNanos, long idleNanos, Resets resets) {
         if (stage != Stage.JOINED || onward == null) {
             return;
         }
         boolean clientMoved = client.tookMoved();
         if (onward.tookMoved() || clientMoved) {
             movedNanos = nowNanos;
+        }
+        if (client.wasReset(resets)) {
+            brokeOff(client);
+        } else if (onward.wasReset(resets)) {
+            brokeOff(onward);
         } else if (nowNanos - movedNanos >= idleNanos) {
             proxy.counts().idled();
             sever();

@@ -11,6 +11,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
+import io.ratemesh.balancer.guard.Resets;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,6 +38,9 @@ final class Side extends ChannelInboundHandlerAdapter {
     private boolean heard;
     private boolean moved;
     private long pendingBefore;
+
+    /** Looks in a row that found nothing had moved. */
+    private int quiet;
 
     Side(Relay relay, Channel channel) {
         this.relay = relay;
@@ -87,7 +91,13 @@ final class Side extends ChannelInboundHandlerAdapter {
         boolean did = moved || pending != pendingBefore;
         moved = false;
         pendingBefore = pending;
+        quiet = did ? 0 : quiet + 1;
         return did;
+    }
+
+    /** Whether it was reset and nobody told: asked once after it fell quiet. */
+    boolean wasReset(Resets resets) {
+        return quiet == 1 && resets.cameOn(channel);
     }
 
     /** Bytes that wait here until it takes them. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.ratemesh.balancer.guard.Resets;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.node.settings.TcpSettings;
@@ -38,6 +39,7 @@ final class TcpProxy {
     private final Set<Relay> relays = new HashSet<>();
     private final Bootstrap connector;
     private final long timer;
+    private final Resets resets = new Resets();
     private @Nullable Promise<Void> emptied;
     private long sweptNanos;
 
@@ -164,6 +166,6 @@ final class TcpProxy {
             return;
         }
         sweptNanos = now;
-        Set.copyOf(relays).forEach(relay -> relay.sweep(now, idle));
+        Set.copyOf(relays).forEach(relay -> relay.sweep(now, idle, resets));
     }
 }

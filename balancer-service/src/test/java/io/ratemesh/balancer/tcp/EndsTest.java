@@ -167,6 +167,30 @@ class EndsTest {
         }
     }
 
+    /** With io_uring nobody is told of a RST that comes together with octets, which is so for some of many. */
+    @ParameterizedTest
+    @MethodSource("transports")
+    void a_reset_right_behind_octets_is_noticed(Transport transport) throws Exception {
+        try (TcpFixture tcp = new TcpFixture(transport)) {
+            int port = tcp.server(socket -> {
+                socket.getOutputStream().write('a');
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            });
+            TcpFrontDoor door = tcp.open(TcpFixture.settings(port));
+
+            for (int i = 0; i < 100; i++) {
+                try (Socket leaver = tcp.connect()) {
+                    assertThat(leaver.getInputStream().read()).isEqualTo('a');
+                    leaver.getOutputStream().write(new byte[CHUNK]);
+                    leaver.setSoLinger(true, 0);
+                }
+            }
+
+            await().untilAsserted(
+                            () -> assertThat(door.snapshot().traffic().open()).isZero());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("transports")
     void a_client_that_does_not_read_holds_its_server_back_and_is_cut_when_idle_for_too_long(Transport transport)
