@@ -1,20 +1,28 @@
 package io.ratemesh.balancer.guard;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends connections of HTTP/2 on which nothing moves at all, such as those of clients that grant no window. Of one event loop.
+ * Ends connections of HTTP/2 on which nothing moves at all, such as those of clients that grant no window, and those whose clients are
+ * gone. Of one event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
 final class SilentStreams {
 
     private static final String TIMER = "idle";
 
-    private final Set<ChannelPipeline> open = new HashSet<>();
+    /** Sweeps without an octet after which it is asked whether a client is still there. */
+    private static final int LONG_QUIET = 2;
+
+    private final Map<ChannelPipeline, Ear> open = new HashMap<>();
     private Duration longest;
 
     /**
@@ -32,8 +40,10 @@ final class SilentStreams {
      * @param handler the name of the one that is told, and closes it
      */
     void add(ChannelPipeline pipeline, String handler) {
+        Ear ear = new Ear();
         pipeline.addBefore(handler, TIMER, timer());
-        open.add(pipeline);
+        pipeline.addBefore(TIMER, "ear", ear);
+        open.put(pipeline, ear);
         pipeline.channel().closeFuture().addListener(ignored -> open.remove(pipeline));
     }
 
@@ -41,11 +51,39 @@ final class SilentStreams {
     void use(Duration other) {
         if (!other.equals(longest)) {
             longest = other;
-            open.forEach(pipeline -> pipeline.replace(TIMER, TIMER, timer()));
+            open.keySet().forEach(pipeline -> pipeline.replace(TIMER, TIMER, timer()));
         }
+    }
+
+    /** Closes connections that were reset. To be called every {@link WireGuard#SWEEP_MILLIS}. */
+    void sweep(Resets resets) {
+        List<ChannelPipeline> gone = open.entrySet().stream()
+                .filter(each -> each.getValue().isQuietFor(LONG_QUIET)
+                        && resets.cameOn(each.getKey().channel()))
+                .map(Map.Entry::getKey)
+                .toList();
+        gone.forEach(ChannelPipeline::close);
     }
 
     private IdleStateHandler timer() {
         return new IdleStateHandler(0, 0, longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Hears whether anything came. */
+    private static final class Ear extends ChannelInboundHandlerAdapter {
+
+        private int quiet;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            quiet = 0;
+            ctx.fireChannelRead(message);
+        }
+
+        /** Whether that many looks in a row, with this one, found that nothing came. */
+        boolean isQuietFor(int looks) {
+            quiet++;
+            return quiet == looks;
+        }
     }
 }

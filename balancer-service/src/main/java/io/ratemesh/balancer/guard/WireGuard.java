@@ -110,6 +110,7 @@ public final class WireGuard {
         if (!sweeping) {
             sweeping = true;
             now = nanoTime.getAsLong();
+            silentStreams.sweep(resets);
             sweepBelow(wires.size());
         }
     }

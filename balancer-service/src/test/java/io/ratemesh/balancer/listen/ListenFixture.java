@@ -12,9 +12,11 @@ import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
 import io.ratemesh.balancer.proxy.Refusal;
+import io.ratemesh.node.cluster.TransportChoice;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.Settings;
+import io.ratemesh.node.settings.TransportSetting;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -49,7 +51,9 @@ import org.jspecify.annotations.Nullable;
 /** The ports of one loop, as they are set, before a proxy with one real server behind it; all in this JVM. */
 final class ListenFixture implements AutoCloseable {
 
-    final Vertx vertx = Vertx.vertx();
+    final Vertx vertx = Vertx.builder()
+            .withTransport(TransportChoice.choose(TransportSetting.AUTO))
+            .build();
     final Entrance entrance;
     final Ports.Numbers ports;
     final List<Integer> refused = java.util.Collections.synchronizedList(new ArrayList<>());
