@@ -75,15 +75,10 @@ public final class Admission {
     }
 
     /**
-     * Lets a new connection in, or closes it.
+     * Lets a new connection in, or closes it; before or after it is known what is spoken on it.
      *
      * @param proxied whether it began with the PROXY protocol
      */
-    boolean admit(HttpConnection connection, boolean proxied) {
-        return admit((ConnectionBase) connection, proxied);
-    }
-
-    /** The same before anybody knows what is spoken on it. */
     boolean admit(ConnectionBase connection, boolean proxied) {
         Channel channel = connection.channel();
         List<AddressRange> now = trusted;

@@ -3,6 +3,7 @@ package io.ratemesh.balancer.guard;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.ratemesh.balancer.HeldLoop;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolFixture;
 import io.ratemesh.balancer.pool.PoolOnLoop;
@@ -19,7 +20,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -114,28 +114,8 @@ final class GuardFixture implements AutoCloseable {
     }
 
     /** Does something of which the loop sees nothing before it is done. */
-    void unseen(Action action) throws Exception {
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(1);
-        Objects.requireNonNull(context, "started").runOnContext(ignored -> {
-            held.countDown();
-            try {
-                done.await(10, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        held.await();
-        try {
-            action.run();
-        } finally {
-            done.countDown();
-        }
-    }
-
-    /** What a test does. */
-    interface Action {
-        void run() throws Exception;
+    void unseen(HeldLoop.Action action) throws Exception {
+        HeldLoop.unseen(Objects.requireNonNull(context, "started"), action);
     }
 
     /** Gives clients other times. */

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.ratemesh.balancer.HeldLoop;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.PoolFixture;
 import io.ratemesh.balancer.pool.PoolOnLoop;
@@ -24,7 +25,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A front door with one loop before real servers on free ports, all in this JVM. */
@@ -84,28 +84,8 @@ final class ProxyFixture implements AutoCloseable {
     }
 
     /** Does something of which the proxy sees nothing before it is done. */
-    void unseen(Action action) throws Exception {
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(1);
-        await(loopOfProxy.future()).runOnContext(ignored -> {
-            held.countDown();
-            try {
-                done.await(10, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        held.await();
-        try {
-            action.run();
-        } finally {
-            done.countDown();
-        }
-    }
-
-    /** What a test does. */
-    interface Action {
-        void run() throws Exception;
+    void unseen(HeldLoop.Action action) throws Exception {
+        HeldLoop.unseen(await(loopOfProxy.future()), action);
     }
 
     /** A server of which a test has the socket, in the pool as if it were up. */
