@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WireGuard {
 
-    /** How often {@link #sweep} has to be called. Clients may take that much longer than their limit. */
+    /** How often {@link #sweep} has to be called. Clients may take that much longer than their limit, where few are overdue. */
     static final long SWEEP_MILLIS = 500;
 
     private static final String DECODER = "httpDecoder";
