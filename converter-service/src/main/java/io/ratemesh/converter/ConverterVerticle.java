@@ -194,7 +194,7 @@ final class ConverterVerticle extends VerticleBase {
     }
 
     private void measure() {
-        HistoryMeters.register(history, node.meters());
+        HistoryMeters.register(() -> current.view().history(), history, node.meters());
         Gauge.builder("ratemesh.converter.connections", connections::get)
                 .description("Connections open, those of streams included")
                 .register(node.meters());

@@ -126,6 +126,7 @@ final class RatesVerticle extends VerticleBase {
             wired = Optional.of(all);
             RatesDuty ours = all.duty();
             holder.onNewer(this::held);
+            holder.onNewer(past.result()::held);
             vertx.eventBus().<JsonObject>consumer(FeedReport.ADDRESS, message -> ours.reported(message.body()));
             return Future.all(shared.subscribe(ours::heard), past.result().begin(holder::book))
                     .onSuccess(subscribed -> begin(ours, past.result()));

@@ -72,7 +72,7 @@ class HistoryServiceTest {
             Node first = start("a", mirror.feeds());
             await().atMost(PATIENCE).until(() -> newestShared(first).equals(Optional.of(EcbMirror.newestDay())));
             assertThat(mirror.askedForHistory()).containsExactly("/eurofxref-hist.zip");
-            await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("a").resolve("days")));
+            await().atMost(PATIENCE).until(() -> newestOnDisk("a").equals(Optional.of(EcbMirror.newestDay())));
             get(running.remove(0).stop());
         }
 
@@ -94,11 +94,27 @@ class HistoryServiceTest {
     }
 
     @Test
+    void the_bundled_day_is_one_of_the_history_also_once_the_book_has_moved_on() throws Exception {
+        LocalDate bundled = LocalDate.of(2026, 7, 6);
+        Node first = start("a", OUT_OF_REACH);
+        await().atMost(PATIENCE).until(() -> newestShared(first).equals(Optional.of(bundled)));
+        assertThat(shared(first).perEuro("USD", bundled)).contains(new BigDecimal("1.1415"));
+        await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("a").resolve("days")));
+        get(running.remove(0).stop());
+
+        Node demonstration = start("a", "rates.feeds=[{name: simulated, poll: 1s}]");
+
+        await().atMost(PATIENCE).until(() -> newestShared(demonstration).equals(Optional.of(bundled)));
+        await().atMost(PATIENCE).until(() -> page(demonstration, "/metrics").contains("outcome=\"answered\"} 2"));
+        assertThat(newestShared(demonstration)).contains(bundled);
+    }
+
+    @Test
     void aNodeThatKnowsAllDaysFetchesNothing() throws Exception {
         try (EcbMirror mirror = EcbMirror.start()) {
             Node first = start("a", mirror.feeds());
             await().atMost(PATIENCE).until(() -> newestShared(first).equals(Optional.of(EcbMirror.newestDay())));
-            await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("a").resolve("days")));
+            await().atMost(PATIENCE).until(() -> newestOnDisk("a").equals(Optional.of(EcbMirror.newestDay())));
             get(running.remove(0).stop());
 
             Node second = start("a", mirror.feeds());
@@ -119,11 +135,8 @@ class HistoryServiceTest {
             start("b", mirror.feeds());
             await().atMost(PATIENCE).until(() -> newestShared(leader).equals(Optional.of(EcbMirror.newestDay())));
 
-            await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("b").resolve("days")));
+            await().atMost(PATIENCE).until(() -> newestOnDisk("b").equals(Optional.of(EcbMirror.newestDay())));
 
-            assertThat(HistoryCodec.decode(Files.readAllBytes(home.resolve("b").resolve("days")))
-                            .lastDay())
-                    .contains(EcbMirror.newestDay());
             assertThat(mirror.askedForHistory()).hasSize(1);
         }
     }
@@ -139,10 +152,8 @@ class HistoryServiceTest {
 
         await().atMost(PATIENCE)
                 .until(() -> minutes(node).hour(hour.epochHour()).equals(Optional.of(hour)));
-        assertThat(names("a"))
-                .anyMatch(name -> name.startsWith("days.corrupt-"))
-                .doesNotContain("days");
-        assertThat(newestShared(node)).isEmpty();
+        assertThat(names("a")).anyMatch(name -> name.startsWith("days.corrupt-"));
+        assertThat(shared(node).day(LEARNT_DAY)).isEmpty();
     }
 
     @Test
@@ -157,7 +168,7 @@ class HistoryServiceTest {
 
         await().atMost(PATIENCE)
                 .until(() -> minutes(node).hour(good.epochHour()).equals(Optional.of(good)));
-        await().atMost(PATIENCE).until(() -> newestShared(node).equals(Optional.of(LEARNT_DAY)));
+        await().atMost(PATIENCE).until(() -> shared(node).day(LEARNT_DAY).isPresent());
         assertThat(minutes(node).hour(torn.epochHour())).isEmpty();
         assertThat(names("a/minutes")).anyMatch(name -> name.startsWith(name(torn) + ".corrupt-"));
     }
@@ -169,7 +180,7 @@ class HistoryServiceTest {
 
         Node node = start("a", OUT_OF_REACH);
 
-        await().atMost(PATIENCE).until(() -> newestShared(node).equals(Optional.of(LEARNT_DAY)));
+        await().atMost(PATIENCE).until(() -> shared(node).day(LEARNT_DAY).isPresent());
     }
 
     @Test
@@ -204,6 +215,13 @@ class HistoryServiceTest {
         Files.write(file, bytes);
     }
 
+    private Optional<LocalDate> newestOnDisk(String name) throws IOException {
+        Path file = home.resolve(name).resolve("days");
+        return Files.exists(file)
+                ? HistoryCodec.decode(Files.readAllBytes(file)).lastDay()
+                : Optional.empty();
+    }
+
     private List<String> names(String folder) throws IOException {
         try (Stream<Path> files = Files.list(home.resolve(folder))) {
             return files.map(path -> path.getFileName().toString()).toList();
@@ -226,8 +244,11 @@ class HistoryServiceTest {
     }
 
     private static Optional<LocalDate> newestShared(Node node) throws Exception {
-        return get(SharedHistory.open(node.vertx()).compose(SharedHistory::readDays))
-                .lastDay();
+        return shared(node).lastDay();
+    }
+
+    private static RateHistory shared(Node node) throws Exception {
+        return get(SharedHistory.open(node.vertx()).compose(SharedHistory::readDays));
     }
 
     private static MinutePoints minutes(Node node) throws Exception {

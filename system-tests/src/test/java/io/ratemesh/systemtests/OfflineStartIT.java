@@ -81,6 +81,23 @@ class OfflineStartIT {
     }
 
     @Test
+    void date_of_the_book() {
+        JsonObject answer = json("/api/v1/convert?from=EUR&to=USD&amount=100&date=2026-07-06");
+
+        assertThat(answer.getString("result")).as(answer.encode()).isEqualTo("114.15");
+        assertThat(answer.getString("date")).isEqualTo("2026-07-06");
+        assertThat(json("/api/v1/rates/EUR/USD?date=2026-07-08").getString("rate"))
+                .isEqualTo("1.1415");
+        assertThat(json("/api/v1/history/EUR/USD?range=1W").getString("lastDay"))
+                .isEqualTo("2026-07-06");
+        assertThat(json("/api/v1/status").getJsonObject("history").getString("lastDay"))
+                .isEqualTo("2026-07-06");
+        assertThat(json("/v1/latest").getString("date")).isEqualTo("2026-07-06");
+        assertThat(json("/v1/2026-07-06").getJsonObject("rates").getDouble("USD"))
+                .isEqualTo(1.1415);
+    }
+
+    @Test
     void the_page_that_documents_the_api_is_behind_the_front_door() {
         assertThat(CLUSTER.frontDoor().get("/api").statusCode()).isEqualTo(308);
         assertThat(CLUSTER.frontDoor().get("/api/").body()).contains("/api/v1/convert");

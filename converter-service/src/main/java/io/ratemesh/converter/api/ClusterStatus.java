@@ -40,7 +40,7 @@ final class ClusterStatus implements Resource {
                 .put("stale", book.anyStale(ask.now()))
                 .put("simulated", book.anySimulated())
                 .put("currencies", book.book().rates().size() + (book.isEmpty() ? 0 : 1))
-                .put("history", history())
+                .put("history", history(book.history()))
                 .put(
                         "leader",
                         feeds.leader()
@@ -57,8 +57,7 @@ final class ClusterStatus implements Resource {
         return Math.max(0, (now.toEpochMilli() - book.version()) / 1000);
     }
 
-    private JsonObject history() {
-        RateHistory days = history.days();
+    private JsonObject history(RateHistory days) {
         return new JsonObject()
                 .put("days", days.days())
                 .put("firstDay", days.firstDay().map(LocalDate::toString).orElse(null))

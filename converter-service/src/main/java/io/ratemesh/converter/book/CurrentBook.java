@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The newest book this node has seen, beside the history it knows. Offered and listened to on one event loop; its version
- * may be read anywhere.
+ * The newest book this node has seen, beside the history it knows, of which the book's own day of the ECB is one: all that
+ * is answered comes from the one view of both. Offered and listened to on one event loop; the view may be read anywhere.
  */
 public final class CurrentBook {
 
     private final List<Consumer<BookView>> listeners = new ArrayList<>();
+    private final EcbDays days = new EcbDays();
+    private RateHistory learnt = RateHistory.EMPTY;
     private volatile BookView view = new BookView(RateBook.EMPTY, RateHistory.EMPTY);
 
     /** The book answers are made from. */
@@ -34,7 +36,7 @@ public final class CurrentBook {
         if (book.version() <= view.version()) {
             return false;
         }
-        BookView newer = new BookView(book, view.history());
+        BookView newer = new BookView(book, days.of(book, learnt));
         view = newer;
         listeners.forEach(listener -> listener.accept(newer));
         return true;
@@ -42,6 +44,7 @@ public final class CurrentBook {
 
     /** Takes the history that goes with this book and those to come. The book is no newer for it: nobody is called. */
     public void history(RateHistory history) {
-        view = new BookView(view.book(), history);
+        learnt = history;
+        view = new BookView(view.book(), days.of(view.book(), history));
     }
 }

@@ -37,7 +37,6 @@ public final class Frankfurter {
     public record Asked(String path, @Nullable String query, LocalDate today) {}
 
     private final WorkerExecutor maker;
-    private final EcbDays ecb = new EcbDays();
     private final SeriesCache<Key, Answer> made =
             new SeriesCache<>(MAX_KEPT_BYTES, answer -> answer.body().length());
     private long underWay;
@@ -62,7 +61,7 @@ public final class Frankfurter {
         try {
             Target target = Target.of(asked.path());
             FrankfurterQuery query = FrankfurterQuery.read(asked.query());
-            RateHistory days = ecb.of(book);
+            RateHistory days = book.history();
             if (days.days() == 0) {
                 throw later(ProblemCode.NO_RATES_YET, "no rates have reached this node since its start");
             }

@@ -1,6 +1,8 @@
 package io.ratemesh.rates.history;
 
 import io.ratemesh.model.RateBook;
+import io.ratemesh.model.TargetCalendar;
+import io.ratemesh.model.history.BookDay;
 import io.ratemesh.model.history.BundledHistory;
 import io.ratemesh.model.history.HistoryCodec;
 import io.ratemesh.model.history.HourOfMinutes;
@@ -109,6 +111,14 @@ public final class HistoryDuty {
             reconcile();
             atNextMinute(book);
         });
+    }
+
+    /** A book is held: the ECB's day in it is one of the history from now on, also once the book has moved on. */
+    public void held(RateBook book) {
+        LocalDate today = clock.instant().atZone(TargetCalendar.FRANKFURT).toLocalDate();
+        BookDay.newest(book, days.known())
+                .filter(day -> !day.day().isAfter(today))
+                .ifPresent(day -> days.learn(List.of(day)));
     }
 
     /** Sees who leads; several times a second. */
