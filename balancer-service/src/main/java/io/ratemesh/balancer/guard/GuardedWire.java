@@ -60,9 +60,6 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
     /** Sweeps since the last octet came. */
     private int quiet;
 
-    /** Whether something of an answer was written since the last sweep. */
-    private boolean wrote;
-
     /** When the first octet of what is held came. */
     private long headSince;
 
@@ -325,10 +322,6 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         return answerBegun;
     }
 
-    void writes() {
-        wrote = true;
-    }
-
     void answerBegins() {
         answerBegun = true;
     }
@@ -400,8 +393,6 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
                 return held != null ? Awaited.REST_OF_HEAD : begun ? Awaited.NEXT_HEAD : Awaited.FIRST_HEAD;
             }
         }
-        boolean silent = answerBegun && !wrote;
-        wrote = false;
-        return silent ? Awaited.REST_OF_ANSWER : Awaited.THIS_SIDE;
+        return Awaited.THIS_SIDE;
     }
 }

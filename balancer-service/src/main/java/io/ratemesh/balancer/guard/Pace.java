@@ -16,10 +16,8 @@ final class Pace {
         NEXT_HEAD,
         REST_OF_HEAD,
         BODY,
-        /** Nothing of its client: an answer, or somebody who takes its body. */
+        /** Nothing of its client: an answer, or somebody who takes its body. How long that may take is the pool's to say. */
         THIS_SIDE,
-        /** The rest of an answer of which nothing came since the last look. */
-        REST_OF_ANSWER,
         /** That the client leaves, which was told to. */
         GOODBYE
     }
@@ -69,8 +67,10 @@ final class Pace {
             case NEXT_HEAD -> over(reading, patience.idle(), now);
             case REST_OF_HEAD -> over(patience.head(), since, now) ? Verdict.HEAD_TOO_SLOW : Verdict.IN_TIME;
             case BODY -> over(patience.body(), since, now) ? Verdict.BODY_TOO_SLOW : Verdict.IN_TIME;
-            case THIS_SIDE -> over(true, patience.silence(), now);
-            case REST_OF_ANSWER -> over(reading, patience.silence(), now);
+            case THIS_SIDE -> {
+                since = now;
+                yield Verdict.IN_TIME;
+            }
             case GOODBYE -> over(false, patience.linger(), now);
         };
     }

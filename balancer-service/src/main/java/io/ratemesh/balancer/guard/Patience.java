@@ -16,7 +16,6 @@ public record Patience(Duration head, Duration body, Duration idle, Duration lin
 
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    /** Longer than any silence of a stream, which has a heartbeat. */
     private static final Duration LEAST_SILENCE = Duration.ofSeconds(75);
 
     private static final Duration BEYOND_OTHERS = Duration.ofSeconds(15);
@@ -31,8 +30,8 @@ public record Patience(Duration head, Duration body, Duration idle, Duration lin
     }
 
     /**
-     * How long nothing at all may move while an answer is under way: its upstream is gone without a word. Longer than all other times,
-     * which know more.
+     * How long nothing at all may move on a connection of HTTP/2 that waits for its client. Longer than all other times, which know
+     * more.
      */
     Duration silence() {
         Duration longest = LEAST_SILENCE;

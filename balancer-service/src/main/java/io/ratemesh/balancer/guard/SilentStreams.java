@@ -3,6 +3,11 @@ package io.ratemesh.balancer.guard;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,8 +16,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends connections of HTTP/2 on which nothing moves at all, such as those of clients that grant no window, and those whose clients are
- * gone. Of one event loop.
+ * Ends connections of HTTP/2 on which nothing moves at all though their clients are to take something, such as those of clients that
+ * grant no window, and those whose clients are gone. One whose streams wait for upstreams stays: how long an upstream may be silent is
+ * its pool's to say. Of one event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
 final class SilentStreams {
@@ -66,7 +72,24 @@ final class SilentStreams {
     }
 
     private IdleStateHandler timer() {
-        return new IdleStateHandler(0, 0, longest.toMillis(), TimeUnit.MILLISECONDS);
+        return new IdleStateHandler(0, 0, longest.toMillis(), TimeUnit.MILLISECONDS) {
+            @Override
+            protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) throws Exception {
+                if (!waitsForUpstreams(ctx)) {
+                    super.channelIdle(ctx, event);
+                }
+            }
+        };
+    }
+
+    private static boolean waitsForUpstreams(ChannelHandlerContext ctx) throws Http2Exception {
+        Http2ConnectionHandler handler = ctx.pipeline().get(Http2ConnectionHandler.class);
+        if (handler == null || handler.connection().numActiveStreams() == 0 || WireGuard.outbound(ctx.channel()) != 0) {
+            return false;
+        }
+        Http2RemoteFlowController windows = handler.encoder().flowController();
+        Http2Stream owed = handler.connection().forEachActiveStream(stream -> !windows.hasFlowControlled(stream));
+        return owed == null;
     }
 
     /** Hears whether anything came. */

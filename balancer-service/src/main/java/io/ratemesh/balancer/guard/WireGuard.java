@@ -210,7 +210,6 @@ public final class WireGuard {
                 promise.tryFailure(new ClosedChannelException());
                 return;
             }
-            wire.writes();
             boolean ended = message instanceof VertxHttpObject part && part.isEnded();
             if (!wire.answerBegun() && message instanceof HttpResponse head) {
                 begins(head);

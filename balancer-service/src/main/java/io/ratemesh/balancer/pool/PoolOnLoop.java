@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.pool;
 
+import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,6 +78,11 @@ public final class PoolOnLoop {
         follow();
         UpstreamOnLoop among = choice.choose(heard, asking);
         return among == null && heard.length < eligible.length ? choice.choose(eligible, asking) : among;
+    }
+
+    /** The pool's settings, as they are now. */
+    public PoolSettings settings() {
+        return pool.settings();
     }
 
     /** The members with this loop's counts; may be read from any thread. */

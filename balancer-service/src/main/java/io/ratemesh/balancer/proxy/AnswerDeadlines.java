@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices upstreams that never answer. All requests have the same patience, so they expire in the order they began: a
+ * Notices upstreams that never answer. All requests have the same time, so it is over in the order in which they went out: a
  * queue looked at now and then costs nothing per request, where a timer each would. Who was answered leaves the queue at once
  * (its links are in the request itself), so that one that hangs does not keep a million behind it in memory. One event loop
  * owns it.
@@ -16,7 +16,7 @@ final class AnswerDeadlines {
 
         private @Nullable Waiting before;
         private @Nullable Waiting after;
-        private long atNanos;
+        private long sinceNanos;
         private @Nullable AnswerDeadlines queue;
 
         /** The answer did not come in time. It is in no queue any more, and may join another. */
@@ -33,16 +33,13 @@ final class AnswerDeadlines {
         }
     }
 
-    private final long patienceNanos;
     private @Nullable Waiting first;
     private @Nullable Waiting last;
 
-    AnswerDeadlines(Duration patience) {
-        this.patienceNanos = patience.toNanos();
-    }
-
+    /** It waits, from now on; anew, if it did before. */
     void add(Waiting waiting, long nowNanos) {
-        waiting.atNanos = nowNanos + patienceNanos;
+        waiting.answerCame();
+        waiting.sinceNanos = nowNanos;
         waiting.before = last;
         waiting.queue = this;
         if (last == null) {
@@ -84,9 +81,17 @@ final class AnswerDeadlines {
         }
     }
 
-    /** To be called now and then: tells those that are too late. */
-    void sweep(long nowNanos) {
-        for (Waiting next = first; next != null && nowNanos - next.atNanos >= 0; next = first) {
+    /**
+     * To be called now and then: tells those that are too late.
+     *
+     * @param timeout how long an answer may take; zero for any time
+     */
+    void sweep(Duration timeout, long nowNanos) {
+        if (timeout.isZero()) {
+            return;
+        }
+        long nanos = timeout.toNanos();
+        for (Waiting next = first; next != null && nowNanos - next.sinceNanos >= nanos; next = first) {
             remove(next);
             next.tooSlow();
         }

@@ -25,6 +25,9 @@ interface Asker {
     /** There will be no more of the answer, or none at all. */
     void broke();
 
+    /** No more of the answer came for too long. The connection is closed afterwards. */
+    void silent();
+
     /** Another's answer takes the connection for itself: what was asked here is to be asked elsewhere. */
     void moveOn();
 }

@@ -131,11 +131,13 @@ final class Attempts implements WaitingLine.Waiting {
         exchange.enter(Stage.WAITING);
         connection = on;
         chosen.waits();
+        exchange.waitsForUpstream(record.askedNanos());
         exchange.askOn(chosen, on);
     }
 
     private void leave(UpstreamOnLoop left) {
         if (exchange.stage() == Stage.WAITING) {
+            exchange.answerCame();
             left.waitsNoMore();
         }
         upstream = null;
@@ -176,25 +178,21 @@ final class Attempts implements WaitingLine.Waiting {
         }
     }
 
-    /** One that hangs is not waited for as long as the client may wait, where another can be asked as well. */
+    /**
+     * One that hangs is not waited for, where another can be asked and that does no harm; else nothing changes. No time alone shows
+     * that it hangs: a check has to have failed.
+     */
     void upstreamHangs() {
-        if (upstream != null && upstream.hangs()) {
-            tryElsewhere();
-        }
-    }
-
-    /** Gives up on who is asked, where another can be asked and that does no harm; else nothing changes. */
-    void tryElsewhere() {
-        UpstreamOnLoop slow = upstream;
+        UpstreamOnLoop hung = upstream;
         UpstreamConnection at = connection;
-        if (exchange.stage() != Stage.WAITING || slow == null || at == null || !retry.mayRepeat()) {
+        if (exchange.stage() != Stage.WAITING || hung == null || at == null || !hung.hangs() || !retry.mayRepeat()) {
             return;
         }
         UpstreamOnLoop other = proxy.pool().choose(record);
         if (other != null && proxy.pool().retries().take(System.nanoTime()) && retry.afterBreak()) {
-            slow.brokeOff();
-            leave(slow);
-            elsewhere(slow);
+            hung.brokeOff();
+            leave(hung);
+            elsewhere(hung);
             at.abandon(exchange);
             record.tries(other);
             go(other);

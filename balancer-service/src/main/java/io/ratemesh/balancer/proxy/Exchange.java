@@ -37,7 +37,6 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     private @Nullable AnswerRelay relay;
     private @Nullable Tunnel tunnel;
 
-    private boolean lastTry;
     private boolean inStreams;
 
     Exchange(Proxy proxy, HttpServerRequest request, FrontDoorCounts counts, long nowNanos) {
@@ -74,8 +73,15 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
                 proxy.head().write(request, chosen.upstream(), to.alloc(), asked.chunked(), asked.upgrade()),
                 !asked.hasBody());
         if (asked.hasBody()) {
-            body = new RequestBody(request, asked.chunked(), this::sent);
+            body = new RequestBody(request, asked.chunked(), this);
             body.begin(to);
+        }
+    }
+
+    /** From now on the upstream has the next word. */
+    void waitsForUpstream(long nowNanos) {
+        if (stage == Stage.WAITING) {
+            proxy.deadlines().add(this, nowNanos);
         }
     }
 
@@ -194,13 +200,25 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
             return;
         }
         if (stage == Stage.RELAYING) {
-            from.brokeOffMidway(record.answeredNanos());
-            // Bytes have gone out: all that is left is to show that the answer is not whole.
-            end('S');
-            response.reset();
+            breakOff(from, 'S');
             return;
         }
         attempts.broke(from);
+    }
+
+    @Override
+    public void silent() {
+        UpstreamOnLoop from = attempts.upstream();
+        if (from != null && stage == Stage.RELAYING) {
+            breakOff(from, 's');
+        }
+    }
+
+    /** Bytes have gone out: all that is left is to show that the response is not whole. */
+    private void breakOff(UpstreamOnLoop from, char who) {
+        from.brokeOffMidway(record.answeredNanos());
+        end(who);
+        response.reset();
     }
 
     @Override
@@ -213,21 +231,17 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         attempts.upstreamHangs();
     }
 
-    /** The first time another may be asked; the second is the last. */
+    /** Nobody else is asked: an upstream that is merely slow may be at work for it (RFC 9110 §9.2.2 allows more than is wise). */
     @Override
     void tooSlow() {
-        if (!lastTry) {
-            lastTry = true;
-            proxy.deadlines().add(this, System.nanoTime());
-            attempts.tryElsewhere();
-            return;
-        }
-        UpstreamConnection slow = attempts.connection();
-        if (stage != Stage.ENDED) {
+        UpstreamOnLoop slow = attempts.upstream();
+        UpstreamConnection on = attempts.connection();
+        if (body != null && body.waitsForClient()) {
+            waitsForUpstream(System.nanoTime());
+        } else if (slow != null && on != null) {
+            slow.brokeOff();
             fail(Failure.UPSTREAM_SLOW, 's');
-        }
-        if (slow != null) {
-            slow.abandon(this);
+            on.abandon(this);
         }
     }
 

@@ -56,8 +56,10 @@ final class ExchangeRecord implements Asking {
         tried = chosen;
     }
 
+    /** It goes elsewhere, from now on. */
     void retried() {
         retries++;
+        asked = System.nanoTime();
     }
 
     void received(int bytes) {
@@ -87,15 +89,20 @@ final class ExchangeRecord implements Asking {
         asked = System.nanoTime();
     }
 
+    /** When it was asked last. */
+    long askedNanos() {
+        return asked == NEVER ? began : asked;
+    }
+
     /** How long the upstream that was asked last has not answered. */
     long waitedNanos() {
-        return System.nanoTime() - (asked == NEVER ? began : asked);
+        return System.nanoTime() - askedNanos();
     }
 
     /** Returns how long after it was asked, in nanoseconds. */
     long answered() {
         answered = System.nanoTime();
-        return answered - (asked == NEVER ? began : asked);
+        return answered - askedNanos();
     }
 
     /** When the head of the answer came. */
@@ -118,7 +125,7 @@ final class ExchangeRecord implements Asking {
                 bytesSent + bytesTunnelled,
                 queuedUntil == NEVER ? 0 : millis(began, queuedUntil),
                 connectMillis(),
-                answered == NEVER ? -1 : millis(asked == NEVER ? began : asked, answered),
+                answered == NEVER ? -1 : millis(askedNanos(), answered),
                 millis(began, System.nanoTime()),
                 termination,
                 retries);

@@ -5,8 +5,8 @@ import io.netty.util.AsciiString;
 /** How long an idle connection to an upstream is kept: less long than the upstream keeps it, lest it is used as it closes. */
 final class KeepAlive {
 
-    /** Less than the five seconds after which Node.js, Apache and others close one without saying so. */
-    static final int DEFAULT_SECONDS = 4;
+    /** Nothing is said of it: what the pool's settings say holds. */
+    static final int UNSAID = -1;
 
     /** The field in which an upstream says so. */
     static final AsciiString FIELD = AsciiString.cached("keep-alive");
@@ -17,14 +17,14 @@ final class KeepAlive {
     private KeepAlive() {}
 
     /**
-     * Seconds to keep one.
+     * Seconds to keep one, or {@link #UNSAID}.
      *
      * @param said the value of the upstream's {@code Keep-Alive}, as {@code timeout=5, max=100}
      */
     static int seconds(String said) {
         int at = said.indexOf(TIMEOUT);
         if (at < 0) {
-            return DEFAULT_SECONDS;
+            return UNSAID;
         }
         int seconds = 0;
         for (int i = at + TIMEOUT.length(); i < said.length() && Character.digit(said.charAt(i), 10) >= 0; i++) {

@@ -41,5 +41,8 @@ enum Nobody implements Asker {
     public void broke() {}
 
     @Override
+    public void silent() {}
+
+    @Override
     public void moveOn() {}
 }

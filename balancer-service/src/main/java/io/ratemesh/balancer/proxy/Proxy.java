@@ -22,9 +22,6 @@ public final class Proxy {
 
     private static final long SWEEP_MILLIS = 1000 / SWEEPS_PER_SECOND;
 
-    /** Long enough for a SYN that a full backlog dropped to be sent again twice (after 1 s and 3 s). */
-    private static final int CONNECT_TIMEOUT_MILLIS = 3500;
-
     private static final long POOL_SWEEP_MILLIS = 100;
 
     private final PoolOnLoop pool;
@@ -33,8 +30,7 @@ public final class Proxy {
     private final ContextInternal context;
     private final ForwardedHead head;
     private final FrontDoorCounts counts;
-    private final AnswerDeadlines tries;
-    private final AnswerDeadlines deadlines;
+    private final AnswerDeadlines deadlines = new AnswerDeadlines();
     private final StalledClients stalled;
     private final Set<Exchange> streams = new HashSet<>();
     private final Set<Tunnel> tunnels = new HashSet<>();
@@ -46,15 +42,12 @@ public final class Proxy {
     /** For the current event loop. */
     public Proxy(Vertx vertx, PoolOnLoop pool, FrontDoorCounts counts, ProxySettings settings) {
         this.settings = settings;
-        this.tries = new AnswerDeadlines(settings.tryPatience());
-        this.deadlines = new AnswerDeadlines(settings.patience().minus(settings.tryPatience()));
-        this.stalled = new StalledClients(settings.patience());
+        this.stalled = new StalledClients(settings.clientPatience());
         this.pool = pool;
         this.counts = counts;
         this.head = new ForwardedHead(settings.frontDoorPort(), settings.trusted());
         this.context = (ContextInternal) vertx.getOrCreateContext();
-        this.client = vertx.createNetClient(
-                new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS).setTcpNoDelay(true));
+        this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
         this.timers = List.of(
                 vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep(System.nanoTime())),
                 vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.sweep()));
@@ -72,10 +65,7 @@ public final class Proxy {
      * @param address what is counted there
      */
     public void handle(HttpServerRequest request, FrontDoorCounts address) {
-        long now = System.nanoTime();
-        Exchange exchange = new Exchange(this, request, address, now);
-        tries.add(exchange, now);
-        exchange.begin();
+        new Exchange(this, request, address, System.nanoTime()).begin();
     }
 
     /** Ends the streams that are open: their readers come back to another front door, or to this one's successor. */
@@ -89,8 +79,8 @@ public final class Proxy {
     }
 
     private void sweep(long nowNanos) {
-        tries.sweep(nowNanos);
-        deadlines.sweep(nowNanos);
+        Duration timeout = pool.settings().timeouts().response();
+        deadlines.sweep(timeout, nowNanos);
         stalled.sweep(nowNanos);
         int idle = sweeps(settings.tunnelIdle());
         for (Tunnel tunnel : List.copyOf(tunnels)) {
@@ -99,10 +89,11 @@ public final class Proxy {
             }
         }
         if (someoneHangs()) {
-            tries.reconsider();
+            deadlines.reconsider();
         }
         forgetThoseWhoLeft();
-        connections.values().forEach(UpstreamConnections::sweep);
+        int silence = timeout.isZero() ? Integer.MAX_VALUE : sweeps(timeout);
+        connections.values().forEach(each -> each.sweep(silence));
         if (closing && nothingUnderWay()) {
             timers.forEach(context.owner()::cancelTimer);
             connections.values().forEach(UpstreamConnections::close);
@@ -142,14 +133,20 @@ public final class Proxy {
         UpstreamConnections known = connections.get(upstream);
         if (known == null) {
             known = new UpstreamConnections(
-                    upstream.upstream(), client, context, settings.pipelining(), sweeps(settings.pipelinePatience()));
+                    upstream.upstream(),
+                    client,
+                    context,
+                    pool::settings,
+                    settings.pipelining(),
+                    Math.max(1, sweeps(settings.pipelinePatience())));
             connections.put(upstream, known);
         }
         return known;
     }
 
-    private static int sweeps(Duration time) {
-        return (int) Math.max(1, time.toMillis() / SWEEP_MILLIS);
+    /** How many whole ones a time has. */
+    static int sweeps(Duration time) {
+        return (int) Math.min(Integer.MAX_VALUE, time.toMillis() / SWEEP_MILLIS);
     }
 
     /** The pool as this loop uses it. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Passes the body of a request on as it comes, no faster than its upstream takes it. */
@@ -25,19 +24,19 @@ final class RequestBody {
 
     private final HttpServerRequest request;
     private final boolean chunked;
-    private final IntConsumer passed;
+    private final Exchange exchange;
     private @Nullable UpstreamConnection to;
 
     /**
      * Of a request that is paused.
      *
      * @param chunked whether it goes on in chunks
-     * @param passed hears how many bytes went on
+     * @param exchange hears how many bytes went on, and when the upstream has the next word
      */
-    RequestBody(HttpServerRequest request, boolean chunked, IntConsumer passed) {
+    RequestBody(HttpServerRequest request, boolean chunked, Exchange exchange) {
         this.request = request;
         this.chunked = chunked;
-        this.passed = passed;
+        this.exchange = exchange;
     }
 
     /** Begins; a client that waits to be told so is told now, that an upstream is there to take it. */
@@ -49,6 +48,11 @@ final class RequestBody {
         request.handler(this::pass);
         request.endHandler(ignored -> end());
         request.resume();
+    }
+
+    /** Whether more is to come of the client, and the upstream would take it. */
+    boolean waitsForClient() {
+        return to != null && !to.isFull();
     }
 
     /** The upstream takes more. */
@@ -74,7 +78,7 @@ final class RequestBody {
         if (connection == null || part.length() == 0) {
             return;
         }
-        passed.accept(part.length());
+        exchange.sent(part.length());
         ByteBuf bytes = ((BufferInternal) part).getByteBuf();
         if (chunked) {
             connection.write(Unpooled.copiedBuffer(Integer.toHexString(part.length()) + "\r\n", US_ASCII));
@@ -84,6 +88,7 @@ final class RequestBody {
             connection.writeAndFlush(bytes);
         }
         if (connection.isFull()) {
+            exchange.waitsForUpstream(System.nanoTime());
             request.pause();
         }
     }
@@ -97,6 +102,7 @@ final class RequestBody {
                 connection.writeAndFlush(trailers.isEmpty() ? LAST_CHUNK.duplicate() : lastChunk(trailers));
             }
             connection.bodyWritten();
+            exchange.waitsForUpstream(System.nanoTime());
         }
     }
 

@@ -52,10 +52,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean answering;
     private boolean watched;
 
-    /** Looks since the last byte came. */
+    /** Looks since the last byte came or went, or was held back. */
     private int quiet;
 
-    /** Times a sweep found requests on it and no byte had come. */
+    /** Sweeps in a row that found requests on it, and that no byte had come. */
     private int stalledSweeps;
 
     UpstreamConnection(UpstreamConnections home, ContextInternal context, boolean shared) {
@@ -113,10 +113,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     void write(ByteBuf bytes) {
+        quiet = 0;
         channel().write(bytes, channel().voidPromise());
     }
 
     void writeAndFlush(ByteBuf bytes) {
+        quiet = 0;
         channel().writeAndFlush(bytes, channel().voidPromise());
     }
 
@@ -197,15 +199,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** To be called at times on a shared one: gives up where no byte came for so many calls though someone waits. */
+    /**
+     * To be called at times on a shared one: where no byte came for so many calls though someone waits, it is left to the first.
+     * The upstream may be at work for that one, so it is not asked again; those behind it need not wait for it.
+     */
     void checkProgress(int sweeps) {
         stalledSweeps = asked.isEmpty() || progress ? 0 : stalledSweeps + 1;
         progress = false;
-        if (stalledSweeps >= sweeps && answering) {
-            // What has begun can only go on where it is; the others need not wait for it.
+        if (stalledSweeps >= sweeps) {
             dedicate();
-        } else if (stalledSweeps >= sweeps) {
-            moveAllOn();
+            if (asked.peek() instanceof Nobody) {
+                close();
+            }
         }
     }
 
@@ -259,6 +264,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } else if (status >= 100 && status < 200 && status != 101) {
             informed = true;
         } else {
+            // What ended before does not tell of this one, though both may have come in one read.
+            ended = false;
             saidClose = AnswerHead.ends(head);
             persists &= !saidClose;
             answering = true;
@@ -314,12 +321,22 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** To be called at times from the first read on that did not bring the end of an answer; returns whether there is more to come. */
-    boolean goesOn(Resets resets) {
+    /**
+     * To be called at times from the first read on that did not bring the end of a response; returns whether there is more to come.
+     *
+     * @param mostSilent calls that may find that nothing moved, though bytes are taken from it; a tunnel has a time of its own
+     */
+    boolean goesOn(int mostSilent, Resets resets) {
         ChannelHandlerContext on = channel();
         watched = answering && on.channel().isActive();
-        quiet++;
+        quiet = on.channel().config().isAutoRead() ? quiet + 1 : 0;
         if (watched && quiet == QUIET_LOOKS && resets.cameOn(on.channel())) {
+            close();
+        } else if (watched && !tunnel && quiet > mostSilent) {
+            Asker first = asked.peek();
+            if (first != null) {
+                inContext(first::silent);
+            }
             close();
         }
         return watched;

@@ -4,15 +4,18 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ratemesh.balancer.guard.Resets;
 import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.node.settings.PoolSettings;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ final class UpstreamConnections {
     private final Upstream upstream;
     private final NetClient client;
     private final ContextInternal context;
+    private final Supplier<PoolSettings> settings;
     private final int pipelining;
     private final int stallSweeps;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
@@ -38,18 +42,26 @@ final class UpstreamConnections {
     private boolean openingShared;
     private boolean gone;
     private int sweeps;
-    private int idleSweeps = KeepAlive.DEFAULT_SECONDS * Proxy.SWEEPS_PER_SECOND;
+    private int saidSeconds = KeepAlive.UNSAID;
 
     /**
      * None yet.
      *
+     * @param settings of the pool, as they are now
      * @param pipelining requests that may be under way on a shared connection; 0 for no shared ones
-     * @param stallSweeps after how many sweeps without a byte a shared connection is given up
+     * @param stallSweeps after how many sweeps without a byte a connection is not shared any more
      */
-    UpstreamConnections(Upstream upstream, NetClient client, ContextInternal context, int pipelining, int stallSweeps) {
+    UpstreamConnections(
+            Upstream upstream,
+            NetClient client,
+            ContextInternal context,
+            Supplier<PoolSettings> settings,
+            int pipelining,
+            int stallSweeps) {
         this.upstream = upstream;
         this.client = client;
         this.context = context;
+        this.settings = settings;
         this.pipelining = pipelining;
         this.stallSweeps = stallSweeps;
     }
@@ -98,7 +110,11 @@ final class UpstreamConnections {
     }
 
     private Future<UpstreamConnection> open(boolean toShare) {
-        return client.connect(upstream.port(), upstream.host()).map(socket -> {
+        ConnectOptions to = new ConnectOptions()
+                .setHost(upstream.host())
+                .setPort(upstream.port())
+                .setTimeout((int) settings.get().timeouts().connect().toMillis());
+        return client.connect(to).map(socket -> {
             UpstreamConnection connection = new UpstreamConnection(this, context, toShare);
             takeOver(socket, connection);
             return connection;
@@ -115,7 +131,7 @@ final class UpstreamConnections {
 
     /** Nothing is under way on it any more. */
     void idle(UpstreamConnection connection) {
-        if (gone) {
+        if (gone || idleSweeps() < 0) {
             connection.close();
         } else if (connection.open()) {
             connection.idleSince(sweeps);
@@ -143,15 +159,28 @@ final class UpstreamConnections {
     void keepAlive(HttpHeaders fields) {
         String said = fields.get(KeepAlive.FIELD);
         if (said != null) {
-            idleSweeps = KeepAlive.seconds(said) * Proxy.SWEEPS_PER_SECOND;
+            saidSeconds = KeepAlive.seconds(said);
         }
     }
 
-    /** To be called {@link Proxy#SWEEPS_PER_SECOND} times a second: closes what was idle too long, is stuck or was reset. */
-    void sweep() {
+    /** Sweeps that may find a connection idle; with less than none it is not kept. The last one may come up to a sweep later. */
+    private int idleSweeps() {
+        if (saidSeconds != KeepAlive.UNSAID) {
+            return Math.max(0, saidSeconds * Proxy.SWEEPS_PER_SECOND - 1);
+        }
+        return Proxy.sweeps(settings.get().timeouts().keepAlive()) - 1;
+    }
+
+    /**
+     * To be called {@link Proxy#SWEEPS_PER_SECOND} times a second: closes what was idle too long, is stuck or was reset.
+     *
+     * @param mostSilent sweeps that may find no byte of a response that has begun
+     */
+    void sweep(int mostSilent) {
         sweeps++;
+        int most = idleSweeps();
         for (UpstreamConnection oldest = idle.peek();
-                oldest != null && sweeps - oldest.idleSince() > idleSweeps;
+                oldest != null && sweeps - oldest.idleSince() > most;
                 oldest = idle.peek()) {
             idle.remove();
             oldest.close();
@@ -159,7 +188,7 @@ final class UpstreamConnections {
         for (UpstreamConnection each : List.copyOf(shared)) {
             each.checkProgress(stallSweeps);
         }
-        watched.removeIf(each -> !each.goesOn(resets));
+        watched.removeIf(each -> !each.goesOn(mostSilent, resets));
     }
 
     /** The upstream has left: what is under way ends, and nothing is kept. */

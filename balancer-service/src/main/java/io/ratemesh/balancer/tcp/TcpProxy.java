@@ -101,7 +101,7 @@ final class TcpProxy {
     }
 
     ChannelFuture connect(Upstream upstream) {
-        int timeout = (int) settings.get().connectTimeout().toMillis();
+        int timeout = (int) pool.settings().timeouts().connect().toMillis();
         return connector
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
                 .connect(upstream.host(), upstream.port());

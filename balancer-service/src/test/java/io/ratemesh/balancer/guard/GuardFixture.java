@@ -94,7 +94,7 @@ final class GuardFixture implements AutoCloseable {
                             vertx,
                             new PoolOnLoop(pool),
                             counts,
-                            ProxySettings.of(8080).withPatience(Duration.ofSeconds(5)))::handle);
+                            ProxySettings.of(8080).withClientPatience(Duration.ofSeconds(5)))::handle);
                 }
                 return server.listen(0, "127.0.0.1").onSuccess(listens -> listening.complete(listens.actualPort()));
             }

@@ -15,7 +15,7 @@ class PaceTest {
     private static final long NOTHING = 0;
 
     private final Pace pace = new Pace(0);
-    private Patience patience = Patience.DEFAULT;
+    private final Patience patience = Patience.DEFAULT;
     private long seconds;
 
     @Test
@@ -55,7 +55,7 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NEXT_HEAD", "BODY", "THIS_SIDE", "REST_OF_ANSWER"})
+    @EnumSource(names = {"NEXT_HEAD", "BODY", "THIS_SIDE"})
     void whoever_takes_nothing_of_what_is_for_it_is_cut_whatever_is_awaited(Awaited awaited) {
         look(Awaited.THIS_SIDE, 7, 29);
         look(Awaited.THIS_SIDE, 8, 1);
@@ -64,20 +64,8 @@ class PaceTest {
     }
 
     @Test
-    void an_answer_may_begin_late() {
+    void a_response_may_begin_late_and_a_stream_may_be_silent_for_as_long_as_its_pool_lets_it() {
         look(Awaited.THIS_SIDE, NOTHING, 3600);
-    }
-
-    @Test
-    void an_answer_that_falls_silent_is_over_later_than_all_else() {
-        assertThat(timeOf(Awaited.REST_OF_ANSWER, NOTHING, Verdict.OVER)).isEqualTo(76);
-    }
-
-    @Test
-    void longer_times_make_that_later_still() {
-        patience = new Patience(
-                Duration.ofSeconds(10), Duration.ofSeconds(100), Duration.ofSeconds(60), Duration.ofSeconds(1));
-        assertThat(timeOf(Awaited.REST_OF_ANSWER, NOTHING, Verdict.OVER)).isEqualTo(116);
     }
 
     @Test

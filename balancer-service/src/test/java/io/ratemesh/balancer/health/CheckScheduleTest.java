@@ -153,7 +153,8 @@ class CheckScheduleTest {
                         0,
                         plain.queue(),
                         Duration.ZERO,
-                        0),
+                        0,
+                        PoolSettings.Timeouts.DEFAULT),
                 System::nanoTime);
         Upstream upstream = pool.add("a", new ServerSettings("127.0.0.1", port, 1, false));
         vertx.runOnContext(ignored -> new CheckSchedule(vertx, pool));

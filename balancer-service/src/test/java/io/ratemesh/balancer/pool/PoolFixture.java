@@ -37,7 +37,8 @@ public final class PoolFixture {
             0,
             new PoolSettings.Queue(1000, Duration.ofSeconds(2)),
             Duration.ZERO,
-            0);
+            0,
+            PoolSettings.Timeouts.DEFAULT);
 
     long now = 1_000_000_000_000L;
     final Pool pool;
@@ -59,7 +60,8 @@ public final class PoolFixture {
                 PLAIN.maxInFlight(),
                 PLAIN.queue(),
                 PLAIN.slowStart(),
-                PLAIN.pipelining());
+                PLAIN.pipelining(),
+                PLAIN.timeouts());
         return new Pool(named, System::nanoTime);
     }
 
@@ -93,7 +95,26 @@ public final class PoolFixture {
                 0,
                 PLAIN.queue(),
                 Duration.ZERO,
-                0);
+                0,
+                PoolSettings.Timeouts.DEFAULT);
+    }
+
+    /** The same with another time for responses. */
+    public static PoolSettings with(PoolSettings old, Duration responseTimeout) {
+        return new PoolSettings(
+                old.name(),
+                old.discover(),
+                old.servers(),
+                old.algorithm(),
+                old.check(),
+                old.maxInFlight(),
+                old.queue(),
+                old.slowStart(),
+                old.pipelining(),
+                new PoolSettings.Timeouts(
+                        old.timeouts().connect(),
+                        responseTimeout,
+                        old.timeouts().keepAlive()));
     }
 
     static PoolSettings with(CheckSettings.Kind kind) {
@@ -115,7 +136,8 @@ public final class PoolFixture {
                 0,
                 PLAIN.queue(),
                 Duration.ZERO,
-                0);
+                0,
+                PoolSettings.Timeouts.DEFAULT);
     }
 
     static PoolSettings withSlowStart(Duration slowStart) {
@@ -128,7 +150,8 @@ public final class PoolFixture {
                 0,
                 PLAIN.queue(),
                 slowStart,
-                0);
+                0,
+                PoolSettings.Timeouts.DEFAULT);
     }
 
     static PoolSettings withLimit(Algorithm algorithm, int maxInFlight, int queue) {
@@ -141,7 +164,8 @@ public final class PoolFixture {
                 maxInFlight,
                 new PoolSettings.Queue(queue, Duration.ofSeconds(2)),
                 Duration.ZERO,
-                0);
+                0,
+                PoolSettings.Timeouts.DEFAULT);
     }
 
     static PoolSettings listing(String... servers) {
@@ -154,7 +178,8 @@ public final class PoolFixture {
                 0,
                 PLAIN.queue(),
                 Duration.ZERO,
-                0);
+                0,
+                PoolSettings.Timeouts.DEFAULT);
     }
 
     private static ServerSettings server(String idAndWeight) {

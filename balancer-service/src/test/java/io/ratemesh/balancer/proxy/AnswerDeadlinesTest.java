@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class AnswerDeadlinesTest {
 
-    private final AnswerDeadlines deadlines = new AnswerDeadlines(Duration.ofNanos(100));
+    private static final Duration TIMEOUT = Duration.ofNanos(100);
+
+    private final AnswerDeadlines deadlines = new AnswerDeadlines();
 
     private static final class Asked extends AnswerDeadlines.Waiting {
         private int told;
@@ -46,30 +48,56 @@ class AnswerDeadlinesTest {
         deadlines.add(early, 0);
         deadlines.add(late, 50);
 
-        deadlines.sweep(99);
+        deadlines.sweep(TIMEOUT, 99);
         assertThat(early.told).isZero();
 
-        deadlines.sweep(100);
-        deadlines.sweep(149);
+        deadlines.sweep(TIMEOUT, 100);
+        deadlines.sweep(TIMEOUT, 149);
         assertThat(early.told).isEqualTo(1);
         assertThat(late.told).isZero();
 
-        deadlines.sweep(150);
-        deadlines.sweep(1000);
+        deadlines.sweep(TIMEOUT, 150);
+        deadlines.sweep(TIMEOUT, 1000);
         assertThat(early.told).isEqualTo(1);
         assertThat(late.told).isEqualTo(1);
     }
 
     @Test
+    void without_a_timeout_nobody_is_told() {
+        Asked waiting = new Asked();
+        deadlines.add(waiting, 0);
+
+        deadlines.sweep(Duration.ZERO, Long.MAX_VALUE);
+
+        assertThat(waiting.told).isZero();
+    }
+
+    @Test
+    void who_waits_anew_has_all_of_the_time() {
+        Asked again = new Asked();
+        Asked other = new Asked();
+        deadlines.add(again, 0);
+        deadlines.add(other, 10);
+        deadlines.add(again, 60);
+
+        deadlines.sweep(TIMEOUT, 159);
+        assertThat(again.told).isZero();
+        assertThat(other.told).isEqualTo(1);
+
+        deadlines.sweep(TIMEOUT, 160);
+        assertThat(again.told).isEqualTo(1);
+    }
+
+    @Test
     void leaves_those_alone_that_were_answered_wherever_they_stand() {
         for (int answered = 0; answered < 3; answered++) {
-            AnswerDeadlines fresh = new AnswerDeadlines(Duration.ofNanos(100));
+            AnswerDeadlines fresh = new AnswerDeadlines();
             List<Asked> all = List.of(new Asked(), new Asked(), new Asked());
             all.forEach(asked -> fresh.add(asked, 0));
 
             fresh.remove(all.get(answered));
             fresh.remove(all.get(answered));
-            fresh.sweep(1000);
+            fresh.sweep(TIMEOUT, 1000);
 
             for (Asked asked : all) {
                 assertThat(asked.told).isEqualTo(asked == all.get(answered) ? 0 : 1);

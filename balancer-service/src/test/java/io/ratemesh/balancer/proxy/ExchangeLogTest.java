@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ExchangeLogTest {
 
     private final List<ExchangeEnd> ended = new CopyOnWriteArrayList<>();
-    private final ProxyFixture fixture = new ProxyFixture(
-            ProxySettings.of(8080).withPatience(Duration.ofMillis(600)).withLog(ended::add));
+    private final ProxyFixture fixture =
+            new ProxyFixture(ProxySettings.of(8080).withLog(ended::add)).withResponseTimeout(Duration.ofMillis(600));
 
     @AfterEach
     void close() {

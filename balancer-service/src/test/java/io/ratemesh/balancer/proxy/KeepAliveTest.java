@@ -15,7 +15,7 @@ class KeepAliveTest {
         "timeout=0, 0",
         "timeout=86400, 60",
         "timeout=99999999999999999999, 60",
-        "max=100, 4",
+        "max=100, -1",
         "timeout=x, 0"
     })
     void stays_below_what_the_upstream_says(String said, int seconds) {

@@ -43,7 +43,7 @@ final class ProxyFixture implements AutoCloseable {
     private final int port;
 
     ProxyFixture() {
-        this(ProxySettings.of(8080).withPatience(PATIENCE));
+        this(ProxySettings.of(8080).withClientPatience(PATIENCE));
     }
 
     ProxyFixture(ProxySettings settings) {
@@ -76,6 +76,12 @@ final class ProxyFixture implements AutoCloseable {
 
     URI uri(String target) {
         return URI.create("http://127.0.0.1:" + port + target);
+    }
+
+    /** Gives upstreams another time to respond, from now on. */
+    ProxyFixture withResponseTimeout(Duration timeout) {
+        pool.reconfigure(PoolFixture.with(pool.settings(), timeout));
+        return this;
     }
 
     /** Ends the streams, as a drain does. */

@@ -149,6 +149,7 @@ final class StatsFixture {
                 100,
                 new PoolSettings.Queue(10, Duration.ofSeconds(2)),
                 Duration.ZERO,
-                0);
+                0,
+                PoolSettings.Timeouts.DEFAULT);
     }
 }

@@ -115,9 +115,9 @@ public final class TcpFixture implements AutoCloseable {
                 maxInFlight,
                 new PoolSettings.Queue(100, Duration.ofSeconds(5)),
                 Duration.ZERO,
-                0);
-        return new TcpSettings(
-                new Listen("127.0.0.1", 0), false, pool, TcpSettings.Limits.DEFAULT, Duration.ofSeconds(3), idle);
+                0,
+                PoolSettings.Timeouts.DEFAULT);
+        return new TcpSettings(new Listen("127.0.0.1", 0), false, pool, TcpSettings.Limits.DEFAULT, idle);
     }
 
     static TcpSettings withServers(TcpSettings settings, Duration connectTimeout, ServerSettings... servers) {
@@ -131,14 +131,13 @@ public final class TcpFixture implements AutoCloseable {
                 old.maxInFlight(),
                 old.queue(),
                 old.slowStart(),
-                old.pipelining());
+                old.pipelining(),
+                new PoolSettings.Timeouts(
+                        connectTimeout,
+                        old.timeouts().response(),
+                        old.timeouts().keepAlive()));
         return new TcpSettings(
-                settings.listen(),
-                settings.proxyProtocol(),
-                pool,
-                settings.limits(),
-                connectTimeout,
-                settings.idleTimeout());
+                settings.listen(), settings.proxyProtocol(), pool, settings.limits(), settings.idleTimeout());
     }
 
     static TcpSettings withClients(TcpSettings settings, boolean proxyProtocol, int connections, int perClient) {
@@ -147,7 +146,6 @@ public final class TcpFixture implements AutoCloseable {
                 proxyProtocol,
                 settings.pool(),
                 new TcpSettings.Limits(connections, perClient),
-                settings.connectTimeout(),
                 settings.idleTimeout());
     }
 

@@ -175,7 +175,6 @@ class TcpFrontDoorTest {
                     settings.proxyProtocol(),
                     settings.pool(),
                     settings.limits(),
-                    settings.connectTimeout(),
                     settings.idleTimeout());
 
             assertThatThrownBy(() -> tcp.open(listening)).hasStackTraceContaining("in use");

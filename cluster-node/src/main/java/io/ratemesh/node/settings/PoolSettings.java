@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param queue where requests wait while no server can take them
  * @param slowStart how long a newcomer, or one that came back, is sent less than its share; zero for never
  * @param pipelining requests without a body that may be under way on one connection; 0 for one at a time
+ * @param timeouts how long is waited for a server
  */
 public record PoolSettings(
         String name,
@@ -34,7 +35,8 @@ public record PoolSettings(
         int maxInFlight,
         Queue queue,
         Duration slowStart,
-        int pipelining) {
+        int pipelining,
+        Timeouts timeouts) {
 
     /** How a server is chosen. */
     public enum Algorithm {
@@ -65,6 +67,34 @@ public record PoolSettings(
      */
     public record Queue(int limit, Duration timeout) {}
 
+    /**
+     * How long is waited for a server.
+     *
+     * @param connect until it accepts a connection
+     * @param response from a whole request to the head of its response, and without a byte within a response; zero for any time
+     * @param keepAlive how long an idle connection is used again, where the server does not say it; zero for never
+     */
+    public record Timeouts(Duration connect, Duration response, Duration keepAlive) {
+
+        /** What holds where nothing is said. */
+        public static final Timeouts DEFAULT =
+                // Idle for less than the five seconds after which Node.js, Apache and others close one without saying
+                // so.
+                new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(60), Duration.ofSeconds(4));
+
+        private static Timeouts read(SettingsReader reader, String section, Timeouts byDefault) {
+            return new Timeouts(
+                    reader.duration(
+                            section + "connect-timeout",
+                            Duration.ofMillis(10),
+                            Duration.ofMinutes(5),
+                            byDefault.connect()),
+                    reader.duration(
+                            section + "response-timeout", Duration.ZERO, Duration.ofHours(24), byDefault.response()),
+                    reader.duration(section + "keep-alive", Duration.ZERO, Duration.ofHours(1), byDefault.keepAlive()));
+        }
+    }
+
     private static final Map<String, Algorithm> ALGORITHMS = Arrays.stream(Algorithm.values())
             .collect(Collectors.toUnmodifiableMap(Algorithm::word, Function.identity()));
     private static final Map<String, NodeRole> ROLES = Map.of("converter", NodeRole.CONVERTER);
@@ -87,7 +117,8 @@ public record PoolSettings(
                 0,
                 QUEUE,
                 SLOW_START,
-                OWN_PIPELINING);
+                OWN_PIPELINING,
+                Timeouts.DEFAULT);
     }
 
     /** A pool of servers of which nothing else is said. */
@@ -101,7 +132,8 @@ public record PoolSettings(
                 0,
                 QUEUE,
                 SLOW_START,
-                0);
+                0,
+                Timeouts.DEFAULT);
     }
 
     /**
@@ -147,7 +179,8 @@ public record PoolSettings(
                                 Duration.ofMinutes(5),
                                 base.queue().timeout())),
                 reader.duration(section + "slow-start", Duration.ZERO, Duration.ofHours(1), base.slowStart()),
-                reader.number(section + "pipelining", 0, 1000, base.pipelining()));
+                reader.number(section + "pipelining", 0, 1000, base.pipelining()),
+                Timeouts.read(reader, section, base.timeouts()));
     }
 
     private static List<ServerSettings> servers(SettingsReader reader, String key, List<String> written) {

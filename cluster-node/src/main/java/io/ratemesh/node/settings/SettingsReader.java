@@ -98,7 +98,7 @@ public final class SettingsReader {
                 .filter(n -> n > 0);
     }
 
-    /** A length of time as {@code 250ms}, {@code 2s}, {@code 1m}, {@code 26h}. */
+    /** A length of time as {@code 250ms}, {@code 2s}, {@code 1m}, {@code 26h}; zero needs no unit. */
     public Duration duration(String key, Duration min, Duration max, Duration byDefault) {
         String expected = "a duration from " + written(min) + " to " + written(max) + ", as 250ms, 2s, 1m or 26h";
         return read(key, expected, given -> parseDuration(given.text()).filter(within(min, max)))
@@ -244,7 +244,7 @@ public final class SettingsReader {
     static Optional<Duration> parseDuration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            return Optional.empty();
+            return text.equals("0") ? Optional.of(Duration.ZERO) : Optional.empty();
         }
         long unit = UNIT_MILLIS.getOrDefault(matcher.group(2), 0L);
         return Optional.of(Duration.ofMillis(Long.parseLong(matcher.group(1)) * unit));

@@ -17,16 +17,10 @@ import java.util.regex.Pattern;
  * @param proxyProtocol whether every connection begins with the PROXY protocol, version 1 or 2
  * @param pool the servers behind it; its name is the port's, too
  * @param limits of its clients
- * @param connectTimeout how long a server may take to accept a connection
  * @param idleTimeout after how long without a byte in either direction a connection is closed
  */
 public record TcpSettings(
-        Listen listen,
-        boolean proxyProtocol,
-        PoolSettings pool,
-        Limits limits,
-        Duration connectTimeout,
-        Duration idleTimeout) {
+        Listen listen, boolean proxyProtocol, PoolSettings pool, Limits limits, Duration idleTimeout) {
 
     /**
      * What clients may have, over all event loops. A client is what it is to {@link LimitSettings}.
@@ -53,9 +47,6 @@ public record TcpSettings(
 
     /** What a pool may be called, since it stands in paths and tables. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
-
-    /** Long enough for a SYN that a full backlog dropped to be sent again twice (after 1 s and 3 s). */
-    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(3500);
 
     /** A client of a database may think for long; one that died without a word is found out by the keep-alives of TCP. */
     private static final Duration IDLE_TIMEOUT = Duration.ofHours(1);
@@ -120,12 +111,16 @@ public record TcpSettings(
         if (pool.pipelining() > 0) {
             item.fault("pipelining", "0: each connection has one of its own");
         }
+        for (String ofHttp : List.of("response-timeout", "keep-alive")) {
+            if (item.optionalText(ofHttp).isPresent()) {
+                item.fault(ofHttp, "idle-timeout: there are no responses on a TCP port");
+            }
+        }
         return new TcpSettings(
                 new Listen(item.text("bind", bind), port),
                 item.flag("proxy-protocol", false),
                 pool,
                 Limits.read(item),
-                item.duration("connect-timeout", Duration.ofMillis(10), Duration.ofMinutes(5), CONNECT_TIMEOUT),
                 item.duration("idle-timeout", Duration.ofMillis(100), LONGEST_IDLE, IDLE_TIMEOUT));
     }
 }

@@ -51,6 +51,9 @@ class BalancerSettingsTest {
                       max-in-flight: 100
                       queue: {limit: 7, timeout: 3s}
                       slow-start: 20s
+                      connect-timeout: 1s
+                      response-timeout: 0
+                      keep-alive: 1m
                     db: {servers: ["127.0.0.1:9201"]}
                   routes: [{path: /shop/, pool: web}]
                 """);
@@ -77,7 +80,9 @@ class BalancerSettingsTest {
                         100,
                         new PoolSettings.Queue(7, Duration.ofSeconds(3)),
                         Duration.ofSeconds(20),
-                        0));
+                        0,
+                        new PoolSettings.Timeouts(Duration.ofSeconds(1), Duration.ZERO, Duration.ofMinutes(1))));
+        assertThat(balancer.pool("db").orElseThrow().timeouts().response()).isEqualTo(Duration.ofMinutes(1));
         assertThat(balancer.pool("db").orElseThrow().check()).isEqualTo(CheckSettings.OF_OTHERS);
         assertThat(balancer.routes()).containsExactly(new RouteSettings("/shop/", "web"));
     }

@@ -86,7 +86,7 @@ class TcpSettingsTest {
         assertThat(port.pool().slowStart()).isZero();
         assertThat(port.proxyProtocol()).isTrue();
         assertThat(port.limits()).isEqualTo(new TcpSettings.Limits(500, 20));
-        assertThat(port.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(port.pool().timeouts().connect()).isEqualTo(Duration.ofSeconds(1));
         assertThat(port.idleTimeout()).isEqualTo(Duration.ofMinutes(30));
     }
 
@@ -110,6 +110,8 @@ class TcpSettingsTest {
                 "[{port: 7000, servers: ['a:1'], algorithm: uri-hash}] | balancer.tcp[0].algorithm: uri-hash (expected: any but uri-hash",
                 "[{port: 7000, discover: converter}] | balancer.tcp[0].discover: converter (expected: servers",
                 "[{port: 7000, servers: ['a:1'], pipelining: 2}] | balancer.tcp[0].pipelining: 2 (expected: 0",
+                "[{port: 7000, servers: ['a:1'], response-timeout: 5s}] | balancer.tcp[0].response-timeout: 5s (expected: idle-timeout",
+                "[{port: 7000, servers: ['a:1'], keep-alive: 0}] | balancer.tcp[0].keep-alive: 0 (expected: idle-timeout",
                 "[{port: 7000, servers: ['a:1'], color: red}] | balancer.tcp[0].color: unknown key",
                 "[{port: 7000, servers: ['a:1'], name: 'a b'}] | balancer.tcp[0].name: a b (expected: a name of letters",
                 "[{port: 7000, servers: ['a:1'], name: front-door}] | balancer.tcp[0].name: front-door (expected: another name",
