@@ -5,8 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.guard.HeadScanner.Progress;
 import io.ratemesh.balancer.guard.Pace.Awaited;
@@ -72,7 +70,6 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
     private final KeptTrailers trailers = new KeptTrailers();
     private boolean answerBegun;
     private boolean last;
-    private boolean closesHere;
     private @Nullable Reason refusal;
     private boolean refusedInBody;
 
@@ -103,7 +100,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         }
         ByteBuf begin = held;
         if (stage != Stage.READING) {
-            in.release();
+            discard(in);
         } else if (begin == null) {
             judge(ctx, in, false);
         } else {
@@ -112,6 +109,17 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
             in.release();
             judge(ctx, begin, true);
         }
+    }
+
+    /** Who still sends the body of a request that is answered reads the answer only then: its connection stays for as long. */
+    private void discard(ByteBuf in) {
+        if (takenOver() && refusal == null && !body.done()) {
+            body.scan(in, in.readerIndex(), in.writerIndex());
+            if (body.reason() == null) {
+                pace.begins(guard.now());
+            }
+        }
+        in.release();
     }
 
     /**
@@ -194,7 +202,6 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
             body.counted(head.length());
         }
         last = head.last();
-        closesHere = last && !head.closePlain();
         begun = true;
         unanswered++;
         pace.begins(guard.now());
@@ -299,21 +306,16 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         stage = Stage.ENDING;
         Channel channel = ctx.channel();
         channel.config().setAutoRead(true);
-        ctx.writeAndFlush(answer).addListener(written -> {
+        HalfClose.after(ctx, channel, answer).addListener(told -> {
             stage = Stage.LINGERING;
             pace.begins(guard.now());
-            SslHandler tls = channel.pipeline().get(SslHandler.class);
-            if (tls != null) {
-                tls.closeOutbound();
-            } else if (written.isSuccess() && channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            } else {
-                channel.close();
+            if (!told.isSuccess()) {
+                ctx.close();
             }
         });
     }
 
-    /** Whether what the server still writes has no reader. */
+    /** Whether what the server still writes has no reader, and the end is the guard's: closing would drop what is on its way. */
     boolean takenOver() {
         return stage == Stage.ENDING || stage == Stage.LINGERING;
     }
@@ -338,7 +340,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         pace.begins(guard.now());
         if (stage == Stage.DEAF && refusal != null) {
             refuseInTurn();
-        } else if (closesHere && unanswered == 0) {
+        } else if (last && unanswered == 0) {
             finish(Unpooled.EMPTY_BUFFER);
         }
     }

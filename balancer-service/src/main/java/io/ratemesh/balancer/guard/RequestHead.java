@@ -33,7 +33,6 @@ final class RequestHead {
     private long length;
     private boolean chunked;
     private boolean close;
-    private boolean closeAlone;
     private boolean keepAlive;
 
     RequestHead() {
@@ -50,7 +49,6 @@ final class RequestHead {
         length = NO_LENGTH;
         chunked = false;
         close = false;
-        closeAlone = false;
         keepAlive = false;
     }
 
@@ -188,7 +186,6 @@ final class RequestHead {
     }
 
     private @Nullable Reason connection(byte[] octets, int from, int to) {
-        closeAlone = !close && !keepAlive && Octets.same(octets, from, to, "close");
         int at = from;
         while (at < to) {
             int end = at;
@@ -236,11 +233,6 @@ final class RequestHead {
     /** Whether nothing may follow on this connection (RFC 9112 §9.3). */
     boolean last() {
         return close || (old && !keepAlive);
-    }
-
-    /** Whether the wish to close is said in the plainest way: a request of HTTP/1.1 with one {@code Connection: close}. */
-    boolean closePlain() {
-        return closeAlone && !old;
     }
 
     /** Whether an answer has no body. */

@@ -222,6 +222,17 @@ public final class WireGuard {
             }
         }
 
+        /** What the server closes after its last answer, the guard closes by itself, once that answer is out. */
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // The promise tells who asked.
+        public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+            if (wire.takenOver()) {
+                ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
+            } else {
+                ctx.close(promise);
+            }
+        }
+
         private void begins(HttpResponse head) {
             int status = head.status().code();
             if (status >= FIRST_FINAL_STATUS) {

@@ -7,9 +7,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.ratemesh.balancer.guard.HalfClose;
 import io.ratemesh.balancer.guard.Refusals;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -89,10 +89,8 @@ final class Preface extends ChannelInboundHandlerAdapter {
         // Input is read on for a while: closing with unread input resets, and the client would lose the answer.
         Channel channel = ctx.channel();
         channel.config().setAutoRead(true);
-        ctx.writeAndFlush(Unpooled.wrappedBuffer(REFUSAL)).addListener(written -> {
-            if (written.isSuccess() && channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            } else {
+        HalfClose.after(ctx, channel, Unpooled.wrappedBuffer(REFUSAL)).addListener(told -> {
+            if (!told.isSuccess()) {
                 channel.close();
             }
         });

@@ -9,8 +9,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
+import io.ratemesh.balancer.guard.HalfClose;
 import io.ratemesh.balancer.guard.Resets;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import java.util.ArrayDeque;
@@ -204,24 +204,12 @@ final class Side extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Passes a FIN on, after what was written before: shutting down drops what waits. */
+    /** Passes a FIN on, after what was written before. */
     private void tellEnd() {
-        if (pending() == 0) {
-            shutDown();
-        } else {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-                if (written.isSuccess()) {
-                    shutDown();
-                }
-            });
-        }
+        HalfClose.after(channel, channel, Unpooled.EMPTY_BUFFER).addListener(this::told);
     }
 
-    private void shutDown() {
-        ((DuplexChannel) channel).shutdownOutput().addListener(this::shutDown);
-    }
-
-    private void shutDown(Future<?> done) {
+    private void told(Future<?> done) {
         if (done.isSuccess()) {
             toldEnd = true;
             relay.toldEnd();

@@ -75,13 +75,12 @@ class HeadScannerTest {
         assertThat(scanner.head().length()).isZero();
         assertThat(scanner.head().chunked()).isTrue();
         assertThat(scanner.head().last()).isTrue();
-        assertThat(scanner.head().closePlain()).isFalse();
         assertThat(scanner.head().answerIsBodiless()).isTrue();
         assertThat(scanner.head().forPrograms()).isFalse();
 
         scan("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         assertThat(scanner.head().chunked()).isFalse();
-        assertThat(scanner.head().closePlain()).isTrue();
+        assertThat(scanner.head().last()).isTrue();
     }
 
     @Test

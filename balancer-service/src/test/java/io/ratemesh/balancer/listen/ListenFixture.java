@@ -30,6 +30,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -51,9 +52,7 @@ import org.jspecify.annotations.Nullable;
 /** The ports of one loop, as they are set, before a proxy with one real server behind it; all in this JVM. */
 final class ListenFixture implements AutoCloseable {
 
-    final Vertx vertx = Vertx.builder()
-            .withTransport(TransportChoice.choose(TransportSetting.AUTO))
-            .build();
+    final Vertx vertx;
     final Entrance entrance;
     final Ports.Numbers ports;
     final List<Integer> refused = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -76,14 +75,24 @@ final class ListenFixture implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(
                 "balancer.tls.cert=" + folder.resolve("cert.pem"), "balancer.tls.key=" + folder.resolve("key.pem")));
         all.addAll(List.of(settings));
-        return new ListenFixture(all);
+        return new ListenFixture(TransportChoice.choose(TransportSetting.AUTO), all);
     }
 
     static ListenFixture plain(String... settings) {
-        return new ListenFixture(List.of(settings));
+        return new ListenFixture(TransportChoice.choose(TransportSetting.AUTO), List.of(settings));
     }
 
-    private ListenFixture(List<String> given) {
+    private ListenFixture(Transport transport, List<String> given) {
+        this(transport, given, 0);
+    }
+
+    /**
+     * Over one transport.
+     *
+     * @param upstreamPort of a server of the test's, 0 for the fixture's own
+     */
+    ListenFixture(Transport transport, List<String> given, int upstreamPort) {
+        vertx = Vertx.builder().withTransport(transport).build();
         List<String> settings = new ArrayList<>(List.of(
                 "balancer.http.port=0",
                 "balancer.tls.port=0",
@@ -96,7 +105,7 @@ final class ListenFixture implements AutoCloseable {
                 .requestHandler(ListenFixture::answer)
                 .listen(0, "127.0.0.1"));
         Pool pool = PoolFixture.plain("servers");
-        PoolFixture.up(pool, "one", upstream.actualPort());
+        PoolFixture.up(pool, "one", upstreamPort == 0 ? upstream.actualPort() : upstreamPort);
         entrance = await(Entrance.open(
                 vertx,
                 new OpsEvents(vertx, "balancer-1"),
