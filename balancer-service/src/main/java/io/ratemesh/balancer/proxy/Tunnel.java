@@ -37,7 +37,8 @@ final class Tunnel {
             pipeline.remove(IdleStateHandler.class);
         }
         socket.handler(this::fromClient);
-        socket.closeHandler(ignored -> exchange.tunnelLeft());
+        // Not at once when it closes: while it is paused, what it sent last is still to go to the upstream.
+        socket.endHandler(ignored -> exchange.tunnelLeft());
         socket.exceptionHandler(ignored -> exchange.tunnelLeft());
         if (early != null) {
             socket.write(early);

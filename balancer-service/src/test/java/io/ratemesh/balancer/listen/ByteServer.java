@@ -16,10 +16,11 @@ import java.util.concurrent.Executors;
 
 /**
  * A server whose path says what it responds: {@code /length/300000}, {@code /chunked/5} or {@code /close/0}, after how the end of
- * the body is known and its size. It reads no more of a request than its head.
+ * the body is known and its size. It responds before it reads the body of a request.
  */
 final class ByteServer implements AutoCloseable {
 
+    private static final String LENGTH = "content-length: ";
     private static final int CHUNK = 10_007;
 
     private final ServerSocket server;
@@ -60,14 +61,19 @@ final class ByteServer implements AutoCloseable {
             String line = line(in);
             while (!line.isEmpty()) {
                 String target = line.split(" ", -1)[1];
+                long length = 0;
                 while (!line.isEmpty()) {
                     line = line(in);
+                    if (line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
+                        length = Long.parseLong(line.substring(LENGTH.length()));
+                    }
                 }
                 String[] path = target.split("/", -1);
                 respond(socket.getOutputStream(), path[1], Integer.parseInt(path[2]));
                 if (path[1].equals("close")) {
                     return;
                 }
+                in.skipNBytes(length);
                 line = line(in);
             }
         } catch (IOException e) {

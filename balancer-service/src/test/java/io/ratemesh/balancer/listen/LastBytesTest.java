@@ -7,7 +7,9 @@ import io.vertx.core.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -73,8 +77,7 @@ class LastBytesTest {
         List<String> settings = List.of(
                 "balancer.tls.cert=" + folder.resolve("cert.pem"), "balancer.tls.key=" + folder.resolve("key.pem"));
         transports()
-                .forEach(transport ->
-                        FRONTS.put(transport, new ListenFixture(transport, settings, upstream.port())));
+                .forEach(transport -> FRONTS.put(transport, new ListenFixture(transport, settings, upstream.port())));
     }
 
     @AfterAll
@@ -124,6 +127,89 @@ class LastBytesTest {
                             .as("%s of %,d", framing, size)
                             .containsExactly(ByteServer.body(size));
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void responses_before_the_last_are_whole_too(Transport transport) throws Exception {
+        try (Socket client = connect(transport, false, SMALL_BUFFER)) {
+            String requests = request("length", MEGABYTE, "HTTP/1.1")
+                    + request("chunked", 300_000, "HTTP/1.1~Connection: close")
+                    + "GET /length/1 HTTP/1.1\r\nHost: x\r\n\r\n";
+            assertThat(responses(client, requests, FEW_BYTES))
+                    .containsExactly(ByteServer.body(MEGABYTE), ByteServer.body(300_000));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void a_refusal_is_whole_and_so_is_the_response_before_it(Transport transport) throws Exception {
+        try (Socket client = connect(transport, false, SMALL_BUFFER)) {
+            String requests = request("length", MEGABYTE, "HTTP/1.1") + "GET / HTTP/1.1\r\n\r\n";
+            List<byte[]> bodies = responses(client, requests, FEW_BYTES);
+            assertThat(bodies).hasSize(2);
+            assertThat(bodies.get(0)).isEqualTo(ByteServer.body(MEGABYTE));
+            assertThat(new String(bodies.get(1), ISO_8859_1)).endsWith("</html>\n");
+        }
+    }
+
+    /** Closed with octets unread, the connection would be reset, and what the client has not read yet be lost. */
+    @ParameterizedTest
+    @MethodSource("transports")
+    void a_client_that_still_sends_its_body_gets_the_whole_response(Transport transport) throws Exception {
+        for (String version : List.of("HTTP/1.0", "HTTP/1.1")) {
+            try (Socket client = connect(transport, false, SMALL_BUFFER)) {
+                OutputStream out = client.getOutputStream();
+                String head = "POST /length/50428 " + version + "\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                        + 10 * MEGABYTE + "\r\n\r\n";
+                out.write(head.getBytes(ISO_8859_1));
+                byte[] begin = client.getInputStream().readNBytes(1000);
+                for (int i = 0; i < 10; i++) {
+                    out.write(new byte[MEGABYTE]);
+                }
+                byte[] rest = client.getInputStream().readAllBytes();
+                byte[] all = Arrays.copyOf(begin, begin.length + rest.length);
+                System.arraycopy(rest, 0, all, begin.length, rest.length);
+                assertThat(bodies(all)).containsExactly(ByteServer.body(50_428));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void a_drain_ends_a_connection_after_its_response(Transport transport) throws Exception {
+        try (ListenFixture front = new ListenFixture(transport, List.of(), upstream.port());
+                Socket client = new Socket("127.0.0.1", front.ports.http())) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream()
+                    .write(request("length", 10 * MEGABYTE, "HTTP/1.1").getBytes(ISO_8859_1));
+            byte[] begin = client.getInputStream().readNBytes(1000);
+            CompletableFuture<Void> drained = CompletableFuture.runAsync(front::drain);
+            byte[] rest = client.getInputStream().readAllBytes();
+            byte[] all = Arrays.copyOf(begin, begin.length + rest.length);
+            System.arraycopy(rest, 0, all, begin.length, rest.length);
+            assertThat(bodies(all)).containsExactly(ByteServer.body(10 * MEGABYTE));
+            drained.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void a_failure_is_told_whole(Transport transport) throws Exception {
+        int refusing;
+        try (ServerSocket taken = new ServerSocket(0)) {
+            refusing = taken.getLocalPort();
+        }
+        try (ListenFixture front = new ListenFixture(transport, List.of(), refusing)) {
+            for (String last : LAST_REQUESTS) {
+                String response = front.exchange(request("length", 1, last));
+                assertThat(response).as(last).matches("(?s)HTTP/1.. 50[234] .*");
+                assertThat(bodies(response.getBytes(ISO_8859_1)))
+                        .singleElement()
+                        .satisfies(
+                                body -> assertThat(new String(body, ISO_8859_1)).endsWith("</html>\n"));
             }
         }
     }
@@ -206,6 +292,7 @@ class LastBytesTest {
                 return i;
             }
         }
-        throw new AssertionError("ends early: " + new String(bytes, from, Math.min(200, bytes.length - from), ISO_8859_1));
+        throw new AssertionError(
+                "ends early: " + new String(bytes, from, Math.min(200, bytes.length - from), ISO_8859_1));
     }
 }

@@ -1,17 +1,26 @@
 package io.ratemesh.balancer.proxy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.transport.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** WebSockets go through as bytes; no other upgrade does. */
 class TunnelTest {
@@ -70,6 +79,44 @@ class TunnelTest {
         }
 
         ended.get(1, TimeUnit.SECONDS);
+    }
+
+    static Stream<Transport> transports() {
+        return Stream.of(Transport.NIO, Transport.EPOLL, Transport.IO_URING)
+                .filter(transport -> transport != null && transport.available());
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void a_client_that_ends_lets_its_last_bytes_through_to_a_slow_upstream(Transport transport) throws Exception {
+        byte[] much = new byte[16 * 1024 * 1024];
+        try (ProxyFixture tunnels = new ProxyFixture(ProxySettings.of(8080), transport);
+                ServerSocket server = tunnels.socketServer("a");
+                RawClient client = new RawClient(tunnels.port())) {
+            server.setReceiveBufferSize(64 * 1024);
+            client.send(ASK);
+            try (Socket upstream = server.accept()) {
+                upstream.setSoTimeout(5000);
+                upstream.getInputStream().read(new byte[4096]);
+                upstream.getOutputStream().write(AGREE.getBytes(ISO_8859_1));
+                client.readTo("\r\n\r\n");
+                CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                    try (client) {
+                        client.send(new String(much, ISO_8859_1));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+
+                long came = 0;
+                byte[] some = new byte[4096];
+                for (int read = 0; read >= 0; read = upstream.getInputStream().read(some)) {
+                    came += read;
+                }
+                assertThat(came).isEqualTo(much.length);
+                sent.get(5, TimeUnit.SECONDS);
+            }
+        }
     }
 
     @Test
@@ -162,7 +209,11 @@ class TunnelTest {
                 }));
 
         for (String request : new String[] {
-            "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",
+            "GET / HTTP/1.1\r\n"
+                    + "Host: h\r\n"
+                    + "Connection: Upgrade, HTTP2-Settings\r\n"
+                    + "Upgrade: h2c\r\n"
+                    + "HTTP2-Settings: AAMAAABk\r\n\r\n",
             "POST / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 1\r\n\r\nx",
             "GET / HTTP/1.1\r\nHost: h\r\nConnection: keep-alive\r\nUpgrade: websocket\r\n\r\n"
         }) {
