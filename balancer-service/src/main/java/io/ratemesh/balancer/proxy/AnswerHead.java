@@ -4,8 +4,10 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
+import java.util.Optional;
 
 /** What the head of an upstream's answer says of its framing, and whether that can be believed. */
 final class AnswerHead {
@@ -43,6 +45,25 @@ final class AnswerHead {
                         || fields.getAll(HttpHeaderNames.TRANSFER_ENCODING).size() != 1
                         || !AsciiString.contentEqualsIgnoreCase(
                                 fields.get(HttpHeaderNames.TRANSFER_ENCODING), HttpHeaderValues.CHUNKED));
+    }
+
+    /**
+     * The reason phrase it gives in the place of the usual one: RFC 9112 §4 lets it be empty, and of tabs, blanks and visible octets. The
+     * usual one stands for one of other octets, and for one beyond ASCII, which the encoder cannot write.
+     */
+    static Optional<String> ownReason(HttpResponse head) {
+        String phrase = head.status().reasonPhrase();
+        // The decoder has the same object for a usual one.
+        if (phrase.equals(HttpResponseStatus.valueOf(head.status().code()).reasonPhrase())) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < phrase.length(); i++) {
+            char c = phrase.charAt(i);
+            if ((c < ' ' && c != '\t') || c > '~') {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(phrase);
     }
 
     /** The length it gives, or {@link #UNKNOWN}. */

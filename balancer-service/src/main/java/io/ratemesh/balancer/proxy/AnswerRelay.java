@@ -17,7 +17,6 @@ final class AnswerRelay {
     /** What a stream may have waiting for its client. There may be thousands of them, and no event is larger by much. */
     private static final int STREAM_BUFFER_BYTES = 16 * 1024;
 
-    private static final int NO_CONTENT = 204;
     private static final String EVENT_STREAM = "text/event-stream";
 
     /** How soon a reader is to come back, in milliseconds: to another front door, or to this one's successor. */
@@ -50,8 +49,9 @@ final class AnswerRelay {
         String type = stream ? head.headers().get(HttpHeaderNames.CONTENT_TYPE) : null;
         this.tail = type != null && type.startsWith(EVENT_STREAM) ? new StreamTail() : NO_EVENTS;
         response.setStatusCode(status);
+        AnswerHead.ownReason(head).ifPresent(response::setStatusMessage);
         AnswerFields.head(head.headers(), response.headers());
-        if (status == NO_CONTENT) {
+        if (AnswerHead.bodiless(status) && AnswerHead.length(head) <= 0) {
             // RFC 9110 §8.6: it has none, and Vert.x would add one.
             response.headersEndHandler(ignored -> response.headers().remove(HttpHeaderNames.CONTENT_LENGTH));
         }
@@ -79,6 +79,13 @@ final class AnswerRelay {
             response.write(Buffer.buffer());
         } else {
             response.setChunked(true);
+            response.writeHead();
+        }
+    }
+
+    /** Sends the head of a response whose length is known, if it is not out yet: nobody knows when the first byte of its body comes. */
+    void sendHead() {
+        if (!response.headWritten()) {
             response.writeHead();
         }
     }

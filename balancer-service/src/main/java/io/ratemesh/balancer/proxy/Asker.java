@@ -13,6 +13,9 @@ interface Asker {
     /** The head of the answer; never 1xx but 101. */
     void answered(UpstreamConnection from, HttpResponse head);
 
+    /** The head came, and nothing of its body in the same read: there may be a while between them. */
+    void bodyDelayed();
+
     /** Some of the body, or of a tunnel's bytes; it is the asker's to release. */
     void part(ByteBuf bytes);
 

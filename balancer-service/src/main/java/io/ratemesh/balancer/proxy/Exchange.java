@@ -162,6 +162,13 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     }
 
     @Override
+    public void bodyDelayed() {
+        if (stage == Stage.RELAYING && relay != null) {
+            relay.sendHead();
+        }
+    }
+
+    @Override
     public void part(ByteBuf bytes) {
         UpstreamOnLoop upstream = attempts.upstream();
         if (upstream == null || stage == Stage.ENDED) {

@@ -27,6 +27,9 @@ enum Nobody implements Asker {
     }
 
     @Override
+    public void bodyDelayed() {}
+
+    @Override
     public void part(ByteBuf bytes) {
         bytes.release();
     }

@@ -50,6 +50,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean progress;
     private int idleSince;
     private boolean answering;
+
+    /** Whether the last thing that came is a head. */
+    private boolean headAlone;
+
     private boolean watched;
 
     /** Looks since the last byte came or went, or was held back. */
@@ -269,6 +273,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             saidClose = AnswerHead.ends(head);
             persists &= !saidClose;
             answering = true;
+            headAlone = true;
             home.keepAlive(head.headers());
             first.answered(this, head);
         }
@@ -280,6 +285,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             close();
             return;
         }
+        headAlone = false;
         boolean last = content instanceof LastHttpContent;
         if (tunnel || (informed && last)) {
             informed = false;
@@ -315,7 +321,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } else if (saidClose && ended) {
             // Those behind are not answered here any more, and that is no fault of the upstream's.
             inContext(this::moveAllOn);
-        } else if (answering && !watched) {
+        } else if (answering) {
+            beginsSlowly();
+        }
+    }
+
+    /** A read brought the begin of a response, and not its end. */
+    private void beginsSlowly() {
+        Asker first = asked.peek();
+        if (headAlone && first != null) {
+            headAlone = false;
+            inContext(first::bodyDelayed);
+        }
+        if (answering && !watched) {
             watched = true;
             home.watch(this);
         }

@@ -40,24 +40,24 @@ class HeadScannerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            GE/T / HTTP/1.1~Host: a~~ | METHOD_INVALID
-            TRACE / HTTP/1.1~Host: a~~ | METHOD_NOT_ALLOWED
-            GET a HTTP/1.1~Host: a~~ | TARGET_INVALID
-            GET /.. HTTP/1.1~Host: a~~ | TARGET_LEAVES_ITS_PATH
-            GET /~ | VERSION_INVALID
-            GET / HTTP/3.0~ | VERSION_NOT_SUPPORTED
-            GET / HTTP/1.1~Host: a~ b~~ | FIELD_FOLDED
-            GET / HTTP/1.1~Host : a~~ | FIELD_NAME_INVALID
-            GET / HTTP/1.1~~ | HOST_MISSING
-            GET / HTTP/1.1~Host: a~Host: a~~ | HOST_REPEATED
-            GET / HTTP/1.1~Host: a/b~~ | HOST_INVALID
-            GET http://b/ HTTP/1.1~Host: a~~ | HOST_DISAGREES
-            GET / HTTP/1.1~Host: a~Content-Length: 1_~~ | LENGTH_INVALID
-            GET / HTTP/1.1~Content-Length: 1~Content-Length: 1~~ | LENGTH_REPEATED
-            GET / HTTP/1.1~Host: a~Content-Length: 1~Transfer-Encoding: chunked~~ | LENGTH_BESIDE_CODING
-            GET / HTTP/1.1~Transfer-Encoding: gzip~~ | CODING_NOT_SUPPORTED
-            GET / HTTP/1.0~Transfer-Encoding: chunked~~ | CODING_IN_OLD_VERSION
-            """)
+        GE/T / HTTP/1.1~Host: a~~ | METHOD_INVALID
+        TRACE / HTTP/1.1~Host: a~~ | METHOD_NOT_ALLOWED
+        GET a HTTP/1.1~Host: a~~ | TARGET_INVALID
+        GET /.. HTTP/1.1~Host: a~~ | TARGET_LEAVES_ITS_PATH
+        GET /~ | VERSION_INVALID
+        GET / HTTP/3.0~ | VERSION_NOT_SUPPORTED
+        GET / HTTP/1.1~Host: a~ b~~ | FIELD_FOLDED
+        GET / HTTP/1.1~Host : a~~ | FIELD_NAME_INVALID
+        GET / HTTP/1.1~~ | HOST_MISSING
+        GET / HTTP/1.1~Host: a~Host: a~~ | HOST_REPEATED
+        GET / HTTP/1.1~Host: a/b~~ | HOST_INVALID
+        GET http://b/ HTTP/1.1~Host: a~~ | HOST_DISAGREES
+        GET / HTTP/1.1~Host: a~Content-Length: 1_~~ | LENGTH_INVALID
+        GET / HTTP/1.1~Content-Length: 1~Content-Length: 1~~ | LENGTH_REPEATED
+        GET / HTTP/1.1~Host: a~Content-Length: 1~Transfer-Encoding: chunked~~ | LENGTH_BESIDE_CODING
+        GET / HTTP/1.1~Transfer-Encoding: gzip~~ | CODING_NOT_SUPPORTED
+        GET / HTTP/1.0~Transfer-Encoding: chunked~~ | CODING_IN_OLD_VERSION
+        """)
     void says_what_is_wrong(String head, Reason reason) {
         assertThat(scan(head.replace("~", "\r\n"))).isEqualTo(Progress.REFUSED);
         assertThat(scanner.reason()).isEqualTo(reason);
