@@ -25,8 +25,12 @@ interface Asker {
     /** The connection takes more of the body. */
     void writable();
 
-    /** There will be no more of the answer, or none at all. */
-    void broke();
+    /**
+     * There will be no more of the response, or none at all.
+     *
+     * @param kept whether the connection had been kept from earlier responses, and not a byte of this one has come
+     */
+    void broke(boolean kept);
 
     /** No more of the answer came for too long. The connection is closed afterwards. */
     void silent();

@@ -19,6 +19,7 @@ final class Attempts implements WaitingLine.Waiting {
     private @Nullable UpstreamOnLoop upstream;
     private @Nullable UpstreamConnection connection;
     private boolean mayShare;
+    private boolean afresh;
     private boolean inLine;
 
     /**
@@ -88,7 +89,7 @@ final class Attempts implements WaitingLine.Waiting {
         chosen.begin();
         outOfLine();
         UpstreamConnections connections = proxy.connections(chosen);
-        UpstreamConnection ready = connections.ready(mayShare);
+        UpstreamConnection ready = ready(connections);
         if (ready != null) {
             ask(chosen, ready);
             return;
@@ -96,6 +97,13 @@ final class Attempts implements WaitingLine.Waiting {
         exchange.enter(Stage.CONNECTING);
         record.connects();
         connections.open().onComplete(opened -> connected(chosen, connections, opened));
+    }
+
+    private @Nullable UpstreamConnection ready(UpstreamConnections connections) {
+        if (afresh) {
+            return mayShare ? connections.busy() : null;
+        }
+        return connections.ready(mayShare, retry.mayRepeat());
     }
 
     private void connected(UpstreamOnLoop chosen, UpstreamConnections home, AsyncResult<UpstreamConnection> opened) {
@@ -151,8 +159,16 @@ final class Attempts implements WaitingLine.Waiting {
         failed.retriedElsewhere();
     }
 
-    /** The connection broke before the answer began. */
-    void broke(UpstreamOnLoop from) {
+    /**
+     * The connection broke before the response began.
+     *
+     * @param kept whether it had been kept from earlier responses, and not a byte of this one has come
+     */
+    void broke(UpstreamOnLoop from, boolean kept) {
+        if (kept && retry.afterBreak()) {
+            askAfresh(from);
+            return;
+        }
         from.brokeOff();
         if (retry.afterBreak() && proxy.pool().retries().take(System.nanoTime())) {
             leave(from);
@@ -160,6 +176,20 @@ final class Attempts implements WaitingLine.Waiting {
             next();
         } else {
             exchange.fail(Failure.UPSTREAM_BROKE, 'S');
+        }
+    }
+
+    /**
+     * The upstream ended a kept connection as the request was on its way (RFC 9112 §9.3.1): no fault of it, and nothing that the retry
+     * budget is for. It is asked again where there is no other, and never on a connection that may have the same end.
+     */
+    private void askAfresh(UpstreamOnLoop from) {
+        leave(from);
+        elsewhere(from);
+        afresh = true;
+        if (!served()) {
+            mayShare = false;
+            go(from);
         }
     }
 

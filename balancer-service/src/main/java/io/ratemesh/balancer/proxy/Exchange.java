@@ -197,7 +197,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     }
 
     @Override
-    public void broke() {
+    public void broke(boolean kept) {
         UpstreamOnLoop from = attempts.upstream();
         if (from == null || stage == Stage.ENDED) {
             return;
@@ -210,7 +210,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
             breakOff(from, 'S');
             return;
         }
-        attempts.broke(from);
+        attempts.broke(from, kept);
     }
 
     @Override

@@ -41,7 +41,7 @@ enum Nobody implements Asker {
     public void writable() {}
 
     @Override
-    public void broke() {}
+    public void broke(boolean kept) {}
 
     @Override
     public void silent() {}

@@ -32,7 +32,7 @@ final class RetryRule {
         return again;
     }
 
-    /** Whether it could be sent once more. */
+    /** Whether it could be sent once more, now or later. */
     boolean mayRepeat() {
         return repeatable && !repeated;
     }

@@ -54,6 +54,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Whether the last thing that came is a head. */
     private boolean headAlone;
 
+    /** Whether a byte has come of the response that is due. */
+    private boolean begun;
+
+    /** Responses that came whole on it. */
+    private int whole;
+
     private boolean watched;
 
     /** Looks since the last byte came or went, or was held back. */
@@ -80,6 +86,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Whether one more may ask. */
     boolean open() {
         return persists && channel().channel().isActive();
+    }
+
+    /** Whether the upstream has not ended it, even unnoticed so far. */
+    boolean stands(Resets resets) {
+        return resets.stands(channel().channel());
     }
 
     int waiting() {
@@ -186,6 +197,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel().close();
     }
 
+    /**
+     * Closes it in the next turn of the loop. Within this one another connection could get its descriptor, and with it the events that are
+     * still to be handled of this one (Netty's epoll knows them by descriptor).
+     */
+    void closeAfterThisTurn() {
+        persists = false;
+        channel().executor().execute(this::close);
+    }
+
     /** Since which sweep it has been idle. */
     int idleSince() {
         return idleSince;
@@ -240,6 +260,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext from, Object message) {
         progress = true;
+        begun = true;
         quiet = 0;
         ContextInternal before = context.beginDispatch();
         try {
@@ -300,6 +321,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (last && asked.peek() == first) {
             asked.remove();
             answering = false;
+            begun = false;
+            whole++;
             ended = true;
             first.complete(((LastHttpContent) content).trailingHeaders());
         }
@@ -307,6 +330,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
+        begun |= decoder.left() > 0;
         if (asked.isEmpty() && decoder.left() > 0) {
             // The beginning of something nobody asked for.
             close();
@@ -374,7 +398,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         home.closed(this);
         List<Asker> left = new ArrayList<>(asked);
         asked.clear();
-        inContext(() -> left.forEach(Asker::broke));
+        inContext(() -> {
+            for (int i = 0; i < left.size(); i++) {
+                // A whole response vouches for one request: so one that is repeated for this has cost a response before.
+                left.get(i).broke(!begun && i < whole);
+            }
+        });
     }
 
     @Override

@@ -66,9 +66,14 @@ final class UpstreamConnections {
         this.stallSweeps = stallSweeps;
     }
 
-    /** One to ask on at once, or null where one has to be opened. */
+    /**
+     * One to ask on at once, or null where one has to be opened.
+     *
+     * @param mayShare whether others may be under way on it
+     * @param repeatable whether the request could be sent once more, should the upstream be about to end the connection
+     */
     @Nullable
-    UpstreamConnection ready(boolean mayShare) {
+    UpstreamConnection ready(boolean mayShare, boolean repeatable) {
         if (mayShare && pipelining > 0) {
             UpstreamConnection among = leastShared();
             if (among != null) {
@@ -76,11 +81,19 @@ final class UpstreamConnections {
             }
         }
         for (UpstreamConnection last = idle.pollLast(); last != null; last = idle.pollLast()) {
-            if (last.open()) {
+            if (last.open() && (repeatable || last.stands(resets))) {
                 return last;
             }
+            last.closeAfterThisTurn();
         }
         return null;
+    }
+
+    /** One on which others are under way, so that it is known to live; null where there is none. */
+    @Nullable
+    UpstreamConnection busy() {
+        UpstreamConnection among = pipelining > 0 ? leastShared() : null;
+        return among != null && among.waiting() > 0 ? among : null;
     }
 
     /** Opens one for a request of its own. */
