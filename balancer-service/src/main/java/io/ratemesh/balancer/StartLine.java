@@ -1,6 +1,7 @@
 package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.listen.Ports;
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ final class StartLine {
     }
 
     private static String address(String scheme, Listen listen, int port) {
-        String host = listen.bind().contains(":") ? "[" + listen.bind() + "]" : listen.bind();
-        return scheme + "://" + host + ":" + port;
+        return scheme + "://" + IpAddresses.withPort(listen.bind(), port);
     }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,8 @@ final class ActiveCheck {
         } else {
             http.request(new RequestOptions()
                             .setMethod(HttpMethod.GET)
-                            .setHost(upstream.host())
+                            .setServer(SocketAddress.inetSocketAddress(upstream.port(), upstream.host()))
+                            .setHost(upstream.host().indexOf(':') < 0 ? upstream.host() : "[" + upstream.host() + "]")
                             .setPort(upstream.port())
                             .setURI(settings.path()))
                     .onComplete(asked::connected, asked::notAccepted);

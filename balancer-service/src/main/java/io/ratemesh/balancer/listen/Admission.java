@@ -7,14 +7,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
-import io.netty.util.NetUtil;
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.AddressRange;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +116,7 @@ public final class Admission {
     boolean introduced(Channel channel, @Nullable String source) {
         Visitor visitor = channel.attr(VISITOR).get();
         List<AddressRange> now = trusted;
-        InetAddress address = source == null ? peer(channel) : address(source);
+        InetAddress address = source == null ? peer(channel) : IpAddresses.parse(source);
         if (visitor == null || !belongsTo(visitor, clientAt(address, now))) {
             channel.close();
             return false;
@@ -195,20 +194,13 @@ public final class Admission {
     }
 
     private static @Nullable InetAddress peer(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
+        return channel.remoteAddress() instanceof InetSocketAddress peer
+                ? IpAddresses.unmapped(peer.getAddress())
+                : null;
     }
 
     private static @Nullable InetAddress address(@Nullable SocketAddress of) {
         String written = of == null ? null : of.hostAddress();
-        return written == null ? null : address(written);
-    }
-
-    private static @Nullable InetAddress address(String written) {
-        byte[] octets = NetUtil.createByteArrayFromIpAddressString(written);
-        try {
-            return octets == null ? null : InetAddress.getByAddress(octets);
-        } catch (UnknownHostException e) {
-            return null;
-        }
+        return written == null ? null : IpAddresses.parse(written);
     }
 }

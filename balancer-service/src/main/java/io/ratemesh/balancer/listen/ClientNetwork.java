@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.listen;
 
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
@@ -23,13 +24,14 @@ public final class ClientNetwork {
      *
      * @param proxies that are trusted
      */
-    public static @Nullable Long limited(InetAddress address, List<AddressRange> proxies) {
+    public static @Nullable Long limited(InetAddress at, List<AddressRange> proxies) {
+        InetAddress address = IpAddresses.unmapped(at);
         return address.isLoopbackAddress() || AddressRange.anyContains(proxies, address) ? null : of(address);
     }
 
     /** The client as a number. */
     public static long of(InetAddress address) {
-        byte[] octets = address.getAddress();
+        byte[] octets = IpAddresses.unmapped(address).getAddress();
         long number = 0;
         for (int i = 0; i < Math.min(octets.length, PREFIX_BYTES); i++) {
             number = number << 8 | (octets[i] & 0xFF);

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.log;
 
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
@@ -65,7 +66,7 @@ final class HttpLogFormat implements LineFormat {
     }
 
     private static void address(@Nullable SocketAddress client, LineBuffer to) {
-        String host = client == null ? null : client.hostAddress();
+        String host = IpAddresses.text(client);
         to.text(host == null ? "-" : host)
                 .octet(':')
                 .number(client == null ? 0 : Math.max(0, client.port()))

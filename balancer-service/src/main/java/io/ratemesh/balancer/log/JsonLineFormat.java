@@ -2,6 +2,7 @@ package io.ratemesh.balancer.log;
 
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class JsonLineFormat implements LineFormat {
         to.text("{\"at\":\"").text(Instant.ofEpochMilli(entry.endedAtMillis()).toString());
         to.text("\",\"node\":").quoted(node);
         text(to, "frontend", entry.address().name());
-        text(to, "client", client == null ? null : client.hostAddress());
+        text(to, "client", IpAddresses.text(client));
         if (client != null) {
             number(to, "clientPort", client.port());
         }

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.pool;
 
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public final class Upstream {
     private final String id;
     private final String host;
     private final int port;
+    private final String authority;
     private final Standing standing = new Standing();
     private final FailuresInARow failures = new FailuresInARow();
     private final BreaksInARow breaks = new BreaksInARow();
@@ -40,6 +42,7 @@ public final class Upstream {
         this.id = id;
         this.host = settings.host();
         this.port = settings.port();
+        this.authority = IpAddresses.withPort(host, port);
         this.settings = settings;
         this.weight = settings.weight();
         this.sinceNanos = pool.now();
@@ -56,6 +59,11 @@ public final class Upstream {
 
     public int port() {
         return port;
+    }
+
+    /** Host and port as {@code Host} has them. */
+    public String authority() {
+        return authority;
     }
 
     public Availability availability() {

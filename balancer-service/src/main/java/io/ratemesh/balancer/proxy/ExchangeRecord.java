@@ -2,6 +2,7 @@ package io.ratemesh.balancer.proxy;
 
 import io.ratemesh.balancer.pool.Asking;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ExchangeRecord implements Asking {
 
     @Override
     public int sourceHash() {
-        return String.valueOf(request.remoteAddress().hostAddress()).hashCode();
+        return String.valueOf(IpAddresses.text(request.remoteAddress())).hashCode();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -73,7 +74,7 @@ final class ForwardedHead {
         if (!given.contains(HttpHeaderNames.HOST)) {
             // HTTP/1.0 has none; HTTP/2 says it elsewhere.
             out.writeBytes(HOST);
-            put(out, from.authority() == null ? to.host() + ':' + to.port() : String.valueOf(from.authority()));
+            put(out, from.authority() == null ? to.authority() : String.valueOf(from.authority()));
             out.writeBytes(LINE_END);
         }
         fields(given, named(given), chunked, out);
@@ -124,7 +125,8 @@ final class ForwardedHead {
             put(out, String.join(", ", believed.getAll("X-Forwarded-For")));
             out.writeByte(',').writeByte(' ');
         }
-        put(out, client == null ? "unknown" : client.hostAddress());
+        String address = IpAddresses.text(client);
+        put(out, address == null ? "unknown" : address);
         out.writeBytes(FORWARDED_PROTO);
         put(out, Said.proto(believed, from.isSSL() ? "https" : "http"));
         String asked = Said.host(believed, host);

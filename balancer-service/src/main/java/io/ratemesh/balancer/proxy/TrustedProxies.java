@@ -1,9 +1,9 @@
 package io.ratemesh.balancer.proxy;
 
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.AddressRange;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +37,7 @@ public final class TrustedProxies {
         if (current.isEmpty() || client == null || client.hostAddress() == null) {
             return false;
         }
-        try {
-            return AddressRange.anyContains(current, literal(client.hostAddress()));
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
-    /** Never asks a name server: a name is refused. */
-    private static InetAddress literal(String address) throws UnknownHostException {
-        if (address.isEmpty()
-                || (address.indexOf(':') < 0 && Character.digit(address.charAt(address.length() - 1), 10) < 0)) {
-            throw new UnknownHostException(address);
-        }
-        return InetAddress.getByName(address);
+        InetAddress address = IpAddresses.parse(client.hostAddress());
+        return address != null && AddressRange.anyContains(current, address);
     }
 }

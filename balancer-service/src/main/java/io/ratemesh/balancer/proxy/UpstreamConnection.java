@@ -400,7 +400,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         asked.clear();
         inContext(() -> {
             for (int i = 0; i < left.size(); i++) {
-                // A whole response vouches for one request: so one that is repeated for this has cost a response before.
+                // A whole response vouches for one request: so one that is repeated for this has cost a response
+                // before.
                 left.get(i).broke(!begun && i < whole);
             }
         });

@@ -1,6 +1,9 @@
 package io.ratemesh.balancer.stats;
 
+import io.ratemesh.node.address.IpAddresses;
+import java.net.Inet6Address;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,7 +17,7 @@ final class FailedLogins {
     private static final int BURST = 10;
     private static final long EACH = Duration.ofSeconds(2).toNanos();
     private static final int REMEMBERED = 4096;
-    private static final int GROUPS_OF_A_NETWORK = 4;
+    private static final int NETWORK_BYTES = 8;
 
     /** When what each address failed is forgiven: each failure adds {@link #EACH}. */
     private final Map<String, Long> forgivenAt = new LinkedHashMap<>(16, 0.75f, true) {
@@ -44,11 +47,9 @@ final class FailedLogins {
         return forgivenAt.size();
     }
 
-    /** As Java writes an IPv6 address all eight groups are there. */
     private static String network(String address) {
-        String[] groups = address.split(":", -1);
-        return groups.length == 2 * GROUPS_OF_A_NETWORK
-                ? String.join(":", groups[0], groups[1], groups[2], groups[3])
+        return IpAddresses.parse(address) instanceof Inet6Address network
+                ? HexFormat.of().formatHex(network.getAddress(), 0, NETWORK_BYTES)
                 : address;
     }
 }

@@ -2,8 +2,8 @@ package io.ratemesh.balancer.stats;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.Handler;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Base64;
@@ -86,8 +86,7 @@ final class Login implements Handler<RoutingContext> {
     }
 
     private static String address(RoutingContext ask) {
-        SocketAddress from = ask.request().remoteAddress();
-        String address = from == null ? null : from.hostAddress();
+        String address = IpAddresses.text(ask.request().remoteAddress());
         return address == null ? "" : address;
     }
 }

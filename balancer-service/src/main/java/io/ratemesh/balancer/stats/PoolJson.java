@@ -5,6 +5,7 @@ import io.ratemesh.balancer.pool.CheckOutcome;
 import io.ratemesh.balancer.pool.PoolSnapshot;
 import io.ratemesh.balancer.pool.UpstreamCounts;
 import io.ratemesh.balancer.pool.UpstreamSnapshot;
+import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class PoolJson {
     private JsonObject server(PoolSnapshot pool, UpstreamSnapshot server) {
         JsonObject json = new JsonObject()
                 .put("id", server.id())
-                .put("address", server.host() + ":" + server.port())
+                .put("address", IpAddresses.withPort(server.host(), server.port()))
                 .put("state", server.availability().name())
                 .put("admin", server.admin().name().toLowerCase(Locale.ROOT))
                 .put("leaving", server.leaving())

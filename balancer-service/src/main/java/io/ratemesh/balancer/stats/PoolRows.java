@@ -4,6 +4,7 @@ import io.ratemesh.balancer.pool.CheckOutcome;
 import io.ratemesh.balancer.pool.PoolSnapshot;
 import io.ratemesh.balancer.pool.UpstreamCounts;
 import io.ratemesh.balancer.pool.UpstreamSnapshot;
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import java.time.Duration;
@@ -156,8 +157,7 @@ final class PoolRows {
     }
 
     private static String address(UpstreamSnapshot server) {
-        String host = server.host();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.port();
+        return IpAddresses.withPort(server.host(), server.port());
     }
 
     private static String algorithm(PoolSettings.Algorithm algorithm) {

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.stats;
 
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.StartException;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -79,8 +81,8 @@ public final class StatsServer {
     }
 
     private static boolean fromThisMachine(RoutingContext ask) {
-        var from = ask.request().remoteAddress();
-        String address = from == null ? null : from.hostAddress();
-        return address != null && (address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1"));
+        String written = IpAddresses.text(ask.request().remoteAddress());
+        InetAddress address = written == null ? null : IpAddresses.parse(written);
+        return address != null && address.isLoopbackAddress();
     }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.TcpSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +35,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object accepted) {
         Channel channel = (Channel) accepted;
         InetAddress from = channel.remoteAddress() instanceof InetSocketAddress peer
-                ? peer.getAddress()
+                ? IpAddresses.unmapped(peer.getAddress())
                 : InetAddress.getLoopbackAddress();
         Visit visit = gate.enter(from, settings.get().proxyProtocol());
         if (visit == null) {

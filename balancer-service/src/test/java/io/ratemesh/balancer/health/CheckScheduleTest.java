@@ -22,6 +22,8 @@ import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,23 @@ class CheckScheduleTest {
         }
 
         await().until(() -> upstream.availability() == Availability.UP);
+    }
+
+    @Test
+    void ipv6_check_host() {
+        Queue<String> hosts = new ConcurrentLinkedQueue<>();
+        int port = get(vertx.createHttpServer()
+                        .requestHandler(request -> {
+                            hosts.add(request.getHeader("Host"));
+                            request.response().end();
+                        })
+                        .listen(0, "::1"))
+                .actualPort();
+
+        Upstream upstream = checked(Kind.HTTP, "::1", port);
+
+        await().until(() -> upstream.availability() == Availability.UP);
+        assertThat(hosts).containsOnly("[::1]:" + port);
     }
 
     @Test
@@ -133,6 +152,10 @@ class CheckScheduleTest {
     }
 
     private Upstream checked(Kind kind, int port) {
+        return checked(kind, "127.0.0.1", port);
+    }
+
+    private Upstream checked(Kind kind, String host, int port) {
         PoolSettings plain = PoolFixture.PLAIN;
         CheckSettings check = new CheckSettings(
                 kind,
@@ -156,7 +179,7 @@ class CheckScheduleTest {
                         0,
                         PoolSettings.Timeouts.DEFAULT),
                 System::nanoTime);
-        Upstream upstream = pool.add("a", new ServerSettings("127.0.0.1", port, 1, false));
+        Upstream upstream = pool.add("a", new ServerSettings(host, port, 1, false));
         vertx.runOnContext(ignored -> new CheckSchedule(vertx, pool));
         return upstream;
     }

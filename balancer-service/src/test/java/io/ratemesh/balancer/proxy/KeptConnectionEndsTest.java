@@ -175,7 +175,9 @@ class KeptConnectionEndsTest {
             for (int i = 0; i < 2; i++) {
                 assertThat(client.send(GET).readTo("ok")).contains("from b");
             }
-            assertThat(fixture.loop.members()).extracting(UpstreamOnLoop::inFlight).containsOnly(0);
+            assertThat(fixture.loop.members())
+                    .extracting(UpstreamOnLoop::inFlight)
+                    .containsOnly(0);
         }
     }
 

@@ -51,6 +51,10 @@ final class ProxyFixture implements AutoCloseable {
     }
 
     ProxyFixture(ProxySettings settings, Transport transport) {
+        this(settings, transport, "127.0.0.1");
+    }
+
+    ProxyFixture(ProxySettings settings, Transport transport, String bind) {
         vertx = Vertx.builder().withTransport(transport).build();
         Promise<Integer> listening = Promise.promise();
         await(vertx.deployVerticle(new VerticleBase() {
@@ -63,7 +67,7 @@ final class ProxyFixture implements AutoCloseable {
                                 .setHttp2ClearTextEnabled(false)
                                 .setStrictThreadMode(true))
                         .requestHandler(proxy::handle)
-                        .listen(0, "127.0.0.1")
+                        .listen(0, bind)
                         .onSuccess(server -> listening.complete(server.actualPort()));
             }
         }));

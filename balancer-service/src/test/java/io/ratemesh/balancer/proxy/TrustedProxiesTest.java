@@ -22,6 +22,8 @@ class TrustedProxiesTest {
         "10.1.0.0, true",
         "10.1.255.255, true",
         "10.2.0.0, false",
+        "::ffff:10.1.0.1, true",
+        "::ffff:10.2.0.1, false",
         "192.0.2.7, true",
         "192.0.2.8, false",
         "fd00:1:ffff::1, true",

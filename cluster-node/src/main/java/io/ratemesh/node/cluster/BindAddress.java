@@ -1,5 +1,6 @@
 package io.ratemesh.node.cluster;
 
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.SettingsException;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -28,7 +29,7 @@ public final class BindAddress {
                 throw new SettingsException(
                         "cluster.bind: " + setting + " (expected: one address that others can connect to, or auto)");
             }
-            return address.getHostAddress();
+            return IpAddresses.text(address);
         } catch (IOException e) {
             throw new SettingsException(
                     "cluster.bind: " + setting + " (expected: an address of this machine, or auto)");

@@ -1,7 +1,7 @@
 package io.ratemesh.node.settings;
 
+import io.ratemesh.node.address.IpAddresses;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +16,11 @@ public final class AddressRange {
     /** No name is one: nothing here asks a name server. */
     private static final Pattern WRITTEN =
             Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
+
+    private static final int IPV4_BYTES = 4;
+
+    /** Of an address of IPv4 that is written as one of IPv6 (RFC 4291 §2.5.5.2). */
+    private static final int MAPPED_PREFIX_BITS = 96;
 
     private final byte[] network;
     private final int bits;
@@ -33,14 +38,16 @@ public final class AddressRange {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        byte[] address;
-        try {
-            address = InetAddress.getByName(matcher.group(1)).getAddress();
-        } catch (UnknownHostException e) {
+        InetAddress parsed = IpAddresses.parse(matcher.group(1));
+        if (parsed == null) {
             return Optional.empty();
         }
-        int bits = matcher.group(2) == null ? address.length * 8 : Integer.parseInt(matcher.group(2));
-        if (bits > address.length * 8) {
+        byte[] address = parsed.getAddress();
+        boolean mapped = address.length == IPV4_BYTES && matcher.group(1).indexOf(':') >= 0;
+        int bits = matcher.group(2) == null
+                ? address.length * 8
+                : Integer.parseInt(matcher.group(2)) - (mapped ? MAPPED_PREFIX_BITS : 0);
+        if (bits < 0 || bits > address.length * 8) {
             return Optional.empty();
         }
         AddressRange range = new AddressRange(address, bits, text);
@@ -57,9 +64,9 @@ public final class AddressRange {
         return false;
     }
 
-    /** Whether an address is one of them; one of IPv4 is never one of IPv6. */
+    /** Whether an address is one of them; one of IPv4, mapped into IPv6 or not, is never one of IPv6. */
     public boolean contains(InetAddress address) {
-        byte[] other = address.getAddress();
+        byte[] other = IpAddresses.unmapped(address).getAddress();
         if (other.length != network.length) {
             return false;
         }

@@ -98,8 +98,8 @@ public record BalancerSettings(
         HttpSettings http = HttpSettings.read(reader, tls.isPresent());
         Optional<H2cSettings> h2c = H2cSettings.read(reader);
         Listen stats = new Listen(
-                reader.text("balancer.stats.bind", "127.0.0.1"), reader.number("balancer.stats.port", 0, 65535, 8404));
-        List<TcpSettings> tcp = TcpSettings.readAll(reader, reader.text("balancer.http.bind", "0.0.0.0"), pools);
+                reader.bind("balancer.stats.bind", "127.0.0.1"), reader.number("balancer.stats.port", 0, 65535, 8404));
+        List<TcpSettings> tcp = TcpSettings.readAll(reader, reader.bind("balancer.http.bind", "0.0.0.0"), pools);
         eachPortOnce(reader, http, tls, h2c, stats, tcp);
         return new BalancerSettings(
                 reader.numberOrAuto("balancer.event-loops", 1, 256)

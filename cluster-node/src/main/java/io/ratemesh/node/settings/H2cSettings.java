@@ -24,6 +24,6 @@ public record H2cSettings(Listen listen, boolean proxyProtocol) {
             }
             return Optional.empty();
         }
-        return Optional.of(new H2cSettings(new Listen(bind.orElse("0.0.0.0"), port), proxyProtocol));
+        return Optional.of(new H2cSettings(new Listen(reader.bind(KEY + ".bind", "0.0.0.0"), port), proxyProtocol));
     }
 }

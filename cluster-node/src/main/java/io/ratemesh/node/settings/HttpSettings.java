@@ -19,7 +19,7 @@ public record HttpSettings(Listen listen, boolean proxyProtocol, boolean toHttps
             reader.fault(KEY + ".to-https", "false, since balancer.tls.cert is not set");
         }
         return new HttpSettings(
-                new Listen(reader.text(KEY + ".bind", "0.0.0.0"), reader.number(KEY + ".port", 0, 65535, 8080)),
+                new Listen(reader.bind(KEY + ".bind", "0.0.0.0"), reader.number(KEY + ".port", 0, 65535, 8080)),
                 reader.flag(KEY + ".proxy-protocol", false),
                 toHttps);
     }

@@ -1,5 +1,7 @@
 package io.ratemesh.node.settings;
 
+import io.ratemesh.node.address.IpAddresses;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +16,8 @@ import java.util.regex.Pattern;
  */
 public record ServerSettings(String host, int port, int weight, boolean backup) {
 
-    static final String EXPECTED = "host:port, with weight=1 to 256 and backup after it where wanted";
+    static final String EXPECTED =
+            "host:port, of IPv6 as [::1]:9101, with weight=1 to 256 and backup after it where wanted";
 
     private static final Pattern WRITTEN =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(\\d{1,5})((?: +\\S+)*)");
@@ -24,7 +27,7 @@ public record ServerSettings(String host, int port, int weight, boolean backup) 
 
     /** How statistics and operators call it. */
     public String id() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        return IpAddresses.withPort(host, port);
     }
 
     static Optional<ServerSettings> parse(String text) {
@@ -32,7 +35,14 @@ public record ServerSettings(String host, int port, int weight, boolean backup) 
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String host = matcher.group(1).replaceAll("[\\[\\]]", "");
+        String host = matcher.group(1);
+        if (host.startsWith("[")) {
+            InetAddress address = IpAddresses.parse(host);
+            if (address == null) {
+                return Optional.empty();
+            }
+            host = IpAddresses.text(address);
+        }
         int port = Integer.parseInt(matcher.group(2));
         int weight = 0;
         boolean backup = false;

@@ -1,5 +1,6 @@
 package io.ratemesh.node.settings;
 
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.SettingsSources.Given;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
@@ -41,6 +42,13 @@ public final class SettingsReader {
 
     public String text(String key, String byDefault) {
         return optionalText(key).orElse(byDefault);
+    }
+
+    /** An address to listen on, or a name of one; of IPv6 with or without brackets. A zone stays: it says which link is meant. */
+    public String bind(String key, String byDefault) {
+        String text = text(key, byDefault);
+        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        return bare.indexOf('%') < 0 ? IpAddresses.text(bare) : bare;
     }
 
     public Optional<String> optionalText(String key) {

@@ -117,7 +117,7 @@ public record TcpSettings(
             }
         }
         return new TcpSettings(
-                new Listen(item.text("bind", bind), port),
+                new Listen(item.bind("bind", bind), port),
                 item.flag("proxy-protocol", false),
                 pool,
                 Limits.read(item),

@@ -22,7 +22,7 @@ public record TlsSettings(Listen listen, Path certificates, Path key, boolean pr
     static Optional<TlsSettings> read(SettingsReader reader) {
         Optional<Path> certificates = reader.path(KEY + ".cert");
         Optional<Path> key = reader.path(KEY + ".key");
-        Listen listen = new Listen(reader.text(KEY + ".bind", "0.0.0.0"), reader.number(KEY + ".port", 0, 65535, 8443));
+        Listen listen = new Listen(reader.bind(KEY + ".bind", "0.0.0.0"), reader.number(KEY + ".port", 0, 65535, 8443));
         boolean proxyProtocol = reader.flag(KEY + ".proxy-protocol", false);
         Duration strictTransport = reader.duration(KEY + ".hsts", Duration.ZERO, TWO_YEARS, Duration.ZERO);
         if (certificates.isPresent() != key.isPresent()) {

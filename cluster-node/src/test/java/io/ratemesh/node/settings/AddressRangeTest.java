@@ -23,6 +23,10 @@ class AddressRangeTest {
         "fd00::/8, fd12::1, true",
         "fd00::/8, fe80::1, false",
         "2001:db8::/33, 2001:db8:7fff::1, true",
+        "10.0.0.0/8, ::ffff:10.1.2.3, true",
+        "::ffff:10.0.0.0/104, 10.1.2.3, true",
+        "::ffff:10.0.0.0/104, 11.1.2.3, false",
+        "::ffff:192.0.2.7, 192.0.2.7, true",
         "2001:db8::/33, 2001:db8:8000::1, false",
     })
     void an_address_is_in_a_range_by_its_first_bits(String range, String address, boolean in)
@@ -41,6 +45,8 @@ class AddressRangeTest {
                 "10.0.0",
                 "256.0.0.1",
                 "::/129",
+                "::ffff:10.0.0.0/95",
+                "::ffff:10.0.0.1/104",
                 ":::",
                 "1.2.3.4/",
                 "a"

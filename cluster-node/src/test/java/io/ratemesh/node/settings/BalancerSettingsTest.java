@@ -45,7 +45,7 @@ class BalancerSettingsTest {
                 balancer:
                   pools:
                     web:
-                      servers: ["127.0.0.1:9101", "web.example:9102 weight=2", "[::1]:9103 backup"]
+                      servers: ["127.0.0.1:9101", "web.example:9102 weight=2", "[0:0:0:0:0:0:0:1]:9103 backup"]
                       algorithm: round-robin
                       check: {path: /health, interval: 3s, timeout: 2s, rise: 4, fall: 5, expect: 200-299}
                       max-in-flight: 100
@@ -150,6 +150,24 @@ class BalancerSettingsTest {
                 .isPresent();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'::', '::'",
+        "'[::]', '::'",
+        "'[::1]', '::1'",
+        "'0:0:0:0:0:0:0:1', '::1'",
+        "'::ffff:127.0.0.1', 127.0.0.1"
+    })
+    void an_address_of_ipv6_to_listen_on_has_brackets_or_none(String written, String bind) {
+        BalancerSettings balancer =
+                load("balancer: {http: {bind: '%s'}, stats: {bind: '%s'}, h2c: {bind: '%s', port: 1}}"
+                        .formatted(written, written, written));
+
+        assertThat(balancer.http().listen().bind()).isEqualTo(bind);
+        assertThat(balancer.stats().listen().bind()).isEqualTo(bind);
+        assertThat(balancer.h2c().orElseThrow().listen().bind()).isEqualTo(bind);
+    }
+
     @Test
     void a_client_may_send_a_seconds_requests_at_once_unless_told_otherwise() {
         assertThat(load("balancer: {limits: {requests-per-second: 50}}")
@@ -192,6 +210,10 @@ class BalancerSettingsTest {
                 "balancer: {pools: {web: {}}} | balancer.pools.web.servers: not set",
                 "balancer: {pools: {web: {servers: [a]}}} | balancer.pools.web.servers[0]: a (expected: host:port",
                 "balancer: {pools: {web: {servers: ['a:0']}}} | balancer.pools.web.servers[0]: a:0 (expected: host:port",
+                "balancer: {pools: {web: {servers: ['::1']}}} | balancer.pools.web.servers[0]: ::1 (expected: host:port, of IPv6 as [::1]:9101",
+                "balancer: {pools: {web: {servers: ['::1:9101']}}} | (expected: host:port, of IPv6 as [::1]:9101",
+                "balancer: {pools: {web: {servers: ['[:::]:9101']}}} | (expected: host:port",
+                "balancer: {pools: {web: {servers: ['[::1]:1', '[0::1]:1']}}} | balancer.pools.web.servers[1]: [0::1]:1 (expected: each server once)",
                 "balancer: {pools: {web: {servers: ['a:1 weight=0']}}} | (expected: host:port",
                 "balancer: {pools: {web: {servers: ['a:1 weight=257']}}} | (expected: host:port",
                 "balancer: {pools: {web: {servers: ['a:1 slow']}}} | (expected: host:port",

@@ -1,5 +1,6 @@
 package io.ratemesh.converter.access;
 
+import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -67,9 +68,7 @@ public final class LoggedRequests implements Handler<HttpServerRequest> {
                     status,
                     request.response().bytesWritten(),
                     (System.nanoTime() - begun) / NANOS_PER_MICRO,
-                    request.remoteAddress() == null
-                            ? ""
-                            : orEmpty(request.remoteAddress().hostAddress()),
+                    orEmpty(IpAddresses.text(request.remoteAddress())),
                     request.getHeader("X-Forwarded-For"),
                     request.getHeader("X-Request-Id")));
         }

@@ -13,6 +13,13 @@ public record Listener(String bind, int port) {
 
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0", "*", "");
 
+    /** An address of IPv6 may be written in brackets. */
+    public Listener {
+        if (bind.startsWith("[") && bind.endsWith("]")) {
+            bind = bind.substring(1, bind.length() - 1);
+        }
+    }
+
     /** How this machine itself reaches it. */
     public URI uri(String path) {
         String host = WILDCARDS.contains(bind) ? "127.0.0.1" : bind;

@@ -12,7 +12,9 @@ class ListenerTest {
         "0.0.0.0, http://127.0.0.1:8080/x",
         "::, http://127.0.0.1:8080/x",
         "192.0.2.7, http://192.0.2.7:8080/x",
-        "::1, http://[::1]:8080/x"
+        "::1, http://[::1]:8080/x",
+        "[::], http://127.0.0.1:8080/x",
+        "[::1], http://[::1]:8080/x"
     })
     void isReachedFromItsOwnMachine(String bind, String expected) {
         assertThat(new Listener(bind, 8080).uri("/x")).hasToString(expected);
