@@ -18,6 +18,8 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -54,18 +56,16 @@ final class ActiveCheck {
 
     /** Asks once. Never fails and ends within the time-out: an upstream that does not answer is an outcome too. */
     Future<CheckOutcome> ask(Upstream upstream) {
-        Asked asked = new Asked();
+        Asked asked = new Asked(upstream);
         long timer = vertx.setTimer(settings.timeout().toMillis(), ignored -> asked.tooLate());
-        if (settings.kind() == CheckSettings.Kind.TCP) {
-            tcp.connect(upstream.port(), upstream.host()).onComplete(asked::accepted, asked::notAccepted);
+        InetAddress first = upstream.addresses().current();
+        if (first == null) {
+            asked.found(
+                    Finding.NOT_ACCEPTED,
+                    0,
+                    "no address: " + upstream.addresses().fault());
         } else {
-            http.request(new RequestOptions()
-                            .setMethod(HttpMethod.GET)
-                            .setServer(SocketAddress.inetSocketAddress(upstream.port(), upstream.host()))
-                            .setHost(upstream.host().indexOf(':') < 0 ? upstream.host() : "[" + upstream.host() + "]")
-                            .setPort(upstream.port())
-                            .setURI(settings.path()))
-                    .onComplete(asked::connected, asked::notAccepted);
+            asked.connect(first, upstream.addresses().all().size());
         }
         return asked.outcome.future().onComplete(ignored -> vertx.cancelTimer(timer));
     }
@@ -73,18 +73,46 @@ final class ActiveCheck {
     /** One question under way. */
     private final class Asked {
 
+        private final Upstream upstream;
         private final Promise<CheckOutcome> outcome = Promise.promise();
         private final Instant at = Instant.now();
         private final long begin = System.nanoTime();
         private @Nullable HttpClientRequest request;
         private int read;
+        private @Nullable InetAddress address;
+
+        Asked(Upstream upstream) {
+            this.upstream = upstream;
+        }
+
+        /** Connects to an address, or to the next ones, as many as are left. */
+        private void connect(InetAddress to, int left) {
+            address = to;
+            SocketAddress server = SocketAddress.inetSocketAddress(new InetSocketAddress(to, upstream.port()));
+            if (settings.kind() == CheckSettings.Kind.TCP) {
+                tcp.connect(server).onComplete(this::accepted, cause -> notAccepted(cause, to, left));
+            } else {
+                http.request(new RequestOptions()
+                                .setMethod(HttpMethod.GET)
+                                .setServer(server)
+                                .setHost(inUri(upstream.host()))
+                                .setPort(upstream.port())
+                                .setURI(settings.path()))
+                        .onComplete(this::connected, cause -> notAccepted(cause, to, left));
+            }
+        }
 
         private void accepted(NetSocket socket) {
             socket.close();
             found(Finding.ACCEPTED, 0, "");
         }
 
-        private void notAccepted(Throwable cause) {
+        private void notAccepted(Throwable cause, InetAddress by, int left) {
+            InetAddress next = upstream.addresses().after(by);
+            if (left > 1 && !outcome.future().isComplete()) {
+                connect(next, left - 1);
+                return;
+            }
             boolean late = cause instanceof ConnectTimeoutException;
             found(late ? Finding.NOT_ACCEPTED_IN_TIME : Finding.NOT_ACCEPTED, 0, why(cause));
         }
@@ -126,6 +154,10 @@ final class ActiveCheck {
 
         private void tooLate() {
             HttpClientRequest open = request;
+            if (open == null && address != null) {
+                // The next check and the next request do not wait for this one, where there is another.
+                upstream.addresses().after(address);
+            }
             found(
                     open == null ? Finding.NOT_ACCEPTED_IN_TIME : Finding.NO_ANSWER_IN_TIME,
                     0,
@@ -139,6 +171,10 @@ final class ActiveCheck {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             outcome.tryComplete(new CheckOutcome(at, finding, status, took, detail));
         }
+    }
+
+    private static String inUri(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     private static String why(Throwable cause) {

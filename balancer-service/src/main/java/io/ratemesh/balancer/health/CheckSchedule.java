@@ -4,15 +4,19 @@ import io.ratemesh.balancer.health.CheckTimetable.Question;
 import io.ratemesh.balancer.pool.CheckOutcome;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.balancer.resolve.HostsAndDns;
+import io.ratemesh.balancer.resolve.NameLookups;
+import io.ratemesh.balancer.resolve.NameResolver;
 import io.ratemesh.node.settings.CheckSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * Checks every upstream of a pool for as long as it is in it, whatever it answers: one that is down is asked on, so it
- * comes back by itself, and no report of a failure can end the asking. Lets the pool's time pass, too. Lives on one event
- * loop.
+ * comes back by itself, and no report of a failure can end the asking. Lets the pool's time pass, too, and has its servers' names
+ * resolved. Lives on one event loop.
  */
 public final class CheckSchedule {
 
@@ -22,15 +26,26 @@ public final class CheckSchedule {
     private final Vertx vertx;
     private final Context context;
     private final Pool pool;
+    private final NameLookups names;
     private final CheckTimetable timetable = new CheckTimetable(new SplittableRandom());
     private final long timer;
     private ActiveCheck check;
 
     /** Begins. Call on the event loop that it is to live on. */
     public CheckSchedule(Vertx vertx, Pool pool) {
+        this(vertx, pool, new HostsAndDns(vertx));
+    }
+
+    /**
+     * Begins.
+     *
+     * @param resolver knows the addresses of servers that have names
+     */
+    public CheckSchedule(Vertx vertx, Pool pool, NameResolver resolver) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.pool = pool;
+        this.names = new NameLookups(context, pool, resolver);
         this.check = new ActiveCheck(vertx, pool.settings().check());
         this.timer = vertx.setPeriodic(LOOK_MILLIS, ignored -> look());
     }
@@ -49,6 +64,7 @@ public final class CheckSchedule {
 
     private void look() {
         pool.tick();
+        names.look(System.nanoTime());
         CheckSettings settings = pool.settings().check();
         if (!settings.equals(check.settings())) {
             ActiveCheck before = check;
@@ -56,10 +72,20 @@ public final class CheckSchedule {
             vertx.setTimer(2 * before.settings().timeout().toMillis(), ignored -> before.close());
             check = new ActiveCheck(vertx, settings);
         }
-        for (Question question : timetable.due(pool.upstreams(), settings, System.nanoTime())) {
+        for (Question question : timetable.due(whoseNamesWereAsked(pool.upstreams()), settings, System.nanoTime())) {
             check.ask(question.upstream())
                     .onSuccess(outcome -> context.runOnContext(ignored -> take(question, outcome)));
         }
+    }
+
+    /** Before, a check could only fail. */
+    private static List<Upstream> whoseNamesWereAsked(List<Upstream> all) {
+        for (Upstream upstream : all) {
+            if (!upstream.addresses().asked()) {
+                return all.stream().filter(each -> each.addresses().asked()).toList();
+            }
+        }
+        return all;
     }
 
     private void take(Question question, CheckOutcome outcome) {

@@ -3,7 +3,9 @@ package io.ratemesh.balancer.pool;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ public final class Upstream {
     private final String host;
     private final int port;
     private final String authority;
+    private final UpstreamAddresses addresses;
     private final Standing standing = new Standing();
     private final FailuresInARow failures = new FailuresInARow();
     private final BreaksInARow breaks = new BreaksInARow();
@@ -43,6 +46,7 @@ public final class Upstream {
         this.host = settings.host();
         this.port = settings.port();
         this.authority = IpAddresses.withPort(host, port);
+        this.addresses = new UpstreamAddresses(host);
         this.settings = settings;
         this.weight = settings.weight();
         this.sinceNanos = pool.now();
@@ -59,6 +63,26 @@ public final class Upstream {
 
     public int port() {
         return port;
+    }
+
+    /** Where it is connected to. */
+    public UpstreamAddresses addresses() {
+        return addresses;
+    }
+
+    /** Its name has these addresses now, at least one. Returns whether it had others before. */
+    public boolean resolved(List<InetAddress> all) {
+        boolean others = addresses.use(all);
+        if (others) {
+            // Where nothing is checked, it takes requests from now on.
+            pool.change((now, members) -> {});
+        }
+        return others;
+    }
+
+    /** Its name cannot be resolved. */
+    public void unresolved(String why) {
+        addresses.fail(why);
     }
 
     /** Host and port as {@code Host} has them. */
@@ -206,7 +230,7 @@ public final class Upstream {
 
     /** Brings the word for it up to date. The pool's lock is held. */
     void derive(PoolSettings pooled, long now) {
-        if (!Pool.checks(pooled)) {
+        if (!Pool.checks(pooled) && addresses.current() != null) {
             standing.unchecked(now);
         }
         refusing = standing.refusing();
@@ -250,6 +274,8 @@ public final class Upstream {
                     id,
                     host,
                     port,
+                    addresses.inOrder(),
+                    addresses.fault(),
                     settings.backup(),
                     weight,
                     standing.percent(pooled.slowStart(), now),

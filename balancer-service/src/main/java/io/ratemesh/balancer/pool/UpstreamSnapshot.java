@@ -1,14 +1,18 @@
 package io.ratemesh.balancer.pool;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What is known of an upstream at one moment. The words in brackets are HAProxy's.
  *
  * @param id its name in the pool (svname)
- * @param host its address
+ * @param host its name or address
  * @param port its port
+ * @param addresses that it has, the one that is used first (addr); empty where its name has none so far
+ * @param unresolved why its name could not be resolved; empty where nothing is wrong
  * @param backup whether it is one (bck, else act)
  * @param weight its share beside the others, 1 to 256 (weight)
  * @param percent how much of that counts; below 100 while it starts slowly (throttle)
@@ -32,6 +36,8 @@ public record UpstreamSnapshot(
         String id,
         String host,
         int port,
+        List<InetAddress> addresses,
+        String unresolved,
         boolean backup,
         int weight,
         int percent,

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.guard.Resets;
 import io.vertx.core.internal.ContextInternal;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,6 +37,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final UpstreamConnections home;
     private final ContextInternal context;
     private final boolean shared;
+    private final InetAddress address;
     private final AnswerDecoder decoder = new AnswerDecoder(this);
     private final Deque<Asker> asked = new ArrayDeque<>(2);
 
@@ -68,10 +70,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Sweeps in a row that found requests on it, and that no byte had come. */
     private int stalledSweeps;
 
-    UpstreamConnection(UpstreamConnections home, ContextInternal context, boolean shared) {
+    UpstreamConnection(UpstreamConnections home, ContextInternal context, boolean shared, InetAddress address) {
         this.home = home;
         this.context = context;
         this.shared = shared;
+        this.address = address;
     }
 
     AnswerDecoder decoder() {
@@ -81,6 +84,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Whether requests of several clients are under way on it at once. */
     boolean shared() {
         return shared;
+    }
+
+    /** Where it goes. */
+    InetAddress address() {
+        return address;
     }
 
     /** Whether one more may ask. */

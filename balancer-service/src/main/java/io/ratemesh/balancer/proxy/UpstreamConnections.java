@@ -11,6 +11,10 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,6 +43,7 @@ final class UpstreamConnections {
     private final List<UpstreamConnection> watched = new ArrayList<>();
 
     private final Resets resets = new Resets();
+    private List<InetAddress> addresses;
     private boolean openingShared;
     private boolean gone;
     private int sweeps;
@@ -59,6 +64,7 @@ final class UpstreamConnections {
             int pipelining,
             int stallSweeps) {
         this.upstream = upstream;
+        this.addresses = upstream.addresses().all();
         this.client = client;
         this.context = context;
         this.settings = settings;
@@ -123,18 +129,30 @@ final class UpstreamConnections {
     }
 
     private Future<UpstreamConnection> open(boolean toShare) {
-        ConnectOptions to = new ConnectOptions()
-                .setHost(upstream.host())
-                .setPort(upstream.port())
-                .setTimeout((int) settings.get().timeouts().connect().toMillis());
-        return client.connect(to).map(socket -> {
-            UpstreamConnection connection = new UpstreamConnection(this, context, toShare);
-            takeOver(socket, connection);
-            return connection;
-        });
+        InetAddress first = upstream.addresses().current();
+        return first == null
+                ? context.failedFuture(new UnknownHostException(upstream.host()))
+                : open(toShare, first, upstream.addresses().all().size());
     }
 
-    /** Vert.x opens the connection, with its transport, its names and its time-out; what is said on it is ours. */
+    /** Opens one to an address, or to the next ones, as many as there are. */
+    private Future<UpstreamConnection> open(boolean toShare, InetAddress address, int left) {
+        ConnectOptions to = new ConnectOptions()
+                .setRemoteAddress(SocketAddress.inetSocketAddress(new InetSocketAddress(address, upstream.port())))
+                .setTimeout((int) settings.get().timeouts().connect().toMillis());
+        return client.connect(to)
+                .map(socket -> {
+                    UpstreamConnection connection = new UpstreamConnection(this, context, toShare, address);
+                    takeOver(socket, connection);
+                    return connection;
+                })
+                .recover(cause -> {
+                    InetAddress next = upstream.addresses().after(address);
+                    return left > 1 ? open(toShare, next, left - 1) : context.failedFuture(cause);
+                });
+    }
+
+    /** Vert.x opens the connection, with its transport and its time-out; what is said on it is ours. */
     private static void takeOver(NetSocket socket, UpstreamConnection connection) {
         ChannelPipeline pipeline =
                 ((NetSocketInternal) socket).channelHandlerContext().pipeline();
@@ -144,7 +162,7 @@ final class UpstreamConnections {
 
     /** Nothing is under way on it any more. */
     void idle(UpstreamConnection connection) {
-        if (gone || idleSweeps() < 0) {
+        if (gone || idleSweeps() < 0 || !addresses.contains(connection.address())) {
             connection.close();
         } else if (connection.open()) {
             connection.idleSince(sweeps);
@@ -191,6 +209,7 @@ final class UpstreamConnections {
      */
     void sweep(int mostSilent) {
         sweeps++;
+        retireOthers(upstream.addresses().all());
         int most = idleSweeps();
         for (UpstreamConnection oldest = idle.peek();
                 oldest != null && sweeps - oldest.idleSince() > most;
@@ -202,6 +221,25 @@ final class UpstreamConnections {
             each.checkProgress(stallSweeps);
         }
         watched.removeIf(each -> !each.goesOn(mostSilent, resets));
+    }
+
+    /** Nothing new goes to an address that the upstream's name has no more. */
+    @SuppressWarnings("ReferenceEquality") // It is the same list until they are others.
+    private void retireOthers(List<InetAddress> now) {
+        if (now == addresses) {
+            return;
+        }
+        addresses = now;
+        List.copyOf(idle).stream().filter(each -> !now.contains(each.address())).forEach(each -> {
+            idle.remove(each);
+            each.close();
+        });
+        List.copyOf(shared).stream()
+                .filter(each -> !now.contains(each.address()))
+                .forEach(each -> {
+                    shared.remove(each);
+                    each.retire();
+                });
     }
 
     /** The upstream has left: what is under way ends, and nothing is kept. */

@@ -77,6 +77,11 @@ final class PoolJson {
         JsonObject json = new JsonObject()
                 .put("id", server.id())
                 .put("address", IpAddresses.withPort(server.host(), server.port()))
+                .put(
+                        "addresses",
+                        new JsonArray(server.addresses().stream()
+                                .map(address -> IpAddresses.withPort(IpAddresses.text(address), server.port()))
+                                .toList()))
                 .put("state", server.availability().name())
                 .put("admin", server.admin().name().toLowerCase(Locale.ROOT))
                 .put("leaving", server.leaving())
@@ -88,6 +93,9 @@ final class PoolJson {
                 .put("checksFailed", server.checksFailed())
                 .put("timesDown", server.timesDown())
                 .put("ejections", server.ejections());
+        if (!server.unresolved().isEmpty()) {
+            json.put("unresolved", server.unresolved());
+        }
         counts(json, server.counts(), trends.server(pool.name(), server.id()));
         json.put(latencyName(), latency(server.median(), server.slowest()));
         pool.sinceUsed(server.counts())

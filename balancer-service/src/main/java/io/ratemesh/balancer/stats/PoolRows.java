@@ -157,7 +157,10 @@ final class PoolRows {
     }
 
     private static String address(UpstreamSnapshot server) {
-        return IpAddresses.withPort(server.host(), server.port());
+        String host = server.addresses().isEmpty()
+                ? server.host()
+                : IpAddresses.text(server.addresses().get(0));
+        return IpAddresses.withPort(host, server.port());
     }
 
     private static String algorithm(PoolSettings.Algorithm algorithm) {

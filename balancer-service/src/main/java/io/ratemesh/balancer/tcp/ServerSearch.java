@@ -3,10 +3,12 @@ package io.ratemesh.balancer.tcp;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.pool.Asking;
+import io.ratemesh.balancer.pool.UpstreamAddresses;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.ratemesh.balancer.pool.WaitingLine;
+import java.net.InetAddress;
 import java.net.SocketException;
-import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,13 +95,30 @@ final class ServerSearch implements WaitingLine.Waiting, Asking {
         asked = chosen;
         chosen.begin();
         askedNanos = System.nanoTime();
-        ChannelFuture connects = proxy.connect(chosen.upstream());
+        UpstreamAddresses addresses = chosen.upstream().addresses();
+        connect(chosen, addresses.current(), addresses.all().size());
+        return true;
+    }
+
+    /** Connects to an address, or to the next ones, as many as are left. */
+    private void connect(UpstreamOnLoop chosen, @Nullable InetAddress address, int left) {
+        ChannelFuture connects = proxy.connect(chosen.upstream(), address);
         Side side = new Side(relay, connects.channel());
         connects.channel().pipeline().addLast(side);
         connecting = side;
         // Where there was no socket to be had, this is said on a thread that is none of ours.
-        connects.addListener(connected -> proxy.onLoop(() -> connected(chosen, side, connected.cause())));
-        return true;
+        connects.addListener(connected -> proxy.onLoop(() -> {
+            Throwable failure = connected.cause();
+            InetAddress next = failure == null || address == null
+                    ? null
+                    : chosen.upstream().addresses().after(address);
+            if (!over && next != null && left > 1) {
+                side.close();
+                connect(chosen, next, left - 1);
+            } else {
+                connected(chosen, side, failure);
+            }
+        }));
     }
 
     private void connected(UpstreamOnLoop chosen, Side side, @Nullable Throwable failure) {
@@ -130,6 +149,6 @@ final class ServerSearch implements WaitingLine.Waiting, Asking {
     /** Whether nobody listens there, as against not answering in time, or a fault of this machine. */
     private static boolean refuses(Throwable failure) {
         return !(failure instanceof ConnectTimeoutException)
-                && (failure instanceof SocketException || failure instanceof UnknownHostException);
+                && (failure instanceof SocketException || failure instanceof UnresolvedAddressException);
     }
 }

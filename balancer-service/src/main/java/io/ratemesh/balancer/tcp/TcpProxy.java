@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.resolver.NoopAddressResolverGroup;
 import io.ratemesh.balancer.guard.Resets;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
@@ -15,6 +16,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -53,8 +56,8 @@ final class TcpProxy {
         this.connector = new Bootstrap()
                 .group(loop)
                 .channelFactory(vertx.transport().channelFactory(false))
-                // Names are asked for without holding up the loop.
-                .resolver(vertx.nameResolver().nettyAddressResolverGroup())
+                // Names are resolved elsewhere, without holding up the loop.
+                .resolver(NoopAddressResolverGroup.INSTANCE)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -100,11 +103,15 @@ final class TcpProxy {
         });
     }
 
-    ChannelFuture connect(Upstream upstream) {
+    /** Connects to an address of an upstream; fails where it has none. */
+    ChannelFuture connect(Upstream upstream, @Nullable InetAddress address) {
         int timeout = (int) pool.settings().timeouts().connect().toMillis();
         return connector
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
-                .connect(upstream.host(), upstream.port());
+                .connect(
+                        address == null
+                                ? InetSocketAddress.createUnresolved(upstream.host(), upstream.port())
+                                : new InetSocketAddress(address, upstream.port()));
     }
 
     void onLoop(Runnable task) {

@@ -177,7 +177,8 @@ class CheckScheduleTest {
                         plain.queue(),
                         Duration.ZERO,
                         0,
-                        PoolSettings.Timeouts.DEFAULT),
+                        PoolSettings.Timeouts.DEFAULT,
+                        PoolSettings.Resolve.DEFAULT),
                 System::nanoTime);
         Upstream upstream = pool.add("a", new ServerSettings(host, port, 1, false));
         vertx.runOnContext(ignored -> new CheckSchedule(vertx, pool));

@@ -38,7 +38,8 @@ public final class PoolFixture {
             new PoolSettings.Queue(1000, Duration.ofSeconds(2)),
             Duration.ZERO,
             0,
-            PoolSettings.Timeouts.DEFAULT);
+            PoolSettings.Timeouts.DEFAULT,
+            PoolSettings.Resolve.DEFAULT);
 
     long now = 1_000_000_000_000L;
     final Pool pool;
@@ -61,7 +62,8 @@ public final class PoolFixture {
                 PLAIN.queue(),
                 PLAIN.slowStart(),
                 PLAIN.pipelining(),
-                PLAIN.timeouts());
+                PLAIN.timeouts(),
+                PLAIN.resolve());
         return new Pool(named, System::nanoTime);
     }
 
@@ -96,7 +98,8 @@ public final class PoolFixture {
                 PLAIN.queue(),
                 Duration.ZERO,
                 0,
-                PoolSettings.Timeouts.DEFAULT);
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
     }
 
     /** The same with another time for responses. */
@@ -114,7 +117,8 @@ public final class PoolFixture {
                 new PoolSettings.Timeouts(
                         old.timeouts().connect(),
                         responseTimeout,
-                        old.timeouts().keepAlive()));
+                        old.timeouts().keepAlive()),
+                old.resolve());
     }
 
     static PoolSettings with(CheckSettings.Kind kind) {
@@ -137,7 +141,8 @@ public final class PoolFixture {
                 PLAIN.queue(),
                 Duration.ZERO,
                 0,
-                PoolSettings.Timeouts.DEFAULT);
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
     }
 
     static PoolSettings withSlowStart(Duration slowStart) {
@@ -151,7 +156,8 @@ public final class PoolFixture {
                 PLAIN.queue(),
                 slowStart,
                 0,
-                PoolSettings.Timeouts.DEFAULT);
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
     }
 
     static PoolSettings withLimit(Algorithm algorithm, int maxInFlight, int queue) {
@@ -165,7 +171,8 @@ public final class PoolFixture {
                 new PoolSettings.Queue(queue, Duration.ofSeconds(2)),
                 Duration.ZERO,
                 0,
-                PoolSettings.Timeouts.DEFAULT);
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
     }
 
     static PoolSettings listing(String... servers) {
@@ -179,7 +186,8 @@ public final class PoolFixture {
                 PLAIN.queue(),
                 Duration.ZERO,
                 0,
-                PoolSettings.Timeouts.DEFAULT);
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
     }
 
     private static ServerSettings server(String idAndWeight) {

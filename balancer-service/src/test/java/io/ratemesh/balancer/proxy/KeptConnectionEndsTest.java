@@ -115,7 +115,8 @@ class KeptConnectionEndsTest {
                     client.send(POST);
                     accepted.get(accepted.size() - 1).close();
                 });
-                assertThat(client.readTo("ok")).startsWith("HTTP/1.1 200 ");
+                assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+                client.readTo("ok");
             }
         }
     }
@@ -196,11 +197,11 @@ class KeptConnectionEndsTest {
 
     /** Answers the first request of each connection. */
     private void serve(ServerSocket server, Then then) {
-        Future<?> accepting = threads.submit(() -> {
+        Future<?> unusedAccepting = threads.submit(() -> {
             while (true) {
                 Socket socket = server.accept();
                 accepted.add(socket);
-                Future<?> serving = threads.submit(() -> {
+                Future<?> unusedServing = threads.submit(() -> {
                     try (socket) {
                         if (readHead(socket.getInputStream()) && requests.incrementAndGet() > 0) {
                             socket.getOutputStream().write(OK);

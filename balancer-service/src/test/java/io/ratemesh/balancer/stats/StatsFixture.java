@@ -150,6 +150,7 @@ final class StatsFixture {
                 new PoolSettings.Queue(10, Duration.ofSeconds(2)),
                 Duration.ZERO,
                 0,
-                PoolSettings.Timeouts.DEFAULT);
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
     }
 }

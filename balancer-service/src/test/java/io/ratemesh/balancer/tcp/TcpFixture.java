@@ -116,7 +116,8 @@ public final class TcpFixture implements AutoCloseable {
                 new PoolSettings.Queue(100, Duration.ofSeconds(5)),
                 Duration.ZERO,
                 0,
-                PoolSettings.Timeouts.DEFAULT);
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
         return new TcpSettings(new Listen("127.0.0.1", 0), false, pool, TcpSettings.Limits.DEFAULT, idle);
     }
 
@@ -135,7 +136,8 @@ public final class TcpFixture implements AutoCloseable {
                 new PoolSettings.Timeouts(
                         connectTimeout,
                         old.timeouts().response(),
-                        old.timeouts().keepAlive()));
+                        old.timeouts().keepAlive()),
+                old.resolve());
         return new TcpSettings(
                 settings.listen(), settings.proxyProtocol(), pool, settings.limits(), settings.idleTimeout());
     }

@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 import io.ratemesh.balancer.pool.AdminState;
 import io.ratemesh.balancer.pool.Availability;
 import io.ratemesh.balancer.pool.UpstreamSnapshot;
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.CheckSettings.Kind;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import io.ratemesh.node.settings.ServerSettings;
 import io.ratemesh.node.settings.TcpSettings;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
@@ -32,6 +35,26 @@ class TcpServersTest {
 
     static List<Transport> transports() {
         return TcpFixture.transports().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void localhost_on_ipv6_only(Transport transport) throws Exception {
+        try (TcpFixture tcp = new TcpFixture(transport);
+                ServerSocket six = new ServerSocket(0, 50, InetAddress.getByName("::1"))) {
+            TcpFrontDoor door = tcp.open(TcpFixture.withServers(
+                    first(), SOON, new ServerSettings("localhost", six.getLocalPort(), 1, false)));
+            try (Socket client = tcp.connect();
+                    Socket accepted = six.accept()) {
+                accepted.getOutputStream().write("six\n".getBytes(US_ASCII));
+                accepted.shutdownOutput();
+                assertThat(new String(client.getInputStream().readAllBytes(), US_ASCII))
+                        .isEqualTo("six\n");
+            }
+            assertThat(IpAddresses.text(
+                            door.snapshot().pool().servers().get(0).addresses().get(0)))
+                    .isEqualTo("::1");
+        }
     }
 
     @ParameterizedTest

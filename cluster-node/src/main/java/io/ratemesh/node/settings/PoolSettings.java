@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param slowStart how long a newcomer, or one that came back, is sent less than its share; zero for never
  * @param pipelining requests without a body that may be under way on one connection; 0 for one at a time
  * @param timeouts how long is waited for a server
+ * @param resolve how often its servers' names are resolved
  */
 public record PoolSettings(
         String name,
@@ -36,7 +37,8 @@ public record PoolSettings(
         Queue queue,
         Duration slowStart,
         int pipelining,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        Resolve resolve) {
 
     /** How a server is chosen. */
     public enum Algorithm {
@@ -95,6 +97,35 @@ public record PoolSettings(
         }
     }
 
+    /**
+     * How often names are resolved: when their time to live is over, within bounds.
+     *
+     * @param min not sooner; what has no time to live, as a line in a file of hosts, is resolved as often
+     * @param max not later
+     */
+    public record Resolve(Duration min, Duration max) {
+
+        /** What holds where nothing is said. */
+        public static final Resolve DEFAULT = new Resolve(Duration.ofSeconds(5), Duration.ofSeconds(60));
+
+        /** A time to live within the bounds. */
+        public Duration within(Duration timeToLive) {
+            Duration atLeast = timeToLive.compareTo(min) < 0 ? min : timeToLive;
+            return atLeast.compareTo(max) > 0 ? max : atLeast;
+        }
+
+        private static Resolve read(SettingsReader reader, String section, Resolve byDefault) {
+            Duration min = reader.duration(
+                    section + "resolve.min", Duration.ofMillis(100), Duration.ofHours(1), byDefault.min());
+            Duration max = reader.duration(
+                    section + "resolve.max", Duration.ofMillis(100), Duration.ofHours(24), byDefault.max());
+            if (max.compareTo(min) < 0) {
+                reader.fault(section + "resolve.max", "no less than resolve.min");
+            }
+            return new Resolve(min, max);
+        }
+    }
+
     private static final Map<String, Algorithm> ALGORITHMS = Arrays.stream(Algorithm.values())
             .collect(Collectors.toUnmodifiableMap(Algorithm::word, Function.identity()));
     private static final Map<String, NodeRole> ROLES = Map.of("converter", NodeRole.CONVERTER);
@@ -118,7 +149,8 @@ public record PoolSettings(
                 QUEUE,
                 SLOW_START,
                 OWN_PIPELINING,
-                Timeouts.DEFAULT);
+                Timeouts.DEFAULT,
+                Resolve.DEFAULT);
     }
 
     /** A pool of servers of which nothing else is said. */
@@ -133,7 +165,8 @@ public record PoolSettings(
                 QUEUE,
                 SLOW_START,
                 0,
-                Timeouts.DEFAULT);
+                Timeouts.DEFAULT,
+                Resolve.DEFAULT);
     }
 
     /**
@@ -180,7 +213,8 @@ public record PoolSettings(
                                 base.queue().timeout())),
                 reader.duration(section + "slow-start", Duration.ZERO, Duration.ofHours(1), base.slowStart()),
                 reader.number(section + "pipelining", 0, 1000, base.pipelining()),
-                Timeouts.read(reader, section, base.timeouts()));
+                Timeouts.read(reader, section, base.timeouts()),
+                Resolve.read(reader, section, base.resolve()));
     }
 
     private static List<ServerSettings> servers(SettingsReader reader, String key, List<String> written) {

@@ -54,6 +54,7 @@ class BalancerSettingsTest {
                       connect-timeout: 1s
                       response-timeout: 0
                       keep-alive: 1m
+                      resolve: {min: 1s, max: 10s}
                     db: {servers: ["127.0.0.1:9201"]}
                   routes: [{path: /shop/, pool: web}]
                 """);
@@ -81,7 +82,8 @@ class BalancerSettingsTest {
                         new PoolSettings.Queue(7, Duration.ofSeconds(3)),
                         Duration.ofSeconds(20),
                         0,
-                        new PoolSettings.Timeouts(Duration.ofSeconds(1), Duration.ZERO, Duration.ofMinutes(1))));
+                        new PoolSettings.Timeouts(Duration.ofSeconds(1), Duration.ZERO, Duration.ofMinutes(1)),
+                        new PoolSettings.Resolve(Duration.ofSeconds(1), Duration.ofSeconds(10))));
         assertThat(balancer.pool("db").orElseThrow().timeouts().response()).isEqualTo(Duration.ofMinutes(1));
         assertThat(balancer.pool("db").orElseThrow().check()).isEqualTo(CheckSettings.OF_OTHERS);
         assertThat(balancer.routes()).containsExactly(new RouteSettings("/shop/", "web"));
@@ -222,6 +224,7 @@ class BalancerSettingsTest {
                 "balancer: {pools: {web: {servers: ['a:1'], algorithm: best}}} | balancer.pools.web.algorithm: best (expected: one of first,",
                 "balancer: {pools: {web: {servers: ['a:1'], check: {expect: 600}}}} | balancer.pools.web.check.expect: 600",
                 "balancer: {pools: {'a b': {servers: ['a:1']}}} | balancer.pools: a b (expected: a name of letters",
+                "balancer: {pools: {web: {servers: ['a:1'], resolve: {min: 10s, max: 5s}}}} | balancer.pools.web.resolve.max: 5s (expected: no less than resolve.min)",
                 "balancer: {pools: {web: {servers: ['a:1'], color: red}}} | balancer.pools.web.color: unknown key",
                 "balancer: {routes: [{path: /x/, pool: web}]} | balancer.routes[0].pool: web (expected: one of the pools converters)",
                 "balancer: {routes: [{path: x, pool: converters}]} | balancer.routes[0].path: x (expected: a path that begins with /)",
