@@ -35,7 +35,8 @@ public final class DrainNotice {
     }
 
     /**
-     * For the node: announces DRAINING and waits until every balancer has heard.
+     * For the node: announces DRAINING and waits until every balancer has heard. It listens until it has left: balancers say it
+     * more than once, and of a message that finds its consumer gone Vert.x warns.
      *
      * @param present who is there, as the node sees it
      */
@@ -61,9 +62,6 @@ public final class DrainNotice {
         return answers.completion()
                 .compose(ignored -> announcer.state(NodeState.DRAINING))
                 .compose(ignored -> balancers.isEmpty() ? Future.succeededFuture() : heard.future())
-                .eventually(() -> {
-                    vertx.cancelTimer(timer);
-                    return answers.unregister();
-                });
+                .onComplete(ignored -> vertx.cancelTimer(timer));
     }
 }

@@ -50,7 +50,7 @@ public final class RunningNode {
                                     .compose(service::start)
                                     .onComplete(
                                             ignored -> started.complete(new RunningNode(node, service)),
-                                            cause -> node.vertx().close().onComplete(ignored -> started.fail(cause)));
+                                            cause -> leave(node).onComplete(ignored -> started.fail(cause)));
                         },
                         started::fail);
         return started.future();
@@ -76,10 +76,20 @@ public final class RunningNode {
                 node.announcer().current().load().inFlight());
         DrainNotice.give(node.vertx(), node.announcer(), node.directory().present())
                 .eventually(() -> service.drain(node, node.settings().node().drainTimeout()))
-                .onComplete(ignored -> node.vertx()
-                        .close()
-                        .onComplete(left -> LOG.info("left"))
-                        .onComplete(done));
+                .onComplete(ignored ->
+                        leave(node).onComplete(left -> LOG.info("left")).onComplete(done));
         return done.future();
+    }
+
+    /**
+     * Says nothing more, then leaves the cluster. Vert.x closes the connections of its event bus, and the cluster's own, while
+     * timers and handlers still run: what one of them sent in between would be connected for, and fail with a stack trace.
+     */
+    private static Future<Void> leave(Node node) {
+        node.vertx()
+                .eventBus()
+                .addOutboundInterceptor(dropped ->
+                        LOG.debug("not sent any more: {}", dropped.message().address()));
+        return node.vertx().close();
     }
 }

@@ -19,9 +19,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 
-    /** One line an event: a message's own line ends are folded, and of an exception the first lines are enough. */
-    private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX,UTC} %-5level %logger{0} - %replace(%msg){'[\\r\\n]+', ' | '}%replace(%ex{3}){'[\\r\\n]+', ' | '}%nopex%n";
+    /**
+     * One line an event: the line ends within a message, after it and within its exception are folded alike, those at the end
+     * dropped. Of an exception the first lines are enough.
+     */
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX,UTC} %-5level %logger{0} - "
+            + "%replace(%replace(%msg%n%ex{3}){'[\\r\\n]+$', ''}){'[\\r\\n]+\\t?', ' | '}%nopex%n";
 
     private static final LogSettings BEFORE_SETTINGS = new LogSettings(false, "INFO");
 
@@ -53,7 +56,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
     }
 
-    private static EncoderBase<ILoggingEvent> text(LoggerContext context) {
+    static EncoderBase<ILoggingEvent> text(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(PATTERN);

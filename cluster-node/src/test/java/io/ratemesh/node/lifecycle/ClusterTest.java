@@ -10,6 +10,7 @@ import io.ratemesh.model.RateBook;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.announce.Announcement;
+import io.ratemesh.node.announce.Announcer;
 import io.ratemesh.node.announce.DrainNotice;
 import io.ratemesh.node.announce.NodeDirectory;
 import io.ratemesh.node.book.SharedBook;
@@ -233,6 +234,28 @@ class ClusterTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void what_is_sent_while_a_node_leaves_is_dropped_without_a_warning() {
+        Node staying = start(NodeRole.BALANCER);
+        Node leaving = start(NodeRole.CONVERTER);
+        sees(leaving, staying.id(), NodeState.READY);
+        leaving.vertx()
+                .setPeriodic(
+                        1,
+                        timer -> leaving.vertx()
+                                .eventBus()
+                                .publish(
+                                        Announcer.ANNOUNCE_ADDRESS,
+                                        leaving.announcer().current().toJson()));
+
+        try (Warnings warnings = Warnings.begin()) {
+            awaited(running.get(1).stop());
+            await().atMost(PATIENCE).until(() -> state(staying, leaving.id()).isEmpty());
+
+            assertThat(warnings.seen()).isEmpty();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ratemesh.systemtests.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A service in a JVM of its own. */
 public final class Jvm implements AutoCloseable {
+
+    private static final long SIGINT_BIT = 1L << (2 - 1);
 
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
@@ -88,6 +91,31 @@ public final class Jvm implements AutoCloseable {
     /** SIGTERM, as an operator or an orchestrator ends it. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** SIGINT, as Ctrl-C sends it; SIGTERM where whoever runs the tests has it ignored, as a shell's jobs do. */
+    public void interrupt() {
+        try {
+            String signal = ignoresInterrupts() ? "TERM" : "INT";
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(pid()), "status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0);
     }
 
     /**
