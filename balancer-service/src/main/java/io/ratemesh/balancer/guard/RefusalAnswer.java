@@ -15,9 +15,11 @@ final class RefusalAnswer {
             <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <title>%1$s</title><h1>%1$s</h1><p>%2$s</p></html>
             """;
+
+    /** With {@code message} too, which is all that clients of Frankfurter read. */
     private static final String PROBLEM =
             "{\"type\":\"/api/problems/%1$s\",\"title\":\"%2$s\",\"status\":%3$d,\"detail\":\"%4$s\",\"code\":\"%1$s\","
-                    + "\"rule\":\"%5$s\"}";
+                    + "\"rule\":\"%5$s\",\"message\":\"%4$s\"}";
 
     private static final Map<Reason, RefusalAnswer> FOR_PROGRAMS = all(true);
     private static final Map<Reason, RefusalAnswer> FOR_PEOPLE = all(false);

@@ -14,6 +14,11 @@ final class RequestLimit implements Handler<HttpServerRequest> {
     private static final String PROBLEM =
             "{\"type\":\"/api/problems/too-many-requests\",\"title\":\"Too Many Requests\",\"status\":429,"
                     + "\"detail\":\"" + DETAIL + "\",\"code\":\"too-many-requests\"}";
+
+    /** Clients of Frankfurter read {@code message}. */
+    private static final String PROBLEM_WITH_MESSAGE =
+            PROBLEM.substring(0, PROBLEM.length() - 1) + ",\"message\":\"" + DETAIL + "\"}";
+
     private static final String PAGE = """
             <!doctype html>
             <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -61,10 +66,12 @@ final class RequestLimit implements Handler<HttpServerRequest> {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("Retry-After", String.valueOf(seconds));
         String target = request.uri();
-        if (target.startsWith("/api/") || target.startsWith("/v1/")) {
+        boolean frankfurter = target.equals("/v1") || target.startsWith("/v1/");
+        if (target.startsWith("/api/") || frankfurter) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                     .putHeader("Access-Control-Allow-Origin", "*")
-                    .end(PROBLEM);
+                    .putHeader("Access-Control-Expose-Headers", "Retry-After")
+                    .end(frankfurter ? PROBLEM_WITH_MESSAGE : PROBLEM);
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                     .end(PAGE);

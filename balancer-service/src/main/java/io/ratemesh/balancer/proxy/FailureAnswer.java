@@ -25,11 +25,16 @@ final class FailureAnswer {
 
     private static boolean isForPrograms(HttpServerRequest request) {
         String target = request.uri();
-        if (target.startsWith("/api/") || target.startsWith("/v1/")) {
+        if (target.startsWith("/api/") || isForFrankfurter(target)) {
             return true;
         }
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept != null && accept.contains("json") && !accept.contains("html");
+    }
+
+    /** Clients of Frankfurter read {@code message}, and nothing else, of every error. */
+    private static boolean isForFrankfurter(String target) {
+        return target.startsWith("/v1") && (target.length() == 3 || target.charAt(3) == '/' || target.charAt(3) == '?');
     }
 
     /** Sends the answer; returns the bytes of its body. */
@@ -44,6 +49,7 @@ final class FailureAnswer {
         if (forPrograms) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
             response.putHeader("Access-Control-Allow-Origin", "*");
+            response.putHeader("Access-Control-Expose-Headers", "Retry-After");
             body = problem(request, failure);
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
@@ -61,6 +67,9 @@ final class FailureAnswer {
                 .put("status", failure.status())
                 .put("detail", failure.detail())
                 .put("code", failure.code());
+        if (isForFrankfurter(request.uri())) {
+            problem.put("message", failure.detail());
+        }
         String path = request.path();
         return (path == null ? problem : problem.put("instance", path)).encode();
     }

@@ -20,7 +20,7 @@ public final class Refusal {
         if (!tunnel && RequestTarget.acceptable(request.uri()) && request.authority() != null) {
             return false;
         }
-        FailureAnswer.send(request, Failure.BAD_REQUEST, request.uri().startsWith("/api/"));
+        FailureAnswer.send(request, Failure.BAD_REQUEST);
         return true;
     }
 }

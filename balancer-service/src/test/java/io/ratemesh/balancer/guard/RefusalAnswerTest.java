@@ -19,6 +19,7 @@ class RefusalAnswerTest {
         assertThat(body.getInteger("status")).isEqualTo(reason.status());
         assertThat(body.getString("code")).isEqualTo(reason.code());
         assertThat(body.getString("rule")).isEqualTo(reason.rule());
+        assertThat(body.getString("message")).isEqualTo(reason.detail());
         assertThat(answer(reason, false, false))
                 .contains("\r\nContent-Type: text/html; charset=utf-8\r\n", reason.detail());
     }

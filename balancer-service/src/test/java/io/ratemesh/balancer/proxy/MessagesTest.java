@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.node.settings.AddressRange;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
@@ -153,7 +154,10 @@ class MessagesTest {
         "/page, '*/*', text/html",
         "/page, application/json, application/problem+json",
         "/api/x, text/html, application/problem+json",
-        "/v1/latest, text/html, application/problem+json"
+        "/v1/latest, text/html, application/problem+json",
+        "/v1, text/html, application/problem+json",
+        "/v1?x, text/html, application/problem+json",
+        "/v1x, text/html, text/html"
     })
     void who_asks_is_told_of_a_failure_in_a_form_it_understands(String target, String accept, String type)
             throws Exception {
@@ -162,6 +166,25 @@ class MessagesTest {
         try (RawClient client = new RawClient(fixture.port())) {
             client.send("GET " + target + " HTTP/1.1\r\nHost: h\r\nAccept: " + accept + "\r\n\r\n");
             assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 502 ").contains(type);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/latest, true", "/v1, true", "/api/v1/convert, false"})
+    void a_page_of_any_origin_may_read_why_a_request_failed_and_a_client_of_Frankfurter_its_message(
+            String target, boolean message) throws Exception {
+        fixture.rawServer("a", socket -> socket.handler(bytes -> socket.close()));
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            client.send("GET " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+            String answer = client.readAll();
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 502 ")
+                    .containsIgnoringCase("\r\nAccess-Control-Allow-Origin: *\r\n")
+                    .containsIgnoringCase("\r\nAccess-Control-Expose-Headers: Retry-After\r\n");
+            JsonObject problem = new JsonObject(answer.substring(answer.indexOf("\r\n\r\n") + 4));
+            assertThat(problem.getString("message")).isEqualTo(message ? problem.getString("detail") : null);
         }
     }
 

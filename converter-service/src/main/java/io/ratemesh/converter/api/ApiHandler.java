@@ -94,8 +94,8 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         this.series = new HistorySeries(node.vertx(), history);
         this.seriesParameters = rules.query("/api/v1/history/{from}/{to}");
         this.batches = new BatchRoute(node.vertx());
-        this.frankfurter =
-                new FrankfurterRoute(clock, current, new Frankfurter(node.vertx()), responder, meters, PREFLIGHT);
+        this.frankfurter = new FrankfurterRoute(
+                clock, current, new Frankfurter(node.vertx(), pages.document()), responder, meters, PREFLIGHT);
         this.streamParameters = rules.query(STREAM_PATH);
         this.pair = new Route(Endpoint.PAIR, JSON, rules.query("/api/v1/rates/{from}/{to}"), new PairRate());
         this.routes = new HashMap<>();
@@ -292,6 +292,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             code = ProblemCode.HEADERS_TOO_LARGE;
         }
         fields.put(request.response());
+        ResponseFields.putCors(request.response());
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         responder.send(
                 request,
@@ -311,7 +312,8 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 new Answer.Field(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
                 new Answer.Field(
                         HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-                        "Accept, Cache-Control, Content-Type, If-None-Match, Last-Event-ID, X-Request-Id"),
+                        "Accept, Authorization, Cache-Control, Content-Type, If-None-Match, Last-Event-ID,"
+                                + " X-Requested-With, X-Request-Id"),
                 new Answer.Field(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400"));
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests below {@code /v1/}: all of them, also those that are refused, are answered in the shape that Frankfurter's clients
+ * Requests of {@code /v1} and below it: all of them, also those that are refused, are answered in the shape that Frankfurter's clients
  * know. {@code Accept} is not looked at, as theirs is not. Lives on one event loop.
  */
 final class FrankfurterRoute {

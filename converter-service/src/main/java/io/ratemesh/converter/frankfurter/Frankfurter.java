@@ -30,25 +30,36 @@ public final class Frankfurter {
     /**
      * What is asked.
      *
-     * @param path below {@code /v1/}
+     * @param path {@code /v1}, or below {@code /v1/}
      * @param query what follows the question mark; null where there is none
      * @param today where the ECB is
      */
     public record Asked(String path, @Nullable String query, LocalDate today) {}
 
+    /** As theirs, whose version 1 is not to change any more. */
+    private static final String ROOT =
+            "{\"version\":\"v1\",\"status\":\"frozen\",\"openapi\":\"/v1/openapi.json\",\"docs\":\"/api/\"}";
+
+    private final Answer root = FrankfurterAnswer.of(new StringBuilder(ROOT), false);
+    private final Answer document;
     private final WorkerExecutor maker;
     private final SeriesCache<Key, Answer> made =
             new SeriesCache<>(MAX_KEPT_BYTES, answer -> answer.body().length());
     private long underWay;
 
-    /** Made on the event loop that serves. */
-    public Frankfurter(Vertx vertx) {
+    /**
+     * Made on the event loop that serves.
+     *
+     * @param document of the whole API, these paths among others
+     */
+    public Frankfurter(Vertx vertx, Answer document) {
+        this.document = document;
         this.maker = vertx.createSharedWorkerExecutor("frankfurter", 1);
     }
 
     /** Whether a path is one of these, whatever follows. */
     public static boolean at(String path) {
-        return path.startsWith(Target.PREFIX);
+        return Target.at(path);
     }
 
     /**
@@ -60,6 +71,12 @@ public final class Frankfurter {
     public Future<Answer> get(Asked asked, BookView book, Future<?> done) {
         try {
             Target target = Target.of(asked.path());
+            if (target instanceof Target.Root) {
+                return Future.succeededFuture(root);
+            }
+            if (target instanceof Target.Document) {
+                return Future.succeededFuture(document);
+            }
             FrankfurterQuery query = FrankfurterQuery.read(asked.query());
             RateHistory days = book.history();
             if (days.days() == 0) {

@@ -9,10 +9,16 @@ import java.util.regex.Pattern;
 /** What a path asks for. */
 sealed interface Target {
 
-    /** What all paths begin with. */
+    /** What all paths begin with, but the one that is this without its slash. */
     String PREFIX = "/v1/";
 
-    /** {@code /v1/latest}. */
+    /** {@code /v1} and {@code /v1/}: what is here. */
+    record Root() implements Target {}
+
+    /** {@code /v1/openapi.json}. */
+    record Document() implements Target {}
+
+    /** {@code /v1/latest}, and {@code /v1/current}, which is older. */
     record Latest() implements Target {}
 
     /** {@code /v1/currencies}. */
@@ -35,12 +41,21 @@ sealed interface Target {
      */
     static Target of(String path) {
         String rest = path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
-        if ("latest".equals(rest)) {
-            return new Latest();
-        }
-        if ("currencies".equals(rest)) {
-            return new Names();
-        }
+        return switch (rest) {
+            case "" -> new Root();
+            case "openapi.json" -> new Document();
+            case "latest", "current" -> new Latest();
+            case "currencies" -> new Names();
+            default -> days(rest);
+        };
+    }
+
+    /** Whether a path is one of these, whatever follows. */
+    static boolean at(String path) {
+        return path.startsWith(PREFIX) || (path.length() == PREFIX.length() - 1 && PREFIX.startsWith(path));
+    }
+
+    private static Target days(String rest) {
         Matcher days = Spelling.DAYS.matcher(rest);
         if (!days.matches()) {
             throw FrankfurterRefusal.notFound();

@@ -33,6 +33,10 @@ public final class Parameters {
         return all[index].name();
     }
 
+    boolean mayBeEmpty(int index) {
+        return all[index].mayBeEmpty();
+    }
+
     /** Where the name in a part of a query stands here; -1 where it does not. */
     int indexIn(String raw, int begin, int end) {
         for (int i = 0; i < all.length; i++) {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a request, read strictly: an unknown, doubled or empty one is refused rather than ignored, since
- * whoever sent it meant something by it. So is one that is missing, or not spelled as the API's document has it.
+ * whoever sent it meant something by it; empty is what the API's document says may be. So is one that is missing, or not
+ * spelled as the document has it.
  */
 public final class Query {
 
@@ -73,7 +74,7 @@ public final class Query {
                     .refusal();
         }
         String value = decode(raw.substring(Math.min(nameEnd + 1, end), end), known.name(index));
-        if (value.isEmpty()) {
+        if (value.isEmpty() && !known.mayBeEmpty(index)) {
             throw Problem.of(ProblemCode.BAD_PARAMETER, known.name(index) + ": empty (expected: a value)")
                     .refusal();
         }

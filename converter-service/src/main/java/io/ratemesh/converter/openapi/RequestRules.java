@@ -62,6 +62,7 @@ public final class RequestRules {
                 parameter.getString("name"),
                 parameter.getBoolean("required", false),
                 Spelling.of(schema),
-                schema.getString("x-expected", "as in /api/v1/openapi.json"));
+                schema.getString("x-expected", "as in /api/v1/openapi.json"),
+                parameter.getBoolean("allowEmptyValue", false));
     }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,10 @@ public final class StreamHub {
     private static final CharSequence NOT_KEPT = HttpHeaders.createOptimized("no-cache, no-transform");
     private static final CharSequence ACCEL_BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
     private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
+
+    /** What replacements of a browser's EventSource call it in the query; the first that is there counts. */
+    private static final List<String> LAST_EVENT_ID_PARAMETERS =
+            List.of("lastEventId", "Last-Event-ID", "last-event-id");
 
     private final ConverterSettings settings;
     private final Clock clock;
@@ -91,10 +96,8 @@ public final class StreamHub {
      * @throws io.ratemesh.converter.http.Refusal where the pairs do not read, or there are enough streams
      */
     public void open(HttpServerRequest request, Parameters known) {
-        PairFilter filter = Query.parse(request.query(), known)
-                .optional("pairs")
-                .map(this::filter)
-                .orElse(PairFilter.ALL);
+        Query query = Query.parse(request.query(), known);
+        PairFilter filter = query.optional("pairs").map(this::filter).orElse(PairFilter.ALL);
         if (open() >= settings.maxSubscribers()) {
             throw Problem.later(
                             ProblemCode.TOO_MANY_STREAMS,
@@ -114,8 +117,21 @@ public final class StreamHub {
         }
         response.setChunked(true);
         FilterGroup group = groups.computeIfAbsent(filter, wanted -> new FilterGroup(wanted, window, book));
-        String lastEventId = request.getHeader(LAST_EVENT_ID);
-        greet(new ResponseSink(request), response, group, lastEventId == null ? "" : lastEventId);
+        greet(new ResponseSink(request), response, group, lastEventId(request, query));
+    }
+
+    /** The last id that a client has read: the header field outweighs the query. Empty for a client that comes anew. */
+    private static String lastEventId(HttpServerRequest request, Query query) {
+        String field = request.getHeader(LAST_EVENT_ID);
+        if (field != null && !field.isEmpty()) {
+            return field;
+        }
+        return LAST_EVENT_ID_PARAMETERS.stream()
+                .map(query::optional)
+                .flatMap(Optional::stream)
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /**

@@ -130,7 +130,22 @@ class HttpMannersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/convert", "/api/v1/rates/USD/JPY", "/api/v1/stream", "/api/v1/status"})
+    @ValueSource(
+            strings = {
+                "/api/",
+                "/api/v1/convert",
+                "/api/v1/rates",
+                "/api/v1/rates/USD/JPY",
+                "/api/v1/history/USD/JPY.csv",
+                "/api/v1/currencies",
+                "/api/v1/openapi.json",
+                "/api/v1/stream",
+                "/api/v1/status",
+                "/v1",
+                "/v1/latest",
+                "/v1/2022-03-01..",
+                "/v1/currencies"
+            })
     void aPreflightIsAnsweredWithWhatAPageMayDo(String path) {
         HttpResponse<String> answer = converter.request(
                 "OPTIONS", path, "Origin", "https://shop.example", "Access-Control-Request-Method", "GET");
@@ -139,8 +154,47 @@ class HttpMannersTest {
         assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
         assertThat(answer.headers().firstValue("access-control-allow-methods")).contains("GET, POST, OPTIONS");
         assertThat(answer.headers().firstValue("access-control-allow-headers").orElseThrow())
-                .contains("Last-Event-ID", "If-None-Match");
+                .contains(
+                        "Accept",
+                        "Authorization",
+                        "Cache-Control",
+                        "Content-Type",
+                        "If-None-Match",
+                        "Last-Event-ID",
+                        "X-Requested-With");
         assertThat(answer.headers().firstValue("access-control-max-age")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/convert, 400",
+        "GET, /api/v1/nothing, 404",
+        "GET, /api/v1/rates/EUR/XAU, 404",
+        "DELETE, /api/v1/stream, 405",
+        "GET, /api/v1/stream?pairs=EUR, 400",
+        "GET, /api/v1/history/EUR/ZZZ, 422",
+        "POST, /api/v1/convert, 415",
+        "GET, /v1/nothing, 404",
+        "GET, /v1/latest?amount=x, 422",
+        "DELETE, /v1/latest, 405"
+    })
+    void a_page_of_any_origin_may_read_why_it_is_refused(String method, String path, int status) {
+        converter.publish(TestBooks.example());
+
+        HttpResponse<String> answer = converter.request(method, path, "Origin", "https://shop.example");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(answer.headers().firstValue("access-control-expose-headers").orElseThrow())
+                .contains("Retry-After", "X-Served-By");
+    }
+
+    @Test
+    void a_page_of_any_origin_may_read_that_its_request_is_too_long() {
+        HttpResponse<String> answer = converter.get("/api/v1/stream?pairs=" + "EUR/USD,".repeat(2000));
+
+        assertThat(answer.statusCode()).isEqualTo(414);
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
     }
 
     @ParameterizedTest
@@ -156,7 +210,7 @@ class HttpMannersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/v2", "/api/v1", "/api/v1/convert/", "/API/v1/convert", "/v1", "/etc/passwd"})
+    @ValueSource(strings = {"/", "/api/v2", "/api/v1", "/api/v1/convert/", "/API/v1/convert", "/v1x", "/etc/passwd"})
     void aPathThatIsNoneIsNotFoundAndTheAnswerHasNoQueryInIt(String path) {
         HttpResponse<String> answer = converter.get(path + "?token=secret");
 

@@ -85,7 +85,9 @@ class FrankfurterTest {
                 "2022-03-01...2022-03-08 | 404 | not found",
                 "2022-3-1 | 404 | not found",
                 "nothing | 404 | not found",
-                "'' | 404 | not found",
+                "latest/ | 404 | not found",
+                "openapi.yaml | 404 | not found",
+                "/ | 404 | not found",
                 "2022-02-30 | 422 | invalid date",
                 "2022-02-01..2022-02-30 | 422 | invalid date",
                 "latest?amount=abc | 422 | invalid amount",
@@ -97,6 +99,44 @@ class FrankfurterTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body()).isEqualTo("{\"message\":\"" + message + "\"}");
         assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1", "/v1/", "/v1?x=1"})
+    void the_root_says_what_is_here(String path) {
+        HttpResponse<String> answer = converter.get(path);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body())
+                .isEqualTo(
+                        "{\"version\":\"v1\",\"status\":\"frozen\",\"openapi\":\"/v1/openapi.json\",\"docs\":\"/api/\"}");
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+    }
+
+    @Test
+    void what_the_root_leads_to_is_there() {
+        JsonObject root = new JsonObject(converter.get("/v1/").body());
+
+        JsonObject document =
+                new JsonObject(converter.get(root.getString("openapi")).body());
+        assertThat(document.getJsonObject("paths").fieldNames()).contains("/v1/latest", "/v1/{date}", "/v1/currencies");
+        assertThat(converter.get(root.getString("docs")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_older_name_of_the_newest_day_has_the_same_answer() {
+        assertThat(converter.get("/v1/current?from=USD&to=EUR").body())
+                .isEqualTo(converter.get("/v1/latest?from=USD&to=EUR").body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1", "/v1/", "/v1/nothing", "/v1/openapi.json"})
+    void a_method_that_is_not_taken_is_refused_in_their_shape_on_every_path(String path) {
+        HttpResponse<String> answer = converter.request("DELETE", path);
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(new JsonObject(answer.body()).fieldNames()).containsExactly("message");
     }
 
     @Test

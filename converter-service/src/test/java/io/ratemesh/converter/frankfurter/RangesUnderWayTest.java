@@ -24,7 +24,7 @@ class RangesUnderWayTest {
         Vertx vertx = Vertx.vertx();
         try {
             BookView book = new BookView(TestBooks.example().version(1), BundledHistory.load());
-            Frankfurter frankfurter = new Frankfurter(vertx);
+            Frankfurter frankfurter = new Frankfurter(vertx, Answer.empty(List.of()));
             Promise<Void> first = Promise.promise();
             List<Future<Answer>> answers = new ArrayList<>();
             answers.add(frankfurter.get(everything(1), book, first.future()));

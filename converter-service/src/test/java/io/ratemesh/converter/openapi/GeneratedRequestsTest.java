@@ -149,7 +149,9 @@ class GeneratedRequestsTest {
             assertThat(refused).as("%s=\"%s\": %s", asked, value, answer.body()).isEqualTo(!valid);
             taken += valid ? 1 : 0;
         }
-        assertThat(taken).isBetween(1, values.size() - 1);
+        boolean anything =
+                asked.parameter().getJsonObject("schema").fieldNames().equals(Set.of("type"));
+        assertThat(taken).isBetween(1, anything ? values.size() : values.size() - 1);
     }
 
     @ParameterizedTest

@@ -168,6 +168,66 @@ class StreamTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"lastEventId", "Last-Event-ID", "last-event-id"})
+    void who_comes_back_may_say_in_the_query_what_it_has_read(String name) {
+        RateBook known = converter.publish(TestBooks.example());
+        RateBook missed = converter.publish(TestBooks.example().ecb("USD", "1.2"));
+
+        try (EventStream stream = EventStream.open(converter, "?pairs=EUR/USD&" + name + "=" + known.version())) {
+            assertThat(stream.nextEvent()).isEqualTo("retry: 2000");
+            assertThat(stream.nextEvent()).startsWith("id: " + missed.version() + "\nevent: rates\n");
+        }
+    }
+
+    @Test
+    void the_header_field_outweighs_the_query() {
+        RateBook first = converter.publish(TestBooks.example());
+        converter.publish(TestBooks.example().ecb("USD", "1.2"));
+        RateBook second = converter.publish(TestBooks.example().ecb("USD", "1.3"));
+        RateBook third = converter.publish(TestBooks.example().ecb("USD", "1.4"));
+
+        try (EventStream stream = EventStream.open(
+                converter,
+                "?pairs=EUR/USD&lastEventId=" + first.version() + "&Last-Event-ID=" + first.version(),
+                "Last-Event-ID",
+                "" + second.version())) {
+            assertThat(stream.nextEvent()).isEqualTo("retry: 2000");
+            assertThat(stream.nextEvent()).startsWith("id: " + third.version() + "\nevent: rates\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1", "99999999999999999", "9999999999999999999999", "-5", "abc", "%C3%A9", "1783346400001%20"})
+    void who_cannot_be_told_what_it_missed_by_its_query_starts_anew(String lastEventId) {
+        RateBook now = converter.publish(TestBooks.example());
+
+        try (EventStream stream = EventStream.open(converter, "?lastEventId=" + lastEventId)) {
+            assertThat(stream.next()).isEqualTo("retry: 2000");
+            assertThat(stream.next()).isEqualTo("event: resync\ndata: {\"version\":" + now.version() + "}");
+            assertThat(stream.next()).startsWith("id: " + now.version() + "\nevent: snapshot\n");
+        }
+    }
+
+    @Test
+    void an_empty_last_event_id_is_none() {
+        RateBook now = converter.publish(TestBooks.example());
+
+        try (EventStream stream = EventStream.open(converter, "?lastEventId=&Last-Event-ID=")) {
+            assertThat(stream.next()).isEqualTo("retry: 2000");
+            assertThat(stream.next()).startsWith("id: " + now.version() + "\nevent: snapshot\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?lasteventid=1", "?LastEventId=1", "?lastEventId=1&lastEventId=2"})
+    void another_spelling_or_a_doubled_one_is_refused(String query) {
+        converter.publish(TestBooks.example());
+
+        assertThat(converter.get("/api/v1/stream" + query).statusCode()).isEqualTo(400);
+    }
+
     @Test
     void aVersionThatHasLeftTheReplayStartsAnew() {
         RateBook known = converter.publish(TestBooks.example());
