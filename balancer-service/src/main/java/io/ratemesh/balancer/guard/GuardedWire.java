@@ -69,9 +69,13 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
 
     private final KeptTrailers trailers = new KeptTrailers();
     private boolean answerBegun;
+    private boolean endsWithConnection;
     private boolean last;
     private @Nullable Reason refusal;
     private boolean refusedInBody;
+
+    /** Whether the client waits for 100, and has sent nothing of the body yet. */
+    private boolean waitsForContinue;
 
     GuardedWire(WireGuard guard) {
         this.guard = guard;
@@ -205,12 +209,14 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         begun = true;
         unanswered++;
         pace.begins(guard.now());
+        waitsForContinue = head.expects() && !body.done();
         return body.done() ? at : bodyPart(ctx, in, at, end);
     }
 
     /** Follows the body of the last request as far as it is here; returns where that ends. */
     private int bodyPart(ChannelHandlerContext ctx, ByteBuf in, int at, int end) {
         int to = body.scan(in, at, end);
+        waitsForContinue &= to == at;
         if (body.done()) {
             List<Map.Entry<String, String>> fields = body.takeTrailers();
             if (!fields.isEmpty() && body.reason() == null) {
@@ -324,8 +330,22 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
         return answerBegun;
     }
 
-    void answerBegins() {
+    /**
+     * A client that was not told to go on may do so or ask the next: who read on could take the one for the other.
+     *
+     * @param old whether it is one of HTTP/1.0, whose body may have no other end than the connection's
+     */
+    void answerBegins(boolean old) {
         answerBegun = true;
+        endsWithConnection = old;
+        if (waitsForContinue && unanswered == 1) {
+            last = true;
+        }
+    }
+
+    void continues() {
+        waitsForContinue = false;
+        pace.begins(guard.now());
     }
 
     /** Whether the answer under way is to the last request. */
@@ -372,7 +392,13 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
             case IN_TIME -> {}
             case HEAD_TOO_SLOW -> refuse(ctx, Reason.HEAD_TOO_SLOW, false);
             case BODY_TOO_SLOW -> refuse(ctx, Reason.BODY_TOO_SLOW, true);
-            case OVER -> ctx.close();
+            case OVER -> {
+                if (answerBegun && endsWithConnection) {
+                    Resets.reset(channel);
+                } else {
+                    ctx.close();
+                }
+            }
         }
         return verdict != Verdict.IN_TIME;
     }
@@ -388,7 +414,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
             return Awaited.GOODBYE;
         }
         if (stage == Stage.READING) {
-            if (!body.done() && channel.config().isAutoRead()) {
+            if (!body.done() && channel.config().isAutoRead() && !waitsForContinue) {
                 return Awaited.BODY;
             }
             if (body.done() && unanswered == 0) {

@@ -1,13 +1,13 @@
 package io.ratemesh.balancer.guard;
 
 /** Which octet may stand where (RFC 9110 §5.6.2, RFC 9112 §5, RFC 3986 §3): one look into one table. */
-final class Octets {
+public final class Octets {
 
     /** Of a method or a field's name. */
-    static final int TOKEN = 1;
+    public static final int TOKEN = 1;
 
     /** Of a field's value: obsolete text beyond ASCII too, for it is in use. */
-    static final int VALUE = 2;
+    public static final int VALUE = 2;
 
     /** Of a target: printable ASCII without the fragment's sign. */
     static final int TARGET = 4;
@@ -23,7 +23,7 @@ final class Octets {
     private Octets() {}
 
     /** Whether an octet is of one of these classes. */
-    static boolean is(byte octet, int classes) {
+    public static boolean is(byte octet, int classes) {
         return (CLASSES[octet & 0xff] & classes) != 0;
     }
 
@@ -33,7 +33,7 @@ final class Octets {
     }
 
     /** Whether the octets from {@code from} to {@code to} are this lower-case ASCII text, in any case. */
-    static boolean same(byte[] octets, int from, int to, String lowerCase) {
+    public static boolean same(byte[] octets, int from, int to, String lowerCase) {
         if (to - from != lowerCase.length()) {
             return false;
         }

@@ -29,6 +29,7 @@ enum Reason {
     CHUNK_INVALID(400, "The chunked body is not well formed."),
     CHUNK_EXTENSIONS_TOO_LONG(400, "The extensions of the chunks are too long."),
     TRAILER_NOT_ALLOWED(400, "A trailer cannot say what belongs at the head."),
+    EXPECTATION_UNKNOWN(417, "The only expectation taken is 100-continue."),
     HEAD_TOO_SLOW(408, "The head of the request did not come in time."),
     BODY_TOO_SLOW(408, "The body of the request stopped coming.");
 
@@ -56,6 +57,7 @@ enum Reason {
             case 405 -> "method-not-allowed";
             case 408 -> "request-timeout";
             case 414 -> "uri-too-long";
+            case 417 -> "expectation-failed";
             case 431 -> "fields-too-large";
             case 501 -> "not-implemented";
             case 505 -> "version-not-supported";

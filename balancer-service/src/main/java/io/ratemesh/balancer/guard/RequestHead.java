@@ -13,7 +13,8 @@ final class RequestHead {
         HOST,
         CONTENT_LENGTH,
         TRANSFER_ENCODING,
-        CONNECTION
+        CONNECTION,
+        EXPECT
     }
 
     private static final int MAX_METHOD = 32;
@@ -34,6 +35,7 @@ final class RequestHead {
     private boolean chunked;
     private boolean close;
     private boolean keepAlive;
+    private boolean expects;
 
     RequestHead() {
         reset();
@@ -50,6 +52,7 @@ final class RequestHead {
         chunked = false;
         close = false;
         keepAlive = false;
+        expects = false;
     }
 
     /** Methods are tokens of any name (RFC 9110 §9.1). CONNECT and TRACE are refused however they are spelt. */
@@ -103,6 +106,7 @@ final class RequestHead {
     static @Nullable Field field(byte[] octets, int from, int to) {
         return switch (to - from) {
             case 4 -> Octets.same(octets, from, to, "host") ? Field.HOST : null;
+            case 6 -> Octets.same(octets, from, to, "expect") ? Field.EXPECT : null;
             case 10 -> Octets.same(octets, from, to, "connection") ? Field.CONNECTION : null;
             case 14 -> Octets.same(octets, from, to, "content-length") ? Field.CONTENT_LENGTH : null;
             case 17 -> Octets.same(octets, from, to, "transfer-encoding") ? Field.TRANSFER_ENCODING : null;
@@ -126,6 +130,7 @@ final class RequestHead {
             case CONTENT_LENGTH -> length(octets, from, to);
             case TRANSFER_ENCODING -> coding(octets, from, to);
             case CONNECTION -> connection(octets, from, to);
+            case EXPECT -> expectation(octets, from, to);
         };
     }
 
@@ -211,6 +216,13 @@ final class RequestHead {
         keepAlive |= Octets.same(octets, from, to, "keep-alive");
     }
 
+    /** RFC 9110 §10.1.1: what is expected in HTTP/1.0 counts for nothing. */
+    private @Nullable Reason expectation(byte[] octets, int from, int to) {
+        boolean goOn = Octets.same(octets, from, to, "100-continue");
+        expects |= goOn && !old;
+        return old || goOn || from == to ? null : Reason.EXPECTATION_UNKNOWN;
+    }
+
     private static boolean isApi(byte[] octets, int from, int to) {
         return (to - from > 4 && Octets.same(octets, from, from + 5, "/api/"))
                 || (to - from > 3 && Octets.same(octets, from, from + 4, "/v1/"));
@@ -233,6 +245,11 @@ final class RequestHead {
     /** Whether nothing may follow on this connection (RFC 9112 §9.3). */
     boolean last() {
         return close || (old && !keepAlive);
+    }
+
+    /** Whether its client waits for 100 before it sends the body. */
+    boolean expects() {
+        return expects;
     }
 
     /** Whether an answer has no body. */

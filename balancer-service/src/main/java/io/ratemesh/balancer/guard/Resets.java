@@ -2,13 +2,14 @@ package io.ratemesh.balancer.guard;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.channel.uring.IoUringTcpInfo;
 
 /**
- * Asks the kernel whether the other side has ended a connection, where no event has told so.
+ * Resets connections, and asks the kernel whether the other side has ended one, where no event has told so.
  *
  * <p>A connection that is quiet may have been reset. With io_uring nobody else may tell: a reset that comes
  * together with octets wakes the reader once, for both; it reads the octets, learns from the kernel that nothing is left, and waits
@@ -24,6 +25,19 @@ public final class Resets {
 
     private final IoUringTcpInfo info = new IoUringTcpInfo();
     private final EpollTcpInfo epollInfo = new EpollTcpInfo();
+
+    /**
+     * Ends a connection at once, and so that the other side sees that it was cut off: what ends with its connection would look whole
+     * behind a FIN (RFC 9112 §8) or a close_notify, which is left out, too. What is not sent yet is lost.
+     */
+    public static void reset(Channel channel) {
+        try {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (ChannelException closed) {
+            return;
+        }
+        channel.unsafe().close(channel.newPromise());
+    }
 
     /** A system call; false where it cannot be told, or other transports tell it by themselves. */
     public boolean cameOn(Channel channel) {

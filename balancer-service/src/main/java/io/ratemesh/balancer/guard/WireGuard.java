@@ -43,6 +43,7 @@ public final class WireGuard {
     /** Sends files in pieces; it is on the way of all that is written, so it comes with the first file only. */
     private static final String FILES = "chunkedWriter";
 
+    private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int FIRST_FINAL_STATUS = 200;
 
@@ -236,12 +237,14 @@ public final class WireGuard {
         private void begins(HttpResponse head) {
             int status = head.status().code();
             if (status >= FIRST_FINAL_STATUS) {
-                wire.answerBegins();
+                wire.answerBegins(head.protocolVersion().minorVersion() == 0);
                 if (wire.answersLast()) {
                     head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
                 }
             } else if (status == SWITCHING_PROTOCOLS) {
                 wire.becomesOpaque();
+            } else if (status == CONTINUE) {
+                wire.continues();
             }
         }
     }

@@ -24,6 +24,7 @@ final class Http2Fields {
     static final int BAD_REQUEST = 400;
     static final int METHOD_NOT_ALLOWED = 405;
     static final int URI_TOO_LONG = 414;
+    static final int EXPECTATION_FAILED = 417;
     static final int FIELDS_TOO_LARGE = 431;
 
     private static final int MAX_FIELDS = 100;
@@ -55,8 +56,15 @@ final class Http2Fields {
             if (!isVisible(field.getValue())) {
                 return BAD_REQUEST;
             }
+            if (HttpHeaderNames.EXPECT.contentEquals(field.getKey()) && !isContinue(field.getValue())) {
+                return EXPECTATION_FAILED;
+            }
         }
         return GOOD;
+    }
+
+    private static boolean isContinue(CharSequence expectation) {
+        return expectation.isEmpty() || HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation);
     }
 
     /** What follows a body, as upstreams are told it; null where something may not stand there. */

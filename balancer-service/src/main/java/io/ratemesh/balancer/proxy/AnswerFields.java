@@ -26,6 +26,7 @@ final class AnswerFields {
             "date",
             "location",
             "retry-after",
+            "trailer",
             "vary");
 
     private AnswerFields() {}

@@ -6,10 +6,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.AsciiString;
 import java.util.Optional;
 
-/** What the head of an upstream's answer says of its framing, and whether that can be believed. */
+/** What the head of an upstream's answer says. */
 final class AnswerHead {
 
     /** No length is said: the body ends with its last chunk, or with the connection. */
@@ -22,29 +21,14 @@ final class AnswerHead {
     private AnswerHead() {}
 
     /**
-     * Whether it cannot be believed: it says what no answer may say, so that another reader could take it for another.
+     * Whether it cannot be believed though it is well formed: it changes to a protocol that was not asked for.
      *
-     * @param upgradeAsked whether the request asked for another protocol
+     * @param upgradeAsked whether the request asked for a WebSocket
      */
     static boolean strange(HttpResponse head, boolean upgradeAsked) {
-        int status = head.status().code();
-        HttpHeaders fields = head.headers();
-        boolean coded = fields.contains(HttpHeaderNames.TRANSFER_ENCODING);
-        if (status > 599 || (status == SWITCHING_PROTOCOLS && !upgradeAsked)) {
-            return true;
-        }
-        if (!head.protocolVersion().equals(HttpVersion.HTTP_1_1)
-                && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-            return true;
-        }
-        if (status == NO_CONTENT && (coded || length(head) > 0)) {
-            return true;
-        }
-        return coded
-                && (head.protocolVersion().equals(HttpVersion.HTTP_1_0)
-                        || fields.getAll(HttpHeaderNames.TRANSFER_ENCODING).size() != 1
-                        || !AsciiString.contentEqualsIgnoreCase(
-                                fields.get(HttpHeaderNames.TRANSFER_ENCODING), HttpHeaderValues.CHUNKED));
+        return head.status().code() == SWITCHING_PROTOCOLS
+                && !(upgradeAsked
+                        && head.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true));
     }
 
     /**
@@ -86,10 +70,11 @@ final class AnswerHead {
 
     /** Whether the connection ends after it. */
     static boolean ends(HttpResponse head) {
-        String connection = head.headers().get(HttpHeaderNames.CONNECTION);
+        HttpHeaders fields = head.headers();
+        boolean close = fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
         if (head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
-            return connection != null && AsciiString.containsIgnoreCase(connection, HttpHeaderValues.CLOSE);
+            return close;
         }
-        return connection == null || !AsciiString.containsIgnoreCase(connection, HttpHeaderValues.KEEP_ALIVE);
+        return close || !fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true);
     }
 }

@@ -1,15 +1,20 @@
 package io.ratemesh.balancer.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http2.Http2Error;
+import io.ratemesh.balancer.guard.Resets;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /** Passes an answer on as it comes, no faster than its client takes it; nothing is gathered. */
 final class AnswerRelay {
@@ -148,12 +153,30 @@ final class AnswerRelay {
         finish();
     }
 
-    /** Ends it where it is: all that was sent is all. A reader of events is told to come back, where that is no event's part. */
+    /**
+     * Ends it where it is. A reader of events has all that it will get, and is told to come back where that is no event's part; whoever
+     * reads anything else has to see that it is not whole.
+     */
     void cut() {
-        if (tail != NO_EVENTS && tail.betweenEvents()) {
+        if (tail == NO_EVENTS) {
+            breakOff(Http2Error.CANCEL);
+            return;
+        }
+        if (tail.betweenEvents()) {
             response.write(COME_BACK);
         }
         finish();
+    }
+
+    /** Shows the client that it is not whole: the last chunk or the rest of its length is missing, or its stream or connection is reset. */
+    @SuppressWarnings("FutureReturnValueIgnored") // What fails there fails because the connection is closed already.
+    void breakOff(Http2Error why) {
+        if (endsWithConnection) {
+            Channel channel = ((ConnectionBase) request.connection()).channel();
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ignored -> Resets.reset(channel));
+        } else {
+            response.reset(why.code());
+        }
     }
 
     private void finish() {

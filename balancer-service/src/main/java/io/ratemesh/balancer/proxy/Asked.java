@@ -15,25 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param hasBody whether a body follows its head
  * @param chunked whether that body's length is not known before its end
  * @param upgrade whether it asks for a WebSocket; a wish for any other protocol is not passed on
+ * @param expects whether its client waits to be told to go on before it sends the body (RFC 9110 §10.1.1)
  * @param mayShare whether its answer may wait behind others': asking twice does no harm, and no stream is asked for
  */
-record Asked(boolean hasBody, boolean chunked, boolean upgrade, boolean mayShare) {
+record Asked(boolean hasBody, boolean chunked, boolean expects, boolean upgrade, boolean mayShare) {
 
     private static final String EVENT_STREAM = "text/event-stream";
-    private static final Asked PLAIN = new Asked(false, false, false, true);
-    private static final Asked PLAIN_ALONE = new Asked(false, false, false, false);
-    private static final Asked WEB_SOCKET = new Asked(false, false, true, false);
-    private static final Asked BODY = new Asked(true, false, false, false);
-    private static final Asked CHUNKED_BODY = new Asked(true, true, false, false);
+    private static final Asked PLAIN = new Asked(false, false, false, false, true);
+    private static final Asked PLAIN_ALONE = new Asked(false, false, false, false, false);
+    private static final Asked WEB_SOCKET = new Asked(false, false, false, true, false);
+    private static final Asked BODY = new Asked(true, false, false, false, false);
+    private static final Asked CHUNKED_BODY = new Asked(true, true, false, false, false);
+    private static final Asked EXPECTED_BODY = new Asked(true, false, true, false, false);
+    private static final Asked EXPECTED_CHUNKED_BODY = new Asked(true, true, true, false, false);
 
     static Asked of(HttpServerRequest request) {
         MultiMap fields = request.headers();
         if (fields.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
-            return CHUNKED_BODY;
+            return expects(request) ? EXPECTED_CHUNKED_BODY : CHUNKED_BODY;
         }
         String length = fields.get(HttpHeaderNames.CONTENT_LENGTH);
         if (length != null && !length.equals("0")) {
-            return BODY;
+            return expects(request) ? EXPECTED_BODY : BODY;
         }
         HttpMethod method = request.method();
         if (method.equals(HttpMethod.GET) && request.version() == HttpVersion.HTTP_1_1 && asksForWebSocket(fields)) {
@@ -41,6 +44,12 @@ record Asked(boolean hasBody, boolean chunked, boolean upgrade, boolean mayShare
         }
         boolean harmless = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         return harmless && !asksForEvents(fields.get(HttpHeaderNames.ACCEPT)) ? PLAIN : PLAIN_ALONE;
+    }
+
+    /** Other expectations than to be told to go on were refused; of HTTP/1.0 they count for nothing. */
+    private static boolean expects(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_1_0
+                && request.headers().contains(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true);
     }
 
     private static boolean asksForWebSocket(MultiMap fields) {

@@ -10,6 +10,12 @@ interface Asker {
     /** Whether it asked for the head alone, so that no body follows whatever the head says. */
     boolean asksHeadOnly();
 
+    /** An interim response came: 1xx, but not 101. */
+    void informed(HttpResponse head);
+
+    /** The head of the answer is malformed, and its connection is about to be closed. */
+    void malformed();
+
     /** The head of the answer; never 1xx but 101. */
     void answered(UpstreamConnection from, HttpResponse head);
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http2.Http2Error;
 import io.ratemesh.balancer.pool.UpstreamOnLoop;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -22,6 +23,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     /** A client that leaves before that was in a hurry; one that leaves after it gave up on the upstream. */
     private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Proxy proxy;
@@ -68,12 +70,9 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
 
     /** Writes the request. */
     void askOn(UpstreamOnLoop chosen, UpstreamConnection to) {
-        to.ask(
-                this,
-                proxy.head().write(request, chosen.upstream(), to.alloc(), asked.chunked(), asked.upgrade()),
-                !asked.hasBody());
+        to.ask(this, proxy.head().write(request, chosen.upstream(), to.alloc(), asked), !asked.hasBody());
         if (asked.hasBody()) {
-            body = new RequestBody(request, asked.chunked(), this);
+            body = new RequestBody(request, asked, this);
             body.begin(to);
         }
     }
@@ -110,18 +109,37 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     }
 
     @Override
+    public void informed(HttpResponse head) {
+        if (stage == Stage.WAITING) {
+            if (body != null && head.status().code() == CONTINUE) {
+                body.isAskedFor();
+            }
+            InterimResponse.send(request, head);
+        }
+    }
+
+    /** Whoever sent it has acted on the request: it is not asked again, here or elsewhere. */
+    @Override
+    public void malformed() {
+        UpstreamOnLoop upstream = attempts.upstream();
+        if (stage == Stage.WAITING && upstream != null) {
+            upstream.brokeOff();
+            fail(Failure.UPSTREAM_BROKE, 'P');
+        }
+    }
+
+    @Override
     public void answered(UpstreamConnection from, HttpResponse head) {
         UpstreamOnLoop upstream = attempts.upstream();
         if (stage != Stage.WAITING || from != attempts.connection() || upstream == null) {
             return;
         }
-        answerCame();
         if (AnswerHead.strange(head, asked.upgrade())) {
-            upstream.brokeOff();
-            fail(Failure.UPSTREAM_BROKE, 'P');
+            malformed();
             from.close();
             return;
         }
+        answerCame();
         upstream.waitsNoMore();
         upstream.firstByteAfter(record.answered());
         upstream.answered(head.status().code());
@@ -225,7 +243,9 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     private void breakOff(UpstreamOnLoop from, char who) {
         from.brokeOffMidway(record.answeredNanos());
         end(who);
-        response.reset();
+        if (relay != null) {
+            relay.breakOff(Http2Error.INTERNAL_ERROR);
+        }
     }
 
     @Override
@@ -264,7 +284,9 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     @Override
     public void giveUp() {
         leftBy('c');
-        response.reset();
+        if (relay != null) {
+            relay.breakOff(Http2Error.CANCEL);
+        }
     }
 
     /** The client's connection is gone, or broke. */

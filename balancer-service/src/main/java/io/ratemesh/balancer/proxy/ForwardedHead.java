@@ -40,6 +40,7 @@ final class ForwardedHead {
     private static final byte[] END = bytes("\r\nVia: 1.1 ratemesh\r\n\r\n");
     private static final byte[] UPGRADE = bytes("Connection: Upgrade\r\nUpgrade: websocket\r\n");
     private static final byte[] CHUNKED = bytes("Transfer-Encoding: chunked\r\n");
+    private static final byte[] EXPECT = bytes("Expect: 100-continue\r\n");
     private static final byte[] LINE_END = bytes("\r\n");
     private static final short COLON_AND_SPACE = ':' << 8 | ' ';
     private static final short CR_LF = '\r' << 8 | '\n';
@@ -61,10 +62,9 @@ final class ForwardedHead {
     /**
      * Writes a head.
      *
-     * @param chunked whether the body's length is not known before its end
-     * @param upgrade whether it asks for a WebSocket
+     * @param asked what the request wants of its way
      */
-    ByteBuf write(HttpServerRequest from, Upstream to, ByteBufAllocator alloc, boolean chunked, boolean upgrade) {
+    ByteBuf write(HttpServerRequest from, Upstream to, ByteBufAllocator alloc, Asked asked) {
         ByteBuf out = alloc.directBuffer(USUAL_BYTES);
         put(out, from.method().name());
         out.writeByte(' ');
@@ -77,11 +77,14 @@ final class ForwardedHead {
             put(out, from.authority() == null ? to.authority() : String.valueOf(from.authority()));
             out.writeBytes(LINE_END);
         }
-        fields(given, named(given), chunked, out);
-        if (chunked) {
+        fields(given, named(given), asked.chunked(), out);
+        if (asked.chunked()) {
             out.writeBytes(CHUNKED);
         }
-        if (upgrade) {
+        if (asked.expects()) {
+            out.writeBytes(EXPECT);
+        }
+        if (asked.upgrade()) {
             out.writeBytes(UPGRADE);
         }
         forwarded(from, given, out);

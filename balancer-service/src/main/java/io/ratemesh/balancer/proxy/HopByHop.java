@@ -8,16 +8,19 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The fields that are meant for the next hop only and go no further (RFC 9110 §7.6.1): a fixed list, and those that
- * {@code Connection} names.
+ * The fields that are meant for the next hop only and go no further (RFC 9110 §7.6.1, §11.7): a fixed list, and those that
+ * {@code Connection} names. {@code Trailer} is none of them: it shows recipients which trailers were lost on the way (§6.6.2).
  */
 final class HopByHop {
 
     private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
     private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
 
-    /** What {@code Connection} may name without taking anything from the message: it is about the connection alone. */
-    private static final Set<String> ABOUT_THE_CONNECTION = Set.of("close", "keep-alive");
+    /**
+     * What {@code Connection} may name without taking anything from the message: what is about the connection alone, and what every
+     * recipient needs, which it cannot take away (RFC 9110 §7.6.1). Without a length the next server would read a body as a request.
+     */
+    private static final Set<String> STAYING = Set.of("close", "keep-alive", "content-length", "host");
 
     private HopByHop() {}
 
@@ -26,7 +29,7 @@ final class HopByHop {
         // The length rules out nearly every field without looking at it.
         return switch (name.length()) {
             case 2 -> is(HttpHeaderNames.TE, name);
-            case 7 -> is(HttpHeaderNames.TRAILER, name) || is(HttpHeaderNames.UPGRADE, name);
+            case 7 -> is(HttpHeaderNames.UPGRADE, name);
             case 10 -> is(HttpHeaderNames.CONNECTION, name) || is(KEEP_ALIVE, name);
             case 16 -> is(PROXY_CONNECTION, name);
             case 17 -> is(HttpHeaderNames.TRANSFER_ENCODING, name);
@@ -47,7 +50,7 @@ final class HopByHop {
         for (String value : connection) {
             for (String option : value.split(",", -1)) {
                 String name = option.strip().toLowerCase(Locale.ROOT);
-                if (!name.isEmpty() && !ABOUT_THE_CONNECTION.contains(name)) {
+                if (!name.isEmpty() && !STAYING.contains(name)) {
                     named = named.isEmpty() ? new HashSet<>() : named;
                     named.add(name);
                 }

@@ -19,6 +19,12 @@ enum Nobody implements Asker {
     }
 
     @Override
+    public void informed(HttpResponse head) {}
+
+    @Override
+    public void malformed() {}
+
+    @Override
     public void answered(UpstreamConnection from, HttpResponse head) {
         if (AnswerHead.length(head) < 0 || AnswerHead.length(head) > UpstreamConnection.MOST_DISCARDED) {
             from.dedicate();

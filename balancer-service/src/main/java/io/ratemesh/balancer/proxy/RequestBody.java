@@ -27,24 +27,25 @@ final class RequestBody {
     private final Exchange exchange;
     private @Nullable UpstreamConnection to;
 
+    /** Whether the client may wait for the upstream to ask for it. */
+    private boolean expected;
+
     /**
      * Of a request that is paused.
      *
-     * @param chunked whether it goes on in chunks
+     * @param asked whether it goes on in chunks, and its client waits to be told to send it
      * @param exchange hears how many bytes went on, and when the upstream has the next word
      */
-    RequestBody(HttpServerRequest request, boolean chunked, Exchange exchange) {
+    RequestBody(HttpServerRequest request, Asked asked, Exchange exchange) {
         this.request = request;
-        this.chunked = chunked;
+        this.chunked = asked.chunked();
+        this.expected = asked.expects();
         this.exchange = exchange;
     }
 
-    /** Begins; a client that waits to be told so is told now, that an upstream is there to take it. */
+    /** Begins. A client that waits to be told so is told by the upstream; one that does not wait need not be held back. */
     void begin(UpstreamConnection connection) {
         to = connection;
-        if (request.headers().contains(HttpHeaders.EXPECT)) {
-            request.response().writeContinue();
-        }
         request.handler(this::pass);
         request.endHandler(ignored -> end());
         request.resume();
@@ -52,7 +53,12 @@ final class RequestBody {
 
     /** Whether more is to come of the client, and the upstream would take it. */
     boolean waitsForClient() {
-        return to != null && !to.isFull();
+        return to != null && !expected && !to.isFull();
+    }
+
+    /** The upstream told the client to send it. */
+    void isAskedFor() {
+        expected = false;
     }
 
     /** The upstream takes more. */
@@ -78,6 +84,7 @@ final class RequestBody {
         if (connection == null || part.length() == 0) {
             return;
         }
+        expected = false;
         exchange.sent(part.length());
         ByteBuf bytes = ((BufferInternal) part).getByteBuf();
         if (chunked) {

@@ -34,6 +34,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Looks without a byte after which it is asked whether the upstream is still there: less than a second. */
     private static final int QUIET_LOOKS = 2;
 
+    /** Interim responses before a final one. Nobody needs as many; without end they would be work without end. */
+    private static final int MOST_INTERIM = 32;
+
     private final UpstreamConnections home;
     private final ContextInternal context;
     private final boolean shared;
@@ -45,7 +48,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean persists = true;
     private boolean saidClose;
     private boolean bodyUnderWay;
-    private boolean informed;
     private boolean ended;
     private boolean tunnel;
     private boolean flushDue;
@@ -63,6 +65,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private int whole;
 
     private boolean watched;
+    private boolean brokenOff;
+    private int interim;
 
     /** Looks since the last byte came or went, or was held back. */
     private int quiet;
@@ -202,6 +206,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     void close() {
         persists = false;
+        brokenOff = true;
         channel().close();
     }
 
@@ -212,6 +217,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     void closeAfterThisTurn() {
         persists = false;
         channel().executor().execute(this::close);
+    }
+
+    /** Whether it did not end because the upstream was done: its closing is the end of nothing. */
+    boolean brokenOff() {
+        return brokenOff;
     }
 
     /** Since which sweep it has been idle. */
@@ -291,11 +301,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private void head(Asker first, HttpResponse head) {
         int status = head.status().code();
-        if (head.decoderResult().isFailure()) {
-            ReferenceCountUtil.release(head);
+        boolean isInterim = status < 200 && status != 101;
+        interim = isInterim ? interim + 1 : 0;
+        if (head.decoderResult().isFailure() || interim > MOST_INTERIM) {
+            first.malformed();
             close();
-        } else if (status >= 100 && status < 200 && status != 101) {
-            informed = true;
+        } else if (isInterim) {
+            first.informed(head);
         } else {
             // What ended before does not tell of this one, though both may have come in one read.
             ended = false;
@@ -316,11 +328,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         headAlone = false;
         boolean last = content instanceof LastHttpContent;
-        if (tunnel || (informed && last)) {
-            informed = false;
-            content.release();
-            return;
-        }
         if (content.content().isReadable()) {
             first.part(content.content());
         } else {
@@ -338,8 +345,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
-        begun |= decoder.left() > 0;
-        if (asked.isEmpty() && decoder.left() > 0) {
+        begun |= decoder.hasBegun();
+        if (asked.isEmpty() && decoder.hasBegun()) {
             // The beginning of something nobody asked for.
             close();
         } else if (ended && asked.isEmpty()) {
@@ -353,7 +360,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } else if (saidClose && ended) {
             // Those behind are not answered here any more, and that is no fault of the upstream's.
             inContext(this::moveAllOn);
-        } else if (answering) {
+        } else if (isAmidResponse()) {
             beginsSlowly();
         }
     }
@@ -365,7 +372,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             headAlone = false;
             inContext(first::bodyDelayed);
         }
-        if (answering && !watched) {
+        if (!watched) {
             watched = true;
             home.watch(this);
         }
@@ -378,11 +385,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
      */
     boolean goesOn(int mostSilent, Resets resets) {
         ChannelHandlerContext on = channel();
-        watched = answering && on.channel().isActive();
+        watched = isAmidResponse() && on.channel().isActive();
         quiet = on.channel().config().isAutoRead() ? quiet + 1 : 0;
         if (watched && quiet == QUIET_LOOKS && resets.cameOn(on.channel())) {
             close();
-        } else if (watched && !tunnel && quiet > mostSilent) {
+        } else if (watched && answering && !tunnel && quiet > mostSilent) {
             Asker first = asked.peek();
             if (first != null) {
                 inContext(first::silent);
@@ -390,6 +397,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             close();
         }
         return watched;
+    }
+
+    private boolean isAmidResponse() {
+        return answering || interim > 0 || decoder.hasBegun();
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the files of raw requests. Their format is said at the head of each. */
-final class Corpus {
+public final class Corpus {
 
     /**
      * One case. Text is one character an octet.
@@ -113,7 +113,7 @@ final class Corpus {
     }
 
     /** Undoes the escapes. */
-    static String octets(String escaped) {
+    public static String octets(String escaped) {
         StringBuilder octets = new StringBuilder();
         int at = 0;
         while (at < escaped.length()) {

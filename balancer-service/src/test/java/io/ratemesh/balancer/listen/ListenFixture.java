@@ -68,6 +68,7 @@ final class ListenFixture implements AutoCloseable {
     private final List<String> begin;
     private @Nullable Ports ofLoop;
     private @Nullable Context loop;
+    private @Nullable Runnable streamsEnd;
 
     /** With TLS, whose certificate lies in {@code cert.pem} and {@code key.pem} of the folder. */
     static ListenFixture tls(Path folder, TestCertificate certificate, String... settings) throws Exception {
@@ -118,6 +119,7 @@ final class ListenFixture implements AutoCloseable {
             public Future<?> start() {
                 FrontDoorCounts counts = new FrontDoorCounts();
                 Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), counts, ProxySettings.of(8443));
+                streamsEnd = () -> context.runOnContext(ignored -> proxy.endStreams());
                 Handler<HttpServerRequest> door = request -> {
                     if (!Refusal.refuse(request)) {
                         proxy.handle(request);
@@ -175,6 +177,11 @@ final class ListenFixture implements AutoCloseable {
     /** All that came to the upstream, as it came. */
     String octetsUpstream() {
         return String.join("", octetsUpstream);
+    }
+
+    /** Ends the streams, as a drain does at its deadline. */
+    void endStreams() {
+        Objects.requireNonNull(streamsEnd, "open").run();
     }
 
     void drain() {

@@ -2,7 +2,11 @@ package io.ratemesh.balancer.listen;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -18,6 +22,7 @@ final class RawHttp2 implements AutoCloseable {
     static final int GOAWAY = 7;
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
+    private static final int PRIORITY = 0x20;
 
     static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -31,6 +36,16 @@ final class RawHttp2 implements AutoCloseable {
             return payload.toString(ISO_8859_1);
         }
 
+        /** The fields of HEADERS, decoded with what came before on the connection. */
+        Http2Headers fields(DefaultHttp2HeadersDecoder decoder) throws IOException {
+            try {
+                Buffer block = (flags & PRIORITY) == 0 ? payload : payload.slice(5, payload.length());
+                return decoder.decodeHeaders(stream, ((BufferInternal) block).getByteBuf());
+            } catch (Http2Exception e) {
+                throw new IOException(e);
+            }
+        }
+
         /** The error of a RST_STREAM. */
         int error() {
             return payload.getInt(0);
@@ -42,6 +57,11 @@ final class RawHttp2 implements AutoCloseable {
         this.in = new DataInputStream(socket.getInputStream());
         socket.getOutputStream().write(PREFACE.getBytes(ISO_8859_1));
         frame(SETTINGS, 0, 0, new byte[0]);
+    }
+
+    /** For the heads of one connection, as large as they may come. */
+    static DefaultHttp2HeadersDecoder decoder() {
+        return new DefaultHttp2HeadersDecoder(false, 64 * 1024);
     }
 
     void frame(int type, int flags, int stream, byte[] payload) throws IOException {

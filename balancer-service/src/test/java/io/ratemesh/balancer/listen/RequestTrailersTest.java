@@ -136,7 +136,7 @@ class RequestTrailersTest {
                     ":scheme",
                     "http",
                     ":path",
-                    "/x",
+                    "/echo",
                     ":authority",
                     "a",
                     "content-length",

@@ -424,4 +424,15 @@ class ProxyTest {
     private HttpResponse<String> get(String target) throws IOException, InterruptedException {
         return fixture.client.send(HttpRequest.newBuilder(fixture.uri(target)).build(), BodyHandlers.ofString());
     }
+
+    @Test
+    void a_client_that_waits_to_be_asked_for_its_body_is_not_kept_waiting_for_ever() throws Exception {
+        fixture.withResponseTimeout(Duration.ofMillis(500));
+        fixture.rawServer("a", socket -> {});
+
+        try (RawClient client = new RawClient(fixture.port())) {
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+            assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 504 ");
+        }
+    }
 }

@@ -1,0 +1,63 @@
+package io.ratemesh.balancer.proxy;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * Passes interim responses on, whatever their status (RFC 9110 §15.2): Vert.x knows 100 and 103 alone, so they are written to the
+ * client's connection itself, in their turn between what Vert.x writes.
+ */
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // What fails here fails because the connection or stream is closed already.
+final class InterimResponse {
+
+    private InterimResponse() {}
+
+    /** Sends one, without what is for this hop only; a client of HTTP/1.0 could not tell it from the final response. */
+    static void send(HttpServerRequest request, HttpResponse head) {
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            return;
+        }
+        HeadersMultiMap fields = HeadersMultiMap.caseInsensitive();
+        AnswerFields.head(head.headers(), fields);
+        fields.remove(HttpHeaderNames.CONTENT_LENGTH);
+        ConnectionBase client = (ConnectionBase) request.connection();
+        if (request.version() == HttpVersion.HTTP_2) {
+            overHttp2(client, request.response().streamId(), head, fields);
+        } else {
+            client.channelHandlerContext()
+                    .writeAndFlush(new DefaultFullHttpResponse(
+                            io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
+                            head.status(),
+                            Unpooled.EMPTY_BUFFER,
+                            fields,
+                            EmptyHttpHeaders.INSTANCE));
+        }
+    }
+
+    private static void overHttp2(ConnectionBase client, int stream, HttpResponse head, HttpHeaders fields) {
+        ChannelPipeline pipeline = client.channel().pipeline();
+        Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
+        ChannelHandlerContext context = pipeline.context(handler);
+        Http2Headers block = new DefaultHttp2Headers().status(head.status().codeAsText());
+        fields.iteratorCharSequence()
+                .forEachRemaining(
+                        field -> block.add(AsciiString.of(field.getKey()).toLowerCase(), field.getValue()));
+        handler.encoder().writeHeaders(context, stream, block, 0, false, context.newPromise());
+        context.flush();
+    }
+}
