@@ -2,6 +2,7 @@ package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.assets.AssetFolder;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.assets.FolderLog;
 import io.ratemesh.balancer.log.AddressLog;
 import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
@@ -48,12 +49,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         this.health = health;
         this.counts = counts;
         this.routes = Routes.none();
-        this.folder = files.map(path -> new AssetFolder(
-                vertx,
-                path,
-                (request, beganNanos) ->
-                        answeredHere(request, request.response().bytesWritten(), beganNanos),
-                this::route));
+        this.folder = files.map(path -> new AssetFolder(vertx, path, this::ended, this::route));
     }
 
     /** Takes these routes from the next request on. */
@@ -82,6 +78,9 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         @Nullable Proxy proxy = routes.find(request.uri());
         if (proxy == null || (assetsOnRoutes && assets.has(request.path()))) {
             long beganNanos = log.isPresent() ? System.nanoTime() : 0;
+            if (folder.isPresent() && !request.isEnded()) {
+                request.resume();
+            }
             answeredHere(request, assets.handle(request), beganNanos);
         } else {
             proxy.handle(request, counts);
@@ -101,6 +100,24 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         health.handle(request);
     }
 
+    /** A response of the folder has ended. */
+    private void ended(HttpServerRequest request, long beganNanos, FolderLog.End end) {
+        HttpServerResponse response = request.response();
+        if (end == FolderLog.End.COMPLETE) {
+            answeredHere(request, response.bytesWritten(), beganNanos);
+            return;
+        }
+        int status = response.headWritten() ? response.getStatusCode() : 0;
+        if (status != 0) {
+            counts.answered(status, response.bytesWritten());
+        }
+        if (end == FolderLog.End.CLIENT_ABORT) {
+            counts.abandoned();
+        }
+        log.ifPresent(at -> at.brokenHere(
+                request, status, response.bytesWritten(), millisSince(beganNanos), end == FolderLog.End.CLIENT_ABORT));
+    }
+
     private void refused(HttpServerRequest request) {
         int status = request.response().getStatusCode();
         counts.refused();
@@ -112,9 +129,12 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         int status = request.response().getStatusCode();
         counts.answered(status, bytes);
         if (log.isPresent()) {
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
-            log.get().answeredHere(request, status, bytes, millis);
+            log.get().answeredHere(request, status, bytes, millisSince(beganNanos));
         }
+    }
+
+    private static long millisSince(long beganNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
     }
 
     private static boolean isHealth(String target) {

@@ -1,53 +1,156 @@
 package io.ratemesh.balancer.assets;
 
+import io.ratemesh.balancer.assets.FolderLog.End;
+import io.ratemesh.balancer.assets.FolderLookup.Found;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.FileSystemAccess;
-import io.vertx.ext.web.handler.StaticHandler;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.MimeMapping;
 import java.nio.file.Path;
-import java.util.function.ObjLongConsumer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Serves the files of a folder and leaves what is not among them to others, as nginx's {@code try_files} does: ranges,
- * {@code index.html} for a folder, conditions by time. Files whose name begins with a dot are not there. One event loop owns it.
+ * Serves the files of a folder and leaves what is not among them to others, as nginx's {@code try_files} does. The disk is looked at for
+ * each request, on threads of its own, so that what changes there is seen at once and nothing has to be remembered. One event loop owns
+ * it.
  */
 public final class AssetFolder {
 
-    /** A file may change at any time; who has it asks whether it did. */
-    private static final long MAX_AGE_SECONDS = 0;
+    private static final Logger LOG = LoggerFactory.getLogger(AssetFolder.class);
 
-    private final Router router;
+    /** A file may change at any time; who has it asks whether it did. */
+    private static final String CACHE_CONTROL = "no-cache";
+
+    /** A disk that is slow, or behind a network, holds up nothing but files. */
+    private static final String THREADS_NAME = "static-files";
+
+    private static final int THREADS = 8;
+
+    private static final int MOVED_PERMANENTLY = 301;
+    private static final int FORBIDDEN = 403;
+    private static final int UNAVAILABLE = 503;
+
+    private final Vertx vertx;
+    private final FolderLookup lookup;
+    private final WorkerExecutor disk;
+    private final FolderLog log;
+    private final Handler<HttpServerRequest> elsewhere;
 
     /**
      * Serves a folder.
      *
-     * @param served told of each answer that was a file's, and when its request came, in nanoseconds
-     * @param elsewhere who answers what is no file
+     * @param elsewhere who responds to what is no file; a body of its request has to be resumed
      */
-    public AssetFolder(
-            Vertx vertx, Path folder, ObjLongConsumer<HttpServerRequest> served, Handler<HttpServerRequest> elsewhere) {
-        router = Router.router(vertx);
-        router.route().handler(ask -> {
-            long beganNanos = System.nanoTime();
-            ask.response().endHandler(ignored -> served.accept(ask.request(), beganNanos));
-            ask.next();
-        });
-        router.route()
-                .handler(StaticHandler.create(
-                                FileSystemAccess.ROOT, folder.toAbsolutePath().toString())
-                        .setIncludeHidden(false)
-                        .setMaxAgeSeconds(MAX_AGE_SECONDS)
-                        .setCachingEnabled(true));
-        router.route().handler(ask -> {
-            ask.response().endHandler(null);
-            elsewhere.handle(ask.request());
+    public AssetFolder(Vertx vertx, Path folder, FolderLog log, Handler<HttpServerRequest> elsewhere) {
+        this.vertx = vertx;
+        this.lookup = new FolderLookup(folder.toAbsolutePath());
+        this.disk = vertx.createSharedWorkerExecutor(THREADS_NAME, THREADS);
+        this.log = log;
+        this.elsewhere = elsewhere;
+    }
+
+    /** Responds to a request, or hands it on. */
+    public void handle(HttpServerRequest request) {
+        String path = request.path();
+        boolean read =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        Optional<FolderPath> below = read && path != null ? FolderPath.of(path) : Optional.empty();
+        if (below.isEmpty()) {
+            elsewhere.handle(request);
+            return;
+        }
+        long beganNanos = System.nanoTime();
+        if (hasBody(request)) {
+            request.pause();
+        }
+        disk.executeBlocking(() -> lookup.find(below.get()), false).onComplete(looked -> {
+            if (looked.succeeded()) {
+                respond(request, beganNanos, looked.result());
+            } else {
+                LOG.warn("a file cannot be read: {}", String.valueOf(looked.cause()));
+                respond(request, beganNanos, new Found.Unreadable());
+            }
         });
     }
 
-    /** Answers a request, or hands it on. */
-    public void handle(HttpServerRequest request) {
-        router.handle(request);
+    private void respond(HttpServerRequest request, long beganNanos, Found found) {
+        HttpServerResponse response = request.response();
+        Optional<FileContent> content = found instanceof Found.File file
+                ? Optional.of(new FileContent(vertx, disk, file.file()))
+                : Optional.empty();
+        if (response.closed()) {
+            content.ifPresent(FileContent::discard);
+            log.ended(request, beganNanos, End.CLIENT_ABORT);
+            return;
+        }
+        if (found instanceof Found.Nothing) {
+            elsewhere.handle(request);
+            return;
+        }
+        response.endHandler(ignored -> log.ended(request, beganNanos, end(response, content)));
+        if (!request.isEnded()) {
+            request.resume();
+        }
+        if (found instanceof Found.File file && content.isPresent()) {
+            ConditionalResponse.send(request, selected(file), content.get());
+        } else if (found instanceof Found.Folder) {
+            redirect(request);
+        } else if (found instanceof Found.Forbidden) {
+            StatusPage.send(request, FORBIDDEN, "Forbidden");
+        } else {
+            StatusPage.send(request, UNAVAILABLE, "Service unavailable");
+        }
+    }
+
+    private static End end(HttpServerResponse response, Optional<FileContent> content) {
+        if (response.ended()) {
+            return End.COMPLETE;
+        }
+        return content.isPresent() && content.get().isBroken() ? End.BROKEN : End.CLIENT_ABORT;
+    }
+
+    private static SelectedRepresentation selected(Found.File found) {
+        Instant now = Instant.now();
+        FileVersion version = found.file().version();
+        Instant modified = version.lastModified(now);
+        String etag = version.etag(now);
+        Map<CharSequence, CharSequence> fields = new LinkedHashMap<>();
+        fields.put(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
+        fields.put(HttpHeaders.ACCEPT_RANGES, "bytes");
+        fields.put(HttpHeaders.ETAG, etag);
+        fields.put(HttpHeaders.LAST_MODIFIED, HttpDate.format(modified));
+        String type = MimeMapping.mimeTypeForFilename(found.name());
+        if (type != null) {
+            fields.put(HttpHeaders.CONTENT_TYPE, type.startsWith("text/") ? type + "; charset=utf-8" : type);
+        }
+        return new SelectedRepresentation(fields, etag, modified, version.size());
+    }
+
+    /** To where relative links of the folder's page lead into it. As the client wrote it, but for slashes that begin a host. */
+    private static void redirect(HttpServerRequest request) {
+        String target = request.uri();
+        int query = target.indexOf('?');
+        String path = "/" + request.path().replaceFirst("^/+", "") + "/";
+        request.response()
+                .setStatusCode(MOVED_PERMANENTLY)
+                .putHeader(HttpHeaders.LOCATION, query < 0 ? path : path + target.substring(query))
+                .putHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
+                .putHeader(HttpHeaders.DATE, HttpDate.now())
+                .putHeader(HttpHeaders.CONTENT_LENGTH, "0")
+                .end();
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 }

@@ -2,10 +2,11 @@ package io.ratemesh.balancer.assets;
 
 import io.ratemesh.assets.Asset;
 import io.ratemesh.assets.Representation;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +18,14 @@ final class ServedAsset {
      * One way to send it.
      *
      * @param body shared, never written to
-     * @param headers all fields of a full answer but the length
      */
-    record Sendable(Buffer body, MultiMap headers, String etag) {}
+    record Sendable(SelectedRepresentation selected, Buffer body) implements ConditionalResponse.Content {
+
+        @Override
+        public void send(HttpServerResponse response, long from, long to) {
+            response.end(to - from == body.length() ? body : body.slice((int) from, (int) to));
+        }
+    }
 
     /** Browsers send a handful of different fields; who sends others each time has them read each time. */
     private static final int MOST_KNOWN = 100;
@@ -32,15 +38,22 @@ final class ServedAsset {
 
     ServedAsset(Asset asset) {
         this.asset = asset;
-        for (Representation representation : asset.representations()) {
-            MultiMap headers = HttpHeaders.headers();
-            asset.headers().forEach(headers::set);
-            headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
-            headers.set(HttpHeaders.ETAG, representation.etag());
-            representation.encoding().ifPresent(coding -> headers.set(HttpHeaders.CONTENT_ENCODING, coding.token()));
-            sendables.put(
-                    representation, new Sendable(Buffer.buffer(representation.body()), headers, representation.etag()));
-        }
+        asset.representations().forEach(each -> sendables.put(each, sendable(asset, each)));
+    }
+
+    private static Sendable sendable(Asset asset, Representation representation) {
+        Map<CharSequence, CharSequence> fields = new LinkedHashMap<>();
+        asset.headers()
+                .forEach((name, value) ->
+                        fields.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value)));
+        fields.put(HttpHeaders.ACCEPT_RANGES, HttpHeaders.createOptimized("bytes"));
+        fields.put(HttpHeaders.ETAG, HttpHeaders.createOptimized(representation.etag()));
+        representation
+                .encoding()
+                .ifPresent(coding ->
+                        fields.put(HttpHeaders.CONTENT_ENCODING, HttpHeaders.createOptimized(coding.token())));
+        Buffer body = Buffer.buffer(representation.body());
+        return new Sendable(new SelectedRepresentation(fields, representation.etag(), null, body.length()), body);
     }
 
     /** What to send to a client that accepts these codings; empty where it accepts none there is. */

@@ -32,6 +32,18 @@ public final class AddressLog {
         lane.add(byItself(request, status, bytesOut, totalMillis, ANSWERED_HERE));
     }
 
+    /**
+     * A response of the front door itself broke off.
+     *
+     * @param status 0 where its head did not go out
+     * @param totalMillis from the request's head to then
+     * @param byClient whether the client left; else it is the front door that could not go on
+     */
+    public void brokenHere(HttpServerRequest request, int status, long bytesOut, long totalMillis, boolean byClient) {
+        String phase = status == 0 ? "R" : "D";
+        lane.add(byItself(request, status, bytesOut, totalMillis, (byClient ? "C" : "I") + phase));
+    }
+
     /** The front door refused a request that was whole. */
     public void refused(HttpServerRequest request, int status) {
         lane.add(byItself(request, status, 0, 0, REFUSED_HERE));

@@ -38,7 +38,10 @@ class AssetHandlerTest {
     void listen() throws Exception {
         AssetHandler handler = new AssetHandler(AssetCatalog.load());
         HttpServer server = vertx.createHttpServer()
-                .requestHandler(handler::handle)
+                .requestHandler(request -> {
+                    request.response().putHeader("Strict-Transport-Security", "max-age=1");
+                    handler.handle(request);
+                })
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -61,6 +64,12 @@ class AssetHandlerTest {
                 .hasValueSatisfying(csp -> assertThat(csp).startsWith("default-src 'none'"));
         assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(new String(page.body(), UTF_8)).contains("id=\"amount\"");
+    }
+
+    @Test
+    void fields_that_are_there_already_stay() throws Exception {
+        assertThat(send(request("/")).headers().firstValue("Strict-Transport-Security"))
+                .hasValue("max-age=1");
     }
 
     @Test

@@ -22,6 +22,9 @@ class ByteRangeTest {
         "bytes=-0, bytes */100",
         "bytes=999999999999999999-, bytes */100",
         "bytes=0-999999999999999999, bytes 0-99/100",
+        "bytes=0-99999999999999999999, bytes 0-99/100",
+        "bytes=99999999999999999999-, bytes */100",
+        "bytes=00000000000000000000010-11, bytes 10-11/100",
     })
     void one_range_is_read(String field, String contentRange) {
         assertThat(ByteRange.parse(field, 100).orElseThrow().written(100)).isEqualTo(contentRange);
@@ -42,5 +45,12 @@ class ByteRangeTest {
             })
     void all_else_is_passed_over(String field) {
         assertThat(ByteRange.parse(field, 100)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bytes=0-,bytes */0", "bytes=-0,bytes */0"})
+    void of_nothing_no_part_can_be_had(String field, String contentRange) {
+        assertThat(ByteRange.parse(field, 0).orElseThrow().written(0)).isEqualTo(contentRange);
+        assertThat(ByteRange.parse("bytes=-5", 0)).isEmpty();
     }
 }

@@ -1,0 +1,74 @@
+package io.ratemesh.balancer.assets;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code If-Match} or {@code If-None-Match} lists (RFC 9110 §8.8.3). A list is read as far as it follows the grammar; a comma may be
+ * part of a tag.
+ *
+ * @param any whether it is {@code *}, whatever there is
+ * @param tags with their quotes, and {@code W/} before weak ones
+ */
+record EntityTags(boolean any, List<String> tags) {
+
+    private static final String WEAK = "W/";
+
+    static EntityTags parse(String field) {
+        String list = field.strip();
+        if (list.equals("*")) {
+            return new EntityTags(true, List.of());
+        }
+        List<String> tags = new ArrayList<>(1);
+        int at = skipSeparators(list, 0);
+        while (at < list.length()) {
+            int open = list.startsWith(WEAK, at) ? at + WEAK.length() : at;
+            int close = open < list.length() && list.charAt(open) == '"' ? list.indexOf('"', open + 1) : -1;
+            if (close < 0) {
+                break;
+            }
+            tags.add(list.substring(at, close + 1));
+            int next = skipSeparators(list, close + 1);
+            if (next < list.length() && list.substring(close + 1, next).indexOf(',') < 0) {
+                break;
+            }
+            at = next;
+        }
+        return new EntityTags(false, tags);
+    }
+
+    /** Whether a tag is among them by the strong comparison, which a weak one never passes (RFC 9110 §8.8.3.2). */
+    boolean containStrong(String tag) {
+        return any || (isStrong(tag) && tags.contains(tag));
+    }
+
+    /** Whether a tag is among them by the weak comparison. */
+    boolean containWeak(String tag) {
+        if (any || tags.contains(tag)) {
+            return true;
+        }
+        String opaque = opaque(tag);
+        for (String each : tags) {
+            if (opaque(each).equals(opaque)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean isStrong(String tag) {
+        return tag.startsWith("\"");
+    }
+
+    private static String opaque(String tag) {
+        return isStrong(tag) ? tag : tag.substring(WEAK.length());
+    }
+
+    private static int skipSeparators(String list, int from) {
+        int at = from;
+        while (at < list.length() && (list.charAt(at) == ',' || list.charAt(at) == ' ' || list.charAt(at) == '\t')) {
+            at++;
+        }
+        return at;
+    }
+}
