@@ -180,6 +180,25 @@ class FrontDoorLogTest {
         assertThat(lineAfter(HEALTH).group("status")).isEqualTo("200");
     }
 
+    @Test
+    void a_request_that_is_closed_without_a_response_is_not_its_clients_abort() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Socket socket = new Socket("127.0.0.1", ports.http())) {
+            PoolFixture.up(pool, "silent", silent.getLocalPort());
+            Files.writeString(file, "");
+            send(socket, "POST /shop/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            try (Socket upstream = silent.accept()) {
+                assertThat(upstream.getInputStream().read()).isEqualTo('P');
+                send(socket, "5;a=\"b\r\nhello\r\n0\r\n\r\n");
+                socket.getInputStream().readAllBytes();
+                socket.shutdownOutput();
+                Awaitility.await().until(() -> read().contains("POST /shop/x"));
+            }
+        }
+
+        assertThat(read()).hasLineCount(1).contains(" PH-- ");
+    }
+
     private Routes<Proxy> routes(ExchangeLog told) {
         Proxy proxy = new Proxy(
                 vertx,

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param answerMillis until the head of the answer
  * @param totalMillis in all, the head's included
  * @param termination two letters, as HAProxy has them
- * @param retries how often another server had to be asked
+ * @param retries how often it had to be asked again
+ * @param redispatched whether another server was asked then than before
+ * @param place in the line, from 1 on; 0 for one that did not wait
  */
 record AccessEntry(
         long endedAtMillis,
@@ -48,4 +50,6 @@ record AccessEntry(
         long answerMillis,
         long totalMillis,
         String termination,
-        int retries) {}
+        int retries,
+        boolean redispatched,
+        int place) {}

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.log;
 
+import io.ratemesh.balancer.guard.EndedHere;
 import io.ratemesh.balancer.guard.HeadTime;
 import io.ratemesh.balancer.guard.RefusedBody;
 import io.ratemesh.balancer.pool.LoopCounter;
@@ -97,6 +98,7 @@ public final class AccessLane {
         long headMillis = HeadTime.take(request.connection());
         // As it seems to a proxy; what the guard did in the middle of a body seems so, too.
         boolean left = ended.termination().charAt(0) == 'C';
+        char whoEnded = left ? EndedHere.by(request.connection()) : 0;
         int refused = left ? RefusedBody.of(request.connection()) : 0;
         return new AccessEntry(
                 System.currentTimeMillis(),
@@ -115,11 +117,22 @@ public final class AccessLane {
                 ended.connectMillis(),
                 ended.answerMillis(),
                 headMillis + ended.totalMillis(),
-                refused == 0
-                        ? ended.termination()
-                        : (refused == REQUEST_TIMEOUT ? "c" : "P")
-                                + ended.termination().charAt(1),
-                ended.retries());
+                termination(ended, refused, whoEnded),
+                ended.retries(),
+                ended.redispatched(),
+                ended.place());
+    }
+
+    private static String termination(ExchangeEnd ended, int refused, char whoEnded) {
+        String seen = ended.termination();
+        char who =
+                refused == 0 ? whoEnded : refused == REQUEST_TIMEOUT ? EndedHere.CLIENT_TOO_SLOW : EndedHere.BY_PROXY;
+        if (who == 0) {
+            return seen;
+        }
+        // Only of a client that leaves in the middle of its body HAProxy says that it was about data.
+        boolean unanswered = who == EndedHere.BY_PROXY && ended.status() == 0;
+        return "" + who + (unanswered && seen.charAt(1) == 'D' ? 'H' : seen.charAt(1));
     }
 
     static String cut(String target) {

@@ -168,13 +168,12 @@ public final class AccessLog implements AutoCloseable {
             for (Upstream each : pool.upstreams()) {
                 inPool += each.requestsInFlight();
             }
-            inPool++;
         }
         return new Surroundings(
                 Math.max(1, connections),
                 Math.max(1, atAddress),
                 inPool,
-                upstream == null ? 0 : upstream.requestsInFlight() + 1);
+                upstream == null ? 0 : upstream.requestsInFlight());
     }
 
     private void flush() {

@@ -73,6 +73,8 @@ public final class AddressLog {
                 -1,
                 totalMillis,
                 status == REQUEST_TIMEOUT ? CLIENT_TOO_SLOW : REFUSED_HERE,
+                0,
+                false,
                 0));
     }
 
@@ -97,6 +99,8 @@ public final class AddressLog {
                 -1,
                 headMillis + totalMillis,
                 termination,
+                0,
+                false,
                 0);
     }
 }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HAProxy's {@code option httplog} (its configuration manual, 8.2.3) behind the prefix that a syslog daemon puts before it, which
- * {@code halog} and others count on. The size is that of the answer's body, where HAProxy counts its head too; places in queues are
- * not counted.
+ * {@code halog} and others count on. The size is that of the answer's body, where HAProxy counts its head too.
  */
 final class HttpLogFormat implements LineFormat {
 
@@ -56,11 +55,11 @@ final class HttpLogFormat implements LineFormat {
         to.text(" - - ").text(entry.termination()).text("-- ");
         to.number(around.connections()).octet('/').number(around.atAddress()).octet('/');
         to.number(around.inPool()).octet('/').number(around.atServer()).octet('/');
-        if (entry.retries() > 0) {
-            // Each retry goes to another server, which HAProxy calls a redispatch.
+        if (entry.redispatched()) {
             to.octet('+');
         }
-        to.number(entry.retries()).text(" 0/0 \"");
+        // Requests wait for a pool, never for one of its servers.
+        to.number(entry.retries()).text(" 0/").number(entry.place()).text(" \"");
         request(entry, to);
         to.text("\"\n");
     }

@@ -47,6 +47,10 @@ final class JsonLineFormat implements LineFormat {
         time(to, "totalMillis", entry.totalMillis());
         text(to, "termination", entry.termination());
         number(to, "retries", entry.retries());
+        if (entry.redispatched()) {
+            to.text(",\"redispatched\":true");
+        }
+        number(to, "queuePosition", entry.place());
         number(to, "connections", around.connections());
         number(to, "connectionsFrontend", around.atAddress());
         number(to, "inFlightPool", around.inPool());

@@ -1,7 +1,8 @@
 package io.ratemesh.balancer.log;
 
 /**
- * What else was under way when a line was written, a moment after its request ended; that request counts as well.
+ * What else was under way when a line was written, a moment after its request ended: its connection counts as well, the
+ * request itself does not.
  *
  * @param connections open at the front door, at all its addresses
  * @param atAddress of these, at the one by which the request came

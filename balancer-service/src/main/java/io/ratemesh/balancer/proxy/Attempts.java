@@ -54,11 +54,15 @@ final class Attempts implements WaitingLine.Waiting {
         }
         // A request that an upstream may have acted upon is not kept: its client learns at once that it went wrong.
         if (retry.brokeBefore()) {
+            exchange.enter(Stage.WAITING);
             exchange.fail(Failure.UPSTREAM_BROKE, 'S');
         } else if (proxy.line().join(this, System.nanoTime())) {
             inLine = true;
+            record.queued(proxy.line().length());
         } else {
-            refused();
+            // Not even a place to wait: for HAProxy that is a connect that failed at once.
+            exchange.enter(Stage.CONNECTING);
+            exchange.fail(Failure.NONE_AVAILABLE, 'S');
         }
     }
 
@@ -91,6 +95,7 @@ final class Attempts implements WaitingLine.Waiting {
         UpstreamConnections connections = proxy.connections(chosen);
         UpstreamConnection ready = ready(connections);
         if (ready != null) {
+            record.reuses();
             ask(chosen, ready);
             return;
         }

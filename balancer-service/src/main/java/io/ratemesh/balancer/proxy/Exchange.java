@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
@@ -40,6 +41,9 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     private @Nullable Tunnel tunnel;
 
     private boolean inStreams;
+
+    /** Bytes of the body of a response of ours. */
+    private int sentHere;
 
     Exchange(Proxy proxy, HttpServerRequest request, FrontDoorCounts counts, long nowNanos) {
         this.proxy = proxy;
@@ -289,10 +293,10 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         }
     }
 
-    /** The client's connection is gone, or broke. */
+    /** The client's connection is gone, or broke; or what came on it was no request, and the server closes it. */
     @Override
     public void handle(Throwable cause) {
-        clientLeft();
+        leftBy(cause instanceof DecoderException || cause instanceof IllegalArgumentException ? 'P' : 'C');
     }
 
     private void clientLeft() {
@@ -303,6 +307,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         UpstreamConnection open = attempts.connection();
         UpstreamOnLoop upstream = attempts.upstream();
         boolean unanswered = stage == Stage.WAITING && !asked.hasBody();
+        attempts.outOfLine();
         if (end(who)) {
             counts.abandoned();
             if (upstream != null) {
@@ -348,9 +353,10 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
 
     void fail(Failure failure, char who) {
         attempts.outOfLine();
-        int bytes = stage == Stage.ENDED ? 0 : FailureAnswer.send(request, failure);
-        if (end(who)) {
-            counts.answered(failure.status(), bytes);
+        if (stage != Stage.ENDED) {
+            sentHere = FailureAnswer.send(request, failure);
+            end(who);
+            counts.answered(failure.status(), sentHere);
         }
     }
 
@@ -360,6 +366,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
             return false;
         }
         Stage last = stage;
+        char phase = phase();
         stage = Stage.ENDED;
         answerCame();
         attempts.end(last, who == '-' && last == Stage.RELAYING);
@@ -379,17 +386,22 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
             request.resume();
         }
         if (proxy.log() != ExchangeLog.NONE) {
-            proxy.log().ended(inTheBooks(last, who));
+            boolean answered = sentHere > 0 || last == Stage.RELAYING || last == Stage.TUNNEL;
+            proxy.log()
+                    .ended(record.end(
+                            answered ? response.getStatusCode() : 0,
+                            relay == null ? sentHere : relay.relayed(),
+                            who == '-' ? "--" : "" + who + (left(who) ? phase : last.letter())));
         }
         return true;
     }
 
-    private ExchangeEnd inTheBooks(Stage last, char who) {
-        boolean left = who == 'C' || who == 'c';
-        boolean answered = !left || last == Stage.RELAYING || last == Stage.TUNNEL;
-        return record.end(
-                answered ? response.getStatusCode() : 0,
-                relay == null ? 0 : relay.relayed(),
-                who == '-' ? "--" : "" + who + last.letter());
+    private static boolean left(char who) {
+        return who == 'C' || who == 'c';
+    }
+
+    /** What the client is doing: to send its body is for HAProxy a transfer of data as the response's is. */
+    private char phase() {
+        return stage == Stage.WAITING && body != null && body.isUnderWay() ? Stage.RELAYING.letter() : stage.letter();
     }
 }

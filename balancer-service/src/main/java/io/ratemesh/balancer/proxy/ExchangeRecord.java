@@ -24,8 +24,12 @@ final class ExchangeRecord implements Asking {
     private int retries;
     private long bytesReceived;
     private long bytesTunnelled;
-    private long queuedUntil = NEVER;
+    private int place;
+    private long queued = NEVER;
+    private long queuedNanos;
+    private boolean reached;
     private long connecting = NEVER;
+    private long connected = NEVER;
     private long asked = NEVER;
     private long answered = NEVER;
 
@@ -75,19 +79,39 @@ final class ExchangeRecord implements Asking {
         return bytesTunnelled;
     }
 
+    /**
+     * It waits in the line.
+     *
+     * @param last its place there, from 1 on
+     */
+    void queued(int last) {
+        place = last;
+        queued = System.nanoTime();
+        reached = false;
+    }
+
     /** It left the line. */
     void dequeued() {
-        queuedUntil = System.nanoTime();
-        asked = queuedUntil;
+        asked = System.nanoTime();
+        queuedNanos += asked - queued;
     }
 
     void connects() {
         connecting = System.nanoTime();
         asked = NEVER;
+        reached = false;
     }
 
     void connected() {
-        asked = System.nanoTime();
+        connected = System.nanoTime();
+        asked = connected;
+        reached = true;
+    }
+
+    /** A connection was there. */
+    void reuses() {
+        connecting = NEVER;
+        reached = true;
     }
 
     /** When it was asked last. */
@@ -124,19 +148,30 @@ final class ExchangeRecord implements Asking {
                 status,
                 bytesReceived,
                 bytesSent + bytesTunnelled,
-                queuedUntil == NEVER ? 0 : millis(began, queuedUntil),
+                queuedMillis(),
                 connectMillis(),
                 answered == NEVER ? -1 : millis(askedNanos(), answered),
                 millis(began, System.nanoTime()),
                 termination,
-                retries);
+                retries,
+                redispatched(),
+                place);
+    }
+
+    /** -1 for one that nobody was to have, and that could not wait. */
+    private long queuedMillis() {
+        return queued == NEVER && tried == null ? -1 : TimeUnit.NANOSECONDS.toMillis(queuedNanos);
     }
 
     private long connectMillis() {
-        if (connecting == NEVER) {
-            return 0;
+        if (!reached) {
+            return -1;
         }
-        return asked == NEVER ? -1 : millis(connecting, asked);
+        return connecting == NEVER ? 0 : millis(connecting, connected);
+    }
+
+    private boolean redispatched() {
+        return triedBefore != null && triedBefore.stream().anyMatch(before -> before != tried);
     }
 
     private static long millis(long from, long to) {

@@ -51,6 +51,11 @@ final class RequestBody {
         request.resume();
     }
 
+    /** Whether it has not come to its end. */
+    boolean isUnderWay() {
+        return to != null;
+    }
+
     /** Whether more is to come of the client, and the upstream would take it. */
     boolean waitsForClient() {
         return to != null && !expected && !to.isFull();

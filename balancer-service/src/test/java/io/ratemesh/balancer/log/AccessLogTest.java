@@ -43,7 +43,7 @@ class AccessLogTest {
         String[] lines = out.toString(US_ASCII).split("\n");
         assertThat(log.written()).isEqualTo(5);
         assertThat(log.dropped()).isZero();
-        assertThat(lines[0]).contains(" http web/srv1 ", " 7/6/1/1/0 ").endsWith("\"GET /proxied HTTP/1.1\"");
+        assertThat(lines[0]).contains(" http web/srv1 ", " 7/6/0/0/0 ").endsWith("\"GET /proxied HTTP/1.1\"");
         assertThat(lines[1]).contains(" http http/<NOSRV> 0/-1/-1/-1/1 200 10 - - LR-- 7/6/0/0/0 ");
         assertThat(lines[2])
                 .contains("10.9.9.9:5 ")
@@ -127,7 +127,7 @@ class AccessLogTest {
     }
 
     static ExchangeEnd exchange(String target) {
-        return new ExchangeEnd(request(target), Entries.SERVER, 200, 0, 119, 0, 0, 1, 1, "--", 0);
+        return new ExchangeEnd(request(target), Entries.SERVER, 200, 0, 119, 0, 0, 1, 1, "--", 0, false, 0);
     }
 
     static HttpServerRequest request(String target) {

@@ -76,7 +76,9 @@ final class Entries {
                 answer,
                 total,
                 termination,
-                retries);
+                retries,
+                retries > 0,
+                0);
     }
 
     static String line(LineFormat format, AccessEntry entry) {

@@ -93,6 +93,18 @@ class ExchangeLogTest {
     }
 
     @Test
+    void where_nothing_connected_there_is_no_time_of_a_connect() throws Exception {
+        fixture.refusing("refusing");
+
+        ExchangeEnd end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 50");
+
+        assertThat(end.connectMillis()).isEqualTo(-1);
+        assertThat(end.answerMillis()).isEqualTo(-1);
+        assertThat(end.queuedMillis()).isBetween(0L, end.totalMillis());
+        assertThat(end.bytesSent()).as("of the page that says so").isPositive();
+    }
+
+    @Test
     void a_client_that_left() throws Exception {
         fixture.rawServer(
                 "a",
