@@ -61,8 +61,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Whether a byte has come of the response that is due. */
     private boolean begun;
 
-    /** Responses that came whole on it. */
-    private int whole;
+    /** Requests that are repeated should the upstream end it: one for each whole response, one if it was opened for none. */
+    private int vouched;
 
     private boolean watched;
     private boolean brokenOff;
@@ -224,6 +224,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return brokenOff;
     }
 
+    /** It waits for a request, be it for the first. */
+    void waits() {
+        vouched = Math.max(1, vouched);
+    }
+
     /** Since which sweep it has been idle. */
     int idleSince() {
         return idleSince;
@@ -337,7 +342,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             asked.remove();
             answering = false;
             begun = false;
-            whole++;
+            vouched++;
             ended = true;
             first.complete(((LastHttpContent) content).trailingHeaders());
         }
@@ -419,9 +424,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         asked.clear();
         inContext(() -> {
             for (int i = 0; i < left.size(); i++) {
-                // A whole response vouches for one request: so one that is repeated for this has cost a response
-                // before.
-                left.get(i).broke(!begun && i < whole);
+                left.get(i).broke(!begun && i < vouched);
             }
         });
     }

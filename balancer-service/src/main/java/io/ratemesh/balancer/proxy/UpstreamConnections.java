@@ -121,6 +121,7 @@ final class UpstreamConnections {
             open(true).onComplete(opened -> {
                 openingShared = false;
                 if (opened.succeeded()) {
+                    opened.result().waits();
                     shared.add(opened.result());
                 }
             });
@@ -165,6 +166,7 @@ final class UpstreamConnections {
         if (gone || idleSweeps() < 0 || !addresses.contains(connection.address())) {
             connection.close();
         } else if (connection.open()) {
+            connection.waits();
             connection.idleSince(sweeps);
             idle.addLast(connection);
         }

@@ -88,6 +88,41 @@ class KeptConnectionEndsTest {
     }
 
     @Test
+    void connections_that_many_share_may_end_as_well() throws Exception {
+        try (ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080).withPipelining(8));
+                ServerSocket server = fixture.socketServer("a");
+                RawClient client = new RawClient(fixture.port())) {
+            serve(server, KeptConnectionEndsTest::reset);
+            for (int i = 0; i < 60; i++) {
+                assertThat(client.send(GET).readTo("ok")).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
+    @Test
+    void one_that_was_opened_beside_a_request_and_ends_before_its_own_first_costs_nothing() throws Exception {
+        try (ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080).withPipelining(8));
+                ServerSocket server = fixture.socketServer("a");
+                RawClient client = new RawClient(fixture.port())) {
+            client.send(GET);
+            List<Socket> both = List.of(server.accept(), server.accept());
+            Future<Socket> first = threads.submit(() -> answersFirst(both));
+            client.readTo("ok");
+            Socket beside = both.get(both.get(0).equals(first.get()) ? 1 : 0);
+
+            client.send(GET);
+            reset(beside);
+            beside.close();
+
+            try (Socket fresh = server.accept()) {
+                readHead(fresh.getInputStream());
+                fresh.getOutputStream().write(OK);
+                assertThat(client.readTo("ok")).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
+    @Test
     void a_post_that_may_have_been_acted_upon_is_not_repeated() throws Exception {
         try (ProxyFixture fixture = fixture(Transport.NIO);
                 ServerSocket server = fixture.socketServer("a");
@@ -223,6 +258,20 @@ class KeptConnectionEndsTest {
             }
         } catch (SocketTimeoutException idle) {
             // Closes it, as servers do, with whatever has come meanwhile unread.
+        }
+    }
+
+    /** Answers on the one on which the request comes. */
+    private static Socket answersFirst(List<Socket> both) throws IOException {
+        while (true) {
+            for (Socket each : both) {
+                if (each.getInputStream().available() > 0) {
+                    readHead(each.getInputStream());
+                    each.getOutputStream().write(OK);
+                    return each;
+                }
+            }
+            Thread.onSpinWait();
         }
     }
 

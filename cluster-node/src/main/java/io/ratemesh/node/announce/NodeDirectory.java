@@ -1,5 +1,6 @@
 package io.ratemesh.node.announce;
 
+import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.cluster.Membership;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -63,7 +64,7 @@ public final class NodeDirectory {
 
     private void seen(Announcement node) {
         if (leases.renew(node, System.nanoTime()).isEmpty()) {
-            LOG.info("node seen: {} ({} {}:{})", node.id(), node.state(), node.host(), node.port());
+            LOG.info("node seen: {} ({} {})", node.id(), node.state(), IpAddresses.withPort(node.host(), node.port()));
         }
         present = new ArrayList<>(leases.present());
         listeners.forEach(listener -> listener.seen(node));

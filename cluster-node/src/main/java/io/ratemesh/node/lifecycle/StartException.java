@@ -1,6 +1,7 @@
 package io.ratemesh.node.lifecycle;
 
 import io.netty.channel.unix.Errors;
+import io.ratemesh.node.address.IpAddresses;
 import java.net.BindException;
 import java.net.UnknownHostException;
 
@@ -30,6 +31,6 @@ public final class StartException extends RuntimeException {
         // Netty's native transports throw one of their own where the JDK's says BindException.
         boolean refused = cause instanceof BindException || cause instanceof Errors.NativeIoException;
         String why = refused ? "a free port, this one is taken or not allowed" : "a port to listen on: " + cause;
-        return new StartException(key + ": " + bind + ":" + port + " (expected: " + why + ")");
+        return new StartException(key + ": " + IpAddresses.withPort(bind, port) + " (expected: " + why + ")");
     }
 }
