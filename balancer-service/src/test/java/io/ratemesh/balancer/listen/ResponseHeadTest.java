@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResponseHeadTest {
 
     private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n";
-    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
+    /** The connection ends with each response, so that each request of a test comes on one of its own. */
+    private static final String HEAD = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n";
 
     private static final Map<Transport, ListenFixture> FRONTS = new HashMap<>();
     private static ServerSocket upstream;
@@ -116,15 +117,14 @@ class ResponseHeadTest {
     @ParameterizedTest
     @MethodSource("transports")
     void a_head_that_comes_with_its_body_goes_out_with_it(Transport transport) throws Exception {
-        try (Socket client = connect(transport);
-                Socket server = asked(client)) {
+        try (Socket client = connect(transport)) {
             for (int i = 0; i < 50; i++) {
-                send(server, HEAD + "ok");
-                byte[] response = new byte[1000];
-                int length = client.getInputStream().read(response);
-                assertThat(new String(response, 0, length, ISO_8859_1)).endsWith("\r\n\r\nok");
-                send(client, REQUEST);
-                read(server, "\r\n\r\n");
+                try (Socket server = asked(client)) {
+                    send(server, HEAD + "ok");
+                    byte[] response = new byte[1000];
+                    int length = client.getInputStream().read(response);
+                    assertThat(new String(response, 0, length, ISO_8859_1)).endsWith("\r\n\r\nok");
+                }
             }
         }
     }
@@ -150,7 +150,10 @@ class ResponseHeadTest {
         boolean bodiless = sent.startsWith("204") || sent.startsWith("304");
         try (Socket client = connect(Transport.NIO);
                 Socket server = asked(client)) {
-            send(server, "HTTP/1.1 " + sent + (bodiless ? "\r\n\r\n" : "\r\nContent-Length: 2\r\n\r\nok"));
+            send(
+                    server,
+                    "HTTP/1.1 " + sent + "\r\nConnection: close\r\n"
+                            + (bodiless ? "\r\n" : "Content-Length: 2\r\n\r\nok"));
             String head = read(client, "\r\n\r\n");
             assertThat(head).startsWith("HTTP/1.1 " + expected + "\r\n");
             if (bodiless) {
