@@ -85,8 +85,7 @@ class ResponseHeadTest {
     @ParameterizedTest
     @MethodSource("transports")
     void over_HTTP_2_a_head_does_not_wait_either(Transport transport) throws Exception {
-        try (RawHttp2 client =
-                new RawHttp2(new Socket("127.0.0.1", front(transport).ports.h2c()))) {
+        try (RawHttp2 client = new RawHttp2(connect(front(transport).ports.h2c()))) {
             client.get(1, ":scheme", "http");
             try (Socket server = upstream.accept()) {
                 read(server, "\r\n\r\n");
@@ -101,8 +100,7 @@ class ResponseHeadTest {
     @ParameterizedTest
     @MethodSource("transports")
     void over_HTTP_2_a_response_that_ends_after_its_head_is_reset(Transport transport) throws Exception {
-        try (RawHttp2 client =
-                new RawHttp2(new Socket("127.0.0.1", front(transport).ports.h2c()))) {
+        try (RawHttp2 client = new RawHttp2(connect(front(transport).ports.h2c()))) {
             client.get(1, ":scheme", "http");
             try (Socket server = upstream.accept()) {
                 read(server, "\r\n\r\n");
@@ -167,7 +165,11 @@ class ResponseHeadTest {
     }
 
     private static Socket connect(Transport transport) throws IOException {
-        Socket client = new Socket("127.0.0.1", front(transport).ports.http());
+        return connect(front(transport).ports.http());
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket client = new Socket("127.0.0.1", port);
         client.setSoTimeout(5000);
         return client;
     }
