@@ -9,19 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 record AbsoluteForm(Authority authority, int pathFrom) {
 
-    private static final int HTTP_PORT = 80;
-    private static final int HTTPS_PORT = 443;
-
     /** Reads a target; null where it is no such URL. */
     static @Nullable AbsoluteForm of(byte[] octets, int from, int to) {
         int hostFrom = from + "http://".length();
-        int defaultPort = HTTP_PORT;
+        int defaultPort = Authority.HTTP_PORT;
         if (hostFrom > to) {
             return null;
         }
         if (!Octets.same(octets, from, hostFrom, "http://")) {
             hostFrom++;
-            defaultPort = HTTPS_PORT;
+            defaultPort = Authority.HTTPS_PORT;
             if (hostFrom > to || !Octets.same(octets, from, hostFrom, "https://")) {
                 return null;
             }
@@ -38,8 +35,8 @@ record AbsoluteForm(Authority authority, int pathFrom) {
     boolean agreesWith(byte[] octets, int hostFrom, int hostTo) {
         int defaultPort = octets[authority.from() - "://".length() - 1] == 'p'
                         || octets[authority.from() - "://".length() - 1] == 'P'
-                ? HTTP_PORT
-                : HTTPS_PORT;
+                ? Authority.HTTP_PORT
+                : Authority.HTTPS_PORT;
         return authority.agrees(octets, Authority.of(octets, hostFrom, hostTo, defaultPort));
     }
 

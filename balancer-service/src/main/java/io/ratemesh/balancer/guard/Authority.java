@@ -1,5 +1,7 @@
 package io.ratemesh.balancer.guard;
 
+import io.netty.util.AsciiString;
+
 /**
  * Where in a run of octets a host and its port stand (RFC 3986 §3.2): a name or an address of version 4, or one of
  * version 6 in brackets; no user, no encoding.
@@ -7,7 +9,13 @@ package io.ratemesh.balancer.guard;
  * @param hostTo where the host ends
  * @param port what is given, else the default, 0 to 65535; -1 where the whole is no authority
  */
-record Authority(int from, int hostTo, int port) {
+public record Authority(int from, int hostTo, int port) {
+
+    /** The default of {@code http}. */
+    public static final int HTTP_PORT = 80;
+
+    /** The default of {@code https}. */
+    public static final int HTTPS_PORT = 443;
 
     private static final int INVALID = -1;
     private static final int MAX_PORT = 65_535;
@@ -25,6 +33,25 @@ record Authority(int from, int hostTo, int port) {
 
     boolean valid() {
         return port != INVALID;
+    }
+
+    /** Whether a text is an authority, of which each character is an octet. */
+    public static boolean valid(CharSequence text) {
+        AsciiString octets = AsciiString.of(text);
+        return valid(octets.array(), octets.arrayOffset(), octets.arrayOffset() + octets.length());
+    }
+
+    /**
+     * Whether two texts are authorities and name the same place.
+     *
+     * @param defaultPort the scheme's, which goes without saying
+     */
+    public static boolean same(CharSequence one, CharSequence other, int defaultPort) {
+        AsciiString octets = AsciiString.of(one).concat(other);
+        int middle = octets.arrayOffset() + one.length();
+        Authority first = of(octets.array(), octets.arrayOffset(), middle, defaultPort);
+        Authority second = of(octets.array(), middle, octets.arrayOffset() + octets.length(), defaultPort);
+        return first.valid() && second.valid() && first.agrees(octets.array(), second);
     }
 
     /** Whether both name the same place; the case of a host says nothing. */

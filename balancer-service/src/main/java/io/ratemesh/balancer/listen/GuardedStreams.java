@@ -34,6 +34,7 @@ final class GuardedStreams extends Http2FrameListenerDecorator implements Reques
     private final Http2Connection.PropertyKey trailersKey;
     private final StreamOrder order;
     private boolean begun;
+    private boolean serving;
     private long since;
 
     GuardedStreams(
@@ -58,7 +59,12 @@ final class GuardedStreams extends Http2FrameListenerDecorator implements Reques
             ChannelHandlerContext ctx, int streamId, Http2Headers head, int padding, boolean endOfStream)
             throws Http2Exception {
         if (good(streamId, head, endOfStream)) {
-            super.onHeadersRead(ctx, streamId, head, padding, endOfStream);
+            serving = true;
+            try {
+                super.onHeadersRead(ctx, streamId, head, padding, endOfStream);
+            } finally {
+                serving = false;
+            }
         }
     }
 
@@ -74,7 +80,12 @@ final class GuardedStreams extends Http2FrameListenerDecorator implements Reques
             boolean endOfStream)
             throws Http2Exception {
         if (good(streamId, head, endOfStream)) {
-            super.onHeadersRead(ctx, streamId, head, streamDependency, weight, exclusive, padding, endOfStream);
+            serving = true;
+            try {
+                super.onHeadersRead(ctx, streamId, head, streamDependency, weight, exclusive, padding, endOfStream);
+            } finally {
+                serving = false;
+            }
         }
     }
 
@@ -86,7 +97,41 @@ final class GuardedStreams extends Http2FrameListenerDecorator implements Reques
         if (stream != null && stream.getProperty(bodyKey) instanceof Body body && data.isReadable()) {
             body.since = guard.now();
         }
-        return super.onDataRead(ctx, streamId, data, padding, endOfStream);
+        serving = true;
+        try {
+            return super.onDataRead(ctx, streamId, data, padding, endOfStream);
+        } finally {
+            serving = false;
+        }
+    }
+
+    /** Whether the server has a frame in hand: a stream that it resets meanwhile is not reset for the frame's coming too late. */
+    boolean serving() {
+        return serving;
+    }
+
+    /**
+     * A stream is reset. One that the server never saw is over with that, and its number is used up (RFC 9113 §5.1.1) also where the
+     * codec could not make a stream of its head: what still comes on it concerns no other.
+     */
+    void resets(int streamId, long code) {
+        Http2Connection all = handler.connection();
+        Http2Stream stream = all.stream(streamId);
+        boolean unknown =
+                stream == null && all.remote().isValidStreamId(streamId) && !all.streamMayHaveExisted(streamId);
+        if (!unknown && (stream == null || stream.getProperty(bodyKey) != null)) {
+            return;
+        }
+        order.opens(streamId);
+        if (code == Http2Error.PROTOCOL_ERROR.code()) {
+            boolean tooLarge = stream != null && stream.isHeadersSent();
+            guard.refused(connection, tooLarge ? Http2Fields.FIELDS_TOO_LARGE : Http2Fields.BAD_REQUEST);
+        }
+        try {
+            (stream == null ? all.remote().createStream(streamId, true) : stream).close();
+        } catch (Http2Exception e) {
+            // One more than there may be: its number is not used up, and the client was told of the limit.
+        }
     }
 
     private boolean good(int streamId, Http2Headers head, boolean endOfStream) throws Http2Exception {
@@ -111,10 +156,10 @@ final class GuardedStreams extends Http2FrameListenerDecorator implements Reques
             ended(streamId, endOfStream);
             return true;
         }
-        guard.refused(connection, status);
         if (status == Http2Fields.BAD_REQUEST) {
             throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "malformed request");
         }
+        guard.refused(connection, status);
         answer(streamId, status, endOfStream);
         return false;
     }

@@ -2,8 +2,11 @@ package io.ratemesh.balancer.listen;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.util.AsciiString;
+import io.ratemesh.balancer.guard.Authority;
 import io.ratemesh.balancer.guard.TrailerNames;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,7 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges the head of a request of HTTP/2 as one of HTTP/1.1 is judged, for upstreams are asked in HTTP/1.1 and there a blank in
  * a method or a second {@code host} means something. What breaks HTTP/2 itself the decoder refused before: control octets, fields
- * about the connection, capitals in names.
+ * about the connection, capitals in names, a pseudo-field behind another field.
+ *
+ * <pre>
+ *   pseudo-field  RFC 9113            once  valid where it is
+ *   :method       §8.3.1              yes   a token; CONNECT and TRACE are not served
+ *   :scheme       §8.3.1              yes   http or https, whichever way it came: what ends TLS before us may say either
+ *   :path         §8.3.1              yes   not longer than 8 KiB; its octets are judged by RequestTarget
+ *   :authority    §8.3.1, RFC 3986    or    a host with or without a port, no user; {@code host} may stand in for it, and beside
+ *                                     host  it has to agree
+ *   any other     §8.3                no
+ * </pre>
  */
 final class Http2Fields {
 
@@ -29,38 +42,61 @@ final class Http2Fields {
 
     private static final int MAX_FIELDS = 100;
     private static final int MAX_TARGET = 8 * 1024;
-    private static final int MAX_PORT = 65_535;
+    private static final AsciiString METHOD = PseudoHeaderName.METHOD.value();
+    private static final AsciiString SCHEME = PseudoHeaderName.SCHEME.value();
+    private static final AsciiString PATH = PseudoHeaderName.PATH.value();
+    private static final AsciiString AUTHORITY = PseudoHeaderName.AUTHORITY.value();
     private static final AsciiString HOST = AsciiString.cached("host");
     private static final AsciiString COOKIE = AsciiString.cached("cookie");
 
     private Http2Fields() {}
 
-    /** The status with which a head is refused, or {@link #GOOD}. */
+    /** The status with which a head is refused, or {@link #GOOD}. One that is {@link #BAD_REQUEST} is malformed (§8.1.1). */
     static int judge(Http2Headers head) {
-        CharSequence method = head.method();
-        if (isTunnel(method)) {
-            return METHOD_NOT_ALLOWED;
-        }
-        CharSequence target = head.path();
-        if (target != null && target.length() > MAX_TARGET) {
-            return URI_TOO_LONG;
-        }
-        if (target == null || !isToken(method) || !hosts(head)) {
-            return BAD_REQUEST;
-        }
+        CharSequence method = null;
+        CharSequence scheme = null;
+        CharSequence path = null;
+        CharSequence authority = null;
+        CharSequence host = null;
         int fields = 0;
         for (Map.Entry<CharSequence, CharSequence> field : head) {
-            if (field.getKey().charAt(0) != ':' && ++fields > MAX_FIELDS) {
-                return FIELDS_TOO_LARGE;
+            CharSequence name = field.getKey();
+            CharSequence value = field.getValue();
+            if (!isValue(value)) {
+                return BAD_REQUEST;
             }
-            if (!isVisible(field.getValue())) {
+            if (name.charAt(0) != ':') {
+                if (++fields > MAX_FIELDS) {
+                    return FIELDS_TOO_LARGE;
+                }
+                if (HOST.contentEquals(name)) {
+                    if (host != null) {
+                        return BAD_REQUEST;
+                    }
+                    host = value;
+                }
+            } else if (method == null && METHOD.contentEquals(name)) {
+                method = value;
+            } else if (scheme == null && SCHEME.contentEquals(name)) {
+                scheme = value;
+            } else if (path == null && PATH.contentEquals(name)) {
+                path = value;
+            } else if (authority == null && AUTHORITY.contentEquals(name)) {
+                authority = value;
+            } else {
                 return BAD_REQUEST;
             }
             if (HttpHeaderNames.EXPECT.contentEquals(field.getKey()) && !isContinue(field.getValue())) {
                 return EXPECTATION_FAILED;
             }
         }
-        return GOOD;
+        if (isTunnel(method)) {
+            return METHOD_NOT_ALLOWED;
+        }
+        if (!isToken(method) || path == null || path.length() == 0 || !isPlace(scheme, authority, host)) {
+            return BAD_REQUEST;
+        }
+        return path.length() > MAX_TARGET ? URI_TOO_LONG : GOOD;
     }
 
     private static boolean isContinue(CharSequence expectation) {
@@ -72,28 +108,30 @@ final class Http2Fields {
         List<Map.Entry<String, String>> trailers = new ArrayList<>(fields.size());
         for (Map.Entry<CharSequence, CharSequence> field : fields) {
             String name = field.getKey().toString();
-            if (name.isEmpty()
-                    || !isToken(name)
-                    || !isVisible(field.getValue())
+            if (!isToken(name)
+                    || !isValue(field.getValue())
                     || !TrailerNames.allowed(name)
                     || trailers.size() == MAX_FIELDS) {
                 return null;
             }
-            trailers.add(Map.entry(name, field.getValue().toString().strip()));
+            trailers.add(Map.entry(name, field.getValue().toString()));
         }
         return trailers;
     }
 
     /**
      * Says in fields what HTTP/2 says otherwise, so that whoever asks an upstream in HTTP/1.1 need not know where a head came from:
-     * the host, whether a body of unknown length follows, and a cookie in one piece (RFC 9113 §8.2.3).
+     * the host (RFC 9113 §8.3.1: the authority where there is one), whether a body of unknown length follows, and a cookie in one
+     * piece (§8.2.3). An authority that only {@code host} says is said as such, too.
      *
      * @param endOfStream whether no body follows
      */
     static void asHttp1(Http2Headers head, boolean endOfStream) {
         CharSequence authority = head.authority();
-        if (authority != null && !head.contains(HOST)) {
-            head.add(HOST, authority);
+        if (authority == null) {
+            head.authority(head.get(HOST));
+        } else {
+            head.set(HOST, authority);
         }
         if (!head.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             if (!endOfStream) {
@@ -123,25 +161,31 @@ final class Http2Fields {
         }
     }
 
-    /** One place, however often it is named. */
-    private static boolean hosts(Http2Headers head) {
-        CharSequence authority = head.authority();
-        Iterator<CharSequence> hosts = head.valueIterator(HOST);
-        CharSequence host = hosts.hasNext() ? hosts.next() : authority;
-        if (hosts.hasNext() || host == null) {
+    /** A scheme that is served, and one place, however often it is named. */
+    private static boolean isPlace(
+            @Nullable CharSequence scheme, @Nullable CharSequence authority, @Nullable CharSequence host) {
+        boolean https = is(HttpScheme.HTTPS, scheme);
+        CharSequence place = authority == null ? host : authority;
+        if (place == null || !(https || is(HttpScheme.HTTP, scheme)) || !Authority.valid(place)) {
             return false;
         }
-        return isAuthority(host) && (authority == null || AsciiString.contentEqualsIgnoreCase(authority, host));
+        return authority == null
+                || host == null
+                || Authority.same(authority, host, https ? Authority.HTTPS_PORT : Authority.HTTP_PORT);
+    }
+
+    private static boolean is(HttpScheme scheme, @Nullable CharSequence said) {
+        return said != null && scheme.name().contentEqualsIgnoreCase(said);
     }
 
     /** What would make a tunnel of a proxy, or show what it adds; in any case of letters, as some servers read them. */
-    private static boolean isTunnel(CharSequence method) {
+    private static boolean isTunnel(@Nullable CharSequence method) {
         return AsciiString.contentEqualsIgnoreCase("CONNECT", method)
                 || AsciiString.contentEqualsIgnoreCase("TRACE", method);
     }
 
-    private static boolean isToken(CharSequence method) {
-        if (method == null) {
+    private static boolean isToken(@Nullable CharSequence method) {
+        if (method == null || method.length() == 0) {
             return false;
         }
         for (int i = 0; i < method.length(); i++) {
@@ -154,55 +198,20 @@ final class Http2Fields {
         return true;
     }
 
-    /** A name or an address, and a port if it likes; as the guard of HTTP/1 has it. */
-    private static boolean isAuthority(CharSequence text) {
-        int length = text.length();
-        int at = 0;
-        if (length > 0 && text.charAt(0) == '[') {
-            at = 1;
-            while (at < length && (isHex(text.charAt(at)) || text.charAt(at) == ':' || text.charAt(at) == '.')) {
-                at++;
-            }
-            if (at == 1 || at == length || text.charAt(at) != ']') {
-                return false;
-            }
-            at++;
-        } else {
-            while (at < length && isOfName(text.charAt(at))) {
-                at++;
-            }
-        }
-        return at > 0 && (at == length || (text.charAt(at) == ':' && isPort(text, at + 1)));
-    }
-
-    private static boolean isPort(CharSequence text, int from) {
-        int port = 0;
-        for (int i = from; i < text.length(); i++) {
-            port = isDigit(text.charAt(i)) ? port * 10 + text.charAt(i) - '0' : MAX_PORT + 1;
-            if (port > MAX_PORT) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** No control octets but tabs. */
-    private static boolean isVisible(CharSequence value) {
-        for (int i = 0; i < value.length(); i++) {
+    /** No control octets but tabs, and neither begun nor ended by white space (RFC 9113 §8.2.1). */
+    private static boolean isValue(CharSequence value) {
+        int length = value.length();
+        for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f) {
                 return false;
             }
         }
-        return true;
+        return length == 0 || (!isBlank(value.charAt(0)) && !isBlank(value.charAt(length - 1)));
     }
 
-    private static boolean isOfName(char c) {
-        return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || isDigit(c) || c == '-' || c == '.' || c == '_' || c == '~';
-    }
-
-    private static boolean isHex(char c) {
-        return isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static boolean isDigit(char c) {

@@ -58,8 +58,8 @@ final class Http2Guard {
         }
         ChannelHandlerContext context = pipeline.context(handler);
         StreamOrder order = new StreamOrder();
-        pipeline.addBefore(context.name(), "lateFrames", new LateFrames(handler, context, order));
         GuardedStreams streams = new GuardedStreams(this, connection, handler, context, order);
+        pipeline.addBefore(context.name(), "lateFrames", new LateFrames(handler, context, order, streams));
         handler.decoder().frameListener(streams);
         if (limits.streams() != openedFor) {
             streams.tellStreams();

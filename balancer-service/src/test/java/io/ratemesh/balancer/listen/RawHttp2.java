@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import org.jspecify.annotations.Nullable;
 
 /** A client of HTTP/2 that writes what it is told, right or wrong: fields as literals without an index (RFC 7541 §6.2.2). */
 final class RawHttp2 implements AutoCloseable {
@@ -22,12 +23,19 @@ final class RawHttp2 implements AutoCloseable {
     static final int GOAWAY = 7;
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
-    private static final int PRIORITY = 0x20;
+
+    /** That a HEADERS frame begins with what is said of its priority. */
+    static final int PRIORITY = 0x20;
+
+    static final int PRIORITY_BYTES = 5;
 
     static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
     private final Socket socket;
     private final DataInputStream in;
+
+    /** What is to go out in one piece; null where each frame goes by itself. */
+    private @Nullable ByteArrayOutputStream together;
 
     /** A frame that came. */
     record Frame(int type, int flags, int stream, Buffer payload) {
@@ -76,7 +84,28 @@ final class RawHttp2 implements AutoCloseable {
         out.write(stream >> 8);
         out.write(stream);
         out.write(payload);
+        ByteArrayOutputStream gathered = together;
+        if (gathered != null) {
+            gathered.write(out.toByteArray());
+            return;
+        }
         socket.getOutputStream().write(out.toByteArray());
+        socket.getOutputStream().flush();
+    }
+
+    /** Writes frames. */
+    @FunctionalInterface
+    interface Frames {
+        void write() throws IOException;
+    }
+
+    /** Sends some frames in one piece. */
+    void together(Frames frames) throws IOException {
+        ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+        together = gathered;
+        frames.write();
+        together = null;
+        socket.getOutputStream().write(gathered.toByteArray());
         socket.getOutputStream().flush();
     }
 
@@ -124,6 +153,23 @@ final class RawHttp2 implements AutoCloseable {
             Frame frame = any();
             if (frame.stream() == stream) {
                 return frame;
+            }
+        }
+    }
+
+    /** The body of a stream, to its end. */
+    String body(int stream) throws IOException {
+        StringBuilder body = new StringBuilder();
+        while (true) {
+            Frame frame = next(stream);
+            if (frame.type() == DATA) {
+                body.append(frame.text());
+            }
+            if (frame.type() == RST_STREAM) {
+                throw new IOException("reset: " + frame.error());
+            }
+            if (frame.type() <= HEADERS && (frame.flags() & END_STREAM) != 0) {
+                return body.toString();
             }
         }
     }
