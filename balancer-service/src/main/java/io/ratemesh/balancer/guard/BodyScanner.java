@@ -20,11 +20,13 @@ final class BodyScanner {
     /** Digits, leading zeros included; the number is below 2^31. */
     private static final int MAX_SIZE_DIGITS = 16;
 
+    /** A name of an extension by itself. */
+    private static final char MASK = 'x';
+
     private enum Part {
         DONE,
         COUNTED,
         SIZE,
-        BEFORE_EXTENSION,
         EXTENSION,
         SIZE_LF,
         DATA,
@@ -38,6 +40,7 @@ final class BodyScanner {
     private int digits;
     private int extension;
     private int extensions;
+    private final ChunkExtensionScanner extensionScanner = new ChunkExtensionScanner();
     private final TrailerScanner trailers = new TrailerScanner();
     private @Nullable Reason reason;
 
@@ -72,7 +75,11 @@ final class BodyScanner {
         return reason;
     }
 
-    /** Goes on where it stopped; returns up to where octets are the body's, or where the first wrong one is. */
+    /**
+     * Goes on where it stopped; returns up to where octets are the body's, or where the first wrong one is. Extensions of chunks are
+     * masked in place once they are read: they mean nothing to anybody here (RFC 9112 §7.1.1), and a decoder behind this that reads
+     * them by a grammar of its own would give up on some that are well formed.
+     */
     int scan(ByteBuf octets, int from, int to) {
         int i = from;
         while (i < to && reason == null && part != Part.DONE) {
@@ -84,8 +91,13 @@ final class BodyScanner {
                     part = part == Part.DATA ? Part.DATA_CR : Part.DONE;
                 }
             } else {
-                reason = between(octets.getByte(i));
+                byte octet = octets.getByte(i);
+                boolean masked = part == Part.EXTENSION && extensionScanner.begun() && octet != '\r';
+                reason = between(octet);
                 if (reason == null) {
+                    if (masked) {
+                        octets.setByte(i, MASK);
+                    }
                     i++;
                 }
             }
@@ -96,7 +108,7 @@ final class BodyScanner {
     private @Nullable Reason between(byte octet) {
         return switch (part) {
             case SIZE -> size(octet);
-            case BEFORE_EXTENSION, EXTENSION -> extension(octet);
+            case EXTENSION -> extension(octet);
             case SIZE_LF -> sizeEnd(octet);
             case DATA_CR -> expect('\r', octet, Part.DATA_LF);
             case DATA_LF -> nextChunk(octet);
@@ -113,7 +125,6 @@ final class BodyScanner {
     private @Nullable Reason size(byte octet) {
         int digit = Octets.hex(octet);
         if (digit < 0) {
-            extension = 0;
             return digits == 0 ? Reason.CHUNK_INVALID : afterSize(octet);
         }
         left = left * 16 + digit;
@@ -126,29 +137,23 @@ final class BodyScanner {
             part = Part.SIZE_LF;
             return null;
         }
-        if (octet == ';') {
-            part = Part.EXTENSION;
-            return null;
-        }
-        part = Part.BEFORE_EXTENSION;
-        return octet == ' ' || octet == '\t' ? null : Reason.CHUNK_INVALID;
+        part = Part.EXTENSION;
+        extension = 0;
+        extensionScanner.reset();
+        return extensionScanner.next(octet) ? null : Reason.CHUNK_INVALID;
     }
 
-    /** White space may stand before the semicolon, but no line ends with it (RFC 9112 §7.1.1). */
     private @Nullable Reason extension(byte octet) {
+        if (octet == '\r') {
+            part = Part.SIZE_LF;
+            return extensionScanner.mayEnd() ? null : Reason.CHUNK_INVALID;
+        }
         extension++;
         extensions++;
         if (extension > MAX_EXTENSION || extensions > MAX_EXTENSIONS) {
             return Reason.CHUNK_EXTENSIONS_TOO_LONG;
         }
-        if (part == Part.BEFORE_EXTENSION) {
-            return octet == '\r' ? Reason.CHUNK_INVALID : afterSize(octet);
-        }
-        if (octet == '\r') {
-            part = Part.SIZE_LF;
-            return null;
-        }
-        return octet >= 0 && Octets.is(octet, Octets.VALUE) ? null : Reason.CHUNK_INVALID;
+        return extensionScanner.next(octet) ? null : Reason.CHUNK_INVALID;
     }
 
     private @Nullable Reason sizeEnd(byte octet) {

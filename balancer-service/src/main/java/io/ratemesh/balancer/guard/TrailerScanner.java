@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads and keeps the trailers behind the last chunk, octet by octet, up to and with the empty line (RFC 9112 §7.1.2). */
 final class TrailerScanner {
 
-    private static final int MAX_BYTES = 16 * 1024;
+    /** All lines together, their ends and the empty line included. */
+    static final int MAX_BYTES = 16 * 1024;
+
     private static final int MAX_TRAILERS = 100;
 
     private enum Part {
