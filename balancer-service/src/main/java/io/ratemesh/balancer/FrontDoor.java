@@ -1,5 +1,6 @@
 package io.ratemesh.balancer;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.ratemesh.balancer.assets.AssetFolder;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.FolderLog;
@@ -10,8 +11,11 @@ import io.ratemesh.balancer.proxy.Refusal;
 import io.ratemesh.balancer.route.Routes;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * loop owns a front door.
  */
 final class FrontDoor implements Handler<HttpServerRequest> {
+
+    /** The target of an OPTIONS that is for no path (RFC 9110 §9.3.7). */
+    private static final String SERVER = "*";
+
+    private static final int NO_CONTENT = 204;
 
     private final AssetHandler assets;
     private final Optional<AssetFolder> folder;
@@ -67,11 +76,45 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             refused(request);
         } else if (isHealth(target) && !healthIsRouted) {
             health(request);
+        } else if (request.method().equals(HttpMethod.OPTIONS) && !goesOn(request)) {
+            answerOptions(request);
+        } else if (target.equals(SERVER)) {
+            server(request);
         } else if (folder.isPresent()) {
             folder.get().handle(request);
         } else {
             route(request);
         }
+    }
+
+    /** What is asked about the server as a whole is for the pool that has all the rest; without one, it is asked about the front door. */
+    private void server(HttpServerRequest request) {
+        @Nullable Proxy proxy = routes.find(SERVER);
+        if (proxy != null) {
+            proxy.handle(request, counts);
+        } else {
+            answerOptions(request);
+        }
+    }
+
+    /** Counts down how many may still pass on an OPTIONS, where its client says so; false where this one may not (RFC 9110 §7.6.2). */
+    private static boolean goesOn(HttpServerRequest request) {
+        String most = request.getHeader(HttpHeaderNames.MAX_FORWARDS);
+        if (most == null || most.isEmpty() || !most.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return true;
+        }
+        BigInteger left = new BigInteger(most);
+        request.headers()
+                .set(HttpHeaderNames.MAX_FORWARDS, left.subtract(BigInteger.ONE).toString());
+        return left.signum() > 0;
+    }
+
+    private void answerOptions(HttpServerRequest request) {
+        request.response()
+                .setStatusCode(NO_CONTENT)
+                .putHeader(HttpHeaders.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
+                .end();
+        answeredHere(request, 0, log.isPresent() ? System.nanoTime() : 0);
     }
 
     private void route(HttpServerRequest request) {

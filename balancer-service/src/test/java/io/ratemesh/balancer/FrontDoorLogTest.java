@@ -107,6 +107,9 @@ class FrontDoorLogTest {
 
         Matcher none = lineAfter("GET /none HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         assertThat(said(none)).isEqualTo("404 LR-- GET /none HTTP/1.1");
+
+        Matcher server = lineAfter("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertThat(said(server)).isEqualTo("204 LR-- OPTIONS * HTTP/1.1");
     }
 
     @Test

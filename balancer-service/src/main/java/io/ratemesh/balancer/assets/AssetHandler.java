@@ -43,13 +43,13 @@ public final class AssetHandler {
 
     /** Answers a request; returns the bytes of the body. */
     public long handle(HttpServerRequest request) {
-        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-            return StatusPage.send(request, METHOD_NOT_ALLOWED, "Method not allowed");
-        }
         ServedAsset asset = byPath.get(request.path());
         if (asset == null) {
             return StatusPage.send(request, NOT_FOUND, "Not found");
+        }
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            return StatusPage.send(request, METHOD_NOT_ALLOWED, "Method not allowed");
         }
         Optional<Sendable> chosen =
                 asset.choose(String.join(",", request.headers().getAll(HttpHeaders.ACCEPT_ENCODING)));

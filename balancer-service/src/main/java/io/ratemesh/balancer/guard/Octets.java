@@ -45,6 +45,19 @@ public final class Octets {
         return true;
     }
 
+    /** Whether the octets from {@code from} to {@code to} are this ASCII text, in the same case. */
+    static boolean exactly(byte[] octets, int from, int to, String text) {
+        if (to - from != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (octets[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static int lower(byte octet) {
         return octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
     }

@@ -60,7 +60,7 @@ final class RequestHead {
     Reason method(byte[] octets, int base, int from, int to) {
         methodFrom = from - base;
         int size = to - from;
-        options = size == 7 && Octets.same(octets, from, to, "options");
+        options = size == 7 && Octets.exactly(octets, from, to, "OPTIONS");
         headMethod = size == 4 && Octets.same(octets, from, to, "head");
         if (size > MAX_METHOD) {
             return Reason.METHOD_TOO_LONG;

@@ -37,9 +37,11 @@ final class HttpsRedirect implements Handler<HttpServerRequest> {
             return;
         }
         String place = port == USUAL_PORT ? asked.host() : asked.host() + ":" + port;
+        // RFC 9112 §3.2.4: the URL of the server as a whole has no path.
+        String path = target.equals("*") ? "" : target;
         request.response()
                 .setStatusCode(PERMANENT_REDIRECT)
-                .putHeader(HttpHeaders.LOCATION, "https://" + place + target)
+                .putHeader(HttpHeaders.LOCATION, "https://" + place + path)
                 .end();
         arrivals.sentOn(request, PERMANENT_REDIRECT);
     }

@@ -17,10 +17,16 @@ public final class Refusal {
         }
         boolean tunnel =
                 request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE);
-        if (!tunnel && RequestTarget.acceptable(request.uri()) && request.authority() != null) {
+        if (!tunnel && acceptable(request) && request.authority() != null) {
             return false;
         }
         FailureAnswer.send(request, Failure.BAD_REQUEST);
         return true;
+    }
+
+    /** A path, or for OPTIONS the server as a whole (RFC 9113 §8.3.1). */
+    private static boolean acceptable(HttpServerRequest request) {
+        String target = request.uri();
+        return target.equals("*") ? request.method().equals(HttpMethod.OPTIONS) : RequestTarget.acceptable(target);
     }
 }

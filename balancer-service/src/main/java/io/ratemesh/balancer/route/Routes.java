@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Which pool a request goes to: of the routes that fit its path the longest.
  *
  * <p>{@code /shop/} takes {@code /shop/} and all below it, and {@code /shop} too; {@code /shop} takes what {@code /shop/}
- * does, and nothing like {@code /shopping}; {@code /} takes all. Paths are compared as they are written: the front door lets
+ * does, and nothing like {@code /shopping}; {@code /} takes all, and alone {@code *}, the server as a whole. Paths are compared as they are written: the front door lets
  * no other spelling of a dot segment through.
  *
  * @param <P> a pool
@@ -27,7 +27,7 @@ public final class Routes<P> {
             if (!target.startsWith(path)) {
                 return false;
             }
-            if (target.length() == end) {
+            if (target.length() == end || end == 0) {
                 return true;
             }
             char next = target.charAt(end);
@@ -61,7 +61,7 @@ public final class Routes<P> {
     /**
      * The pool of a request; null where no route fits.
      *
-     * @param target in origin form, with its query
+     * @param target in origin form with its query, or {@code *}
      */
     public @Nullable P find(String target) {
         // By index: an iterator for each request is one object too many.

@@ -149,6 +149,8 @@ class AssetHandlerTest {
     void what_is_not_there_is_404_and_other_methods_are_405() throws Exception {
         assertThat(send(request("/nope")).statusCode()).isEqualTo(404);
         assertThat(send(request("/css")).statusCode()).isEqualTo(404);
+        assertThat(send(request("/nope").POST(BodyPublishers.ofString("x"))).statusCode())
+                .isEqualTo(404);
         HttpResponse<byte[]> post = send(request("/").POST(BodyPublishers.ofString("x")));
         assertThat(post.statusCode()).isEqualTo(405);
         assertThat(post.headers().firstValue("Allow")).hasValue("GET, HEAD");

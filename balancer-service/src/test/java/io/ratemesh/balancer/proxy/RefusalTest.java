@@ -30,7 +30,10 @@ class RefusalTest {
         "GET,/api/../metrics,400",
         "GET,/api/%2e%2e/metrics,400",
         "GET,/a#b,400",
-        "TRACE,/,400"
+        "TRACE,/,400",
+        "OPTIONS,*,200",
+        "OPTIONS,*x,400",
+        "GET,*,400"
     })
     void what_no_upstream_is_to_see_is_answered_with_400(String method, String target, int status) {
         HttpServer server = ProxyFixture.await(vertx.createHttpServer()

@@ -25,6 +25,7 @@ class RoutesTest {
         "/, web",
         "/?q, web",
         "/shop, web",
+        "*, web",
     })
     void the_longest_path_that_fits_decides(String target, String pool) {
         Routes<String> routes = routes(
