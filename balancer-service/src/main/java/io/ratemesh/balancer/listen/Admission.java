@@ -113,10 +113,10 @@ public final class Admission {
      *
      * @param source the client's address; null where it is the other side itself
      */
-    boolean introduced(Channel channel, @Nullable String source) {
+    boolean introduced(Channel channel, @Nullable InetAddress source) {
         Visitor visitor = channel.attr(VISITOR).get();
         List<AddressRange> now = trusted;
-        InetAddress address = source == null ? peer(channel) : IpAddresses.parse(source);
+        InetAddress address = source == null ? peer(channel) : source;
         if (visitor == null || !belongsTo(visitor, clientAt(address, now))) {
             channel.close();
             return false;

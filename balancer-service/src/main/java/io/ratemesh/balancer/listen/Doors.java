@@ -4,7 +4,7 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Who watches the port with TLS on which event loop: loops share a port, and the first that listens accepts for all. */
+/** Who watches a port on which event loop: loops share a port, and the first that listens accepts for all. */
 public final class Doors {
 
     private final ConcurrentHashMap<EventLoop, Watch> watches = new ConcurrentHashMap<>();

@@ -16,7 +16,9 @@ import java.util.Optional;
  * @param connections how many there are and may be
  * @param admission who may open one
  * @param requests how many a client may send
+ * @param plainDoors who watches the port without encryption, on each loop
  * @param doors who watches the port with TLS, on each
+ * @param clearTextDoors who watches the port of HTTP/2 without TLS, on each
  * @param certificates of TLS; empty where there is none
  */
 public record Entrance(
@@ -24,7 +26,9 @@ public record Entrance(
         ConnectionLimit connections,
         Admission admission,
         TokenBuckets requests,
+        Doors plainDoors,
         Doors doors,
+        Doors clearTextDoors,
         Optional<Certificates> certificates) {
 
     /** Reads what has to be read; fails with a {@code StartException} where a certificate is of no use. */
@@ -40,6 +44,8 @@ public record Entrance(
                 connections,
                 new Admission(connections, settings.trustedProxies()),
                 requests,
+                new Doors(),
+                new Doors(),
                 new Doors(),
                 opened));
     }

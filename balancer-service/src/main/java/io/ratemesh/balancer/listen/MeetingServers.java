@@ -7,9 +7,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.haproxy.HAProxyProtocolVersion;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -20,6 +25,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.VertxWrapper;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.HAProxyMessageCompletionHandler;
 import io.vertx.core.net.impl.NetServerImpl;
@@ -27,8 +33,8 @@ import io.vertx.core.net.impl.NetServerInternal;
 import io.vertx.core.spi.transport.Transport;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,41 +49,48 @@ final class MeetingServers {
     private MeetingServers() {}
 
     /**
-     * A server of HTTP/2 without TLS that does not listen yet.
-     *
-     * @param admits whether a new connection is let in; one that is not has been closed
-     * @param begins stand before all that reads a connection, each to be put before the context it is given
-     */
-    static HttpServer clearText(
-            Vertx vertx,
-            HttpServerOptions options,
-            Predicate<ConnectionBase> admits,
-            Consumer<ChannelHandlerContext> begins) {
-        return new HttpServerImpl(new MeetingVertx((VertxInternal) vertx, admits, begins), options);
-    }
-
-    /**
-     * A server with TLS that does not listen yet.
+     * A server of HTTP/1 without TLS that does not listen yet.
      *
      * @param doors of all loops that listen at that port: one accepts for all
      * @param watch of the current event loop
      */
+    static HttpServer plain(Vertx vertx, HttpServerOptions options, Doors doors, Watch watch) {
+        return new HttpServerImpl(introduced((VertxInternal) vertx, options, doors, watch), options);
+    }
+
+    /** A server of HTTP/2 without TLS that does not listen yet; as of HTTP/1. */
+    static HttpServer clearText(Vertx vertx, HttpServerOptions options, Doors doors, Watch watch) {
+        VertxInternal real = introduced((VertxInternal) vertx, options, doors, watch);
+        return new HttpServerImpl(new MeetingVertx(real, watch, options.isUseProxyProtocol()), options);
+    }
+
+    /** A server with TLS that does not listen yet; as of HTTP/1. */
     static HttpServer encrypted(Vertx vertx, HttpServerOptions options, Doors doors, Watch watch) {
         VertxInternal real = (VertxInternal) vertx;
         doors.keep(real.getOrCreateContext().nettyEventLoop(), watch);
-        return new HttpServerImpl(new AcceptingVertx(real, doors, options.isUseProxyProtocol()), options);
+        boolean proxied = options.isUseProxyProtocol();
+        return new HttpServerImpl(new AcceptingVertx(real, next -> new Accepted(doors, proxied, next)), options);
+    }
+
+    /** The Vert.x for a server whose connections begin with the PROXY protocol, or the real one where they do not. */
+    private static VertxInternal introduced(VertxInternal real, HttpServerOptions options, Doors doors, Watch watch) {
+        if (!options.isUseProxyProtocol()) {
+            return real;
+        }
+        doors.keep(real.getOrCreateContext().nettyEventLoop(), watch);
+        return new AcceptingVertx(real, next -> new BehindHeader(doors, next));
     }
 
     /** The Vert.x that a server sees: the sockets it listens with are others. */
     private static final class MeetingVertx extends VertxWrapper {
 
-        private final Predicate<ConnectionBase> admits;
-        private final Consumer<ChannelHandlerContext> begins;
+        private final Watch watch;
+        private final boolean proxied;
 
-        MeetingVertx(VertxInternal vertx, Predicate<ConnectionBase> admits, Consumer<ChannelHandlerContext> begins) {
+        MeetingVertx(VertxInternal vertx, Watch watch, boolean proxied) {
             super(vertx);
-            this.admits = admits;
-            this.begins = begins;
+            this.watch = watch;
+            this.proxied = proxied;
         }
 
         @Override
@@ -92,7 +105,7 @@ final class MeetingServers {
         }
 
         private void meet(ConnectionBase connection, Runnable configure) {
-            if (!admits.test(connection)) {
+            if (!watch.admits(connection, proxied)) {
                 return;
             }
             // Who came through a proxy is told once only, and the connection of HTTP/2 is another that asks again.
@@ -103,7 +116,7 @@ final class MeetingServers {
             if (chooser == null) {
                 pipeline.close();
             } else {
-                begins.accept(chooser);
+                watch.expectPreface(chooser);
             }
         }
     }
@@ -113,9 +126,9 @@ final class MeetingServers {
 
         private final Transport transport;
 
-        AcceptingVertx(VertxInternal vertx, Doors doors, boolean proxied) {
+        AcceptingVertx(VertxInternal vertx, UnaryOperator<ChannelHandler> before) {
             super(vertx);
-            this.transport = transport(vertx.transport(), doors, proxied);
+            this.transport = transport(vertx.transport(), before);
         }
 
         @Override
@@ -129,15 +142,14 @@ final class MeetingServers {
         }
 
         /** The real one, but a server that is set up has one before what it does with each connection. */
-        private static Transport transport(Transport real, Doors doors, boolean proxied) {
+        private static Transport transport(Transport real, UnaryOperator<ChannelHandler> before) {
             return (Transport) Proxy.newProxyInstance(
                     Transport.class.getClassLoader(), new Class<?>[] {Transport.class}, (self, method, arguments) -> {
                         try {
                             Object result = method.invoke(real, arguments);
                             if (method.getName().equals("configure")
                                     && arguments[arguments.length - 1] instanceof ServerBootstrap server) {
-                                server.childHandler(new Accepted(
-                                        doors, proxied, server.config().childHandler()));
+                                server.childHandler(before.apply(server.config().childHandler()));
                             }
                             return result;
                         } catch (InvocationTargetException e) {
@@ -170,47 +182,104 @@ final class MeetingServers {
                 ChannelPipeline pipeline = channel.pipeline();
                 pipeline.addLast(next);
                 if (proxied) {
-                    hearIntroduction(pipeline, watch);
+                    readHeader(pipeline, new Introduced(watch, true));
                 }
-            }
-        }
-
-        private static void hearIntroduction(ChannelPipeline pipeline, Watch watch) {
-            ChannelHandlerContext listener = pipeline.context(HAProxyMessageCompletionHandler.class);
-            if (listener == null) {
-                pipeline.close();
-            } else {
-                pipeline.addBefore(listener.name(), "introduced", new Introduced(watch));
             }
         }
     }
 
-    /** Hears whose a connection is before Vert.x does, which then prepares the handshake. */
+    /** Has the PROXY protocol read before each connection of a server without TLS. */
+    @ChannelHandler.Sharable
+    private static final class BehindHeader extends ChannelInitializer<Channel> {
+
+        private final Doors doors;
+        private final ChannelHandler next;
+
+        BehindHeader(Doors doors, ChannelHandler next) {
+            this.doors = doors;
+            this.next = next;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            Watch watch = doors.of(channel.eventLoop());
+            if (watch == null) {
+                channel.close();
+            } else {
+                channel.pipeline().addLast(next);
+                readHeader(channel.pipeline(), new Introduced(watch, false));
+            }
+        }
+    }
+
+    /** Puts this project's decoder in the place of Vert.x's, which gives up on some headers without an end. */
+    private static void readHeader(ChannelPipeline pipeline, Introduced introduced) {
+        ChannelHandlerContext listener = pipeline.context(HAProxyMessageCompletionHandler.class);
+        if (listener == null || pipeline.get(HAProxyMessageDecoder.class) == null) {
+            pipeline.close();
+        } else {
+            pipeline.replace(HAProxyMessageDecoder.class, "proxyProtocol", new ProxyProtocolDecoder());
+            pipeline.addBefore(listener.name(), "introduced", introduced);
+        }
+    }
+
+    /**
+     * Hears whose a connection is before Vert.x does, which goes on with it as if there had been nothing to say: the addresses are
+     * where it looks for them already.
+     */
     private static final class Introduced extends ChannelInboundHandlerAdapter {
 
         private final Watch watch;
+        private final boolean accepted;
         private boolean refused;
 
-        Introduced(Watch watch) {
+        /**
+         * Of one connection.
+         *
+         * @param accepted whether it was let in as nobody's; else it comes in once it has begun
+         */
+        Introduced(Watch watch, boolean accepted) {
             this.watch = watch;
+            this.accepted = accepted;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            if (message instanceof HAProxyMessage introduction) {
-                refused = !watch.introduced(ctx.channel(), source(introduction));
-            }
-            if (refused) {
+            if (refused || !(message instanceof ProxyProtocolHeader header)) {
                 ReferenceCountUtil.release(message);
-            } else {
-                ctx.fireChannelRead(message);
+                return;
+            }
+            InetSocketAddress source = header.source();
+            refused = accepted && !watch.introduced(ctx.channel(), source == null ? null : source.getAddress());
+            if (!refused) {
+                is(ctx.channel(), ConnectionBase.REMOTE_ADDRESS_OVERRIDE, source);
+                is(ctx.channel(), ConnectionBase.LOCAL_ADDRESS_OVERRIDE, header.destination());
+                ctx.fireChannelRead(new HAProxyMessage(
+                        HAProxyProtocolVersion.V2,
+                        HAProxyCommand.LOCAL,
+                        HAProxyProxiedProtocol.UNKNOWN,
+                        null,
+                        null,
+                        0,
+                        0));
+                ctx.pipeline().remove(this);
             }
         }
 
-        private static @Nullable String source(HAProxyMessage introduction) {
-            return introduction.proxiedProtocol() == HAProxyProxiedProtocol.UNKNOWN
-                    ? null
-                    : introduction.sourceAddress();
+        private static void is(Channel channel, AttributeKey<SocketAddress> key, @Nullable InetSocketAddress address) {
+            if (address != null) {
+                String written = IpAddresses.text(address.getAddress());
+                channel.attr(key).set(SocketAddress.inetSocketAddress(address.getPort(), written));
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            refused = true;
+            if (cause instanceof ProxyProtocolHeader.InvalidException) {
+                watch.arrivals().connectionRefused();
+            }
+            ctx.close();
         }
     }
 }

@@ -114,7 +114,8 @@ public final class Ports {
     }
 
     private Future<Integer> openPlain(HttpSettings http, Handler<HttpServerRequest> handler) {
-        HttpServer server = vertx.createHttpServer(ServerOptions.plain(http.proxyProtocol()));
+        HttpServer server =
+                MeetingServers.plain(vertx, ServerOptions.plain(http.proxyProtocol()), entrance.plainDoors(), plain);
         server.connectionHandler(connection -> plain.meet(connection, http.proxyProtocol()));
         return listen(server, handler, "balancer.http.port", http.listen(), ANY_PLAIN);
     }
@@ -122,10 +123,7 @@ public final class Ports {
     private Future<Integer> openH2c(H2cSettings h2c, Handler<HttpServerRequest> handler) {
         LimitSettings limits = entrance.settings().limits();
         HttpServer server = MeetingServers.clearText(
-                vertx,
-                ServerOptions.h2c(limits, h2c.proxyProtocol()),
-                connection -> clearText.admits(connection, h2c.proxyProtocol()),
-                clearText::expectPreface);
+                vertx, ServerOptions.h2c(limits, h2c.proxyProtocol()), entrance.clearTextDoors(), clearText);
         server.connectionHandler(connection -> {
             Preface.over(connection);
             clearText.begins(connection);

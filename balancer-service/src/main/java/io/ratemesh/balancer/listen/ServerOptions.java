@@ -5,7 +5,6 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.KeyCertOptions;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,8 +29,6 @@ final class ServerOptions {
 
     /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
-
-    private static final Duration INTRODUCTION = Duration.ofSeconds(5);
 
     /** Authenticated encryption with forward secrecy, in the order of RFC 9325 §4.2; the first three are of TLS 1.3. */
     private static final List<String> CIPHERS = List.of(
@@ -63,8 +60,8 @@ final class ServerOptions {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setUseProxyProtocol(proxyProtocol)
-                .setProxyProtocolTimeout(INTRODUCTION.toMillis())
-                .setProxyProtocolTimeoutUnit(TimeUnit.MILLISECONDS)
+                // The decoder that takes the place of Vert.x's has a limit of its own.
+                .setProxyProtocolTimeout(0)
                 .setTcpNoDelay(true);
     }
 

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Those who stand at one of the front door's ports, on one event loop: who lets in, who guards and who counts. */
@@ -72,7 +73,7 @@ final class Watch {
      *
      * @param source its client's address; null where it is the other side itself
      */
-    boolean introduced(Channel channel, @Nullable String source) {
+    boolean introduced(Channel channel, @Nullable InetAddress source) {
         boolean admitted = entrance.admission().introduced(channel, source);
         if (!admitted) {
             way.arrivals().connectionRefused();

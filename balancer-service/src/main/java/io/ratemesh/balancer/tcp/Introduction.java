@@ -3,30 +3,23 @@ package io.ratemesh.balancer.tcp;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.haproxy.HAProxyCommand;
-import io.netty.handler.codec.haproxy.HAProxyMessage;
-import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.AddressFamily;
-import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.ratemesh.balancer.listen.ProxyProtocolDecoder;
+import io.ratemesh.balancer.listen.ProxyProtocolHeader;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the head that a proxy sends before its client's octets (HAProxy's doc/proxy-protocol.txt) from the decoder before it, and
- * makes way for the client's {@link Side}. Nothing else is read before; what came with it in one piece is kept there.
+ * Takes the header that a proxy sends before its client's octets from the {@link ProxyProtocolDecoder} before it, and makes
+ * way for the client's {@link Side}. Nothing else is read before; what came with it in one piece is kept there.
  */
 final class Introduction extends ChannelInboundHandlerAdapter {
 
     /** As over HTTP. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = ProxyProtocolDecoder.TIME;
 
     private final Relay relay;
     private final Visit visit;
-    private @Nullable ScheduledFuture<?> deadline;
 
     Introduction(Relay relay, Visit visit) {
         this.relay = relay;
@@ -35,23 +28,17 @@ final class Introduction extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        deadline = context.executor().schedule(relay::unintroduced, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         context.read();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!(message instanceof HAProxyMessage head) || relay.over()) {
+        if (!(message instanceof ProxyProtocolHeader header) || relay.over()) {
             ReferenceCountUtil.release(message);
             return;
         }
-        InetAddress source;
-        try {
-            source = source(head);
-        } finally {
-            head.release();
-        }
-        if (source != null && !visit.introduce(source)) {
+        InetSocketAddress source = header.source();
+        if (source != null && !visit.introduce(source.getAddress())) {
             relay.oneTooMany();
             return;
         }
@@ -74,28 +61,5 @@ final class Introduction extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         relay.unintroduced();
-        handlerRemoved(context);
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext context) {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
-    }
-
-    /** Who the client is; null where the proxy speaks for itself, as its health check does, or does not know. */
-    private static @Nullable InetAddress source(HAProxyMessage head) {
-        AddressFamily family = head.proxiedProtocol().addressFamily();
-        if (head.command() != HAProxyCommand.PROXY
-                || (family != AddressFamily.AF_IPv4 && family != AddressFamily.AF_IPv6)) {
-            return null;
-        }
-        try {
-            return InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(head.sourceAddress()));
-        } catch (UnknownHostException e) {
-            // The decoder refuses what is no address.
-            throw new IllegalArgumentException(head.sourceAddress(), e);
-        }
     }
 }

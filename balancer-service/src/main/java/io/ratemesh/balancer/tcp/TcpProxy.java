@@ -6,9 +6,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.resolver.NoopAddressResolverGroup;
 import io.ratemesh.balancer.guard.Resets;
+import io.ratemesh.balancer.listen.ProxyProtocolDecoder;
 import io.ratemesh.balancer.pool.PoolOnLoop;
 import io.ratemesh.balancer.pool.Upstream;
 import io.ratemesh.node.settings.TcpSettings;
@@ -89,7 +89,7 @@ final class TcpProxy {
                 relays.add(relay);
                 counts.opened();
                 if (visit.introduced()) {
-                    registered.pipeline().addLast(new HAProxyMessageDecoder(), new Introduction(relay, visit));
+                    registered.pipeline().addLast(new ProxyProtocolDecoder(), new Introduction(relay, visit));
                 } else {
                     registered.pipeline().addLast(relay.client());
                 }

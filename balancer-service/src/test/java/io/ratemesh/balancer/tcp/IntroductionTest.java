@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ratemesh.balancer.listen.ProxyHeaders;
 import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.CheckSettings.Kind;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
@@ -54,6 +55,26 @@ class IntroductionTest {
                             () -> assertThat(door.snapshot().traffic().open()).isZero());
             assertThat(door.snapshot().traffic().bytesIn()).isEqualTo(6 * 5);
             assertThat(door.snapshot().traffic().unintroduced()).isZero();
+        }
+    }
+
+    @Test
+    void each_header_is_taken_or_ends_its_connection_promptly() throws Exception {
+        List<ProxyHeaders.Case> headers =
+                ProxyHeaders.all().filter(header -> !header.undecided()).toList();
+        try (TcpFixture tcp = new TcpFixture()) {
+            TcpFrontDoor door = tcp.open(introduced(tcp.server(Talks::echo)));
+
+            for (ProxyHeaders.Case header : headers) {
+                String answer = exchange(tcp, header.text() + "hello");
+                assertThat(answer).as(header.name()).isEqualTo(header.invalid() ? "" : "hello");
+            }
+
+            await().untilAsserted(
+                            () -> assertThat(door.snapshot().traffic().open()).isZero());
+            assertThat(door.snapshot().traffic().unintroduced())
+                    .isEqualTo(
+                            headers.stream().filter(ProxyHeaders.Case::invalid).count());
         }
     }
 
