@@ -14,9 +14,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,12 @@ final class ForwardedHead {
     private static final AsciiString REQUEST_ID = AsciiString.cached("X-Request-Id");
     private static final AsciiString FORWARDED = AsciiString.cached("Forwarded");
     private static final AsciiString X_FORWARDED = AsciiString.cached("X-Forwarded-");
+    private static final List<AsciiString> WRITTEN = Stream.of("For", "Proto", "Host", "Port")
+            .map(end -> AsciiString.cached("X-Forwarded-" + end))
+            .toList();
+    private static final AsciiString PROXY = AsciiString.cached("Proxy");
+    private static final AsciiString KEEP_ALIVE = AsciiString.cached("Keep-Alive");
+    private static final AsciiString PROXY_CONNECTION = AsciiString.cached("Proxy-Connection");
     private static final byte[] VERSION = bytes(" HTTP/1.1\r\n");
     private static final byte[] HOST = bytes("Host: ");
     private static final byte[] FORWARDED_FOR = bytes("X-Forwarded-For: ");
@@ -37,7 +45,9 @@ final class ForwardedHead {
     private static final byte[] FORWARDED_HOST = bytes("\r\nX-Forwarded-Host: ");
     private static final byte[] FORWARDED_PORT = bytes("\r\nX-Forwarded-Port: ");
     private static final byte[] ID = bytes("\r\nX-Request-Id: ");
-    private static final byte[] END = bytes("\r\nVia: 1.1 ratemesh\r\n\r\n");
+    private static final byte[] VIA_HTTP_1_0 = bytes("\r\nVia: 1.0 ratemesh\r\n\r\n");
+    private static final byte[] VIA_HTTP_1_1 = bytes("\r\nVia: 1.1 ratemesh\r\n\r\n");
+    private static final byte[] VIA_HTTP_2 = bytes("\r\nVia: 2 ratemesh\r\n\r\n");
     private static final byte[] UPGRADE = bytes("Connection: Upgrade\r\nUpgrade: websocket\r\n");
     private static final byte[] CHUNKED = bytes("Transfer-Encoding: chunked\r\n");
     private static final byte[] EXPECT = bytes("Expect: 100-continue\r\n");
@@ -77,7 +87,8 @@ final class ForwardedHead {
             put(out, from.authority() == null ? to.authority() : String.valueOf(from.authority()));
             out.writeBytes(LINE_END);
         }
-        fields(given, named(given), asked.chunked(), out);
+        boolean believed = trusted.trusts(from.remoteAddress());
+        fields(given, named(given), asked.chunked(), believed, out);
         if (asked.chunked()) {
             out.writeBytes(CHUNKED);
         }
@@ -87,28 +98,40 @@ final class ForwardedHead {
         if (asked.upgrade()) {
             out.writeBytes(UPGRADE);
         }
-        forwarded(from, given, out);
-        out.writeBytes(END);
+        forwarded(from, given, believed, out);
+        out.writeBytes(via(from.version()));
         return out;
     }
 
-    private static void fields(MultiMap given, Set<String> named, boolean chunked, ByteBuf out) {
+    /** The last field: those of proxies before this one have been written (RFC 9110 §7.6.3). */
+    private static byte[] via(HttpVersion version) {
+        return switch (version) {
+            case HTTP_1_0 -> VIA_HTTP_1_0;
+            case HTTP_1_1 -> VIA_HTTP_1_1;
+            case HTTP_2 -> VIA_HTTP_2;
+        };
+    }
+
+    private static void fields(MultiMap given, Set<String> named, boolean chunked, boolean believed, ByteBuf out) {
         if (given instanceof io.netty.handler.codec.http.HttpHeaders raw) {
             Iterator<Map.Entry<CharSequence, CharSequence>> fields = raw.iteratorCharSequence();
             while (fields.hasNext()) {
                 Map.Entry<CharSequence, CharSequence> field = fields.next();
-                field(field.getKey(), field.getValue(), named, chunked, out);
+                field(field.getKey(), field.getValue(), named, chunked, believed, out);
             }
         } else {
             for (Map.Entry<String, String> field : given) {
-                field(field.getKey(), field.getValue(), named, chunked, out);
+                field(field.getKey(), field.getValue(), named, chunked, believed, out);
             }
         }
     }
 
-    private static void field(CharSequence name, CharSequence value, Set<String> named, boolean chunked, ByteBuf out) {
-        if (HopByHop.always(name)
-                || ours(name)
+    private static void field(
+            CharSequence name, CharSequence value, Set<String> named, boolean chunked, boolean believed, ByteBuf out) {
+        // RFC 9110 §6.6.2: what trailers are to come is for all who get them, as is each of them.
+        boolean announces = chunked && HttpHeaderNames.TRAILER.contentEqualsIgnoreCase(name);
+        if ((HopByHop.always(name) && !announces)
+                || ours(name, believed)
                 || (chunked && HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name))
                 || (!named.isEmpty() && named.contains(name.toString().toLowerCase(Locale.ROOT)))) {
             return;
@@ -119,9 +142,9 @@ final class ForwardedHead {
         out.writeShort(CR_LF);
     }
 
-    private void forwarded(HttpServerRequest from, MultiMap given, ByteBuf out) {
+    private void forwarded(HttpServerRequest from, MultiMap given, boolean isBelieved, ByteBuf out) {
         SocketAddress client = from.remoteAddress();
-        MultiMap believed = trusted.trusts(client) ? given : null;
+        MultiMap believed = isBelieved ? given : null;
         String host = given.get(HttpHeaderNames.HOST);
         out.writeBytes(FORWARDED_FOR);
         if (believed != null && believed.contains("X-Forwarded-For")) {
@@ -163,15 +186,64 @@ final class ForwardedHead {
                 : HopByHop.named(given.getAll(HttpHeaderNames.CONNECTION));
     }
 
-    /** Whether a field is one that only a proxy may write, or that is between the client and the front door. */
-    private static boolean ours(CharSequence name) {
+    /**
+     * Whether a field is one that only a proxy may write, or that is between the client and the front door; also one that a server
+     * behind CGI would take for such a one, for it cannot tell {@code _} from {@code -} (RFC 3875 §4.1.18), nor {@code Proxy} from the
+     * variable of its environment that names a proxy.
+     *
+     * @param believed whether it comes from a proxy that is trusted: of what that says only that is dropped which is written anew
+     */
+    private static boolean ours(CharSequence name, boolean believed) {
+        // The length rules out many a field without looking at it.
         return switch (name.length()) {
+            case 0, 1, 2, 3, 4, 7, 8, 11 -> false;
+            case 5 -> PROXY.contentEqualsIgnoreCase(name);
             case 6 -> HttpHeaderNames.EXPECT.contentEqualsIgnoreCase(name);
-            case 9 -> FORWARDED.contentEqualsIgnoreCase(name);
-            case 12 -> REQUEST_ID.contentEqualsIgnoreCase(name);
-            case 15, 16, 17, 18 -> AsciiString.regionMatches(name, true, 0, X_FORWARDED, 0, X_FORWARDED.length());
-            default -> false;
+            case 9 -> !believed && FORWARDED.contentEqualsIgnoreCase(name);
+            case 10 -> mimics(KEEP_ALIVE, name);
+            case 12 -> reads(REQUEST_ID, name);
+            case 14 -> mimics(HttpHeaderNames.CONTENT_LENGTH, name) || forwarded(name, believed);
+            case 16 -> mimics(PROXY_CONNECTION, name) || forwarded(name, believed);
+            case 17 -> mimics(HttpHeaderNames.TRANSFER_ENCODING, name) || forwarded(name, believed);
+            case 19 -> mimics(HttpHeaderNames.PROXY_AUTHORIZATION, name) || forwarded(name, believed);
+            default -> forwarded(name, believed);
         };
+    }
+
+    private static boolean forwarded(CharSequence name, boolean believed) {
+        int begin = X_FORWARDED.length();
+        if (name.length() <= begin || !reads(X_FORWARDED, name)) {
+            return false;
+        }
+        return !believed || !AsciiString.regionMatches(name, true, 0, X_FORWARDED, 0, begin) || isWritten(name);
+    }
+
+    /** Whether a field of the {@code X-Forwarded-} ones is one of those that are written with each request. */
+    private static boolean isWritten(CharSequence name) {
+        return WRITTEN.stream().anyMatch(written -> name.length() == written.length() && reads(written, name));
+    }
+
+    /** Whether a name is read as another by CGI, though it is none. */
+    private static boolean mimics(AsciiString other, CharSequence name) {
+        return name.length() == other.length() && reads(other, name) && !other.contentEqualsIgnoreCase(name);
+    }
+
+    /** Whether a name is read by CGI as one that begins as another, in any case, and whatever stands for its dashes. */
+    private static boolean reads(AsciiString other, CharSequence name) {
+        for (int i = 0; i < other.length(); i++) {
+            char expected = other.charAt(i);
+            char c = name.charAt(i);
+            if (expected == '-'
+                    ? isLetterOrDigit(c)
+                    : AsciiString.toLowerCase(c) != AsciiString.toLowerCase(expected)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     private static void put(ByteBuf out, CharSequence text) {

@@ -16,11 +16,44 @@ final class HopByHop {
     private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
     private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
 
+    /** What {@code Connection} may name without taking anything from the message: it is about the connection alone. */
+    private static final Set<String> ABOUT_THE_CONNECTION = Set.of("close", "keep-alive");
+
     /**
-     * What {@code Connection} may name without taking anything from the message: what is about the connection alone, and what every
-     * recipient needs, which it cannot take away (RFC 9110 §7.6.1). Without a length the next server would read a body as a request.
+     * What {@code Connection} cannot take from a message, for all its recipients need it (RFC 9110 §7.6.1). Without a length the next
+     * server would read a body as a request.
      */
-    private static final Set<String> STAYING = Set.of("close", "keep-alive", "content-length", "host");
+    private static final Set<String> END_TO_END = Set.of(
+            "age",
+            "allow",
+            "authorization",
+            "cache-control",
+            "cookie",
+            "date",
+            "etag",
+            "expect",
+            "expires",
+            "forwarded",
+            "from",
+            "host",
+            "last-modified",
+            "link",
+            "location",
+            "max-forwards",
+            "origin",
+            "pragma",
+            "range",
+            "referer",
+            "retry-after",
+            "server",
+            "set-cookie",
+            "user-agent",
+            "vary",
+            "via",
+            "www-authenticate");
+
+    private static final List<String> END_TO_END_BEGINS =
+            List.of("accept", "access-control-", "content-", "if-", "sec-", "x-forwarded-");
 
     private HopByHop() {}
 
@@ -40,7 +73,7 @@ final class HopByHop {
     }
 
     /**
-     * What the {@code Connection} fields of a message name.
+     * What the {@code Connection} fields of a message name, but for fields that are meant for all.
      *
      * @param connection the values of all its {@code Connection} fields
      * @return lower-case names, empty for nearly every message
@@ -50,13 +83,17 @@ final class HopByHop {
         for (String value : connection) {
             for (String option : value.split(",", -1)) {
                 String name = option.strip().toLowerCase(Locale.ROOT);
-                if (!name.isEmpty() && !STAYING.contains(name)) {
+                if (!name.isEmpty() && !ABOUT_THE_CONNECTION.contains(name) && !isEndToEnd(name)) {
                     named = named.isEmpty() ? new HashSet<>() : named;
                     named.add(name);
                 }
             }
         }
         return named;
+    }
+
+    private static boolean isEndToEnd(String name) {
+        return END_TO_END.contains(name) || END_TO_END_BEGINS.stream().anyMatch(name::startsWith);
     }
 
     private static boolean is(AsciiString expected, CharSequence name) {

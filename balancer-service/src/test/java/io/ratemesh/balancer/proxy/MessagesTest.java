@@ -200,9 +200,9 @@ class MessagesTest {
                 }));
 
         try (RawClient client = new RawClient(fixture.port())) {
-            client.send(
-                            "GET / HTTP/1.1\r\nHost: inner\r\nX-Forwarded-For: 1.2.3.4\r\nX-Forwarded-For: 5.6.7.8\r\n"
-                                    + "X-Forwarded-Proto: https\r\nX-Forwarded-Host: rates.example\r\nX-Forwarded-Port: 443x\r\n\r\n")
+            client.send("GET / HTTP/1.1\r\nHost: inner\r\nX-Forwarded-For: 1.2.3.4\r\nX-Forwarded-For: 5.6.7.8\r\n"
+                            + "X-Forwarded-Proto: https\r\nX-Forwarded-Host: rates.example\r\nX-Forwarded-Port: 443x\r\n"
+                            + "X-Forwarded-Prefix: /p\r\nForwarded: for=1.2.3.4\r\nX_Forwarded_Prefix: /q\r\n\r\n")
                     .readTo("ok");
         }
 
@@ -211,6 +211,9 @@ class MessagesTest {
                 .contains("X-Forwarded-Proto: https\r\n")
                 .contains("X-Forwarded-Host: rates.example\r\n")
                 .contains("X-Forwarded-Port: 8080\r\n")
+                .contains("X-Forwarded-Prefix: /p\r\n")
+                .contains("Forwarded: for=1.2.3.4\r\n")
+                .doesNotContain("/q")
                 .containsOnlyOnce("X-Forwarded-For");
     }
 

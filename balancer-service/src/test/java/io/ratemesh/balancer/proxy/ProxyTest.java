@@ -32,6 +32,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients and upstreams see of the front door, one behaviour or fault a test. */
 class ProxyTest {
@@ -87,6 +89,96 @@ class ProxyTest {
         assertThat(request.getHeader("Forwarded")).isNull();
         assertThat(request.getHeader("X-Request-Id")).isEqualTo("abc-123");
         assertThat(request.getHeader("Via")).isEqualTo("1.1 ratemesh");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X_Forwarded_For",
+                "x_forwarded-proto",
+                "X-Forwarded_Host",
+                "X.Forwarded~Port",
+                "X_FORWARDED_PREFIX",
+                "X-Forwarded-By",
+                "X-Forwarded-Client-Cert",
+                "X_Request_Id",
+                "Content_Length",
+                "content_length",
+                "Transfer_Encoding",
+                "Keep_Alive",
+                "Proxy_Authorization",
+                "Proxy_Connection",
+                "Proxy",
+                "PROXY",
+                "Forwarded"
+            })
+    void what_a_server_behind_CGI_would_read_as_the_proxys_is_dropped(String name) throws Exception {
+        assertThat(seenOf("GET /x HTTP/1.1\r\nHost: h\r\n" + name + ": 6666\r\n\r\n"))
+                .doesNotContain("6666");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X_Custom",
+                "X_Forward",
+                "X-Forwarded",
+                "Content-Type",
+                "Content_Type",
+                "X-Real-IP",
+                "Max-Forwards",
+                "Proxies",
+                "Via",
+                "Trace_Parent",
+                "Accept_",
+                "Cache-Control"
+            })
+    void what_is_for_the_upstream_reaches_it(String name) throws Exception {
+        assertThat(seenOf("GET /x HTTP/1.1\r\nHost: h\r\n" + name + ": 6666\r\n\r\n"))
+                .contains("\r\n" + name + ": 6666\r\n");
+    }
+
+    @Test
+    void via_says_that_the_client_spoke_HTTP_1_0() throws Exception {
+        assertThat(seenOf("GET /x HTTP/1.0\r\n\r\n")).contains("\r\nVia: 1.0 ratemesh\r\n");
+    }
+
+    @Test
+    void via_stands_behind_what_others_said() throws Exception {
+        String seen = seenOf("GET /x HTTP/1.1\r\nHost: h\r\nVia: 1.0 fred, 1.1 b.example (x)\r\nvia: 2 c\r\n\r\n");
+        assertThat(seen)
+                .containsSubsequence("Via: 1.0 fred, 1.1 b.example (x)\r\n", "via: 2 c\r\n", "Via: 1.1 ratemesh\r\n");
+    }
+
+    @Test
+    void connection_takes_neither_the_host_nor_the_length_of_a_request() throws Exception {
+        assertThat(seenOf("POST /x HTTP/1.1\r\nHost: h\r\nConnection: Host, Content-Length, Cookie, X-Forwarded-For\r\n"
+                        + "Cookie: a=1\r\nContent-Length: 2\r\n\r\nhi"))
+                .contains(
+                        "\r\nHost: h\r\n",
+                        "\r\nContent-Length: 2\r\n",
+                        "\r\nCookie: a=1\r\n",
+                        "\r\nX-Forwarded-For: 127");
+    }
+
+    @Test
+    void trailers_are_announced_to_the_upstream_that_gets_them() throws Exception {
+        assertThat(seenOf(
+                        "POST /x HTTP/1.1\r\nHost: h\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
+                .contains("\r\nTrailer: X-Sum\r\n");
+    }
+
+    /** The head of a request as an upstream sees it. */
+    private String seenOf(String request) throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        fixture.rawServer(
+                "a",
+                socket -> socket.handler(bytes -> {
+                    seen.complete(bytes.toString());
+                    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                }));
+        fixture.raw(request, "\r\n\r\nok");
+        return seen.get(5, TimeUnit.SECONDS);
     }
 
     @Test
