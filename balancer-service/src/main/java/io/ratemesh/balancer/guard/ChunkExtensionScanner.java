@@ -7,7 +7,7 @@ package io.ratemesh.balancer.guard;
  *   chunk-ext = *( BWS ";" BWS token [ BWS "=" BWS ( token / quoted-string ) ] )
  * </pre>
  */
-final class ChunkExtensionScanner {
+public final class ChunkExtensionScanner {
 
     private enum Part {
         BEFORE_SEMICOLON,
@@ -25,13 +25,14 @@ final class ChunkExtensionScanner {
     private Part part = Part.BEFORE_SEMICOLON;
     private boolean begun;
 
-    void reset() {
+    /** Begins with another chunk. */
+    public void reset() {
         part = Part.BEFORE_SEMICOLON;
         begun = false;
     }
 
     /** Reads one octet more, which is no CR; false if it may not stand there. */
-    boolean next(byte octet) {
+    public boolean next(byte octet) {
         part = after(octet);
         begun |= part == Part.NAME_BEGIN;
         return part != Part.INVALID;
@@ -43,7 +44,7 @@ final class ChunkExtensionScanner {
     }
 
     /** Whether the line may end here: neither in the middle of an extension nor behind white space. */
-    boolean mayEnd() {
+    public boolean mayEnd() {
         return part == Part.NAME || part == Part.TOKEN || part == Part.BEHIND_QUOTED;
     }
 

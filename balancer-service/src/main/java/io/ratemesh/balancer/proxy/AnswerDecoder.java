@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
+import io.ratemesh.balancer.guard.ChunkExtensionScanner;
 import io.ratemesh.balancer.guard.Octets;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +83,7 @@ final class AnswerDecoder extends ByteToMessageDecoder {
     private static final HttpResponse NONE = malformed();
 
     private final UpstreamConnection connection;
+    private final ChunkExtensionScanner extensions = new ChunkExtensionScanner();
     private State state = State.STATUS_LINE;
 
     /** The line that was read last; what is here of a line that is not whole stays in the buffer. */
@@ -352,8 +354,20 @@ final class AnswerDecoder extends ByteToMessageDecoder {
             length = length * 16 + Character.digit(line[i], 16);
             expect(i < MAX_CHUNK_DIGITS && length <= Integer.MAX_VALUE, "the size of a chunk is out of range");
         }
-        expect(i > 0 && ChunkExtensions.valid(line, i, to), "the size of a chunk is no number");
+        expect(i > 0, "the size of a chunk is no number");
+        if (i < to) {
+            chunkExtensions(i, to);
+        }
         state = length > 0 ? State.CHUNK_DATA : State.TRAILERS;
+    }
+
+    /** Nobody uses them, and they go no further; they are only held to their grammar. */
+    private void chunkExtensions(int from, int to) {
+        extensions.reset();
+        for (int i = from; i < to; i++) {
+            expect(extensions.next(line[i]), "what follows the size of a chunk is no extension");
+        }
+        expect(extensions.mayEnd(), "an extension of a chunk is not whole");
     }
 
     private void chunkEnd(ByteBuf in) {
