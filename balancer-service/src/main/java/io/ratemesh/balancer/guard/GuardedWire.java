@@ -393,7 +393,7 @@ final class GuardedWire extends ChannelInboundHandlerAdapter implements RequestT
             case HEAD_TOO_SLOW -> refuse(ctx, Reason.HEAD_TOO_SLOW, false);
             case BODY_TOO_SLOW -> refuse(ctx, Reason.BODY_TOO_SLOW, true);
             case OVER -> {
-                EndedHere.is(channel, EndedHere.CLIENT_TOO_SLOW);
+                TerminationCause.record(channel, TerminationCause.CLIENT_TOO_SLOW);
                 if (answerBegun && endsWithConnection) {
                     Resets.reset(channel);
                 } else {

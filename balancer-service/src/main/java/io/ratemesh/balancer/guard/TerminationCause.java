@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * That this side closed a connection on which a request was under way. To whoever serves the request it looks as if the client had
  * left; whoever logs it asks here.
  */
-public final class EndedHere {
+public final class TerminationCause {
 
     /** HAProxy's letter for a client that took too long. */
     public static final char CLIENT_TOO_SLOW = 'c';
@@ -18,17 +18,17 @@ public final class EndedHere {
     /** HAProxy's letter for what the proxy itself ended. */
     public static final char BY_PROXY = 'P';
 
-    private static final AttributeKey<Character> WHY = AttributeKey.valueOf(EndedHere.class, "why");
+    private static final AttributeKey<Character> WHY = AttributeKey.valueOf(TerminationCause.class, "why");
 
-    private EndedHere() {}
+    private TerminationCause() {}
 
     /** The first reason is the one. */
-    static void is(Channel channel, char why) {
+    static void record(Channel channel, char why) {
         channel.attr(WHY).setIfAbsent(why);
     }
 
     /** HAProxy's letter for why it was closed; 0 where the client closed it, or nobody did. */
-    public static char by(@Nullable HttpConnection connection) {
+    public static char of(@Nullable HttpConnection connection) {
         if (!(connection instanceof ConnectionBase wire) || !wire.channel().hasAttr(WHY)) {
             return 0;
         }

@@ -230,7 +230,7 @@ public final class WireGuard {
             if (wire.takenOver()) {
                 ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
             } else {
-                EndedHere.is(ctx.channel(), EndedHere.BY_PROXY);
+                TerminationCause.record(ctx.channel(), TerminationCause.BY_PROXY);
                 ctx.close(promise);
             }
         }

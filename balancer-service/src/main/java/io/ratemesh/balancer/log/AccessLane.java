@@ -1,8 +1,8 @@
 package io.ratemesh.balancer.log;
 
-import io.ratemesh.balancer.guard.EndedHere;
 import io.ratemesh.balancer.guard.HeadTime;
 import io.ratemesh.balancer.guard.RefusedBody;
+import io.ratemesh.balancer.guard.TerminationCause;
 import io.ratemesh.balancer.pool.LoopCounter;
 import io.ratemesh.balancer.pool.Pool;
 import io.ratemesh.balancer.proxy.ExchangeEnd;
@@ -98,7 +98,7 @@ public final class AccessLane {
         long headMillis = HeadTime.take(request.connection());
         // As it seems to a proxy; what the guard did in the middle of a body seems so, too.
         boolean left = ended.termination().charAt(0) == 'C';
-        char whoEnded = left ? EndedHere.by(request.connection()) : 0;
+        char whoEnded = left ? TerminationCause.of(request.connection()) : 0;
         int refused = left ? RefusedBody.of(request.connection()) : 0;
         return new AccessEntry(
                 System.currentTimeMillis(),
@@ -125,13 +125,14 @@ public final class AccessLane {
 
     private static String termination(ExchangeEnd ended, int refused, char whoEnded) {
         String seen = ended.termination();
-        char who =
-                refused == 0 ? whoEnded : refused == REQUEST_TIMEOUT ? EndedHere.CLIENT_TOO_SLOW : EndedHere.BY_PROXY;
+        char who = refused == 0
+                ? whoEnded
+                : refused == REQUEST_TIMEOUT ? TerminationCause.CLIENT_TOO_SLOW : TerminationCause.BY_PROXY;
         if (who == 0) {
             return seen;
         }
         // Only of a client that leaves in the middle of its body HAProxy says that it was about data.
-        boolean unanswered = who == EndedHere.BY_PROXY && ended.status() == 0;
+        boolean unanswered = who == TerminationCause.BY_PROXY && ended.status() == 0;
         return "" + who + (unanswered && seen.charAt(1) == 'D' ? 'H' : seen.charAt(1));
     }
 
