@@ -52,6 +52,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         root.setLevel(Level.toLevel(settings.level()));
         // Hazelcast tells of every port it tries and every member it meets; what matters we say ourselves.
         context.getLogger("com.hazelcast").setLevel(Level.ERROR);
+        // A message that comes as its consumer is closed has nobody to concern any more: so ends each node that leaves.
+        context.getLogger("io.vertx.core.eventbus.impl.MessageConsumerImpl").setLevel(Level.ERROR);
         // Vert.x registers its gauge of event-bus handlers twice, and Micrometer warns of it at every start.
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
     }

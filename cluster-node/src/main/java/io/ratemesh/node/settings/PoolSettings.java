@@ -114,13 +114,20 @@ public record PoolSettings(
             return atLeast.compareTo(max) > 0 ? max : atLeast;
         }
 
+        /** Where only one bound is given, the default of the other gives way. */
         private static Resolve read(SettingsReader reader, String section, Resolve byDefault) {
+            String maxKey = section + "resolve.max";
+            Duration max = reader.duration(maxKey, Duration.ofMillis(100), Duration.ofHours(24), byDefault.max());
             Duration min = reader.duration(
-                    section + "resolve.min", Duration.ofMillis(100), Duration.ofHours(1), byDefault.min());
-            Duration max = reader.duration(
-                    section + "resolve.max", Duration.ofMillis(100), Duration.ofHours(24), byDefault.max());
+                    section + "resolve.min",
+                    Duration.ofMillis(100),
+                    Duration.ofHours(1),
+                    byDefault.min().compareTo(max) < 0 ? byDefault.min() : max);
             if (max.compareTo(min) < 0) {
-                reader.fault(section + "resolve.max", "no less than resolve.min");
+                if (reader.optionalText(maxKey).isPresent()) {
+                    reader.fault(maxKey, "no less than resolve.min");
+                }
+                max = min;
             }
             return new Resolve(min, max);
         }
