@@ -2,6 +2,7 @@ package io.ratemesh.balancer.listen;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeUnit;
@@ -67,14 +68,21 @@ final class RequestLimit implements Handler<HttpServerRequest> {
                 .putHeader("Retry-After", String.valueOf(seconds));
         String target = request.uri();
         boolean frankfurter = target.equals("/v1") || target.startsWith("/v1/");
+        String body = PAGE;
         if (target.startsWith("/api/") || frankfurter) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                     .putHeader("Access-Control-Allow-Origin", "*")
-                    .putHeader("Access-Control-Expose-Headers", "Retry-After")
-                    .end(frankfurter ? PROBLEM_WITH_MESSAGE : PROBLEM);
+                    .putHeader("Access-Control-Expose-Headers", "Retry-After");
+            body = frankfurter ? PROBLEM_WITH_MESSAGE : PROBLEM;
         } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                    .end(PAGE);
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+        }
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        // Over HTTP/2 Vert.x would send a body to HEAD as well.
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(body);
         }
     }
 }

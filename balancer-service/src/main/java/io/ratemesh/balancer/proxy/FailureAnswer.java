@@ -1,7 +1,9 @@
 package io.ratemesh.balancer.proxy;
 
 import io.ratemesh.assets.PageHeaders;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -45,22 +47,28 @@ final class FailureAnswer {
         if (failure == Failure.NONE_AVAILABLE) {
             response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
-        String body;
+        Buffer body;
         if (forPrograms) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
             response.putHeader("Access-Control-Allow-Origin", "*");
             response.putHeader("Access-Control-Expose-Headers", "Retry-After");
-            body = problem(request, failure);
+            body = problem(request, failure).toBuffer();
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
             PageHeaders.page().forEach(response::putHeader);
-            body = PAGE.formatted(failure.title(), failure.detail());
+            body = Buffer.buffer(PAGE.formatted(failure.title(), failure.detail()));
+        }
+        // Over HTTP/2 Vert.x would send it to HEAD as well.
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+            return 0;
         }
         response.end(body);
         return body.length();
     }
 
-    private static String problem(HttpServerRequest request, Failure failure) {
+    private static JsonObject problem(HttpServerRequest request, Failure failure) {
         JsonObject problem = new JsonObject()
                 .put("type", "/api/problems/" + failure.code())
                 .put("title", failure.title())
@@ -71,6 +79,6 @@ final class FailureAnswer {
             problem.put("message", failure.detail());
         }
         String path = request.path();
-        return (path == null ? problem : problem.put("instance", path)).encode();
+        return path == null ? problem : problem.put("instance", path);
     }
 }

@@ -114,6 +114,17 @@ class Http2Test {
     }
 
     @Test
+    void a_failure_that_is_the_response_to_HEAD_has_no_body_either() throws Exception {
+        try (RawHttp2 raw = raw()) {
+            raw.get(1, ":method", "HEAD", ":path", "x");
+            assertThat(raw.body(1)).isEmpty();
+
+            raw.get(3, ":path", "x");
+            assertThat(raw.body(3)).contains("<h1>");
+        }
+    }
+
+    @Test
     void crumbs_of_a_cookie_and_te_trailers_are_understood() throws Exception {
         try (RawHttp2 raw = raw()) {
             raw.get(1, "cookie", "a=1", "te", "trailers", "cookie", "b=2");
