@@ -66,11 +66,12 @@ final class HttpDate {
                 .appendValueReduced(
                         ChronoField.YEAR, 2, 2, LocalDate.now(ZoneOffset.UTC).plusYears(MOST_YEARS_AHEAD - CENTURY + 1))
                 .appendPattern(" HH:mm:ss 'GMT'")
-                .toFormatter(Locale.ROOT);
+                .toFormatter(Locale.ENGLISH);
     }
 
+    /** HTTP spells the days out in English; the neutral locale has no long names. */
     private static DateTimeFormatter strict(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     }
 
     private record Now(long second, CharSequence text) {
