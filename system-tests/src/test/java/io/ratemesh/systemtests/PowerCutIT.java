@@ -89,6 +89,7 @@ class PowerCutIT {
                 Instant killed;
                 try (SseReader reader = SseReader.open(cluster.converterDoor().uri("/api/v1/stream"))) {
                     awaitUpdates(reader, 3);
+                    awaitBooks(disks);
                     before = disks.stream().map(PowerCutIT::versionOn).toList();
                     known = halfWrites(disks);
                     // By turns: at the moment a write begins, and at any moment.
@@ -151,6 +152,12 @@ class PowerCutIT {
 
     private static void awaitUpdates(SseReader reader, int updates) {
         await().atMost(Duration.ofSeconds(90)).until(() -> reader.events().size() > updates);
+    }
+
+    /** A node that joined late has its first book a little later than the readers. */
+    private static void awaitBooks(List<Path> disks) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> disks.stream().allMatch(disk -> bookOn(disk).isPresent()));
     }
 
     /** Until a file appears in the folder: the beginning of a write. */
