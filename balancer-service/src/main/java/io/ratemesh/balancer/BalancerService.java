@@ -1,17 +1,17 @@
 package io.ratemesh.balancer;
 
 import io.ratemesh.assets.AssetCatalog;
+import io.ratemesh.balancer.accesslog.AccessLog;
+import io.ratemesh.balancer.accesslog.AccessLogWriter;
+import io.ratemesh.balancer.admin.Account;
+import io.ratemesh.balancer.admin.AdminPassword;
+import io.ratemesh.balancer.admin.Password;
+import io.ratemesh.balancer.admin.StatsServer;
 import io.ratemesh.balancer.assets.AssetHandler;
-import io.ratemesh.balancer.listen.Certificates;
-import io.ratemesh.balancer.listen.Entrance;
-import io.ratemesh.balancer.listen.Ports;
-import io.ratemesh.balancer.log.AccessLane;
-import io.ratemesh.balancer.log.AccessLog;
-import io.ratemesh.balancer.stats.Account;
-import io.ratemesh.balancer.stats.AdminPassword;
-import io.ratemesh.balancer.stats.Password;
+import io.ratemesh.balancer.listener.ListenerContext;
+import io.ratemesh.balancer.listener.ListenerPorts;
+import io.ratemesh.balancer.listener.tls.Certificates;
 import io.ratemesh.balancer.stats.Stats;
-import io.ratemesh.balancer.stats.StatsServer;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.lifecycle.Node;
@@ -43,10 +43,10 @@ public final class BalancerService implements NodeService {
 
     private final List<BalancerVerticle> frontDoors = new CopyOnWriteArrayList<>();
     private Optional<AccessLog> accessLog = Optional.empty();
-    private @Nullable TcpPorts tcp;
-    private @Nullable Pools pools;
-    private @Nullable Entrance entrance;
-    private @Nullable HttpAddresses addresses;
+    private @Nullable TcpListeners tcp;
+    private @Nullable PoolRegistry pools;
+    private @Nullable ListenerContext entrance;
+    private @Nullable HttpListeners addresses;
     private @Nullable Settings inForce;
 
     private BalancerService() {}
@@ -76,23 +76,24 @@ public final class BalancerService implements NodeService {
     @Override
     public Future<Void> start(Node node) {
         BalancerSettings settings = node.settings().balancer();
-        Pools all = new Pools(node, this::settled);
-        TcpPorts tcpPorts = new TcpPorts(node, this::settled);
+        PoolRegistry all = new PoolRegistry(node, this::settled);
+        TcpListeners tcpPorts = new TcpListeners(node, this::settled);
         pools = all;
         tcp = tcpPorts;
-        addresses = new HttpAddresses(settings, frontDoors);
+        addresses = new HttpListeners(settings, frontDoors);
         inForce = node.settings();
         all.use(settings.pools());
         boolean page = settings.statics().page() && settings.statics().dir().isEmpty();
         return node.vertx()
                 .executeBlocking(() -> {
-                    accessLog = AccessLogs.open(settings.accessLog(), node.id());
+                    accessLog = ConfiguredAccessLog.open(settings.accessLog(), node.id());
                     return page ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none();
                 })
-                .compose(assets -> Entrance.open(node.vertx(), node.ops(), settings)
+                .compose(assets -> ListenerContext.open(node.vertx(), node.ops(), settings)
                         .compose(opened -> {
                             entrance = opened;
-                            return openFrontDoors(node, opened, new Ways(all.all(), settings.routes()), assets);
+                            return openFrontDoors(
+                                    node, opened, new RoutingConfiguration(all.all(), settings.routes()), assets);
                         }))
                 .compose(ignored -> tcpPorts.open(
                         settings.tcp(),
@@ -104,32 +105,33 @@ public final class BalancerService implements NodeService {
     }
 
     private Future<Void> ready(Node node, int stats) {
-        Ports.Numbers taken = frontDoors.get(0).ports();
+        ListenerPorts.Numbers taken = frontDoors.get(0).ports();
         return node.announcer()
                 .listening(taken.http())
                 .compose(ignored -> node.announcer().state(NodeState.READY))
-                .onSuccess(ignored -> LOG.info(StartLine.of(node.settings().balancer(), taken, stats)));
+                .onSuccess(ignored -> LOG.info(StartupMessage.of(node.settings().balancer(), taken, stats)));
     }
 
     /** Takes over pools, routes, limits and trusted proxies; all else holds until a restart, and what asks for one is refused. */
     @Override
     public Future<Void> reload(Settings next) {
         Settings now = Objects.requireNonNull(inForce, "started");
-        Entrance shared = Objects.requireNonNull(entrance, "started");
-        List<String> faults = Reloadable.faults(now, next);
+        ListenerContext shared = Objects.requireNonNull(entrance, "started");
+        List<String> faults = ReloadableSettings.faults(now, next);
         if (!faults.isEmpty()) {
             return Future.failedFuture(new SettingsException(faults));
         }
         inForce = next;
         BalancerSettings balancer = next.balancer();
-        Pools all = Objects.requireNonNull(pools, "started");
+        PoolRegistry all = Objects.requireNonNull(pools, "started");
         all.use(balancer.pools());
         Objects.requireNonNull(tcp, "started").use(balancer.tcp());
         shared.use(balancer.limits(), balancer.trustedProxies());
         // One that is of no use is told as an event; the old one stays.
         shared.certificates().ifPresent(Certificates::reread);
         return Future.join(frontDoors.stream()
-                        .map(door -> door.use(new Ways(all.all(), balancer.routes()), balancer.limits()))
+                        .map(door ->
+                                door.use(new RoutingConfiguration(all.all(), balancer.routes()), balancer.limits()))
                         .toList())
                 .mapEmpty();
     }
@@ -152,7 +154,8 @@ public final class BalancerService implements NodeService {
                 .mapEmpty();
     }
 
-    private Future<Void> openFrontDoors(Node node, Entrance shared, Ways ways, AssetHandler assets) {
+    private Future<Void> openFrontDoors(
+            Node node, ListenerContext shared, RoutingConfiguration ways, AssetHandler assets) {
         // Where the first cannot have a port, the others need not try.
         return openFrontDoor(new BalancerVerticle(node, assets, shared, ways, addresses(), lane()), node)
                 .compose(ignored -> {
@@ -172,11 +175,11 @@ public final class BalancerService implements NodeService {
                 .mapEmpty();
     }
 
-    private HttpAddresses addresses() {
+    private HttpListeners addresses() {
         return Objects.requireNonNull(addresses, "started");
     }
 
-    private Optional<AccessLane> lane() {
+    private Optional<AccessLogWriter> lane() {
         return accessLog.map(log -> log.lane(addresses()::connectionsOpen));
     }
 
@@ -191,7 +194,7 @@ public final class BalancerService implements NodeService {
     }
 
     private Future<HttpServer> openStats(Node node, List<Account> accounts) {
-        Pools http = Objects.requireNonNull(pools, "started");
+        PoolRegistry http = Objects.requireNonNull(pools, "started");
         Stats stats = new Stats(
                 http::all,
                 Objects.requireNonNull(tcp, "started").all(),

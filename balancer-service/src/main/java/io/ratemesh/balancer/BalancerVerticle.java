@@ -1,18 +1,18 @@
 package io.ratemesh.balancer;
 
+import io.ratemesh.balancer.accesslog.AccessLogWriter;
+import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.assets.AssetHandler;
-import io.ratemesh.balancer.listen.Entrance;
-import io.ratemesh.balancer.listen.Ports;
-import io.ratemesh.balancer.log.AccessLane;
-import io.ratemesh.balancer.log.AddressLog;
-import io.ratemesh.balancer.pool.Pool;
-import io.ratemesh.balancer.pool.PoolOnLoop;
+import io.ratemesh.balancer.http.TrustedProxies;
+import io.ratemesh.balancer.listener.ListenerContext;
+import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.listener.ListenerPorts;
+import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.ExchangeLog;
-import io.ratemesh.balancer.proxy.FrontDoorCounts;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
-import io.ratemesh.balancer.proxy.TrustedProxies;
-import io.ratemesh.balancer.route.Routes;
+import io.ratemesh.balancer.routing.RoutingTable;
 import io.ratemesh.balancer.stats.LoopLag;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
@@ -37,17 +37,17 @@ final class BalancerVerticle extends VerticleBase {
     private final Node node;
     private final BalancerSettings settings;
     private final AssetHandler assets;
-    private final Entrance entrance;
-    private final Ways first;
-    private final HttpAddresses addresses;
-    private final Optional<AccessLane> log;
-    private final FrontDoorCounts plain = new FrontDoorCounts();
-    private final FrontDoorCounts encrypted = new FrontDoorCounts();
-    private final FrontDoorCounts clearText = new FrontDoorCounts();
+    private final ListenerContext entrance;
+    private final RoutingConfiguration first;
+    private final HttpListeners addresses;
+    private final Optional<AccessLogWriter> log;
+    private final ListenerCounts plain = new ListenerCounts();
+    private final ListenerCounts encrypted = new ListenerCounts();
+    private final ListenerCounts clearText = new ListenerCounts();
     private final Map<Pool, Proxy> proxies = new LinkedHashMap<>();
     private volatile List<PoolOnLoop> pools = List.of();
-    private @Nullable Ports ports;
-    private List<FrontDoor> doors = List.of();
+    private @Nullable ListenerPorts ports;
+    private List<RequestRouter> doors = List.of();
     private @Nullable LoopLag lag;
 
     /**
@@ -61,10 +61,10 @@ final class BalancerVerticle extends VerticleBase {
     BalancerVerticle(
             Node node,
             AssetHandler assets,
-            Entrance entrance,
-            Ways first,
-            HttpAddresses addresses,
-            Optional<AccessLane> log) {
+            ListenerContext entrance,
+            RoutingConfiguration first,
+            HttpListeners addresses,
+            Optional<AccessLogWriter> log) {
         this.node = node;
         this.settings = node.settings().balancer();
         this.assets = assets;
@@ -78,30 +78,30 @@ final class BalancerVerticle extends VerticleBase {
     public Future<?> start() {
         Router health = Router.router(vertx);
         NodeRoutes.health(health, node.health());
-        Optional<AddressLog> plainLog = log.map(lane -> lane.at(addresses.plain()));
-        Optional<AddressLog> encryptedLog = log.map(lane -> lane.at(addresses.encrypted()));
-        Optional<AddressLog> clearTextLog = log.map(lane -> lane.at(addresses.clearText()));
-        FrontDoor door = door(health, plain, plainLog);
-        FrontDoor encryptedDoor = door(health, encrypted, encryptedLog);
-        FrontDoor clearTextDoor = door(health, clearText, clearTextLog);
+        Optional<ListenerLog> plainLog = log.map(lane -> lane.at(addresses.plain()));
+        Optional<ListenerLog> encryptedLog = log.map(lane -> lane.at(addresses.encrypted()));
+        Optional<ListenerLog> clearTextLog = log.map(lane -> lane.at(addresses.clearText()));
+        RequestRouter door = door(health, plain, plainLog);
+        RequestRouter encryptedDoor = door(health, encrypted, encryptedLog);
+        RequestRouter clearTextDoor = door(health, clearText, clearTextLog);
         doors = List.of(door, encryptedDoor, clearTextDoor);
         lag = LoopLag.onThisLoop(vertx);
         take(first);
-        ports = new Ports(
+        ports = new ListenerPorts(
                 vertx,
                 entrance,
-                new Ports.Way(door, new CountedArrivals(plain, plainLog)),
-                new Ports.Way(encryptedDoor, new CountedArrivals(encrypted, encryptedLog)),
-                new Ports.Way(clearTextDoor, new CountedArrivals(clearText, clearTextLog)));
+                new ListenerPorts.Way(door, new CountingListenerEvents(plain, plainLog)),
+                new ListenerPorts.Way(encryptedDoor, new CountingListenerEvents(encrypted, encryptedLog)),
+                new ListenerPorts.Way(clearTextDoor, new CountingListenerEvents(clearText, clearTextLog)));
         return ports.open(door::askedForHealth);
     }
 
-    private FrontDoor door(Router health, FrontDoorCounts counts, Optional<AddressLog> told) {
-        return new FrontDoor(vertx, assets, settings.statics().dir(), health, counts, told);
+    private RequestRouter door(Router health, ListenerCounts counts, Optional<ListenerLog> told) {
+        return new RequestRouter(vertx, assets, settings.statics().dir(), health, counts, told);
     }
 
     /** The ports it listens on, once it does. */
-    Ports.Numbers ports() {
+    ListenerPorts.Numbers ports() {
         return Objects.requireNonNull(ports, "started").numbers();
     }
 
@@ -120,17 +120,17 @@ final class BalancerVerticle extends VerticleBase {
     }
 
     /** What comes without encryption. */
-    FrontDoorCounts plain() {
+    ListenerCounts plain() {
         return plain;
     }
 
     /** What is HTTP/2 without it. */
-    FrontDoorCounts clearText() {
+    ListenerCounts clearText() {
         return clearText;
     }
 
     /** What comes over TLS. */
-    FrontDoorCounts encrypted() {
+    ListenerCounts encrypted() {
         return encrypted;
     }
 
@@ -139,7 +139,7 @@ final class BalancerVerticle extends VerticleBase {
      *
      * @return completes when this loop has done so
      */
-    Future<Void> use(Ways next, LimitSettings limits) {
+    Future<Void> use(RoutingConfiguration next, LimitSettings limits) {
         return onLoop(() -> {
             take(next);
             Objects.requireNonNull(ports, "started").use(limits);
@@ -157,7 +157,7 @@ final class BalancerVerticle extends VerticleBase {
                 .compose(ignored -> Objects.requireNonNull(ports, "started").shutdown(timeout));
     }
 
-    private void take(Ways next) {
+    private void take(RoutingConfiguration next) {
         List.copyOf(proxies.keySet()).stream()
                 .filter(pool -> !next.pools().contains(pool))
                 .forEach(gone -> Objects.requireNonNull(proxies.remove(gone)).close());
@@ -165,7 +165,7 @@ final class BalancerVerticle extends VerticleBase {
         pools = proxies.values().stream().map(Proxy::pool).toList();
         Map<String, Proxy> byName = new HashMap<>();
         proxies.forEach((pool, proxy) -> byName.put(pool.name(), proxy));
-        Routes<Proxy> routes = Routes.of(next.routes(), name -> Objects.requireNonNull(byName.get(name)));
+        RoutingTable<Proxy> routes = RoutingTable.of(next.routes(), name -> Objects.requireNonNull(byName.get(name)));
         doors.forEach(door -> door.use(routes));
     }
 

@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ratemesh.balancer.accesslog.AccessLog;
+import io.ratemesh.balancer.accesslog.AccessLogWriter;
+import io.ratemesh.balancer.accesslog.ListenerLog;
+import io.ratemesh.balancer.accesslog.LoggedListener;
 import io.ratemesh.balancer.assets.AssetHandler;
-import io.ratemesh.balancer.listen.Entrance;
-import io.ratemesh.balancer.listen.Ports;
-import io.ratemesh.balancer.log.AccessLane;
-import io.ratemesh.balancer.log.AccessLog;
-import io.ratemesh.balancer.log.AddressLog;
-import io.ratemesh.balancer.log.LoggedAddress;
-import io.ratemesh.balancer.pool.Pool;
-import io.ratemesh.balancer.pool.PoolOnLoop;
-import io.ratemesh.balancer.proxy.FrontDoorCounts;
+import io.ratemesh.balancer.listener.ListenerContext;
+import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.listener.ListenerPorts;
+import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
-import io.ratemesh.balancer.route.Routes;
+import io.ratemesh.balancer.routing.RoutingTable;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.AccessLogSettings.Format;
 import io.ratemesh.node.settings.PoolSettings;
@@ -422,18 +422,18 @@ class BesideHaproxyLogTest {
     }
 
     private int frontDoor(Settings settings) throws Exception {
-        Entrance entrance = Entrance.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer())
+        ListenerContext entrance = ListenerContext.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        Promise<Ports.Numbers> opened = Promise.promise();
+        Promise<ListenerPorts.Numbers> opened = Promise.promise();
         vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                FrontDoorCounts counts = new FrontDoorCounts();
-                LoggedAddress address = new LoggedAddress(
+                ListenerCounts counts = new ListenerCounts();
+                LoggedListener address = new LoggedListener(
                         "front-door", false, () -> counts.snapshot().connectionsOpen());
-                AccessLane lane = log.lane(address.connections());
+                AccessLogWriter lane = log.lane(address.connections());
                 Map<String, Proxy> proxies = new HashMap<>();
                 for (PoolSettings each : settings.balancer().pools()) {
                     Pool pool = new Pool(each, System::nanoTime);
@@ -445,17 +445,20 @@ class BesideHaproxyLogTest {
                                     counts,
                                     ProxySettings.of(0).withLog(lane.of(pool, request -> address))));
                 }
-                Optional<AddressLog> told = Optional.of(lane.at(address));
-                FrontDoor door = new FrontDoor(
+                Optional<ListenerLog> told = Optional.of(lane.at(address));
+                RequestRouter door = new RequestRouter(
                         vertx,
                         AssetHandler.none(),
                         Optional.empty(),
                         request -> request.response().end("ok"),
                         counts,
                         told);
-                door.use(Routes.of(settings.balancer().routes(), name -> Objects.requireNonNull(proxies.get(name))));
-                Ports.Way way = new Ports.Way(door, new CountedArrivals(counts, told));
-                return new Ports(vertx, entrance, way, way, way).open(door).onSuccess(opened::complete);
+                door.use(RoutingTable.of(
+                        settings.balancer().routes(), name -> Objects.requireNonNull(proxies.get(name))));
+                ListenerPorts.Way way = new ListenerPorts.Way(door, new CountingListenerEvents(counts, told));
+                return new ListenerPorts(vertx, entrance, way, way, way)
+                        .open(door)
+                        .onSuccess(opened::complete);
             }
         });
         return opened.future()

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.assets.AssetHandler;
-import io.ratemesh.balancer.listen.Entrance;
-import io.ratemesh.balancer.listen.Ports;
-import io.ratemesh.balancer.pool.Pool;
-import io.ratemesh.balancer.pool.PoolFixture;
-import io.ratemesh.balancer.pool.PoolOnLoop;
-import io.ratemesh.balancer.proxy.FrontDoorCounts;
+import io.ratemesh.balancer.listener.ListenerContext;
+import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.listener.ListenerPorts;
+import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.loadbalance.PoolFixture;
+import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
-import io.ratemesh.balancer.route.Routes;
+import io.ratemesh.balancer.routing.RoutingTable;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.RouteSettings;
 import io.ratemesh.node.settings.Settings;
@@ -58,7 +58,7 @@ class OptionsTest {
     @ParameterizedTest
     @CsvSource({"*,false", "http://h,false", "*,true", "http://h,true"})
     void options_star_reaches_the_pool_of_the_default_route(String target, boolean page) throws Exception {
-        Ports.Numbers ports = open(page, "/", "/api/");
+        ListenerPorts.Numbers ports = open(page, "/", "/api/");
 
         assertThat(exchange(ports, "OPTIONS", target, "")).startsWith("HTTP/1.1 200 ");
         assertThat(seen).containsExactly("OPTIONS *");
@@ -67,7 +67,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void it_does_so_over_HTTP_2(boolean page) throws Exception {
-        Ports.Numbers ports = open(page, "/", "/api/");
+        ListenerPorts.Numbers ports = open(page, "/", "/api/");
 
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
@@ -81,7 +81,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void without_a_default_route_the_front_door_says_itself_what_it_takes(boolean page) throws Exception {
-        Ports.Numbers ports = open(page, "/api/");
+        ListenerPorts.Numbers ports = open(page, "/api/");
 
         assertThat(exchange(ports, "OPTIONS", "*", ""))
                 .startsWith("HTTP/1.1 204 ")
@@ -92,7 +92,7 @@ class OptionsTest {
     /** RFC 9110 §7.6.2. */
     @Test
     void options_that_may_go_no_further_are_answered_here_and_others_are_counted_down() throws Exception {
-        Ports.Numbers ports = open(false, "/");
+        ListenerPorts.Numbers ports = open(false, "/");
 
         assertThat(exchange(ports, "OPTIONS", "/x", "Max-Forwards: 0\r\n")).startsWith("HTTP/1.1 204 ");
         assertThat(exchange(ports, "OPTIONS", "*", "Max-Forwards: 0\r\n")).startsWith("HTTP/1.1 204 ");
@@ -105,14 +105,15 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "OPTIONS", "GET"})
     void where_neither_a_page_nor_a_route_is_there_is_nothing_whatever_the_method(String method) throws Exception {
-        Ports.Numbers ports = open(false, "/api/");
+        ListenerPorts.Numbers ports = open(false, "/api/");
 
         assertThat(exchange(ports, method, "/x", ""))
                 .startsWith("HTTP/1.1 404 ")
                 .doesNotContainIgnoringCase("\r\nAllow:");
     }
 
-    private static String exchange(Ports.Numbers ports, String method, String target, String fields) throws Exception {
+    private static String exchange(ListenerPorts.Numbers ports, String method, String target, String fields)
+            throws Exception {
         try (Socket socket = new Socket("127.0.0.1", ports.http())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
@@ -122,7 +123,7 @@ class OptionsTest {
         }
     }
 
-    private Ports.Numbers open(boolean page, String... routes) {
+    private ListenerPorts.Numbers open(boolean page, String... routes) {
         HttpServer upstream = await(vertx.createHttpServer()
                 .requestHandler(request -> {
                     String most = request.getHeader("Max-Forwards");
@@ -134,15 +135,16 @@ class OptionsTest {
         PoolFixture.up(pool, "one", upstream.actualPort());
         Settings settings =
                 Settings.load(Optional.empty(), List.of("balancer.http.port=0", "balancer.h2c.port=0"), Map.of());
-        Entrance entrance = await(Entrance.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer()));
+        ListenerContext entrance =
+                await(ListenerContext.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer()));
         AssetHandler assets = page ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none();
-        Promise<Ports.Numbers> opened = Promise.promise();
+        Promise<ListenerPorts.Numbers> opened = Promise.promise();
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                FrontDoorCounts counts = new FrontDoorCounts();
+                ListenerCounts counts = new ListenerCounts();
                 Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), counts, ProxySettings.of(0));
-                FrontDoor door = new FrontDoor(
+                RequestRouter door = new RequestRouter(
                         vertx,
                         assets,
                         Optional.empty(),
@@ -152,9 +154,10 @@ class OptionsTest {
                 List<RouteSettings> all = Stream.of(routes)
                         .map(path -> new RouteSettings(path, "servers"))
                         .toList();
-                door.use(Routes.of(all, name -> proxy));
-                Ports.Way way = new Ports.Way(door, new CountedArrivals(counts, Optional.empty()));
-                return new Ports(vertx, entrance, way, way, way)
+                door.use(RoutingTable.of(all, name -> proxy));
+                ListenerPorts.Way way =
+                        new ListenerPorts.Way(door, new CountingListenerEvents(counts, Optional.empty()));
+                return new ListenerPorts(vertx, entrance, way, way, way)
                         .open(request -> request.response().end())
                         .onSuccess(opened::complete);
             }

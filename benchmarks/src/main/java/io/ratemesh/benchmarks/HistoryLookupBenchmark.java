@@ -4,8 +4,8 @@ import io.ratemesh.model.RateBook;
 import io.ratemesh.model.history.BundledHistory;
 import io.ratemesh.model.history.DatedLegs;
 import io.ratemesh.model.history.RateHistory;
-import io.ratemesh.model.quote.Quote;
-import io.ratemesh.model.quote.Quotes;
+import io.ratemesh.model.quote.PairQuote;
+import io.ratemesh.model.quote.PairQuotes;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public class HistoryLookupBenchmark {
     };
 
     private final RateHistory history = BundledHistory.load();
-    private final Quotes quotes = new Quotes(RateBook.EMPTY, history);
+    private final PairQuotes quotes = new PairQuotes(RateBook.EMPTY, history);
     private final LocalDate[] dates = new LocalDate[QUESTIONS];
     private final String[] from = new String[QUESTIONS];
     private final String[] to = new String[QUESTIONS];
@@ -74,7 +74,7 @@ public class HistoryLookupBenchmark {
 
     /** All that an answer needs: known codes, the law before the market, date, time and sources. */
     @Benchmark
-    public Quote quoteOnDate() {
+    public PairQuote quoteOnDate() {
         int question = next++ & (QUESTIONS - 1);
         return quotes.on(from[question], to[question], dates[question]);
     }

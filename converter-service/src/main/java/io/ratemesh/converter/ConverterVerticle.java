@@ -2,7 +2,7 @@ package io.ratemesh.converter;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.ratemesh.converter.access.AccessLog;
+import io.ratemesh.converter.access.ConverterAccessLog;
 import io.ratemesh.converter.access.LoggedRequests;
 import io.ratemesh.converter.api.ApiHandler;
 import io.ratemesh.converter.book.BookFollower;
@@ -12,7 +12,7 @@ import io.ratemesh.converter.book.FeedStatus;
 import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.history.HistoryFollower;
 import io.ratemesh.converter.history.HistoryMeters;
-import io.ratemesh.converter.http.ResponseFields;
+import io.ratemesh.converter.http.CommonFields;
 import io.ratemesh.converter.http.ServerLimits;
 import io.ratemesh.converter.stream.StreamHub;
 import io.ratemesh.node.NodeState;
@@ -56,7 +56,7 @@ final class ConverterVerticle extends VerticleBase {
     private boolean recalled;
     private @Nullable HttpServer server;
     private @Nullable StreamHub streams;
-    private @Nullable AccessLog accessLog;
+    private @Nullable ConverterAccessLog accessLog;
 
     ConverterVerticle(Node node) {
         this.node = node;
@@ -80,7 +80,7 @@ final class ConverterVerticle extends VerticleBase {
                 history,
                 new FeedStatus(vertx),
                 hub,
-                new ResponseFields(vertx, node.id()),
+                new CommonFields(vertx, node.id()),
                 nodeRoutes());
         HttpServer made = vertx.createHttpServer(ServerLimits.options(node.address(), settings))
                 .requestHandler(
@@ -121,9 +121,9 @@ final class ConverterVerticle extends VerticleBase {
 
     private Handler<HttpServerRequest> logged(ApiHandler api, String where) {
         try {
-            AccessLog log = AccessLog.open(node.id(), where);
+            ConverterAccessLog log = ConverterAccessLog.open(node.id(), where);
             accessLog = log;
-            FunctionCounter.builder("ratemesh.converter.access.log.dropped", log, AccessLog::dropped)
+            FunctionCounter.builder("ratemesh.converter.access.log.dropped", log, ConverterAccessLog::dropped)
                     .description("Requests that are not in the access log: it was written too slowly, or not at all")
                     .register(node.meters());
             return new LoggedRequests(log, clock, api);
@@ -135,7 +135,7 @@ final class ConverterVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        AccessLog log = accessLog;
+        ConverterAccessLog log = accessLog;
         return log == null
                 ? Future.succeededFuture()
                 : vertx.executeBlocking(() -> {

@@ -12,10 +12,10 @@ import io.ratemesh.launcher.command.ScaleCommand;
 import io.ratemesh.launcher.command.StatusCommand;
 import io.ratemesh.launcher.command.TestCommand;
 import io.ratemesh.launcher.command.UpCommand;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.outcome.ExitCode;
-import io.ratemesh.launcher.outcome.Failure;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.state.CommandContext;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -41,11 +41,11 @@ public final class Launcher {
         Path workingFolder = Path.of("").toAbsolutePath();
         Path project =
                 Optional.ofNullable(System.getProperty(PROJECT)).map(Path::of).orElse(workingFolder);
-        Workplace workplace = new Workplace(System.getenv(), project, workingFolder, Console.ofThisProcess());
+        CommandContext workplace = new CommandContext(System.getenv(), project, workingFolder, Console.ofThisProcess());
         System.exit(Boolean.getBoolean(CHECK_ONLY) ? check(workplace, arguments) : run(workplace, arguments));
     }
 
-    private static int check(Workplace workplace, String... arguments) {
+    private static int check(CommandContext workplace, String... arguments) {
         // Picocli then parses, complains and helps as ever, and runs nothing.
         return commandLine(workplace)
                 .setExecutionStrategy(parsed -> Optional.ofNullable(CommandLine.executeHelpRequest(parsed))
@@ -54,11 +54,11 @@ public final class Launcher {
     }
 
     /** Runs one command and gives its exit code. */
-    public static int run(Workplace workplace, String... arguments) {
+    public static int run(CommandContext workplace, String... arguments) {
         return commandLine(workplace).execute(arguments);
     }
 
-    private static CommandLine commandLine(Workplace workplace) {
+    private static CommandLine commandLine(CommandContext workplace) {
         Console console = workplace.console();
         CommandLine line = new CommandLine(new RatemeshCommand())
                 .addSubcommand(new UpCommand(workplace))
@@ -110,7 +110,7 @@ public final class Launcher {
     }
 
     private static int explain(Exception problem, Console console) {
-        if (problem instanceof Failure failure) {
+        if (problem instanceof CommandFailure failure) {
             console.complain("ratemesh: " + failure.getMessage());
             return failure.exitCode();
         }

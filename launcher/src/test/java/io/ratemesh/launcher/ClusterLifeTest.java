@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.launcher.standin.StandInProject;
 import io.ratemesh.launcher.standin.StandInProject.Said;
+import io.ratemesh.launcher.state.LaunchedRole;
 import io.ratemesh.launcher.state.NodeRecord;
-import io.ratemesh.launcher.state.NodeRole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -251,7 +251,7 @@ class ClusterLifeTest {
     }
 
     private List<String> converters() {
-        return project.state().nodes().staying(NodeRole.CONVERTER).stream()
+        return project.state().nodes().staying(LaunchedRole.CONVERTER).stream()
                 .map(NodeRecord::id)
                 .toList();
     }

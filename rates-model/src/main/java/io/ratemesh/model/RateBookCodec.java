@@ -30,7 +30,7 @@ public final class RateBookCodec {
         StringBuilder text = new StringBuilder(64 + 64 * book.rates().size());
         text.append(HEADER).append('\n').append(VERSION).append(book.version()).append('\n');
         book.rates().forEach((code, rate) -> new RateLine(code, rate).appendTo(text));
-        return SignedLines.sign(text);
+        return ChecksummedLines.sign(text);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class RateBookCodec {
      * @throws IllegalArgumentException where it is cut short, altered or of another format; the message says which
      */
     public static RateBook decode(String text) {
-        List<String> lines = SignedLines.verify(text);
+        List<String> lines = ChecksummedLines.verify(text);
         if (lines.size() < 2 || !HEADER.equals(lines.get(0)) || !lines.get(1).startsWith(VERSION)) {
             throw new IllegalArgumentException("a text of another format (expected: " + HEADER + ", then a version)");
         }

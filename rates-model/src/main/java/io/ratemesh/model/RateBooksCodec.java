@@ -55,7 +55,7 @@ public final class RateBooksCodec {
             text.append(change(new RateBook(0, Map.of()), books.get(first)));
         }
         changes.forEach(text::append);
-        return SignedLines.sign(text);
+        return ChecksummedLines.sign(text);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class RateBooksCodec {
      * @throws IllegalArgumentException where it is cut short, altered or of another format; the message says which
      */
     public static List<RateBook> decode(String text) {
-        List<String> lines = SignedLines.verify(text);
+        List<String> lines = ChecksummedLines.verify(text);
         if (!HEADER.equals(lines.get(0))) {
             throw new IllegalArgumentException("a text of another format (expected: " + HEADER + ")");
         }

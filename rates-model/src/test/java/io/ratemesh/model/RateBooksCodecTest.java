@@ -77,7 +77,7 @@ class RateBooksCodecTest {
                 "ratemesh-books 1\nversion 5\nUSD 1 ecb today 2026-07-07T16:00:00Z\n"
             })
     void aTextOfAnotherFormatIsRefusedEvenIfItsChecksumHolds(String body) {
-        String signed = SignedLines.sign(new StringBuilder(body));
+        String signed = ChecksummedLines.sign(new StringBuilder(body));
 
         assertThatThrownBy(() -> RateBooksCodec.decode(signed)).isInstanceOf(IllegalArgumentException.class);
     }

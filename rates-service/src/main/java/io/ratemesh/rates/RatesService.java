@@ -8,9 +8,9 @@ import io.ratemesh.node.lifecycle.NodeService;
 import io.ratemesh.node.lifecycle.ServiceCommand;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.RatesSettings;
+import io.ratemesh.node.settings.RestartRequired;
 import io.ratemesh.node.settings.Settings;
 import io.ratemesh.node.settings.SettingsException;
-import io.ratemesh.node.settings.Unchanged;
 import io.ratemesh.rates.book.BookFile;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.feed.FeedCatalog;
@@ -82,7 +82,7 @@ public final class RatesService implements NodeService {
     public Future<Void> reload(Settings next) {
         RatesSettings now = Objects.requireNonNull(started, "started").rates();
         RatesSettings rates = next.rates();
-        List<String> faults = Unchanged.node(Objects.requireNonNull(started, "started"), next)
+        List<String> faults = RestartRequired.node(Objects.requireNonNull(started, "started"), next)
                 .same("rates.port", now.port(), rates.port())
                 .same("rates.data-dir", now.dataDir(), rates.dataDir())
                 .same("rates.feeds with or without " + Rate.SIMULATED, simulated(now), simulated(rates))

@@ -4,7 +4,7 @@ import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.NodeState;
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.FeedStatusReport;
 import io.ratemesh.node.book.SharedBook;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.settings.FeedSettings;
@@ -12,15 +12,15 @@ import io.ratemesh.node.settings.RatesSettings;
 import io.ratemesh.rates.book.BookFile;
 import io.ratemesh.rates.book.BookRules;
 import io.ratemesh.rates.book.BundledBook;
-import io.ratemesh.rates.book.FirstBook;
+import io.ratemesh.rates.book.InitialBook;
 import io.ratemesh.rates.book.RateChoice;
-import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.Feed;
+import io.ratemesh.rates.feed.FeedResponse;
 import io.ratemesh.rates.feed.HttpFeed;
 import io.ratemesh.rates.feed.SteppingFeed;
-import io.ratemesh.rates.history.DaysDesk;
-import io.ratemesh.rates.history.HistoryDuty;
+import io.ratemesh.rates.history.DayImporter;
+import io.ratemesh.rates.history.HistoryService;
 import io.ratemesh.rates.meters.RatesMeters;
 import io.ratemesh.rates.poll.Backoff;
 import io.ratemesh.rates.poll.FeedLoop;
@@ -30,15 +30,15 @@ import io.ratemesh.rates.poll.HttpPoller;
 import io.ratemesh.rates.poll.PollListener;
 import io.ratemesh.rates.poll.PollSchedule;
 import io.ratemesh.rates.poll.SteppingPoller;
-import io.ratemesh.rates.publish.AnswerDesk;
 import io.ratemesh.rates.publish.BookHolder;
 import io.ratemesh.rates.publish.BookSaver;
-import io.ratemesh.rates.publish.DoubtLedger;
 import io.ratemesh.rates.publish.FeedPolls;
-import io.ratemesh.rates.publish.LeadersBook;
+import io.ratemesh.rates.publish.FeedResponseHandler;
+import io.ratemesh.rates.publish.LeaderBook;
 import io.ratemesh.rates.publish.Leadership;
-import io.ratemesh.rates.publish.RatesDuty;
+import io.ratemesh.rates.publish.LeadershipCoordinator;
 import io.ratemesh.rates.publish.RatesLeader;
+import io.ratemesh.rates.publish.RejectionLog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -84,22 +84,22 @@ final class RatesVerticle extends VerticleBase {
     private final BookHolder holder = new BookHolder();
     private final FeedPolls polls = new FeedPolls();
     private final Leadership leadership;
-    private final LeadersBook book;
-    private final DoubtLedger doubts;
-    private final FirstBook first;
+    private final LeaderBook book;
+    private final RejectionLog doubts;
+    private final InitialBook first;
     private RatesSettings inForce;
     private Optional<Wired> wired = Optional.empty();
     private Optional<BookSaver> saver = Optional.empty();
-    private Optional<HistoryDuty> history = Optional.empty();
+    private Optional<HistoryService> history = Optional.empty();
 
     /** What the feeds' answers go to. */
     private record Wired(
-            RatesDuty duty,
+            LeadershipCoordinator duty,
             RatesLeader leader,
             RatesMeters meters,
-            AnswerDesk answers,
-            DaysDesk days,
-            HistoryDuty past) {}
+            FeedResponseHandler answers,
+            DayImporter days,
+            HistoryService past) {}
 
     RatesVerticle(Node node, List<Feed> feeds, BookFile file, Clock clock) {
         this.node = node;
@@ -108,26 +108,26 @@ final class RatesVerticle extends VerticleBase {
         this.clock = clock;
         this.leadership = new Leadership(() -> node.membership().leads(NodeRole.RATES));
         this.inForce = node.settings().rates();
-        this.first = new FirstBook(choiceAmong(this.feeds), this.feeds.containsKey(Rate.SIMULATED), clock);
-        this.book = new LeadersBook(BookRules.of(this.feeds.values(), inForce.limits(), clock), clock);
-        this.doubts = new DoubtLedger(book, clock);
+        this.first = new InitialBook(choiceAmong(this.feeds), this.feeds.containsKey(Rate.SIMULATED), clock);
+        this.book = new LeaderBook(BookRules.of(this.feeds.values(), inForce.limits(), clock), clock);
+        this.doubts = new RejectionLog(book, clock);
     }
 
     @Override
     public Future<?> start() {
         node.health().readyWhen("book", this::bookStatus);
         Future<SharedBook> opened = SharedBook.open(vertx);
-        Future<HistoryDuty> past =
-                HistoryDuty.open(node, feeds.containsKey(Rate.SIMULATED), leadership::leading, clock);
+        Future<HistoryService> past =
+                HistoryService.open(node, feeds.containsKey(Rate.SIMULATED), leadership::leading, clock);
         return Future.all(opened, past).compose(ready -> {
             SharedBook shared = opened.result();
             history = Optional.of(past.result());
             Wired all = assemble(shared, past.result());
             wired = Optional.of(all);
-            RatesDuty ours = all.duty();
+            LeadershipCoordinator ours = all.duty();
             holder.onNewer(this::held);
             holder.onNewer(past.result()::held);
-            vertx.eventBus().<JsonObject>consumer(FeedReport.ADDRESS, message -> ours.reported(message.body()));
+            vertx.eventBus().<JsonObject>consumer(FeedStatusReport.ADDRESS, message -> ours.reported(message.body()));
             return Future.all(shared.subscribe(ours::heard), past.result().begin(holder::book))
                     .onSuccess(subscribed -> begin(ours, past.result()));
         });
@@ -135,24 +135,25 @@ final class RatesVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        wired.map(Wired::duty).ifPresent(RatesDuty::end);
+        wired.map(Wired::duty).ifPresent(LeadershipCoordinator::end);
         return Future.join(
                 saver.map(BookSaver::flush).orElse(Future.succeededFuture()),
-                history.map(HistoryDuty::flush).orElse(Future.succeededFuture()));
+                history.map(HistoryService::flush).orElse(Future.succeededFuture()));
     }
 
-    private Wired assemble(SharedBook shared, HistoryDuty past) {
+    private Wired assemble(SharedBook shared, HistoryService past) {
         BookSaver disk = new BookSaver(vertx, file, SAVE_PAUSE);
         saver = Optional.of(disk);
         holder.onNewer(disk::save);
         RatesLeader leader =
                 new RatesLeader(vertx, shared, holder, book, first, this::booksAtHand, polls, this::tellOfFirst);
-        RatesDuty ours = new RatesDuty(node, shared, holder, leader, polls, doubts, leadership);
-        List<String> names = Stream.concat(feeds.keySet().stream(), Stream.of(HistoryDuty.CATCH_UP))
+        LeadershipCoordinator ours = new LeadershipCoordinator(node, shared, holder, leader, polls, doubts, leadership);
+        List<String> names = Stream.concat(feeds.keySet().stream(), Stream.of(HistoryService.CATCH_UP))
                 .toList();
         RatesMeters meters = new RatesMeters(node.meters(), names, holder::book, leadership::leading, clock);
-        DaysDesk days = past.desk(meters, ours::report);
-        AnswerDesk desk = new AnswerDesk(feeds, book, leader, meters, node.ops(), doubts, theEcbTo(days), ours::report);
+        DayImporter days = past.desk(meters, ours::report);
+        FeedResponseHandler desk =
+                new FeedResponseHandler(feeds, book, leader, meters, node.ops(), doubts, theEcbTo(days), ours::report);
         Wired all = new Wired(ours, leader, meters, desk, days, past);
         polls.use(loops(Set.of(), all));
         return all;
@@ -211,16 +212,16 @@ final class RatesVerticle extends VerticleBase {
                         .filter(known -> same.contains(name))
                         .orElseGet(() -> loop(name, poller(feed), feed.poll(), to.answers()))));
         Optional<FeedLoop> catchingUp = same.contains(EcbFeed.NAME)
-                ? polls.of(HistoryDuty.CATCH_UP)
+                ? polls.of(HistoryService.CATCH_UP)
                 : to.past()
                         .poller(feeds.values())
-                        .map(poller -> loop(HistoryDuty.CATCH_UP, poller, HistoryDuty.LOOK, to.days()));
-        catchingUp.ifPresent(loop -> loops.put(HistoryDuty.CATCH_UP, loop));
+                        .map(poller -> loop(HistoryService.CATCH_UP, poller, HistoryService.LOOK, to.days()));
+        catchingUp.ifPresent(loop -> loops.put(HistoryService.CATCH_UP, loop));
         return loops;
     }
 
     /** The ECB's newest day is one of the history the moment it is out; no other feed's answer is. */
-    private static BiConsumer<String, Answer> theEcbTo(DaysDesk days) {
+    private static BiConsumer<String, FeedResponse> theEcbTo(DayImporter days) {
         return (feed, answer) -> {
             if (EcbFeed.NAME.equals(feed)) {
                 days.learn(answer);
@@ -228,7 +229,7 @@ final class RatesVerticle extends VerticleBase {
         };
     }
 
-    private void begin(RatesDuty ours, HistoryDuty past) {
+    private void begin(LeadershipCoordinator ours, HistoryService past) {
         ours.readShared();
         ours.look();
         past.look();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.node.settings.FeedSettings;
 import io.ratemesh.rates.feed.FeedCatalog;
+import io.ratemesh.rates.feed.FeedQuote;
 import io.ratemesh.rates.feed.HttpFeed;
-import io.ratemesh.rates.feed.Quote;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -36,7 +36,7 @@ class AddAFeedTest {
         assertThat(feed.read("{\"at\":1783346400,\"base\":\"EUR\",\"rates\":{\"USD\":1.1415,\"BTC\":0.00001}}"
                                 .getBytes(UTF_8))
                         .quotes())
-                .containsExactly(new Quote("USD", new BigDecimal("1.1415"), Instant.parse("2026-07-06T14:00:00Z")));
+                .containsExactly(new FeedQuote("USD", new BigDecimal("1.1415"), Instant.parse("2026-07-06T14:00:00Z")));
     }
 
     @Test

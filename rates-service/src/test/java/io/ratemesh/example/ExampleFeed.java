@@ -1,13 +1,13 @@
 package io.ratemesh.example;
 
 import io.ratemesh.node.settings.FeedSettings;
-import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.EuroRates;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.feed.FeedProvider;
+import io.ratemesh.rates.feed.FeedResponse;
 import io.ratemesh.rates.feed.HttpFeed;
-import io.ratemesh.rates.feed.Json;
-import io.ratemesh.rates.feed.UnreadableAnswerException;
+import io.ratemesh.rates.feed.JsonValue;
+import io.ratemesh.rates.feed.UnreadableResponseException;
 import java.net.URI;
 import java.time.Duration;
 
@@ -15,8 +15,8 @@ import java.time.Duration;
 public record ExampleFeed(String name, URI uri, Duration poll) implements HttpFeed {
 
     @Override
-    public Answer read(byte[] body) throws UnreadableAnswerException {
-        Json json = Json.read(body);
+    public FeedResponse read(byte[] body) throws UnreadableResponseException {
+        JsonValue json = JsonValue.read(body);
         return EuroRates.answer(json.text("base"), json.fields("rates"), json.unixTime("at"));
     }
 

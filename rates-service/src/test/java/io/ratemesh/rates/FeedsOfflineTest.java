@@ -9,7 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.NodeState;
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.FeedStatusReport;
 import io.ratemesh.node.book.SharedBook;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.RunningNode;
@@ -50,7 +50,9 @@ class FeedsOfflineTest {
         try {
             Node node = running.node();
             Map<String, Set<String>> tries = new ConcurrentHashMap<>();
-            node.vertx().eventBus().<JsonObject>consumer(FeedReport.ADDRESS, message -> note(message.body(), tries));
+            node.vertx()
+                    .eventBus()
+                    .<JsonObject>consumer(FeedStatusReport.ADDRESS, message -> note(message.body(), tries));
             await().atMost(PATIENCE).until(() -> node.announcer().current().state() == NodeState.READY);
 
             RateBook book =

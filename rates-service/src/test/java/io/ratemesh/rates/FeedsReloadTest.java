@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.FeedStatusReport;
 import io.ratemesh.node.book.SharedBook;
 import io.ratemesh.node.lifecycle.RunningNode;
 import io.ratemesh.node.settings.Settings;
@@ -50,7 +50,7 @@ class FeedsReloadTest {
                 .vertx()
                 .eventBus()
                 .<JsonObject>consumer(
-                        FeedReport.ADDRESS,
+                        FeedStatusReport.ADDRESS,
                         message -> feeds = message.body().getJsonArray("feeds").stream()
                                 .map(JsonObject.class::cast)
                                 .filter(feed -> feed.getString("lastTry") != null)

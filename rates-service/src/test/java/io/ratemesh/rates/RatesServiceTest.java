@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.NodeState;
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.FeedStatusReport;
 import io.ratemesh.node.book.SharedBook;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.RunningNode;
@@ -97,7 +97,7 @@ class RatesServiceTest {
         follower.vertx()
                 .eventBus()
                 .<JsonObject>consumer(
-                        FeedReport.ADDRESS,
+                        FeedStatusReport.ADDRESS,
                         message -> leaders.add(message.body().getString("leader")));
         await().atMost(PATIENCE).until(() -> follower.announcer().current().state() == NodeState.READY);
         await().atMost(PATIENCE).until(() -> leaders.contains(leader.id()));

@@ -1,6 +1,6 @@
 package io.ratemesh.balancer.assets;
 
-import io.ratemesh.balancer.assets.FolderLog.End;
+import io.ratemesh.balancer.assets.FolderListener.End;
 import io.ratemesh.balancer.assets.FolderLookup.Found;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -42,7 +42,7 @@ public final class AssetFolder {
     private final Vertx vertx;
     private final FolderLookup lookup;
     private final WorkerExecutor disk;
-    private final FolderLog log;
+    private final FolderListener log;
     private final Handler<HttpServerRequest> elsewhere;
 
     /**
@@ -50,7 +50,7 @@ public final class AssetFolder {
      *
      * @param elsewhere who responds to what is no file; a body of its request has to be resumed
      */
-    public AssetFolder(Vertx vertx, Path folder, FolderLog log, Handler<HttpServerRequest> elsewhere) {
+    public AssetFolder(Vertx vertx, Path folder, FolderListener log, Handler<HttpServerRequest> elsewhere) {
         this.vertx = vertx;
         this.lookup = new FolderLookup(folder.toAbsolutePath());
         this.disk = vertx.createSharedWorkerExecutor(THREADS_NAME, THREADS);

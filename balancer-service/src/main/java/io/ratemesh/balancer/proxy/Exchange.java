@@ -6,7 +6,15 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2Error;
-import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.http.FailureResponse;
+import io.ratemesh.balancer.http.ProxyFailure;
+import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import io.ratemesh.balancer.upstream.connections.RequestFraming;
+import io.ratemesh.balancer.upstream.connections.ResponseHead;
+import io.ratemesh.balancer.upstream.connections.ResponseListener;
+import io.ratemesh.balancer.upstream.connections.ResponseTimeouts;
+import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -16,10 +24,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer: what becomes of them until both are whole, or one breaks. Who is asked is up to {@link Attempts}; the
+ * One request and its answer: what becomes of them until both are whole, or one breaks. Who is asked is up to {@link UpstreamAttempts}; the
  * bytes are passed on by others.
  */
-final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledClients.Sender, Handler<Throwable> {
+final class Exchange extends ResponseTimeouts.Waiting
+        implements ResponseListener, StalledClients.Sender, Handler<Throwable> {
 
     /** A client that leaves before that was in a hurry; one that leaves after it gave up on the upstream. */
     private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -28,16 +37,16 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Proxy proxy;
-    private final FrontDoorCounts counts;
+    private final ListenerCounts counts;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final Asked asked;
+    private final RequestFraming asked;
     private final ExchangeRecord record;
-    private final Attempts attempts;
+    private final UpstreamAttempts attempts;
 
-    private Stage stage = Stage.QUEUED;
+    private ExchangeStage stage = ExchangeStage.QUEUED;
     private @Nullable RequestBody body;
-    private @Nullable AnswerRelay relay;
+    private @Nullable ResponseRelay relay;
     private @Nullable Tunnel tunnel;
 
     private boolean inStreams;
@@ -45,15 +54,15 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     /** Bytes of the body of a response of ours. */
     private int sentHere;
 
-    Exchange(Proxy proxy, HttpServerRequest request, FrontDoorCounts counts, long nowNanos) {
+    Exchange(Proxy proxy, HttpServerRequest request, ListenerCounts counts, long nowNanos) {
         this.proxy = proxy;
         this.counts = counts;
         this.request = request;
         this.response = request.response();
-        this.asked = Asked.of(request);
+        this.asked = RequestFraming.of(request);
         this.record = new ExchangeRecord(request, nowNanos);
-        this.attempts =
-                new Attempts(proxy, this, record, new RetryRule(request.method(), asked.hasBody()), asked.mayShare());
+        this.attempts = new UpstreamAttempts(
+                proxy, this, record, new RetryPolicy(request.method(), asked.hasBody()), asked.mayShare());
     }
 
     void begin() {
@@ -64,11 +73,11 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         attempts.next();
     }
 
-    Stage stage() {
+    ExchangeStage stage() {
         return stage;
     }
 
-    void enter(Stage next) {
+    void enter(ExchangeStage next) {
         stage = next;
     }
 
@@ -83,7 +92,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
 
     /** From now on the upstream has the next word. */
     void waitsForUpstream(long nowNanos) {
-        if (stage == Stage.WAITING) {
+        if (stage == ExchangeStage.WAITING) {
             proxy.deadlines().add(this, nowNanos);
         }
     }
@@ -114,7 +123,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
 
     @Override
     public void informed(HttpResponse head) {
-        if (stage == Stage.WAITING) {
+        if (stage == ExchangeStage.WAITING) {
             if (body != null && head.status().code() == CONTINUE) {
                 body.isAskedFor();
             }
@@ -126,19 +135,19 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     @Override
     public void malformed() {
         UpstreamOnLoop upstream = attempts.upstream();
-        if (stage == Stage.WAITING && upstream != null) {
+        if (stage == ExchangeStage.WAITING && upstream != null) {
             upstream.brokeOff();
-            fail(Failure.UPSTREAM_BROKE, 'P');
+            fail(ProxyFailure.UPSTREAM_BROKE, 'P');
         }
     }
 
     @Override
     public void answered(UpstreamConnection from, HttpResponse head) {
         UpstreamOnLoop upstream = attempts.upstream();
-        if (stage != Stage.WAITING || from != attempts.connection() || upstream == null) {
+        if (stage != ExchangeStage.WAITING || from != attempts.connection() || upstream == null) {
             return;
         }
-        if (AnswerHead.strange(head, asked.upgrade())) {
+        if (ResponseHead.strange(head, asked.upgrade())) {
             malformed();
             from.close();
             return;
@@ -150,12 +159,12 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         if (head.status().code() == SWITCHING_PROTOCOLS) {
             openTunnel(from, head.headers());
         } else {
-            stage = Stage.RELAYING;
-            relay(new AnswerRelay(this, request, from, head), from);
+            stage = ExchangeStage.RELAYING;
+            relay(new ResponseRelay(this, request, from, head), from);
         }
     }
 
-    private void relay(AnswerRelay begun, UpstreamConnection from) {
+    private void relay(ResponseRelay begun, UpstreamConnection from) {
         relay = begun;
         if (begun.isLong()) {
             from.dedicate();
@@ -168,7 +177,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     }
 
     private void openTunnel(UpstreamConnection from, HttpHeaders fields) {
-        stage = Stage.TUNNEL;
+        stage = ExchangeStage.TUNNEL;
         Tunnel opened = new Tunnel(this, from);
         tunnel = opened;
         // Bytes that came with the head are passed on within this call.
@@ -177,7 +186,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         proxy.streams().add(this);
         proxy.tunnels().add(opened);
         MultiMap to = response.headers();
-        AnswerFields.head(fields, to);
+        ResponseFields.head(fields, to);
         to.set(HttpHeaderNames.CONNECTION, "Upgrade");
         to.set(HttpHeaderNames.UPGRADE, "websocket");
         request.toNetSocket().onSuccess(opened::open).onFailure(ignored -> clientLeft());
@@ -185,7 +194,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
 
     @Override
     public void bodyDelayed() {
-        if (stage == Stage.RELAYING && relay != null) {
+        if (stage == ExchangeStage.RELAYING && relay != null) {
             relay.sendHead();
         }
     }
@@ -193,12 +202,12 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     @Override
     public void part(ByteBuf bytes) {
         UpstreamOnLoop upstream = attempts.upstream();
-        if (upstream == null || stage == Stage.ENDED) {
+        if (upstream == null || stage == ExchangeStage.ENDED) {
             bytes.release();
             return;
         }
         upstream.received(bytes.readableBytes());
-        if (stage == Stage.TUNNEL && tunnel != null) {
+        if (stage == ExchangeStage.TUNNEL && tunnel != null) {
             record.tunnelled(bytes.readableBytes());
             tunnel.fromUpstream(bytes);
         } else if (relay != null) {
@@ -212,7 +221,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
 
     @Override
     public void complete(HttpHeaders trailers) {
-        if (stage == Stage.RELAYING && relay != null) {
+        if (stage == ExchangeStage.RELAYING && relay != null) {
             relay.end(trailers);
             end('-');
         }
@@ -221,14 +230,14 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     @Override
     public void broke(boolean kept) {
         UpstreamOnLoop from = attempts.upstream();
-        if (from == null || stage == Stage.ENDED) {
+        if (from == null || stage == ExchangeStage.ENDED) {
             return;
         }
-        if (stage == Stage.TUNNEL) {
+        if (stage == ExchangeStage.TUNNEL) {
             endTunnel('-');
             return;
         }
-        if (stage == Stage.RELAYING) {
+        if (stage == ExchangeStage.RELAYING) {
             breakOff(from, 'S');
             return;
         }
@@ -238,7 +247,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     @Override
     public void silent() {
         UpstreamOnLoop from = attempts.upstream();
-        if (from != null && stage == Stage.RELAYING) {
+        if (from != null && stage == ExchangeStage.RELAYING) {
             breakOff(from, 's');
         }
     }
@@ -258,20 +267,20 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     }
 
     @Override
-    void upstreamHangs() {
+    public void upstreamHangs() {
         attempts.upstreamHangs();
     }
 
     /** Nobody else is asked: an upstream that is merely slow may be at work for it (RFC 9110 §9.2.2 allows more than is wise). */
     @Override
-    void tooSlow() {
+    public void tooSlow() {
         UpstreamOnLoop slow = attempts.upstream();
         UpstreamConnection on = attempts.connection();
         if (body != null && body.waitsForClient()) {
             waitsForUpstream(System.nanoTime());
         } else if (slow != null && on != null) {
             slow.brokeOff();
-            fail(Failure.UPSTREAM_SLOW, 's');
+            fail(ProxyFailure.UPSTREAM_SLOW, 's');
             on.abandon(this);
         }
     }
@@ -306,7 +315,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
     private void leftBy(char who) {
         UpstreamConnection open = attempts.connection();
         UpstreamOnLoop upstream = attempts.upstream();
-        boolean unanswered = stage == Stage.WAITING && !asked.hasBody();
+        boolean unanswered = stage == ExchangeStage.WAITING && !asked.hasBody();
         attempts.outOfLine();
         if (end(who)) {
             counts.abandoned();
@@ -337,12 +346,12 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
 
     /** Ends a stream or a tunnel: what was sent so far is all. */
     void cut() {
-        if (stage == Stage.TUNNEL) {
+        if (stage == ExchangeStage.TUNNEL) {
             endTunnel('K');
             return;
         }
         UpstreamConnection open = attempts.connection();
-        AnswerRelay cut = relay;
+        ResponseRelay cut = relay;
         if (cut != null && end('K')) {
             cut.cut();
             if (open != null) {
@@ -351,10 +360,10 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
         }
     }
 
-    void fail(Failure failure, char who) {
+    void fail(ProxyFailure failure, char who) {
         attempts.outOfLine();
-        if (stage != Stage.ENDED) {
-            sentHere = FailureAnswer.send(request, failure);
+        if (stage != ExchangeStage.ENDED) {
+            sentHere = FailureResponse.send(request, failure);
             end(who);
             counts.answered(failure.status(), sentHere);
         }
@@ -362,22 +371,22 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
 
     /** Ends the exchange in the books; false if it had ended before. */
     private boolean end(char who) {
-        if (stage == Stage.ENDED) {
+        if (stage == ExchangeStage.ENDED) {
             return false;
         }
-        Stage last = stage;
+        ExchangeStage last = stage;
         char phase = phase();
-        stage = Stage.ENDED;
+        stage = ExchangeStage.ENDED;
         answerCame();
-        attempts.end(last, who == '-' && last == Stage.RELAYING);
+        attempts.end(last, who == '-' && last == ExchangeStage.RELAYING);
         if (inStreams) {
             proxy.streams().remove(this);
             proxy.tunnels().remove(tunnel);
         }
-        if (relay != null && last == Stage.RELAYING) {
+        if (relay != null && last == ExchangeStage.RELAYING) {
             relay.forget();
             counts.answered(response.getStatusCode(), relay.relayed());
-        } else if (last == Stage.TUNNEL) {
+        } else if (last == ExchangeStage.TUNNEL) {
             counts.answered(SWITCHING_PROTOCOLS, record.bytesTunnelled());
         }
         if (body != null) {
@@ -386,7 +395,7 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
             request.resume();
         }
         if (proxy.log() != ExchangeLog.NONE) {
-            boolean answered = sentHere > 0 || last == Stage.RELAYING || last == Stage.TUNNEL;
+            boolean answered = sentHere > 0 || last == ExchangeStage.RELAYING || last == ExchangeStage.TUNNEL;
             proxy.log()
                     .ended(record.end(
                             answered ? response.getStatusCode() : 0,
@@ -402,6 +411,8 @@ final class Exchange extends AnswerDeadlines.Waiting implements Asker, StalledCl
 
     /** What the client is doing: to send its body is for HAProxy a transfer of data as the response's is. */
     private char phase() {
-        return stage == Stage.WAITING && body != null && body.isUnderWay() ? Stage.RELAYING.letter() : stage.letter();
+        return stage == ExchangeStage.WAITING && body != null && body.isUnderWay()
+                ? ExchangeStage.RELAYING.letter()
+                : stage.letter();
     }
 }

@@ -7,5 +7,5 @@ public interface ExchangeLog {
     /** Nobody wants to know, and nothing is gathered. */
     ExchangeLog NONE = ended -> {};
 
-    void ended(ExchangeEnd exchange);
+    void ended(ExchangeSummary exchange);
 }

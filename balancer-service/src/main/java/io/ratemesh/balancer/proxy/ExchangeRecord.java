@@ -1,7 +1,7 @@
 package io.ratemesh.balancer.proxy;
 
-import io.ratemesh.balancer.pool.Asking;
-import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.loadbalance.SelectionContext;
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be known of an exchange: who was asked, how often, how much went each way, and when. As few looks at the clock as
  * possible: one for its begin, one for its answer.
  */
-final class ExchangeRecord implements Asking {
+final class ExchangeRecord implements SelectionContext {
 
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -141,8 +141,8 @@ final class ExchangeRecord implements Asking {
      * @param status what the client was answered; 0 for nothing
      * @param bytesSent of an answer's body; what went through a tunnel is known here
      */
-    ExchangeEnd end(int status, long bytesSent, String termination) {
-        return new ExchangeEnd(
+    ExchangeSummary end(int status, long bytesSent, String termination) {
+        return new ExchangeSummary(
                 request,
                 tried == null ? null : tried.upstream(),
                 status,

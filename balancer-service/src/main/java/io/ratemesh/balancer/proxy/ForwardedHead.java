@@ -7,7 +7,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
-import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.balancer.http.HopByHop;
+import io.ratemesh.balancer.http.RequestIds;
+import io.ratemesh.balancer.http.TrustedProxies;
+import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.connections.RequestFraming;
 import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -74,7 +78,7 @@ final class ForwardedHead {
      *
      * @param asked what the request wants of its way
      */
-    ByteBuf write(HttpServerRequest from, Upstream to, ByteBufAllocator alloc, Asked asked) {
+    ByteBuf write(HttpServerRequest from, Upstream to, ByteBufAllocator alloc, RequestFraming asked) {
         ByteBuf out = alloc.directBuffer(USUAL_BYTES);
         put(out, from.method().name());
         out.writeByte(' ');

@@ -33,7 +33,7 @@ final class InterimResponse {
             return;
         }
         HeadersMultiMap fields = HeadersMultiMap.caseInsensitive();
-        AnswerFields.head(head.headers(), fields);
+        ResponseFields.head(head.headers(), fields);
         fields.remove(HttpHeaderNames.CONTENT_LENGTH);
         ConnectionBase client = (ConnectionBase) request.connection();
         if (request.version() == HttpVersion.HTTP_2) {

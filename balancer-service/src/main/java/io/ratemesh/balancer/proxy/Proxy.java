@@ -1,8 +1,11 @@
 package io.ratemesh.balancer.proxy;
 
-import io.ratemesh.balancer.pool.PoolOnLoop;
-import io.ratemesh.balancer.pool.UpstreamOnLoop;
-import io.ratemesh.balancer.pool.WaitingLine;
+import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.loadbalance.PoolOnLoop;
+import io.ratemesh.balancer.loadbalance.RequestQueue;
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import io.ratemesh.balancer.upstream.connections.ResponseTimeouts;
+import io.ratemesh.balancer.upstream.connections.UpstreamConnections;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
@@ -18,9 +21,7 @@ import java.util.Set;
 /** Sends requests to the upstreams of one pool and their answers back, on one event loop. */
 public final class Proxy {
 
-    static final int SWEEPS_PER_SECOND = 4;
-
-    private static final long SWEEP_MILLIS = 1000 / SWEEPS_PER_SECOND;
+    private static final long SWEEP_MILLIS = 1000 / UpstreamConnections.SWEEPS_PER_SECOND;
 
     private static final long POOL_SWEEP_MILLIS = 100;
 
@@ -29,8 +30,8 @@ public final class Proxy {
     private final NetClient client;
     private final ContextInternal context;
     private final ForwardedHead head;
-    private final FrontDoorCounts counts;
-    private final AnswerDeadlines deadlines = new AnswerDeadlines();
+    private final ListenerCounts counts;
+    private final ResponseTimeouts deadlines = new ResponseTimeouts();
     private final StalledClients stalled;
     private final Set<Exchange> streams = new HashSet<>();
     private final Set<Tunnel> tunnels = new HashSet<>();
@@ -40,7 +41,7 @@ public final class Proxy {
     private final Map<UpstreamOnLoop, UpstreamConnections> connections = new HashMap<>();
 
     /** For the current event loop. */
-    public Proxy(Vertx vertx, PoolOnLoop pool, FrontDoorCounts counts, ProxySettings settings) {
+    public Proxy(Vertx vertx, PoolOnLoop pool, ListenerCounts counts, ProxySettings settings) {
         this.settings = settings;
         this.stalled = new StalledClients(settings.clientPatience());
         this.pool = pool;
@@ -64,7 +65,7 @@ public final class Proxy {
      *
      * @param address what is counted there
      */
-    public void handle(HttpServerRequest request, FrontDoorCounts address) {
+    public void handle(HttpServerRequest request, ListenerCounts address) {
         new Exchange(this, request, address, System.nanoTime()).begin();
     }
 
@@ -82,7 +83,7 @@ public final class Proxy {
         Duration timeout = pool.settings().timeouts().response();
         deadlines.sweep(timeout, nowNanos);
         stalled.sweep(nowNanos);
-        int idle = sweeps(settings.tunnelIdle());
+        int idle = UpstreamConnections.sweeps(settings.tunnelIdle());
         for (Tunnel tunnel : List.copyOf(tunnels)) {
             if (tunnel.idleFor(idle)) {
                 tunnel.giveUp();
@@ -92,7 +93,7 @@ public final class Proxy {
             deadlines.reconsider();
         }
         forgetThoseWhoLeft();
-        int silence = timeout.isZero() ? Integer.MAX_VALUE : sweeps(timeout);
+        int silence = timeout.isZero() ? Integer.MAX_VALUE : UpstreamConnections.sweeps(timeout);
         connections.values().forEach(each -> each.sweep(silence));
         if (closing && nothingUnderWay()) {
             timers.forEach(context.owner()::cancelTimer);
@@ -138,15 +139,10 @@ public final class Proxy {
                     context,
                     pool::settings,
                     settings.pipelining(),
-                    Math.max(1, sweeps(settings.pipelinePatience())));
+                    Math.max(1, UpstreamConnections.sweeps(settings.pipelinePatience())));
             connections.put(upstream, known);
         }
         return known;
-    }
-
-    /** How many whole ones a time has. */
-    static int sweeps(Duration time) {
-        return (int) Math.min(Integer.MAX_VALUE, time.toMillis() / SWEEP_MILLIS);
     }
 
     /** The pool as this loop uses it. */
@@ -158,11 +154,11 @@ public final class Proxy {
         return head;
     }
 
-    WaitingLine line() {
+    RequestQueue line() {
         return pool.line();
     }
 
-    AnswerDeadlines deadlines() {
+    ResponseTimeouts deadlines() {
         return deadlines;
     }
 

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.proxy;
 
+import io.ratemesh.balancer.http.TrustedProxies;
 import java.time.Duration;
 
 /**

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.ratemesh.balancer.guard.RequestTrailers;
+import io.ratemesh.balancer.http.HopByHop;
+import io.ratemesh.balancer.http.RequestTrailers;
+import io.ratemesh.balancer.upstream.connections.RequestFraming;
+import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,7 +39,7 @@ final class RequestBody {
      * @param asked whether it goes on in chunks, and its client waits to be told to send it
      * @param exchange hears how many bytes went on, and when the upstream has the next word
      */
-    RequestBody(HttpServerRequest request, Asked asked, Exchange exchange) {
+    RequestBody(HttpServerRequest request, RequestFraming asked, Exchange exchange) {
         this.request = request;
         this.chunked = asked.chunked();
         this.expected = asked.expects();

@@ -9,14 +9,14 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /** The last events for operators, newest first. Lives on one event loop. */
-final class EventLog {
+public final class EventLog {
 
     private static final int KEPT = 200;
 
     private final Deque<JsonObject> events = new ArrayDeque<>(KEPT);
     private Consumer<JsonObject> listener = ignored -> {};
 
-    EventLog(Vertx vertx) {
+    public EventLog(Vertx vertx) {
         vertx.eventBus().<JsonObject>consumer(OpsEvents.ADDRESS, message -> {
             events.addFirst(message.body());
             if (events.size() > KEPT) {
@@ -27,11 +27,11 @@ final class EventLog {
     }
 
     /** Tells one listener of each event as it comes. */
-    void tell(Consumer<JsonObject> next) {
+    public void tell(Consumer<JsonObject> next) {
         listener = next;
     }
 
-    JsonArray toJson() {
+    public JsonArray toJson() {
         JsonArray json = new JsonArray();
         events.forEach(json::add);
         return json;

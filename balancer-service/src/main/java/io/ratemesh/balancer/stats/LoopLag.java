@@ -17,7 +17,7 @@ public final class LoopLag {
     private volatile long current;
     private volatile long previous;
 
-    LoopLag(LongSupplier nanos) {
+    public LoopLag(LongSupplier nanos) {
         this.nanos = nanos;
         this.lastNanos = nanos.getAsLong();
         this.windowBegan = lastNanos;

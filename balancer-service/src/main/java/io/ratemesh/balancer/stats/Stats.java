@@ -1,8 +1,8 @@
 package io.ratemesh.balancer.stats;
 
-import io.ratemesh.balancer.pool.Pool;
-import io.ratemesh.balancer.pool.Upstream;
-import io.ratemesh.balancer.tcp.TcpPort;
+import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.tcp.TcpListenerStats;
+import io.ratemesh.balancer.upstream.Upstream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 public final class Stats {
 
     private final Supplier<List<Pool>> pools;
-    private final List<TcpPort> ports;
-    private final List<FrontListener> listeners;
+    private final List<TcpListenerStats> ports;
+    private final List<HttpListenerStats> listeners;
     private final List<LoopLag> lags;
     private final InstantSource clock;
 
@@ -27,8 +27,8 @@ public final class Stats {
      */
     public Stats(
             Supplier<List<Pool>> pools,
-            List<TcpPort> ports,
-            List<FrontListener> listeners,
+            List<TcpListenerStats> ports,
+            List<HttpListenerStats> listeners,
             List<LoopLag> lags,
             InstantSource clock) {
         this.pools = pools;
@@ -39,7 +39,7 @@ public final class Stats {
     }
 
     /** As it is now. Any thread may ask. */
-    StatsSnapshot snapshot() {
+    public StatsSnapshot snapshot() {
         return new StatsSnapshot(
                 clock.instant(),
                 listeners.stream()
@@ -47,23 +47,23 @@ public final class Stats {
                                 each.name(), each.limit().getAsInt(), each.counts()))
                         .toList(),
                 pools.get().stream().map(Pool::snapshot).toList(),
-                ports.stream().map(TcpPort::snapshot).toList(),
+                ports.stream().map(TcpListenerStats::snapshot).toList(),
                 lags.stream().map(LoopLag::worst).toList());
     }
 
     /** The pool of a name. */
-    Optional<Pool> pool(String name) {
+    public Optional<Pool> pool(String name) {
         return all().filter(pool -> pool.name().equals(name)).findFirst();
     }
 
     /** The pools of HTTP. */
-    List<Pool> httpPools() {
+    public List<Pool> httpPools() {
         return pools.get();
     }
 
     /** The pools of TCP. */
-    List<Pool> tcpPools() {
-        return ports.stream().map(TcpPort::pool).toList();
+    public List<Pool> tcpPools() {
+        return ports.stream().map(TcpListenerStats::pool).toList();
     }
 
     /** Requests under way at all upstreams, and connections of TCP. */
@@ -74,6 +74,6 @@ public final class Stats {
     }
 
     private Stream<Pool> all() {
-        return Stream.concat(pools.get().stream(), ports.stream().map(TcpPort::pool));
+        return Stream.concat(pools.get().stream(), ports.stream().map(TcpListenerStats::pool));
     }
 }

@@ -1,7 +1,7 @@
 package io.ratemesh.balancer.stats;
 
-import io.ratemesh.balancer.pool.PoolSnapshot;
-import io.ratemesh.balancer.proxy.FrontDoorSnapshot;
+import io.ratemesh.balancer.listener.ListenerSnapshot;
+import io.ratemesh.balancer.loadbalance.PoolSnapshot;
 import io.ratemesh.balancer.tcp.TcpSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param ports those that pass connections on as they are, each with its pool
  * @param loopLags how late each event loop was at most in the last 10 to 20 s
  */
-record StatsSnapshot(
+public record StatsSnapshot(
         Instant at,
         List<Listener> listeners,
         List<PoolSnapshot> pools,
@@ -25,14 +25,14 @@ record StatsSnapshot(
         List<Duration> loopLags) {
 
     /** One address of the front door. */
-    record Listener(String name, int limit, FrontDoorSnapshot counts) {}
+    public record Listener(String name, int limit, ListenerSnapshot counts) {}
 
-    FrontDoorSnapshot frontDoor() {
-        return listeners.stream().map(Listener::counts).reduce(FrontDoorSnapshot.NONE, FrontDoorSnapshot::plus);
+    public ListenerSnapshot frontDoor() {
+        return listeners.stream().map(Listener::counts).reduce(ListenerSnapshot.NONE, ListenerSnapshot::plus);
     }
 
     /** The pools of HTTP and of TCP. */
-    List<PoolSnapshot> allPools() {
+    public List<PoolSnapshot> allPools() {
         return Stream.concat(pools.stream(), ports.stream().map(TcpSnapshot::pool))
                 .toList();
     }

@@ -21,11 +21,11 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
     private final Supplier<TcpSettings> settings;
-    private final Gate gate;
+    private final TcpAdmission gate;
     private final List<TcpProxy> proxies;
     private int next;
 
-    Acceptor(Supplier<TcpSettings> settings, Gate gate, List<TcpProxy> proxies) {
+    Acceptor(Supplier<TcpSettings> settings, TcpAdmission gate, List<TcpProxy> proxies) {
         this.settings = settings;
         this.gate = gate;
         this.proxies = proxies;
@@ -37,7 +37,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         InetAddress from = channel.remoteAddress() instanceof InetSocketAddress peer
                 ? IpAddresses.unmapped(peer.getAddress())
                 : InetAddress.getLoopbackAddress();
-        Visit visit = gate.enter(from, settings.get().proxyProtocol());
+        TcpSession visit = gate.enter(from, settings.get().proxyProtocol());
         if (visit == null) {
             turnAway(channel);
             return;

@@ -1,6 +1,6 @@
 package io.ratemesh.balancer.tcp;
 
-import io.ratemesh.balancer.pool.LoopCounter;
+import io.ratemesh.balancer.upstream.LoopCounter;
 
 /** What happened at a port, on one event loop. */
 final class TcpCounts {
@@ -63,8 +63,8 @@ final class TcpCounts {
         bytesOut.add(bytes);
     }
 
-    TcpTraffic get() {
-        return new TcpTraffic(
+    TcpTotals get() {
+        return new TcpTotals(
                 connections.get(),
                 open.get(),
                 unintroduced.get(),

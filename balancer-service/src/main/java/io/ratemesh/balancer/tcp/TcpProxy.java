@@ -7,10 +7,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.resolver.NoopAddressResolverGroup;
-import io.ratemesh.balancer.guard.Resets;
-import io.ratemesh.balancer.listen.ProxyProtocolDecoder;
-import io.ratemesh.balancer.pool.PoolOnLoop;
-import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.balancer.http.ConnectionResets;
+import io.ratemesh.balancer.listener.ProxyProtocolDecoder;
+import io.ratemesh.balancer.loadbalance.PoolOnLoop;
+import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.node.settings.TcpSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -39,10 +39,10 @@ final class TcpProxy {
     private final PoolOnLoop pool;
     private final Supplier<TcpSettings> settings;
     private final TcpCounts counts = new TcpCounts();
-    private final Set<Relay> relays = new HashSet<>();
+    private final Set<TcpRelay> relays = new HashSet<>();
     private final Bootstrap connector;
     private final long timer;
-    private final Resets resets = new Resets();
+    private final ConnectionResets resets = new ConnectionResets();
     private @Nullable Promise<Void> emptied;
     private long sweptNanos;
 
@@ -73,23 +73,23 @@ final class TcpProxy {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Side.BUFFER);
+        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, TcpConnection.BUFFER);
         // Nothing is read before there is somebody to write it to.
         channel.config().setOption(ChannelOption.AUTO_READ, false);
     }
 
     /** Takes over a connection that was just accepted. Any thread may call this. */
-    void accept(Channel channel, Visit visit) {
+    void accept(Channel channel, TcpSession visit) {
         configure(channel);
         channel.closeFuture().addListener(ignored -> visit.leave());
         channel.pipeline().addLast(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel registered) {
-                Relay relay = new Relay(TcpProxy.this, registered, visit);
+                TcpRelay relay = new TcpRelay(TcpProxy.this, registered, visit);
                 relays.add(relay);
                 counts.opened();
                 if (visit.introduced()) {
-                    registered.pipeline().addLast(new ProxyProtocolDecoder(), new Introduction(relay, visit));
+                    registered.pipeline().addLast(new ProxyProtocolDecoder(), new TcpProxyProtocol(relay, visit));
                 } else {
                     registered.pipeline().addLast(relay.client());
                 }
@@ -130,7 +130,7 @@ final class TcpProxy {
         return counts;
     }
 
-    void ended(Relay relay) {
+    void ended(TcpRelay relay) {
         if (relays.remove(relay)) {
             counts.closed();
         }
@@ -151,13 +151,13 @@ final class TcpProxy {
 
     /** Closes what is still open. */
     void cut() {
-        onLoop(() -> Set.copyOf(relays).forEach(Relay::cut));
+        onLoop(() -> Set.copyOf(relays).forEach(TcpRelay::cut));
     }
 
     /** Bytes that were read and not yet written on. */
     Future<Long> pending() {
-        return Future.future(promise -> onLoop(
-                () -> promise.complete(relays.stream().mapToLong(Relay::pending).sum())));
+        return Future.future(promise -> onLoop(() ->
+                promise.complete(relays.stream().mapToLong(TcpRelay::pending).sum())));
     }
 
     private void finish(Promise<Void> drained) {

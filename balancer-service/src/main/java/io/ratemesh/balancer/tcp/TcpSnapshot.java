@@ -1,6 +1,6 @@
 package io.ratemesh.balancer.tcp;
 
-import io.ratemesh.balancer.pool.PoolSnapshot;
+import io.ratemesh.balancer.loadbalance.PoolSnapshot;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 
 /**
@@ -24,5 +24,5 @@ public record TcpSnapshot(
         int limit,
         int mostOpen,
         long refused,
-        TcpTraffic traffic,
+        TcpTotals traffic,
         PoolSnapshot pool) {}

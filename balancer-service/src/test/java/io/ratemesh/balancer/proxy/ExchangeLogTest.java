@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What is known of an exchange as it ends, in HAProxy's words. */
 class ExchangeLogTest {
 
-    private final List<ExchangeEnd> ended = new CopyOnWriteArrayList<>();
+    private final List<ExchangeSummary> ended = new CopyOnWriteArrayList<>();
     private final ProxyFixture fixture =
             new ProxyFixture(ProxySettings.of(8080).withLog(ended::add)).withResponseTimeout(Duration.ofMillis(600));
 
@@ -29,7 +29,7 @@ class ExchangeLogTest {
                 request -> request.body()
                         .onSuccess(body -> request.response().setStatusCode(201).end("made")));
 
-        ExchangeEnd end = after("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc", "made");
+        ExchangeSummary end = after("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc", "made");
 
         assertThat(end.termination()).isEqualTo("--");
         assertThat(end.status()).isEqualTo(201);
@@ -47,7 +47,7 @@ class ExchangeLogTest {
     void an_upstream_that_never_answers() throws Exception {
         fixture.rawServer("a", socket -> socket.handler(bytes -> {}));
 
-        ExchangeEnd end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 504 ");
+        ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 504 ");
 
         assertThat(end.termination()).isEqualTo("sH");
         assertThat(end.answerMillis()).isEqualTo(-1);
@@ -85,7 +85,7 @@ class ExchangeLogTest {
         fixture.refusing("refusing");
         fixture.server("a", request -> request.response().end("ok"));
 
-        ExchangeEnd end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "ok");
+        ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "ok");
 
         assertThat(end.termination()).isEqualTo("--");
         assertThat(end.retries()).isEqualTo(1);
@@ -96,7 +96,7 @@ class ExchangeLogTest {
     void where_nothing_connected_there_is_no_time_of_a_connect() throws Exception {
         fixture.refusing("refusing");
 
-        ExchangeEnd end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 50");
+        ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 50");
 
         assertThat(end.connectMillis()).isEqualTo(-1);
         assertThat(end.answerMillis()).isEqualTo(-1);
@@ -122,13 +122,13 @@ class ExchangeLogTest {
 
     @Test
     void one_for_which_there_was_nobody() throws Exception {
-        ExchangeEnd end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 50");
+        ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 50");
 
         assertThat(end.upstream()).isNull();
         assertThat(end.termination()).endsWith("Q");
     }
 
-    private ExchangeEnd after(String request, String seen) throws Exception {
+    private ExchangeSummary after(String request, String seen) throws Exception {
         try (RawClient client = new RawClient(fixture.port())) {
             client.send(request).readTo(seen);
             await().untilAsserted(() -> assertThat(ended).hasSize(1));

@@ -3,8 +3,8 @@ package io.ratemesh.balancer.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.balancer.pool.PoolFixture;
-import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.balancer.loadbalance.PoolFixture;
+import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.node.settings.PoolSettings;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

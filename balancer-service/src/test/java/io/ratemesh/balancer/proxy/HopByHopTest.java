@@ -2,6 +2,7 @@ package io.ratemesh.balancer.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.balancer.http.HopByHop;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,9 @@ package io.ratemesh.balancer.proxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ratemesh.balancer.pool.PoolFixture;
-import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.balancer.http.TrustedProxies;
+import io.ratemesh.balancer.loadbalance.PoolFixture;
+import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.ServerSettings;
 import io.vertx.core.transport.Transport;

@@ -3,7 +3,7 @@ package io.ratemesh.balancer.proxy;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package io.ratemesh.balancer.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ratemesh.balancer.http.TrustedProxies;
 import io.ratemesh.node.settings.AddressRange;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;

@@ -3,12 +3,12 @@ package io.ratemesh.balancer.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.balancer.health.CheckSchedule;
-import io.ratemesh.balancer.pool.Availability;
-import io.ratemesh.balancer.pool.CheckOutcome;
-import io.ratemesh.balancer.pool.Upstream;
-import io.ratemesh.balancer.resolve.HostsAndDns;
-import io.ratemesh.balancer.resolve.NameResolver;
+import io.ratemesh.balancer.upstream.CheckResult;
+import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.UpstreamState;
+import io.ratemesh.balancer.upstream.health.HealthChecker;
+import io.ratemesh.balancer.upstream.resolve.HostsAndDns;
+import io.ratemesh.balancer.upstream.resolve.NameResolver;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.ServerSettings;
 import io.vertx.core.Future;
@@ -44,7 +44,7 @@ class NamedUpstreamTest {
 
         Upstream upstream = named("localhost", port, new HostsAndDns(fixture.vertx));
 
-        await().until(() -> upstream.availability() == Availability.UP);
+        await().until(() -> upstream.availability() == UpstreamState.UP);
         assertThat(upstream.addresses().current()).isEqualTo(address("::1"));
         try (RawClient client = new RawClient(fixture.port())) {
             assertThat(client.send(GET).readTo("::1")).startsWith("HTTP/1.1 200 ");
@@ -59,14 +59,14 @@ class NamedUpstreamTest {
         listen("127.0.0.2", first.actualPort());
         has("127.0.0.1", "127.0.0.2");
         Upstream upstream = named("web.example", first.actualPort());
-        await().until(() -> upstream.availability() == Availability.UP);
+        await().until(() -> upstream.availability() == UpstreamState.UP);
 
         ProxyFixture.await(first.close());
 
         try (RawClient client = new RawClient(fixture.port())) {
             assertThat(client.send(GET).readTo("127.0.0.2")).startsWith("HTTP/1.1 200 ");
         }
-        assertThat(upstream.availability()).isEqualTo(Availability.UP);
+        assertThat(upstream.availability()).isEqualTo(UpstreamState.UP);
     }
 
     @Test
@@ -89,7 +89,7 @@ class NamedUpstreamTest {
         listen("127.0.0.2", before.actualPort());
         has("127.0.0.1");
         Upstream upstream = named("web.example", before.actualPort());
-        await().until(() -> upstream.availability() == Availability.UP);
+        await().until(() -> upstream.availability() == UpstreamState.UP);
 
         try (RawClient slow = new RawClient(fixture.port());
                 RawClient client = new RawClient(fixture.port())) {
@@ -112,13 +112,13 @@ class NamedUpstreamTest {
         Upstream upstream = named("later.example", port);
         await().until(() -> upstream.lastCheck().isPresent());
         assertThat(upstream.availability().takesRequests()).isFalse();
-        assertThat(upstream.lastCheck().map(CheckOutcome::detail)).hasValue("no address: no such name");
+        assertThat(upstream.lastCheck().map(CheckResult::detail)).hasValue("no address: no such name");
         assertThat(fixture.pool.snapshot().servers().get(0).unresolved()).isEqualTo("no such name");
 
         has("127.0.0.1");
         upstream.resolved(List.of(address("127.0.0.1")));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> upstream.availability() == Availability.UP);
+        await().atMost(Duration.ofSeconds(20)).until(() -> upstream.availability() == UpstreamState.UP);
     }
 
     private HttpServer listen(String bind, int port) {
@@ -139,7 +139,7 @@ class NamedUpstreamTest {
 
     private Upstream named(String host, int port, NameResolver resolver) {
         Upstream upstream = fixture.pool.add("a", new ServerSettings(host, port, 1, false));
-        fixture.vertx.runOnContext(ignored -> new CheckSchedule(fixture.vertx, fixture.pool, resolver));
+        fixture.vertx.runOnContext(ignored -> new HealthChecker(fixture.vertx, fixture.pool, resolver));
         return upstream;
     }
 

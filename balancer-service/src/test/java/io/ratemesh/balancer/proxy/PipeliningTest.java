@@ -3,7 +3,7 @@ package io.ratemesh.balancer.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -2,11 +2,12 @@ package io.ratemesh.balancer.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.ratemesh.balancer.HeldLoop;
-import io.ratemesh.balancer.pool.Pool;
-import io.ratemesh.balancer.pool.PoolFixture;
-import io.ratemesh.balancer.pool.PoolOnLoop;
-import io.ratemesh.balancer.pool.Upstream;
+import io.ratemesh.balancer.BlockedEventLoop;
+import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.loadbalance.PoolFixture;
+import io.ratemesh.balancer.loadbalance.PoolOnLoop;
+import io.ratemesh.balancer.upstream.Upstream;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -35,7 +36,7 @@ final class ProxyFixture implements AutoCloseable {
     final Vertx vertx;
     final Pool pool = PoolFixture.plain("servers");
     final PoolOnLoop loop = new PoolOnLoop(pool);
-    final FrontDoorCounts counts = new FrontDoorCounts();
+    final ListenerCounts counts = new ListenerCounts();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Promise<Runnable> started = Promise.promise();
@@ -94,8 +95,8 @@ final class ProxyFixture implements AutoCloseable {
     }
 
     /** Does something of which the proxy sees nothing before it is done. */
-    void unseen(HeldLoop.Action action) throws Exception {
-        HeldLoop.unseen(await(loopOfProxy.future()), action);
+    void unseen(BlockedEventLoop.Action action) throws Exception {
+        BlockedEventLoop.unseen(await(loopOfProxy.future()), action);
     }
 
     /** A server of which a test has the socket, in the pool as if it were up. */

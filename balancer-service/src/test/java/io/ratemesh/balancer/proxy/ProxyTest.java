@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.balancer.pool.Availability;
-import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import io.ratemesh.balancer.upstream.UpstreamState;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -234,7 +234,7 @@ class ProxyTest {
             assertThat(answer.body()).isEqualTo("not lost");
         }
 
-        assertThat(refusing.availability()).isEqualTo(Availability.DOWN);
+        assertThat(refusing.availability()).isEqualTo(UpstreamState.DOWN);
     }
 
     @Test

@@ -33,7 +33,7 @@ class SlowUpstreamTest {
     /** A response that is to come in time may take so long on a machine that is busy. */
     private static final Duration LONGER = Duration.ofSeconds(2);
 
-    private final List<ExchangeEnd> ended = new CopyOnWriteArrayList<>();
+    private final List<ExchangeSummary> ended = new CopyOnWriteArrayList<>();
     private final ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080)
             .withPipelinePatience(Duration.ofMillis(250))
             .withPipelining(8)

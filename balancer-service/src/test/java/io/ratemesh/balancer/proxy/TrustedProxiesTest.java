@@ -2,6 +2,7 @@ package io.ratemesh.balancer.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.balancer.http.TrustedProxies;
 import io.ratemesh.node.settings.AddressRange;
 import io.vertx.core.net.SocketAddress;
 import java.util.stream.Stream;

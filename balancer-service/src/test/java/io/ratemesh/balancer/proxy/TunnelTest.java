@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.balancer.pool.UpstreamOnLoop;
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;

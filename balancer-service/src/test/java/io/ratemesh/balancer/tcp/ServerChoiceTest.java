@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.balancer.pool.UpstreamSnapshot;
+import io.ratemesh.balancer.upstream.UpstreamSnapshot;
 import io.ratemesh.node.settings.CheckSettings.Kind;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import java.net.InetAddress;
@@ -27,11 +27,11 @@ class ServerChoiceTest {
     void a_refused_connection_goes_to_another_server_and_its_client_notices_nothing() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int refusing = TcpFixture.refusing();
-            int port = tcp.server(Talks.named("well"));
-            TcpFrontDoor door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 0, HOUR, refusing, port));
+            int port = tcp.server(TestServers.named("well"));
+            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 0, HOUR, refusing, port));
 
             for (int i = 0; i < 10; i++) {
-                assertThat(Talks.ask(tcp)).isEqualTo("well");
+                assertThat(TestServers.ask(tcp)).isEqualTo("well");
             }
             UpstreamSnapshot refused = door.snapshot().pool().servers().get(0);
             assertThat(refused.counts().failedConnects()).isPositive();
@@ -44,13 +44,13 @@ class ServerChoiceTest {
     @Test
     void the_connections_go_where_the_algorithm_says() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            int one = tcp.server(Talks.named("one"));
-            int two = tcp.server(Talks.named("two"));
+            int one = tcp.server(TestServers.named("one"));
+            int two = tcp.server(TestServers.named("two"));
             tcp.open(TcpFixture.settings(Algorithm.SOURCE_HASH, Kind.NONE, 0, HOUR, one, two));
 
             List<String> answers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                answers.add(Talks.ask(tcp));
+                answers.add(TestServers.ask(tcp));
             }
             assertThat(answers).containsOnly(answers.get(0));
             int others = 0;
@@ -71,10 +71,9 @@ class ServerChoiceTest {
     @Test
     void open_connections_count_as_load() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            int one = tcp.server(Talks::echo);
-            int two = tcp.server(Talks::echo);
-            TcpFrontDoor door =
-                    tcp.open(TcpFixture.settings(Algorithm.LEAST_CONNECTIONS, Kind.NONE, 0, HOUR, one, two));
+            int one = tcp.server(TestServers::echo);
+            int two = tcp.server(TestServers::echo);
+            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.LEAST_CONNECTIONS, Kind.NONE, 0, HOUR, one, two));
             List<Socket> open = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 Socket socket = tcp.connect();

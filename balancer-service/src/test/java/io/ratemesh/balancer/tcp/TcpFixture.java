@@ -1,7 +1,7 @@
 package io.ratemesh.balancer.tcp;
 
-import io.ratemesh.balancer.health.CheckSchedule;
-import io.ratemesh.balancer.pool.Pool;
+import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.upstream.health.HealthChecker;
 import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.ratemesh.node.settings.CheckSettings;
@@ -47,7 +47,7 @@ public final class TcpFixture implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<ServerSocket> servers = new ArrayList<>();
     private final List<Socket> fillings = new ArrayList<>();
-    private @Nullable TcpFrontDoor door;
+    private @Nullable TcpListener door;
 
     public TcpFixture() {
         this(Transport.NIO);
@@ -151,18 +151,18 @@ public final class TcpFixture implements AutoCloseable {
                 settings.idleTimeout());
     }
 
-    public TcpFrontDoor open(TcpSettings settings) {
+    public TcpListener open(TcpSettings settings) {
         return open(settings, List.of());
     }
 
-    TcpFrontDoor open(TcpSettings settings, List<AddressRange> trusted) {
+    TcpListener open(TcpSettings settings, List<AddressRange> trusted) {
         Pool pool = new Pool(settings.pool(), System::nanoTime);
         List<Context> loops = new ArrayList<>();
         for (int i = 0; i < LOOPS; i++) {
             loops.add(((VertxInternal) vertx).createEventLoopContext());
         }
-        loops.get(0).runOnContext(ignored -> new CheckSchedule(vertx, pool));
-        TcpFrontDoor opened = await(TcpFrontDoor.open(vertx, settings, pool, () -> trusted, loops));
+        loops.get(0).runOnContext(ignored -> new HealthChecker(vertx, pool));
+        TcpListener opened = await(TcpListener.open(vertx, settings, pool, () -> trusted, loops));
         door = opened;
         return opened;
     }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.balancer.pool.AdminState;
-import io.ratemesh.balancer.pool.Availability;
-import io.ratemesh.balancer.pool.UpstreamSnapshot;
+import io.ratemesh.balancer.upstream.AdminState;
+import io.ratemesh.balancer.upstream.UpstreamSnapshot;
+import io.ratemesh.balancer.upstream.UpstreamState;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.CheckSettings.Kind;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
@@ -42,7 +42,7 @@ class TcpServersTest {
     void localhost_on_ipv6_only(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport);
                 ServerSocket six = new ServerSocket(0, 50, InetAddress.getByName("::1"))) {
-            TcpFrontDoor door = tcp.open(TcpFixture.withServers(
+            TcpListener door = tcp.open(TcpFixture.withServers(
                     first(), SOON, new ServerSettings("localhost", six.getLocalPort(), 1, false)));
             try (Socket client = tcp.connect();
                     Socket accepted = six.accept()) {
@@ -63,8 +63,8 @@ class TcpServersTest {
             throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             int deaf = tcp.deaf();
-            TcpFrontDoor door = tcp.open(
-                    TcpFixture.withServers(first(), SOON, server(deaf), server(tcp.server(Talks.named("well")))));
+            TcpListener door = tcp.open(
+                    TcpFixture.withServers(first(), SOON, server(deaf), server(tcp.server(TestServers.named("well")))));
 
             long began = System.nanoTime();
             try (Socket client = tcp.connect()) {
@@ -76,7 +76,7 @@ class TcpServersTest {
             assertThat(server.counts().failedConnects()).isEqualTo(1);
             assertThat(server.counts().retriedElsewhere()).isEqualTo(1);
             assertThat(server.counts().inFlight()).isZero();
-            assertThat(server.availability()).as("late once").isEqualTo(Availability.UP);
+            assertThat(server.availability()).as("late once").isEqualTo(UpstreamState.UP);
         }
     }
 
@@ -84,7 +84,7 @@ class TcpServersTest {
     @MethodSource("transports")
     void a_client_that_leaves_while_a_server_is_asked_leaves_nothing_behind(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            TcpFrontDoor door = tcp.open(TcpFixture.withServers(first(), Duration.ofSeconds(2), server(tcp.deaf())));
+            TcpListener door = tcp.open(TcpFixture.withServers(first(), Duration.ofSeconds(2), server(tcp.deaf())));
 
             Socket client = tcp.connect();
             await().untilAsserted(() ->
@@ -102,10 +102,10 @@ class TcpServersTest {
     @Test
     void a_backup_takes_connections_only_while_no_other_does() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            int port = tcp.server(Talks::echo);
+            int port = tcp.server(TestServers::echo);
             TcpSettings checked = TcpFixture.settings(Algorithm.LEAST_CONNECTIONS, Kind.TCP, 0, HOUR);
-            int backup = tcp.server(Talks.named("backup"));
-            TcpFrontDoor door = tcp.open(TcpFixture.withServers(
+            int backup = tcp.server(TestServers.named("backup"));
+            TcpListener door = tcp.open(TcpFixture.withServers(
                     checked, SOON, server(port), new ServerSettings("127.0.0.1", backup, 1, true)));
             awaitTaking(door, 2);
 
@@ -118,15 +118,15 @@ class TcpServersTest {
             }
             tcp.stop(port);
             await().untilAsserted(
-                            () -> assertThat(find(door, port).availability()).isEqualTo(Availability.DOWN));
+                            () -> assertThat(find(door, port).availability()).isEqualTo(UpstreamState.DOWN));
             try (Socket client = tcp.connect()) {
                 assertThat(says(client)).isEqualTo("backup");
             }
             assertThat(answers(open)).as("one that is open stays").isTrue();
 
-            tcp.serverAt(port, Talks::echo);
+            tcp.serverAt(port, TestServers::echo);
             await().untilAsserted(
-                            () -> assertThat(find(door, port).availability()).isEqualTo(Availability.UP));
+                            () -> assertThat(find(door, port).availability()).isEqualTo(UpstreamState.UP));
             try (Socket client = tcp.connect()) {
                 assertThat(answers(client)).isTrue();
             }
@@ -137,9 +137,9 @@ class TcpServersTest {
     @Test
     void a_server_that_is_drained_keeps_what_is_open_and_gets_nothing_new() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            int port = tcp.server(Talks::echo);
-            TcpFrontDoor door = tcp.open(
-                    TcpFixture.withServers(first(), SOON, server(port), server(tcp.server(Talks.named("other")))));
+            int port = tcp.server(TestServers::echo);
+            TcpListener door = tcp.open(TcpFixture.withServers(
+                    first(), SOON, server(port), server(tcp.server(TestServers.named("other")))));
             Socket open = tcp.connect();
             assertThat(answers(open)).isTrue();
 
@@ -151,7 +151,7 @@ class TcpServersTest {
                 }
                 assertThat(answers(open)).isTrue();
             }
-            assertThat(find(door, port).availability()).isEqualTo(Availability.DRAINING);
+            assertThat(find(door, port).availability()).isEqualTo(UpstreamState.DRAINING);
             assertThat(find(door, port).counts().inFlight()).isEqualTo(1);
             open.close();
             await().untilAsserted(() ->
@@ -167,10 +167,10 @@ class TcpServersTest {
     @Test
     void other_servers_take_new_connections_and_those_that_are_open_go_on_and_stay_counted() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            int gone = tcp.server(Talks::echo);
-            int stays = tcp.server(Talks::echo);
-            int comes = tcp.server(Talks.named("new"));
-            TcpFrontDoor door = tcp.open(TcpFixture.withServers(first(), SOON, server(gone), server(stays)));
+            int gone = tcp.server(TestServers::echo);
+            int stays = tcp.server(TestServers::echo);
+            int comes = tcp.server(TestServers.named("new"));
+            TcpListener door = tcp.open(TcpFixture.withServers(first(), SOON, server(gone), server(stays)));
             Socket open = tcp.connect();
             assertThat(answers(open)).isTrue();
 
@@ -206,13 +206,13 @@ class TcpServersTest {
         try (TcpFixture tcp = new TcpFixture()) {
             int refusing = TcpFixture.refusing();
             TcpSettings checked = TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR);
-            TcpFrontDoor door = tcp.open(TcpFixture.withServers(checked, SOON, server(refusing)));
+            TcpListener door = tcp.open(TcpFixture.withServers(checked, SOON, server(refusing)));
             try (Socket waiting = tcp.connect()) {
                 await().untilAsserted(() ->
                         assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
 
                 door.reconfigure(TcpFixture.withServers(
-                        checked, SOON, server(refusing), server(tcp.server(Talks.named("new")))));
+                        checked, SOON, server(refusing), server(tcp.server(TestServers.named("new")))));
 
                 assertThat(says(waiting)).isEqualTo("new");
             }
@@ -223,8 +223,8 @@ class TcpServersTest {
     @MethodSource("transports")
     void other_limits_hold_from_the_next_connection_on(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            TcpSettings settings = TcpFixture.settings(tcp.server(Talks::echo));
-            TcpFrontDoor door = tcp.open(TcpFixture.withClients(settings, false, 2, 0));
+            TcpSettings settings = TcpFixture.settings(tcp.server(TestServers::echo));
+            TcpListener door = tcp.open(TcpFixture.withClients(settings, false, 2, 0));
             try (Socket one = tcp.connect();
                     Socket two = tcp.connect()) {
                 assertThat(answers(one) && answers(two)).isTrue();
@@ -256,14 +256,14 @@ class TcpServersTest {
         return new ServerSettings("127.0.0.1", port, 1, false);
     }
 
-    private static UpstreamSnapshot find(TcpFrontDoor door, int port) {
+    private static UpstreamSnapshot find(TcpListener door, int port) {
         return door.snapshot().pool().servers().stream()
                 .filter(server -> server.port() == port)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void awaitTaking(TcpFrontDoor door, int servers) {
+    private static void awaitTaking(TcpListener door, int servers) {
         await().untilAsserted(() -> assertThat(door.snapshot().pool().servers())
                 .filteredOn(server -> server.availability().takesRequests())
                 .hasSize(servers));

@@ -1,6 +1,6 @@
 package io.ratemesh.benchmarks.assets;
 
-import io.ratemesh.benchmarks.load.Aim;
+import io.ratemesh.benchmarks.load.LoadPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * @param what for the table
  * @param aim of the load
  */
-record AssetCase(String what, Aim aim) {
+record AssetCase(String what, LoadPlan aim) {
 
     private static final String GZIP = "Accept-Encoding: gzip";
 
@@ -26,9 +26,9 @@ record AssetCase(String what, Aim aim) {
     }
 
     private static void add(List<AssetCase> cases, String what, String path, PackedAsset asset, int connections) {
-        cases.add(new AssetCase(what + ", " + asset.bytes() + " B", new Aim(path, connections)));
+        cases.add(new AssetCase(what + ", " + asset.bytes() + " B", new LoadPlan(path, connections)));
         asset.gzipBytes()
-                .ifPresent(bytes -> cases.add(
-                        new AssetCase(what + ", gzip, " + bytes + " B", new Aim(path, List.of(GZIP), connections))));
+                .ifPresent(bytes -> cases.add(new AssetCase(
+                        what + ", gzip, " + bytes + " B", new LoadPlan(path, List.of(GZIP), connections))));
     }
 }

@@ -2,13 +2,13 @@ package io.ratemesh.benchmarks.assets;
 
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.DoorOptions;
 import io.ratemesh.benchmarks.command.Outcome;
+import io.ratemesh.benchmarks.command.ProxyOptions;
 import io.ratemesh.benchmarks.command.RoundOptions;
 import io.ratemesh.benchmarks.load.Comparison;
 import io.ratemesh.benchmarks.load.Wrk;
-import io.ratemesh.benchmarks.peer.FrontDoor;
-import io.ratemesh.benchmarks.peer.Lineup;
+import io.ratemesh.benchmarks.peer.Contenders;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.process.Machine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.profile.FlameGraph;
@@ -42,7 +42,7 @@ public final class StaticBenchmark extends BenchmarkCommand {
     private boolean profile;
 
     @Mixin
-    private DoorOptions door = new DoorOptions();
+    private ProxyOptions door = new ProxyOptions();
 
     private StaticBenchmark() {}
 
@@ -71,8 +71,10 @@ public final class StaticBenchmark extends BenchmarkCommand {
     private Outcome measure(Services services, RunFolder folder) {
         Path files = folder.of("files");
         PackedAssets assets = PackedAssets.unpack(services.jar("balancer-service"), files);
-        try (Lineup lineup = Lineup.start(
-                List.of(new NginxFiles(assets.all(), files), FrontDoor.assets(services, door.loops())), folder, "/")) {
+        try (Contenders lineup = Contenders.start(
+                List.of(new NginxFiles(assets.all(), files), RatemeshBalancer.assets(services, door.loops())),
+                folder,
+                "/")) {
             List<AssetCase> asked = AssetCase.of(assets, connections);
             List<Comparison> cases = new ArrayList<>();
             for (AssetCase one : asked) {

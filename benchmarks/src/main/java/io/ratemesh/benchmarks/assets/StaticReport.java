@@ -2,7 +2,7 @@ package io.ratemesh.benchmarks.assets;
 
 import io.ratemesh.benchmarks.load.Comparison;
 import io.ratemesh.benchmarks.load.Comparison.Ratio;
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +27,7 @@ record StaticReport(List<String> says, int connections, int rounds, List<Compari
     /** Whether ours is as fast in every case. */
     boolean goalsMet() {
         return cases.stream()
-                .flatMap(one -> one.ratio(FrontDoor.NAME, THEIRS).stream())
+                .flatMap(one -> one.ratio(RatemeshBalancer.NAME, THEIRS).stream())
                 .allMatch(Ratio::isAsFast);
     }
 
@@ -38,7 +38,8 @@ record StaticReport(List<String> says, int connections, int rounds, List<Compari
         lines.addAll(Comparison.head(connections + " connections", rounds));
         for (Comparison one : cases) {
             lines.addAll(one.rows());
-            one.ratio(FrontDoor.NAME, THEIRS).ifPresent(ratio -> lines.add(one.row(ratio, BETWEEN, ratio.isAsFast())));
+            one.ratio(RatemeshBalancer.NAME, THEIRS)
+                    .ifPresent(ratio -> lines.add(one.row(ratio, BETWEEN, ratio.isAsFast())));
         }
         return lines;
     }

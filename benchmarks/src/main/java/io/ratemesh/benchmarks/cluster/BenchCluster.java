@@ -13,15 +13,15 @@ public final class BenchCluster implements AutoCloseable {
 
     private final Path folder = RunFolder.create();
     private final List<String> common;
-    private final BookPublisher publisher;
+    private final SteadyBookPublisher publisher;
     private final ServerProcess converter;
     private final Optional<ServerProcess> balancer;
 
     private BenchCluster(Services services, Market market, long version, boolean throughBalancer) {
         String name = folder.getFileName().toString();
         common = List.of("cluster.name=" + name, "cluster.port=" + FreePorts.next(), "log.level=warn");
-        publisher = BookPublisher.join(common);
-        BookPublisher.await(publisher.publish(market.book(version)));
+        publisher = SteadyBookPublisher.join(common);
+        SteadyBookPublisher.await(publisher.publish(market.book(version)));
         converter = converter(services);
         balancer = throughBalancer ? Optional.of(balancer(services)) : Optional.empty();
         converter.awaitAnswer("/health/ready");
@@ -38,7 +38,7 @@ public final class BenchCluster implements AutoCloseable {
         return new BenchCluster(services, market, version, throughBalancer);
     }
 
-    public BookPublisher publisher() {
+    public SteadyBookPublisher publisher() {
         return publisher;
     }
 

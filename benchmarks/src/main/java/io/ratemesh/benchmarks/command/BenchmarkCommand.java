@@ -103,7 +103,7 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
     }
 
     /** Wrong usage, unless our front door has a loop. */
-    protected final void checkDoor(DoorOptions door) {
+    protected final void checkDoor(ProxyOptions door) {
         requireSome("--loops", door.loops());
     }
 

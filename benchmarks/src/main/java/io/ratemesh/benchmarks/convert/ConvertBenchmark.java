@@ -7,9 +7,9 @@ import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
 import io.ratemesh.benchmarks.command.Outcome;
 import io.ratemesh.benchmarks.command.RoundOptions;
-import io.ratemesh.benchmarks.load.Aim;
+import io.ratemesh.benchmarks.load.LoadPlan;
+import io.ratemesh.benchmarks.load.Rotation;
 import io.ratemesh.benchmarks.load.Round;
-import io.ratemesh.benchmarks.load.Turns;
 import io.ratemesh.benchmarks.load.Wrk;
 import io.ratemesh.benchmarks.process.FreePorts;
 import io.ratemesh.benchmarks.process.ServerProcess;
@@ -65,7 +65,7 @@ public final class ConvertBenchmark extends BenchmarkCommand {
                 Contender constant = new Contender(bare, "/");
                 converter.round(turns.warmUp());
                 constant.round(turns.warmUp());
-                Map<Contender, List<Round>> all = Turns.take(
+                Map<Contender, List<Round>> all = Rotation.take(
                         List.of(converter, constant), turns.rounds(), contender -> contender.round(turns.seconds()));
                 return new ConvertReport(
                         bytes, all.getOrDefault(converter, List.of()), all.getOrDefault(constant, List.of()));
@@ -86,7 +86,7 @@ public final class ConvertBenchmark extends BenchmarkCommand {
     private record Contender(ServerProcess server, String path) {
 
         Round round(int seconds) {
-            return Round.of(server, new Aim(path, ConvertReport.CONNECTIONS), seconds);
+            return Round.of(server, new LoadPlan(path, ConvertReport.CONNECTIONS), seconds);
         }
     }
 }

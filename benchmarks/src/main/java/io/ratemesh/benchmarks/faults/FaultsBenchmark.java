@@ -83,7 +83,7 @@ public final class FaultsBenchmark extends BenchmarkCommand {
                 Duration.ofSeconds(patience),
                 Duration.ofSeconds(seconds),
                 Duration.ofSeconds(recovery));
-        List<Operated> all = List.of(Operated.haproxy(), Operated.ratemesh(services));
+        List<ControlledProxy> all = List.of(ControlledProxy.haproxy(), ControlledProxy.ratemesh(services));
         FaultsReport report = new FaultsReport(
                 plan,
                 all.stream().map(one -> "- " + one.says()).toList(),
@@ -91,8 +91,8 @@ public final class FaultsBenchmark extends BenchmarkCommand {
         return new Outcome(report.lines(), report.goalsMet());
     }
 
-    private List<Episode> play(FaultsRun run, List<Operated> all) {
-        List<Episode> episodes = new ArrayList<>();
+    private List<FaultScenario> play(FaultsRun run, List<ControlledProxy> all) {
+        List<FaultScenario> episodes = new ArrayList<>();
         for (Fault fault : faults) {
             all.forEach(one -> episodes.add(run.play(fault, one)));
         }

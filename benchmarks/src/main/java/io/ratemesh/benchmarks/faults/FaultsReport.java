@@ -1,6 +1,6 @@
 package io.ratemesh.benchmarks.faults;
 
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +15,9 @@ import java.util.OptionalLong;
  * @param says what was on in each
  * @param episodes of each fault, one with each front door
  */
-record FaultsReport(FaultsPlan plan, List<String> says, List<Episode> episodes) {
+record FaultsReport(FaultsPlan plan, List<String> says, List<FaultScenario> episodes) {
 
-    private static final String OURS = FrontDoor.NAME;
+    private static final String OURS = RatemeshBalancer.NAME;
 
     FaultsReport {
         says = List.copyOf(says);
@@ -66,8 +66,8 @@ record FaultsReport(FaultsPlan plan, List<String> says, List<Episode> episodes) 
                 .findFirst();
     }
 
-    private String row(Episode episode) {
-        Tally tally = episode.tally();
+    private String row(FaultScenario episode) {
+        FailureCounts tally = episode.tally();
         String goal = !episode.contender().equals(OURS) ? "" : met(episode.fault()) ? "met" : "NOT met";
         return String.format(
                 Locale.ROOT,

@@ -33,7 +33,7 @@ final class FaultsRun {
         this.progress = progress;
     }
 
-    Episode play(Fault fault, Operated operated) {
+    FaultScenario play(Fault fault, ControlledProxy operated) {
         Path place = folder.of(operated.name() + "-" + fault.name().toLowerCase(Locale.ROOT));
         List<UpstreamProcess> upstreams = new ArrayList<>();
         try {
@@ -55,7 +55,7 @@ final class FaultsRun {
         }
     }
 
-    private Episode load(Fault fault, String name, UpstreamProcess struck, int port, Operator operator) {
+    private FaultScenario load(Fault fault, String name, UpstreamProcess struck, int port, ProxyControl operator) {
         try (NumberedLoad load = new NumberedLoad(port, plan.connections(), plan.perSecond(), plan.patience())) {
             pause(WARM_UP);
             load.countAnew();
@@ -69,7 +69,7 @@ final class FaultsRun {
             long healedNanos = fault.isHealedAtOnce() ? faultNanos : System.nanoTime();
             OptionalLong asked = awaitRequest(struck, load.next());
             pause(fault.isHealedAtOnce() ? plan.faultTime() : AFTER);
-            Episode episode = Episode.of(fault, name, load.stop(), faultNanos, healedNanos, asked);
+            FaultScenario episode = FaultScenario.of(fault, name, load.stop(), faultNanos, healedNanos, asked);
             progress.println(fault.label() + ", " + name + ": "
                     + episode.tally().failures() + " of " + episode.tally().requests() + " failed");
             return episode;
@@ -87,7 +87,7 @@ final class FaultsRun {
         return OptionalLong.empty();
     }
 
-    private static void strike(Fault fault, UpstreamProcess struck, Operator operator) {
+    private static void strike(Fault fault, UpstreamProcess struck, ProxyControl operator) {
         fault.behaviour().ifPresent(struck::behave);
         switch (fault) {
             case KILLED -> struck.kill();
@@ -100,7 +100,7 @@ final class FaultsRun {
         }
     }
 
-    private static void heal(Fault fault, UpstreamProcess struck, Operator operator) {
+    private static void heal(Fault fault, UpstreamProcess struck, ProxyControl operator) {
         switch (fault) {
             case KILLED -> struck.startAgain();
             case HUNG -> struck.signal("CONT");

@@ -45,11 +45,11 @@ final class NumberedLoad implements AutoCloseable {
     private final double perSecond;
     private final long patienceNanos;
     private final long begin = System.nanoTime();
-    private final Deque<NumberedLane> idle = new ArrayDeque<>();
-    private final Set<NumberedLane> busy = new LinkedHashSet<>();
-    private final CompletableFuture<Tally> end = new CompletableFuture<>();
+    private final Deque<NumberedConnection> idle = new ArrayDeque<>();
+    private final Set<NumberedConnection> busy = new LinkedHashSet<>();
+    private final CompletableFuture<FailureCounts> end = new CompletableFuture<>();
     private volatile long taken;
-    private Tally tally = new Tally();
+    private FailureCounts tally = new FailureCounts();
     private boolean stopping;
 
     /**
@@ -73,7 +73,7 @@ final class NumberedLoad implements AutoCloseable {
 
     /** Forgets what was counted so far; what is under way is not counted either. */
     void countAnew() {
-        loop.submit(() -> tally = new Tally()).syncUninterruptibly();
+        loop.submit(() -> tally = new FailureCounts()).syncUninterruptibly();
     }
 
     /** All requests below this number have been sent. */
@@ -82,7 +82,7 @@ final class NumberedLoad implements AutoCloseable {
     }
 
     /** Sends no more, and waits for what is under way. */
-    Tally stop() {
+    FailureCounts stop() {
         loop.execute(() -> {
             stopping = true;
             endWhereDone();
@@ -103,23 +103,23 @@ final class NumberedLoad implements AutoCloseable {
     }
 
     /** What a lane that has sent a request counts for: a new count does not take over what was sent before it. */
-    Tally tally() {
+    FailureCounts tally() {
         return tally;
     }
 
-    void connected(NumberedLane lane) {
+    void connected(NumberedConnection lane) {
         idle.add(lane);
     }
 
     /** The lane is done with its request and can take another. */
-    void free(NumberedLane lane) {
+    void free(NumberedConnection lane) {
         busy.remove(lane);
         idle.add(lane);
         endWhereDone();
     }
 
     /** The lane's connection has ended. */
-    void gone(NumberedLane lane) {
+    void gone(NumberedConnection lane) {
         busy.remove(lane);
         idle.remove(lane);
         endWhereDone();
@@ -135,7 +135,8 @@ final class NumberedLoad implements AutoCloseable {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new HttpResponseDecoder(), new NumberedLane(NumberedLoad.this));
+                        channel.pipeline()
+                                .addLast(new HttpResponseDecoder(), new NumberedConnection(NumberedLoad.this));
                     }
                 })
                 .connect("127.0.0.1", port)
@@ -149,12 +150,12 @@ final class NumberedLoad implements AutoCloseable {
     private void tick() {
         long now = System.nanoTime();
         // Their patience is the same and they stand in the order in which they were sent.
-        List<NumberedLane> late = busy.stream()
+        List<NumberedConnection> late = busy.stream()
                 .takeWhile(lane -> now - lane.sentNanos() >= patienceNanos)
                 .toList();
-        late.forEach(NumberedLane::timeOut);
+        late.forEach(NumberedConnection::timeOut);
         while (!stopping && !idle.isEmpty() && due(taken) - now <= 0) {
-            NumberedLane lane = idle.remove();
+            NumberedConnection lane = idle.remove();
             long number = taken;
             taken = number + 1;
             busy.add(lane);

@@ -70,7 +70,7 @@ final class BrokenRequests {
 
     private BrokenRequests() {}
 
-    static FuzzRequest any(Dice dice) {
+    static FuzzRequest any(SeededRandom dice) {
         byte[] bytes = switch (dice.between(0, 6)) {
             case 0 -> dice.pick(BAD_FRAMING).getBytes(ISO_8859_1);
             case 1 -> dice.pick(BAD_HEADS).getBytes(ISO_8859_1);
@@ -83,17 +83,17 @@ final class BrokenRequests {
     }
 
     /** A request that is not sent to its end. */
-    static byte[] half(Dice dice) {
+    static byte[] half(SeededRandom dice) {
         byte[] whole = some(dice);
         return Arrays.copyOf(whole, dice.between(1, whole.length - 1));
     }
 
-    private static byte[] some(Dice dice) {
+    private static byte[] some(SeededRandom dice) {
         FuzzRequest request = dice.chance(40) ? FramedRequests.batch(dice) : FramedRequests.staying(dice);
         return request.bytes();
     }
 
-    private static byte[] flood(Dice dice) {
+    private static byte[] flood(SeededRandom dice) {
         StringBuilder head = new StringBuilder("GET /api/v1/currencies HTTP/1.1\r\nHost: x\r\n");
         int fields = dice.between(1, 1500);
         int length = dice.pick(List.of(0, 1, 10, 100));
@@ -107,7 +107,7 @@ final class BrokenRequests {
         return head.append("\r\n").toString().getBytes(ISO_8859_1);
     }
 
-    private static byte[] mutated(Dice dice) {
+    private static byte[] mutated(SeededRandom dice) {
         byte[] bytes = some(dice);
         for (int i = dice.between(1, 6); i > 0; i--) {
             int at = dice.between(0, Math.min(bytes.length, 400) - 1);

@@ -80,7 +80,7 @@ final class FramedRequests {
     private FramedRequests() {}
 
     /** One that leaves the connection open, unless it is too long. */
-    static FuzzRequest staying(Dice dice) {
+    static FuzzRequest staying(SeededRandom dice) {
         String method = dice.chance(88) ? "GET" : dice.pick(METHODS);
         // A POST where one is read reads on after a refusal, which ends the connection.
         String target = Targets.any(dice);
@@ -92,8 +92,8 @@ final class FramedRequests {
     }
 
     /** A batch. */
-    static FuzzRequest batch(Dice dice) {
-        byte[] body = Bodies.any(dice);
+    static FuzzRequest batch(SeededRandom dice) {
+        byte[] body = RequestBodies.any(dice);
         String type = dice.chance(92) ? JSON : dice.pick(TYPES);
         String expect = dice.chance(5) ? "Expect: 100-continue\r\n" : "";
         String target = dice.chance(95) ? Targets.CONVERT : Targets.CONVERT + "?amount=1";
@@ -107,7 +107,7 @@ final class FramedRequests {
     }
 
     /** One after which the connection may end. */
-    static FuzzRequest leaving(Dice dice) {
+    static FuzzRequest leaving(SeededRandom dice) {
         return switch (dice.between(0, 5)) {
             case 0 ->
                 plain(
@@ -135,18 +135,18 @@ final class FramedRequests {
     }
 
     /** One that asks for a stream. */
-    static FuzzRequest stream(Dice dice) {
+    static FuzzRequest stream(SeededRandom dice) {
         String method = dice.chance(92) ? "GET" : dice.pick(List.of("HEAD", "POST", "OPTIONS"));
         String head = head(dice, method, Targets.stream(dice), "HTTP/1.1", "");
         return FuzzRequest.of(head.getBytes(ISO_8859_1), "HEAD".equals(method), true);
     }
 
-    private static FuzzRequest plain(Dice dice, String method, String version, String fields) {
+    private static FuzzRequest plain(SeededRandom dice, String method, String version, String fields) {
         String head = head(dice, method, Targets.any(dice), version, fields);
         return FuzzRequest.of(head.getBytes(ISO_8859_1), "HEAD".equals(method), true);
     }
 
-    private static String head(Dice dice, String method, String target, String version, String fields) {
+    private static String head(SeededRandom dice, String method, String target, String version, String fields) {
         StringBuilder head = new StringBuilder(256)
                 .append(method)
                 .append(' ')
@@ -168,7 +168,7 @@ final class FramedRequests {
         return head.append(fields).append("\r\n").toString();
     }
 
-    private static byte[] chunks(Dice dice, byte[] body) {
+    private static byte[] chunks(SeededRandom dice, byte[] body) {
         ByteArrayOutputStream chunked = new ByteArrayOutputStream(body.length + 64);
         int sent = 0;
         while (sent < body.length) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 record FuzzReport(
         long seed,
         double seconds,
-        Tally tally,
+        FuzzCounts tally,
         MemoryTrend resident,
         MemoryTrend direct,
         boolean alive,

@@ -3,7 +3,7 @@ package io.ratemesh.benchmarks.fuzz;
 import io.ratemesh.benchmarks.cluster.BenchCluster;
 import io.ratemesh.benchmarks.cluster.Market;
 import io.ratemesh.benchmarks.process.MemoryTrend;
-import io.ratemesh.benchmarks.process.Pause;
+import io.ratemesh.benchmarks.process.PausedProcess;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ final class FuzzRun {
     private final long requests;
     private final BenchCluster cluster;
     private final Market market;
-    private final Tally tally = new Tally();
+    private final FuzzCounts tally = new FuzzCounts();
     private final MemoryTrend resident = new MemoryTrend();
     private final MemoryTrend direct = new MemoryTrend();
     private final AtomicLong conversations = new AtomicLong();
@@ -66,14 +66,14 @@ final class FuzzRun {
             double share = (double) tally.sent() / requests;
             resident.note(share, converter.usage().residentBytes());
             direct.note(share, directBytes);
-            Pause.of(LOOK);
+            PausedProcess.of(LOOK);
         }
         double seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
         return new FuzzReport(seed, seconds, tally, resident, direct, serves(converter), errors(converter));
     }
 
     private void send() {
-        Conversation conversation = new Conversation(seed, cluster.port(), tally);
+        RequestSequence conversation = new RequestSequence(seed, cluster.port(), tally);
         while (tally.sent() < requests && cluster.converter().isAlive()) {
             conversation.hold(conversations.getAndIncrement());
         }

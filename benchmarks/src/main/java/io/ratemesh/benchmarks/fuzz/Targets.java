@@ -96,7 +96,7 @@ final class Targets {
     private Targets() {}
 
     /** Any but a stream's. */
-    static String any(Dice dice) {
+    static String any(SeededRandom dice) {
         return switch (dice.between(0, 11)) {
             case 0, 1, 2, 3 ->
                 CONVERT + query(dice, List.of("from", "to", "amount"), List.of("date", "rounding", "scale"));
@@ -107,34 +107,37 @@ final class Targets {
                 dice.pick(List.of("/api/v1/currencies", "/api/v1/status", "/api/v1/openapi.json", "/api/"))
                         + (dice.chance(20) ? query(dice, List.of(), List.of("date")) : "");
             case 9 ->
-                "/v1/" + dice.pick(List.of("latest", Words.value(dice, "date"), "currencies", "2024-01-01..2024-01-31"))
+                "/v1/"
+                        + dice.pick(List.of(
+                                "latest", FieldValues.value(dice, "date"), "currencies", "2024-01-01..2024-01-31"))
                         + query(dice, List.of(), List.of("base", "symbols", "amount", "from", "to"));
-            case 10 -> encoded(dice, "/" + Words.value(dice, dice.pick(NAMES)), true);
+            case 10 -> encoded(dice, "/" + FieldValues.value(dice, dice.pick(NAMES)), true);
             default -> dice.pick(ELSEWHERE);
         };
     }
 
     /** A stream's. */
-    static String stream(Dice dice) {
+    static String stream(SeededRandom dice) {
         return STREAM + (dice.chance(30) ? "" : query(dice, List.of("pairs"), List.of()));
     }
 
-    private static String history(Dice dice) {
+    private static String history(SeededRandom dice) {
         String path =
                 "/api/v1/history/" + code(dice) + "/" + code(dice) + dice.pick(List.of("", "", ".csv", ".ndjson"));
         if (dice.chance(50)) {
             return path + query(dice, List.of("range"), List.of("group"));
         }
-        String from = encoded(dice, Words.value(dice, "date"), false);
-        String to = encoded(dice, Words.value(dice, "date"), false);
-        return path + "?from=" + from + "&to=" + to + (dice.chance(30) ? "&group=" + Words.right(dice, "group") : "");
+        String from = encoded(dice, FieldValues.value(dice, "date"), false);
+        String to = encoded(dice, FieldValues.value(dice, "date"), false);
+        return path + "?from=" + from + "&to=" + to
+                + (dice.chance(30) ? "&group=" + FieldValues.right(dice, "group") : "");
     }
 
-    private static String code(Dice dice) {
-        return encoded(dice, Words.value(dice, "from"), true);
+    private static String code(SeededRandom dice) {
+        return encoded(dice, FieldValues.value(dice, "from"), true);
     }
 
-    private static String query(Dice dice, List<String> needed, List<String> possible) {
+    private static String query(SeededRandom dice, List<String> needed, List<String> possible) {
         List<String> parts = new ArrayList<>();
         for (String name : needed) {
             if (!dice.chance(3)) {
@@ -161,9 +164,9 @@ final class Targets {
         return parts.isEmpty() ? "" : "?" + String.join(separator, parts);
     }
 
-    private static String part(Dice dice, String name) {
+    private static String part(SeededRandom dice, String name) {
         String equals = dice.chance(2) ? dice.pick(List.of("", "==", "=%3D")) : "=";
-        return encoded(dice, name, false) + equals + encoded(dice, Words.value(dice, name), false);
+        return encoded(dice, name, false) + equals + encoded(dice, FieldValues.value(dice, name), false);
     }
 
     /**
@@ -171,7 +174,7 @@ final class Targets {
      *
      * @param path whether slashes are left
      */
-    private static String encoded(Dice dice, String text, boolean path) {
+    private static String encoded(SeededRandom dice, String text, boolean path) {
         if (dice.chance(1)) {
             return dice.pick(
                     List.of("%", "%4", "%zz", "%C0%AF", "%FF", "%00", "%ED%A0%80", "%F0%9F", "%u20AC", "%25%25", "+"));

@@ -2,13 +2,13 @@ package io.ratemesh.benchmarks.idle;
 
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.DoorOptions;
 import io.ratemesh.benchmarks.command.Outcome;
-import io.ratemesh.benchmarks.load.Crowd;
+import io.ratemesh.benchmarks.command.ProxyOptions;
+import io.ratemesh.benchmarks.load.ConnectionGroup;
 import io.ratemesh.benchmarks.load.Wrk;
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.Contenders;
 import io.ratemesh.benchmarks.peer.Haproxy;
-import io.ratemesh.benchmarks.peer.Lineup;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.peer.Stubs;
 import io.ratemesh.benchmarks.process.Machine;
 import io.ratemesh.benchmarks.process.RunFolder;
@@ -46,7 +46,7 @@ public final class IdleBenchmark extends BenchmarkCommand {
     private int warmUp = 20;
 
     @Mixin
-    private DoorOptions door = new DoorOptions();
+    private ProxyOptions door = new ProxyOptions();
 
     private IdleBenchmark() {}
 
@@ -62,8 +62,8 @@ public final class IdleBenchmark extends BenchmarkCommand {
         requireSome("--seconds", seconds);
         requireSome("--warm-up", warmUp);
         require(
-                (long) idle + active <= Crowd.MOST,
-                "--idle and --active: " + ((long) idle + active) + " (expected: at most " + Crowd.MOST + ")");
+                (long) idle + active <= ConnectionGroup.MOST,
+                "--idle and --active: " + ((long) idle + active) + " (expected: at most " + ConnectionGroup.MOST + ")");
         // Each active one may have one to an upstream.
         requireFiles(idle + 2L * active);
     }
@@ -83,14 +83,14 @@ public final class IdleBenchmark extends BenchmarkCommand {
     private Outcome measure(Services services, IdlePlan plan, RunFolder folder) {
         Services patient = services.with("balancer.limits.keep-alive=" + KEEP_ALIVE.toSeconds() + "s");
         try (Stubs stubs = Stubs.start(Stubs.USUAL, folder);
-                Lineup lineup = Lineup.start(
+                Contenders lineup = Contenders.start(
                         List.of(
                                 new Haproxy(stubs.ports(), true, idle + active + SPARE, KEEP_ALIVE),
-                                FrontDoor.proxy(patient, door.loops(), stubs.ports(), FrontDoor.PATH)),
+                                RatemeshBalancer.proxy(patient, door.loops(), stubs.ports(), RatemeshBalancer.PATH)),
                         folder,
-                        FrontDoor.TARGET)) {
+                        RatemeshBalancer.TARGET)) {
             IdleRun run = new IdleRun(plan, System.out);
-            List<Weight> weights = new ArrayList<>();
+            List<MemoryUse> weights = new ArrayList<>();
             lineup.all().forEach(one -> weights.add(run.weigh(one)));
             IdleReport report = new IdleReport(plan, lineup.says(), weights);
             return new Outcome(report.lines(), report.allStayed());

@@ -1,6 +1,6 @@
 package io.ratemesh.benchmarks.idle;
 
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param says what was on in each
  * @param weights one of each front door
  */
-record IdleReport(IdlePlan plan, List<String> says, List<Weight> weights) {
+record IdleReport(IdlePlan plan, List<String> says, List<MemoryUse> weights) {
 
     IdleReport {
         says = List.copyOf(says);
@@ -21,7 +21,7 @@ record IdleReport(IdlePlan plan, List<String> says, List<Weight> weights) {
     /** Whether ours kept every idle connection. */
     boolean allStayed() {
         return weights.stream()
-                .filter(weight -> weight.contender().equals(FrontDoor.NAME))
+                .filter(weight -> weight.contender().equals(RatemeshBalancer.NAME))
                 .allMatch(weight -> weight.open() == plan.idle());
     }
 

@@ -1,10 +1,10 @@
 package io.ratemesh.benchmarks.idle;
 
-import io.ratemesh.benchmarks.load.Aim;
+import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.load.Wrk;
-import io.ratemesh.benchmarks.peer.FrontDoor;
-import io.ratemesh.benchmarks.peer.Lineup.Started;
-import io.ratemesh.benchmarks.process.Pause;
+import io.ratemesh.benchmarks.peer.Contenders.Started;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
+import io.ratemesh.benchmarks.process.PausedProcess;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -26,22 +26,22 @@ final class IdleRun {
         this.progress = progress;
     }
 
-    Weight weigh(Started one) {
+    MemoryUse weigh(Started one) {
         ServerProcess server = one.server();
         progress.println(one.name());
         // A JVM that is cold grows by what it compiles, which is no matter of connections.
-        Wrk.run(new Aim(FrontDoor.TARGET, USUAL_CONNECTIONS), server.port(), plan.warmUp());
+        Wrk.run(new LoadPlan(RatemeshBalancer.TARGET, USUAL_CONNECTIONS), server.port(), plan.warmUp());
         long before = settled(server);
         long idle;
         Active active;
         long open;
-        try (IdleCrowd crowd = new IdleCrowd(FrontDoor.TARGET)) {
+        try (IdleConnections crowd = new IdleConnections(RatemeshBalancer.TARGET)) {
             crowd.connect(server.port(), plan.idle());
             idle = settled(server);
             active = load(server);
             open = crowd.open();
         }
-        return new Weight(one.name(), before, idle, active.most(), settled(server), open, active.perSecond());
+        return new MemoryUse(one.name(), before, idle, active.most(), settled(server), open, active.perSecond());
     }
 
     /**
@@ -53,11 +53,11 @@ final class IdleRun {
 
     private Active load(ServerProcess server) {
         CompletableFuture<Wrk.Load> load = CompletableFuture.supplyAsync(
-                () -> Wrk.run(new Aim(FrontDoor.TARGET, plan.active()), server.port(), plan.seconds()));
+                () -> Wrk.run(new LoadPlan(RatemeshBalancer.TARGET, plan.active()), server.port(), plan.seconds()));
         long most = 0;
         while (!load.isDone()) {
             most = Math.max(most, server.usage().residentBytes());
-            Pause.of(LOOK);
+            PausedProcess.of(LOOK);
         }
         try {
             return new Active(most, load.join().perSecond());
@@ -67,7 +67,7 @@ final class IdleRun {
     }
 
     private static long settled(ServerProcess server) {
-        Pause.of(SETTLING);
+        PausedProcess.of(SETTLING);
         return server.usage().residentBytes();
     }
 }

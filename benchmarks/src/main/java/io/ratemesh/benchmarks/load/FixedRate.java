@@ -24,20 +24,20 @@ public final class FixedRate {
     private static final long NANOS_PER_MICRO = 1000;
 
     private final EventLoop loop;
-    private final Aim aim;
+    private final LoadPlan aim;
     private final int port;
     private final double perSecond;
     private final int warmUpSeconds;
     private final int seconds;
 
-    private final Deque<Lane> idle = new ArrayDeque<>();
+    private final Deque<LoadConnection> idle = new ArrayDeque<>();
     private final CompletableFuture<Spread> result = new CompletableFuture<>();
     private Timetable timetable;
     private int[] micros;
     private int counted;
     private boolean waking;
 
-    private FixedRate(EventLoop loop, Aim aim, int port, double perSecond, int warmUpSeconds, int seconds) {
+    private FixedRate(EventLoop loop, LoadPlan aim, int port, double perSecond, int warmUpSeconds, int seconds) {
         this.loop = loop;
         this.aim = aim;
         this.port = port;
@@ -56,7 +56,7 @@ public final class FixedRate {
      * @param seconds how long they count
      * @throws IllegalStateException where an answer was no success or did not come
      */
-    public static Spread run(Aim aim, int port, double perSecond, int warmUpSeconds, int seconds) {
+    public static Spread run(LoadPlan aim, int port, double perSecond, int warmUpSeconds, int seconds) {
         try (ClientLoop client = new ClientLoop()) {
             FixedRate load = new FixedRate(client.loop(), aim, port, perSecond, warmUpSeconds, seconds);
             load.connect(client.bootstrap());
@@ -75,7 +75,7 @@ public final class FixedRate {
         for (int i = 0; i < aim.connections(); i++) {
             bootstrap
                     .clone()
-                    .handler(new Lane(this, aim))
+                    .handler(new LoadConnection(this, aim))
                     .connect("127.0.0.1", port)
                     .addListener(done -> {
                         if (!done.isSuccess()) {
@@ -86,7 +86,7 @@ public final class FixedRate {
     }
 
     /** A lane is connected; the last one begins the load. */
-    void connected(Lane lane) {
+    void connected(LoadConnection lane) {
         idle.add(lane);
         if (idle.size() == aim.connections()) {
             timetable = new Timetable(System.nanoTime(), perSecond, warmUpSeconds, seconds);
@@ -95,7 +95,7 @@ public final class FixedRate {
     }
 
     /** A lane has its answer. */
-    void answered(Lane lane, long due) {
+    void answered(LoadConnection lane, long due) {
         long now = System.nanoTime();
         if (timetable.counts(due)) {
             micros[counted++] = (int) Math.min(Integer.MAX_VALUE, (now - due) / NANOS_PER_MICRO);

@@ -16,7 +16,7 @@ public record Round(double perSecond, double cpuMicros, long residentBytes) {
     private static final double NANOS_PER_MICRO = 1e3;
 
     /** Loads a server with wrk. */
-    public static Round of(ServerProcess server, Aim aim, int seconds) {
+    public static Round of(ServerProcess server, LoadPlan aim, int seconds) {
         ProcessUsage before = server.usage();
         Wrk.Load load = Wrk.run(aim, server.port(), seconds);
         return of(load, before, server.usage());

@@ -43,7 +43,7 @@ public final class Wrk {
      *
      * @throws IllegalStateException where an answer was no success
      */
-    public static Load run(Aim aim, int port, int seconds) {
+    public static Load run(LoadPlan aim, int port, int seconds) {
         return read(PROGRAM.output(arguments(aim, port, seconds).toArray(String[]::new)));
     }
 
@@ -54,7 +54,7 @@ public final class Wrk {
      * @param folder where a script for it may lie
      * @throws IllegalStateException where an answer was no success
      */
-    public static Load post(Aim aim, int bodyBytes, Path folder, int port, int seconds) {
+    public static Load post(LoadPlan aim, int bodyBytes, Path folder, int port, int seconds) {
         List<String> arguments =
                 new ArrayList<>(List.of("-s", script(bodyBytes, folder).toString()));
         arguments.addAll(arguments(aim, port, seconds));
@@ -71,7 +71,7 @@ public final class Wrk {
         }
     }
 
-    static List<String> arguments(Aim aim, int port, int seconds) {
+    static List<String> arguments(LoadPlan aim, int port, int seconds) {
         List<String> arguments = new ArrayList<>(List.of("-t1", "-c" + aim.connections(), "-d" + seconds + "s"));
         // Its own limit of 2 s would count an answer as lost that only waited for a cold server.
         arguments.addAll(List.of("--timeout", "10s"));

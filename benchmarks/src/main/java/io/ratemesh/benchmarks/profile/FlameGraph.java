@@ -1,9 +1,9 @@
 package io.ratemesh.benchmarks.profile;
 
-import io.ratemesh.benchmarks.load.Aim;
+import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.load.Round;
-import io.ratemesh.benchmarks.peer.FrontDoor;
-import io.ratemesh.benchmarks.peer.Lineup;
+import io.ratemesh.benchmarks.peer.Contenders;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import java.io.IOException;
@@ -22,9 +22,9 @@ public final class FlameGraph {
      * @param folder where the profiler's library may lie: the JVM loads it from there
      * @throws IllegalStateException where our front door is not there, or the machine does not allow it
      */
-    public static void take(Lineup lineup, Aim aim, int seconds, String picture, RunFolder folder) {
-        ServerProcess server = lineup.find(FrontDoor.NAME)
-                .map(Lineup.Started::server)
+    public static void take(Contenders lineup, LoadPlan aim, int seconds, String picture, RunFolder folder) {
+        ServerProcess server = lineup.find(RatemeshBalancer.NAME)
+                .map(Contenders.Started::server)
                 .orElseThrow(() -> new IllegalStateException("--profile: ratemesh is not among the contenders"));
         Path html = Path.of(picture).toAbsolutePath();
         if (!AsyncProfilerLoader.isSupported()) {

@@ -2,16 +2,16 @@ package io.ratemesh.benchmarks.proxy;
 
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.DoorOptions;
 import io.ratemesh.benchmarks.command.Outcome;
+import io.ratemesh.benchmarks.command.ProxyOptions;
 import io.ratemesh.benchmarks.command.RoundOptions;
-import io.ratemesh.benchmarks.load.Aim;
+import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.load.Wrk;
 import io.ratemesh.benchmarks.peer.Contender;
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.Contenders;
 import io.ratemesh.benchmarks.peer.Haproxy;
-import io.ratemesh.benchmarks.peer.Lineup;
 import io.ratemesh.benchmarks.peer.NginxProxy;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.peer.Stubs;
 import io.ratemesh.benchmarks.process.Machine;
 import io.ratemesh.benchmarks.process.RunFolder;
@@ -67,7 +67,7 @@ public final class ProxyBenchmark extends BenchmarkCommand {
     private boolean profile;
 
     @Mixin
-    private DoorOptions door = new DoorOptions();
+    private ProxyOptions door = new ProxyOptions();
 
     private ProxyBenchmark() {}
 
@@ -103,10 +103,11 @@ public final class ProxyBenchmark extends BenchmarkCommand {
 
     private Outcome measure(Services services, ProxyPlan plan, RunFolder folder) {
         try (Stubs stubs = Stubs.start(plan.upstreams(), folder);
-                Lineup lineup = Lineup.start(contenders(services, stubs.ports()), folder, FrontDoor.TARGET)) {
+                Contenders lineup =
+                        Contenders.start(contenders(services, stubs.ports()), folder, RatemeshBalancer.TARGET)) {
             ProxyReport report = new ProxyRun(plan, lineup, System.out).measure();
             if (profile) {
-                Aim aim = new Aim(FrontDoor.TARGET, plan.latencyConnections());
+                LoadPlan aim = new LoadPlan(RatemeshBalancer.TARGET, plan.latencyConnections());
                 FlameGraph.take(lineup, aim, plan.seconds(), PICTURE, folder);
             }
             return new Outcome(report.lines(), report.goalsMet());
@@ -121,7 +122,7 @@ public final class ProxyBenchmark extends BenchmarkCommand {
                         case HAPROXY -> new Haproxy(ports, true);
                         case HAPROXY_BARE -> new Haproxy(ports, false);
                         case NGINX -> new NginxProxy(ports);
-                        case RATEMESH -> FrontDoor.proxy(services, door.loops(), ports, FrontDoor.PATH);
+                        case RATEMESH -> RatemeshBalancer.proxy(services, door.loops(), ports, RatemeshBalancer.PATH);
                     });
         }
         return all;

@@ -3,7 +3,7 @@ package io.ratemesh.benchmarks.proxy;
 import io.ratemesh.benchmarks.load.Comparison;
 import io.ratemesh.benchmarks.load.Comparison.Ratio;
 import io.ratemesh.benchmarks.load.Spread;
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Set;
  */
 record ProxyReport(ProxyPlan plan, List<String> says, List<Comparison> peaks, Latencies latencies) {
 
-    private static final String OURS = FrontDoor.NAME;
+    private static final String OURS = RatemeshBalancer.NAME;
     private static final String THEIRS = "HAProxy";
     private static final String BARE = "HAProxy, bare";
     private static final String BETWEEN_BARE = "ours ÷ those of HAProxy, bare";

@@ -1,12 +1,12 @@
 package io.ratemesh.benchmarks.proxy;
 
-import io.ratemesh.benchmarks.load.Aim;
 import io.ratemesh.benchmarks.load.Comparison;
 import io.ratemesh.benchmarks.load.FixedRate;
+import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.load.Spread;
-import io.ratemesh.benchmarks.peer.FrontDoor;
-import io.ratemesh.benchmarks.peer.Lineup;
-import io.ratemesh.benchmarks.peer.Lineup.Started;
+import io.ratemesh.benchmarks.peer.Contenders;
+import io.ratemesh.benchmarks.peer.Contenders.Started;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,10 +21,10 @@ final class ProxyRun {
     private static final int WARM_SECONDS = 2;
 
     private final ProxyPlan plan;
-    private final Lineup lineup;
+    private final Contenders lineup;
     private final PrintStream progress;
 
-    ProxyRun(ProxyPlan plan, Lineup lineup, PrintStream progress) {
+    ProxyRun(ProxyPlan plan, Contenders lineup, PrintStream progress) {
         this.plan = plan;
         this.lineup = lineup;
         this.progress = progress;
@@ -34,7 +34,7 @@ final class ProxyRun {
         Map<Integer, Comparison> peaks = new LinkedHashMap<>();
         for (int connections : plan.connections()) {
             progress.println(connections + " connections");
-            Aim aim = new Aim(FrontDoor.TARGET, connections);
+            LoadPlan aim = new LoadPlan(RatemeshBalancer.TARGET, connections);
             int warmUp = peaks.isEmpty() ? plan.warmUp() : Math.min(plan.warmUp(), WARM_SECONDS);
             peaks.put(
                     connections,
@@ -57,11 +57,11 @@ final class ProxyRun {
                 .toList();
         List<String> left = new ArrayList<>(perSecond.keySet());
         able.forEach(one -> left.remove(one.name()));
-        Aim aim = new Aim(FrontDoor.TARGET, connections);
+        LoadPlan aim = new LoadPlan(RatemeshBalancer.TARGET, connections);
         ToIntFunction<Started> port = one -> one.server().port();
         // It is the client that is still cold.
         able.forEach(one -> FixedRate.run(aim, port.applyAsInt(one), share.perSecond(), 0, plan.warmUp()));
-        Map<String, List<Spread>> spreads = Lineup.turns(
+        Map<String, List<Spread>> spreads = Contenders.turns(
                 able,
                 plan.rounds(),
                 one -> FixedRate.run(aim, port.applyAsInt(one), share.perSecond(), 1, plan.seconds()));

@@ -1,21 +1,21 @@
 package io.ratemesh.benchmarks.slow;
 
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.peer.Stubs;
 import java.util.List;
 
 /** How slow clients take their time: the modes of slowhttptest. */
 enum SlowAttack {
-    HEAD("slow head", FrontDoor.TARGET, "a field every 5 s, no end of the head", "-H -x 24 -i 5"),
+    HEAD("slow head", RatemeshBalancer.TARGET, "a field every 5 s, no end of the head", "-H -x 24 -i 5"),
     BODY(
             "slow body",
-            FrontDoor.PATH + Stubs.UPLOAD,
+            RatemeshBalancer.PATH + Stubs.UPLOAD,
             "8 KiB are announced, at most 20 bytes come every 5 s; the upstream waits for all",
             "-B -s 8192 -x 10 -i 5"),
     /** Its first bytes fill a window that stays small. */
     READ(
             "slow read",
-            FrontDoor.PATH + Stubs.LARGE,
+            RatemeshBalancer.PATH + Stubs.LARGE,
             "32 bytes of 1 MB are read every 5 s, with a window of 512 to 1,024 bytes",
             "-X -w 512 -y 1024 -n 5 -z 32");
 

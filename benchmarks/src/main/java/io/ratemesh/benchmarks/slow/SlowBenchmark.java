@@ -2,12 +2,12 @@ package io.ratemesh.benchmarks.slow;
 
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.DoorOptions;
 import io.ratemesh.benchmarks.command.Outcome;
+import io.ratemesh.benchmarks.command.ProxyOptions;
 import io.ratemesh.benchmarks.command.RoundOptions;
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.Contenders;
 import io.ratemesh.benchmarks.peer.Haproxy;
-import io.ratemesh.benchmarks.peer.Lineup;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.peer.Stubs;
 import io.ratemesh.benchmarks.process.Machine;
 import io.ratemesh.benchmarks.process.RunFolder;
@@ -49,7 +49,7 @@ public final class SlowBenchmark extends BenchmarkCommand {
     private RoundOptions turns = new RoundOptions(5, 15);
 
     @Mixin
-    private DoorOptions door = new DoorOptions();
+    private ProxyOptions door = new ProxyOptions();
 
     private SlowBenchmark() {}
 
@@ -85,12 +85,12 @@ public final class SlowBenchmark extends BenchmarkCommand {
 
     private Outcome measure(Services services, SlowPlan plan, RunFolder folder) {
         try (Stubs stubs = Stubs.start(Stubs.USUAL, folder);
-                Lineup lineup = Lineup.start(
+                Contenders lineup = Contenders.start(
                         List.of(
                                 new Haproxy(stubs.ports(), true),
-                                FrontDoor.proxy(services, door.loops(), stubs.ports(), FrontDoor.PATH)),
+                                RatemeshBalancer.proxy(services, door.loops(), stubs.ports(), RatemeshBalancer.PATH)),
                         folder,
-                        FrontDoor.TARGET)) {
+                        RatemeshBalancer.TARGET)) {
             SlowReport report = new SlowRun(plan, lineup, folder, System.out).measure();
             return new Outcome(report.lines(), report.goalsMet());
         }

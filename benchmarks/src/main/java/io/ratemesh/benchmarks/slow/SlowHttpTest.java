@@ -50,11 +50,11 @@ final class SlowHttpTest {
     }
 
     /** Waits until it has ended. */
-    Held end() {
+    HeldConnections end() {
         String said = report.join();
         Path file = folder.resolve(STATISTICS + ".csv");
         try {
-            return Held.read(Files.readAllLines(file), said);
+            return HeldConnections.read(Files.readAllLines(file), said);
         } catch (IOException e) {
             throw new UncheckedIOException("slowhttptest left no statistics; it said: " + said, e);
         }

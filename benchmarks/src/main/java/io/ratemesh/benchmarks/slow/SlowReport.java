@@ -1,6 +1,6 @@
 package io.ratemesh.benchmarks.slow;
 
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param says what was on in each
  * @param duels of each attack, one with each front door
  */
-record SlowReport(SlowPlan plan, List<String> says, List<Duel> duels) {
+record SlowReport(SlowPlan plan, List<String> says, List<AttackResult> duels) {
 
     SlowReport {
         says = List.copyOf(says);
@@ -21,8 +21,8 @@ record SlowReport(SlowPlan plan, List<String> says, List<Duel> duels) {
     /** Whether under every attack on ours the others hardly noticed. */
     boolean goalsMet() {
         return duels.stream()
-                .filter(duel -> duel.contender().equals(FrontDoor.NAME))
-                .allMatch(Duel::isWithinTwice);
+                .filter(duel -> duel.contender().equals(RatemeshBalancer.NAME))
+                .allMatch(AttackResult::isWithinTwice);
     }
 
     /** A table, for people and for RESULTS.md. */

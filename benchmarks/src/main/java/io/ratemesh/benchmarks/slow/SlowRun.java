@@ -1,11 +1,11 @@
 package io.ratemesh.benchmarks.slow;
 
-import io.ratemesh.benchmarks.load.Aim;
 import io.ratemesh.benchmarks.load.FixedRate;
+import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.load.Spread;
-import io.ratemesh.benchmarks.peer.FrontDoor;
-import io.ratemesh.benchmarks.peer.Lineup;
-import io.ratemesh.benchmarks.peer.Lineup.Started;
+import io.ratemesh.benchmarks.peer.Contenders;
+import io.ratemesh.benchmarks.peer.Contenders.Started;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.process.RunFolder;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -20,11 +20,11 @@ final class SlowRun {
     private static final int RAMP_SECONDS = 2;
 
     private final SlowPlan plan;
-    private final Lineup lineup;
+    private final Contenders lineup;
     private final RunFolder folder;
     private final PrintStream progress;
 
-    SlowRun(SlowPlan plan, Lineup lineup, RunFolder folder, PrintStream progress) {
+    SlowRun(SlowPlan plan, Contenders lineup, RunFolder folder, PrintStream progress) {
         this.plan = plan;
         this.lineup = lineup;
         this.folder = folder;
@@ -33,22 +33,22 @@ final class SlowRun {
 
     SlowReport measure() {
         lineup.all().forEach(one -> ask(one, 0, plan.warmUp()));
-        List<Duel> duels = new ArrayList<>();
+        List<AttackResult> duels = new ArrayList<>();
         for (SlowAttack attack : plan.attacks()) {
             progress.println(attack.label());
-            Lineup.turns(lineup.all(), plan.rounds(), one -> round(attack, one))
-                    .forEach((name, rounds) -> duels.add(new Duel(attack, name, rounds)));
+            Contenders.turns(lineup.all(), plan.rounds(), one -> round(attack, one))
+                    .forEach((name, rounds) -> duels.add(new AttackResult(attack, name, rounds)));
         }
         return new SlowReport(plan, lineup.says(), duels);
     }
 
-    private Duel.Round round(SlowAttack attack, Started one) {
+    private AttackResult.Round round(SlowAttack attack, Started one) {
         Spread quiet = ask(one, RAMP_SECONDS, plan.seconds());
         Path place = folder.of("slowhttptest");
         SlowHttpTest attacker = SlowHttpTest.start(
                 attack, one.server().port(), plan.connections(), RAMP_SECONDS + plan.seconds(), place);
         Optional<Spread> attacked = askUnderAttack(one);
-        return new Duel.Round(quiet, attacked, attacker.end());
+        return new AttackResult.Round(quiet, attacked, attacker.end());
     }
 
     private Optional<Spread> askUnderAttack(Started one) {
@@ -61,7 +61,7 @@ final class SlowRun {
     }
 
     private Spread ask(Started one, int warmUp, int seconds) {
-        Aim aim = new Aim(FrontDoor.TARGET, plan.clients());
+        LoadPlan aim = new LoadPlan(RatemeshBalancer.TARGET, plan.clients());
         return FixedRate.run(aim, one.server().port(), plan.perSecond(), warmUp, seconds);
     }
 }

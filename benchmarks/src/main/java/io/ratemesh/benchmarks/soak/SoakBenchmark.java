@@ -2,11 +2,11 @@ package io.ratemesh.benchmarks.soak;
 
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.DoorOptions;
 import io.ratemesh.benchmarks.command.Outcome;
+import io.ratemesh.benchmarks.command.ProxyOptions;
 import io.ratemesh.benchmarks.load.Wrk;
-import io.ratemesh.benchmarks.peer.FrontDoor;
-import io.ratemesh.benchmarks.peer.Lineup;
+import io.ratemesh.benchmarks.peer.Contenders;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.peer.Stubs;
 import io.ratemesh.benchmarks.process.Machine;
 import io.ratemesh.benchmarks.process.RunFolder;
@@ -40,7 +40,7 @@ public final class SoakBenchmark extends BenchmarkCommand {
     private int seconds = 5;
 
     @Mixin
-    private DoorOptions door = new DoorOptions();
+    private ProxyOptions door = new ProxyOptions();
 
     private SoakBenchmark() {}
 
@@ -70,8 +70,9 @@ public final class SoakBenchmark extends BenchmarkCommand {
     private Outcome measure(Services services, RunFolder folder) {
         SoakPlan plan = new SoakPlan(requests, connections, seconds);
         try (Stubs stubs = Stubs.start(Stubs.USUAL, folder)) {
-            FrontDoor ours = FrontDoor.proxy(services, door.loops(), stubs.ports(), FrontDoor.PATH);
-            try (Lineup lineup = Lineup.start(List.of(ours), folder, FrontDoor.TARGET)) {
+            RatemeshBalancer ours =
+                    RatemeshBalancer.proxy(services, door.loops(), stubs.ports(), RatemeshBalancer.PATH);
+            try (Contenders lineup = Contenders.start(List.of(ours), folder, RatemeshBalancer.TARGET)) {
                 SoakReport report = new SoakRun(
                                 plan, lineup.all().get(0).server(), ours.statsPort(), folder.of("load"), System.out)
                         .run(lineup.says());

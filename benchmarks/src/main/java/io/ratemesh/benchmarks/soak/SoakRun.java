@@ -1,8 +1,8 @@
 package io.ratemesh.benchmarks.soak;
 
-import io.ratemesh.benchmarks.load.Aim;
+import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.load.Wrk;
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.peer.Stubs;
 import io.ratemesh.benchmarks.process.LiveHeap;
 import io.ratemesh.benchmarks.process.MemoryTrend;
@@ -49,7 +49,7 @@ final class SoakRun {
         long sent = 0;
         long bodies = 0;
         long gone;
-        try (Quitters quitters = new Quitters(door.port())) {
+        try (AbortingClients quitters = new AbortingClients(door.port())) {
             for (int slice = 1; sent < plan.requests(); slice++) {
                 boolean withBodies = slice % SoakPlan.SLICES_PER_BODIES == 0;
                 long before = sent;
@@ -66,13 +66,13 @@ final class SoakRun {
     private long load(boolean withBodies) {
         return withBodies
                 ? Wrk.post(
-                                new Aim(FrontDoor.PATH + Stubs.UPLOAD, plan.connections()),
+                                new LoadPlan(RatemeshBalancer.PATH + Stubs.UPLOAD, plan.connections()),
                                 SoakPlan.BODY_BYTES,
                                 folder,
                                 door.port(),
                                 plan.seconds())
                         .requests()
-                : Wrk.run(new Aim(FrontDoor.TARGET, plan.connections()), door.port(), plan.seconds())
+                : Wrk.run(new LoadPlan(RatemeshBalancer.TARGET, plan.connections()), door.port(), plan.seconds())
                         .requests();
     }
 

@@ -5,7 +5,7 @@ import io.ratemesh.benchmarks.cluster.Market;
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
 import io.ratemesh.benchmarks.command.Outcome;
-import io.ratemesh.benchmarks.load.Crowd;
+import io.ratemesh.benchmarks.load.ConnectionGroup;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,7 +48,9 @@ public final class SseBenchmark extends BenchmarkCommand {
     @Override
     protected void check() {
         int wanted = plan().readers();
-        require(wanted >= 1 && wanted <= Crowd.MOST, "--readers: " + wanted + " (expected: 1 to " + Crowd.MOST + ")");
+        require(
+                wanted >= 1 && wanted <= ConnectionGroup.MOST,
+                "--readers: " + wanted + " (expected: 1 to " + ConnectionGroup.MOST + ")");
         require(seconds >= LEAST_SECONDS, "--seconds: " + seconds + " (expected: at least " + LEAST_SECONDS + ")");
         require(slow >= 0 && slow < wanted, "--slow: " + slow + " (expected: 0 or more, and fewer than readers)");
         requireFiles((throughBalancer ? 2L : 1L) * wanted);
@@ -56,26 +58,26 @@ public final class SseBenchmark extends BenchmarkCommand {
 
     @Override
     protected String title() {
-        Plan plan = plan();
+        SsePlan plan = plan();
         return plan.readers() + " readers" + (plan.throughBalancer() ? " through a balancer" : "") + ", " + plan.slow()
                 + " of them to stop reading";
     }
 
     @Override
     protected Outcome run(Services services) {
-        Plan plan = plan();
+        SsePlan plan = plan();
         Market market = new Market();
         long version = System.currentTimeMillis();
         Updates updates = new Updates(plan, version + 1);
         try (BenchCluster cluster = BenchCluster.start(services, market, version, plan.throughBalancer());
-                ReaderCrowd crowd = new ReaderCrowd(plan, updates)) {
+                ReaderGroup crowd = new ReaderGroup(plan, updates)) {
             SseReport report = new SseRun(plan, cluster, market, updates, crowd, System.out).measure();
             return new Outcome(report.lines(), report.complete());
         }
     }
 
-    private Plan plan() {
+    private SsePlan plan() {
         int wanted = readers.orElse(throughBalancer ? READERS_THROUGH_BALANCER : READERS);
-        return new Plan(wanted, seconds, slow, throughBalancer);
+        return new SsePlan(wanted, seconds, slow, throughBalancer);
     }
 }

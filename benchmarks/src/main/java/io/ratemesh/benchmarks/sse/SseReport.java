@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
  * @param stuck streams that the converter closed because their reader took nothing
  */
 record SseReport(
-        Plan plan,
+        SsePlan plan,
         Updates updates,
-        Reader.Tally tally,
+        SseReader.Tally tally,
         Footprint alone,
         Footprint begun,
         Footprint ended,

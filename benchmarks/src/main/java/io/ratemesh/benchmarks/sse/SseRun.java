@@ -19,14 +19,20 @@ final class SseRun {
     private static final String STUCK = "ratemesh_converter_streams_stuck_total";
     private static final double BYTES_PER_MB = 1e6;
 
-    private final Plan plan;
+    private final SsePlan plan;
     private final BenchCluster cluster;
     private final Market market;
     private final Updates updates;
-    private final ReaderCrowd readers;
+    private final ReaderGroup readers;
     private final PrintStream progress;
 
-    SseRun(Plan plan, BenchCluster cluster, Market market, Updates updates, ReaderCrowd readers, PrintStream progress) {
+    SseRun(
+            SsePlan plan,
+            BenchCluster cluster,
+            Market market,
+            Updates updates,
+            ReaderGroup readers,
+            PrintStream progress) {
         this.plan = plan;
         this.cluster = cluster;
         this.market = market;
@@ -40,7 +46,7 @@ final class SseRun {
         ServerProcess converter = cluster.converter();
         Footprint alone = Footprint.of(cluster);
         readers.connect(cluster.port());
-        Reader.Tally tally = readers.tally();
+        SseReader.Tally tally = readers.tally();
         await(() -> tally.greeted.get() + tally.refused.get() >= plan.readers());
         if (tally.greeted.get() < plan.readers()) {
             throw new IllegalStateException(tally.greeted.get() + " of " + plan.readers()
@@ -53,7 +59,7 @@ final class SseRun {
         double deliveredBefore = 0;
         long due = System.nanoTime();
         for (int update = 0; update < plan.updates(); update++) {
-            if (update == Plan.WARM_UP) {
+            if (update == SsePlan.WARM_UP) {
                 begun = Footprint.of(cluster);
                 deliveredBefore = converter.metric(DELIVERED);
                 due = System.nanoTime();
@@ -80,7 +86,7 @@ final class SseRun {
                 Locale.ROOT,
                 "update %d%s: %d of %d readers, the last after %d ms; converter %.0f MB%n",
                 update + 1,
-                update < Plan.WARM_UP ? " (warm-up)" : "",
+                update < SsePlan.WARM_UP ? " (warm-up)" : "",
                 updates.heard(update),
                 plan.steady(),
                 TimeUnit.MICROSECONDS.toMillis(updates.lastReaderMicros(update)),

@@ -12,7 +12,7 @@ final class Updates {
 
     private static final int NANOS_PER_MICRO = 1000;
 
-    private final Plan plan;
+    private final SsePlan plan;
     private final long firstVersion;
     private final long[] publishedNanos;
     private final long[] lastNanos;
@@ -25,7 +25,7 @@ final class Updates {
      *
      * @param firstVersion the version of the first update
      */
-    Updates(Plan plan, long firstVersion) {
+    Updates(SsePlan plan, long firstVersion) {
         this.plan = plan;
         this.firstVersion = firstVersion;
         this.publishedNanos = new long[plan.updates()];
@@ -53,7 +53,7 @@ final class Updates {
         if (steady) {
             heard[update]++;
             lastNanos[update] = Math.max(lastNanos[update], nanos);
-            if (update >= Plan.WARM_UP) {
+            if (update >= SsePlan.WARM_UP) {
                 micros[samples++] = (int) ((nanos - publishedNanos[update]) / NANOS_PER_MICRO);
             }
         }
@@ -76,7 +76,7 @@ final class Updates {
 
     /** From the publication to the last reader, of every update that is measured. */
     synchronized Spread lastReader() {
-        return Spread.of(IntStream.range(Plan.WARM_UP, plan.updates())
+        return Spread.of(IntStream.range(SsePlan.WARM_UP, plan.updates())
                 .map(this::lastReaderMicros)
                 .toArray());
     }

@@ -2,16 +2,16 @@ package io.ratemesh.benchmarks.tcp;
 
 import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.DoorOptions;
 import io.ratemesh.benchmarks.command.Outcome;
+import io.ratemesh.benchmarks.command.ProxyOptions;
 import io.ratemesh.benchmarks.command.RoundOptions;
 import io.ratemesh.benchmarks.load.Comparison;
 import io.ratemesh.benchmarks.load.Wrk;
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.peer.Contenders;
 import io.ratemesh.benchmarks.peer.HaproxyTcp;
-import io.ratemesh.benchmarks.peer.Lineup;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
+import io.ratemesh.benchmarks.peer.RatemeshTcp;
 import io.ratemesh.benchmarks.peer.Stubs;
-import io.ratemesh.benchmarks.peer.TcpFrontDoor;
 import io.ratemesh.benchmarks.process.Machine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class TcpBenchmark extends BenchmarkCommand {
     private RoundOptions turns = new RoundOptions();
 
     @Mixin
-    private DoorOptions door = new DoorOptions();
+    private ProxyOptions door = new ProxyOptions();
 
     private TcpBenchmark() {}
 
@@ -73,10 +73,10 @@ public final class TcpBenchmark extends BenchmarkCommand {
 
     private Outcome measure(Services services, RunFolder folder) {
         try (Stubs stubs = Stubs.start(Stubs.USUAL, folder);
-                Lineup lineup = Lineup.start(
-                        List.of(new HaproxyTcp(stubs.ports()), new TcpFrontDoor(services, door.loops(), stubs.ports())),
+                Contenders lineup = Contenders.start(
+                        List.of(new HaproxyTcp(stubs.ports()), new RatemeshTcp(services, door.loops(), stubs.ports())),
                         folder,
-                        FrontDoor.TARGET)) {
+                        RatemeshBalancer.TARGET)) {
             List<TcpReport.Measured> measured = new ArrayList<>();
             for (TcpCase one : cases) {
                 System.out.println(one.label());

@@ -1,17 +1,17 @@
 package io.ratemesh.benchmarks.tcp;
 
-import io.ratemesh.benchmarks.load.Aim;
-import io.ratemesh.benchmarks.peer.FrontDoor;
+import io.ratemesh.benchmarks.load.LoadPlan;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.peer.Stubs;
 import java.util.Optional;
 
 /** What goes over the connections. */
 enum TcpCase {
     /** Small requests and answers, to and fro. */
-    SHORT("short answers", FrontDoor.TARGET),
+    SHORT("short answers", RatemeshBalancer.TARGET),
     /** The upstream closes after its answer. */
-    CONNECT("a connection each", FrontDoor.TARGET, Optional.of("Connection: close")),
-    LARGE("answers of 1 MB", FrontDoor.PATH + Stubs.LARGE);
+    CONNECT("a connection each", RatemeshBalancer.TARGET, Optional.of("Connection: close")),
+    LARGE("answers of 1 MB", RatemeshBalancer.PATH + Stubs.LARGE);
 
     private final String label;
     private final String path;
@@ -32,7 +32,7 @@ enum TcpCase {
         return label;
     }
 
-    Aim aim(int connections) {
-        return new Aim(path, header.stream().toList(), connections);
+    LoadPlan aim(int connections) {
+        return new LoadPlan(path, header.stream().toList(), connections);
     }
 }

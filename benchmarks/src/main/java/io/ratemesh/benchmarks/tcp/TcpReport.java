@@ -2,8 +2,8 @@ package io.ratemesh.benchmarks.tcp;
 
 import io.ratemesh.benchmarks.load.Comparison;
 import io.ratemesh.benchmarks.load.Comparison.Ratio;
-import io.ratemesh.benchmarks.peer.FrontDoor;
 import io.ratemesh.benchmarks.peer.Haproxy;
+import io.ratemesh.benchmarks.peer.RatemeshBalancer;
 import io.ratemesh.benchmarks.peer.Stubs;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ record TcpReport(List<String> says, int connections, int rounds, List<Measured> 
     /** Whether ours is as fast and as cheap in every case. */
     boolean goalsMet() {
         return cases.stream()
-                .flatMap(one -> one.comparison().ratio(FrontDoor.NAME, Haproxy.NAME).stream())
+                .flatMap(one -> one.comparison().ratio(RatemeshBalancer.NAME, Haproxy.NAME).stream())
                 .allMatch(TcpReport::met);
     }
 
@@ -44,7 +44,7 @@ record TcpReport(List<String> says, int connections, int rounds, List<Measured> 
             Comparison comparison = one.comparison();
             lines.addAll(comparison.rows());
             comparison
-                    .ratio(FrontDoor.NAME, Haproxy.NAME)
+                    .ratio(RatemeshBalancer.NAME, Haproxy.NAME)
                     .ifPresent(ratio -> lines.add(comparison.row(ratio, BETWEEN, met(ratio))));
         }
         cases.stream().filter(one -> one.what() == TcpCase.LARGE).forEach(one -> {

@@ -45,7 +45,8 @@ class FaultsReportTest {
 
     @Test
     void whatDidNotHappenIsSaid() {
-        Episode episode = Episode.of(Fault.HUNG, "HAProxy", new Tally(), FAULT, HEALED, OptionalLong.empty());
+        FaultScenario episode =
+                FaultScenario.of(Fault.HUNG, "HAProxy", new FailureCounts(), FAULT, HEALED, OptionalLong.empty());
 
         assertThat(report(episode).lines())
                 .contains("| hung | HAProxy | 0 | 0 | 0 | 0 | 0 | 0 ms | none | not within 15 s |  |");
@@ -53,27 +54,27 @@ class FaultsReportTest {
 
     @Test
     void aFailureBeforeTheFaultCountsButIsNotTimed() {
-        Tally tally = new Tally();
+        FailureCounts tally = new FailureCounts();
         tally.failed(FailureKind.STATUS, FAULT - 1);
-        Episode episode = Episode.of(Fault.HUNG, "HAProxy", tally, FAULT, HEALED, OptionalLong.empty());
+        FaultScenario episode = FaultScenario.of(Fault.HUNG, "HAProxy", tally, FAULT, HEALED, OptionalLong.empty());
 
         assertThat(episode.tally().failures()).isEqualTo(1);
         assertThat(episode.lastFailure()).isEmpty();
     }
 
-    private static FaultsReport report(Episode... episodes) {
+    private static FaultsReport report(FaultScenario... episodes) {
         return new FaultsReport(PLAN, List.of("- what was on"), List.of(episodes));
     }
 
-    private static Episode episode(Fault fault, String contender, int failures) {
-        Tally tally = new Tally();
+    private static FaultScenario episode(Fault fault, String contender, int failures) {
+        FailureCounts tally = new FailureCounts();
         tally.sent();
         tally.answered(millis(12));
         for (int i = 0; i < failures; i++) {
             tally.sent();
             tally.failed(FailureKind.RESET, FAULT + millis(500));
         }
-        return Episode.of(fault, contender, tally, FAULT, HEALED, OptionalLong.of(HEALED + millis(700)));
+        return FaultScenario.of(fault, contender, tally, FAULT, HEALED, OptionalLong.of(HEALED + millis(700)));
     }
 
     private static long millis(long count) {

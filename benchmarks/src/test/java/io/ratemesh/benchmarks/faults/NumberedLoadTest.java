@@ -29,7 +29,7 @@ class NumberedLoadTest {
     void ofAWellUpstreamNothingFailsAndTheNewestNumberIsKnown() throws IOException {
         try (NumberedLoad load = load(Duration.ofSeconds(5))) {
             await().until(() -> load.next() > 100);
-            Tally tally = load.stop();
+            FailureCounts tally = load.stop();
 
             assertThat(tally.failures()).isZero();
             assertThat(tally.requests()).isEqualTo(load.next());
@@ -57,14 +57,14 @@ class NumberedLoadTest {
         }
     }
 
-    private Tally failing(Behaviour behaviour) throws IOException {
+    private FailureCounts failing(Behaviour behaviour) throws IOException {
         order(Behaviour.WELL.name());
         try (NumberedLoad load = load(Duration.ofMillis(300))) {
             await().until(() -> order(FaultyUpstream.ASK) > 0);
             order(behaviour.name());
             long struck = load.next();
             await().until(() -> load.next() > struck + 5);
-            Tally tally = load.stop();
+            FailureCounts tally = load.stop();
             assertThat(tally.failures(FailureKind.STATUS)
                             + tally.failures(FailureKind.RESET)
                             + tally.failures(FailureKind.TIMEOUT))

@@ -28,11 +28,11 @@ class IdleReportTest {
         assertThat(report.lines()).contains("every idle connection stayed: NOT met");
     }
 
-    private static IdleReport report(Weight... weights) {
+    private static IdleReport report(MemoryUse... weights) {
         return new IdleReport(PLAN, List.of("- what was on"), List.of(weights));
     }
 
-    private static Weight weight(String contender, long open) {
-        return new Weight(contender, 130_000_000, 250_000_000, 270_000_000, 268_000_000, open, 33_000);
+    private static MemoryUse weight(String contender, long open) {
+        return new MemoryUse(contender, 130_000_000, 250_000_000, 270_000_000, 268_000_000, open, 33_000);
     }
 }

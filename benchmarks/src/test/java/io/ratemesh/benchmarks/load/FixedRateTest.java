@@ -40,7 +40,7 @@ class FixedRateTest {
 
     @Test
     void asManyRequestsAreSentAsTheRateSays() {
-        FixedRate.run(new Aim("/", 4), server.getLocalPort(), 100, 1, 1);
+        FixedRate.run(new LoadPlan("/", 4), server.getLocalPort(), 100, 1, 1);
 
         assertThat(asked).hasValue(200);
     }
@@ -50,7 +50,7 @@ class FixedRateTest {
     void whatWaitsBehindAStallHasWaitedFromWhenItWasDue() {
         stallAt = 50;
 
-        Spread spread = FixedRate.run(new Aim("/", 1), server.getLocalPort(), 200, 0, 1);
+        Spread spread = FixedRate.run(new LoadPlan("/", 1), server.getLocalPort(), 200, 0, 1);
 
         assertThat(spread.max()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000);
         assertThat(spread.p99()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000 * 9 / 10);
@@ -61,7 +61,7 @@ class FixedRateTest {
     void anAnswerThatIsNoSuccessEndsTheRun() {
         status = "500 Internal Server Error";
 
-        assertThatThrownBy(() -> FixedRate.run(new Aim("/", 1), server.getLocalPort(), 100, 0, 1))
+        assertThatThrownBy(() -> FixedRate.run(new LoadPlan("/", 1), server.getLocalPort(), 100, 0, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("HTTP/1.1 500");
     }
@@ -70,7 +70,7 @@ class FixedRateTest {
     void aServerThatIsNotThereEndsTheRun() throws IOException {
         server.close();
 
-        assertThatThrownBy(() -> FixedRate.run(new Aim("/", 1), server.getLocalPort(), 100, 0, 1))
+        assertThatThrownBy(() -> FixedRate.run(new LoadPlan("/", 1), server.getLocalPort(), 100, 0, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("refused");
     }

@@ -42,7 +42,7 @@ class WrkTest {
 
     @Test
     void headersConnectionsAndSecondsAreTold() {
-        Aim aim = new Aim("/index.html", List.of("Accept-Encoding: gzip"), 256);
+        LoadPlan aim = new LoadPlan("/index.html", List.of("Accept-Encoding: gzip"), 256);
 
         assertThat(Wrk.arguments(aim, 8080, 3))
                 .containsSequence("-H", "Accept-Encoding: gzip")

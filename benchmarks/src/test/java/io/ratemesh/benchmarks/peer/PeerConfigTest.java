@@ -62,7 +62,7 @@ class PeerConfigTest {
                         "  default-server inter 2s rise 2 fall 3",
                         "  server u9101 127.0.0.1:9101 check",
                         "  server u9102 127.0.0.1:9102 check");
-        assertThat(new TcpFrontDoor(services(), 1, UPSTREAMS).settings(8080))
+        assertThat(new RatemeshTcp(services(), 1, UPSTREAMS).settings(8080))
                 .contains("enabled: false", "port: 8080", "servers: [\"127.0.0.1:9101\", \"127.0.0.1:9102\"]")
                 .contains("algorithm: least-connections", "check: {interval: 2s, timeout: 1s, rise: 2, fall: 3}");
     }
@@ -99,7 +99,7 @@ class PeerConfigTest {
 
     @Test
     void ourFrontDoorStandsAloneInFrontOfTheSameUpstreams() {
-        FrontDoor door = FrontDoor.proxy(services(), 1, UPSTREAMS, "/shop/");
+        RatemeshBalancer door = RatemeshBalancer.proxy(services(), 1, UPSTREAMS, "/shop/");
 
         assertThat(door.settings())
                 .contains("enabled: false", "servers: [\"127.0.0.1:9101\", \"127.0.0.1:9102\"]")
@@ -108,7 +108,8 @@ class PeerConfigTest {
 
     @Test
     void whatIsSetOnTheCommandLineComesLast() {
-        assertThat(FrontDoor.proxy(services(), 2, UPSTREAMS, "/shop/").arguments(Path.of("/run/here"), 8080, 8404))
+        assertThat(RatemeshBalancer.proxy(services(), 2, UPSTREAMS, "/shop/")
+                        .arguments(Path.of("/run/here"), 8080, 8404))
                 .contains("balancer.event-loops=2", "balancer.http.port=8080", "balancer.stats.port=8404")
                 .endsWith("balancer.pools.web.pipelining=64");
     }

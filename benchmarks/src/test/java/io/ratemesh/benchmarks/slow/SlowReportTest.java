@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SlowReportTest {
 
     private static final SlowPlan PLAN = new SlowPlan(List.of(SlowAttack.HEAD), 1000, 64, 2000, 3, 15, 10);
-    private static final Held CUT_OFF = new Held(1000, 0, 1000);
+    private static final HeldConnections CUT_OFF = new HeldConnections(1000, 0, 1000);
 
     @Test
     void twiceTheQuietTimeIsStillMet() {
@@ -48,22 +48,23 @@ class SlowReportTest {
         SlowReport report = report(duel(
                 "Ratemesh",
                 round(200, 200),
-                new Duel.Round(new Spread(100, 200, 300), Optional.empty(), CUT_OFF),
+                new AttackResult.Round(new Spread(100, 200, 300), Optional.empty(), CUT_OFF),
                 round(200, 200)));
 
         assertThat(report.goalsMet()).isFalse();
         assertThat(report.lines()).anyMatch(line -> line.contains("200 → failed") && line.contains("NOT met"));
     }
 
-    private static SlowReport report(Duel... duels) {
+    private static SlowReport report(AttackResult... duels) {
         return new SlowReport(PLAN, List.of("- what was on"), List.of(duels));
     }
 
-    private static Duel duel(String contender, Duel.Round... rounds) {
-        return new Duel(SlowAttack.HEAD, contender, List.of(rounds));
+    private static AttackResult duel(String contender, AttackResult.Round... rounds) {
+        return new AttackResult(SlowAttack.HEAD, contender, List.of(rounds));
     }
 
-    private static Duel.Round round(int quiet, int attacked) {
-        return new Duel.Round(new Spread(100, quiet, 10_000), Optional.of(new Spread(100, attacked, 10_000)), CUT_OFF);
+    private static AttackResult.Round round(int quiet, int attacked) {
+        return new AttackResult.Round(
+                new Spread(100, quiet, 10_000), Optional.of(new Spread(100, attacked, 10_000)), CUT_OFF);
     }
 }

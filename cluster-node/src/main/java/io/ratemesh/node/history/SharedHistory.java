@@ -50,7 +50,7 @@ public final class SharedHistory {
     /** Reads the days from the cache; none where there are none yet, or none that this release can read. */
     public Future<RateHistory> readDays() {
         return cache.get(HazelcastSetup.LEARNT_DAYS)
-                .map(stored -> SharedForm.DAYS.decode(stored).orElse(RateHistory.EMPTY));
+                .map(stored -> SharedEntry.DAYS.decode(stored).orElse(RateHistory.EMPTY));
     }
 
     /**
@@ -58,7 +58,7 @@ public final class SharedHistory {
      * has been put right.
      */
     public Future<Void> publishDays(RateHistory learnt) {
-        return publish(HazelcastSetup.LEARNT_DAYS, learnt, SharedForm.DAYS, DAYS_ADDRESS);
+        return publish(HazelcastSetup.LEARNT_DAYS, learnt, SharedEntry.DAYS, DAYS_ADDRESS);
     }
 
     /** Reads the minutes of the last 48 hours and of the current one from the cache. */
@@ -79,12 +79,12 @@ public final class SharedHistory {
 
     /** Reads one hour from the cache; empty where it is not there, or this release cannot read it. */
     public Future<Optional<HourOfMinutes>> readHour(long epochHour) {
-        return cache.get(key(epochHour)).map(SharedForm.HOUR::decode);
+        return cache.get(key(epochHour)).map(SharedEntry.HOUR::decode);
     }
 
     /** Adds an hour's points to the stored ones, then publishes all of them. A minute that is stored already stays. */
     public Future<Void> publishHour(HourOfMinutes hour) {
-        return publish(key(hour.epochHour()), hour, SharedForm.HOUR, MINUTES_ADDRESS);
+        return publish(key(hour.epochHour()), hour, SharedEntry.HOUR, MINUTES_ADDRESS);
     }
 
     /** Removes the hours before from the cache. */
@@ -104,7 +104,7 @@ public final class SharedHistory {
      * @return completes when every node of the cluster knows of the subscription
      */
     public Future<Void> subscribeDays(Consumer<RateHistory> reader) {
-        return subscribe(DAYS_ADDRESS, SharedForm.DAYS, reader);
+        return subscribe(DAYS_ADDRESS, SharedEntry.DAYS, reader);
     }
 
     /**
@@ -113,10 +113,10 @@ public final class SharedHistory {
      * @return completes when every node of the cluster knows of the subscription
      */
     public Future<Void> subscribeMinutes(Consumer<HourOfMinutes> reader) {
-        return subscribe(MINUTES_ADDRESS, SharedForm.HOUR, reader);
+        return subscribe(MINUTES_ADDRESS, SharedEntry.HOUR, reader);
     }
 
-    private <T> Future<Void> publish(String key, T news, SharedForm<T> form, String address) {
+    private <T> Future<Void> publish(String key, T news, SharedEntry<T> form, String address) {
         return cache.get(key).compose(stored -> {
             byte[] all = form.encode(
                     form.decode(stored).map(known -> form.both(known, news)).orElse(news));
@@ -136,7 +136,7 @@ public final class SharedHistory {
                 : cache.replaceIfPresent(key, stored, bytes);
     }
 
-    private <T> Future<Void> subscribe(String address, SharedForm<T> form, Consumer<T> reader) {
+    private <T> Future<Void> subscribe(String address, SharedEntry<T> form, Consumer<T> reader) {
         MessageConsumer<Object> consumer = vertx.eventBus().consumer(address);
         consumer.handler(message -> form.decode(message.body()).ifPresent(reader));
         return consumer.completion();

@@ -40,6 +40,11 @@ public record PoolSettings(
         Timeouts timeouts,
         Resolve resolve) {
 
+    /** Whether its servers are checked. */
+    public boolean hasChecks() {
+        return check.kind() != CheckSettings.Kind.NONE;
+    }
+
     /** How a server is chosen. */
     public enum Algorithm {
         LEAST_CONNECTIONS("least-connections"),

@@ -16,12 +16,12 @@ public final class LoggedRequests implements Handler<HttpServerRequest> {
 
     private static final long NANOS_PER_MICRO = 1000;
 
-    private final AccessLog log;
+    private final ConverterAccessLog log;
     private final Clock clock;
     private final Handler<HttpServerRequest> next;
 
     /** Logs what {@code next} answers. */
-    public LoggedRequests(AccessLog log, Clock clock, Handler<HttpServerRequest> next) {
+    public LoggedRequests(ConverterAccessLog log, Clock clock, Handler<HttpServerRequest> next) {
         this.log = log;
         this.clock = clock;
         this.next = next;
@@ -38,7 +38,7 @@ public final class LoggedRequests implements Handler<HttpServerRequest> {
         });
         response.bodyEndHandler(sent -> watched.tell(response.getStatusCode()));
         // Whoever answers may take this one for itself: long bodies and streams do.
-        response.closeHandler(gone -> watched.tell(AccessEntry.CLIENT_GONE));
+        response.closeHandler(gone -> watched.tell(ConverterAccessEntry.CLIENT_GONE));
         next.handle(request);
     }
 
@@ -61,7 +61,7 @@ public final class LoggedRequests implements Handler<HttpServerRequest> {
                 return;
             }
             told = true;
-            log.add(new AccessEntry(
+            log.add(new ConverterAccessEntry(
                     time,
                     request.method().name(),
                     orEmpty(request.path()),

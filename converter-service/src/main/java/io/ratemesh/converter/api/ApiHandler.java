@@ -5,12 +5,12 @@ import io.ratemesh.converter.book.CurrentBook;
 import io.ratemesh.converter.book.FeedStatus;
 import io.ratemesh.converter.frankfurter.Frankfurter;
 import io.ratemesh.converter.history.CurrentHistory;
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
+import io.ratemesh.converter.http.CommonFields;
 import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
-import io.ratemesh.converter.http.Refusal;
-import io.ratemesh.converter.http.ResponseFields;
+import io.ratemesh.converter.http.ProblemException;
 import io.ratemesh.converter.openapi.ApiDocument;
 import io.ratemesh.converter.openapi.ApiPages;
 import io.ratemesh.converter.openapi.RequestRules;
@@ -46,8 +46,8 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private static final String STREAM_PATH = "/api/v1/stream";
     private static final long MAX_IGNORED_BODY_BYTES = 64 * 1024;
 
-    private static final List<Answer.Field> PREFLIGHT = preflight(METHODS);
-    private static final List<Answer.Field> CONVERT_PREFLIGHT = preflight(BatchRoute.METHODS);
+    private static final List<ApiResponse.Field> PREFLIGHT = preflight(METHODS);
+    private static final List<ApiResponse.Field> CONVERT_PREFLIGHT = preflight(BatchRoute.METHODS);
 
     private record Route(Endpoint endpoint, String type, Parameters known, Resource resource) {}
 
@@ -55,7 +55,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private final CurrentBook current;
     private final StreamHub streams;
     private final Handler<HttpServerRequest> nodeRoutes;
-    private final ResponseFields fields;
+    private final CommonFields fields;
     private final RequestMeters meters;
     private final Map<String, Route> routes;
     private final Route pair;
@@ -63,7 +63,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private final Parameters seriesParameters;
     private final HistorySeries series;
     private final BatchRoute batches;
-    private final Resource conversionForReading = new ConversionForReading();
+    private final Resource conversionForReading = new ConversionPageResource();
     private final FrankfurterRoute frankfurter;
     private final Responder responder;
 
@@ -79,7 +79,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             CurrentHistory history,
             FeedStatus feeds,
             StreamHub streams,
-            ResponseFields fields,
+            CommonFields fields,
             Handler<HttpServerRequest> nodeRoutes) {
         this.clock = clock;
         this.current = current;
@@ -126,7 +126,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     }
 
     /** The same answer to everyone who adds nothing to the path. */
-    private static Resource parameterless(Answer answer) {
+    private static Resource parameterless(ApiResponse answer) {
         return ask -> {
             ask.parameters();
             return answer;
@@ -146,13 +146,13 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             askNode(request, path, begun);
             return;
         }
-        ResponseFields.putCors(request.response());
+        CommonFields.putCors(request.response());
         if (STREAM_PATH.equals(path)) {
             openStream(request, path, begun);
             return;
         }
         if (batch) {
-            Future<Answer> made = batches.answer(request, known -> ask(request, path, known));
+            Future<ApiResponse> made = batches.answer(request, known -> ask(request, path, known));
             answerLater(request, path, Endpoint.BATCH, begun, made);
             return;
         }
@@ -165,12 +165,12 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             return;
         }
         Route route = PairRate.at(path) ? pair : routes.get(path);
-        Answer answer = answer(request, path, route);
+        ApiResponse answer = answer(request, path, route);
         responder.send(request, answer);
         meters.answered(route == null ? Endpoint.OTHER : route.endpoint(), answer.status(), System.nanoTime() - begun);
     }
 
-    private Answer answer(HttpServerRequest request, String path, @Nullable Route route) {
+    private ApiResponse answer(HttpServerRequest request, String path, @Nullable Route route) {
         try {
             RequestChecks.host(request);
             if (route == null) {
@@ -178,20 +178,20 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             }
             HttpMethod method = request.method();
             if (HttpMethod.OPTIONS.equals(method)) {
-                return Answer.empty(BatchRoute.PATH.equals(path) ? CONVERT_PREFLIGHT : PREFLIGHT);
+                return ApiResponse.empty(BatchRoute.PATH.equals(path) ? CONVERT_PREFLIGHT : PREFLIGHT);
             }
             if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
                 return Problem.method(method.name(), methods(path)).answer(path);
             }
             boolean reads = BatchRoute.PATH.equals(path)
-                    && RequestChecks.prefers(request, ConversionForReading.TYPE, route.type());
+                    && RequestChecks.prefers(request, ConversionPageResource.TYPE, route.type());
             if (!reads) {
                 RequestChecks.acceptable(request, route.type());
             }
             Resource resource = reads ? conversionForReading : route.resource();
-            Answer answer = resource.get(ask(request, path, route.known()));
+            ApiResponse answer = resource.get(ask(request, path, route.known()));
             return RequestChecks.unlessHeld(request, answer);
-        } catch (Refusal refusal) {
+        } catch (ProblemException refusal) {
             return refusal.problem().answer(path);
         } catch (RuntimeException e) {
             return internal(request, path, e);
@@ -199,7 +199,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     }
 
     private void answerLater(
-            HttpServerRequest request, String path, Endpoint endpoint, long begun, Future<Answer> made) {
+            HttpServerRequest request, String path, Endpoint endpoint, long begun, Future<ApiResponse> made) {
         responder.later();
         made.map(answer -> RequestChecks.unlessHeld(request, answer))
                 .recover(failure -> refused(request, path, failure))
@@ -210,16 +210,16 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 .onFailure(gone -> responder.gone());
     }
 
-    private Ask ask(HttpServerRequest request, String path, Parameters known) {
-        return new Ask(path, request.query(), known, current.view(), Instant.now(clock));
+    private ResourceRequest ask(HttpServerRequest request, String path, Parameters known) {
+        return new ResourceRequest(path, request.query(), known, current.view(), Instant.now(clock));
     }
 
-    private Future<Answer> series(HttpServerRequest request, String path) {
+    private Future<ApiResponse> series(HttpServerRequest request, String path) {
         try {
             RequestChecks.host(request);
             HttpMethod method = request.method();
             if (HttpMethod.OPTIONS.equals(method)) {
-                return Future.succeededFuture(Answer.empty(PREFLIGHT));
+                return Future.succeededFuture(ApiResponse.empty(PREFLIGHT));
             }
             if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
                 throw Problem.method(method.name(), METHODS).refusal();
@@ -231,8 +231,8 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     }
 
     /** The answer to a failure; fails itself where the client is gone. */
-    private Future<Answer> refused(HttpServerRequest request, String path, Throwable failure) {
-        if (failure instanceof Refusal refusal) {
+    private Future<ApiResponse> refused(HttpServerRequest request, String path, Throwable failure) {
+        if (failure instanceof ProblemException refusal) {
             return Future.succeededFuture(refusal.problem().answer(path));
         }
         return failure instanceof HttpClosedException
@@ -240,7 +240,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 : Future.succeededFuture(internal(request, path, failure));
     }
 
-    private static Answer internal(HttpServerRequest request, String path, Throwable failure) {
+    private static ApiResponse internal(HttpServerRequest request, String path, Throwable failure) {
         LOG.error("{} {} could not be answered", request.method(), path, failure);
         return Problem.of(ProblemCode.INTERNAL, "the request could not be answered; it is in our log")
                 .answer(path);
@@ -254,7 +254,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         try {
             RequestChecks.hostToRoute(request);
             nodeRoutes.handle(request);
-        } catch (Refusal refusal) {
+        } catch (ProblemException refusal) {
             responder.send(request, refusal.problem().answer(path));
         }
         meters.answered(Endpoint.NODE, request.response().getStatusCode(), System.nanoTime() - begun);
@@ -267,7 +267,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             HttpMethod method = request.method();
             if (HttpMethod.OPTIONS.equals(method)) {
                 status = 204;
-                responder.send(request, Answer.empty(PREFLIGHT));
+                responder.send(request, ApiResponse.empty(PREFLIGHT));
             } else if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
                 throw Problem.method(method.name(), METHODS).refusal();
             } else {
@@ -275,7 +275,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 ask(request, path, streamParameters).rates();
                 streams.open(request, streamParameters);
             }
-        } catch (Refusal refusal) {
+        } catch (ProblemException refusal) {
             status = refusal.problem().code().status();
             responder.send(request, refusal.problem().answer(path));
         }
@@ -292,7 +292,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             code = ProblemCode.HEADERS_TOO_LARGE;
         }
         fields.put(request.response());
-        ResponseFields.putCors(request.response());
+        CommonFields.putCors(request.response());
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         responder.send(
                 request,
@@ -300,21 +300,21 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         meters.answered(Endpoint.OTHER, code.status(), 0);
     }
 
-    private Answer notFound(String path) {
+    private ApiResponse notFound(String path) {
         return Problem.of(ProblemCode.NOT_FOUND, "nothing is served at this path (expected: one below /api/v1/)")
                 .answer(path);
     }
 
     /** CORS names what a path may ever take: a page asks once for all. */
-    private static List<Answer.Field> preflight(String allowed) {
+    private static List<ApiResponse.Field> preflight(String allowed) {
         return List.of(
-                new Answer.Field(HttpHeaders.ALLOW, allowed),
-                new Answer.Field(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
-                new Answer.Field(
+                new ApiResponse.Field(HttpHeaders.ALLOW, allowed),
+                new ApiResponse.Field(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
+                new ApiResponse.Field(
                         HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
                         "Accept, Authorization, Cache-Control, Content-Type, If-None-Match, Last-Event-ID,"
                                 + " X-Requested-With, X-Request-Id"),
-                new Answer.Field(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400"));
+                new ApiResponse.Field(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400"));
     }
 
     private static boolean announcesBody(HttpServerRequest request) {

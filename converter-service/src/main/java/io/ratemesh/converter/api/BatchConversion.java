@@ -1,9 +1,9 @@
 package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.book.BookView;
-import io.ratemesh.converter.book.PairQuote;
-import io.ratemesh.converter.http.Answer;
-import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.converter.book.QuoteJson;
+import io.ratemesh.converter.http.ApiResponse;
+import io.ratemesh.converter.http.ProblemException;
 import io.ratemesh.converter.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -22,9 +22,9 @@ final class BatchConversion {
      * Answers a batch.
      *
      * @param json the body
-     * @throws Refusal where the body is none, or there is no book
+     * @throws ProblemException where the body is none, or there is no book
      */
-    static Answer answer(Ask ask, String json) {
+    static ApiResponse answer(ResourceRequest ask, String json) {
         ask.parameters();
         List<BatchItem> items = BatchReader.read(json);
         BookView book = ask.rates();
@@ -39,27 +39,27 @@ final class BatchConversion {
             append(ask, item, results);
             comma = ",";
         }
-        return Answer.momentary(Buffer.buffer(results.append("]}").toString()));
+        return ApiResponse.momentary(Buffer.buffer(results.append("]}").toString()));
     }
 
     /** Appends the rest of a result: what follows its brace and its id. */
-    private static void append(Ask ask, BatchItem item, StringBuilder results) {
+    private static void append(ResourceRequest ask, BatchItem item, StringBuilder results) {
         try {
             String conversion = conversion(ask, ConvertRequest.read(item::value, ask));
             results.append(conversion, 1, conversion.length());
-        } catch (Refusal refusal) {
+        } catch (ProblemException refusal) {
             results.append("\"problem\":")
                     .append(refusal.problem().json(ask.path()))
                     .append('}');
         }
     }
 
-    private static String conversion(Ask ask, ConvertRequest asked) {
+    private static String conversion(ResourceRequest ask, ConvertRequest asked) {
         if (asked.date().isPresent()) {
-            PairQuote quote = new PastDay(ask, asked.date().get()).quote(asked.from(), asked.to());
+            QuoteJson quote = new PastDay(ask, asked.date().get()).quote(asked.from(), asked.to());
             return Conversion.json(asked, quote, false);
         }
-        PairQuote quote = Codes.quote(ask.rates(), asked.from(), asked.to());
+        QuoteJson quote = CurrencyCodes.quote(ask.rates(), asked.from(), asked.to());
         return Conversion.json(asked, quote, quote.stale(ask.now()));
     }
 }

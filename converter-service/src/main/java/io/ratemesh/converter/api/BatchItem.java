@@ -2,7 +2,7 @@ package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
-import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.converter.http.ProblemException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ record BatchItem(Map<String, String> fields) {
     /**
      * The value of a field.
      *
-     * @throws Refusal with {@code bad-parameter} for an empty one, as in a query
+     * @throws ProblemException with {@code bad-parameter} for an empty one, as in a query
      */
     Optional<String> value(String name) {
         String value = fields.get(name);

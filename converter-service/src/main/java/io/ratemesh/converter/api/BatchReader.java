@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
-import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.converter.http.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ final class BatchReader {
      * Reads a body.
      *
      * @return 1 to {@link #MAX_ITEMS} conversions
-     * @throws Refusal with {@code bad-request} where it is no JSON, with {@code bad-parameter} where it is other JSON
+     * @throws ProblemException with {@code bad-request} where it is no JSON, with {@code bad-parameter} where it is other JSON
      */
     static List<BatchItem> read(String json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
@@ -132,7 +132,7 @@ final class BatchReader {
         }
     }
 
-    private Refusal wrong(String what, String expected) {
+    private ProblemException wrong(String what, String expected) {
         JsonToken token = parser.currentToken();
         String given = token == null
                 ? "nothing"
@@ -147,7 +147,7 @@ final class BatchReader {
         return bad(what + ": " + given + " (expected: " + expected + ")");
     }
 
-    private static Refusal bad(String detail) {
+    private static ProblemException bad(String detail) {
         return Problem.of(ProblemCode.BAD_PARAMETER, detail).refusal();
     }
 }

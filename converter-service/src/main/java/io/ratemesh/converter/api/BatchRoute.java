@@ -1,10 +1,10 @@
 package io.ratemesh.converter.api;
 
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.BodyReader;
 import io.ratemesh.converter.http.JsonContent;
 import io.ratemesh.converter.http.Parameters;
-import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.converter.http.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClosedException;
@@ -47,14 +47,14 @@ final class BatchRoute {
      * Reads and answers a batch.
      *
      * @param ask what it is answered from, looked at once the body is there
-     * @return fails with a {@link Refusal}, or with {@link HttpClosedException} where nobody is left to answer
+     * @return fails with a {@link ProblemException}, or with {@link HttpClosedException} where nobody is left to answer
      */
-    Future<Answer> answer(HttpServerRequest request, Function<Parameters, Ask> ask) {
+    Future<ApiResponse> answer(HttpServerRequest request, Function<Parameters, ResourceRequest> ask) {
         try {
             RequestChecks.host(request);
             RequestChecks.acceptable(request, TYPE);
             JsonContent.check(request.headers());
-        } catch (Refusal refusal) {
+        } catch (ProblemException refusal) {
             bodies.drop(request);
             return Future.failedFuture(refusal);
         }

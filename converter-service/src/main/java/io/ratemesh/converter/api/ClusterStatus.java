@@ -3,7 +3,7 @@ package io.ratemesh.converter.api;
 import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.book.FeedStatus;
 import io.ratemesh.converter.history.CurrentHistory;
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.model.history.RateHistory;
 import io.ratemesh.node.announce.Announcement;
 import io.vertx.core.json.JsonArray;
@@ -27,7 +27,7 @@ final class ClusterStatus implements Resource {
     }
 
     @Override
-    public Answer get(Ask ask) {
+    public ApiResponse get(ResourceRequest ask) {
         ask.parameters();
         BookView book = ask.book();
         Collection<Announcement> present = nodes.get();
@@ -49,7 +49,7 @@ final class ClusterStatus implements Resource {
                                 .orElse(null))
                 .put("feeds", feeds.feeds())
                 .put("nodes", shown);
-        return Answer.momentary(status.toBuffer());
+        return ApiResponse.momentary(status.toBuffer());
     }
 
     /** How long ago the book was published, in seconds: its version is the clock of the node that made it. */

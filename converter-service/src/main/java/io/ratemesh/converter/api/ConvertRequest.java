@@ -2,7 +2,7 @@ package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
-import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.converter.http.ProblemException;
 import io.ratemesh.model.Amount;
 import io.ratemesh.model.Currency;
 import java.math.BigDecimal;
@@ -44,22 +44,22 @@ record ConvertRequest(
      *
      * @param values what was given, by name
      * @param ask for which day it is
-     * @throws Refusal with {@code bad-parameter}, {@code no-rate} or {@code unknown-currency}
+     * @throws ProblemException with {@code bad-parameter}, {@code no-rate} or {@code unknown-currency}
      */
-    static ConvertRequest read(Function<String, Optional<String>> values, Ask ask) {
-        String from = Codes.spelled("from", required(values, "from", Codes.EXPECTED));
-        String to = Codes.spelled("to", required(values, "to", Codes.EXPECTED));
+    static ConvertRequest read(Function<String, Optional<String>> values, ResourceRequest ask) {
+        String from = CurrencyCodes.spelled("from", required(values, "from", CurrencyCodes.EXPECTED));
+        String to = CurrencyCodes.spelled("to", required(values, "to", CurrencyCodes.EXPECTED));
         String amountText = required(values, "amount", Amount.EXPECTED);
         BigDecimal amount = Amount.parse(amountText)
                 .orElseThrow(() ->
                         Problem.parameter("amount", amountText, Amount.EXPECTED).refusal());
         RoundingMode rounding =
                 values.apply("rounding").map(ConvertRequest::rounding).orElse(RoundingMode.HALF_EVEN);
-        Optional<LocalDate> date = values.apply("date").map(text -> Day.read("date", text, ask.today()));
+        Optional<LocalDate> date = values.apply("date").map(text -> DayParameter.read("date", text, ask.today()));
         int givenScale = values.apply("scale").map(ConvertRequest::scale).orElse(MAX_SCALE + 1);
-        Currency toCurrency = Codes.known("to", to);
+        Currency toCurrency = CurrencyCodes.known("to", to);
         return new ConvertRequest(
-                Codes.known("from", from),
+                CurrencyCodes.known("from", from),
                 toCurrency,
                 amount,
                 rounding,

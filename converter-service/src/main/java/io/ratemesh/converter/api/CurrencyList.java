@@ -1,13 +1,13 @@
 package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.book.BookView;
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.json.JsonText;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.Currency;
-import io.ratemesh.model.quote.Quote;
-import io.ratemesh.model.retired.Successions;
+import io.ratemesh.model.legacy.CurrencySuccessions;
+import io.ratemesh.model.quote.PairQuote;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -22,7 +22,7 @@ final class CurrencyList implements Resource {
     private String tag = "";
 
     @Override
-    public Answer get(Ask ask) {
+    public ApiResponse get(ResourceRequest ask) {
         BookView book = ask.rates();
         ask.parameters();
         if (madeFrom != book) {
@@ -33,7 +33,7 @@ final class CurrencyList implements Resource {
                     book.version(), false, "currencies-" + HexFormat.of().toHexDigits(json.hashCode()));
             madeFrom = book;
         }
-        return Answer.current(made, tag);
+        return ApiResponse.current(made, tag);
     }
 
     private static String json(BookView book) {
@@ -52,7 +52,10 @@ final class CurrencyList implements Resource {
             Optional<LocalDate> lastDay = today.or(() -> book.history().lastDay(currency.code()));
             nullable(json, "firstDay", day(book.history().firstDay(currency.code())));
             nullable(json, "lastDay", day(lastDay));
-            nullable(json, "successor", Successions.successor(currency.code()).orElse(null));
+            nullable(
+                    json,
+                    "successor",
+                    CurrencySuccessions.successor(currency.code()).orElse(null));
             json.append('}');
             comma = ",";
         }
@@ -63,7 +66,7 @@ final class CurrencyList implements Resource {
     private static Optional<LocalDate> today(BookView book, Currency currency) {
         boolean market =
                 book.book().covers(currency.code()) && currency.withdrawn().isEmpty();
-        return market && book.quotes().now(currency.code(), Currencies.EURO) instanceof Quote.Priced priced
+        return market && book.quotes().now(currency.code(), Currencies.EURO) instanceof PairQuote.Priced priced
                 ? Optional.of(priced.date())
                 : Optional.empty();
     }

@@ -3,11 +3,11 @@ package io.ratemesh.converter.api;
 import io.ratemesh.converter.api.RequestMeters.Endpoint;
 import io.ratemesh.converter.book.CurrentBook;
 import io.ratemesh.converter.frankfurter.Frankfurter;
-import io.ratemesh.converter.frankfurter.FrankfurterRefusal;
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.frankfurter.FrankfurterError;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
-import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.converter.http.ProblemException;
 import io.ratemesh.model.TargetCalendar;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -33,7 +33,7 @@ final class FrankfurterRoute {
     private final Frankfurter frankfurter;
     private final Responder responder;
     private final RequestMeters meters;
-    private final Answer preflight;
+    private final ApiResponse preflight;
 
     FrankfurterRoute(
             Clock clock,
@@ -41,13 +41,13 @@ final class FrankfurterRoute {
             Frankfurter frankfurter,
             Responder responder,
             RequestMeters meters,
-            List<Answer.Field> preflight) {
+            List<ApiResponse.Field> preflight) {
         this.clock = clock;
         this.current = current;
         this.frankfurter = frankfurter;
         this.responder = responder;
         this.meters = meters;
-        this.preflight = Answer.empty(preflight);
+        this.preflight = ApiResponse.empty(preflight);
     }
 
     /**
@@ -73,7 +73,7 @@ final class FrankfurterRoute {
                 });
     }
 
-    private Future<Answer> answer(HttpServerRequest request, String path, Future<Void> done) {
+    private Future<ApiResponse> answer(HttpServerRequest request, String path, Future<Void> done) {
         try {
             RequestChecks.host(request);
             HttpMethod method = request.method();
@@ -90,15 +90,15 @@ final class FrankfurterRoute {
         }
     }
 
-    private static Answer refused(HttpServerRequest request, Throwable failure) {
-        if (failure instanceof FrankfurterRefusal refusal) {
+    private static ApiResponse refused(HttpServerRequest request, Throwable failure) {
+        if (failure instanceof FrankfurterError refusal) {
             return refusal.answer();
         }
-        if (failure instanceof Refusal refusal) {
-            return FrankfurterRefusal.of(refusal.problem()).answer();
+        if (failure instanceof ProblemException refusal) {
+            return FrankfurterError.of(refusal.problem()).answer();
         }
         LOG.error("{} {} could not be answered", request.method(), request.path(), failure);
-        return FrankfurterRefusal.of(
+        return FrankfurterError.of(
                         Problem.of(ProblemCode.INTERNAL, "the request could not be answered; it is in our log"))
                 .answer();
     }

@@ -1,12 +1,12 @@
 package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.history.CurrentHistory;
-import io.ratemesh.converter.http.Acceptance;
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.AcceptHeader;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
-import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.converter.http.ProblemException;
 import io.ratemesh.converter.series.Series;
 import io.ratemesh.converter.series.SeriesCache;
 import io.ratemesh.converter.series.SeriesFormat;
@@ -16,8 +16,8 @@ import io.ratemesh.model.Currency;
 import io.ratemesh.model.history.MinutePoints;
 import io.ratemesh.model.history.RateHistory;
 import io.ratemesh.model.history.SettledDays;
-import io.ratemesh.model.quote.Quote;
-import io.ratemesh.model.quote.Quotes;
+import io.ratemesh.model.quote.PairQuote;
+import io.ratemesh.model.quote.PairQuotes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -47,8 +47,8 @@ final class HistorySeries {
 
     private final CurrentHistory history;
     private final WorkerExecutor maker;
-    private final SeriesCache<Key, Answer> ofDays = cache();
-    private final SeriesCache<Key, Answer> ofMinutes = cache();
+    private final SeriesCache<Key, ApiResponse> ofDays = cache();
+    private final SeriesCache<Key, ApiResponse> ofMinutes = cache();
 
     /** Made on the event loop that serves. */
     HistorySeries(Vertx vertx, CurrentHistory history) {
@@ -60,12 +60,12 @@ final class HistorySeries {
      * Answers a GET.
      *
      * @param accept the field's value; empty where there is none
-     * @return fails with a {@link Refusal}
+     * @return fails with a {@link ProblemException}
      */
-    Future<Answer> get(Ask ask, String accept) {
+    Future<ApiResponse> get(ResourceRequest ask, String accept) {
         SeriesRequest asked = SeriesRequest.read(ask);
         SeriesFormat format = asked.format().orElseGet(() -> accepted(accept));
-        Quotes quotes = ask.book().quotes();
+        PairQuotes quotes = ask.book().quotes();
         if (asked.minutes()) {
             MinutePoints minutes = history.minutes();
             Instant until = ask.now().truncatedTo(ChronoUnit.MINUTES);
@@ -78,12 +78,12 @@ final class HistorySeries {
         return made(ofDays.get(days, key, () -> maker.executeBlocking(() -> days(key, days, quotes), false)));
     }
 
-    private static Future<Answer> made(Optional<Future<Answer>> making) {
+    private static Future<ApiResponse> made(Optional<Future<ApiResponse>> making) {
         return making.orElseThrow(() -> Problem.later(ProblemCode.TOO_BUSY, "too many series are on their way at once")
                 .refusal());
     }
 
-    private static Answer days(Key key, RateHistory history, Quotes quotes) {
+    private static ApiResponse days(Key key, RateHistory history, PairQuotes quotes) {
         SeriesRequest asked = key.request();
         Series series = new SeriesMaker(asked.from().code(), asked.to().code())
                 .days(quotes, asked.firstDay(), asked.lastDay(), asked.grouping());
@@ -95,7 +95,7 @@ final class HistorySeries {
         return answer(key.format(), series, settled);
     }
 
-    private static Answer minutes(Key key, MinutePoints minutes, Quotes quotes) {
+    private static ApiResponse minutes(Key key, MinutePoints minutes, PairQuotes quotes) {
         SeriesRequest asked = key.request();
         Series series = new SeriesMaker(asked.from().code(), asked.to().code())
                 .minutes(minutes, key.until().minus(MINUTES_SPAN), key.until());
@@ -106,8 +106,8 @@ final class HistorySeries {
     }
 
     /** A span without a rate is empty, but a currency without any is refused as everywhere. */
-    private static void checkRate(SeriesRequest asked, Quote quote, String when) {
-        if (quote instanceof Quote.NoRate none) {
+    private static void checkRate(SeriesRequest asked, PairQuote quote, String when) {
+        if (quote instanceof PairQuote.NoRate none) {
             String parameter = none.code().equals(asked.to().code()) ? "to" : "from";
             String name = Currencies.find(none.code()).map(Currency::name).orElse("");
             String last = none.lastDay()
@@ -120,19 +120,19 @@ final class HistorySeries {
         }
     }
 
-    private static Answer answer(SeriesFormat format, Series series, boolean settled) {
+    private static ApiResponse answer(SeriesFormat format, Series series, boolean settled) {
         Buffer text = format.write(series);
-        return new Answer(
+        return new ApiResponse(
                 200,
                 format.contentType(),
                 text,
-                settled ? Answer.IMMUTABLE : Answer.NO_CACHE,
+                settled ? ApiResponse.IMMUTABLE : ApiResponse.NO_CACHE,
                 EntityTag.of(text),
-                List.of(new Answer.Field(HttpHeaders.VARY, HttpHeaders.ACCEPT)));
+                List.of(new ApiResponse.Field(HttpHeaders.VARY, HttpHeaders.ACCEPT)));
     }
 
     private static SeriesFormat accepted(String accept) {
-        return Acceptance.preferred(accept, TYPES)
+        return AcceptHeader.preferred(accept, TYPES)
                 .flatMap(SeriesFormat::of)
                 .orElseThrow(() -> Problem.of(
                                 ProblemCode.NOT_ACCEPTABLE,
@@ -140,7 +140,7 @@ final class HistorySeries {
                         .refusal());
     }
 
-    private static SeriesCache<Key, Answer> cache() {
+    private static SeriesCache<Key, ApiResponse> cache() {
         return new SeriesCache<>(MAX_KEPT_BYTES, answer -> answer.body().length());
     }
 }

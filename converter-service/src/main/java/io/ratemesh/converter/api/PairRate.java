@@ -1,8 +1,8 @@
 package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.book.BookView;
-import io.ratemesh.converter.book.PairQuote;
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.book.QuoteJson;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.http.Query;
 import io.ratemesh.model.Currency;
@@ -22,22 +22,22 @@ final class PairRate implements Resource {
     }
 
     @Override
-    public Answer get(Ask ask) {
+    public ApiResponse get(ResourceRequest ask) {
         Query query = ask.parameters();
-        String fromText = Codes.spelled("from", PairPath.first(PREFIX, ask.path()));
-        String toText = Codes.spelled("to", PairPath.second(PREFIX, ask.path()));
-        Optional<LocalDate> date = query.optional("date").map(text -> Day.read("date", text, ask.today()));
-        Currency from = Codes.known("from", fromText);
-        Currency to = Codes.known("to", toText);
+        String fromText = CurrencyCodes.spelled("from", PairPath.first(PREFIX, ask.path()));
+        String toText = CurrencyCodes.spelled("to", PairPath.second(PREFIX, ask.path()));
+        Optional<LocalDate> date = query.optional("date").map(text -> DayParameter.read("date", text, ask.today()));
+        Currency from = CurrencyCodes.known("from", fromText);
+        Currency to = CurrencyCodes.known("to", toText);
         if (date.isPresent()) {
             PastDay day = new PastDay(ask, date.get());
-            PairQuote quote = day.quote(from, to);
+            QuoteJson quote = day.quote(from, to);
             return day.answer(quote.head() + quote.tail(false), quote.date());
         }
         BookView book = ask.rates();
-        PairQuote quote = Codes.quote(book, from, to);
+        QuoteJson quote = CurrencyCodes.quote(book, from, to);
         boolean stale = quote.stale(ask.now());
-        return Answer.current(
+        return ApiResponse.current(
                 Buffer.buffer(quote.head() + quote.tail(stale)),
                 EntityTag.of(book.version(), stale, from.code() + '-' + to.code()));
     }

@@ -1,8 +1,8 @@
 package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.book.BookView;
-import io.ratemesh.converter.book.PairQuote;
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.book.QuoteJson;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.Query;
@@ -10,7 +10,7 @@ import io.ratemesh.converter.json.JsonText;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.Currency;
 import io.ratemesh.model.RateBook;
-import io.ratemesh.model.quote.Quote;
+import io.ratemesh.model.quote.PairQuote;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,28 +35,29 @@ final class RateTable implements Resource {
     private static final String SYMBOLS_EXPECTED = "up to " + MAX_SYMBOLS + " codes with commas between, each once";
 
     @Override
-    public Answer get(Ask ask) {
+    public ApiResponse get(ResourceRequest ask) {
         Query query = ask.parameters();
-        String baseText = Codes.spelled("base", query.optional("base").orElse(Currencies.EURO));
+        String baseText = CurrencyCodes.spelled("base", query.optional("base").orElse(Currencies.EURO));
         List<String> wanted =
                 query.optional("symbols").map(RateTable::spelledSymbols).orElse(List.of());
-        Optional<LocalDate> date = query.optional("date").map(text -> Day.read("date", text, ask.today()));
-        Currency base = Codes.known("base", baseText);
-        List<Currency> symbols =
-                wanted.stream().map(code -> Codes.known("symbols", code)).toList();
+        Optional<LocalDate> date = query.optional("date").map(text -> DayParameter.read("date", text, ask.today()));
+        Currency base = CurrencyCodes.known("base", baseText);
+        List<Currency> symbols = wanted.stream()
+                .map(code -> CurrencyCodes.known("symbols", code))
+                .toList();
         return date.isPresent() ? past(ask, base, symbols, date.get()) : now(ask, base, symbols);
     }
 
-    private static Answer now(Ask ask, Currency base, List<Currency> symbols) {
+    private static ApiResponse now(ResourceRequest ask, Currency base, List<Currency> symbols) {
         BookView book = ask.rates();
-        Codes.covered("base", base, book);
-        symbols.forEach(symbol -> Codes.covered("symbols", symbol, book));
+        CurrencyCodes.covered("base", base, book);
+        symbols.forEach(symbol -> CurrencyCodes.covered("symbols", symbol, book));
         List<String> codes = symbols.isEmpty()
                 ? allBut(base.code(), book.book())
                 : symbols.stream().map(Currency::code).toList();
-        Map<String, Quote.Priced> table = new TreeMap<>();
+        Map<String, PairQuote.Priced> table = new TreeMap<>();
         for (String code : codes) {
-            if (book.quotes().now(base.code(), code) instanceof Quote.Priced priced) {
+            if (book.quotes().now(base.code(), code) instanceof PairQuote.Priced priced) {
                 table.put(code, priced);
             }
         }
@@ -66,32 +67,32 @@ final class RateTable implements Resource {
                         ? ""
                         : '-' + HexFormat.of().toHexDigits(table.keySet().hashCode()));
         Instant asOf = oldest(table).or(book::newest).orElseThrow();
-        return Answer.current(
+        return ApiResponse.current(
                 Buffer.buffer(json(base.code(), table, asOf, book.version(), stale)),
                 EntityTag.of(book.version(), stale, request));
     }
 
     /** Each rate is the one that the pair alone has: where the ECB left one out, that is one of an earlier day. */
-    private static Answer past(Ask ask, Currency base, List<Currency> symbols, LocalDate date) {
+    private static ApiResponse past(ResourceRequest ask, Currency base, List<Currency> symbols, LocalDate date) {
         PastDay day = new PastDay(ask, date);
-        Map<String, Quote.Priced> table = new TreeMap<>();
+        Map<String, PairQuote.Priced> table = new TreeMap<>();
         for (Currency symbol : symbols.isEmpty() ? day.market(base) : symbols) {
             table.put(symbol.code(), day.priced("base", base, "symbols", symbol));
         }
         Instant asOf = oldest(table).orElseThrow();
-        String json = json(base.code(), table, asOf, PairQuote.NO_BOOK, false);
+        String json = json(base.code(), table, asOf, QuoteJson.NO_BOOK, false);
         return day.answer(json, asOf.atZone(ZoneOffset.UTC).toLocalDate());
     }
 
-    private static Optional<Instant> oldest(Map<String, Quote.Priced> table) {
-        return table.values().stream().map(Quote.Priced::asOf).min(Comparator.naturalOrder());
+    private static Optional<Instant> oldest(Map<String, PairQuote.Priced> table) {
+        return table.values().stream().map(PairQuote.Priced::asOf).min(Comparator.naturalOrder());
     }
 
     private static List<String> spelledSymbols(String text) {
         String[] symbols = text.split(",", -1);
         Set<String> distinct = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String symbol : symbols) {
-            Codes.spelled("symbols", symbol);
+            CurrencyCodes.spelled("symbols", symbol);
             if (symbols.length > MAX_SYMBOLS || !distinct.add(symbol)) {
                 throw Problem.parameter("symbols", text, SYMBOLS_EXPECTED).refusal();
             }
@@ -107,10 +108,10 @@ final class RateTable implements Resource {
     }
 
     private static String json(
-            String base, Map<String, Quote.Priced> table, Instant asOf, long version, boolean stale) {
+            String base, Map<String, PairQuote.Priced> table, Instant asOf, long version, boolean stale) {
         Set<String> sources = new TreeSet<>();
         table.values().forEach(rate -> sources.addAll(rate.sources()));
-        boolean simulated = table.values().stream().anyMatch(Quote.Priced::simulated);
+        boolean simulated = table.values().stream().anyMatch(PairQuote.Priced::simulated);
         StringBuilder json = new StringBuilder(256 + 48 * table.size()).append('{');
         JsonText.field(json, "base", base).append(',');
         JsonText.field(json, "date", asOf.atZone(ZoneOffset.UTC).toLocalDate().toString())
@@ -120,7 +121,7 @@ final class RateTable implements Resource {
         json.append(",\"stale\":").append(stale).append(",\"simulated\":").append(simulated);
         JsonText.array(json.append(",\"sources\":"), sources).append(",\"rates\":{");
         String comma = "";
-        for (Map.Entry<String, Quote.Priced> rate : table.entrySet()) {
+        for (Map.Entry<String, PairQuote.Priced> rate : table.entrySet()) {
             JsonText.field(
                     json.append(comma),
                     rate.getKey(),

@@ -1,11 +1,11 @@
 package io.ratemesh.converter.api;
 
-import io.ratemesh.converter.http.Acceptance;
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.AcceptHeader;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
-import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.converter.http.ProblemException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -19,7 +19,7 @@ final class RequestChecks {
     /**
      * Checks that it names one host, as RFC 9112 §3.2 asks; Vert.x lets others through.
      *
-     * @throws Refusal with {@code bad-request}
+     * @throws ProblemException with {@code bad-request}
      */
     static void host(HttpServerRequest request) {
         int fields = request.headers().getAll(HttpHeaders.HOST).size();
@@ -33,7 +33,7 @@ final class RequestChecks {
      * Checks that it names a host as vertx-web wants it, which refuses others with an error of its own in the log; for
      * HTTP/1.0, as HAProxy's checks speak it, the host may be missing and is put there.
      *
-     * @throws Refusal with {@code bad-request}
+     * @throws ProblemException with {@code bad-request}
      */
     static void hostToRoute(HttpServerRequest request) {
         host(request);
@@ -51,10 +51,10 @@ final class RequestChecks {
     /**
      * Checks that it accepts a type.
      *
-     * @throws Refusal with {@code not-acceptable}
+     * @throws ProblemException with {@code not-acceptable}
      */
     static void acceptable(HttpServerRequest request, String type) {
-        if (!Acceptance.allows(accept(request), type)) {
+        if (!AcceptHeader.allows(accept(request), type)) {
             throw Problem.of(ProblemCode.NOT_ACCEPTABLE, "Accept excludes " + type + " (expected: " + type + ")")
                     .refusal();
         }
@@ -64,7 +64,7 @@ final class RequestChecks {
     static boolean prefers(HttpServerRequest request, String other, String byDefault) {
         String accept = accept(request);
         return accept.contains(other)
-                && Acceptance.preferred(accept, List.of(byDefault, other))
+                && AcceptHeader.preferred(accept, List.of(byDefault, other))
                         .filter(other::equals)
                         .isPresent();
     }
@@ -77,7 +77,7 @@ final class RequestChecks {
     }
 
     /** The answer, or that whoever asks has it already. */
-    static Answer unlessHeld(HttpServerRequest request, Answer answer) {
+    static ApiResponse unlessHeld(HttpServerRequest request, ApiResponse answer) {
         boolean held = request.getHeader(HttpHeaders.IF_NONE_MATCH) != null
                 && answer.entityTag() != null
                 && EntityTag.matches(

@@ -1,7 +1,7 @@
 package io.ratemesh.converter.api;
 
-import io.ratemesh.converter.http.Answer;
-import io.ratemesh.converter.http.Refusal;
+import io.ratemesh.converter.http.ApiResponse;
+import io.ratemesh.converter.http.ProblemException;
 
 /** Something that can be got. */
 @FunctionalInterface
@@ -10,7 +10,7 @@ interface Resource {
     /**
      * Answers a GET.
      *
-     * @throws Refusal where it cannot
+     * @throws ProblemException where it cannot
      */
-    Answer get(Ask ask);
+    ApiResponse get(ResourceRequest ask);
 }

@@ -1,6 +1,6 @@
 package io.ratemesh.converter.api;
 
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.SlicedBody;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.lifecycle.Node;
@@ -40,7 +40,7 @@ final class Responder {
     }
 
     /** Answers a request that was counted by {@link #later}, as {@link #send} does. */
-    Future<Void> sendLater(HttpServerRequest request, Answer answer) {
+    Future<Void> sendLater(HttpServerRequest request, ApiResponse answer) {
         underWay.decrementAndGet();
         return send(request, answer);
     }
@@ -50,7 +50,7 @@ final class Responder {
      *
      * @return completes when all of it was taken, fails when nobody is left to take it
      */
-    Future<Void> send(HttpServerRequest request, Answer answer) {
+    Future<Void> send(HttpServerRequest request, ApiResponse answer) {
         HttpServerResponse response = request.response();
         response.setStatusCode(answer.status()).putHeader(HttpHeaders.CACHE_CONTROL, answer.cacheControl());
         if (answer.mediaType() != null) {
@@ -59,7 +59,7 @@ final class Responder {
         if (answer.entityTag() != null) {
             response.putHeader(HttpHeaders.ETAG, answer.entityTag());
         }
-        for (Answer.Field field : answer.fields()) {
+        for (ApiResponse.Field field : answer.fields()) {
             response.putHeader(field.name(), field.value());
         }
         boolean last = node.announcer().current().state() == NodeState.DRAINING;

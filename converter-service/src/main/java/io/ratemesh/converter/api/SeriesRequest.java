@@ -2,8 +2,8 @@ package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
+import io.ratemesh.converter.http.ProblemException;
 import io.ratemesh.converter.http.Query;
-import io.ratemesh.converter.http.Refusal;
 import io.ratemesh.converter.series.Grouping;
 import io.ratemesh.converter.series.SeriesFormat;
 import io.ratemesh.model.Currency;
@@ -45,7 +45,7 @@ record SeriesRequest(
     private static final Map<String, Period> BACK =
             Map.of("1W", Period.ofWeeks(1), "1M", Period.ofMonths(1), "1Y", Period.ofYears(1), "5Y", Period.ofYears(5));
     private static final String RANGES = "one of 1D, 1W, 1M, 1Y, 5Y, max";
-    private static final String CODE_EXPECTED = Codes.EXPECTED + ", or with .json, .csv or .ndjson";
+    private static final String CODE_EXPECTED = CurrencyCodes.EXPECTED + ", or with .json, .csv or .ndjson";
 
     /** Whether a path is one of a pair's series: two segments after the prefix, whatever they say. */
     static boolean at(String path) {
@@ -55,19 +55,20 @@ record SeriesRequest(
     /**
      * Reads a request: first how everything is spelled, then whether the currencies exist.
      *
-     * @throws Refusal with {@code bad-parameter}, {@code unknown-currency} or {@code no-rates-yet}
+     * @throws ProblemException with {@code bad-parameter}, {@code unknown-currency} or {@code no-rates-yet}
      */
-    static SeriesRequest read(Ask ask) {
+    static SeriesRequest read(ResourceRequest ask) {
         Query query = ask.parameters();
-        String fromText = Codes.spelled("from", PairPath.first(PREFIX, ask.path()));
+        String fromText = CurrencyCodes.spelled("from", PairPath.first(PREFIX, ask.path()));
         String segment = PairPath.second(PREFIX, ask.path());
         int dot = segment.indexOf('.');
         String toText = dot < 0 ? segment : segment.substring(0, dot);
         Optional<SeriesFormat> format = dot < 0 ? Optional.empty() : Optional.of(format(segment, dot));
-        Codes.spelled("to", toText);
+        CurrencyCodes.spelled("to", toText);
         Optional<String> range = query.optional("range");
-        Optional<LocalDate> firstDay = query.optional("from").map(text -> Day.named("from", text, ask.today()));
-        Optional<LocalDate> lastDay = query.optional("to").map(text -> Day.named("to", text, ask.today()));
+        Optional<LocalDate> firstDay =
+                query.optional("from").map(text -> DayParameter.named("from", text, ask.today()));
+        Optional<LocalDate> lastDay = query.optional("to").map(text -> DayParameter.named("to", text, ask.today()));
         if (range.isPresent() && (firstDay.isPresent() || lastDay.isPresent())) {
             throw bad("range: with from or to (expected: either range, or from and to)");
         }
@@ -80,13 +81,13 @@ record SeriesRequest(
         LocalDate newest = ask.history().lastDay().orElseThrow();
         boolean days = firstDay.isPresent() || lastDay.isPresent();
         LocalDate last = lastDay.orElse(newest);
-        LocalDate first = days ? firstDay.orElse(Day.FIRST) : back(back, newest);
+        LocalDate first = days ? firstDay.orElse(DayParameter.FIRST) : back(back, newest);
         if (lastDay.isPresent() && first.isAfter(last)) {
             throw bad("from: " + first + " is after " + last + " (expected: from not after to)");
         }
         return new SeriesRequest(
-                Codes.known("from", fromText),
-                Codes.known("to", toText),
+                CurrencyCodes.known("from", fromText),
+                CurrencyCodes.known("to", toText),
                 format,
                 minutes,
                 first,
@@ -97,7 +98,7 @@ record SeriesRequest(
 
     private static LocalDate back(String range, LocalDate newest) {
         if (EVERYTHING.equals(range)) {
-            return Day.FIRST;
+            return DayParameter.FIRST;
         }
         Period period = MINUTES.equals(range) ? Period.ofDays(1) : BACK.get(range);
         if (period == null) {
@@ -121,7 +122,7 @@ record SeriesRequest(
                         () -> Problem.parameter("to", segment, CODE_EXPECTED).refusal());
     }
 
-    private static Refusal bad(String detail) {
+    private static ProblemException bad(String detail) {
         return Problem.of(ProblemCode.BAD_PARAMETER, detail).refusal();
     }
 }

@@ -3,8 +3,8 @@ package io.ratemesh.converter.book;
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.model.history.RateHistory;
-import io.ratemesh.model.quote.Quote;
-import io.ratemesh.model.quote.Quotes;
+import io.ratemesh.model.quote.PairQuote;
+import io.ratemesh.model.quote.PairQuotes;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,15 +20,15 @@ public final class BookView {
 
     private final RateBook book;
     private final RateHistory history;
-    private final Quotes quotes;
+    private final PairQuotes quotes;
     private final Optional<Instant> newest;
-    private final Map<String, PairQuote> pairs = new HashMap<>();
+    private final Map<String, QuoteJson> pairs = new HashMap<>();
 
     /** Looks at a book and a history. */
     public BookView(RateBook book, RateHistory history) {
         this.book = book;
         this.history = history;
-        this.quotes = new Quotes(book, history);
+        this.quotes = new PairQuotes(book, history);
         this.newest = book.rates().values().stream().map(Rate::asOf).max(Comparator.naturalOrder());
     }
 
@@ -43,7 +43,7 @@ public final class BookView {
     }
 
     /** At what any pair converts, or why it does not. */
-    public Quotes quotes() {
+    public PairQuotes quotes() {
         return quotes;
     }
 
@@ -69,13 +69,13 @@ public final class BookView {
      * @param to upper-case code
      * @return null where it does not convert now: {@link #quotes} says why
      */
-    public @Nullable PairQuote quote(String from, String to) {
+    public @Nullable QuoteJson quote(String from, String to) {
         String pair = from.concat(to);
-        PairQuote kept = pairs.get(pair);
-        if (kept != null || !(quotes.now(from, to) instanceof Quote.Priced priced)) {
+        QuoteJson kept = pairs.get(pair);
+        if (kept != null || !(quotes.now(from, to) instanceof PairQuote.Priced priced)) {
             return kept;
         }
-        PairQuote made = new PairQuote(from, to, priced, version());
+        QuoteJson made = new QuoteJson(from, to, priced, version());
         if (pairs.size() < MAX_PAIRS_KEPT) {
             pairs.put(pair, made);
         }

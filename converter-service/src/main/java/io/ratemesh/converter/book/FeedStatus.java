@@ -1,6 +1,6 @@
 package io.ratemesh.converter.book;
 
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.FeedStatusReport;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -27,7 +27,7 @@ public final class FeedStatus {
 
     /** Listens from now on. */
     public FeedStatus(Vertx vertx) {
-        vertx.eventBus().consumer(FeedReport.ADDRESS, message -> {
+        vertx.eventBus().consumer(FeedStatusReport.ADDRESS, message -> {
             if (message.body() instanceof JsonObject report) {
                 last = report;
             }
@@ -39,7 +39,7 @@ public final class FeedStatus {
         return last.getValue("leader") instanceof String leader ? Optional.of(leader) : Optional.empty();
     }
 
-    /** The feeds as {@link FeedReport#toJson} writes them. */
+    /** The feeds as {@link FeedStatusReport#toJson} writes them. */
     public JsonArray feeds() {
         JsonArray shown = new JsonArray();
         if (last.getValue("feeds") instanceof JsonArray feeds) {

@@ -2,7 +2,7 @@ package io.ratemesh.converter.frankfurter;
 
 import static java.util.Map.entry;
 
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.json.JsonText;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.Currency;
@@ -36,7 +36,7 @@ final class CurrencyNames {
     private CurrencyNames() {}
 
     /** The answer. */
-    static Answer answer(RateHistory days) {
+    static ApiResponse answer(RateHistory days) {
         Set<String> codes = new TreeSet<>();
         codes.add(Currencies.EURO);
         days.lastDay().flatMap(days::day).map(HistoryDay::perEuro).ifPresent(rates -> codes.addAll(rates.keySet()));
@@ -46,7 +46,7 @@ final class CurrencyNames {
             JsonText.field(json.append(comma), code, name(code));
             comma = ",";
         }
-        return FrankfurterAnswer.of(json.append('}'), false);
+        return FrankfurterResponse.of(json.append('}'), false);
     }
 
     static String name(String code) {

@@ -75,6 +75,8 @@ final class DayWriter {
     }
 
     private String number(BigDecimal from, BigDecimal to) {
-        return verbatim ? JsonNumber.decimal(to) : JsonNumber.rounded(Magnitude.convert(amount, new Legs(from, to)));
+        return verbatim
+                ? JsonNumber.decimal(to)
+                : JsonNumber.rounded(MagnitudeRounding.convert(amount, new Legs(from, to)));
     }
 }

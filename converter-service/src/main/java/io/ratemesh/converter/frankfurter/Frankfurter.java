@@ -1,7 +1,7 @@
 package io.ratemesh.converter.frankfurter;
 
 import io.ratemesh.converter.book.BookView;
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.series.SeriesCache;
@@ -25,7 +25,7 @@ public final class Frankfurter {
     /** Seven times all there is. */
     private static final long MAX_BYTES_UNDER_WAY = 32 * 1024 * 1024;
 
-    private record Key(Target.Range range, FrankfurterQuery query, LocalDate today) {}
+    private record Key(FrankfurterTarget.Range range, FrankfurterQuery query, LocalDate today) {}
 
     /**
      * What is asked.
@@ -40,10 +40,10 @@ public final class Frankfurter {
     private static final String ROOT =
             "{\"version\":\"v1\",\"status\":\"frozen\",\"openapi\":\"/v1/openapi.json\",\"docs\":\"/api/\"}";
 
-    private final Answer root = FrankfurterAnswer.of(new StringBuilder(ROOT), false);
-    private final Answer document;
+    private final ApiResponse root = FrankfurterResponse.of(new StringBuilder(ROOT), false);
+    private final ApiResponse document;
     private final WorkerExecutor maker;
-    private final SeriesCache<Key, Answer> made =
+    private final SeriesCache<Key, ApiResponse> made =
             new SeriesCache<>(MAX_KEPT_BYTES, answer -> answer.body().length());
     private long underWay;
 
@@ -52,29 +52,29 @@ public final class Frankfurter {
      *
      * @param document of the whole API, these paths among others
      */
-    public Frankfurter(Vertx vertx, Answer document) {
+    public Frankfurter(Vertx vertx, ApiResponse document) {
         this.document = document;
         this.maker = vertx.createSharedWorkerExecutor("frankfurter", 1);
     }
 
     /** Whether a path is one of these, whatever follows. */
     public static boolean at(String path) {
-        return Target.at(path);
+        return FrankfurterTarget.at(path);
     }
 
     /**
      * Answers a GET.
      *
      * @param done completes when the answer is sent, or nobody is left to take it
-     * @return fails with a {@link FrankfurterRefusal}
+     * @return fails with a {@link FrankfurterError}
      */
-    public Future<Answer> get(Asked asked, BookView book, Future<?> done) {
+    public Future<ApiResponse> get(Asked asked, BookView book, Future<?> done) {
         try {
-            Target target = Target.of(asked.path());
-            if (target instanceof Target.Root) {
+            FrankfurterTarget target = FrankfurterTarget.of(asked.path());
+            if (target instanceof FrankfurterTarget.Root) {
                 return Future.succeededFuture(root);
             }
-            if (target instanceof Target.Document) {
+            if (target instanceof FrankfurterTarget.Document) {
                 return Future.succeededFuture(document);
             }
             FrankfurterQuery query = FrankfurterQuery.read(asked.query());
@@ -82,47 +82,52 @@ public final class Frankfurter {
             if (days.days() == 0) {
                 throw later(ProblemCode.NO_RATES_YET, "no rates have reached this node since its start");
             }
-            if (target instanceof Target.Range range) {
+            if (target instanceof FrankfurterTarget.Range range) {
                 return range(days, new Key(range, query, asked.today()), done);
             }
             return Future.succeededFuture(
-                    target instanceof Target.Names
+                    target instanceof FrankfurterTarget.Names
                             ? CurrencyNames.answer(days)
-                            : day(days, query, target instanceof Target.Day day ? day.date() : asked.today(), asked));
-        } catch (FrankfurterRefusal refusal) {
+                            : day(
+                                    days,
+                                    query,
+                                    target instanceof FrankfurterTarget.Day day ? day.date() : asked.today(),
+                                    asked));
+        } catch (FrankfurterError refusal) {
             return Future.failedFuture(refusal);
         }
     }
 
-    private static Answer day(RateHistory days, FrankfurterQuery query, LocalDate date, Asked asked) {
-        LocalDate day = days.lastDay(Currencies.EURO, Currencies.EURO, date).orElseThrow(FrankfurterRefusal::notFound);
+    private static ApiResponse day(RateHistory days, FrankfurterQuery query, LocalDate date, Asked asked) {
+        LocalDate day = days.lastDay(Currencies.EURO, Currencies.EURO, date).orElseThrow(FrankfurterError::notFound);
         DayWriter writer = new DayWriter(days, query);
         StringBuilder json = writer.begin(new StringBuilder(1024));
         json.append(",\"date\":\"").append(day).append("\",\"rates\":");
         if (!writer.append(json, day)) {
-            throw FrankfurterRefusal.notFound();
+            throw FrankfurterError.notFound();
         }
-        return FrankfurterAnswer.of(json.append('}'), SettledDays.settled(days, day.plusDays(1), date, asked.today()));
+        return FrankfurterResponse.of(
+                json.append('}'), SettledDays.settled(days, day.plusDays(1), date, asked.today()));
     }
 
-    private Future<Answer> range(RateHistory days, Key key, Future<?> done) {
+    private Future<ApiResponse> range(RateHistory days, Key key, Future<?> done) {
         RangeMaker range = new RangeMaker(days, key.query(), key.range(), key.today());
         long bytes = range.chars();
         if (underWay + bytes > MAX_BYTES_UNDER_WAY) {
             throw tooBusy();
         }
-        Future<Answer> making = made.get(days, key, () -> maker.executeBlocking(range::answer, false))
+        Future<ApiResponse> making = made.get(days, key, () -> maker.executeBlocking(range::answer, false))
                 .orElseThrow(Frankfurter::tooBusy);
         underWay += bytes;
         done.onComplete(ignored -> underWay -= bytes);
         return making;
     }
 
-    private static FrankfurterRefusal tooBusy() {
+    private static FrankfurterError tooBusy() {
         return later(ProblemCode.TOO_BUSY, "too many ranges are on their way at once");
     }
 
-    private static FrankfurterRefusal later(ProblemCode code, String detail) {
-        return FrankfurterRefusal.of(Problem.later(code, detail));
+    private static FrankfurterError later(ProblemCode code, String detail) {
+        return FrankfurterError.of(Problem.later(code, detail));
     }
 }

@@ -29,7 +29,7 @@ record FrankfurterQuery(BigDecimal amount, String base, Optional<List<String>> s
      * Reads a query.
      *
      * @param raw what follows the question mark; null where there is none
-     * @throws FrankfurterRefusal with 422
+     * @throws FrankfurterError with 422
      */
     static FrankfurterQuery read(@Nullable String raw) {
         Map<String, List<String>> values = decoded(raw == null ? "" : raw);
@@ -40,7 +40,7 @@ record FrankfurterQuery(BigDecimal amount, String base, Optional<List<String>> s
                 .or(() -> last(values, "symbols"))
                 .map(text -> List.of(upperCase(text).split(",")));
         if (base.isPresent() && symbols.equals(base.map(List::of))) {
-            throw FrankfurterRefusal.unprocessable("bad currency pair");
+            throw FrankfurterError.unprocessable("bad currency pair");
         }
         return new FrankfurterQuery(amount, base.orElse(Currencies.EURO), symbols);
     }
@@ -49,7 +49,7 @@ record FrankfurterQuery(BigDecimal amount, String base, Optional<List<String>> s
         try {
             return new QueryStringDecoder(raw, StandardCharsets.UTF_8, false).parameters();
         } catch (IllegalArgumentException e) {
-            throw FrankfurterRefusal.unprocessable("invalid query");
+            throw FrankfurterError.unprocessable("invalid query");
         }
     }
 
@@ -64,7 +64,7 @@ record FrankfurterQuery(BigDecimal amount, String base, Optional<List<String>> s
                 .or(() -> withExponent(text))
                 .filter(amount -> amount.signum() > 0)
                 .map(BigDecimal::stripTrailingZeros)
-                .orElseThrow(() -> FrankfurterRefusal.unprocessable("invalid amount"));
+                .orElseThrow(() -> FrankfurterError.unprocessable("invalid amount"));
     }
 
     private static Optional<BigDecimal> withExponent(String text) {

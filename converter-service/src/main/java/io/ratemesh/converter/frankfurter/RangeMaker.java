@@ -1,6 +1,6 @@
 package io.ratemesh.converter.frankfurter;
 
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.history.RateHistory;
 import io.ratemesh.model.history.SettledDays;
@@ -18,7 +18,7 @@ final class RangeMaker {
 
     private final RateHistory days;
     private final DayWriter writer;
-    private final Target.Range asked;
+    private final FrankfurterTarget.Range asked;
     private final LocalDate today;
     private final LocalDate first;
     private final LocalDate last;
@@ -28,7 +28,7 @@ final class RangeMaker {
      *
      * @param today where the ECB is
      */
-    RangeMaker(RateHistory days, FrankfurterQuery query, Target.Range asked, LocalDate today) {
+    RangeMaker(RateHistory days, FrankfurterQuery query, FrankfurterTarget.Range asked, LocalDate today) {
         this.days = days;
         this.writer = new DayWriter(days, query);
         this.asked = asked;
@@ -46,9 +46,9 @@ final class RangeMaker {
     /**
      * The answer.
      *
-     * @throws FrankfurterRefusal with 404 where no day has a rate, or all are to come
+     * @throws FrankfurterError with 404 where no day has a rate, or all are to come
      */
-    Answer answer() {
+    ApiResponse answer() {
         StringBuilder rates = new StringBuilder((int) Math.min(chars(), 1 << 20));
         LocalDate begin = null;
         LocalDate end = null;
@@ -67,7 +67,7 @@ final class RangeMaker {
             }
         }
         if (begin == null || end == null) {
-            throw FrankfurterRefusal.notFound();
+            throw FrankfurterError.notFound();
         }
         StringBuilder json = writer.begin(new StringBuilder(rates.length() + 100));
         json.append(",\"start_date\":\"")
@@ -76,6 +76,6 @@ final class RangeMaker {
                 .append(end);
         json.append("\",\"rates\":{").append(rates).append("}}");
         boolean settled = asked.last().isPresent() && SettledDays.settled(days, first, last, today);
-        return FrankfurterAnswer.of(json, settled);
+        return FrankfurterResponse.of(json, settled);
     }
 }

@@ -48,7 +48,7 @@ public final class BodyReader {
      * Reads one body, and asks for it where the client waits to be asked (RFC 9110 §10.1.1). Called in the request's
      * handler.
      *
-     * @return fails with a {@link Refusal} to be answered, or with {@link HttpClosedException} where nobody is left to answer
+     * @return fails with a {@link ProblemException} to be answered, or with {@link HttpClosedException} where nobody is left to answer
      */
     public Future<Buffer> read(HttpServerRequest request) {
         Reading reading = new Reading(request);

@@ -21,7 +21,7 @@ public final class JsonContent {
     /**
      * Checks what the header fields say of the body.
      *
-     * @throws Refusal with {@code unsupported-media-type}
+     * @throws ProblemException with {@code unsupported-media-type}
      */
     public static void check(MultiMap headers) {
         List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
@@ -41,7 +41,7 @@ public final class JsonContent {
     /**
      * The text of a body.
      *
-     * @throws Refusal with {@code bad-request} for bytes that are no UTF-8
+     * @throws ProblemException with {@code bad-request} for bytes that are no UTF-8
      */
     public static String text(Buffer body) {
         try {
@@ -61,11 +61,11 @@ public final class JsonContent {
         return json;
     }
 
-    private static Refusal unsupported(String what) {
+    private static ProblemException unsupported(String what) {
         return new Problem(
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                         what + EXPECTED,
-                        List.of(new Answer.Field(HttpHeaders.ACCEPT, TYPE)))
+                        List.of(new ApiResponse.Field(HttpHeaders.ACCEPT, TYPE)))
                 .refusal();
     }
 }

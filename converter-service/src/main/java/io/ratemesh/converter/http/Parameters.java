@@ -56,7 +56,7 @@ public final class Parameters {
     /**
      * Checks how a value is spelled.
      *
-     * @throws Refusal with {@code bad-parameter}
+     * @throws ProblemException with {@code bad-parameter}
      */
     void check(int index, String value) {
         Parameter parameter = all[index];
@@ -69,7 +69,7 @@ public final class Parameters {
     /**
      * Checks that all are there that have to be.
      *
-     * @throws Refusal with {@code bad-parameter}
+     * @throws ProblemException with {@code bad-parameter}
      */
     void checkComplete(@Nullable String[] values) {
         for (int i = 0; i < all.length; i++) {
@@ -79,7 +79,7 @@ public final class Parameters {
         }
     }
 
-    static Refusal missing(String name, String expected) {
+    static ProblemException missing(String name, String expected) {
         return Problem.of(ProblemCode.BAD_PARAMETER, name + ": missing (expected: " + expected + ")")
                 .refusal();
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param detail what was wrong here, and what was expected
  * @param fields header fields that go with it, as {@code Allow}
  */
-public record Problem(ProblemCode code, String detail, List<Answer.Field> fields) {
+public record Problem(ProblemCode code, String detail, List<ApiResponse.Field> fields) {
 
     private static final CharSequence MEDIA_TYPE = HttpHeaders.createOptimized("application/problem+json");
     private static final int MAX_SHOWN = 64;
@@ -30,7 +30,7 @@ public record Problem(ProblemCode code, String detail, List<Answer.Field> fields
 
     /** Something this node cannot do now, and may be able to do soon. */
     public static Problem later(ProblemCode code, String detail) {
-        return new Problem(code, detail, List.of(new Answer.Field(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)));
+        return new Problem(code, detail, List.of(new ApiResponse.Field(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)));
     }
 
     /** A method that the path does not take (RFC 9110 §15.5.6 asks for Allow). */
@@ -38,12 +38,12 @@ public record Problem(ProblemCode code, String detail, List<Answer.Field> fields
         return new Problem(
                 ProblemCode.METHOD_NOT_ALLOWED,
                 shown(method) + " (expected: " + allowed + ")",
-                List.of(new Answer.Field(HttpHeaders.ALLOW, allowed)));
+                List.of(new ApiResponse.Field(HttpHeaders.ALLOW, allowed)));
     }
 
     /** To be thrown where the answer is not made. */
-    public Refusal refusal() {
-        return new Refusal(this);
+    public ProblemException refusal() {
+        return new ProblemException(this);
     }
 
     /**
@@ -51,8 +51,9 @@ public record Problem(ProblemCode code, String detail, List<Answer.Field> fields
      *
      * @param path what was asked for, without its query
      */
-    public Answer answer(String path) {
-        return new Answer(code.status(), MEDIA_TYPE, Buffer.buffer(json(path)), Answer.NO_STORE, null, fields);
+    public ApiResponse answer(String path) {
+        return new ApiResponse(
+                code.status(), MEDIA_TYPE, Buffer.buffer(json(path)), ApiResponse.NO_STORE, null, fields);
     }
 
     /**

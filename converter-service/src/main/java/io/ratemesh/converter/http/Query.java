@@ -23,7 +23,7 @@ public final class Query {
      *
      * @param raw what follows the question mark; null where there is none
      * @param known the parameters that may be there
-     * @throws Refusal with {@code bad-parameter} that names the parameter
+     * @throws ProblemException with {@code bad-parameter} that names the parameter
      */
     public static Query parse(@Nullable String raw, Parameters known) {
         Query query = new Query(known);
@@ -43,7 +43,7 @@ public final class Query {
      * A parameter that has to be there.
      *
      * @param expected what it holds, for the message
-     * @throws Refusal where it is not there
+     * @throws ProblemException where it is not there
      */
     public String required(String name, String expected) {
         return optional(name).orElseThrow(() -> Parameters.missing(name, expected));

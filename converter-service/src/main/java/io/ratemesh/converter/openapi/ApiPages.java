@@ -2,7 +2,7 @@ package io.ratemesh.converter.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -15,10 +15,15 @@ public final class ApiPages {
     private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
     private static final int PERMANENT_REDIRECT = 308;
 
-    private final Answer document;
-    private final Answer page;
-    private final Answer redirect = new Answer(
-            PERMANENT_REDIRECT, null, Buffer.buffer(0), Answer.NO_CACHE, null, List.of(field("Location", "/api/")));
+    private final ApiResponse document;
+    private final ApiResponse page;
+    private final ApiResponse redirect = new ApiResponse(
+            PERMANENT_REDIRECT,
+            null,
+            Buffer.buffer(0),
+            ApiResponse.NO_CACHE,
+            null,
+            List.of(field("Location", "/api/")));
 
     /**
      * Reads what the build has packed.
@@ -31,22 +36,22 @@ public final class ApiPages {
     }
 
     /** {@code /api/v1/openapi.json}. */
-    public Answer document() {
+    public ApiResponse document() {
         return document;
     }
 
     /** {@code /api/}. */
-    public Answer page() {
+    public ApiResponse page() {
         return page;
     }
 
     /** {@code /api}: leads to the page. */
-    public Answer redirect() {
+    public ApiResponse redirect() {
         return redirect;
     }
 
     /** The page's own style and script by their hashes; nothing may frame it, and no sink of script takes a string. */
-    private static List<Answer.Field> pageFields() {
+    private static List<ApiResponse.Field> pageFields() {
         String policy = "default-src 'none'; script-src '" + Digest.source(Packed.text("page.js"))
                 + "'; style-src '" + Digest.source(Packed.text("page.css"))
                 + "'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -58,12 +63,12 @@ public final class ApiPages {
                 field("Cross-Origin-Opener-Policy", "same-origin"));
     }
 
-    private static Answer.Field field(String name, String value) {
-        return new Answer.Field(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+    private static ApiResponse.Field field(String name, String value) {
+        return new ApiResponse.Field(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
     }
 
-    private static Answer answer(CharSequence mediaType, String text, List<Answer.Field> fields) {
+    private static ApiResponse answer(CharSequence mediaType, String text, List<ApiResponse.Field> fields) {
         String tag = '"' + Digest.hex(text) + '"';
-        return new Answer(200, mediaType, Buffer.buffer(text.getBytes(UTF_8)), Answer.NO_CACHE, tag, fields);
+        return new ApiResponse(200, mediaType, Buffer.buffer(text.getBytes(UTF_8)), ApiResponse.NO_CACHE, tag, fields);
     }
 }

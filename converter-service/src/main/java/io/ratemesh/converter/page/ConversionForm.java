@@ -41,7 +41,7 @@ record ConversionForm(String amount, String from, String to, Optional<String> da
 
     /** The field of the day, where there is one. */
     String dateField() {
-        return date.map(day -> "<label>Day <input name=\"date\" type=\"date\" value=\"" + Html.escaped(day)
+        return date.map(day -> "<label>Day <input name=\"date\" type=\"date\" value=\"" + HtmlText.escaped(day)
                         + "\" required></label>\n")
                 .orElse("");
     }
@@ -58,7 +58,7 @@ record ConversionForm(String amount, String from, String to, Optional<String> da
                     known.filter(currency -> currency.code().equals(code)).isPresent();
             String name = Currencies.find(code).map(Currency::name).orElse(code);
             options.append("<option value=\"").append(code).append(selected ? "\" selected>" : "\">");
-            options.append(code).append(" – ").append(Html.escaped(name)).append("</option>");
+            options.append(code).append(" – ").append(HtmlText.escaped(name)).append("</option>");
         }
         return options.toString();
     }

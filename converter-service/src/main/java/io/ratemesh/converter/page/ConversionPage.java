@@ -1,10 +1,10 @@
 package io.ratemesh.converter.page;
 
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.EntityTag;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.model.RateBook;
-import io.ratemesh.model.quote.Quote;
+import io.ratemesh.model.quote.PairQuote;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.math.BigDecimal;
@@ -34,7 +34,7 @@ public final class ConversionPage {
 
     private final Template page = Template.read("conversion.html");
     private final String style = Template.text("conversion.css");
-    private final List<Answer.Field> fields = List.of(
+    private final List<ApiResponse.Field> fields = List.of(
             field(
                     "Content-Security-Policy",
                     "default-src 'none'; style-src '" + source(style)
@@ -43,7 +43,7 @@ public final class ConversionPage {
             field("Referrer-Policy", "no-referrer"),
             field("X-Content-Type-Options", "nosniff"),
             field("Cross-Origin-Opener-Policy", "same-origin"),
-            new Answer.Field(HttpHeaders.VARY, HttpHeaders.ACCEPT));
+            new ApiResponse.Field(HttpHeaders.VARY, HttpHeaders.ACCEPT));
 
     /**
      * What was converted.
@@ -58,7 +58,7 @@ public final class ConversionPage {
             String to,
             BigDecimal amount,
             BigDecimal result,
-            Quote.Priced priced,
+            PairQuote.Priced priced,
             Optional<LocalDate> day,
             boolean stale) {}
 
@@ -69,38 +69,38 @@ public final class ConversionPage {
      * @param book whose currencies can be chosen
      * @param settled whether it can no longer change
      */
-    public Answer result(Converted converted, @Nullable String query, RateBook book, boolean settled) {
+    public ApiResponse result(Converted converted, @Nullable String query, RateBook book, boolean settled) {
         String title = converted.amount().toPlainString() + ' ' + converted.from() + " = "
                 + converted.result().toPlainString() + ' ' + converted.to();
         Buffer body = body(title, "good", content(converted), query, book);
-        CharSequence kept = settled ? Answer.IMMUTABLE : Answer.NO_CACHE;
-        return new Answer(200, HTML, body, kept, EntityTag.of(body), fields);
+        CharSequence kept = settled ? ApiResponse.IMMUTABLE : ApiResponse.NO_CACHE;
+        return new ApiResponse(200, HTML, body, kept, EntityTag.of(body), fields);
     }
 
     /** The page of a problem, in words. */
-    public Answer problem(Problem problem, @Nullable String query, RateBook book) {
-        String words = "<p role=\"alert\">" + Html.escaped(problem.detail()) + "</p>\n";
+    public ApiResponse problem(Problem problem, @Nullable String query, RateBook book) {
+        String words = "<p role=\"alert\">" + HtmlText.escaped(problem.detail()) + "</p>\n";
         Buffer body = body(problem.code().title(), "bad", words, query, book);
-        List<Answer.Field> all =
+        List<ApiResponse.Field> all =
                 Stream.concat(fields.stream(), problem.fields().stream()).toList();
-        return new Answer(problem.code().status(), HTML, body, Answer.NO_STORE, null, all);
+        return new ApiResponse(problem.code().status(), HTML, body, ApiResponse.NO_STORE, null, all);
     }
 
     private Buffer body(String title, String kind, String content, @Nullable String query, RateBook book) {
         ConversionForm form = ConversionForm.of(query);
         return Buffer.buffer(page.filled(Map.of(
-                "title", Html.escaped(title),
+                "title", HtmlText.escaped(title),
                 "style", style,
                 "kind", kind,
                 "content", content,
-                "amount", Html.escaped(form.amount()),
+                "amount", HtmlText.escaped(form.amount()),
                 "from", ConversionForm.options(book, form.from()),
                 "to", ConversionForm.options(book, form.to()),
                 "date", form.dateField())));
     }
 
     private static String content(Converted converted) {
-        Quote.Priced priced = converted.priced();
+        PairQuote.Priced priced = converted.priced();
         Optional<LocalDate> day = converted.day();
         BigDecimal rate = priced.legs().rate().round(SIX_DIGITS).stripTrailingZeros();
         StringBuilder html = new StringBuilder(512);
@@ -128,12 +128,12 @@ public final class ConversionPage {
         html.append("<dt>")
                 .append(name)
                 .append("</dt><dd>")
-                .append(Html.escaped(value))
+                .append(HtmlText.escaped(value))
                 .append("</dd>\n");
     }
 
-    private static Answer.Field field(String name, String value) {
-        return new Answer.Field(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+    private static ApiResponse.Field field(String name, String value) {
+        return new ApiResponse.Field(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
     }
 
     /** A source of Content Security Policy by its hash (CSP3 §2.3.1). */

@@ -6,9 +6,9 @@ import io.ratemesh.model.history.BundledHistory;
 import io.ratemesh.model.history.DatedLegs;
 import io.ratemesh.model.history.MinuteLegs;
 import io.ratemesh.model.history.MinutePoints;
-import io.ratemesh.model.quote.Quotes;
-import io.ratemesh.model.retired.LegalRate;
-import io.ratemesh.model.retired.LegalRates;
+import io.ratemesh.model.legacy.LegalRate;
+import io.ratemesh.model.legacy.LegalRates;
+import io.ratemesh.model.quote.PairQuotes;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,7 +42,7 @@ public final class SeriesMaker {
      *
      * @param lastDay included
      */
-    public Series days(Quotes quotes, LocalDate firstDay, LocalDate lastDay, Grouping grouping) {
+    public Series days(PairQuotes quotes, LocalDate firstDay, LocalDate lastDay, Grouping grouping) {
         List<Point> points = new ArrayList<>();
         LocalDate first = null;
         LocalDate last = null;

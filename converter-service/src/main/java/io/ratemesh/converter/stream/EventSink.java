@@ -7,13 +7,13 @@ interface EventSink {
     boolean full();
 
     /** Sends without waiting. */
-    void send(Frame event);
+    void send(EncodedEvent event);
 
     /** How many of the events that were sent the network has not taken whole. */
     int waiting();
 
     /** Ends the stream after what is waiting, and {@code last}. */
-    void end(Frame last);
+    void end(EncodedEvent last);
 
     /** Ends the stream at once, and forgets what is waiting. */
     void cut();

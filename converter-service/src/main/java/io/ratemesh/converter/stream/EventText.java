@@ -9,31 +9,31 @@ import java.util.SortedMap;
 final class EventText {
 
     /** A comment: keeps the connection alive, and no reader sees it. */
-    static final Frame HEARTBEAT = Frame.of(":\n\n");
+    static final EncodedEvent HEARTBEAT = EncodedEvent.of(":\n\n");
 
     private EventText() {}
 
     /** How long a reader waits before it comes back. */
-    static Frame retry(long millis) {
-        return Frame.of("retry: " + millis + "\n\n");
+    static EncodedEvent retry(long millis) {
+        return EncodedEvent.of("retry: " + millis + "\n\n");
     }
 
     /** A reader that cannot be told what it missed has to forget what it knows. */
-    static Frame resync(long version) {
-        return Frame.of("event: resync\ndata: {\"version\":" + version + "}\n\n");
+    static EncodedEvent resync(long version) {
+        return EncodedEvent.of("event: resync\ndata: {\"version\":" + version + "}\n\n");
     }
 
     /** All that a reader wants. */
-    static Frame snapshot(long version, SortedMap<String, Optional<PairState>> rates) {
+    static EncodedEvent snapshot(long version, SortedMap<String, Optional<PairState>> rates) {
         return event("snapshot", version, rates);
     }
 
     /** What changed. */
-    static Frame rates(long version, SortedMap<String, Optional<PairState>> rates) {
+    static EncodedEvent rates(long version, SortedMap<String, Optional<PairState>> rates) {
         return event("rates", version, rates);
     }
 
-    private static Frame event(String name, long version, SortedMap<String, Optional<PairState>> rates) {
+    private static EncodedEvent event(String name, long version, SortedMap<String, Optional<PairState>> rates) {
         StringBuilder text = new StringBuilder(128 + 128 * rates.size());
         text.append("id: ").append(version).append("\nevent: ").append(name);
         text.append("\ndata: {\"version\":").append(version).append(",\"rates\":{");
@@ -43,6 +43,6 @@ final class EventText {
             rate.getValue().ifPresentOrElse(state -> state.appendTo(text), () -> text.append("null"));
             comma = ",";
         }
-        return Frame.of(text.append("}}\n\n").toString());
+        return EncodedEvent.of(text.append("}}\n\n").toString());
     }
 }

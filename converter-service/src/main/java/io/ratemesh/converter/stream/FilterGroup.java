@@ -24,10 +24,10 @@ final class FilterGroup {
     private final PairFilter filter;
     private final ReplayWindow window;
     private final Set<StreamReader> readers = new LinkedHashSet<>();
-    private final Map<Long, Optional<Frame>> updates = new LinkedHashMap<>();
-    private final Map<Long, Optional<Frame>> differences = new HashMap<>();
+    private final Map<Long, Optional<EncodedEvent>> updates = new LinkedHashMap<>();
+    private final Map<Long, Optional<EncodedEvent>> differences = new HashMap<>();
     private RateBook book;
-    private @Nullable Frame snapshot;
+    private @Nullable EncodedEvent snapshot;
     private Instant snapshotUntil = Instant.MIN;
 
     FilterGroup(PairFilter filter, ReplayWindow window, RateBook book) {
@@ -53,7 +53,7 @@ final class FilterGroup {
 
     /** Moves on to a newer book, and tells every reader that keeps up; returns how many that were. */
     int advance(RateBook newer) {
-        Optional<Frame> event = update(book, newer);
+        Optional<EncodedEvent> event = update(book, newer);
         book = newer;
         snapshot = null;
         differences.clear();
@@ -67,8 +67,8 @@ final class FilterGroup {
     }
 
     /** What changed from one book to the next; empty where that is nothing of these pairs. */
-    Optional<Frame> update(RateBook before, RateBook after) {
-        Optional<Frame> made = updates.get(after.version());
+    Optional<EncodedEvent> update(RateBook before, RateBook after) {
+        Optional<EncodedEvent> made = updates.get(after.version());
         if (made == null) {
             made = text(UpdateDiff.between(before, after, filter), after.version());
             updates.put(after.version(), made);
@@ -80,7 +80,7 @@ final class FilterGroup {
     }
 
     /** What changed since a version in one event; everything where the window does not reach back. */
-    Optional<Frame> since(long version) {
+    Optional<EncodedEvent> since(long version) {
         return differences.computeIfAbsent(
                 version,
                 from -> window.at(from)
@@ -89,8 +89,8 @@ final class FilterGroup {
     }
 
     /** All pairs as they are now. */
-    Frame snapshot(Instant now) {
-        Frame made = snapshot;
+    EncodedEvent snapshot(Instant now) {
+        EncodedEvent made = snapshot;
         if (made == null || !now.isBefore(snapshotUntil)) {
             made = EventText.snapshot(book.version(), UpdateDiff.everything(book, filter, now));
             snapshot = made;
@@ -99,7 +99,7 @@ final class FilterGroup {
         return made;
     }
 
-    private static Optional<Frame> text(SortedMap<String, Optional<PairState>> changed, long version) {
+    private static Optional<EncodedEvent> text(SortedMap<String, Optional<PairState>> changed, long version) {
         return changed.isEmpty() ? Optional.empty() : Optional.of(EventText.rates(version, changed));
     }
 }

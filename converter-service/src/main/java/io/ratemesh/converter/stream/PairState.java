@@ -4,8 +4,8 @@ import io.ratemesh.converter.json.JsonText;
 import io.ratemesh.model.CurrencyPair;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.model.history.RateHistory;
-import io.ratemesh.model.quote.Quote;
-import io.ratemesh.model.quote.Quotes;
+import io.ratemesh.model.quote.PairQuote;
+import io.ratemesh.model.quote.PairQuotes;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ record PairState(String rate, Instant asOf, String source, boolean stale, boolea
 
     /** The state of a pair; empty where it does not convert by the book. What is of now needs no history. */
     static Optional<PairState> of(RateBook book, CurrencyPair pair, Instant at) {
-        return new Quotes(book, RateHistory.EMPTY).now(pair.from(), pair.to()) instanceof Quote.Priced priced
+        return new PairQuotes(book, RateHistory.EMPTY).now(pair.from(), pair.to()) instanceof PairQuote.Priced priced
                 ? Optional.of(new PairState(
                         priced.legs().rate().toPlainString(),
                         priced.asOf(),

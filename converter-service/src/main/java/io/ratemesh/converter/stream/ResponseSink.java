@@ -55,7 +55,7 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
      * @param first what is sent with the head
      * @param whenDrained called when the sink is no longer full
      */
-    void begin(Frame first, Runnable whenDrained) {
+    void begin(EncodedEvent first, Runnable whenDrained) {
         drained = whenDrained;
         tell(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         channel.pipeline().addBefore(VERTX, "stream", this);
@@ -75,7 +75,7 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
     }
 
     @Override
-    public void send(Frame event) {
+    public void send(EncodedEvent event) {
         if (!response.ended()) {
             ChannelFuture unused = encoder.writeAndFlush(chunked ? event.chunk() : event.bare(), encoder.voidPromise());
         }
@@ -88,7 +88,7 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
     }
 
     @Override
-    public void end(Frame last) {
+    public void end(EncodedEvent last) {
         if (!response.ended()) {
             response.end(Buffer.buffer(last.toString()))
                     .onComplete(ignored -> request.connection().close());

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StreamHub {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Frame RETRY = EventText.retry(2000);
+    private static final EncodedEvent RETRY = EventText.retry(2000);
     private static final int MIN_RETRY_MILLIS = 500;
     private static final int MAX_RETRY_MILLIS = 2000;
     private static final int LOOKS_PER_HEARTBEAT = 10;
@@ -93,7 +93,7 @@ public final class StreamHub {
      * Opens a stream, or answers a HEAD with its header fields.
      *
      * @param known the parameters it may have
-     * @throws io.ratemesh.converter.http.Refusal where the pairs do not read, or there are enough streams
+     * @throws io.ratemesh.converter.http.ProblemException where the pairs do not read, or there are enough streams
      */
     public void open(HttpServerRequest request, Parameters known) {
         Query query = Query.parse(request.query(), known);

@@ -48,7 +48,7 @@ final class StreamReader {
     }
 
     /** Sends something that is not an update. */
-    void say(Frame text) {
+    void say(EncodedEvent text) {
         lastNanos = nanos.getAsLong();
         if (sink.waiting() == 0) {
             progressNanos = lastNanos;
@@ -58,7 +58,7 @@ final class StreamReader {
     }
 
     /** Sends all that the reader wants of a book. */
-    void snapshot(Frame event, long newVersion) {
+    void snapshot(EncodedEvent event, long newVersion) {
         say(event);
         version = newVersion;
     }
@@ -69,7 +69,7 @@ final class StreamReader {
      * @param event what changed; empty where that is nothing of this reader's
      * @return whether an event was sent
      */
-    boolean update(Optional<Frame> event, long newVersion) {
+    boolean update(Optional<EncodedEvent> event, long newVersion) {
         if (lagging) {
             return false;
         }
@@ -92,7 +92,7 @@ final class StreamReader {
             return false;
         }
         lagging = false;
-        Optional<Frame> event = group.since(version);
+        Optional<EncodedEvent> event = group.since(version);
         event.ifPresent(this::say);
         version = group.version();
         return event.isPresent();
@@ -120,7 +120,7 @@ final class StreamReader {
     }
 
     /** Ends the stream after what is waiting. */
-    void end(Frame last) {
+    void end(EncodedEvent last) {
         sink.end(last);
     }
 

@@ -6,7 +6,7 @@ import io.ratemesh.converter.TestBooks;
 import io.ratemesh.converter.TestConverter;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.RateBook;
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.FeedStatusReport;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -187,7 +187,7 @@ class RateResourcesTest {
     void theStatusTellsOfTheBookTheFeedsAndTheNodesButNotOfTheirAddresses() {
         RateBook book = converter.publish(TestBooks.example());
         Instant tried = Instant.parse("2026-07-06T14:01:00Z");
-        JsonObject report = new FeedReport(
+        JsonObject report = new FeedStatusReport(
                         "ecb", Optional.of(tried), Optional.empty(), Optional.empty(), Optional.of("HTTP 503"), 0)
                 .toJson()
                 .put("url", "http://inside.example/secret");
@@ -196,7 +196,7 @@ class RateResourcesTest {
                 .vertx()
                 .eventBus()
                 .publish(
-                        FeedReport.ADDRESS,
+                        FeedStatusReport.ADDRESS,
                         new JsonObject()
                                 .put("leader", converter.node().id())
                                 .put("feeds", new JsonArray().add(report)));
@@ -249,7 +249,7 @@ class RateResourcesTest {
                 .vertx()
                 .eventBus()
                 .publish(
-                        FeedReport.ADDRESS,
+                        FeedStatusReport.ADDRESS,
                         new JsonObject().put("leader", "rates-gone").put("feeds", new JsonArray()));
 
         Awaitility.await().untilAsserted(() -> {

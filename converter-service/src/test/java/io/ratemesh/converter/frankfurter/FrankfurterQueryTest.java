@@ -67,7 +67,7 @@ class FrankfurterQueryTest {
     }
 
     private static void refused(String raw, String message) {
-        assertThatExceptionOfType(FrankfurterRefusal.class)
+        assertThatExceptionOfType(FrankfurterError.class)
                 .isThrownBy(() -> FrankfurterQuery.read(raw))
                 .withMessage(message);
     }

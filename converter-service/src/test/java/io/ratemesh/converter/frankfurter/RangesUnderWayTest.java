@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ratemesh.converter.TestBooks;
 import io.ratemesh.converter.TestConverter;
 import io.ratemesh.converter.book.BookView;
-import io.ratemesh.converter.http.Answer;
+import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.model.history.BundledHistory;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,12 +24,12 @@ class RangesUnderWayTest {
         Vertx vertx = Vertx.vertx();
         try {
             BookView book = new BookView(TestBooks.example().version(1), BundledHistory.load());
-            Frankfurter frankfurter = new Frankfurter(vertx, Answer.empty(List.of()));
+            Frankfurter frankfurter = new Frankfurter(vertx, ApiResponse.empty(List.of()));
             Promise<Void> first = Promise.promise();
-            List<Future<Answer>> answers = new ArrayList<>();
+            List<Future<ApiResponse>> answers = new ArrayList<>();
             answers.add(frankfurter.get(everything(1), book, first.future()));
             int taken = 1;
-            Future<Answer> next =
+            Future<ApiResponse> next =
                     frankfurter.get(everything(2), book, Promise.promise().future());
             while (!refused(next)) {
                 taken++;
@@ -48,9 +48,9 @@ class RangesUnderWayTest {
         }
     }
 
-    private static boolean refused(Future<Answer> answer) {
+    private static boolean refused(Future<ApiResponse> answer) {
         return answer.failed()
-                && answer.cause() instanceof FrankfurterRefusal refusal
+                && answer.cause() instanceof FrankfurterError refusal
                 && refusal.answer().status() == 503;
     }
 

@@ -30,7 +30,7 @@ class NegotiationTest {
                 "''                                    | true",
             })
     void theMostSpecificRangeDecides(String accept, boolean allowed) {
-        assertThat(Acceptance.allows(accept, "application/json")).isEqualTo(allowed);
+        assertThat(AcceptHeader.allows(accept, "application/json")).isEqualTo(allowed);
     }
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ class NegotiationTest {
                 "image/*                                          | none",
             })
     void theTypeWithTheMostWeightIsPreferredAndOfTwoTheFirst(String accept, String type) {
-        assertThat(Acceptance.preferred(accept, List.of("application/json", "text/csv", "application/x-ndjson"))
+        assertThat(AcceptHeader.preferred(accept, List.of("application/json", "text/csv", "application/x-ndjson"))
                         .orElse("none"))
                 .isEqualTo(type);
     }

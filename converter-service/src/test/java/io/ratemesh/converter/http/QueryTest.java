@@ -50,7 +50,7 @@ class QueryTest {
     void whatIsNotExactlyAsExpectedIsRefused(String raw) {
         assertThatThrownBy(() -> Query.parse(raw, KNOWN))
                 .isInstanceOfSatisfying(
-                        Refusal.class,
+                        ProblemException.class,
                         refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.BAD_PARAMETER))
                 .hasNoCause();
     }

@@ -151,9 +151,9 @@ class StreamReaderTest {
         RateBook book = TestBooks.example().staleAt(staleAt, "CHF", "0.93").version(2);
         group.advance(book);
 
-        Frame before = group.snapshot(staleAt.minusMillis(2));
+        EncodedEvent before = group.snapshot(staleAt.minusMillis(2));
         assertThat(group.snapshot(staleAt.minusMillis(1))).isSameAs(before);
-        Frame after = group.snapshot(staleAt);
+        EncodedEvent after = group.snapshot(staleAt);
 
         assertThat(before.toString()).doesNotContain("\"stale\":true");
         assertThat(after.toString()).contains("\"stale\":true");
@@ -168,13 +168,13 @@ class StreamReaderTest {
 
     private static final class Network implements EventSink {
 
-        private final List<Frame> sent = new ArrayList<>();
+        private final List<EncodedEvent> sent = new ArrayList<>();
         private boolean full;
         private int waiting;
         private long nanos;
 
         List<String> texts() {
-            return sent.stream().map(Frame::toString).toList();
+            return sent.stream().map(EncodedEvent::toString).toList();
         }
 
         void take() {
@@ -187,7 +187,7 @@ class StreamReaderTest {
         }
 
         @Override
-        public void send(Frame event) {
+        public void send(EncodedEvent event) {
             sent.add(event);
             waiting++;
         }
@@ -198,7 +198,7 @@ class StreamReaderTest {
         }
 
         @Override
-        public void end(Frame last) {
+        public void end(EncodedEvent last) {
             sent.add(last);
         }
 

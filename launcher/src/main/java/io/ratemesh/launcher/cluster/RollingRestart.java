@@ -1,17 +1,17 @@
 package io.ratemesh.launcher.cluster;
 
-import io.ratemesh.launcher.front.FrontDoor;
+import io.ratemesh.launcher.front.BalancerClient;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
-import io.ratemesh.launcher.outcome.Failure;
-import io.ratemesh.launcher.outcome.Patience;
-import io.ratemesh.launcher.process.JarShelf;
-import io.ratemesh.launcher.process.Termination;
+import io.ratemesh.launcher.outcome.Polling;
+import io.ratemesh.launcher.process.JarCache;
+import io.ratemesh.launcher.process.NodeTermination;
 import io.ratemesh.launcher.settings.GivenSettings;
-import io.ratemesh.launcher.settings.Ports;
-import io.ratemesh.launcher.state.ClusterFacts;
+import io.ratemesh.launcher.settings.PortAvailability;
+import io.ratemesh.launcher.state.ClusterSnapshot;
+import io.ratemesh.launcher.state.LaunchedRole;
 import io.ratemesh.launcher.state.NodeRecord;
 import io.ratemesh.launcher.state.NodeRegistry;
-import io.ratemesh.launcher.state.NodeRole;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,20 +25,20 @@ public final class RollingRestart {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final NodeRegistry nodes;
-    private final Newcomers newcomers;
-    private final JarShelf jars;
-    private final Termination termination;
+    private final AddedNodes newcomers;
+    private final JarCache jars;
+    private final NodeTermination termination;
     private final GivenSettings given;
-    private final ClusterFacts facts;
+    private final ClusterSnapshot facts;
     private final Console console;
 
     RollingRestart(
             NodeRegistry nodes,
-            Newcomers newcomers,
-            JarShelf jars,
-            Termination termination,
+            AddedNodes newcomers,
+            JarCache jars,
+            NodeTermination termination,
             GivenSettings given,
-            ClusterFacts facts,
+            ClusterSnapshot facts,
             Console console) {
         this.nodes = nodes;
         this.newcomers = newcomers;
@@ -50,14 +50,14 @@ public final class RollingRestart {
     }
 
     /** Restarts every node of a role. */
-    public void of(NodeRole role) {
+    public void of(LaunchedRole role) {
         Path jar = jars.newest(role);
-        if (role == NodeRole.BALANCER) {
+        if (role == LaunchedRole.BALANCER) {
             console.say(
                     "the balancer is alone on its port: the front door is closed until its successor is up, a second or two on an idle machine");
         }
         for (NodeRecord old : nodes.staying(role)) {
-            if (role == NodeRole.BALANCER) {
+            if (role == LaunchedRole.BALANCER) {
                 replaceBalancer(old, jar);
             } else if (hasFixedPort(role)) {
                 ask(old);
@@ -75,12 +75,13 @@ public final class RollingRestart {
     private void replaceBalancer(NodeRecord old, Path jar) {
         ask(old);
         // It gives its ports up before the answers under way have ended: no need to wait for those.
-        Patience.within(PATIENCE)
-                .until(() -> !nodes.isAlive(old) || (Ports.isFree(facts.door()) && Ports.isFree(facts.stats())));
-        newcomers.add(NodeRole.BALANCER, jar, 1);
-        FrontDoor door = new FrontDoor(facts.door());
-        if (!Patience.within(PATIENCE).until(door::converts)) {
-            throw Failure.failed("no conversion was answered at " + door.conversion() + " within "
+        Polling.within(PATIENCE)
+                .until(() -> !nodes.isAlive(old)
+                        || (PortAvailability.isFree(facts.door()) && PortAvailability.isFree(facts.stats())));
+        newcomers.add(LaunchedRole.BALANCER, jar, 1);
+        BalancerClient door = new BalancerClient(facts.door());
+        if (!Polling.within(PATIENCE).until(door::converts)) {
+            throw CommandFailure.failed("no conversion was answered at " + door.conversion() + " within "
                     + PATIENCE.toSeconds() + " s of the restart");
         }
         termination.finish(List.of(old));
@@ -91,7 +92,7 @@ public final class RollingRestart {
         termination.ask(node);
     }
 
-    private boolean hasFixedPort(NodeRole role) {
+    private boolean hasFixedPort(LaunchedRole role) {
         return given.port(role.word() + ".port").filter(port -> port > 0).isPresent();
     }
 }

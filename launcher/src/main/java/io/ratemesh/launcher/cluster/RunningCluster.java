@@ -1,66 +1,66 @@
 package io.ratemesh.launcher.cluster;
 
-import io.ratemesh.launcher.front.StatsPort;
+import io.ratemesh.launcher.front.StatsClient;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
-import io.ratemesh.launcher.outcome.Failure;
-import io.ratemesh.launcher.process.JarShelf;
+import io.ratemesh.launcher.process.JarCache;
 import io.ratemesh.launcher.process.NodeStarter;
-import io.ratemesh.launcher.process.Termination;
+import io.ratemesh.launcher.process.NodeTermination;
 import io.ratemesh.launcher.settings.GivenSettings;
-import io.ratemesh.launcher.state.ClusterFacts;
+import io.ratemesh.launcher.state.ClusterSnapshot;
 import io.ratemesh.launcher.state.ClusterState;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.state.CommandContext;
 
 /** What can be done with the cluster of a home while it is up. */
 public final class RunningCluster {
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
     private final ClusterState state;
-    private final ClusterFacts facts;
+    private final ClusterSnapshot facts;
     private final GivenSettings given;
-    private final StatsPort stats;
-    private final JarShelf jars;
+    private final StatsClient stats;
+    private final JarCache jars;
 
     /**
      * Finds it.
      *
-     * @throws Failure where none is up
+     * @throws CommandFailure where none is up
      */
-    public RunningCluster(Workplace workplace, ClusterState state) {
+    public RunningCluster(CommandContext workplace, ClusterState state) {
         this.workplace = workplace;
         this.state = state;
         this.facts = state.factsOfRunning();
         this.given = GivenSettings.read(workplace.environment(), facts.config(), facts.workingFolder());
-        this.stats = new StatsPort(facts, workplace.environment());
-        this.jars = new JarShelf(workplace.project(), state);
+        this.stats = new StatsClient(facts, workplace.environment());
+        this.jars = new JarCache(workplace.project(), state);
     }
 
-    public ClusterFacts facts() {
+    public ClusterSnapshot facts() {
         return facts;
     }
 
-    public StatsPort stats() {
+    public StatsClient stats() {
         return stats;
     }
 
-    public JarShelf jars() {
+    public JarCache jars() {
         return jars;
     }
 
-    public Scaling scaling() {
-        return new Scaling(state.nodes(), newcomers(), jars, termination(), console());
+    public ConverterScaling scaling() {
+        return new ConverterScaling(state.nodes(), newcomers(), jars, termination(), console());
     }
 
     public RollingRestart restart() {
         return new RollingRestart(state.nodes(), newcomers(), jars, termination(), given, facts, console());
     }
 
-    private Newcomers newcomers() {
-        return new Newcomers(workplace, new NodeStarter(workplace, state), stats);
+    private AddedNodes newcomers() {
+        return new AddedNodes(workplace, new NodeStarter(workplace, state), stats);
     }
 
-    private Termination termination() {
-        return new Termination(state.nodes(), console(), Shutdown.deadline(given));
+    private NodeTermination termination() {
+        return new NodeTermination(state.nodes(), console(), ClusterShutdown.deadline(given));
     }
 
     private Console console() {

@@ -1,8 +1,8 @@
 package io.ratemesh.launcher.command;
 
-import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.process.BenchmarkRun;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.state.CommandContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final List<String> TO_COME = List.of("start", "jmh");
     private static final String THERE = "sse, convert, fuzz, proxy, static, faults, slow, idle, soak or tcp";
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "WHAT", description = THERE + "; the others are to come.")
     private Optional<String> what = Optional.empty();
@@ -56,19 +56,19 @@ public final class BenchCommand implements Callable<Integer> {
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 
-    public BenchCommand(Workplace workplace) {
+    public BenchCommand(CommandContext workplace) {
         this.workplace = workplace;
     }
 
     @Override
     public Integer call() {
-        String name = what.orElseThrow(() -> Failure.wrongUsage("bench: which one? (expected: " + THERE + ")"));
+        String name = what.orElseThrow(() -> CommandFailure.wrongUsage("bench: which one? (expected: " + THERE + ")"));
         if (TO_COME.contains(name)) {
-            throw Failure.wrongUsage("bench " + name + " is to come (expected: " + THERE + ")");
+            throw CommandFailure.wrongUsage("bench " + name + " is to come (expected: " + THERE + ")");
         }
         String mainClass = MAIN_CLASSES.get(name);
         if (mainClass == null) {
-            throw Failure.wrongUsage("bench " + name + " is unknown (expected: " + THERE + ")");
+            throw CommandFailure.wrongUsage("bench " + name + " is unknown (expected: " + THERE + ")");
         }
         return new BenchmarkRun(workplace).run(mainClass, arguments);
     }

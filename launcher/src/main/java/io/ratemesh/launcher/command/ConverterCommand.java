@@ -2,12 +2,12 @@ package io.ratemesh.launcher.command;
 
 import io.ratemesh.launcher.cluster.RunningCluster;
 import io.ratemesh.launcher.cluster.StopSignal;
-import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.process.NodeStarter;
 import io.ratemesh.launcher.process.StartedNode;
 import io.ratemesh.launcher.state.ClusterState;
-import io.ratemesh.launcher.state.NodeRole;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.state.CommandContext;
+import io.ratemesh.launcher.state.LaunchedRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,9 +28,9 @@ public final class ConverterCommand implements Callable<Integer> {
             description = "A file of settings (default: the one the cluster was started with).")
     private Optional<Path> config = Optional.empty();
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
 
-    public ConverterCommand(Workplace workplace) {
+    public ConverterCommand(CommandContext workplace) {
         this.workplace = workplace;
     }
 
@@ -39,12 +39,12 @@ public final class ConverterCommand implements Callable<Integer> {
         ClusterState state = workplace.cluster();
         Optional<Path> file = config.map(workplace.workingFolder()::resolve);
         file.filter(path -> !Files.isReadable(path)).ifPresent(path -> {
-            throw Failure.wrongUsage("--config " + path + ": cannot be read (expected: a YAML file)");
+            throw CommandFailure.wrongUsage("--config " + path + ": cannot be read (expected: a YAML file)");
         });
         StartedNode node = LockedCluster.during(workplace, () -> {
             RunningCluster cluster = new RunningCluster(workplace, state);
             return new NodeStarter(workplace, state)
-                    .foreground(NodeRole.CONVERTER, cluster.jars().inUse(NodeRole.CONVERTER), file);
+                    .foreground(LaunchedRole.CONVERTER, cluster.jars().inUse(LaunchedRole.CONVERTER), file);
         });
         Process process = node.process();
         StopSignal signal = new StopSignal(() -> {

@@ -1,12 +1,12 @@
 package io.ratemesh.launcher.command;
 
-import io.ratemesh.launcher.cluster.Shutdown;
+import io.ratemesh.launcher.cluster.ClusterShutdown;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.outcome.ExitCode;
-import io.ratemesh.launcher.outcome.Failure;
 import io.ratemesh.launcher.settings.GivenSettings;
 import io.ratemesh.launcher.state.ClusterState;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.state.CommandContext;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -14,9 +14,9 @@ import picocli.CommandLine.Command;
 @Command(name = "down", description = "Drains and stops all nodes. Logs, data and password stay.")
 public final class DownCommand implements Callable<Integer> {
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
 
-    public DownCommand(Workplace workplace) {
+    public DownCommand(CommandContext workplace) {
         this.workplace = workplace;
     }
 
@@ -33,7 +33,7 @@ public final class DownCommand implements Callable<Integer> {
             console.say("nothing runs (state in " + state.home().folder() + ")");
             return ExitCode.DONE;
         }
-        new Shutdown(state, console, given(state)).run();
+        new ClusterShutdown(state, console, given(state)).run();
         console.progress("all nodes are down");
         return ExitCode.DONE;
     }
@@ -43,7 +43,7 @@ public final class DownCommand implements Callable<Integer> {
             return state.facts()
                     .map(facts -> GivenSettings.read(workplace.environment(), facts.config(), facts.workingFolder()))
                     .orElseGet(() -> GivenSettings.none(workplace.environment()));
-        } catch (Failure unreadable) {
+        } catch (CommandFailure unreadable) {
             // A settings file that was lost since the start must not keep anyone from stopping the nodes.
             return GivenSettings.none(workplace.environment());
         }

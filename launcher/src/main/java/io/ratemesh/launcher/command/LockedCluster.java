@@ -1,7 +1,7 @@
 package io.ratemesh.launcher.command;
 
+import io.ratemesh.launcher.state.CommandContext;
 import io.ratemesh.launcher.state.CommandLock;
-import io.ratemesh.launcher.state.Workplace;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -12,7 +12,7 @@ final class LockedCluster {
 
     private LockedCluster() {}
 
-    static <T> T during(Workplace workplace, Supplier<T> work) {
+    static <T> T during(CommandContext workplace, Supplier<T> work) {
         CommandLock lock = CommandLock.take(
                 workplace.home(),
                 PATIENCE,

@@ -2,10 +2,10 @@ package io.ratemesh.launcher.command;
 
 import io.ratemesh.launcher.log.LogView;
 import io.ratemesh.launcher.log.NodeLog;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.outcome.ExitCode;
-import io.ratemesh.launcher.outcome.Failure;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.state.CommandContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,26 +32,26 @@ public final class LogsCommand implements Callable<Integer> {
             description = "How many lines of each node to begin with (default: 100).")
     private int lines;
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
 
-    public LogsCommand(Workplace workplace) {
+    public LogsCommand(CommandContext workplace) {
         this.workplace = workplace;
     }
 
     @Override
     public Integer call() {
         if (lines < 0) {
-            throw Failure.wrongUsage("--lines " + lines + " (expected: 0 or more)");
+            throw CommandFailure.wrongUsage("--lines " + lines + " (expected: 0 or more)");
         }
         Console console = workplace.console();
         NodeLog logs = new NodeLog(workplace.home().logs());
         List<String> known = logs.ids();
         node.filter(id -> !known.contains(id)).ifPresent(id -> {
-            throw Failure.failed("no log of " + id + " (there are: "
+            throw CommandFailure.failed("no log of " + id + " (there are: "
                     + (known.isEmpty() ? "none yet" : String.join(", ", known)) + ")");
         });
         if (known.isEmpty() && !follow) {
-            throw Failure.failed("no logs in " + logs.folder() + "; nothing was started yet");
+            throw CommandFailure.failed("no logs in " + logs.folder() + "; nothing was started yet");
         }
         LogView view = new LogView(logs, node, lines);
         view.next().forEach(console::say);

@@ -3,8 +3,8 @@ package io.ratemesh.launcher.command;
 import io.ratemesh.launcher.cluster.RollingRestart;
 import io.ratemesh.launcher.cluster.RunningCluster;
 import io.ratemesh.launcher.outcome.ExitCode;
-import io.ratemesh.launcher.state.NodeRole;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.state.CommandContext;
+import io.ratemesh.launcher.state.LaunchedRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,13 +21,13 @@ public final class RestartCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "ROLE",
-            converter = RoleName.class,
+            converter = RoleConverter.class,
             description = "rates, converter or balancer (default: all of them, in this order).")
-    private Optional<NodeRole> role = Optional.empty();
+    private Optional<LaunchedRole> role = Optional.empty();
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
 
-    public RestartCommand(Workplace workplace) {
+    public RestartCommand(CommandContext workplace) {
         this.workplace = workplace;
     }
 
@@ -35,7 +35,7 @@ public final class RestartCommand implements Callable<Integer> {
     public Integer call() {
         return LockedCluster.during(workplace, () -> {
             RollingRestart restart = new RunningCluster(workplace, workplace.cluster()).restart();
-            role.map(List::of).orElse(List.of(NodeRole.values())).forEach(restart::of);
+            role.map(List::of).orElse(List.of(LaunchedRole.values())).forEach(restart::of);
             return ExitCode.DONE;
         });
     }

@@ -2,7 +2,7 @@ package io.ratemesh.launcher.command;
 
 import io.ratemesh.launcher.cluster.RunningCluster;
 import io.ratemesh.launcher.outcome.ExitCode;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.state.CommandContext;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -11,12 +11,12 @@ import picocli.CommandLine.Parameters;
 @Command(name = "scale", description = "Starts or drains converters until there are N.")
 public final class ScaleCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "N", converter = NodeCount.class, description = "How many converters.")
+    @Parameters(paramLabel = "N", converter = NodeCountConverter.class, description = "How many converters.")
     private int converters;
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
 
-    public ScaleCommand(Workplace workplace) {
+    public ScaleCommand(CommandContext workplace) {
         this.workplace = workplace;
     }
 

@@ -5,7 +5,7 @@ import io.ratemesh.launcher.front.NodeView;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.outcome.ExitCode;
 import io.ratemesh.launcher.state.ClusterState;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.state.CommandContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,9 +15,9 @@ import picocli.CommandLine.Command;
 @Command(name = "status", description = "Shows the nodes, one line each. Exits 1 where no cluster is up.")
 public final class StatusCommand implements Callable<Integer> {
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
 
-    public StatusCommand(Workplace workplace) {
+    public StatusCommand(CommandContext workplace) {
         this.workplace = workplace;
     }
 

@@ -1,6 +1,6 @@
 package io.ratemesh.launcher.command;
 
-import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -12,6 +12,6 @@ public final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.wrongUsage("test is run by the script: ./ratemesh test");
+        throw CommandFailure.wrongUsage("test is run by the script: ./ratemesh test");
     }
 }

@@ -1,20 +1,20 @@
 package io.ratemesh.launcher.command;
 
-import io.ratemesh.launcher.cluster.BringUp;
-import io.ratemesh.launcher.cluster.Shutdown;
+import io.ratemesh.launcher.cluster.ClusterShutdown;
+import io.ratemesh.launcher.cluster.ClusterStart;
+import io.ratemesh.launcher.cluster.StartupWatcher;
 import io.ratemesh.launcher.cluster.StopSignal;
-import io.ratemesh.launcher.cluster.Watch;
-import io.ratemesh.launcher.front.StatsPort;
+import io.ratemesh.launcher.front.StatsClient;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.outcome.ExitCode;
-import io.ratemesh.launcher.outcome.Failure;
-import io.ratemesh.launcher.process.JarShelf;
+import io.ratemesh.launcher.process.JarCache;
 import io.ratemesh.launcher.process.NodeStarter;
 import io.ratemesh.launcher.settings.GivenSettings;
-import io.ratemesh.launcher.settings.Ports;
-import io.ratemesh.launcher.state.ClusterFacts;
+import io.ratemesh.launcher.settings.PortAvailability;
+import io.ratemesh.launcher.state.ClusterSnapshot;
 import io.ratemesh.launcher.state.ClusterState;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.state.CommandContext;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,21 +34,21 @@ public final class UpCommand implements Callable<Integer> {
             names = "--converters",
             paramLabel = NUMBER,
             defaultValue = "2",
-            converter = NodeCount.class,
+            converter = NodeCountConverter.class,
             description = "How many converters (default: 2).")
     private int converters;
 
     @Option(
             names = "--port",
             paramLabel = "P",
-            converter = PortNumber.class,
+            converter = PortConverter.class,
             description = "The port of the front door (default: 8080).")
     private Optional<Integer> port = Optional.empty();
 
     @Option(
             names = "--stats-port",
             paramLabel = "P",
-            converter = PortNumber.class,
+            converter = PortConverter.class,
             description = "The port of the statistics (default: 8404).")
     private Optional<Integer> statsPort = Optional.empty();
 
@@ -61,9 +61,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Returns and leaves the nodes running; stop them with down.")
     private boolean detach;
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
 
-    public UpCommand(Workplace workplace) {
+    public UpCommand(CommandContext workplace) {
         this.workplace = workplace;
     }
 
@@ -71,46 +71,47 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() {
         Running running = LockedCluster.during(workplace, this::start);
         Console console = workplace.console();
-        new Greeting(running.facts(), detach).lines(converters, console).forEach(console::say);
+        new StartSummary(running.facts(), detach).lines(converters, console).forEach(console::say);
         if (detach) {
             running.signal().close();
             return ExitCode.DONE;
         }
         try {
-            return new Watch(workplace.cluster(), running.facts(), console).untilTheEnd(running.signal()::fired);
+            return new StartupWatcher(workplace.cluster(), running.facts(), console)
+                    .untilTheEnd(running.signal()::fired);
         } finally {
             running.signal().close();
         }
     }
 
-    private record Running(ClusterFacts facts, StopSignal signal) {}
+    private record Running(ClusterSnapshot facts, StopSignal signal) {}
 
     private Running start() {
         ClusterState state = workplace.cluster();
         if (state.isUp()) {
-            throw Failure.failed("a cluster is already up (state in "
+            throw CommandFailure.failed("a cluster is already up (state in "
                     + state.home().folder() + "): ./ratemesh status shows it, ./ratemesh down stops it");
         }
         Console console = workplace.console();
         GivenSettings given = GivenSettings.read(
                 workplace.environment(), config.map(workplace.workingFolder()::resolve), workplace.workingFolder());
-        ClusterFacts facts = new UpDecisions(workplace, given).decide(config, port, statsPort, demo);
-        Ports.requireFree(facts.door(), "--port");
-        Ports.requireFree(facts.stats(), "--stats-port");
+        ClusterSnapshot facts = new UpPlan(workplace, given).decide(config, port, statsPort, demo);
+        PortAvailability.requireFree(facts.door(), "--port");
+        PortAvailability.requireFree(facts.stats(), "--stats-port");
         state.clear();
-        JarShelf jars = new JarShelf(workplace.project(), state);
+        JarCache jars = new JarCache(workplace.project(), state);
         jars.prepare(workplace);
         state.write(facts);
 
         NodeStarter starter = new NodeStarter(workplace, state);
-        Shutdown shutdown = new Shutdown(state, console, given);
+        ClusterShutdown shutdown = new ClusterShutdown(state, console, given);
         StopSignal signal = new StopSignal(() -> {
             starter.close();
             return shutdown.run() ? ExitCode.DONE : ExitCode.FAILED;
         });
-        StatsPort stats = new StatsPort(facts, workplace.environment());
+        StatsClient stats = new StatsClient(facts, workplace.environment());
         try {
-            new BringUp(facts, given, starter, jars, stats, console).run(converters);
+            new ClusterStart(facts, given, starter, jars, stats, console).run(converters);
         } catch (RuntimeException failure) {
             signal.stopHereIfFired();
             shutdown.run();

@@ -1,6 +1,6 @@
 package io.ratemesh.launcher.log;
 
-import io.ratemesh.launcher.outcome.Patience;
+import io.ratemesh.launcher.outcome.Polling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class LogView {
 
     /** Waits for something new; none where nothing came for a second. */
     public List<String> await() {
-        return Patience.within(ROUND)
+        return Polling.within(ROUND)
                 .untilPresent(() -> Optional.of(next()).filter(fresh -> !fresh.isEmpty()))
                 .orElse(List.of());
     }

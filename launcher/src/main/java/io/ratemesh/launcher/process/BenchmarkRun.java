@@ -1,8 +1,8 @@
 package io.ratemesh.launcher.process;
 
-import io.ratemesh.launcher.outcome.Failure;
-import io.ratemesh.launcher.state.NodeRole;
-import io.ratemesh.launcher.state.Workplace;
+import io.ratemesh.launcher.outcome.CommandFailure;
+import io.ratemesh.launcher.state.CommandContext;
+import io.ratemesh.launcher.state.LaunchedRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +21,9 @@ public final class BenchmarkRun {
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
 
-    public BenchmarkRun(Workplace workplace) {
+    public BenchmarkRun(CommandContext workplace) {
         this.workplace = workplace;
     }
 
@@ -33,20 +33,20 @@ public final class BenchmarkRun {
      * @param mainClass in the jar of the benchmarks
      * @param arguments its command line
      * @return its exit code
-     * @throws Failure where the benchmarks are not built
+     * @throws CommandFailure where the benchmarks are not built
      */
     public int run(String mainClass, List<String> arguments) {
         Path jar = workplace.project().resolve("benchmarks/target/benchmarks.jar");
         if (!Files.isRegularFile(jar)) {
-            throw Failure.failed(jar + " is missing; build it: ./mvnw -DskipTests -pl benchmarks -am package");
+            throw CommandFailure.failed(jar + " is missing; build it: ./mvnw -DskipTests -pl benchmarks -am package");
         }
         List<String> command = new ArrayList<>();
         command.add(JvmOptions.java());
         command.addAll(REACH);
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", jar.toString(), mainClass));
         command.addAll(List.of("--project", workplace.project().toString()));
-        command.addAll(List.of("--converter-options", options(NodeRole.CONVERTER)));
-        command.addAll(List.of("--balancer-options", options(NodeRole.BALANCER)));
+        command.addAll(List.of("--converter-options", options(LaunchedRole.CONVERTER)));
+        command.addAll(List.of("--balancer-options", options(LaunchedRole.BALANCER)));
         command.addAll(arguments);
         try {
             return new ProcessBuilder(command)
@@ -55,14 +55,14 @@ public final class BenchmarkRun {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw Failure.failed("the benchmark could not be started: " + e.getMessage());
+            throw CommandFailure.failed("the benchmark could not be started: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);
         }
     }
 
-    private String options(NodeRole role) {
+    private String options(LaunchedRole role) {
         return String.join(" ", JvmOptions.of(role, workplace.environment()));
     }
 }

@@ -1,6 +1,6 @@
 package io.ratemesh.launcher.process;
 
-import io.ratemesh.launcher.state.NodeRole;
+import io.ratemesh.launcher.state.LaunchedRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ final class JvmOptions {
     private JvmOptions() {}
 
     /** The user's own options come last, since the last of two that disagree counts. */
-    static List<String> of(NodeRole role, Map<String, String> environment) {
+    static List<String> of(LaunchedRole role, Map<String, String> environment) {
         List<String> options = new ArrayList<>(List.of(
                 // Event loops do the work, so there are few threads to collect beside, and little to collect.
                 "-XX:+UseSerialGC",
@@ -35,7 +35,7 @@ final class JvmOptions {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static List<String> heap(NodeRole role) {
+    private static List<String> heap(LaunchedRole role) {
         return switch (role) {
             case RATES -> List.of("-Xms16m", "-Xmx128m");
             // Ten thousand readers keep 100 MB. New objects are few beside them and get little of the heap, so that the

@@ -1,7 +1,7 @@
 package io.ratemesh.launcher.process;
 
-import io.ratemesh.launcher.state.ClusterFacts;
-import io.ratemesh.launcher.state.NodeRole;
+import io.ratemesh.launcher.state.ClusterSnapshot;
+import io.ratemesh.launcher.state.LaunchedRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +22,9 @@ final class NodeArguments {
      * @param settings of this node alone
      */
     static List<String> of(
-            NodeRole role,
+            LaunchedRole role,
             String id,
-            ClusterFacts facts,
+            ClusterSnapshot facts,
             Optional<Path> config,
             List<String> defaults,
             List<String> settings) {
@@ -32,10 +32,10 @@ final class NodeArguments {
         config.ifPresent(file -> arguments.addAll(List.of("--config", file.toString())));
         set(arguments, "node.name=" + id);
         set(arguments, "cluster.name=" + facts.clusterName());
-        if (role == NodeRole.RATES && facts.demo()) {
+        if (role == LaunchedRole.RATES && facts.demo()) {
             set(arguments, SIMULATED_FEED);
         }
-        if (role == NodeRole.BALANCER) {
+        if (role == LaunchedRole.BALANCER) {
             set(arguments, "balancer.http.port=" + facts.door().port());
             set(arguments, "balancer.stats.port=" + facts.stats().port());
         }

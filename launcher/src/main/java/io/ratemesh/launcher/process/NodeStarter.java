@@ -1,13 +1,13 @@
 package io.ratemesh.launcher.process;
 
 import io.ratemesh.launcher.log.NodeLog;
-import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.settings.GivenSettings;
-import io.ratemesh.launcher.state.ClusterFacts;
+import io.ratemesh.launcher.state.ClusterSnapshot;
 import io.ratemesh.launcher.state.ClusterState;
+import io.ratemesh.launcher.state.CommandContext;
+import io.ratemesh.launcher.state.LaunchedRole;
 import io.ratemesh.launcher.state.NodeRecord;
-import io.ratemesh.launcher.state.NodeRole;
-import io.ratemesh.launcher.state.Workplace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,17 +25,17 @@ public final class NodeStarter {
 
     private static final String ACCESS_LOG = "balancer.access-log.to";
 
-    private final Workplace workplace;
+    private final CommandContext workplace;
     private final ClusterState state;
     private boolean closed;
 
-    public NodeStarter(Workplace workplace, ClusterState state) {
+    public NodeStarter(CommandContext workplace, ClusterState state) {
         this.workplace = workplace;
         this.state = state;
     }
 
     /** Starts a node that outlives this command; what it says goes into its log. */
-    public StartedNode background(NodeRole role, Path jar, List<String> settings) {
+    public StartedNode background(LaunchedRole role, Path jar, List<String> settings) {
         return start(role, jar, Optional.empty(), settings, false);
     }
 
@@ -44,7 +44,7 @@ public final class NodeStarter {
      *
      * @param config settings of its own instead of the cluster's
      */
-    public StartedNode foreground(NodeRole role, Path jar, Optional<Path> config) {
+    public StartedNode foreground(LaunchedRole role, Path jar, Optional<Path> config) {
         return start(role, jar, config, List.of(), true);
     }
 
@@ -54,8 +54,8 @@ public final class NodeStarter {
     }
 
     private synchronized StartedNode start(
-            NodeRole role, Path jar, Optional<Path> config, List<String> settings, boolean inTerminal) {
-        ClusterFacts facts = state.facts().orElseThrow(NodeStarter::stopped);
+            LaunchedRole role, Path jar, Optional<Path> config, List<String> settings, boolean inTerminal) {
+        ClusterSnapshot facts = state.facts().orElseThrow(NodeStarter::stopped);
         if (closed) {
             throw stopped();
         }
@@ -64,7 +64,7 @@ public final class NodeStarter {
         List<String> arguments = NodeArguments.of(role, id, facts, file, defaults(role, facts, file), settings);
         List<String> command = new ArrayList<>();
         command.add(JvmOptions.java());
-        command.addAll(ClassArchives.options(jar, workplace.environment()));
+        command.addAll(ClassDataArchives.options(jar, workplace.environment()));
         command.addAll(JvmOptions.of(role, workplace.environment()));
         command.add("-jar");
         command.add(jar.toString());
@@ -73,7 +73,7 @@ public final class NodeStarter {
         Path log = new NodeLog(state.home().logs()).fresh(id);
         ProcessBuilder builder = inTerminal
                 ? new ProcessBuilder(command).inheritIO()
-                : new ProcessBuilder(OwnSession.of(command, workplace.environment()))
+                : new ProcessBuilder(DetachedSession.of(command, workplace.environment()))
                         .redirectInput(NOTHING)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -85,12 +85,12 @@ public final class NodeStarter {
                     .add(new NodeRecord(id, role, process.pid(), "", Instant.now(), jar.toString(), arguments, false));
             return new StartedNode(record, process, log);
         } catch (IOException e) {
-            throw Failure.failed(id + " could not be started: " + e.getMessage());
+            throw CommandFailure.failed(id + " could not be started: " + e.getMessage());
         }
     }
 
-    private List<String> defaults(NodeRole role, ClusterFacts facts, Optional<Path> config) {
-        if (role != NodeRole.BALANCER) {
+    private List<String> defaults(LaunchedRole role, ClusterSnapshot facts, Optional<Path> config) {
+        if (role != LaunchedRole.BALANCER) {
             return List.of();
         }
         boolean said = GivenSettings.read(workplace.environment(), config, folder(facts))
@@ -107,15 +107,15 @@ public final class NodeStarter {
         environment.putIfAbsent("MALLOC_ARENA_MAX", "2");
     }
 
-    private static Path folder(ClusterFacts facts) {
+    private static Path folder(ClusterSnapshot facts) {
         if (!Files.isDirectory(facts.workingFolder())) {
-            throw Failure.failed("the folder the cluster was started in is gone: " + facts.workingFolder()
+            throw CommandFailure.failed("the folder the cluster was started in is gone: " + facts.workingFolder()
                     + "; make it again, or ./ratemesh down and up");
         }
         return facts.workingFolder();
     }
 
-    private static Failure stopped() {
-        return Failure.failed("the cluster is being stopped");
+    private static CommandFailure stopped() {
+        return CommandFailure.failed("the cluster is being stopped");
     }
 }

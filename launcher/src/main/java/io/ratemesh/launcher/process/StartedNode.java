@@ -1,7 +1,7 @@
 package io.ratemesh.launcher.process;
 
 import io.ratemesh.launcher.log.LogTail;
-import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.state.NodeRecord;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,12 +18,12 @@ public record StartedNode(NodeRecord record, Process process, Path log) {
     /**
      * For a node that should run.
      *
-     * @throws Failure with its last words where it has ended
+     * @throws CommandFailure with its last words where it has ended
      */
     public void requireAlive() {
         if (!process.isAlive()) {
             int code = process.exitValue();
-            throw Failure.ofNode(code, id() + " ended with exit code " + code + lastWords());
+            throw CommandFailure.ofNode(code, id() + " ended with exit code " + code + lastWords());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.ratemesh.launcher.settings;
 
-import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class GivenSettings {
     /**
      * Reads the file of {@code --config}, else {@code ratemesh.yaml} where there is one.
      *
-     * @throws Failure where it cannot be read or is no YAML
+     * @throws CommandFailure where it cannot be read or is no YAML
      */
     public static GivenSettings read(Map<String, String> environment, Optional<Path> config, Path workingFolder) {
         Path file = config.orElseGet(() -> workingFolder.resolve(DEFAULT_FILE));
@@ -94,9 +94,9 @@ public final class GivenSettings {
                     new Load(LoadSettings.builder().setLabel("config").build()).loadFromString(Files.readString(file));
             return root == null ? Map.of() : root;
         } catch (IOException e) {
-            throw Failure.wrongUsage("--config " + file + ": cannot be read (expected: a YAML file in UTF-8)");
+            throw CommandFailure.wrongUsage("--config " + file + ": cannot be read (expected: a YAML file in UTF-8)");
         } catch (YamlEngineException e) {
-            throw Failure.wrongUsage("--config " + file + ": not YAML: "
+            throw CommandFailure.wrongUsage("--config " + file + ": not YAML: "
                     + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
         }
     }

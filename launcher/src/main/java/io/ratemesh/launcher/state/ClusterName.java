@@ -18,11 +18,11 @@ public final class ClusterName {
      *
      * @param strangersRun whether a cluster that is not of this home already runs on this machine
      */
-    public static String byDefault(Home home, boolean strangersRun) {
+    public static String byDefault(ClusterHome home, boolean strangersRun) {
         return home.given() || strangersRun ? PLAIN + "-" + fingerprint(home) : PLAIN;
     }
 
-    private static String fingerprint(Home home) {
+    private static String fingerprint(ClusterHome home) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(home.folder().toString().getBytes(UTF_8));

@@ -1,6 +1,6 @@
 package io.ratemesh.launcher.state;
 
-import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,15 +9,15 @@ import java.util.Optional;
 /** All that a home knows of its cluster. */
 public final class ClusterState {
 
-    private final Home home;
+    private final ClusterHome home;
     private final NodeRegistry nodes;
 
-    public ClusterState(Home home, ProcessTable processes) {
+    public ClusterState(ClusterHome home, ProcessTable processes) {
         this.home = home;
         this.nodes = new NodeRegistry(home.pids(), processes);
     }
 
-    public Home home() {
+    public ClusterHome home() {
         return home;
     }
 
@@ -26,8 +26,8 @@ public final class ClusterState {
     }
 
     /** What {@code up} wrote down; empty where there was none, or {@code down} has tidied up since. */
-    public Optional<ClusterFacts> facts() {
-        return PropertiesFile.read(home.clusterFile()).map(ClusterFacts::fromProperties);
+    public Optional<ClusterSnapshot> facts() {
+        return PropertiesFile.read(home.clusterFile()).map(ClusterSnapshot::fromProperties);
     }
 
     /** Whether a node of this home runs. */
@@ -38,22 +38,22 @@ public final class ClusterState {
     /**
      * For the commands that need a cluster.
      *
-     * @throws Failure where none is up
+     * @throws CommandFailure where none is up
      */
-    public ClusterFacts factsOfRunning() {
+    public ClusterSnapshot factsOfRunning() {
         return facts().filter(known -> isUp())
-                .orElseThrow(() ->
-                        Failure.failed("no cluster is up (state in " + home.folder() + "); start one: ./ratemesh up"));
+                .orElseThrow(() -> CommandFailure.failed(
+                        "no cluster is up (state in " + home.folder() + "); start one: ./ratemesh up"));
     }
 
-    public void write(ClusterFacts facts) {
+    public void write(ClusterSnapshot facts) {
         PropertiesFile.write(home.clusterFile(), facts.toProperties());
     }
 
     /** The id of a new node. A number once given is written down first, so that it is never given again. */
-    public String allot(NodeRole role) {
-        ClusterFacts facts =
-                facts().orElseThrow(() -> Failure.failed("no cluster is up")).withOneMore(role);
+    public String allot(LaunchedRole role) {
+        ClusterSnapshot facts = facts().orElseThrow(() -> CommandFailure.failed("no cluster is up"))
+                .withOneMore(role);
         write(facts);
         return facts.lastId(role);
     }

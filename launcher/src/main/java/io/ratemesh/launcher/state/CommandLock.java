@@ -1,7 +1,7 @@
 package io.ratemesh.launcher.state;
 
-import io.ratemesh.launcher.outcome.Failure;
-import io.ratemesh.launcher.outcome.Patience;
+import io.ratemesh.launcher.outcome.CommandFailure;
+import io.ratemesh.launcher.outcome.Polling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -25,12 +25,12 @@ public final class CommandLock {
      * Takes the lock, waiting while another command works.
      *
      * @param waiting called once before the wait begins
-     * @throws Failure where the other command does not end in time
+     * @throws CommandFailure where the other command does not end in time
      */
-    public static CommandLock take(Home home, Duration patience, Runnable waiting) {
+    public static CommandLock take(ClusterHome home, Duration patience, Runnable waiting) {
         home.create();
         boolean[] told = {false};
-        Optional<CommandLock> lock = Patience.within(patience).untilPresent(() -> {
+        Optional<CommandLock> lock = Polling.within(patience).untilPresent(() -> {
             Optional<CommandLock> now = tryTake(home);
             if (now.isEmpty() && !told[0]) {
                 told[0] = true;
@@ -38,11 +38,11 @@ public final class CommandLock {
             }
             return now;
         });
-        return lock.orElseThrow(() -> Failure.failed("another ratemesh command is still at work on " + home.folder()
-                + " after " + patience.toSeconds() + " s; try again when it has ended"));
+        return lock.orElseThrow(() -> CommandFailure.failed("another ratemesh command is still at work on "
+                + home.folder() + " after " + patience.toSeconds() + " s; try again when it has ended"));
     }
 
-    private static Optional<CommandLock> tryTake(Home home) {
+    private static Optional<CommandLock> tryTake(ClusterHome home) {
         try {
             FileChannel channel =
                     FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 public record NodeRecord(
         String id,
-        NodeRole role,
+        LaunchedRole role,
         long pid,
         String birth,
         Instant startedAt,
@@ -60,7 +60,7 @@ public record NodeRecord(
 
     /** Empty where the file is of another making. */
     static Optional<NodeRecord> fromProperties(Map<String, String> values) {
-        Optional<NodeRole> role = NodeRole.of(values.getOrDefault("role", ""));
+        Optional<LaunchedRole> role = LaunchedRole.of(values.getOrDefault("role", ""));
         String pid = values.getOrDefault("pid", "");
         if (role.isEmpty() || !pid.matches("\\d{1,18}")) {
             return Optional.empty();

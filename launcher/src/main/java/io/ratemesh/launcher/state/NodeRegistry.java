@@ -46,7 +46,7 @@ public final class NodeRegistry {
     }
 
     /** Those of a role whose process runs and that nobody has told to leave. */
-    public List<NodeRecord> staying(NodeRole role) {
+    public List<NodeRecord> staying(LaunchedRole role) {
         return living().stream()
                 .filter(node -> node.role() == role && !node.leaving())
                 .toList();

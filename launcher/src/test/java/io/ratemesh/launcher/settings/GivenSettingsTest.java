@@ -3,8 +3,8 @@ package io.ratemesh.launcher.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.ExitCode;
-import io.ratemesh.launcher.outcome.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,8 @@ class GivenSettingsTest {
 
         assertThatThrownBy(() -> GivenSettings.read(Map.of(), Optional.of(missing), folder))
                 .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.WRONG_USAGE))
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.WRONG_USAGE))
                 .hasMessageContaining(missing.toString())
                 .hasMessageContaining("expected: a YAML file");
     }
@@ -68,7 +69,7 @@ class GivenSettingsTest {
         Path broken = Files.writeString(folder.resolve("broken.yaml"), "cluster: [name\nx: }");
 
         assertThatThrownBy(() -> GivenSettings.read(Map.of(), Optional.of(broken), folder))
-                .isInstanceOf(Failure.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("not YAML")
                 .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("\n"));
     }

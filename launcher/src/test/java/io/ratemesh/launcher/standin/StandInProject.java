@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ratemesh.launcher.Launcher;
 import io.ratemesh.launcher.outcome.Console;
-import io.ratemesh.launcher.settings.Ports;
+import io.ratemesh.launcher.settings.PortAvailability;
 import io.ratemesh.launcher.state.ClusterState;
+import io.ratemesh.launcher.state.CommandContext;
+import io.ratemesh.launcher.state.LaunchedRole;
 import io.ratemesh.launcher.state.NodeRecord;
-import io.ratemesh.launcher.state.NodeRole;
-import io.ratemesh.launcher.state.Workplace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,8 +33,8 @@ import java.util.jar.Manifest;
 public final class StandInProject implements AutoCloseable {
 
     private final Path folder;
-    private final int port = Ports.anyFree();
-    private final int statsPort = Ports.anyFree();
+    private final int port = PortAvailability.anyFree();
+    private final int statsPort = PortAvailability.anyFree();
     private final Map<String, String> environment = new HashMap<>(System.getenv());
 
     /** What a command said and how it ended. */
@@ -44,7 +44,7 @@ public final class StandInProject implements AutoCloseable {
     public StandInProject(Path folder) {
         this.folder = folder;
         environment.put("RATEMESH_HOME", home().toString());
-        for (NodeRole role : NodeRole.values()) {
+        for (LaunchedRole role : LaunchedRole.values()) {
             jar(folder.resolve(role.service() + "/target/" + role.service() + ".jar"));
         }
     }
@@ -118,8 +118,8 @@ public final class StandInProject implements AutoCloseable {
                 .forEach(node -> ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly));
     }
 
-    private Workplace workplace(Console console) {
-        return new Workplace(environment, folder, folder, console);
+    private CommandContext workplace(Console console) {
+        return new CommandContext(environment, folder, folder, console);
     }
 
     private static Console console(OutputStream out, OutputStream err) {

@@ -3,7 +3,7 @@ package io.ratemesh.launcher.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -18,22 +18,22 @@ class ClusterStateTest {
 
     ClusterStateTest(@TempDir Path folder) {
         this.folder = folder;
-        this.state = new ClusterState(new Home(folder, true), pid -> Optional.empty());
+        this.state = new ClusterState(new ClusterHome(folder, true), pid -> Optional.empty());
     }
 
     @Test
     void theFactsAreReadAsTheyWereWritten() {
-        ClusterFacts facts = new ClusterFacts(
+        ClusterSnapshot facts = new ClusterSnapshot(
                 "mesh",
                 Path.of("/srv/a folder"),
                 Optional.of(Path.of("/etc/ratemesh=1.yaml")),
                 true,
-                new Listener("0.0.0.0", 8080),
-                new Listener("127.0.0.1", 8404),
+                new ListenAddress("0.0.0.0", 8080),
+                new ListenAddress("127.0.0.1", 8404),
                 "admin",
                 folder.resolve("admin-password"),
                 Instant.parse("2026-07-06T14:00:00.123Z"),
-                Map.of(NodeRole.RATES, 1, NodeRole.CONVERTER, 12, NodeRole.BALANCER, 0));
+                Map.of(LaunchedRole.RATES, 1, LaunchedRole.CONVERTER, 12, LaunchedRole.BALANCER, 0));
 
         state.write(facts);
 
@@ -44,11 +44,11 @@ class ClusterStateTest {
     void aNumberIsNeverGivenTwiceWhoeverAsks() {
         state.write(facts());
 
-        assertThat(state.allot(NodeRole.CONVERTER)).isEqualTo("converter-1");
-        assertThat(state.allot(NodeRole.CONVERTER)).isEqualTo("converter-2");
-        assertThat(state.allot(NodeRole.RATES)).isEqualTo("rates-1");
-        ClusterState another = new ClusterState(new Home(folder, true), pid -> Optional.empty());
-        assertThat(another.allot(NodeRole.CONVERTER)).isEqualTo("converter-3");
+        assertThat(state.allot(LaunchedRole.CONVERTER)).isEqualTo("converter-1");
+        assertThat(state.allot(LaunchedRole.CONVERTER)).isEqualTo("converter-2");
+        assertThat(state.allot(LaunchedRole.RATES)).isEqualTo("rates-1");
+        ClusterState another = new ClusterState(new ClusterHome(folder, true), pid -> Optional.empty());
+        assertThat(another.allot(LaunchedRole.CONVERTER)).isEqualTo("converter-3");
     }
 
     @Test
@@ -57,19 +57,19 @@ class ClusterStateTest {
 
         assertThat(state.isUp()).isFalse();
         assertThatThrownBy(state::factsOfRunning)
-                .isInstanceOf(Failure.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("no cluster is up")
                 .hasMessageContaining("./ratemesh up");
     }
 
-    private ClusterFacts facts() {
-        return new ClusterFacts(
+    private ClusterSnapshot facts() {
+        return new ClusterSnapshot(
                 "mesh",
                 folder,
                 Optional.empty(),
                 false,
-                new Listener("0.0.0.0", 8080),
-                new Listener("127.0.0.1", 8404),
+                new ListenAddress("0.0.0.0", 8080),
+                new ListenAddress("127.0.0.1", 8404),
                 "admin",
                 folder.resolve("admin-password"),
                 Instant.EPOCH,

@@ -3,7 +3,7 @@ package io.ratemesh.launcher.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ratemesh.launcher.outcome.Failure;
+import io.ratemesh.launcher.outcome.CommandFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CommandLockTest {
 
-    private final Home home;
+    private final ClusterHome home;
     private final List<String> said = new ArrayList<>();
 
     CommandLockTest(@TempDir Path folder) {
-        this.home = new Home(folder, true);
+        this.home = new ClusterHome(folder, true);
     }
 
     @Test
@@ -25,7 +25,7 @@ class CommandLockTest {
         CommandLock first = take(Duration.ZERO);
 
         assertThatThrownBy(() -> take(Duration.ofMillis(100)))
-                .isInstanceOf(Failure.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("another ratemesh command")
                 .hasMessageContaining(home.folder().toString());
         assertThat(said).hasSize(1);

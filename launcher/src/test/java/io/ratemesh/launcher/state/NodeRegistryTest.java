@@ -30,8 +30,8 @@ class NodeRegistryTest {
     void whatWasWrittenIsRead() {
         births.put(41L, "tick 41");
         List<String> arguments = List.of("--set", "rates.feeds=[{name: simulated, poll: 1s}]", "a b\\c=#ü");
-        NodeRecord written =
-                registry.add(new NodeRecord("rates-1", NodeRole.RATES, 41, "", START, "/jars/r.jar", arguments, false));
+        NodeRecord written = registry.add(
+                new NodeRecord("rates-1", LaunchedRole.RATES, 41, "", START, "/jars/r.jar", arguments, false));
 
         assertThat(registry.all()).containsExactly(written);
         assertThat(written.arguments()).isEqualTo(arguments);
@@ -40,10 +40,10 @@ class NodeRegistryTest {
 
     @Test
     void nodesStandInTheOrderOfTheStartAndOfTheirNumbers() {
-        add("balancer-1", NodeRole.BALANCER, 1);
-        add("converter-10", NodeRole.CONVERTER, 2);
-        add("converter-9", NodeRole.CONVERTER, 3);
-        add("rates-1", NodeRole.RATES, 4);
+        add("balancer-1", LaunchedRole.BALANCER, 1);
+        add("converter-10", LaunchedRole.CONVERTER, 2);
+        add("converter-9", LaunchedRole.CONVERTER, 3);
+        add("rates-1", LaunchedRole.RATES, 4);
 
         assertThat(registry.all())
                 .extracting(NodeRecord::id)
@@ -52,7 +52,7 @@ class NodeRegistryTest {
 
     @Test
     void aProcessThatGotThePidOfADeadNodeIsNotTakenForIt() {
-        NodeRecord node = add("converter-1", NodeRole.CONVERTER, 7);
+        NodeRecord node = add("converter-1", LaunchedRole.CONVERTER, 7);
         births.put(7L, "born later");
 
         assertThat(registry.isAlive(node)).isFalse();
@@ -62,12 +62,12 @@ class NodeRegistryTest {
 
     @Test
     void aNodeThatWasToldToLeaveIsAliveAndDoesNotStay() {
-        NodeRecord node = add("converter-1", NodeRole.CONVERTER, 7);
+        NodeRecord node = add("converter-1", LaunchedRole.CONVERTER, 7);
 
         registry.markLeaving(node);
 
         assertThat(registry.living()).hasSize(1);
-        assertThat(registry.staying(NodeRole.CONVERTER)).isEmpty();
+        assertThat(registry.staying(LaunchedRole.CONVERTER)).isEmpty();
     }
 
     @Test
@@ -78,7 +78,7 @@ class NodeRegistryTest {
         assertThat(registry.all()).isEmpty();
     }
 
-    private NodeRecord add(String id, NodeRole role, long pid) {
+    private NodeRecord add(String id, LaunchedRole role, long pid) {
         births.put(pid, "tick " + pid);
         return registry.add(new NodeRecord(id, role, pid, "", START, "/jars/x.jar", List.of(), false));
     }

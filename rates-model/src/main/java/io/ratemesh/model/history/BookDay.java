@@ -3,7 +3,7 @@ package io.ratemesh.model.history;
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.model.TargetCalendar;
-import io.ratemesh.model.retired.LegalRates;
+import io.ratemesh.model.legacy.LegalRates;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;

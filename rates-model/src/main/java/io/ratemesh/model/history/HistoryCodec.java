@@ -8,7 +8,7 @@ package io.ratemesh.model.history;
  * "RMH1"
  * number of days, first epoch day + 2^31, then for each later day its distance from the one before
  * the rates by currency, as {@link ColumnCodec} has them
- * CRC-32C of all that, as {@link SealedBytes} has it
+ * CRC-32C of all that, as {@link ChecksummedBytes} has it
  * </pre>
  *
  * Numbers have seven bits a byte, the low ones first. Most rates move by less than 64 units a day and so take one byte
@@ -22,7 +22,7 @@ public final class HistoryCodec {
 
     /** Writes a history. */
     public static byte[] encode(RateHistory history) {
-        VarintWriter out = SealedBytes.begin(HEADER);
+        VarintWriter out = ChecksummedBytes.begin(HEADER);
         out.unsigned(history.days());
         long before = Integer.MIN_VALUE;
         for (int i = 0; i < history.days(); i++) {
@@ -30,7 +30,7 @@ public final class HistoryCodec {
             before = history.epochDay(i);
         }
         ColumnCodec.write(history.columns(), out);
-        return SealedBytes.seal(out);
+        return ChecksummedBytes.seal(out);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class HistoryCodec {
      * @throws IllegalArgumentException where it is cut short, altered or of another format; the message says which
      */
     public static RateHistory decode(byte[] bytes) {
-        VarintReader in = SealedBytes.open(bytes, HEADER, "a history");
+        VarintReader in = ChecksummedBytes.open(bytes, HEADER, "a history");
         int[] days = days(in);
         return new RateHistory(days, ColumnCodec.read(in, days.length));
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  * "RMM1"
  * epoch hour, then the minutes whose points are made up, as a number with bit 0 for minute 0
  * the rates by currency, as {@link ColumnCodec} has them
- * CRC-32C of all that, as {@link SealedBytes} has it
+ * CRC-32C of all that, as {@link ChecksummedBytes} has it
  * </pre>
  *
  * Numbers have seven bits a byte, the low ones first.
@@ -23,11 +23,11 @@ public final class HourCodec {
 
     /** Writes an hour. */
     public static byte[] encode(HourOfMinutes hour) {
-        VarintWriter out = SealedBytes.begin(HEADER);
+        VarintWriter out = ChecksummedBytes.begin(HEADER);
         out.unsigned(hour.epochHour());
         out.unsigned(hour.simulatedMinutes());
         ColumnCodec.write(hour.columns(), out);
-        return SealedBytes.seal(out);
+        return ChecksummedBytes.seal(out);
     }
 
     /**
@@ -37,7 +37,7 @@ public final class HourCodec {
      * @throws IllegalArgumentException where it is cut short, altered or of another format; the message says which
      */
     public static HourOfMinutes decode(byte[] bytes) {
-        VarintReader in = SealedBytes.open(bytes, HEADER, "an hour of minutes");
+        VarintReader in = ChecksummedBytes.open(bytes, HEADER, "an hour of minutes");
         int epochHour = in.unsigned(HourOfMinutes.MAX_HOUR, "epoch hour");
         long simulated = in.unsigned();
         Map<String, RateColumn> columns = ColumnCodec.read(in, HourOfMinutes.MINUTES);

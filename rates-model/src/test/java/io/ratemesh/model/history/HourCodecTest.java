@@ -86,24 +86,24 @@ class HourCodecTest {
 
     @Test
     void aCountThatIsALieCostsNoMemory() {
-        VarintWriter out = SealedBytes.begin("RMM1");
+        VarintWriter out = ChecksummedBytes.begin("RMM1");
         out.unsigned(300);
         out.unsigned(0);
         out.unsigned(Integer.MAX_VALUE);
 
-        assertThatThrownBy(() -> HourCodec.decode(SealedBytes.seal(out)))
+        assertThatThrownBy(() -> HourCodec.decode(ChecksummedBytes.seal(out)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("currencies: 2147483647 (expected: at most 5)");
     }
 
     @Test
     void aMadeUpPointInAMinuteWithoutOneIsRefused() {
-        VarintWriter out = SealedBytes.begin("RMM1");
+        VarintWriter out = ChecksummedBytes.begin("RMM1");
         out.unsigned(300);
         out.unsigned(1);
         out.unsigned(0);
 
-        assertThatThrownBy(() -> HourCodec.decode(SealedBytes.seal(out)))
+        assertThatThrownBy(() -> HourCodec.decode(ChecksummedBytes.seal(out)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("made up");
     }
@@ -119,12 +119,12 @@ class HourCodecTest {
             for (int changes = random.nextInt(4); changes > 0; changes--) {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);
             }
-            VarintWriter out = SealedBytes.begin("RMM1");
+            VarintWriter out = ChecksummedBytes.begin("RMM1");
             for (byte b : body) {
                 out.ascii(String.valueOf((char) (b & 0xff)));
             }
             try {
-                HourOfMinutes read = HourCodec.decode(SealedBytes.seal(out));
+                HourOfMinutes read = HourCodec.decode(ChecksummedBytes.seal(out));
                 assertThat(HourCodec.decode(HourCodec.encode(read))).isEqualTo(read);
             } catch (IllegalArgumentException refused) {
                 assertThat(refused).hasMessageMatching("(?s).+");

@@ -2,7 +2,7 @@ package io.ratemesh.rates.book;
 
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
-import io.ratemesh.rates.book.Agreement.Judgement;
+import io.ratemesh.rates.book.QuoteConsensus.Judgement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,11 +20,11 @@ import java.util.TreeSet;
  */
 public final class BookBuilder {
 
-    private final Agreement agreement;
+    private final QuoteConsensus agreement;
     private final RateChoice choice;
     private final Clock clock;
 
-    public BookBuilder(Agreement agreement, RateChoice choice, Clock clock) {
+    public BookBuilder(QuoteConsensus agreement, RateChoice choice, Clock clock) {
         this.agreement = agreement;
         this.choice = choice;
         this.clock = clock;
@@ -37,7 +37,7 @@ public final class BookBuilder {
      * @param held what the feeds said
      * @return empty where its content would be the last one's
      */
-    public Optional<RateBook> build(RateBook last, FeedQuotes held) {
+    public Optional<RateBook> build(RateBook last, LatestQuotes held) {
         Instant now = clock.instant();
         Set<String> currencies = new TreeSet<>(last.rates().keySet());
         currencies.addAll(held.currencies());
@@ -58,11 +58,11 @@ public final class BookBuilder {
     }
 
     /** The quotes of one feed that do not go into a book after {@code last}, by currency. */
-    public Map<String, Refusal> heldBack(String feed, RateBook last, FeedQuotes held) {
+    public Map<String, RejectionReason> heldBack(String feed, RateBook last, LatestQuotes held) {
         Instant now = clock.instant();
-        Map<String, Refusal> heldBack = new TreeMap<>();
+        Map<String, RejectionReason> heldBack = new TreeMap<>();
         for (String currency : held.currencies()) {
-            Refusal reason = agreement
+            RejectionReason reason = agreement
                     .judge(currency, last.rate(currency), held, now)
                     .held()
                     .get(feed);
@@ -73,7 +73,7 @@ public final class BookBuilder {
         return heldBack;
     }
 
-    private List<Rate> candidates(String currency, Optional<Rate> last, FeedQuotes held, Instant now) {
+    private List<Rate> candidates(String currency, Optional<Rate> last, LatestQuotes held, Instant now) {
         Judgement judgement = agreement.judge(currency, last, held, now);
         List<Rate> candidates = new ArrayList<>(judgement.believed());
         // After the feeds: where a feed said it again, with a new time to live, the new one counts.

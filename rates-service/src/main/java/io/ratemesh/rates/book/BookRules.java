@@ -12,16 +12,16 @@ import java.util.Collection;
  * @param builder what of the sane quotes is believed, and chosen
  * @param quotes what the feeds said, empty at first
  */
-public record BookRules(AnswerCheck check, BookBuilder builder, FeedQuotes quotes) {
+public record BookRules(QuoteValidator check, BookBuilder builder, LatestQuotes quotes) {
 
     /** The rules for these feeds, the preferred first. */
     public static BookRules of(Collection<Feed> order, RateLimits limits, Clock clock) {
         JumpLimit limit = new JumpLimit(limits.maxJump());
         RateChoice choice = new RateChoice(order.stream().map(Feed::name).toList());
         return new BookRules(
-                new AnswerCheck(limits, clock),
-                new BookBuilder(new Agreement(order, limit, limits.confirmAfter()), choice, clock),
-                new FeedQuotes(limit));
+                new QuoteValidator(limits, clock),
+                new BookBuilder(new QuoteConsensus(order, limit, limits.confirmAfter()), choice, clock),
+                new LatestQuotes(limit));
     }
 
     /** The same, which know already what some feeds said under other rules. */

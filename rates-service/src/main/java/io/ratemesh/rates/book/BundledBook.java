@@ -4,8 +4,8 @@ import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.EcbXml;
-import io.ratemesh.rates.feed.Quote;
-import io.ratemesh.rates.feed.UnreadableAnswerException;
+import io.ratemesh.rates.feed.FeedQuote;
+import io.ratemesh.rates.feed.UnreadableResponseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,14 +30,15 @@ public final class BundledBook {
     public static RateBook read() {
         Map<String, Rate> rates = new HashMap<>();
         try (InputStream file = Objects.requireNonNull(BundledBook.class.getResourceAsStream(FILE), FILE)) {
-            for (Quote quote : EcbXml.read(file.readAllBytes()).get(0).answer().quotes()) {
+            for (FeedQuote quote :
+                    EcbXml.read(file.readAllBytes()).get(0).answer().quotes()) {
                 rates.put(
                         quote.currency(),
                         new Rate(quote.perEuro(), EcbFeed.NAME, quote.observedAt(), quote.observedAt()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (UnreadableAnswerException e) {
+        } catch (UnreadableResponseException e) {
             throw new IllegalStateException(FILE + ": " + e.getMessage(), e);
         }
         return new RateBook(VERSION, rates);

@@ -28,8 +28,8 @@ public record ApiLayerFeed(String name, KeyedAddress address, Duration poll) imp
     }
 
     @Override
-    public Answer read(byte[] body) throws UnreadableAnswerException {
-        return ApiLayerAnswer.read(body);
+    public FeedResponse read(byte[] body) throws UnreadableResponseException {
+        return ApiLayerResponse.read(body);
     }
 
     /** Makes currencylayer.com. */

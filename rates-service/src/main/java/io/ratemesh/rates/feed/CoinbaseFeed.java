@@ -34,8 +34,8 @@ public record CoinbaseFeed(URI uri, Duration poll, Clock clock) implements HttpF
     }
 
     @Override
-    public Answer read(byte[] body) throws UnreadableAnswerException {
-        Json data = new Json.Fields(Json.read(body).fields("data"));
+    public FeedResponse read(byte[] body) throws UnreadableResponseException {
+        JsonValue data = new JsonValue.Fields(JsonValue.read(body).fields("data"));
         // Whole seconds: nobody needs the nanosecond of a poll, and every reader would carry its digits.
         return EuroRates.answer(
                 data.text("currency"), data.fields("rates"), clock.instant().truncatedTo(ChronoUnit.SECONDS));

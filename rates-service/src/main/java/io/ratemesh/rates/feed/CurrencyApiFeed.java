@@ -44,9 +44,9 @@ public record CurrencyApiFeed(URI uri, List<URI> alternatives, Duration poll) im
     }
 
     @Override
-    public Answer read(byte[] body) throws UnreadableAnswerException {
-        Json json = Json.read(body);
-        Map<String, Json> rates = new LinkedHashMap<>();
+    public FeedResponse read(byte[] body) throws UnreadableResponseException {
+        JsonValue json = JsonValue.read(body);
+        Map<String, JsonValue> rates = new LinkedHashMap<>();
         json.fields(EURO).forEach((code, rate) -> {
             // A code in upper case is none of this provider's, and could be a twin of one that is.
             if (code.equals(code.toLowerCase(Locale.ROOT))) {

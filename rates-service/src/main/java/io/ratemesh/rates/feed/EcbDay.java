@@ -28,11 +28,11 @@ public record EcbDay(LocalDate date, List<EcbRate> rates, int unreadable) {
     public record EcbRate(String currency, BigDecimal perEuro) {}
 
     /** The day as an answer, observed when such a day is published. */
-    public Answer answer() {
+    public FeedResponse answer() {
         Instant observedAt = TargetCalendar.publication(date);
-        return new Answer(
+        return new FeedResponse(
                 rates.stream()
-                        .map(rate -> new Quote(rate.currency(), rate.perEuro(), observedAt))
+                        .map(rate -> new FeedQuote(rate.currency(), rate.perEuro(), observedAt))
                         .toList(),
                 unreadable);
     }

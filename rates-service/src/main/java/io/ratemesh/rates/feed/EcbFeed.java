@@ -27,10 +27,10 @@ public record EcbFeed(URI uri, Duration poll) implements HttpFeed {
     }
 
     @Override
-    public Answer read(byte[] body) throws UnreadableAnswerException {
+    public FeedResponse read(byte[] body) throws UnreadableResponseException {
         return EcbXml.read(body).stream()
                 .max(Comparator.comparing(EcbDay::date))
-                .orElseThrow(() -> new UnreadableAnswerException("no day of rates"))
+                .orElseThrow(() -> new UnreadableResponseException("no day of rates"))
                 .answer();
     }
 

@@ -43,21 +43,21 @@ public final class EcbHistoryCsv {
     private final List<String> currencies;
     private final int columns;
 
-    private EcbHistoryCsv(String header) throws UnreadableAnswerException {
+    private EcbHistoryCsv(String header) throws UnreadableResponseException {
         List<String> cells = cells(header);
         if (!"Date".equals(cells.get(0))) {
-            throw new UnreadableAnswerException("no column of dates");
+            throw new UnreadableResponseException("no column of dates");
         }
         columns = cells.size();
         currencies = List.copyOf(cells.subList(1, columns));
         Set<String> named = new HashSet<>();
         for (String currency : currencies) {
             if (!currency.isEmpty() && !named.add(currency)) {
-                throw new UnreadableAnswerException("a currency with two columns");
+                throw new UnreadableResponseException("a currency with two columns");
             }
         }
         if (named.isEmpty()) {
-            throw new UnreadableAnswerException("no column of a currency");
+            throw new UnreadableResponseException("no column of a currency");
         }
     }
 
@@ -66,14 +66,14 @@ public final class EcbHistoryCsv {
      *
      * @return its days in the order of the file, at least one; about 25 MB for all days since 1999, so prefer {@link
      *     #read(InputStream, Consumer)} for those
-     * @throws UnreadableAnswerException where it is of another shape
+     * @throws UnreadableResponseException where it is of another shape
      */
-    public static List<EcbDay> read(byte[] file) throws UnreadableAnswerException {
+    public static List<EcbDay> read(byte[] file) throws UnreadableResponseException {
         List<EcbDay> days = new ArrayList<>();
         try {
             read(new ByteArrayInputStream(file), days::add);
         } catch (IOException e) {
-            throw new UnreadableAnswerException("no text");
+            throw new UnreadableResponseException("no text");
         }
         return days;
     }
@@ -84,14 +84,14 @@ public final class EcbHistoryCsv {
      * @param file read to its end, not closed
      * @param each is given the days in the order of the file; what it was given before an exception is to be thrown away
      * @return how many days there were, at least one
-     * @throws UnreadableAnswerException where it is of another shape
+     * @throws UnreadableResponseException where it is of another shape
      * @throws IOException where the stream breaks off
      */
-    public static int read(InputStream file, Consumer<EcbDay> each) throws UnreadableAnswerException, IOException {
+    public static int read(InputStream file, Consumer<EcbDay> each) throws UnreadableResponseException, IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(file, UTF_8));
         Optional<String> header = line(lines);
         if (header.isEmpty()) {
-            throw new UnreadableAnswerException("an empty file");
+            throw new UnreadableResponseException("an empty file");
         }
         EcbHistoryCsv csv = new EcbHistoryCsv(header.get());
         int days = 0;
@@ -102,15 +102,15 @@ public final class EcbHistoryCsv {
             }
         }
         if (days == 0) {
-            throw new UnreadableAnswerException("no day of rates");
+            throw new UnreadableResponseException("no day of rates");
         }
         return days;
     }
 
-    private EcbDay day(String line) throws UnreadableAnswerException {
+    private EcbDay day(String line) throws UnreadableResponseException {
         List<String> cells = cells(line);
         if (cells.size() != columns) {
-            throw new UnreadableAnswerException("a day with more or fewer columns than there are names");
+            throw new UnreadableResponseException("a day with more or fewer columns than there are names");
         }
         List<EcbRate> rates = new ArrayList<>();
         int unreadable = 0;
@@ -130,11 +130,11 @@ public final class EcbHistoryCsv {
         return new EcbDay(date(cells.get(0)), rates, unreadable);
     }
 
-    private static LocalDate date(String text) throws UnreadableAnswerException {
+    private static LocalDate date(String text) throws UnreadableResponseException {
         try {
             return text.indexOf(' ') < 0 ? LocalDate.parse(text) : LocalDate.parse(text, SPELT_OUT);
         } catch (DateTimeException e) {
-            throw new UnreadableAnswerException("a day that is no date");
+            throw new UnreadableResponseException("a day that is no date");
         }
     }
 
@@ -150,7 +150,7 @@ public final class EcbHistoryCsv {
     }
 
     /** As {@link BufferedReader#readLine}, which has no limit. */
-    private static Optional<String> line(BufferedReader reader) throws IOException, UnreadableAnswerException {
+    private static Optional<String> line(BufferedReader reader) throws IOException, UnreadableResponseException {
         StringBuilder line = new StringBuilder();
         int next = reader.read();
         if (next < 0) {
@@ -158,7 +158,7 @@ public final class EcbHistoryCsv {
         }
         for (; next >= 0 && next != '\n'; next = reader.read()) {
             if (line.length() == MAX_LINE) {
-                throw new UnreadableAnswerException("a line of more than " + MAX_LINE + " characters");
+                throw new UnreadableResponseException("a line of more than " + MAX_LINE + " characters");
             }
             line.append((char) next);
         }

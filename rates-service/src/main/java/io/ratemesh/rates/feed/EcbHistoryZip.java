@@ -23,18 +23,18 @@ public final class EcbHistoryZip {
      * @param file the archive
      * @param each is given the days in the order of the file; what it was given before an exception is to be thrown away
      * @return how many days there were, at least one
-     * @throws UnreadableAnswerException where it is no such archive, is cut short, or unpacks to more than 16 MiB
+     * @throws UnreadableResponseException where it is no such archive, is cut short, or unpacks to more than 16 MiB
      */
-    public static int read(byte[] file, Consumer<EcbDay> each) throws UnreadableAnswerException {
+    public static int read(byte[] file, Consumer<EcbDay> each) throws UnreadableResponseException {
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
             ZipEntry entry = zip.getNextEntry();
             if (entry == null || !entry.getName().endsWith(".csv")) {
-                throw new UnreadableAnswerException("no archive that begins with a csv");
+                throw new UnreadableResponseException("no archive that begins with a csv");
             }
             return EcbHistoryCsv.read(new BoundedInput(zip, MAX_BYTES), each);
         } catch (IOException | IllegalArgumentException e) {
             // A name in the archive that is no UTF-8 is an IllegalArgumentException.
-            throw new UnreadableAnswerException("an archive that is damaged, or unpacks to more than it should");
+            throw new UnreadableResponseException("an archive that is damaged, or unpacks to more than it should");
         }
     }
 }

@@ -48,9 +48,9 @@ public final class EcbXml {
      * Reads a file.
      *
      * @return its days in the order of the file, at least one
-     * @throws UnreadableAnswerException where it is cut short, is no XML, has a document type or is of another shape
+     * @throws UnreadableResponseException where it is cut short, is no XML, has a document type or is of another shape
      */
-    public static List<EcbDay> read(byte[] file) throws UnreadableAnswerException {
+    public static List<EcbDay> read(byte[] file) throws UnreadableResponseException {
         // The JDK's own: another parser on the class path may not know these properties.
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
@@ -65,35 +65,35 @@ public final class EcbXml {
                 xml.close();
             }
         } catch (XMLStreamException e) {
-            throw new UnreadableAnswerException("not well-formed XML"
+            throw new UnreadableResponseException("not well-formed XML"
                     + Optional.ofNullable(e.getLocation())
                             .map(at -> " at line " + at.getLineNumber())
                             .orElse(""));
         }
     }
 
-    private List<EcbDay> days() throws XMLStreamException, UnreadableAnswerException {
+    private List<EcbDay> days() throws XMLStreamException, UnreadableResponseException {
         while (xml.hasNext()) {
             switch (xml.next()) {
                 case XMLStreamConstants.START_ELEMENT -> open();
                 case XMLStreamConstants.END_ELEMENT -> close();
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw new UnreadableAnswerException("XML with a document type or entities");
+                    throw new UnreadableResponseException("XML with a document type or entities");
                 default -> {
                     // Text between the elements means nothing.
                 }
             }
         }
         if (days.isEmpty()) {
-            throw new UnreadableAnswerException("no day of rates");
+            throw new UnreadableResponseException("no day of rates");
         }
         return days;
     }
 
-    private void open() throws UnreadableAnswerException {
+    private void open() throws UnreadableResponseException {
         depth++;
         if (depth == 1 && !(GESMES.equals(xml.getNamespaceURI()) && "Envelope".equals(xml.getLocalName()))) {
-            throw new UnreadableAnswerException("no envelope of reference rates");
+            throw new UnreadableResponseException("no envelope of reference rates");
         }
         if (!EUROFXREF.equals(xml.getNamespaceURI()) || !"Cube".equals(xml.getLocalName())) {
             return;
@@ -124,14 +124,14 @@ public final class EcbXml {
         }
     }
 
-    private static LocalDate dateOf(@Nullable String time) throws UnreadableAnswerException {
+    private static LocalDate dateOf(@Nullable String time) throws UnreadableResponseException {
         if (time == null) {
-            throw new UnreadableAnswerException("rates without a day");
+            throw new UnreadableResponseException("rates without a day");
         }
         try {
             return LocalDate.parse(time);
         } catch (DateTimeException e) {
-            throw new UnreadableAnswerException("a day that is no date");
+            throw new UnreadableResponseException("a day that is no date");
         }
     }
 }

@@ -11,10 +11,10 @@ final class ErrorCode {
     private ErrorCode() {}
 
     /** The number of that name, or {@code without a code}. */
-    static String of(Json json, String name) {
+    static String of(JsonValue json, String name) {
         return json.find(name)
-                .filter(Json.Digits.class::isInstance)
-                .map(code -> ((Json.Digits) code).value())
+                .filter(JsonValue.Digits.class::isInstance)
+                .map(code -> ((JsonValue.Digits) code).value())
                 .filter(code -> NUMBER.matcher(code).matches())
                 .orElse("without a code");
     }

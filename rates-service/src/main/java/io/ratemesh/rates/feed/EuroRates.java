@@ -36,17 +36,17 @@ public final class EuroRates {
      * @param base what the provider says the rates are against, upper case
      * @param rates units of each currency for one of the base, by upper-case code
      * @param observedAt when the provider observed them
-     * @throws UnreadableAnswerException where the base is none, contradicts the table, or cannot be turned into the euro;
+     * @throws UnreadableResponseException where the base is none, contradicts the table, or cannot be turned into the euro;
      *     or where not one currency of today is listed
      */
-    public static Answer answer(String base, Map<String, Json> rates, Instant observedAt)
-            throws UnreadableAnswerException {
+    public static FeedResponse answer(String base, Map<String, JsonValue> rates, Instant observedAt)
+            throws UnreadableResponseException {
         if (!CurrentCurrencies.contains(base)) {
-            throw new UnreadableAnswerException("a base that is no currency in use");
+            throw new UnreadableResponseException("a base that is no currency in use");
         }
-        Json own = rates.get(base);
+        JsonValue own = rates.get(base);
         if (own != null && own.rate().filter(EuroRates::isOne).isEmpty()) {
-            throw new UnreadableAnswerException("a base whose own rate is not 1: another base than it says");
+            throw new UnreadableResponseException("a base whose own rate is not 1: another base than it says");
         }
         return Currencies.EURO.equals(base)
                 ? read(base, rates, observedAt, Optional.empty())
@@ -57,19 +57,20 @@ public final class EuroRates {
         return rate.compareTo(BigDecimal.ONE) == 0;
     }
 
-    private static BigDecimal euro(Map<String, Json> rates) throws UnreadableAnswerException {
+    private static BigDecimal euro(Map<String, JsonValue> rates) throws UnreadableResponseException {
         return Optional.ofNullable(rates.get(Currencies.EURO))
-                .flatMap(Json::rate)
+                .flatMap(JsonValue::rate)
                 .filter(rate -> rate.signum() > 0)
                 .orElseThrow(
-                        () -> new UnreadableAnswerException("another base than the euro, and no rate of the euro"));
+                        () -> new UnreadableResponseException("another base than the euro, and no rate of the euro"));
     }
 
-    private static Answer read(String base, Map<String, Json> rates, Instant observedAt, Optional<BigDecimal> divisor)
-            throws UnreadableAnswerException {
-        List<Quote> quotes = new ArrayList<>();
+    private static FeedResponse read(
+            String base, Map<String, JsonValue> rates, Instant observedAt, Optional<BigDecimal> divisor)
+            throws UnreadableResponseException {
+        List<FeedQuote> quotes = new ArrayList<>();
         int unreadable = 0;
-        for (Map.Entry<String, Json> entry : rates.entrySet()) {
+        for (Map.Entry<String, JsonValue> entry : rates.entrySet()) {
             String currency = entry.getKey();
             if (currency.equals(base) || currency.equals(Currencies.EURO) || !CurrentCurrencies.contains(currency)) {
                 continue;
@@ -79,13 +80,13 @@ public final class EuroRates {
                 unreadable++;
                 continue;
             }
-            quotes.add(new Quote(currency, perEuro(rate.get(), divisor), observedAt));
+            quotes.add(new FeedQuote(currency, perEuro(rate.get(), divisor), observedAt));
         }
-        divisor.ifPresent(euro -> quotes.add(new Quote(base, BigDecimal.ONE.divide(euro, DIGITS), observedAt)));
+        divisor.ifPresent(euro -> quotes.add(new FeedQuote(base, BigDecimal.ONE.divide(euro, DIGITS), observedAt)));
         if (quotes.isEmpty()) {
-            throw new UnreadableAnswerException("not one rate of a currency in use");
+            throw new UnreadableResponseException("not one rate of a currency in use");
         }
-        return new Answer(quotes, unreadable);
+        return new FeedResponse(quotes, unreadable);
     }
 
     private static BigDecimal perEuro(BigDecimal rate, Optional<BigDecimal> divisor) {

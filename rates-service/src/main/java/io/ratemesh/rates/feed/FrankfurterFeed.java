@@ -41,9 +41,9 @@ public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
     }
 
     @Override
-    public Answer read(byte[] body) throws UnreadableAnswerException {
-        Json json = Json.read(body);
-        return json instanceof Json.Items pairs ? pairs(pairs.values()) : table(json);
+    public FeedResponse read(byte[] body) throws UnreadableResponseException {
+        JsonValue json = JsonValue.read(body);
+        return json instanceof JsonValue.Items pairs ? pairs(pairs.values()) : table(json);
     }
 
     /** As the ECB's: only working days count. */
@@ -52,14 +52,14 @@ public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
         return TargetCalendar.plusWorkingTime(observedAt, staleAfter);
     }
 
-    private static Answer table(Json json) throws UnreadableAnswerException {
+    private static FeedResponse table(JsonValue json) throws UnreadableResponseException {
         if (json.find("rates").isEmpty() && json.find("message").isPresent()) {
-            throw new UnreadableAnswerException("the provider says an error");
+            throw new UnreadableResponseException("the provider says an error");
         }
-        Optional<Json> amount = json.find("amount");
+        Optional<JsonValue> amount = json.find("amount");
         if (amount.isPresent()
                 && amount.get().rate().filter(FrankfurterFeed::isOne).isEmpty()) {
-            throw new UnreadableAnswerException("rates for another amount than 1");
+            throw new UnreadableResponseException("rates for another amount than 1");
         }
         return EuroRates.answer(json.text("base"), json.fields("rates"), TargetCalendar.publication(json.date("date")));
     }
@@ -69,20 +69,20 @@ public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
     }
 
     /** A table for each date and base, for only those of one date can be turned into the euro by each other. */
-    private static Answer pairs(List<Json> pairs) throws UnreadableAnswerException {
-        Map<Table, Map<String, Json>> tables = new LinkedHashMap<>();
-        for (Json pair : pairs) {
-            Json rate = pair.find("rate").orElse(Json.Word.NULL);
-            Map<String, Json> rates = tables.computeIfAbsent(
+    private static FeedResponse pairs(List<JsonValue> pairs) throws UnreadableResponseException {
+        Map<Table, Map<String, JsonValue>> tables = new LinkedHashMap<>();
+        for (JsonValue pair : pairs) {
+            JsonValue rate = pair.find("rate").orElse(JsonValue.Word.NULL);
+            Map<String, JsonValue> rates = tables.computeIfAbsent(
                     new Table(pair.date("date"), pair.text("base")), ignored -> new LinkedHashMap<>());
             if (rates.putIfAbsent(pair.text("quote"), rate) != null) {
-                throw new UnreadableAnswerException("a currency with two rates on one day");
+                throw new UnreadableResponseException("a currency with two rates on one day");
             }
         }
-        List<Quote> quotes = new ArrayList<>();
+        List<FeedQuote> quotes = new ArrayList<>();
         int unreadable = 0;
-        for (Map.Entry<Table, Map<String, Json>> table : tables.entrySet()) {
-            Answer answer = EuroRates.answer(
+        for (Map.Entry<Table, Map<String, JsonValue>> table : tables.entrySet()) {
+            FeedResponse answer = EuroRates.answer(
                     table.getKey().base(),
                     table.getValue(),
                     TargetCalendar.publication(table.getKey().date()));
@@ -90,9 +90,9 @@ public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
             unreadable += answer.unreadable();
         }
         if (quotes.isEmpty()) {
-            throw new UnreadableAnswerException("a list without a rate");
+            throw new UnreadableResponseException("a list without a rate");
         }
-        return new Answer(quotes, unreadable);
+        return new FeedResponse(quotes, unreadable);
     }
 
     private record Table(LocalDate date, String base) {}

@@ -18,7 +18,7 @@ public non-sealed interface HttpFeed extends Feed {
      * Reads the body of a 200.
      *
      * @param body as it came, at most a few MiB
-     * @throws UnreadableAnswerException where it is not what this provider answers
+     * @throws UnreadableResponseException where it is not what this provider answers
      */
-    Answer read(byte[] body) throws UnreadableAnswerException;
+    FeedResponse read(byte[] body) throws UnreadableResponseException;
 }

@@ -50,56 +50,56 @@ final class JsonReader {
         this.parser = parser;
     }
 
-    static Json read(byte[] body) throws UnreadableAnswerException {
+    static JsonValue read(byte[] body) throws UnreadableResponseException {
         try (JsonParser parser = FACTORY.createParser(body)) {
-            Json json = new JsonReader(parser).value(parser.nextToken());
+            JsonValue json = new JsonReader(parser).value(parser.nextToken());
             if (parser.nextToken() != null) {
-                throw new UnreadableAnswerException("more after the end of the JSON");
+                throw new UnreadableResponseException("more after the end of the JSON");
             }
             return json;
         } catch (JsonProcessingException e) {
             // Not its message: that quotes the text, and a provider may repeat a key in it.
-            throw new UnreadableAnswerException("not well-formed JSON, or none of rates"
+            throw new UnreadableResponseException("not well-formed JSON, or none of rates"
                     + Optional.ofNullable(e.getLocation())
                             .map(at -> ", at byte " + at.getByteOffset())
                             .orElse(""));
         } catch (IOException e) {
-            throw new UnreadableAnswerException("not well-formed JSON: its characters are no UTF-8");
+            throw new UnreadableResponseException("not well-formed JSON: its characters are no UTF-8");
         }
     }
 
-    private Json value(@Nullable JsonToken token) throws IOException, UnreadableAnswerException {
+    private JsonValue value(@Nullable JsonToken token) throws IOException, UnreadableResponseException {
         if (token == null) {
-            throw new UnreadableAnswerException("an answer without content");
+            throw new UnreadableResponseException("an answer without content");
         }
         if (++values > MAX_VALUES) {
-            throw new UnreadableAnswerException("more than " + MAX_VALUES + " values");
+            throw new UnreadableResponseException("more than " + MAX_VALUES + " values");
         }
         return switch (token) {
             case START_OBJECT -> fields();
             case START_ARRAY -> items();
-            case VALUE_STRING -> new Json.Text(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Digits(parser.getText());
-            case VALUE_TRUE -> Json.Word.TRUE;
-            case VALUE_FALSE -> Json.Word.FALSE;
-            case VALUE_NULL -> Json.Word.NULL;
-            default -> throw new UnreadableAnswerException("not well-formed JSON");
+            case VALUE_STRING -> new JsonValue.Text(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Digits(parser.getText());
+            case VALUE_TRUE -> JsonValue.Word.TRUE;
+            case VALUE_FALSE -> JsonValue.Word.FALSE;
+            case VALUE_NULL -> JsonValue.Word.NULL;
+            default -> throw new UnreadableResponseException("not well-formed JSON");
         };
     }
 
-    private Json fields() throws IOException, UnreadableAnswerException {
-        Map<String, Json> byName = new LinkedHashMap<>();
+    private JsonValue fields() throws IOException, UnreadableResponseException {
+        Map<String, JsonValue> byName = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             byName.put(name, value(parser.nextToken()));
         }
-        return new Json.Fields(byName);
+        return new JsonValue.Fields(byName);
     }
 
-    private Json items() throws IOException, UnreadableAnswerException {
-        List<Json> items = new ArrayList<>();
+    private JsonValue items() throws IOException, UnreadableResponseException {
+        List<JsonValue> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             items.add(value(token));
         }
-        return new Json.Items(items);
+        return new JsonValue.Items(items);
     }
 }

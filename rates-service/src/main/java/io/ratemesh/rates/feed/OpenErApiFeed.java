@@ -30,27 +30,27 @@ public record OpenErApiFeed(URI uri, Duration poll) implements HttpFeed {
     }
 
     @Override
-    public Answer read(byte[] body) throws UnreadableAnswerException {
-        Json json = Json.read(body);
+    public FeedResponse read(byte[] body) throws UnreadableResponseException {
+        JsonValue json = JsonValue.read(body);
         if (!"success".equals(json.text("result"))) {
-            throw new UnreadableAnswerException("the provider says error " + errorType(json));
+            throw new UnreadableResponseException("the provider says error " + errorType(json));
         }
-        Answer answer =
+        FeedResponse answer =
                 EuroRates.answer(json.text("base_code"), json.fields("rates"), json.unixTime("time_last_update_unix"));
-        return new Answer(
+        return new FeedResponse(
                 answer.quotes(),
                 answer.unreadable(),
                 Optional.of(json.unixTime("time_next_update_unix")),
                 notice(json));
     }
 
-    private static String errorType(Json json) throws UnreadableAnswerException {
+    private static String errorType(JsonValue json) throws UnreadableResponseException {
         String type = json.text("error-type");
         return ERROR_TYPE.matcher(type).matches() ? type : "of an unknown type";
     }
 
     /** The day this service ends is announced in its answers; 0 says that none is set. */
-    private static Optional<String> notice(Json json) throws UnreadableAnswerException {
+    private static Optional<String> notice(JsonValue json) throws UnreadableResponseException {
         if (json.find("time_eol_unix").isEmpty()) {
             return Optional.empty();
         }

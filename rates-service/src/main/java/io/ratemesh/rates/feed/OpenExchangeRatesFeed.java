@@ -30,10 +30,10 @@ public record OpenExchangeRatesFeed(KeyedAddress address, Duration poll) impleme
     }
 
     @Override
-    public Answer read(byte[] body) throws UnreadableAnswerException {
-        Json json = Json.read(body);
+    public FeedResponse read(byte[] body) throws UnreadableResponseException {
+        JsonValue json = JsonValue.read(body);
         if (json.find("error").isPresent()) {
-            throw new UnreadableAnswerException("the provider says error " + ErrorCode.of(json, "status"));
+            throw new UnreadableResponseException("the provider says error " + ErrorCode.of(json, "status"));
         }
         return EuroRates.answer(json.text("base"), json.fields("rates"), json.unixTime("timestamp"));
     }

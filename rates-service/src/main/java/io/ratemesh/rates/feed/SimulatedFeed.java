@@ -47,7 +47,7 @@ public final class SimulatedFeed implements SteppingFeed {
     private final Duration poll;
     private final RandomGenerator random;
     private final Map<String, BigDecimal> start = new HashMap<>();
-    private final Map<String, Quote> last = new HashMap<>();
+    private final Map<String, FeedQuote> last = new HashMap<>();
 
     /**
      * A walk.
@@ -78,23 +78,23 @@ public final class SimulatedFeed implements SteppingFeed {
     }
 
     @Override
-    public Answer step(RateBook book, Instant now) {
+    public FeedResponse step(RateBook book, Instant now) {
         // Nobody needs a simulated nanosecond, and every reader would carry its digits.
         Instant observedAt = now.truncatedTo(ChronoUnit.MILLIS);
-        List<Quote> moved = new ArrayList<>();
+        List<FeedQuote> moved = new ArrayList<>();
         book.rates().forEach((currency, rate) -> {
             BigDecimal from = start.computeIfAbsent(currency, ignored -> rate.perEuro());
             boolean chosen = random.nextInt(ONE_IN) == 0;
             int basisPoints = random.nextInt(-LARGEST_STEP, LARGEST_STEP + 1);
-            Quote before = last.get(currency);
+            FeedQuote before = last.get(currency);
             if (before == null || chosen || !now.isBefore(before.observedAt().plus(REFRESH))) {
                 BigDecimal at = before == null ? from : before.perEuro();
-                Quote quote = new Quote(currency, walk(from, at, basisPoints), observedAt);
+                FeedQuote quote = new FeedQuote(currency, walk(from, at, basisPoints), observedAt);
                 last.put(currency, quote);
                 moved.add(quote);
             }
         });
-        return new Answer(moved, 0);
+        return new FeedResponse(moved, 0);
     }
 
     private static BigDecimal walk(BigDecimal from, BigDecimal at, int basisPoints) {

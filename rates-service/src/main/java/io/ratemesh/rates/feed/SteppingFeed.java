@@ -12,5 +12,5 @@ public non-sealed interface SteppingFeed extends Feed {
      * @param book the newest book
      * @param now when the step is taken
      */
-    Answer step(RateBook book, Instant now);
+    FeedResponse step(RateBook book, Instant now);
 }

@@ -1,12 +1,12 @@
 package io.ratemesh.rates.history;
 
-import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.EcbDay;
 import io.ratemesh.rates.feed.EcbHistoryZip;
 import io.ratemesh.rates.feed.EcbXml;
+import io.ratemesh.rates.feed.FeedQuote;
+import io.ratemesh.rates.feed.FeedResponse;
 import io.ratemesh.rates.feed.HttpFeed;
-import io.ratemesh.rates.feed.Quote;
-import io.ratemesh.rates.feed.UnreadableAnswerException;
+import io.ratemesh.rates.feed.UnreadableResponseException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -38,18 +38,18 @@ record EcbHistoryFile(URI uri, LocalDate since) implements HttpFeed {
     }
 
     @Override
-    public Answer read(byte[] body) throws UnreadableAnswerException {
-        List<Quote> quotes = new ArrayList<>();
+    public FeedResponse read(byte[] body) throws UnreadableResponseException {
+        List<FeedQuote> quotes = new ArrayList<>();
         int unreadable = 0;
         for (EcbDay day : days(body)) {
-            Answer answer = day.answer();
+            FeedResponse answer = day.answer();
             quotes.addAll(answer.quotes());
             unreadable += answer.unreadable();
         }
-        return new Answer(quotes, unreadable);
+        return new FeedResponse(quotes, unreadable);
     }
 
-    private List<EcbDay> days(byte[] body) throws UnreadableAnswerException {
+    private List<EcbDay> days(byte[] body) throws UnreadableResponseException {
         if (!uri.getPath().endsWith(".zip")) {
             return EcbXml.read(body).stream().filter(this::wanted).toList();
         }

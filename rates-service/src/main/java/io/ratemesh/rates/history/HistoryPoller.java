@@ -4,7 +4,7 @@ import io.ratemesh.model.TargetCalendar;
 import io.ratemesh.rates.poll.FeedPoller;
 import io.ratemesh.rates.poll.FetchLimits;
 import io.ratemesh.rates.poll.HttpPoller;
-import io.ratemesh.rates.poll.Polled;
+import io.ratemesh.rates.poll.PollResult;
 import io.ratemesh.rates.poll.Validators;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,12 +21,12 @@ final class HistoryPoller implements FeedPoller {
 
     private final Vertx vertx;
     private final HistoryFiles files;
-    private final Days days;
+    private final DayStore days;
     private final MissingDays missing;
     private final Clock clock;
     private Optional<HttpPoller> underWay = Optional.empty();
 
-    HistoryPoller(Vertx vertx, HistoryFiles files, Days days, MissingDays missing, Clock clock) {
+    HistoryPoller(Vertx vertx, HistoryFiles files, DayStore days, MissingDays missing, Clock clock) {
         this.vertx = vertx;
         this.files = files;
         this.days = days;
@@ -36,11 +36,11 @@ final class HistoryPoller implements FeedPoller {
 
     /** Always asks in full: a file that is fetched is one that is known to have changed. */
     @Override
-    public Future<Polled> poll(Validators known) {
+    public Future<PollResult> poll(Validators known) {
         Instant now = clock.instant();
         return missing.first(days.known(), now)
                 .map(first -> fetch(first, now.atZone(TargetCalendar.FRANKFURT).toLocalDate()))
-                .orElseGet(() -> Future.succeededFuture(new Polled.Unchanged()));
+                .orElseGet(() -> Future.succeededFuture(new PollResult.Unchanged()));
     }
 
     @Override
@@ -49,7 +49,7 @@ final class HistoryPoller implements FeedPoller {
         underWay = Optional.empty();
     }
 
-    private Future<Polled> fetch(LocalDate first, LocalDate today) {
+    private Future<PollResult> fetch(LocalDate first, LocalDate today) {
         EcbHistoryFile file = new EcbHistoryFile(files.from(first, today), first.minusDays(DAYS_TO_COMPARE));
         HttpPoller poller = new HttpPoller(vertx, file, FetchLimits.DEFAULT, clock);
         underWay = Optional.of(poller);

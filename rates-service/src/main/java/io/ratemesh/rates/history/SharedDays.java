@@ -20,12 +20,12 @@ final class SharedDays {
     private static final Logger LOG = LoggerFactory.getLogger(SharedDays.class);
 
     private final SharedHistory shared;
-    private final Days days;
+    private final DayStore days;
     private final DurableFile file;
-    private final Disk disk;
+    private final DiskWriter disk;
     private final BooleanSupplier leads;
 
-    SharedDays(SharedHistory shared, Days days, DurableFile file, Disk disk, BooleanSupplier leads) {
+    SharedDays(SharedHistory shared, DayStore days, DurableFile file, DiskWriter disk, BooleanSupplier leads) {
         this.shared = shared;
         this.days = days;
         this.file = file;
@@ -36,7 +36,7 @@ final class SharedDays {
     /** Hears of what others learn, from now on. */
     Future<?> subscribe() {
         days.onLearnt(this::learnt);
-        return shared.subscribeDays(others -> days.learn(Days.all(others)));
+        return shared.subscribeDays(others -> days.learn(DayStore.all(others)));
     }
 
     /** Reads what the cluster knows, and puts back what it has lost or never had. */
@@ -50,9 +50,9 @@ final class SharedDays {
         if (leads.getAsBoolean()) {
             days.fill(found);
         } else {
-            days.learn(Days.all(found));
+            days.learn(DayStore.all(found));
         }
-        List<HistoryDay> news = Days.all(days.learnt()).stream()
+        List<HistoryDay> news = DayStore.all(days.learnt()).stream()
                 .filter(day -> found.day(day.day()).filter(day::equals).isEmpty())
                 .toList();
         if (!news.isEmpty()) {

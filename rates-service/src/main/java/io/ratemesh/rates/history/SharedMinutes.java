@@ -17,15 +17,20 @@ final class SharedMinutes {
     private static final Logger LOG = LoggerFactory.getLogger(SharedMinutes.class);
 
     private final SharedHistory shared;
-    private final Minutes minutes;
+    private final MinuteStore minutes;
     private final HourFiles files;
-    private final Disk disk;
+    private final DiskWriter disk;
     private final BooleanSupplier leads;
     private final Clock clock;
     private long forgotten;
 
     SharedMinutes(
-            SharedHistory shared, Minutes minutes, HourFiles files, Disk disk, BooleanSupplier leads, Clock clock) {
+            SharedHistory shared,
+            MinuteStore minutes,
+            HourFiles files,
+            DiskWriter disk,
+            BooleanSupplier leads,
+            Clock clock) {
         this.shared = shared;
         this.minutes = minutes;
         this.files = files;
@@ -47,7 +52,7 @@ final class SharedMinutes {
                 publish(hour);
             });
         }
-        forget(Minutes.oldest(minute));
+        forget(MinuteStore.oldest(minute));
     }
 
     /** Reads what the cluster knows, and puts back what it has lost or never had. */

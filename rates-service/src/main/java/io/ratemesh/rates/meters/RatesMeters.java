@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
-import io.ratemesh.rates.book.Refusal;
+import io.ratemesh.rates.book.RejectionReason;
 import io.ratemesh.rates.poll.PollOutcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +25,7 @@ public final class RatesMeters {
 
     private final MeterRegistry meters;
     private final Map<String, Map<PollOutcome, Counter>> polls = new HashMap<>();
-    private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
+    private final Map<RejectionReason, Counter> refused = new EnumMap<>(RejectionReason.class);
 
     /**
      * Registers them.
@@ -42,7 +42,7 @@ public final class RatesMeters {
             Clock clock) {
         this.meters = meters;
         feeds.forEach(this::know);
-        for (Refusal reason : Refusal.values()) {
+        for (RejectionReason reason : RejectionReason.values()) {
             refused.put(
                     reason,
                     Counter.builder("ratemesh.quotes.refused")
@@ -90,12 +90,12 @@ public final class RatesMeters {
     }
 
     /** Counts quotes that are held back. */
-    public void heldBack(Collection<Refusal> quotes) {
+    public void heldBack(Collection<RejectionReason> quotes) {
         quotes.forEach(reason -> refused(Map.of(reason, 1)));
     }
 
     /** Counts refused quotes. */
-    public void refused(Map<Refusal, Integer> quotes) {
+    public void refused(Map<RejectionReason, Integer> quotes) {
         quotes.forEach((reason, count) -> {
             Counter counter = refused.get(reason);
             if (counter != null) {

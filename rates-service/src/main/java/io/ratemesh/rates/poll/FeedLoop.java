@@ -1,6 +1,6 @@
 package io.ratemesh.rates.poll;
 
-import io.ratemesh.rates.feed.Answer;
+import io.ratemesh.rates.feed.FeedResponse;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -83,19 +83,19 @@ public final class FeedLoop {
         });
     }
 
-    private void take(AsyncResult<Polled> polled) {
+    private void take(AsyncResult<PollResult> polled) {
         if (polled.failed()) {
             fail(PollException.of(polled.cause()), PollOutcome.FAILED);
-        } else if (polled.result() instanceof Polled.Answered answered) {
+        } else if (polled.result() instanceof PollResult.Answered answered) {
             believe(answered.answer(), answered.validators());
         } else {
             well(schedule.unchanged(clock.instant()), PollOutcome.UNCHANGED);
         }
     }
 
-    private void believe(Answer answer, Validators validators) {
+    private void believe(FeedResponse answer, Validators validators) {
         try {
-            Believed believed = listener.answered(feed, answer);
+            AcceptedQuotes believed = listener.answered(feed, answer);
             // Only now: a 304 to the validators of an answer that was refused would hide what was wrong.
             known = validators;
             notice(answer.notice());

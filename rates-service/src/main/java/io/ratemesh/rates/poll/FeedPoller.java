@@ -11,7 +11,7 @@ public interface FeedPoller {
      * @param known by what the feed may say that nothing changed
      * @return fails with a {@link PollException} only
      */
-    Future<Polled> poll(Validators known);
+    Future<PollResult> poll(Validators known);
 
     /** Ends what is under way. */
     default void close() {}

@@ -57,7 +57,7 @@ final class HttpFetch {
      * @param known by what a server may say that nothing changed
      * @return fails with a {@link PollException} only
      */
-    Future<Fetched> get(URI uri, Validators known) {
+    Future<FetchedResponse> get(URI uri, Validators known) {
         long attempt = ++latest;
         return hop(attempt, uri, uri, known, 0)
                 .timeout(limits.total().toMillis(), TimeUnit.MILLISECONDS)
@@ -73,7 +73,7 @@ final class HttpFetch {
         client.close();
     }
 
-    private Future<Fetched> hop(long attempt, URI configured, URI uri, Validators known, int hops) {
+    private Future<FetchedResponse> hop(long attempt, URI configured, URI uri, Validators known, int hops) {
         if (attempt != latest) {
             return Future.failedFuture(new PollException("given up"));
         }
@@ -87,10 +87,10 @@ final class HttpFetch {
         return request.send().compose(response -> {
             int status = response.statusCode();
             if (status == 200) {
-                return Future.succeededFuture(new Fetched.Body(body.content(), validators(response)));
+                return Future.succeededFuture(new FetchedResponse.Body(body.content(), validators(response)));
             }
             if (status == 304 && !known.isEmpty()) {
-                return Future.succeededFuture(new Fetched.NotModified());
+                return Future.succeededFuture(new FetchedResponse.NotModified());
             }
             if (isRedirect(status)) {
                 return follow(attempt, configured, uri, known, hops, response);
@@ -99,7 +99,7 @@ final class HttpFetch {
         });
     }
 
-    private Future<Fetched> follow(
+    private Future<FetchedResponse> follow(
             long attempt, URI configured, URI uri, Validators known, int hops, HttpResponse<Void> response) {
         String location = response.getHeader(HttpHeaders.LOCATION.toString());
         if (location == null || hops >= Redirects.MOST) {

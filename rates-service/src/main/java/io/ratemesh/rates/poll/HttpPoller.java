@@ -26,7 +26,7 @@ public final class HttpPoller implements FeedPoller {
     }
 
     @Override
-    public Future<Polled> poll(Validators known) {
+    public Future<PollResult> poll(Validators known) {
         return ask(feed.uri(), known).recover(cause -> instead(feed.alternatives(), known, PollException.of(cause)));
     }
 
@@ -35,7 +35,7 @@ public final class HttpPoller implements FeedPoller {
         fetch.close();
     }
 
-    private Future<Polled> instead(List<URI> others, Validators known, PollException first) {
+    private Future<PollResult> instead(List<URI> others, Validators known, PollException first) {
         if (others.isEmpty()) {
             return Future.failedFuture(first);
         }
@@ -44,17 +44,17 @@ public final class HttpPoller implements FeedPoller {
                         instead(others.subList(1, others.size()), known, first.alsoAt(PollException.of(cause))));
     }
 
-    private Future<Polled> ask(URI uri, Validators known) {
+    private Future<PollResult> ask(URI uri, Validators known) {
         return fetch.get(uri, understood(uri, known)).compose(fetched -> {
-            if (fetched instanceof Fetched.Body body) {
-                return vertx.<Polled>executeBlocking(
-                                () -> new Polled.Answered(
+            if (fetched instanceof FetchedResponse.Body body) {
+                return vertx.<PollResult>executeBlocking(
+                                () -> new PollResult.Answered(
                                         feed.read(body.content().getBytes()), body.validators()),
                                 false)
                         .onSuccess(read -> last = Optional.of(new Given(uri, body.validators())))
                         .recover(cause -> Future.failedFuture(PollException.of(cause)));
             }
-            return Future.succeededFuture(new Polled.Unchanged());
+            return Future.succeededFuture(new PollResult.Unchanged());
         });
     }
 

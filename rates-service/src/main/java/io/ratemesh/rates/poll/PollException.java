@@ -1,6 +1,6 @@
 package io.ratemesh.rates.poll;
 
-import io.ratemesh.rates.feed.UnreadableAnswerException;
+import io.ratemesh.rates.feed.UnreadableResponseException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class PollException extends Exception {
             if (cause instanceof PollException known) {
                 return known;
             }
-            if (cause instanceof UnreadableAnswerException unreadable) {
+            if (cause instanceof UnreadableResponseException unreadable) {
                 return new PollException("unreadable answer: " + unreadable.getMessage());
             }
             if (cause instanceof UnknownHostException) {

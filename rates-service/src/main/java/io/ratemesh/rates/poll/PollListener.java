@@ -1,6 +1,6 @@
 package io.ratemesh.rates.poll;
 
-import io.ratemesh.rates.feed.Answer;
+import io.ratemesh.rates.feed.FeedResponse;
 
 /** Who wants to know what a feed said. */
 public interface PollListener {
@@ -11,7 +11,7 @@ public interface PollListener {
      * @return what of it is believed
      * @throws PollException where the whole answer is not believed
      */
-    Believed answered(String feed, Answer answer) throws PollException;
+    AcceptedQuotes answered(String feed, FeedResponse answer) throws PollException;
 
     /** A poll begins; the schedule has changed. */
     default void asking(String feed) {}

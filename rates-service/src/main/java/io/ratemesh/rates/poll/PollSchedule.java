@@ -1,8 +1,8 @@
 package io.ratemesh.rates.poll;
 
-import io.ratemesh.node.book.Circuit;
-import io.ratemesh.node.book.FeedDoubts;
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.CircuitState;
+import io.ratemesh.node.book.FeedStatusReport;
+import io.ratemesh.node.book.QuoteRejections;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -30,7 +30,7 @@ public final class PollSchedule {
     private @Nullable String lastError;
     private int currencies;
     private int failures;
-    private Circuit circuit = Circuit.CLOSED;
+    private CircuitState circuit = CircuitState.CLOSED;
     private Duration hinted = Duration.ZERO;
 
     /**
@@ -49,8 +49,8 @@ public final class PollSchedule {
     public void tried(Instant now) {
         lastTry = now;
         nextTry = now.plus(interval);
-        if (circuit == Circuit.OPEN) {
-            circuit = Circuit.HALF_OPEN;
+        if (circuit == CircuitState.OPEN) {
+            circuit = CircuitState.HALF_OPEN;
         }
     }
 
@@ -84,7 +84,7 @@ public final class PollSchedule {
     public boolean unchanged(Instant now) {
         boolean recovered = failures > 0;
         failures = 0;
-        circuit = Circuit.CLOSED;
+        circuit = CircuitState.CLOSED;
         hinted = Duration.ZERO;
         lastError = null;
         lastSuccess = now;
@@ -103,8 +103,8 @@ public final class PollSchedule {
     public boolean failed(Instant now, String error, Optional<Duration> retryAfter) {
         failures++;
         lastError = error;
-        circuit = failures >= FAILURES_TO_OPEN ? Circuit.OPEN : Circuit.CLOSED;
-        Duration wait = circuit == Circuit.OPEN ? backoff.rest() : backoff.after(failures);
+        circuit = failures >= FAILURES_TO_OPEN ? CircuitState.OPEN : CircuitState.CLOSED;
+        Duration wait = circuit == CircuitState.OPEN ? backoff.rest() : backoff.after(failures);
         nextTry = now.plus(retryAfter.filter(asked -> asked.compareTo(wait) > 0).orElse(wait));
         return failures == 1;
     }
@@ -123,19 +123,19 @@ public final class PollSchedule {
     }
 
     /** Takes over what another node says of this feed, so that a new leader does not ask what was just asked. */
-    public void remember(FeedReport report) {
+    public void remember(FeedStatusReport report) {
         lastTry = report.lastTry().orElse(null);
         lastSuccess = report.lastSuccess().orElse(null);
         nextTry = report.nextTry().orElse(null);
         lastError = report.lastError().orElse(null);
         currencies = report.currencies();
         circuit = report.circuit();
-        failures = lastError == null ? 0 : circuit == Circuit.CLOSED ? 1 : FAILURES_TO_OPEN;
+        failures = lastError == null ? 0 : circuit == CircuitState.CLOSED ? 1 : FAILURES_TO_OPEN;
     }
 
     /** How the feed is doing. */
-    public FeedReport report() {
-        return new FeedReport(
+    public FeedStatusReport report() {
+        return new FeedStatusReport(
                 feed,
                 Optional.ofNullable(lastTry),
                 Optional.ofNullable(lastSuccess),
@@ -143,6 +143,6 @@ public final class PollSchedule {
                 Optional.ofNullable(lastError),
                 currencies,
                 circuit,
-                FeedDoubts.NONE);
+                QuoteRejections.NONE);
     }
 }

@@ -1,7 +1,7 @@
 package io.ratemesh.rates.poll;
 
 import io.ratemesh.model.RateBook;
-import io.ratemesh.rates.feed.Answer;
+import io.ratemesh.rates.feed.FeedResponse;
 import io.ratemesh.rates.feed.SteppingFeed;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -26,9 +26,11 @@ public final class SteppingPoller implements FeedPoller {
     }
 
     @Override
-    public Future<Polled> poll(Validators known) {
-        Answer answer = feed.step(book.get(), clock.instant());
+    public Future<PollResult> poll(Validators known) {
+        FeedResponse answer = feed.step(book.get(), clock.instant());
         return Future.succeededFuture(
-                answer.quotes().isEmpty() ? new Polled.Unchanged() : new Polled.Answered(answer, Validators.NONE));
+                answer.quotes().isEmpty()
+                        ? new PollResult.Unchanged()
+                        : new PollResult.Answered(answer, Validators.NONE));
     }
 }

@@ -1,6 +1,6 @@
 package io.ratemesh.rates.publish;
 
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.FeedStatusReport;
 import io.ratemesh.rates.poll.FeedLoop;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,15 +44,15 @@ public final class FeedPolls {
     }
 
     /** How the feeds are, with what {@code doubts} adds. */
-    public List<FeedReport> reports(UnaryOperator<FeedReport> doubts) {
+    public List<FeedStatusReport> reports(UnaryOperator<FeedStatusReport> doubts) {
         return loops.values().stream()
                 .map(loop -> doubts.apply(loop.schedule().report()))
                 .toList();
     }
 
     /** Learns from the leader when the feeds were asked; a feed that only the leader has is passed over. */
-    public void remember(List<FeedReport> reports) {
-        for (FeedReport report : reports) {
+    public void remember(List<FeedStatusReport> reports) {
+        for (FeedStatusReport report : reports) {
             FeedLoop loop = loops.get(report.name());
             if (loop != null) {
                 loop.schedule().remember(report);

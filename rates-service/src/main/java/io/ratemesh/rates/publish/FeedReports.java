@@ -1,8 +1,8 @@
 package io.ratemesh.rates.publish;
 
-import io.ratemesh.node.book.Circuit;
-import io.ratemesh.node.book.FeedDoubts;
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.CircuitState;
+import io.ratemesh.node.book.FeedStatusReport;
+import io.ratemesh.node.book.QuoteRejections;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param leader its node's id
  * @param feeds one report a feed
  */
-record FeedReports(String leader, List<FeedReport> feeds) {
+record FeedReports(String leader, List<FeedStatusReport> feeds) {
 
     JsonObject toJson() {
         JsonArray reports = new JsonArray();
@@ -28,18 +28,18 @@ record FeedReports(String leader, List<FeedReport> feeds) {
     /** Reads a message; empty where it is none that this release understands. */
     static Optional<FeedReports> fromJson(JsonObject json) {
         try {
-            List<FeedReport> feeds = new ArrayList<>();
+            List<FeedStatusReport> feeds = new ArrayList<>();
             for (Object feed : json.getJsonArray("feeds", new JsonArray())) {
                 if (feed instanceof JsonObject report) {
-                    feeds.add(new FeedReport(
+                    feeds.add(new FeedStatusReport(
                             report.getString("name", ""),
                             instant(report, "lastTry"),
                             instant(report, "lastSuccess"),
                             instant(report, "nextTry"),
                             Optional.ofNullable(report.getString("lastError")),
                             report.getInteger("currencies", 0),
-                            Circuit.of(report.getString("circuit", "")).orElse(Circuit.CLOSED),
-                            FeedDoubts.NONE));
+                            CircuitState.of(report.getString("circuit", "")).orElse(CircuitState.CLOSED),
+                            QuoteRejections.NONE));
                 }
             }
             return Optional.of(new FeedReports(json.getString("leader", ""), feeds));

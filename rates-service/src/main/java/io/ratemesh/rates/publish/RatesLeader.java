@@ -2,7 +2,7 @@ package io.ratemesh.rates.publish;
 
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.book.SharedBook;
-import io.ratemesh.rates.book.FirstBook;
+import io.ratemesh.rates.book.InitialBook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -26,8 +26,8 @@ public final class RatesLeader {
     private final Vertx vertx;
     private final SharedBook shared;
     private final BookHolder holder;
-    private final LeadersBook book;
-    private final FirstBook first;
+    private final LeaderBook book;
+    private final InitialBook first;
     private final Supplier<Future<List<RateBook>>> otherBooks;
     private final FeedPolls polls;
     private final BookPublisher publisher;
@@ -50,8 +50,8 @@ public final class RatesLeader {
             Vertx vertx,
             SharedBook shared,
             BookHolder holder,
-            LeadersBook book,
-            FirstBook first,
+            LeaderBook book,
+            InitialBook first,
             Supplier<Future<List<RateBook>>> otherBooks,
             FeedPolls polls,
             Consumer<RateBook> firstPublished) {

@@ -27,7 +27,7 @@ class BookBuilderTest {
     private final BookRules rules =
             BookRules.of(List.of(coinbase(), ecb()), RateLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC));
     private final BookBuilder builder = rules.builder();
-    private final FeedQuotes held = rules.quotes();
+    private final LatestQuotes held = rules.quotes();
 
     BookBuilderTest() {
         held.silent("coinbase");
@@ -157,13 +157,13 @@ class BookBuilderTest {
         held.hold("coinbase", Map.of("USD", fresh("2.28", "coinbase", NOW)), NOW);
 
         assertThat(builder.build(last, held)).isEmpty();
-        assertThat(builder.heldBack("coinbase", last, held)).containsExactly(entry("USD", Refusal.JUMP));
+        assertThat(builder.heldBack("coinbase", last, held)).containsExactly(entry("USD", RejectionReason.JUMP));
         assertThat(builder.heldBack("ecb", last, held)).isEmpty();
     }
 
     @Test
     void aCurrencyThatNobodyCouldCheckYetIsNotInTheBook() {
-        FeedQuotes early = new FeedQuotes(new JumpLimit(RateLimits.DEFAULT.maxJump()));
+        LatestQuotes early = new LatestQuotes(new JumpLimit(RateLimits.DEFAULT.maxJump()));
         early.hold("coinbase", Map.of("MNT", fresh("3.9", "coinbase", NOW)), NOW);
 
         assertThat(builder.build(RateBook.EMPTY, early)).isEmpty();

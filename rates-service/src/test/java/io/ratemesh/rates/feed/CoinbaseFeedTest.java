@@ -18,12 +18,12 @@ class CoinbaseFeedTest {
 
     @Test
     void ratesAreReadToTheLetterAndCryptocurrenciesPassedOver() throws Exception {
-        Answer answer = feed(Duration.ofSeconds(30)).read(FeedFiles.read("coinbase-eur.json"));
+        FeedResponse answer = feed(Duration.ofSeconds(30)).read(FeedFiles.read("coinbase-eur.json"));
 
         assertThat(answer.quotes())
-                .contains(new Quote(
+                .contains(new FeedQuote(
                         "USD", new BigDecimal("1.14150000000000000001"), Instant.parse("2026-07-06T14:00:05Z")))
-                .extracting(Quote::currency)
+                .extracting(FeedQuote::currency)
                 .containsExactly("AED", "GBP", "JPY", "MNT", "USD", "XAU");
         assertThat(answer.unreadable()).isZero();
     }
@@ -33,7 +33,7 @@ class CoinbaseFeedTest {
         assertThatThrownBy(() -> feed(Duration.ofSeconds(30))
                         .read("{\"errors\":[{\"id\":\"invalid_request\",\"message\":\"Currency is invalid\"}]}"
                                 .getBytes(UTF_8)))
-                .isInstanceOf(UnreadableAnswerException.class);
+                .isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test

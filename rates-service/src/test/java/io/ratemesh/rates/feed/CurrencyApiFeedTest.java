@@ -19,12 +19,12 @@ class CurrencyApiFeedTest {
 
     @Test
     void ofTheRealFilesCodesOnlyCurrenciesOfTodayAreQuoted() throws Exception {
-        Answer answer = feed.read(FeedFiles.read("currency-api-eur-2026-07-06.json"));
+        FeedResponse answer = feed.read(FeedFiles.read("currency-api-eur-2026-07-06.json"));
 
         assertThat(answer.unreadable()).isZero();
-        assertThat(answer.quotes()).extracting(Quote::currency).doesNotHaveDuplicates();
+        assertThat(answer.quotes()).extracting(FeedQuote::currency).doesNotHaveDuplicates();
         assertThat(answer.quotes())
-                .extracting(Quote::currency)
+                .extracting(FeedQuote::currency)
                 .contains("USD", "JPY", "MNT", "XAU", "ZWG")
                 .doesNotContain("EUR", "BTC", "ADA", "AMP", "DEM", "HRK", "ZWL", "BGN", "1INCH")
                 .hasSize(160);
@@ -33,7 +33,7 @@ class CurrencyApiFeedTest {
     @Test
     void itsRatesAreOfTheBeginningOfItsDate() throws Exception {
         assertThat(feed.read(FeedFiles.read("currency-api-eur-2026-07-06.json")).quotes())
-                .contains(new Quote("AED", new BigDecimal("4.19864426"), Instant.parse("2026-07-06T00:00:00Z")));
+                .contains(new FeedQuote("AED", new BigDecimal("4.19864426"), Instant.parse("2026-07-06T00:00:00Z")));
     }
 
     @Test
@@ -45,10 +45,10 @@ class CurrencyApiFeedTest {
 
     @Test
     void aCodeInUpperCaseIsNoTwin() throws Exception {
-        Answer answer =
+        FeedResponse answer =
                 feed.read("{\"date\":\"2026-07-06\",\"eur\":{\"usd\":1.1,\"USD\":9,\"Usd\":8}}".getBytes(UTF_8));
 
-        assertThat(answer.quotes()).extracting(Quote::perEuro).containsExactly(new BigDecimal("1.1"));
+        assertThat(answer.quotes()).extracting(FeedQuote::perEuro).containsExactly(new BigDecimal("1.1"));
     }
 
     @Test

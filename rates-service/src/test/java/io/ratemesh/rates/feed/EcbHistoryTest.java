@@ -102,7 +102,7 @@ class EcbHistoryTest {
             })
     void aFileOfAnotherShapeIsRefused(String file) {
         assertThatThrownBy(() -> EcbHistoryCsv.read(file.getBytes(UTF_8)))
-                .isInstanceOf(UnreadableAnswerException.class);
+                .isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
@@ -114,14 +114,14 @@ class EcbHistoryTest {
             byte[] torn = whole.substring(0, length).getBytes(UTF_8);
             assertThatThrownBy(() -> EcbHistoryCsv.read(torn))
                     .as("cut at %s", length)
-                    .isInstanceOf(UnreadableAnswerException.class);
+                    .isInstanceOf(UnreadableResponseException.class);
         }
     }
 
     @Test
     void aLineWithoutEndIsGivenUp() {
         assertThatThrownBy(() -> EcbHistoryCsv.read(("Date,USD," + "A".repeat(100_000)).getBytes(UTF_8)))
-                .isInstanceOf(UnreadableAnswerException.class)
+                .isInstanceOf(UnreadableResponseException.class)
                 .hasMessageContaining("a line of more than");
     }
 
@@ -136,7 +136,7 @@ class EcbHistoryTest {
 
         assertThat(archive).hasSizeLessThan(200_000);
         assertThatThrownBy(() -> EcbHistoryZip.read(archive, day -> days.incrementAndGet()))
-                .isInstanceOf(UnreadableAnswerException.class);
+                .isInstanceOf(UnreadableResponseException.class);
         assertThat(days).hasValueLessThan(EcbHistoryZip.MAX_BYTES / 19 + 1);
     }
 
@@ -144,11 +144,11 @@ class EcbHistoryTest {
     void anArchiveOfSomethingElseIsRefused() throws Exception {
         byte[] html = zip("index.html", "Date,USD,\n2026-04-13,1.1684,\n".getBytes(UTF_8));
 
-        assertThatThrownBy(() -> EcbHistoryZip.read(html, day -> {})).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> EcbHistoryZip.read(html, day -> {})).isInstanceOf(UnreadableResponseException.class);
         assertThatThrownBy(() -> EcbHistoryZip.read("no zip".getBytes(UTF_8), day -> {}))
-                .isInstanceOf(UnreadableAnswerException.class);
+                .isInstanceOf(UnreadableResponseException.class);
         assertThatThrownBy(() -> EcbHistoryZip.read(new byte[0], day -> {}))
-                .isInstanceOf(UnreadableAnswerException.class);
+                .isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
@@ -159,7 +159,7 @@ class EcbHistoryTest {
             byte[] torn = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> EcbHistoryZip.read(torn, day -> {}))
                     .as("cut at %s", length)
-                    .isInstanceOf(UnreadableAnswerException.class);
+                    .isInstanceOf(UnreadableResponseException.class);
         }
     }
 
@@ -168,7 +168,7 @@ class EcbHistoryTest {
         byte[] file = zip("eurofxref-hist.csv", "Date,USD,\n2026-04-13,1.1684,\n".getBytes(UTF_8));
         file[60] ^= 0x55;
 
-        assertThatThrownBy(() -> EcbHistoryZip.read(file, day -> {})).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> EcbHistoryZip.read(file, day -> {})).isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test

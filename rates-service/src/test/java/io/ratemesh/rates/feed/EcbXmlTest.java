@@ -49,12 +49,12 @@ class EcbXmlTest {
 
     @Test
     void theFeedAnswersTheNewestDayWhateverTheOrder() throws Exception {
-        Answer answer = ecb().read(xml("<Cube><Cube time='2026-07-03'><Cube currency='USD' rate='1.1'/></Cube>"
+        FeedResponse answer = ecb().read(xml("<Cube><Cube time='2026-07-03'><Cube currency='USD' rate='1.1'/></Cube>"
                 + "<Cube time='2026-07-06'><Cube currency='USD' rate='1.2'/></Cube>"
                 + "<Cube time='2026-07-02'><Cube currency='USD' rate='1.3'/></Cube></Cube>"));
 
         assertThat(answer.quotes())
-                .containsExactly(new Quote("USD", new BigDecimal("1.2"), Instant.parse("2026-07-06T14:00:00Z")));
+                .containsExactly(new FeedQuote("USD", new BigDecimal("1.2"), Instant.parse("2026-07-06T14:00:00Z")));
     }
 
     @Test
@@ -74,7 +74,7 @@ class EcbXmlTest {
         byte[] file = xml("<z:Cube xmlns:z='urn:z'><z:Cube time='2026-07-06'><z:Cube currency='USD' rate='1'/></z:Cube>"
                 + "</z:Cube>");
 
-        assertThatThrownBy(() -> EcbXml.read(file)).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> EcbXml.read(file)).isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
@@ -84,7 +84,7 @@ class EcbXmlTest {
         byte[] file = (bomb + new String(day("<Cube currency='USD' rate='1.1'/>&d;"), UTF_8)).getBytes(UTF_8);
 
         assertThatThrownBy(() -> EcbXml.read(file))
-                .isInstanceOf(UnreadableAnswerException.class)
+                .isInstanceOf(UnreadableResponseException.class)
                 .hasMessageContaining("document type");
     }
 
@@ -95,7 +95,7 @@ class EcbXmlTest {
                 .getBytes(UTF_8);
 
         assertThatThrownBy(() -> EcbXml.read(file))
-                .isInstanceOf(UnreadableAnswerException.class)
+                .isInstanceOf(UnreadableResponseException.class)
                 .hasMessageContaining("document type");
     }
 
@@ -108,7 +108,7 @@ class EcbXmlTest {
             byte[] torn = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> EcbXml.read(torn))
                     .as("cut at %s", length)
-                    .isInstanceOf(UnreadableAnswerException.class);
+                    .isInstanceOf(UnreadableResponseException.class);
         }
     }
 
@@ -123,13 +123,13 @@ class EcbXmlTest {
                 "<rss/>"
             })
     void aPageOfAnotherKindIsRefused(String page) {
-        assertThatThrownBy(() -> EcbXml.read(page.getBytes(UTF_8))).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> EcbXml.read(page.getBytes(UTF_8))).isInstanceOf(UnreadableResponseException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<Cube/>", "<Cube><Cube/></Cube>", "<Cube><Cube time='yesterday'/></Cube>"})
     void anEnvelopeWithoutADayIsRefused(String content) {
-        assertThatThrownBy(() -> EcbXml.read(xml(content))).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> EcbXml.read(xml(content))).isInstanceOf(UnreadableResponseException.class);
     }
 
     @ParameterizedTest

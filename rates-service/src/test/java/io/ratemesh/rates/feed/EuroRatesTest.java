@@ -16,12 +16,12 @@ class EuroRatesTest {
     @Test
     void againstTheEuroTheDigitsStayAsTheyAre() throws Exception {
         assertThat(EuroRates.answer("EUR", Map.of("USD", digits("1.14150")), NOON))
-                .isEqualTo(new Answer(List.of(quote("USD", "1.14150")), 0));
+                .isEqualTo(new FeedResponse(List.of(quote("USD", "1.14150")), 0));
     }
 
     @Test
     void anotherBaseIsTurnedIntoTheEuroByOneDivisionTo34Digits() throws Exception {
-        Answer answer = EuroRates.answer("USD", Map.of("EUR", digits("0.9"), "GBP", digits("0.75")), NOON);
+        FeedResponse answer = EuroRates.answer("USD", Map.of("EUR", digits("0.9"), "GBP", digits("0.75")), NOON);
 
         assertThat(answer.quotes())
                 .containsExactly(
@@ -31,7 +31,7 @@ class EuroRatesTest {
 
     @Test
     void theBaseAndTheEuroAreNoQuotesOfTheirOwn() throws Exception {
-        Answer answer = EuroRates.answer(
+        FeedResponse answer = EuroRates.answer(
                 "USD", Map.of("USD", digits("1.0"), "EUR", digits("0.5"), "GBP", digits("0.75")), NOON);
 
         assertThat(answer.quotes()).containsExactly(quote("GBP", "1.5"), quote("USD", "2"));
@@ -40,17 +40,17 @@ class EuroRatesTest {
     @Test
     void aBaseThatIsNotOneOfItselfIsAnotherBase() {
         assertThatThrownBy(() -> EuroRates.answer("EUR", Map.of("EUR", digits("0.876"), "JPY", digits("162.3")), NOON))
-                .isInstanceOf(UnreadableAnswerException.class)
+                .isInstanceOf(UnreadableResponseException.class)
                 .hasMessageContaining("another base");
         assertThatThrownBy(() -> EuroRates.answer("USD", Map.of("USD", digits("x"), "EUR", digits("1")), NOON))
-                .isInstanceOf(UnreadableAnswerException.class);
+                .isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
     void anotherBaseWithoutAUsableEuroIsRefused() {
-        for (Json euro : new Json[] {digits("0"), digits("-1"), digits("1e99"), Json.Word.NULL}) {
+        for (JsonValue euro : new JsonValue[] {digits("0"), digits("-1"), digits("1e99"), JsonValue.Word.NULL}) {
             assertThatThrownBy(() -> EuroRates.answer("USD", Map.of("EUR", euro, "GBP", digits("0.75")), NOON))
-                    .isInstanceOf(UnreadableAnswerException.class)
+                    .isInstanceOf(UnreadableResponseException.class)
                     .hasMessageContaining("no rate of the euro");
         }
         assertThatThrownBy(() -> EuroRates.answer("USD", Map.of("GBP", digits("0.75")), NOON))
@@ -68,7 +68,7 @@ class EuroRatesTest {
 
     @Test
     void onlyCurrenciesOfTodayAreQuoted() throws Exception {
-        Answer answer = EuroRates.answer(
+        FeedResponse answer = EuroRates.answer(
                 "EUR",
                 Map.of(
                         "BTC", digits("0.00001"),
@@ -82,7 +82,7 @@ class EuroRatesTest {
                         "XAU", digits("0.0003")),
                 NOON);
 
-        assertThat(answer.quotes()).extracting(Quote::currency).containsExactlyInAnyOrder("XAU", "ZWG");
+        assertThat(answer.quotes()).extracting(FeedQuote::currency).containsExactlyInAnyOrder("XAU", "ZWG");
     }
 
     @Test
@@ -91,11 +91,11 @@ class EuroRatesTest {
                 .hasMessage("not one rate of a currency in use");
     }
 
-    private static Json digits(String text) {
-        return new Json.Digits(text);
+    private static JsonValue digits(String text) {
+        return new JsonValue.Digits(text);
     }
 
-    private static Quote quote(String currency, String perEuro) {
-        return new Quote(currency, new BigDecimal(perEuro), NOON);
+    private static FeedQuote quote(String currency, String perEuro) {
+        return new FeedQuote(currency, new BigDecimal(perEuro), NOON);
     }
 }

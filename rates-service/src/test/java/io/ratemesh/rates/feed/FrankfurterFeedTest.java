@@ -18,41 +18,43 @@ class FrankfurterFeedTest {
     @Test
     void theFirstVersionsTableIsRead() throws Exception {
         assertThat(feed.read(FeedFiles.read("frankfurter-v1-2025-03-18.json")).quotes())
-                .containsExactly(new Quote("GBP", new BigDecimal("0.84173"), Instant.parse("2025-03-18T15:00:00Z")));
+                .containsExactly(
+                        new FeedQuote("GBP", new BigDecimal("0.84173"), Instant.parse("2025-03-18T15:00:00Z")));
     }
 
     @Test
     void theSecondVersionsPairsAreRead() throws Exception {
         assertThat(feed.read(FeedFiles.read("frankfurter-v2-2024-01-15.json")).quotes())
                 .containsExactly(
-                        new Quote("GBP", new BigDecimal("0.8623"), Instant.parse("2024-01-15T15:00:00Z")),
-                        new Quote("USD", new BigDecimal("1.089"), Instant.parse("2024-01-15T15:00:00Z")));
+                        new FeedQuote("GBP", new BigDecimal("0.8623"), Instant.parse("2024-01-15T15:00:00Z")),
+                        new FeedQuote("USD", new BigDecimal("1.089"), Instant.parse("2024-01-15T15:00:00Z")));
     }
 
     @Test
     void bothVersionsAgainstTheDollarAreTurnedIntoTheEuro() throws Exception {
         assertThat(feed.read(FeedFiles.read("frankfurter-v1-usd-2026-03-17.json"))
                         .quotes())
-                .extracting(Quote::currency)
+                .extracting(FeedQuote::currency)
                 .containsExactly("GBP", "JPY", "USD");
         assertThat(feed.read(FeedFiles.read("frankfurter-v2-usd-2026-09-05.json"))
                         .quotes())
-                .contains(new Quote(
+                .contains(new FeedQuote(
                         "USD",
                         new BigDecimal("1.162709578401506871613608352905611"),
                         Instant.parse("2026-09-05T14:00:00Z")))
-                .extracting(Quote::currency)
+                .extracting(FeedQuote::currency)
                 .containsExactly("AED", "CAD", "MXN", "SAR", "USD");
     }
 
     @Test
     void pairsOfSeveralDaysAreEachOfTheirOwnDay() throws Exception {
-        Answer answer = feed.read(("[{\"date\":\"2026-07-06\",\"base\":\"EUR\",\"quote\":\"USD\",\"rate\":1.1415},"
-                        + "{\"date\":\"2026-07-03\",\"base\":\"EUR\",\"quote\":\"ISK\",\"rate\":144}]")
-                .getBytes(UTF_8));
+        FeedResponse answer =
+                feed.read(("[{\"date\":\"2026-07-06\",\"base\":\"EUR\",\"quote\":\"USD\",\"rate\":1.1415},"
+                                + "{\"date\":\"2026-07-03\",\"base\":\"EUR\",\"quote\":\"ISK\",\"rate\":144}]")
+                        .getBytes(UTF_8));
 
         assertThat(answer.quotes())
-                .extracting(Quote::observedAt)
+                .extracting(FeedQuote::observedAt)
                 .containsExactly(Instant.parse("2026-07-06T14:00:00Z"), Instant.parse("2026-07-03T14:00:00Z"));
     }
 

@@ -14,12 +14,12 @@ class JsonReaderTest {
 
     @Test
     void aNumberKeepsEveryDigitThatWasWritten() throws Exception {
-        Json json = read("{\"rate\":0.10000000000000000000000000000001,\"whole\":12345678901234567890}");
+        JsonValue json = read("{\"rate\":0.10000000000000000000000000000001,\"whole\":12345678901234567890}");
 
-        assertThat(json.find("rate")).contains(new Json.Digits("0.10000000000000000000000000000001"));
-        assertThat(json.find("rate").flatMap(Json::rate))
+        assertThat(json.find("rate")).contains(new JsonValue.Digits("0.10000000000000000000000000000001"));
+        assertThat(json.find("rate").flatMap(JsonValue::rate))
                 .contains(new BigDecimal("0.10000000000000000000000000000001"));
-        assertThat(json.find("whole").flatMap(Json::rate)).contains(new BigDecimal("12345678901234567890"));
+        assertThat(json.find("whole").flatMap(JsonValue::rate)).contains(new BigDecimal("12345678901234567890"));
     }
 
     @Test
@@ -29,11 +29,11 @@ class JsonReaderTest {
 
     @Test
     void anExponentBombIsATextAndNeverComputed() throws Exception {
-        Json json = read("{\"a\":1e1000000,\"b\":-1e-2147483648,\"c\":1e999999999999}");
+        JsonValue json = read("{\"a\":1e1000000,\"b\":-1e-2147483648,\"c\":1e999999999999}");
 
-        assertThat(json.find("a").flatMap(Json::rate)).isEmpty();
-        assertThat(json.find("b").flatMap(Json::rate)).isEmpty();
-        assertThat(json.find("c").flatMap(Json::rate)).isEmpty();
+        assertThat(json.find("a").flatMap(JsonValue::rate)).isEmpty();
+        assertThat(json.find("b").flatMap(JsonValue::rate)).isEmpty();
+        assertThat(json.find("c").flatMap(JsonValue::rate)).isEmpty();
     }
 
     @ParameterizedTest
@@ -59,36 +59,36 @@ class JsonReaderTest {
                 "/* */ {}",
             })
     void whatIsNotWellFormedIsRefused(String text) {
-        assertThatThrownBy(() -> read(text)).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> read(text)).isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
     void whatIsTooLargeForAListOfRatesIsRefused() {
-        assertThatThrownBy(() -> read("[".repeat(100_000))).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> read("[".repeat(100_000))).isInstanceOf(UnreadableResponseException.class);
         assertThatThrownBy(() -> read("{\"a\":".repeat(9) + "1" + "}".repeat(9)))
-                .isInstanceOf(UnreadableAnswerException.class);
-        assertThatThrownBy(() -> read("[" + "1".repeat(1_000) + "]")).isInstanceOf(UnreadableAnswerException.class);
+                .isInstanceOf(UnreadableResponseException.class);
+        assertThatThrownBy(() -> read("[" + "1".repeat(1_000) + "]")).isInstanceOf(UnreadableResponseException.class);
         assertThatThrownBy(() -> read("[\"" + "a".repeat(10_000) + "\"]"))
-                .isInstanceOf(UnreadableAnswerException.class);
+                .isInstanceOf(UnreadableResponseException.class);
         assertThatThrownBy(() -> read("{\"" + "a".repeat(1_000) + "\":1}"))
-                .isInstanceOf(UnreadableAnswerException.class);
+                .isInstanceOf(UnreadableResponseException.class);
         assertThatThrownBy(() -> read("[" + "1,".repeat(20_000) + "1]"))
-                .isInstanceOf(UnreadableAnswerException.class)
+                .isInstanceOf(UnreadableResponseException.class)
                 .hasMessage("more than 20000 values");
     }
 
     @Test
     void aListOfTheLongestKindIsRead() throws Exception {
-        assertThat(read("[" + "1,".repeat(19_998) + "1]")).isInstanceOf(Json.Items.class);
-        assertThat(read("[".repeat(8) + "]".repeat(8))).isInstanceOf(Json.Items.class);
+        assertThat(read("[" + "1,".repeat(19_998) + "1]")).isInstanceOf(JsonValue.Items.class);
+        assertThat(read("[".repeat(8) + "]".repeat(8))).isInstanceOf(JsonValue.Items.class);
     }
 
     @Test
     void bytesThatAreNoTextAreRefused() {
-        assertThatThrownBy(() -> Json.read(new byte[] {'"', (byte) 0xC3, '"'}))
-                .isInstanceOf(UnreadableAnswerException.class);
-        assertThatThrownBy(() -> Json.read(new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0, 1}))
-                .isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> JsonValue.read(new byte[] {'"', (byte) 0xC3, '"'}))
+                .isInstanceOf(UnreadableResponseException.class);
+        assertThatThrownBy(() -> JsonValue.read(new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0, 1}))
+                .isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
@@ -99,7 +99,7 @@ class JsonReaderTest {
 
     @Test
     void aFieldOfAnotherKindIsNamed() throws Exception {
-        Json json = read("{\"a\":1,\"d\":\"6 July\",\"t\":1.5,\"n\":null}");
+        JsonValue json = read("{\"a\":1,\"d\":\"6 July\",\"t\":1.5,\"n\":null}");
 
         assertThatThrownBy(() -> json.text("a")).hasMessage("no text \"a\"");
         assertThatThrownBy(() -> json.fields("a")).hasMessage("no object \"a\"");
@@ -113,10 +113,10 @@ class JsonReaderTest {
     void aUnixTimeIsInSeconds() throws Exception {
         assertThat(read("{\"t\":1783346400}").unixTime("t")).isEqualTo(Instant.parse("2026-07-06T14:00:00Z"));
         assertThatThrownBy(() -> read("{\"t\":1783346400000}").unixTime("t"))
-                .isInstanceOf(UnreadableAnswerException.class);
+                .isInstanceOf(UnreadableResponseException.class);
     }
 
-    private static Json read(String text) throws UnreadableAnswerException {
-        return Json.read(text.getBytes(UTF_8));
+    private static JsonValue read(String text) throws UnreadableResponseException {
+        return JsonValue.read(text.getBytes(UTF_8));
     }
 }

@@ -9,12 +9,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.FeedStatusReport;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.FeedSettings;
 import io.ratemesh.node.settings.Secret;
+import io.ratemesh.rates.poll.AcceptedQuotes;
 import io.ratemesh.rates.poll.Backoff;
-import io.ratemesh.rates.poll.Believed;
 import io.ratemesh.rates.poll.FeedLoop;
 import io.ratemesh.rates.poll.FetchLimits;
 import io.ratemesh.rates.poll.HttpPoller;
@@ -230,13 +230,13 @@ class KeyNeverShownTest {
         }
 
         @Override
-        public Believed answered(String feed, Answer answer) throws PollException {
+        public AcceptedQuotes answered(String feed, FeedResponse answer) throws PollException {
             throw new PollException("this was to fail");
         }
 
         @Override
         public void polled(String feed, PollOutcome outcome) {
-            FeedReport report = schedule.report();
+            FeedStatusReport report = schedule.report();
             shown.add(report.toJson().encode());
             shown.add(report.toString());
             outcomes.add(outcome);

@@ -27,13 +27,13 @@ class KeyedFeedsTest {
 
     @Test
     void openExchangeRatesIsTurnedFromTheDollarIntoTheEuro() throws Exception {
-        Answer answer = openExchangeRates.read(FeedFiles.read("openexchangerates-usd.json"));
+        FeedResponse answer = openExchangeRates.read(FeedFiles.read("openexchangerates-usd.json"));
 
         assertThat(answer.quotes())
                 .contains(
-                        new Quote("USD", divided("1", "0.876040"), AT),
-                        new Quote("JPY", divided("162.339", "0.876040"), AT))
-                .extracting(Quote::currency)
+                        new FeedQuote("USD", divided("1", "0.876040"), AT),
+                        new FeedQuote("JPY", divided("162.339", "0.876040"), AT))
+                .extracting(FeedQuote::currency)
                 .containsExactly("AED", "GBP", "JPY", "XAU", "USD");
     }
 
@@ -42,10 +42,10 @@ class KeyedFeedsTest {
         for (HttpFeed feed : new HttpFeed[] {currencylayer, exchangerateHost}) {
             assertThat(feed.read(FeedFiles.read("apilayer-quotes-usd.json")).quotes())
                     .containsExactly(
-                            new Quote("AED", divided("3.672504", "0.87604"), AT),
-                            new Quote("GBP", divided("0.749347", "0.87604"), AT),
-                            new Quote("XAU", divided("0.00030242", "0.87604"), AT),
-                            new Quote("USD", divided("1", "0.87604"), AT));
+                            new FeedQuote("AED", divided("3.672504", "0.87604"), AT),
+                            new FeedQuote("GBP", divided("0.749347", "0.87604"), AT),
+                            new FeedQuote("XAU", divided("0.00030242", "0.87604"), AT),
+                            new FeedQuote("USD", divided("1", "0.87604"), AT));
         }
     }
 
@@ -53,16 +53,16 @@ class KeyedFeedsTest {
     void fixersRatesAreAgainstTheEuroAlreadyAndMayHaveExponents() throws Exception {
         assertThat(fixer.read(FeedFiles.read("fixer-eur.json")).quotes())
                 .containsExactly(
-                        new Quote("AED", new BigDecimal("4.192243"), AT),
-                        new Quote("USD", new BigDecimal("1.1415"), AT),
-                        new Quote("XAU", new BigDecimal("0.00034521"), AT));
+                        new FeedQuote("AED", new BigDecimal("4.192243"), AT),
+                        new FeedQuote("USD", new BigDecimal("1.1415"), AT),
+                        new FeedQuote("XAU", new BigDecimal("0.00034521"), AT));
     }
 
     @Test
     void anErrorInA200IsNamedByItsNumberAlone() {
         for (HttpFeed feed : new HttpFeed[] {fixer, currencylayer, exchangerateHost}) {
             assertThatThrownBy(() -> feed.read(FeedFiles.read("apilayer-error.json")))
-                    .isInstanceOf(UnreadableAnswerException.class)
+                    .isInstanceOf(UnreadableResponseException.class)
                     .hasMessage("the provider says error 101");
         }
         assertThatThrownBy(() -> openExchangeRates.read(

@@ -19,13 +19,13 @@ class OpenErApiFeedTest {
 
     @Test
     void theRealFileIsReadAgainstTheBaseItSays() throws Exception {
-        Answer answer = feed.read(FeedFiles.read(FILE));
+        FeedResponse answer = feed.read(FeedFiles.read(FILE));
 
         Instant observedAt = Instant.parse("2024-08-19T00:02:31Z");
         assertThat(answer.quotes())
                 .contains(
-                        new Quote("USD", new BigDecimal("1.101881021091104624704833621475220"), observedAt),
-                        new Quote("JPY", new BigDecimal("163.1253268454578811489093030712730"), observedAt))
+                        new FeedQuote("USD", new BigDecimal("1.101881021091104624704833621475220"), observedAt),
+                        new FeedQuote("JPY", new BigDecimal("163.1253268454578811489093030712730"), observedAt))
                 .hasSize(11);
         assertThat(answer.unreadable()).isZero();
         assertThat(answer.notice()).isEmpty();
@@ -34,7 +34,7 @@ class OpenErApiFeedTest {
     @Test
     void codesThatWereWithdrawnAreNotQuoted() throws Exception {
         assertThat(feed.read(FeedFiles.read(FILE)).quotes())
-                .extracting(Quote::currency)
+                .extracting(FeedQuote::currency)
                 .doesNotContain("ZWL", "HRK", "EUR");
     }
 
@@ -63,7 +63,7 @@ class OpenErApiFeedTest {
     void aResultOfNeitherKindIsRefused() {
         String odd = text().replace("\"success\"", "\"maybe\"");
 
-        assertThatThrownBy(() -> feed.read(odd.getBytes(UTF_8))).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> feed.read(odd.getBytes(UTF_8))).isInstanceOf(UnreadableResponseException.class);
     }
 
     private static String text() {

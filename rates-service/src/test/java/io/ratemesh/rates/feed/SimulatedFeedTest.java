@@ -24,10 +24,10 @@ class SimulatedFeedTest {
 
     @Test
     void theFirstStepSpeaksOfEveryCurrencySoThatNoneLooksReal() {
-        Answer first = feed(SECOND, 1).step(book, START);
+        FeedResponse first = feed(SECOND, 1).step(book, START);
 
         assertThat(first.quotes())
-                .extracting(Quote::currency)
+                .extracting(FeedQuote::currency)
                 .containsExactlyElementsOf(book.rates().keySet());
         assertThat(first.quotes())
                 .allSatisfy(quote -> assertThat(quote.observedAt()).isEqualTo(START));
@@ -50,7 +50,7 @@ class SimulatedFeedTest {
         Map<String, BigDecimal> before = new HashMap<>();
         feed.step(book, START).quotes().forEach(quote -> before.put(quote.currency(), quote.perEuro()));
 
-        Answer second = feed.step(book, START.plusSeconds(1));
+        FeedResponse second = feed.step(book, START.plusSeconds(1));
 
         assertThat(second.quotes()).hasSizeBetween(1, 12);
         assertThat(second.quotes()).allSatisfy(quote -> {
@@ -64,7 +64,7 @@ class SimulatedFeedTest {
         SimulatedFeed feed = feed(SECOND, 5);
 
         for (int step = 0; step < 20_000; step++) {
-            for (Quote quote : feed.step(book, START.plusSeconds(step)).quotes()) {
+            for (FeedQuote quote : feed.step(book, START.plusSeconds(step)).quotes()) {
                 BigDecimal start = book.rate(quote.currency()).orElseThrow().perEuro();
                 assertThat(quote.perEuro())
                         .isBetween(start.multiply(new BigDecimal("0.9499")), start.multiply(new BigDecimal("1.0501")));

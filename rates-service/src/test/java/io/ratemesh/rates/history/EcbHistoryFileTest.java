@@ -3,10 +3,10 @@ package io.ratemesh.rates.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.model.TargetCalendar;
-import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.EcbFiles;
-import io.ratemesh.rates.feed.Quote;
+import io.ratemesh.rates.feed.FeedQuote;
+import io.ratemesh.rates.feed.FeedResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -20,11 +20,12 @@ class EcbHistoryFileTest {
     void ofTheWholeHistoryOnlyTheDaysSinceAreRead() throws Exception {
         LocalDate since = LocalDate.parse("2026-04-10");
 
-        Answer answer = new EcbHistoryFile(EcbFiles.HISTORY, since).read(file("ecb-eurofxref-hist-2026-04-13.zip"));
+        FeedResponse answer =
+                new EcbHistoryFile(EcbFiles.HISTORY, since).read(file("ecb-eurofxref-hist-2026-04-13.zip"));
 
         assertThat(answer.quotes())
                 .hasSize(2 * 29)
-                .contains(new Quote(
+                .contains(new FeedQuote(
                         "USD", new BigDecimal("1.1684"), TargetCalendar.publication(LocalDate.parse("2026-04-13"))))
                 .allSatisfy(
                         quote -> assertThat(quote.observedAt()).isAfterOrEqualTo(TargetCalendar.publication(since)));
@@ -32,7 +33,7 @@ class EcbHistoryFileTest {
 
     @Test
     void theNinetyDaysAreReadAsWell() throws Exception {
-        Answer answer = new EcbHistoryFile(EcbFiles.NINETY_DAYS, LocalDate.parse("2025-04-04"))
+        FeedResponse answer = new EcbHistoryFile(EcbFiles.NINETY_DAYS, LocalDate.parse("2025-04-04"))
                 .read(file("ecb-eurofxref-hist-90d-2025-04-04.xml"));
 
         assertThat(answer.quotes()).hasSize(30);

@@ -43,8 +43,8 @@ class SharedPastTest {
     private final SharedHistory shared;
     private final HourFiles files;
     private final DurableFile daysFile;
-    private final Minutes minutes = new Minutes(false);
-    private final Days days = new Days(RateHistory.EMPTY);
+    private final MinuteStore minutes = new MinuteStore(false);
+    private final DayStore days = new DayStore(RateHistory.EMPTY);
     private final SharedMinutes sharedMinutes;
     private final SharedDays sharedDays;
 
@@ -53,7 +53,7 @@ class SharedPastTest {
         this.shared = get(SharedHistory.open(node.vertx()));
         this.files = new HourFiles(home.resolve("minutes"), clock);
         this.daysFile = new DurableFile(home, "days", 1 << 20, clock);
-        Disk disk = new Disk(node.vertx());
+        DiskWriter disk = new DiskWriter(node.vertx());
         this.sharedMinutes = new SharedMinutes(shared, minutes, files, disk, leads::get, clock);
         this.sharedDays = new SharedDays(shared, days, daysFile, disk, leads::get);
         node.until(sharedMinutes::subscribe);

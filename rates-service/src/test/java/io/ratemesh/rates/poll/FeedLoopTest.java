@@ -3,7 +3,7 @@ package io.ratemesh.rates.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.rates.feed.Answer;
+import io.ratemesh.rates.feed.FeedResponse;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 
 class FeedLoopTest {
 
-    private static final Answer ANSWER = new Answer(List.of(), 0);
+    private static final FeedResponse ANSWER = new FeedResponse(List.of(), 0);
     private static final Validators FRESH = new Validators(Optional.of("\"1\""), Optional.empty());
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final List<Validators> asked = new CopyOnWriteArrayList<>();
-    private final List<Promise<Polled>> answers = new CopyOnWriteArrayList<>();
+    private final List<Promise<PollResult>> answers = new CopyOnWriteArrayList<>();
     private final Recorder heard = new Recorder();
 
     @AfterEach
@@ -46,7 +46,7 @@ class FeedLoopTest {
         run(loop::start);
 
         run(() -> assertThat(asked).hasSize(1));
-        answer(0, new Polled.Answered(ANSWER, FRESH));
+        answer(0, new PollResult.Answered(ANSWER, FRESH));
         await().until(() -> asked.size() == 2);
     }
 
@@ -64,7 +64,7 @@ class FeedLoopTest {
     void aBelievedAnswerIsAskedForConditionallyTheNextTime() {
         run(loop()::start);
         await().until(() -> asked.size() == 1);
-        answer(0, new Polled.Answered(ANSWER, FRESH));
+        answer(0, new PollResult.Answered(ANSWER, FRESH));
         await().until(() -> asked.size() == 2);
 
         assertThat(asked).containsExactly(Validators.NONE, FRESH);
@@ -76,7 +76,7 @@ class FeedLoopTest {
         heard.refuse = true;
         run(loop()::start);
         await().until(() -> asked.size() == 1);
-        answer(0, new Polled.Answered(ANSWER, FRESH));
+        answer(0, new PollResult.Answered(ANSWER, FRESH));
         await().until(() -> asked.size() == 2);
 
         assertThat(asked).containsExactly(Validators.NONE, Validators.NONE);
@@ -90,7 +90,7 @@ class FeedLoopTest {
         run(loop::start);
         await().until(() -> asked.size() == 1);
         run(loop::stop);
-        answer(0, new Polled.Answered(ANSWER, FRESH));
+        answer(0, new PollResult.Answered(ANSWER, FRESH));
 
         run(() -> assertThat(heard.outcomes).isEmpty());
         run(() -> assertThat(asked).hasSize(1));
@@ -105,7 +105,7 @@ class FeedLoopTest {
             run(() -> answers.get(attempt).fail(new PollException("answered 500")));
         }
         await().until(() -> asked.size() == 4);
-        answer(3, new Polled.Unchanged());
+        answer(3, new PollResult.Unchanged());
         await().until(() -> asked.size() == 5);
 
         assertThat(heard.events).containsExactly("failing: answered 500", "recovered");
@@ -118,7 +118,7 @@ class FeedLoopTest {
         heard.fault = true;
         run(loop()::start);
         await().until(() -> asked.size() == 1);
-        answer(0, new Polled.Answered(ANSWER, FRESH));
+        answer(0, new PollResult.Answered(ANSWER, FRESH));
 
         await().until(() -> asked.size() == 2);
         assertThat(heard.outcomes).containsExactly(PollOutcome.FAILED);
@@ -132,7 +132,10 @@ class FeedLoopTest {
         for (int poll = 0; poll < notices.size(); poll++) {
             int next = poll + 1;
             await().until(() -> asked.size() == next);
-            answer(poll, new Polled.Answered(new Answer(List.of(), 0, Optional.empty(), notices.get(poll)), FRESH));
+            answer(
+                    poll,
+                    new PollResult.Answered(
+                            new FeedResponse(List.of(), 0, Optional.empty(), notices.get(poll)), FRESH));
         }
         await().until(() -> asked.size() == notices.size() + 1);
 
@@ -150,14 +153,14 @@ class FeedLoopTest {
                 heard);
     }
 
-    private Future<Polled> poll(Validators known) {
-        Promise<Polled> answer = Promise.promise();
+    private Future<PollResult> poll(Validators known) {
+        Promise<PollResult> answer = Promise.promise();
         answers.add(answer);
         asked.add(known);
         return answer.future();
     }
 
-    private void answer(int poll, Polled polled) {
+    private void answer(int poll, PollResult polled) {
         run(() -> answers.get(poll).complete(polled));
     }
 
@@ -184,14 +187,14 @@ class FeedLoopTest {
         private volatile boolean fault;
 
         @Override
-        public Believed answered(String feed, Answer answer) throws PollException {
+        public AcceptedQuotes answered(String feed, FeedResponse answer) throws PollException {
             if (refuse) {
                 throw new PollException("another base?");
             }
             if (fault) {
                 throw new IllegalStateException("a bug");
             }
-            return new Believed(29, true);
+            return new AcceptedQuotes(29, true);
         }
 
         @Override

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.rates.feed.Answer;
 import io.ratemesh.rates.feed.EcbFeed;
+import io.ratemesh.rates.feed.FeedResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -54,7 +54,7 @@ class HttpPollerTest {
                 .putHeader("Last-Modified", "Mon, 06 Jul 2026 13:57:00 GMT")
                 .end(daily()));
 
-        Polled.Answered polled = (Polled.Answered) poll(uri, Validators.NONE);
+        PollResult.Answered polled = (PollResult.Answered) poll(uri, Validators.NONE);
 
         assertThat(polled.answer().quotes()).hasSize(29);
         assertThat(polled.validators())
@@ -70,7 +70,7 @@ class HttpPollerTest {
         });
         Validators known = new Validators(Optional.of("\"7\""), Optional.of("Mon, 06 Jul 2026 13:57:00 GMT"));
 
-        assertThat(poll(uri, known)).isInstanceOf(Polled.Unchanged.class);
+        assertThat(poll(uri, known)).isInstanceOf(PollResult.Unchanged.class);
         assertThat(asked).containsExactly("\"7\"|Mon, 06 Jul 2026 13:57:00 GMT");
     }
 
@@ -164,7 +164,7 @@ class HttpPollerTest {
         String xml = new String(daily().getBytes(), UTF_8);
         URI uri = serve(request -> request.response().end(xml + " ".repeat(100_000 - xml.length())));
 
-        assertThat(poll(uri, Validators.NONE)).isInstanceOf(Polled.Answered.class);
+        assertThat(poll(uri, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
     }
 
     @Test
@@ -180,7 +180,7 @@ class HttpPollerTest {
             }
         });
 
-        assertThat(poll(uri, Validators.NONE)).isInstanceOf(Polled.Answered.class);
+        assertThat(poll(uri, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
     }
 
     @Test
@@ -259,13 +259,13 @@ class HttpPollerTest {
                 poller(uri, new FetchLimits(Duration.ofSeconds(4), Duration.ofSeconds(4), PATIENT.maxBytes()));
 
         assertThatThrownBy(() -> poll(poller, Validators.NONE)).hasMessage("no answer in time");
-        Polled second = poll(poller, Validators.NONE);
+        PollResult second = poll(poller, Validators.NONE);
 
         assertThat(second)
                 .isInstanceOfSatisfying(
-                        Polled.Answered.class,
+                        PollResult.Answered.class,
                         answered -> assertThat(answered.answer())
-                                .extracting(Answer::unreadable)
+                                .extracting(FeedResponse::unreadable)
                                 .isEqualTo(0));
     }
 
@@ -278,11 +278,11 @@ class HttpPollerTest {
         return new HttpPoller(vertx, new EcbFeed(uri, Duration.ofMinutes(1)), limits, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
-    private Polled poll(URI uri, Validators known) throws Exception {
+    private PollResult poll(URI uri, Validators known) throws Exception {
         return poll(poller(uri, PATIENT), known);
     }
 
-    private Polled poll(HttpPoller poller, Validators known) throws Exception {
+    private PollResult poll(HttpPoller poller, Validators known) throws Exception {
         try {
             return get(onContext(poller, known));
         } catch (ExecutionException e) {
@@ -290,8 +290,8 @@ class HttpPollerTest {
         }
     }
 
-    private Future<Polled> onContext(HttpPoller poller, Validators known) {
-        Promise<Polled> polled = Promise.promise();
+    private Future<PollResult> onContext(HttpPoller poller, Validators known) {
+        Promise<PollResult> polled = Promise.promise();
         vertx.getOrCreateContext().runOnContext(ignored -> poller.poll(known).onComplete(polled));
         return polled.future();
     }

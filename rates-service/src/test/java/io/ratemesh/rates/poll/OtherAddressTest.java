@@ -40,7 +40,7 @@ class OtherAddressTest {
     void isNotAskedWhileTheFirstAnswers() throws Exception {
         HttpPoller poller = poller(serve("first", this::good), serve("second", this::good));
 
-        assertThat(poll(poller, Validators.NONE)).isInstanceOf(Polled.Answered.class);
+        assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
         assertThat(asked).containsExactly("first null");
     }
 
@@ -48,7 +48,7 @@ class OtherAddressTest {
     void isAskedWhenTheFirstDoesNotAnswer() throws Exception {
         HttpPoller poller = poller(serve("first", status(503)), serve("second", this::good));
 
-        assertThat(poll(poller, Validators.NONE)).isInstanceOf(Polled.Answered.class);
+        assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
         assertThat(asked).containsExactly("first null", "second null");
     }
 
@@ -57,7 +57,7 @@ class OtherAddressTest {
         HttpPoller poller =
                 poller(serve("first", request -> request.response().end("<html>")), serve("second", this::good));
 
-        assertThat(poll(poller, Validators.NONE)).isInstanceOf(Polled.Answered.class);
+        assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
     }
 
     @Test
@@ -72,7 +72,7 @@ class OtherAddressTest {
                     }
                 }),
                 serve("second", this::good));
-        Validators known = ((Polled.Answered) poll(poller, Validators.NONE)).validators();
+        Validators known = ((PollResult.Answered) poll(poller, Validators.NONE)).validators();
         down.set(true);
 
         poll(poller, known);
@@ -83,7 +83,7 @@ class OtherAddressTest {
     @Test
     void isGivenItsOwnValidatorsAndTheFirstIsTriedBeforeItWithout() throws Exception {
         HttpPoller poller = poller(serve("first", status(500)), serve("second", this::good));
-        Validators known = ((Polled.Answered) poll(poller, Validators.NONE)).validators();
+        Validators known = ((PollResult.Answered) poll(poller, Validators.NONE)).validators();
         asked.clear();
 
         poll(poller, known);
@@ -139,8 +139,8 @@ class OtherAddressTest {
         return new HttpPoller(vertx, feed, LIMITS, Clock.systemUTC());
     }
 
-    private Polled poll(HttpPoller poller, Validators known) throws Exception {
-        Promise<Polled> polled = Promise.promise();
+    private PollResult poll(HttpPoller poller, Validators known) throws Exception {
+        Promise<PollResult> polled = Promise.promise();
         vertx.getOrCreateContext().runOnContext(ignored -> poller.poll(known).onComplete(polled));
         try {
             return get(polled.future());

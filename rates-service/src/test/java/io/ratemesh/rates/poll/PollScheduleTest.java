@@ -2,8 +2,8 @@ package io.ratemesh.rates.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ratemesh.node.book.Circuit;
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.CircuitState;
+import io.ratemesh.node.book.FeedStatusReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,13 +86,13 @@ class PollScheduleTest {
         schedule.answered(T, 29, Optional.empty());
 
         assertThat(schedule.report())
-                .isEqualTo(new FeedReport(
+                .isEqualTo(new FeedStatusReport(
                         "ecb", Optional.of(T), Optional.of(T), Optional.of(T.plus(TEN_MINUTES)), Optional.empty(), 29));
     }
 
     @Test
     void aNewLeaderDoesNotAskWhatTheOldOneJustAsked() {
-        schedule.remember(new FeedReport(
+        schedule.remember(new FeedStatusReport(
                 "ecb", Optional.of(T), Optional.of(T), Optional.of(T.plus(TEN_MINUTES)), Optional.empty(), 29));
 
         assertThat(schedule.untilNext(T.plusSeconds(60))).isEqualTo(Duration.ofMinutes(9));
@@ -101,7 +101,7 @@ class PollScheduleTest {
 
     @Test
     void aFeedThatFailedUnderTheOldLeaderRecoversUnderTheNewOne() {
-        schedule.remember(new FeedReport(
+        schedule.remember(new FeedStatusReport(
                 "ecb", Optional.of(T), Optional.empty(), Optional.of(T), Optional.of("answered 500"), 0));
 
         assertThat(schedule.answered(T, 29, Optional.empty())).isTrue();
@@ -119,12 +119,12 @@ class PollScheduleTest {
     void afterFiveFailuresTheCircuitOpensAndTheFeedRests() {
         for (int failure = 1; failure < 5; failure++) {
             schedule.failed(T, "answered 500", Optional.empty());
-            assertThat(schedule.report().circuit()).isEqualTo(Circuit.CLOSED);
+            assertThat(schedule.report().circuit()).isEqualTo(CircuitState.CLOSED);
         }
 
         schedule.failed(T, "answered 500", Optional.empty());
 
-        assertThat(schedule.report().circuit()).isEqualTo(Circuit.OPEN);
+        assertThat(schedule.report().circuit()).isEqualTo(CircuitState.OPEN);
         assertThat(schedule.untilNext(T)).isBetween(TEN_MINUTES.dividedBy(2), TEN_MINUTES);
     }
 
@@ -133,10 +133,10 @@ class PollScheduleTest {
         open();
 
         schedule.tried(T);
-        assertThat(schedule.report().circuit()).isEqualTo(Circuit.HALF_OPEN);
+        assertThat(schedule.report().circuit()).isEqualTo(CircuitState.HALF_OPEN);
 
         schedule.failed(T, "answered 500", Optional.empty());
-        assertThat(schedule.report().circuit()).isEqualTo(Circuit.OPEN);
+        assertThat(schedule.report().circuit()).isEqualTo(CircuitState.OPEN);
         assertThat(schedule.untilNext(T)).isGreaterThanOrEqualTo(TEN_MINUTES.dividedBy(2));
     }
 
@@ -147,7 +147,7 @@ class PollScheduleTest {
 
         schedule.unchanged(T);
 
-        assertThat(schedule.report().circuit()).isEqualTo(Circuit.CLOSED);
+        assertThat(schedule.report().circuit()).isEqualTo(CircuitState.CLOSED);
         assertThat(schedule.untilNext(T)).isEqualTo(TEN_MINUTES);
     }
 
@@ -163,7 +163,7 @@ class PollScheduleTest {
         next.tried(T);
         next.failed(T, "answered 500", Optional.empty());
 
-        assertThat(next.report().circuit()).isEqualTo(Circuit.OPEN);
+        assertThat(next.report().circuit()).isEqualTo(CircuitState.OPEN);
     }
 
     @Test

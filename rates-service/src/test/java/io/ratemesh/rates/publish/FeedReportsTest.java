@@ -2,7 +2,7 @@ package io.ratemesh.rates.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ratemesh.node.book.FeedReport;
+import io.ratemesh.node.book.FeedStatusReport;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +20,9 @@ class FeedReportsTest {
         FeedReports reports = new FeedReports(
                 "rates-1",
                 List.of(
-                        new FeedReport("ecb", Optional.of(T), Optional.of(T), Optional.of(T), Optional.empty(), 29),
-                        new FeedReport(
+                        new FeedStatusReport(
+                                "ecb", Optional.of(T), Optional.of(T), Optional.of(T), Optional.empty(), 29),
+                        new FeedStatusReport(
                                 "coinbase",
                                 Optional.empty(),
                                 Optional.empty(),
@@ -39,8 +40,9 @@ class FeedReportsTest {
                 new JsonObject("{\"leader\":\"rates-1\",\"mood\":1,\"feeds\":[{\"name\":\"ecb\",\"x\":[]}]}");
 
         assertThat(FeedReports.fromJson(later))
-                .hasValueSatisfying(reports ->
-                        assertThat(reports.feeds()).extracting(FeedReport::name).containsExactly("ecb"));
+                .hasValueSatisfying(reports -> assertThat(reports.feeds())
+                        .extracting(FeedStatusReport::name)
+                        .containsExactly("ecb"));
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import io.ratemesh.node.cluster.HazelcastSetup;
 import io.ratemesh.node.settings.RateLimits;
 import io.ratemesh.rates.LoneNode;
 import io.ratemesh.rates.book.BookRules;
-import io.ratemesh.rates.book.FirstBook;
+import io.ratemesh.rates.book.InitialBook;
 import io.ratemesh.rates.book.RateChoice;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.EcbFiles;
@@ -49,8 +49,8 @@ class RatesLeaderTest {
                 node.vertx(),
                 shared,
                 holder,
-                new LeadersBook(BookRules.of(List.of(ecb), RateLimits.DEFAULT, clock), clock),
-                new FirstBook(new RateChoice(List.of("ecb")), false, clock),
+                new LeaderBook(BookRules.of(List.of(ecb), RateLimits.DEFAULT, clock), clock),
+                new InitialBook(new RateChoice(List.of("ecb")), false, clock),
                 () -> Future.succeededFuture(List.of(ON_DISK)),
                 new FeedPolls(),
                 first::add);

@@ -98,7 +98,7 @@ public final class SteadyLoad implements AutoCloseable {
             ledger.end();
             return;
         }
-        Question question = Question.of(lane, sequence, rate);
+        LoadRequest question = LoadRequest.of(lane, sequence, rate);
         long before = System.nanoTime();
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
@@ -115,7 +115,7 @@ public final class SteadyLoad implements AutoCloseable {
                 .onComplete(ignored -> vertx.setTimer(PAUSE_MILLIS, timer -> ask(lane, sequence + 1)));
     }
 
-    private static Future<Verdict> verdict(Question question, HttpClientResponse answer) {
+    private static Future<Verdict> verdict(LoadRequest question, HttpClientResponse answer) {
         String servedBy = answer.getHeader("X-Served-By");
         return answer.body().map(body -> {
             if (answer.statusCode() != 200) {

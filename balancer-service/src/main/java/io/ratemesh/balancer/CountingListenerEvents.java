@@ -1,0 +1,54 @@
+package io.ratemesh.balancer;
+
+import io.ratemesh.balancer.accesslog.ListenerLog;
+import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.listener.ListenerEvents;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what happens at a port of one event loop, and logs what is answered there. */
+record CountingListenerEvents(ListenerCounts counts, Optional<ListenerLog> log) implements ListenerEvents {
+
+    @Override
+    public void connectionOpened() {
+        counts.connectionOpened();
+    }
+
+    @Override
+    public void connectionRefused() {
+        counts.connectionRefused();
+    }
+
+    @Override
+    public void connectionClosed() {
+        counts.connectionClosed();
+    }
+
+    @Override
+    public void refused(@Nullable SocketAddress client, int status, long millis) {
+        counts.refusedOnTheWire(status);
+        log.ifPresent(at -> at.refused(client, status, millis));
+    }
+
+    /** Whoever has the request logs it, and has counted it. */
+    @Override
+    public void refusedMidway(@Nullable SocketAddress client, int status) {
+        counts.refused();
+        counts.answered(status, 0);
+    }
+
+    @Override
+    public void refused(HttpServerRequest request, int status) {
+        counts.refusedOnTheWire(status);
+        log.ifPresent(at -> at.refused(request, status));
+    }
+
+    @Override
+    public void sentOn(HttpServerRequest request, int status) {
+        counts.request();
+        counts.answered(status, 0);
+        log.ifPresent(at -> at.answeredHere(request, status, 0, 0));
+    }
+}

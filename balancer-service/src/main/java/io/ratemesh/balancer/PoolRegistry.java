@@ -1,0 +1,111 @@
+package io.ratemesh.balancer;
+
+import io.ratemesh.balancer.loadbalance.Discovery;
+import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.UpstreamState;
+import io.ratemesh.balancer.upstream.health.HealthChecker;
+import io.ratemesh.node.announce.DrainNotice;
+import io.ratemesh.node.announce.NodeDirectory;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.settings.PoolSettings;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The pools of this balancer, kept as the settings, the announcements and the checks say. Lives on the node's event loop; the
+ * list of pools may be read from any thread.
+ */
+final class PoolRegistry {
+
+    private record Kept(Pool pool, HealthChecker checks, List<NodeDirectory.Listener> followers) {}
+
+    private final Node node;
+    private final Supplier<Future<Void>> settled;
+    private final Map<String, Kept> byName = new LinkedHashMap<>();
+    private volatile List<Pool> all = List.of();
+
+    /**
+     * None yet.
+     *
+     * @param settled completes once no event loop can still choose an upstream that is out of the choice
+     */
+    PoolRegistry(Node node, Supplier<Future<Void>> settled) {
+        this.node = node;
+        this.settled = settled;
+    }
+
+    /** All pools, in the order of the settings. */
+    List<Pool> all() {
+        return all;
+    }
+
+    /** Takes over settings: pools that stay keep their upstreams, states and counts. */
+    void use(List<PoolSettings> settings) {
+        List<Pool> next = new ArrayList<>();
+        for (PoolSettings each : settings) {
+            Kept known = byName.get(each.name());
+            if (known != null && known.pool().settings().discover().equals(each.discover())) {
+                known.pool().reconfigure(each);
+            } else {
+                drop(each.name());
+                known = open(each);
+                byName.put(each.name(), known);
+            }
+            next.add(known.pool());
+        }
+        List<String> names = settings.stream().map(PoolSettings::name).toList();
+        List.copyOf(byName.keySet()).stream()
+                .filter(name -> !names.contains(name))
+                .forEach(this::drop);
+        all = List.copyOf(next);
+    }
+
+    private Kept open(PoolSettings settings) {
+        Pool pool = new Pool(settings, System::nanoTime);
+        pool.listen((upstream, before) -> tell(pool, upstream, before));
+        HealthChecker checks = new HealthChecker(node.vertx(), pool);
+        List<NodeDirectory.Listener> followers = settings.discover().stream()
+                .<NodeDirectory.Listener>map(role -> new Discovery(
+                        pool,
+                        role,
+                        checks::askNow,
+                        upstream -> settled.get()
+                                .onComplete(ignored -> DrainNotice.heard(node.vertx(), upstream.id(), node.id()))))
+                .toList();
+        followers.forEach(node.directory()::listen);
+        return new Kept(pool, checks, followers);
+    }
+
+    private void drop(String name) {
+        Kept gone = byName.remove(name);
+        if (gone != null) {
+            gone.followers().forEach(node.directory()::ignore);
+            gone.checks().stop();
+        }
+    }
+
+    private void tell(Pool pool, Upstream upstream, UpstreamState before) {
+        boolean discovered = pool.settings().discover().isPresent();
+        String name = discovered ? upstream.id() : pool.name() + "/" + upstream.id();
+        switch (upstream.availability()) {
+            case UP, SLOW_START -> {
+                if (!before.takesRequests()) {
+                    node.ops().tell("node-up", name, "takes requests (was " + before + ")");
+                }
+            }
+            case DOWN -> {
+                String why = upstream.lastCheck().map(check -> check.detail()).orElse("");
+                node.ops().tell("node-down", name, "takes none any more (was " + before + "): " + why);
+            }
+            case EJECTED -> node.ops().tell("node-ejected", name, "requests failed there in a row");
+            case CHECKING, DRAINING, MAINTENANCE -> {
+                // Said by whoever wanted it.
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.ratemesh.balancer.admin;
+
+import io.ratemesh.balancer.upstream.AdminState;
+import io.ratemesh.balancer.upstream.Upstream;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator wants of a server.
+ *
+ * @param state what is to become of it, if anything
+ * @param weight its new share, 1 to 256, if any
+ */
+record ServerCommand(Optional<AdminState> state, OptionalInt weight) {
+
+    private static final int MOST_WEIGHT = 256;
+    private static final Map<String, AdminState> STATES =
+            Map.of("ready", AdminState.READY, "drain", AdminState.DRAIN, "maint", AdminState.MAINTENANCE);
+
+    /**
+     * Reads {@code {"state":"drain","weight":5}}; one of the two may be missing.
+     *
+     * @throws IllegalArgumentException says what is wrong
+     */
+    static ServerCommand read(@Nullable Buffer body) {
+        Map<String, Object> fields = StrictBody.read(body, new TreeSet<>(Set.of("state", "weight")));
+        Object state = fields.get("state");
+        Object weight = fields.get("weight");
+        if (state == null && weight == null) {
+            throw new IllegalArgumentException("body (expected: state, weight or both)");
+        }
+        Optional<AdminState> wanted = Optional.empty();
+        if (state != null) {
+            wanted = state instanceof String word ? state(word) : Optional.empty();
+            if (wanted.isEmpty()) {
+                throw new IllegalArgumentException("state (expected: ready, drain or maint)");
+            }
+        }
+        if (weight == null) {
+            return new ServerCommand(wanted, OptionalInt.empty());
+        }
+        if (weight instanceof Integer share && share >= 1 && share <= MOST_WEIGHT) {
+            return new ServerCommand(wanted, OptionalInt.of(share));
+        }
+        throw new IllegalArgumentException("weight (expected: 1 to " + MOST_WEIGHT + ")");
+    }
+
+    /** The state of a word. */
+    static Optional<AdminState> state(String word) {
+        return Optional.ofNullable(STATES.get(word));
+    }
+
+    void apply(Upstream server) {
+        state.ifPresent(server::admin);
+        weight.ifPresent(server::weight);
+    }
+
+    /** For the event that tells of it. */
+    String words() {
+        String wanted = state.map(each -> switch (each) {
+                    case READY -> "ready";
+                    case DRAIN -> "drain";
+                    case MAINTENANCE -> "maintenance";
+                })
+                .orElse("");
+        String share = weight.isPresent() ? "weight " + weight.getAsInt() : "";
+        return wanted + (wanted.isEmpty() || share.isEmpty() ? "" : ", ") + share;
+    }
+}

@@ -1,0 +1,97 @@
+package io.ratemesh.balancer.admin;
+
+import io.ratemesh.balancer.stats.EventLog;
+import io.ratemesh.balancer.stats.RateTracker;
+import io.ratemesh.balancer.stats.Stats;
+import io.ratemesh.balancer.stats.json.StatsJson;
+import io.ratemesh.balancer.stats.metrics.StatsMetrics;
+import io.ratemesh.node.address.IpAddresses;
+import io.ratemesh.node.http.NodeRoutes;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.lifecycle.StartException;
+import io.ratemesh.node.settings.BalancerSettings.Listen;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The operators' port: statistics and orders behind a password, health and, from this machine, metrics without. */
+public final class StatsServer {
+
+    private static final int MOST_READERS = 32;
+    private static final long LOOK_MILLIS = 1000;
+
+    private final Node node;
+    private final Stats stats;
+    private final List<Account> accounts;
+    private final Optional<ScaleControl> scaling;
+    private final LongSupplier accessLogDropped;
+    private final RateTracker trends = new RateTracker();
+
+    /**
+     * Does not listen yet.
+     *
+     * @param accounts who may in
+     * @param scaling where converters can be started from here
+     * @param accessLogDropped requests that are missing in the access log
+     */
+    public StatsServer(
+            Node node,
+            Stats stats,
+            List<Account> accounts,
+            Optional<ScaleControl> scaling,
+            LongSupplier accessLogDropped) {
+        this.node = node;
+        this.stats = stats;
+        this.accounts = List.copyOf(accounts);
+        this.scaling = scaling;
+        this.accessLogDropped = accessLogDropped;
+    }
+
+    /** Listens, on the event loop that calls; fails with a {@link StartException} where the port is taken. */
+    public Future<HttpServer> listen() {
+        Listen listen = node.settings().balancer().stats().listen();
+        node.meters().getPrometheusRegistry().register(new StatsMetrics(stats, accessLogDropped));
+        node.vertx().setPeriodic(LOOK_MILLIS, ignored -> trends.look(stats.snapshot(), System.nanoTime()));
+        return node.vertx()
+                .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                .requestHandler(routes())
+                .listen(listen.port(), listen.bind())
+                .recover(cause -> Future.failedFuture(
+                        StartException.listening("balancer.stats.port", listen.bind(), listen.port(), cause)));
+    }
+
+    private Router routes() {
+        Router router = Router.router(node.vertx());
+        Login login = new Login(accounts, System::nanoTime);
+        NodeRoutes.health(router, node.health());
+        router.route("/metrics").handler(ask -> {
+            if (fromThisMachine(ask)) {
+                ask.next();
+            } else {
+                login.handle(ask);
+            }
+        });
+        NodeRoutes.metrics(router, node.meters());
+        StatsJson json = new StatsJson(node.announcer()::current, node.directory()::present, trends);
+        EventLog events = new EventLog(node.vertx());
+        StatsStream stream = new StatsStream(node.vertx(), () -> json.write(stats.snapshot()), events, MOST_READERS);
+        return StatsRouter.routes(
+                router,
+                login,
+                new StatsRoutes(stats, json, trends, events, stream),
+                new AdminApi(stats, new CsrfTokens(InstantSource.system()), node.ops(), scaling, node.reload()::now));
+    }
+
+    private static boolean fromThisMachine(RoutingContext ask) {
+        String written = IpAddresses.text(ask.request().remoteAddress());
+        InetAddress address = written == null ? null : IpAddresses.parse(written);
+        return address != null && address.isLoopbackAddress();
+    }
+}

@@ -1,0 +1,64 @@
+package io.ratemesh.balancer.admin;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one flat JSON object: strings, integers and booleans. Fields that nobody knows, or given twice, are refused. */
+final class StrictBody {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private StrictBody() {}
+
+    /**
+     * Reads it.
+     *
+     * @return each field as {@code String}, {@code Integer} or {@code Boolean}
+     * @throws IllegalArgumentException says what is wrong
+     */
+    static Map<String, Object> read(@Nullable Buffer body, Set<String> known) {
+        try (JsonParser json = FACTORY.createParser(body == null ? new byte[0] : body.getBytes())) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("body (expected: a JSON object)");
+            }
+            Map<String, Object> fields = new LinkedHashMap<>();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                if (!known.contains(name)) {
+                    throw new IllegalArgumentException("unknown field (expected: " + String.join(", ", known) + ")");
+                }
+                fields.put(name, value(name, json));
+            }
+            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+                throw new IllegalArgumentException("body (expected: one JSON object)");
+            }
+            return fields;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("body (expected: JSON, each field once)", e);
+        }
+    }
+
+    private static Object value(String name, JsonParser json) throws IOException {
+        JsonToken token = json.nextToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return json.getText();
+        }
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return json.getBooleanValue();
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            return json.getIntValue();
+        }
+        throw new IllegalArgumentException(name + " (expected: a string, an integer or a boolean)");
+    }
+}

@@ -1,0 +1,102 @@
+package io.ratemesh.balancer.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The fields that are meant for the next hop only and go no further (RFC 9110 §7.6.1, §11.7): a fixed list, and those that
+ * {@code Connection} names. {@code Trailer} is none of them: it shows recipients which trailers were lost on the way (§6.6.2).
+ */
+public final class HopByHop {
+
+    private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
+    private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
+
+    /** What {@code Connection} may name without taking anything from the message: it is about the connection alone. */
+    private static final Set<String> ABOUT_THE_CONNECTION = Set.of("close", "keep-alive");
+
+    /**
+     * What {@code Connection} cannot take from a message, for all its recipients need it (RFC 9110 §7.6.1). Without a length the next
+     * server would read a body as a request.
+     */
+    private static final Set<String> END_TO_END = Set.of(
+            "age",
+            "allow",
+            "authorization",
+            "cache-control",
+            "cookie",
+            "date",
+            "etag",
+            "expect",
+            "expires",
+            "forwarded",
+            "from",
+            "host",
+            "last-modified",
+            "link",
+            "location",
+            "max-forwards",
+            "origin",
+            "pragma",
+            "range",
+            "referer",
+            "retry-after",
+            "server",
+            "set-cookie",
+            "user-agent",
+            "vary",
+            "via",
+            "www-authenticate");
+
+    private static final List<String> END_TO_END_BEGINS =
+            List.of("accept", "access-control-", "content-", "if-", "sec-", "x-forwarded-");
+
+    private HopByHop() {}
+
+    /** Whether a field never goes further; {@code name} in any case. */
+    public static boolean always(CharSequence name) {
+        // The length rules out nearly every field without looking at it.
+        return switch (name.length()) {
+            case 2 -> is(HttpHeaderNames.TE, name);
+            case 7 -> is(HttpHeaderNames.UPGRADE, name);
+            case 10 -> is(HttpHeaderNames.CONNECTION, name) || is(KEEP_ALIVE, name);
+            case 16 -> is(PROXY_CONNECTION, name);
+            case 17 -> is(HttpHeaderNames.TRANSFER_ENCODING, name);
+            case 18 -> is(HttpHeaderNames.PROXY_AUTHENTICATE, name);
+            case 19 -> is(HttpHeaderNames.PROXY_AUTHORIZATION, name);
+            default -> false;
+        };
+    }
+
+    /**
+     * What the {@code Connection} fields of a message name, but for fields that are meant for all.
+     *
+     * @param connection the values of all its {@code Connection} fields
+     * @return lower-case names, empty for nearly every message
+     */
+    public static Set<String> named(List<String> connection) {
+        Set<String> named = Set.of();
+        for (String value : connection) {
+            for (String option : value.split(",", -1)) {
+                String name = option.strip().toLowerCase(Locale.ROOT);
+                if (!name.isEmpty() && !ABOUT_THE_CONNECTION.contains(name) && !isEndToEnd(name)) {
+                    named = named.isEmpty() ? new HashSet<>() : named;
+                    named.add(name);
+                }
+            }
+        }
+        return named;
+    }
+
+    private static boolean isEndToEnd(String name) {
+        return END_TO_END.contains(name) || END_TO_END_BEGINS.stream().anyMatch(name::startsWith);
+    }
+
+    private static boolean is(AsciiString expected, CharSequence name) {
+        return expected.contentEqualsIgnoreCase(name);
+    }
+}

@@ -1,0 +1,50 @@
+package io.ratemesh.balancer.http;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Names requests, so that one can be followed through the logs. One event loop owns a namer. */
+public final class RequestIds {
+
+    private static final int MAX_LENGTH = 128;
+
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private final SplittableRandom random = new SplittableRandom();
+
+    /**
+     * Writes the id of a request: the client's where it is sane, else a new one.
+     *
+     * @param given what the client sent as {@code X-Request-Id}
+     */
+    public void write(@Nullable String given, ByteBuf out) {
+        if (given != null && sane(given)) {
+            out.writeCharSequence(given, StandardCharsets.US_ASCII);
+        } else {
+            hex(random.nextLong(), out);
+            hex(random.nextLong(), out);
+        }
+    }
+
+    private static void hex(long bits, ByteBuf out) {
+        for (int shift = Long.SIZE - 4; shift >= 0; shift -= 4) {
+            out.writeByte(DIGITS[(int) (bits >>> shift) & 0xf]);
+        }
+    }
+
+    private static boolean sane(String id) {
+        if (id.isEmpty() || id.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!plain && c != '-' && c != '_' && c != '.' && c != ':') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,257 @@
+package io.ratemesh.balancer.http1;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.stream.ChunkedInput;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.ratemesh.balancer.http.ConnectionResets;
+import io.ratemesh.balancer.http.RefusalListener;
+import io.ratemesh.balancer.http.RefusedBody;
+import io.ratemesh.balancer.http.TerminationCause;
+import io.ratemesh.balancer.http.Timeouts;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.VertxHttpObject;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a guard on each connection of one event loop, before the decoder of HTTP/1 reads a byte, and looks every half
+ * second after those whose clients are too slow: one timer for all, no clock read on the way of a request.
+ *
+ * <p>All that leans on how Vert.x builds its connections is in this class: the names of its handlers, which of them do nothing for a
+ * request, and the objects it writes answers as.
+ */
+public final class RequestGuard {
+
+    /** How often {@link #sweep} has to be called. Clients may take that much longer than their limit, where few are overdue. */
+    static final long SWEEP_MILLIS = 500;
+
+    private static final String DECODER = "httpDecoder";
+    private static final String CONNECTION = "handler";
+
+    /** Sends files in pieces; it is on the way of all that is written, so it comes with the first file only. */
+    private static final String FILES = "chunkedWriter";
+
+    private static final int CONTINUE = 100;
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int FIRST_FINAL_STATUS = 200;
+
+    /** Connections that one turn of the loop ends: a thousand that are overdue together must not keep all others waiting. */
+    private static final int MOST_ENDED = 4;
+
+    private static final long UNTIL_NEXT_TURN_MILLIS = 1;
+
+    private final RefusalListener refusals;
+    private final LongSupplier nanoTime;
+    private final Consumer<Runnable> nextTurn;
+    private final List<RequestFramer> wires = new ArrayList<>();
+    private final ByteWindow window = new ByteWindow();
+    private final ConnectionResets resets = new ConnectionResets();
+    private final StreamTimeouts silentStreams;
+    private Timeouts patience;
+    private long now;
+    private boolean sweeping;
+
+    /**
+     * For the current event loop.
+     *
+     * @param refusals hears of each
+     */
+    public RequestGuard(Vertx vertx, Timeouts patience, RefusalListener refusals) {
+        // A task that is due at once would come before what has been read meanwhile.
+        this(patience, refusals, System::nanoTime, rest -> vertx.setTimer(UNTIL_NEXT_TURN_MILLIS, due -> rest.run()));
+        vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
+    }
+
+    /** With a clock of its own and without a timer. */
+    RequestGuard(Timeouts patience, RefusalListener refusals, LongSupplier nanoTime, Consumer<Runnable> nextTurn) {
+        this.nextTurn = nextTurn;
+        this.patience = patience;
+        this.refusals = refusals;
+        this.nanoTime = nanoTime;
+        this.now = nanoTime.getAsLong();
+        this.silentStreams = new StreamTimeouts(patience.silence());
+    }
+
+    /** Gives clients other times from now on, also those that are here. */
+    public void use(Timeouts other) {
+        patience = other;
+        silentStreams.use(other.silence());
+    }
+
+    /** Guards a connection that is new. One of HTTP/2 has a framing that needs no guard: it gets a timer only. */
+    public void guard(HttpConnection connection) {
+        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        if (pipeline.get(DECODER) == null) {
+            silentStreams.add(pipeline, CONNECTION);
+            return;
+        }
+        if (pipeline.get(FILES) != null) {
+            pipeline.remove(FILES);
+        }
+        pipeline.replace(DECODER, DECODER, new ValidatedRequestDecoder());
+        RequestFramer wire = new RequestFramer(this);
+        pipeline.addBefore(DECODER, "guard", wire);
+        pipeline.addBefore(CONNECTION, "guardedAnswers", new Answers(wire));
+    }
+
+    /** Ends what takes too long, in as many turns of the loop as that takes. */
+    void sweep() {
+        if (!sweeping) {
+            sweeping = true;
+            now = nanoTime.getAsLong();
+            silentStreams.sweep(resets);
+            sweepBelow(wires.size());
+        }
+    }
+
+    /** Backwards, for one that is closed leaves the list at once and the last takes its place. */
+    private void sweepBelow(int end) {
+        int ended = 0;
+        int place = Math.min(end, wires.size());
+        while (place > 0 && ended < MOST_ENDED) {
+            place--;
+            if (wires.get(place).sweep(now)) {
+                ended++;
+            }
+        }
+        int rest = place;
+        if (rest > 0) {
+            nextTurn.accept(() -> sweepBelow(rest));
+        } else {
+            sweeping = false;
+        }
+    }
+
+    /** When the last sweep was, in nanoseconds: the time, as exactly as it is needed here. */
+    long now() {
+        return now;
+    }
+
+    Timeouts patience() {
+        return patience;
+    }
+
+    ByteWindow window() {
+        return window;
+    }
+
+    ConnectionResets resets() {
+        return resets;
+    }
+
+    /** Tells apart what is first to go out on a channel and how much of it is out; 0 where nothing is to go out. */
+    static long outbound(Channel channel) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        Object first = buffer == null ? null : buffer.current();
+        // An object may be used again and then look like the one before, but not at every sweep.
+        return first == null
+                ? 0
+                : 1 + (((long) System.identityHashCode(first) << Integer.SIZE) ^ buffer.currentProgress());
+    }
+
+    /** The time exactly: not for the way of each request. */
+    long clock() {
+        return nanoTime.getAsLong();
+    }
+
+    void refused(Channel channel, int status, long millis) {
+        refusals.refused(client(channel), status, millis);
+    }
+
+    void refusedMidway(Channel channel, int status) {
+        RefusedBody.is(channel, status);
+        refusals.refusedMidway(client(channel), status);
+    }
+
+    /** Not the channel's, which is a proxy's where the connection began with the PROXY protocol. */
+    private static @Nullable SocketAddress client(Channel channel) {
+        VertxHandler<?> handler = (VertxHandler<?>) channel.pipeline().get(CONNECTION);
+        return handler == null ? null : handler.getConnection().remoteAddress();
+    }
+
+    void add(RequestFramer wire) {
+        wire.place = wires.size();
+        wires.add(wire);
+    }
+
+    void remove(RequestFramer wire) {
+        RequestFramer last = wires.remove(wires.size() - 1);
+        if (last != wire) {
+            last.place = wire.place;
+            wires.set(wire.place, last);
+        }
+    }
+
+    /** Sees answers as objects, before they are encoded, and tells the wire where each begins and ends. */
+    private static final class Answers extends ChannelOutboundHandlerAdapter {
+
+        private final RequestFramer wire;
+
+        Answers(RequestFramer wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // The promise tells who asked.
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            if (wire.takenOver()) {
+                ReferenceCountUtil.release(message);
+                promise.tryFailure(new ClosedChannelException());
+                return;
+            }
+            boolean ended = message instanceof VertxHttpObject part && part.isEnded();
+            if (!wire.answerBegun() && message instanceof HttpResponse head) {
+                begins(head);
+            } else if (message instanceof ChunkedInput && ctx.pipeline().get(FILES) == null) {
+                ctx.pipeline().addBefore(ctx.name(), FILES, new ChunkedWriteHandler());
+            }
+            ctx.write(message, promise);
+            if (ended) {
+                wire.answerEnded();
+            }
+        }
+
+        /** What the server closes after its last answer, the guard closes by itself, once that answer is out. */
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // The promise tells who asked.
+        public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+            if (wire.takenOver()) {
+                ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
+            } else {
+                TerminationCause.record(ctx.channel(), TerminationCause.BY_PROXY);
+                ctx.close(promise);
+            }
+        }
+
+        private void begins(HttpResponse head) {
+            int status = head.status().code();
+            if (status >= FIRST_FINAL_STATUS) {
+                wire.answerBegins(head.protocolVersion().minorVersion() == 0);
+                if (wire.answersLast()) {
+                    head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+                }
+            } else if (status == SWITCHING_PROTOCOLS) {
+                wire.becomesOpaque();
+            } else if (status == CONTINUE) {
+                wire.continues();
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.ratemesh.balancer.listener.tls;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509KeyManager;
+
+/** A certificate with its key, read and found to belong together. What was read is what is used: the files may change since. */
+record Certificate(PemKeyCertOptions options, X509Certificate leaf) {
+
+    private static final byte[] PROBE = "ratemesh".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final List<String> KINDS_OF_KEY = List.of("RSA", "EC", "EdDSA");
+
+    /**
+     * Reads both; blocks.
+     *
+     * @throws IOException where a file cannot be read
+     * @throws GeneralSecurityException where they are no certificate and key, or not of one another
+     */
+    static Certificate read(Vertx vertx, Path certificates, Path key) throws IOException, GeneralSecurityException {
+        PemKeyCertOptions options = new PemKeyCertOptions()
+                .setCertValue(Buffer.buffer(Files.readAllBytes(certificates)))
+                .setKeyValue(Buffer.buffer(Files.readAllBytes(key)));
+        X509KeyManager keys = keyManager(vertx, options);
+        String alias = KINDS_OF_KEY.stream()
+                .map(kind -> keys.getServerAliases(kind, null))
+                .filter(aliases -> aliases != null && aliases.length > 0)
+                .flatMap(Arrays::stream)
+                .findFirst()
+                .orElseThrow(() -> new GeneralSecurityException("no key of RSA, EC or EdDSA"));
+        X509Certificate leaf = keys.getCertificateChain(alias)[0];
+        if (!belongTogether(keys.getPrivateKey(alias), leaf.getPublicKey())) {
+            throw new GeneralSecurityException("the key is not that of the first certificate");
+        }
+        return new Certificate(options, leaf);
+    }
+
+    private static X509KeyManager keyManager(Vertx vertx, PemKeyCertOptions options) throws GeneralSecurityException {
+        try {
+            KeyManagerFactory factory = options.getKeyManagerFactory(vertx);
+            for (KeyManager manager : factory.getKeyManagers()) {
+                if (manager instanceof X509KeyManager keys) {
+                    return keys;
+                }
+            }
+            throw new GeneralSecurityException("no certificate");
+        } catch (GeneralSecurityException e) {
+            throw e;
+        } catch (Exception e) {
+            // Whatever the parsers throw at what is no PEM.
+            throw new GeneralSecurityException(e.getMessage(), e);
+        }
+    }
+
+    private static boolean belongTogether(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        signature.update(PROBE);
+        byte[] signed = signature.sign();
+        try {
+            signature.initVerify(certified);
+            signature.update(PROBE);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            // One of another kind.
+            return false;
+        }
+    }
+}

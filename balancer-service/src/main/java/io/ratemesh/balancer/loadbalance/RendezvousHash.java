@@ -1,0 +1,80 @@
+package io.ratemesh.balancer.loadbalance;
+
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The same server for the same hash: each server draws a lot from the hash and its own name, and the highest wins. Who comes
+ * takes over only what it wins, who leaves gives away only what it had; a server of twice the weight wins twice as often.
+ *
+ * <p>By URI the load is bounded as well: a server that has more than 1.25 times its share under way is passed over, so that
+ * one target that all ask for is spread over several.
+ *
+ * <p>Sources: Thaler and Ravishankar 1998; weights as in Schindelhauer and Schomaker 2005; the bound as in Mirrokni, Thorup
+ * and Zadimoghaddam 2018.
+ */
+final class RendezvousHash implements LoadBalancingPolicy {
+
+    private static final double BOUND = 1.25;
+
+    private final ToIntFunction<SelectionContext> hash;
+    private final boolean bounded;
+
+    private RendezvousHash(ToIntFunction<SelectionContext> hash, boolean bounded) {
+        this.hash = hash;
+        this.bounded = bounded;
+    }
+
+    static RendezvousHash bySource() {
+        return new RendezvousHash(SelectionContext::sourceHash, false);
+    }
+
+    static RendezvousHash byUri() {
+        return new RendezvousHash(SelectionContext::uriHash, true);
+    }
+
+    @Override
+    public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext asking) {
+        long load = 0;
+        long weight = 0;
+        for (UpstreamOnLoop server : servers) {
+            server.inTurn = server.look() && !asking.tried(server);
+            if (server.inTurn) {
+                load += server.load();
+                weight += server.weight();
+            }
+        }
+        int asked = hash.applyAsInt(asking);
+        double bound = BOUND * (load + UpstreamOnLoop.REQUEST) / Math.max(1, weight);
+        @Nullable UpstreamOnLoop best = null;
+        double highest = 0;
+        for (UpstreamOnLoop server : servers) {
+            // One request is always allowed: the bound is rounded up to whole ones.
+            if (server.inTurn && !(bounded && server.load() >= ceiling(bound * server.weight()))) {
+                double lot = lot(asked, server);
+                if (best == null || lot > highest) {
+                    best = server;
+                    highest = lot;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static double ceiling(double load) {
+        return Math.ceil(load / UpstreamOnLoop.REQUEST) * UpstreamOnLoop.REQUEST;
+    }
+
+    private static double lot(int asked, UpstreamOnLoop server) {
+        double uniform = ((mix(asked + server.nameHash()) >>> 11) + 0.5) * 0x1p-53;
+        return -server.weight() / Math.log(uniform);
+    }
+
+    /** The finisher of SplitMix64 (Steele, Lea, Flood 2014): each bit of the input changes half of the output's. */
+    static long mix(long bits) {
+        long mixed = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
+    }
+}

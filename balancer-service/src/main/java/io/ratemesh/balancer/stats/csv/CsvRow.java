@@ -1,0 +1,117 @@
+package io.ratemesh.balancer.stats.csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ratemesh.balancer.upstream.ResponseCounts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** One row of HAProxy's table, by the names of its columns. What is not put stays empty: "does not apply". */
+public final class CsvRow {
+
+    /** The first line, exactly as HAProxy writes it. */
+    public static final String HEADER = header();
+
+    private static final List<String> COLUMNS =
+            List.of(HEADER.substring("# ".length()).split(","));
+    private static final Map<String, Integer> AT = places();
+
+    private final String[] values = new String[COLUMNS.size()];
+
+    private CsvRow() {
+        Arrays.fill(values, "");
+    }
+
+    /** What a row is about, with HAProxy's number for it in the column {@code type}. */
+    enum Type {
+        FRONTEND(0),
+        BACKEND(1),
+        SERVER(2);
+
+        private final int code;
+
+        Type(int code) {
+            this.code = code;
+        }
+    }
+
+    /**
+     * Begins a row.
+     *
+     * @param proxyId of the frontend or pool, from 1
+     * @param serverId in the pool, from 1; 0 where it is about no server
+     */
+    static CsvRow of(Type type, String proxy, String server, int proxyId, int serverId) {
+        return new CsvRow()
+                .put("pxname", proxy)
+                .put("svname", server)
+                .put("type", type.code)
+                .put("pid", 1)
+                .put("iid", proxyId)
+                .put("sid", serverId);
+    }
+
+    CsvRow putAnswers(ResponseCounts answers) {
+        return put("hrsp_1xx", answers.informational())
+                .put("hrsp_2xx", answers.success())
+                .put("hrsp_3xx", answers.redirection())
+                .put("hrsp_4xx", answers.clientError())
+                .put("hrsp_5xx", answers.serverError())
+                .put("hrsp_other", answers.other());
+    }
+
+    /** Nothing is compressed on its way, and that is counted well. */
+    CsvRow putNoCompression() {
+        return put("comp_in", 0).put("comp_out", 0).put("comp_byp", 0).put("comp_rsp", 0);
+    }
+
+    CsvRow put(String column, long value) {
+        return place(column, Long.toString(value));
+    }
+
+    CsvRow putSeconds(String column, Duration value) {
+        return put(column, Math.max(0, value.toSeconds()));
+    }
+
+    /** Puts a text, in quotes where it would break the row (RFC 4180 §2). */
+    CsvRow put(String column, String value) {
+        boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c < ' ');
+        String line = value.replaceAll("\\p{Cntrl}+", " ");
+        return place(column, plain ? value : '"' + line.replace("\"", "\"\"") + '"');
+    }
+
+    void appendTo(StringBuilder csv) {
+        for (String value : values) {
+            csv.append(value).append(',');
+        }
+        csv.append('\n');
+    }
+
+    private CsvRow place(String column, String value) {
+        values[Objects.requireNonNull(AT.get(column), column)] = value;
+        return this;
+    }
+
+    private static Map<String, Integer> places() {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            places.put(COLUMNS.get(i), i);
+        }
+        return Map.copyOf(places);
+    }
+
+    private static String header() {
+        try (InputStream columns = Objects.requireNonNull(CsvRow.class.getResourceAsStream("columns.txt"))) {
+            return new String(columns.readAllBytes(), UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.ratemesh.balancer.stats.csv;
+
+import io.ratemesh.balancer.loadbalance.PoolSnapshot;
+import io.ratemesh.balancer.stats.ProxyMode;
+import io.ratemesh.balancer.stats.RateTracker;
+import io.ratemesh.balancer.upstream.CheckResult;
+import io.ratemesh.balancer.upstream.UpstreamCounts;
+import io.ratemesh.balancer.upstream.UpstreamSnapshot;
+import io.ratemesh.node.address.IpAddresses;
+import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.PoolSettings;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The rows of a pool in HAProxy's table: its servers, then itself. */
+final class PoolRows {
+
+    private static final int FULL_PERCENT = 100;
+    private static final long NEVER = -1;
+
+    private final PoolSnapshot pool;
+    private final ProxyMode mode;
+    private final int id;
+    private final RateTracker trends;
+
+    PoolRows(PoolSnapshot pool, ProxyMode mode, int id, RateTracker trends) {
+        this.pool = pool;
+        this.mode = mode;
+        this.id = id;
+        this.trends = trends;
+    }
+
+    void appendTo(StringBuilder csv) {
+        int at = 0;
+        for (UpstreamSnapshot server : pool.servers()) {
+            server(server, ++at).appendTo(csv);
+        }
+        backend().appendTo(csv);
+    }
+
+    private CsvRow backend() {
+        RateTracker.Trend trend = trends.pool(pool.name());
+        CsvRow row = CsvRow.of(CsvRow.Type.BACKEND, pool.name(), "BACKEND", id, 0);
+        counts(row, pool.counts(), trend, pool.median());
+        long weight = pool.servers().stream()
+                .filter(each -> each.availability().takesRequests() && each.backup() == (pool.active() == 0))
+                .mapToLong(PoolRows::effectiveWeight)
+                .sum();
+        row.put("qcur", pool.waiting())
+                .put("qmax", pool.mostWaiting())
+                .put("smax", Math.max(pool.counts().mostInFlight(), trend.mostAtOnce()))
+                .put("dreq", 0)
+                .put("dresp", 0)
+                .put("status", pool.active() + pool.backups() > 0 ? "UP" : "DOWN")
+                .put("weight", weight)
+                .put("uweight", weight)
+                .put("act", pool.active())
+                .put("bck", pool.backups())
+                .put("chkdown", pool.timesDown())
+                .putSeconds("lastchg", pool.sinceChange())
+                .putSeconds("downtime", pool.downtime())
+                .put("algo", algorithm(pool.settings().algorithm()));
+        return row.putNoCompression();
+    }
+
+    private CsvRow server(UpstreamSnapshot server, int serverId) {
+        CsvRow row = CsvRow.of(CsvRow.Type.SERVER, pool.name(), server.id(), id, serverId);
+        counts(row, server.counts(), trends.server(pool.name(), server.id()), server.median());
+        row.put("qcur", 0)
+                .put("qmax", 0)
+                .put("smax", server.counts().mostInFlight())
+                .put("dresp", 0)
+                .put("status", status(pool.settings(), server))
+                .put("weight", effectiveWeight(server))
+                .put("uweight", server.weight())
+                .put("act", server.backup() ? 0 : 1)
+                .put("bck", server.backup() ? 1 : 0)
+                .putSeconds("lastchg", server.sinceChange())
+                .putSeconds("downtime", server.downtime())
+                .put("addr", address(server));
+        if (pool.settings().maxInFlight() > 0) {
+            row.put("slim", pool.settings().maxInFlight());
+        }
+        if (server.percent() < FULL_PERCENT && server.availability().takesRequests()) {
+            row.put("throttle", server.percent());
+        }
+        if (pool.settings().check().kind() != CheckSettings.Kind.NONE) {
+            row.put("chkfail", server.checksFailed())
+                    .put("chkdown", server.timesDown())
+                    .put("check_rise", server.rise())
+                    .put("check_fall", server.fall())
+                    .put("check_health", server.checkHealth());
+            server.lastCheck().ifPresent(check -> check(row, check));
+        }
+        return row;
+    }
+
+    private void counts(CsvRow row, UpstreamCounts counts, RateTracker.Trend trend, Duration median) {
+        row.put("scur", counts.inFlight())
+                .put("stot", counts.requests())
+                .put("lbtot", counts.requests())
+                .put("bin", counts.bytesIn())
+                .put("bout", counts.bytesOut())
+                .put("econ", counts.failedConnects())
+                .put("eresp", counts.brokenAnswers())
+                .put("wretr", 0)
+                .put("wredis", counts.retriedElsewhere())
+                .put("cli_abrt", counts.clientsLeft())
+                .put("srv_abrt", counts.brokenMidway())
+                .put("rate", trend.perSecond())
+                .put("rate_max", trend.mostPerSecond())
+                .put(
+                        "lastsess",
+                        pool.sinceUsed(counts).map(since -> since.toSeconds()).orElse(NEVER))
+                .put("mode", mode.word());
+        if (mode == ProxyMode.HTTP) {
+            row.put("req_tot", counts.requests()).putAnswers(counts.answers());
+        } else {
+            row.put("connect", counts.requests()).put("reuse", 0);
+        }
+        if (!median.isZero()) {
+            row.put(mode == ProxyMode.HTTP ? "rtime" : "ctime", median.toMillis());
+        }
+    }
+
+    private static void check(CsvRow row, CheckResult check) {
+        row.put("check_status", check.finding().code())
+                .put("check_duration", check.took().toMillis())
+                .put(
+                        "check_desc",
+                        check.finding().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .put("last_chk", check.detail());
+        if (check.status() > 0) {
+            row.put("check_code", check.status());
+        }
+    }
+
+    /** HAProxy's word: with how far it is on its way to the other state while checks disagree. */
+    private static String status(PoolSettings pool, UpstreamSnapshot server) {
+        boolean checked = pool.check().kind() != CheckSettings.Kind.NONE;
+        return switch (server.availability()) {
+            case UP, SLOW_START -> {
+                int left = server.checkHealth() - server.rise() + 1;
+                yield !checked ? "no check" : left < server.fall() ? "UP " + left + "/" + server.fall() : "UP";
+            }
+            case DRAINING -> "DRAIN";
+            case MAINTENANCE -> "MAINT";
+            // Ejected: what HAProxy's "observe layer7" marks down.
+            case EJECTED -> "DOWN";
+            case CHECKING, DOWN ->
+                server.checkHealth() > 0 ? "DOWN " + server.checkHealth() + "/" + server.rise() : "DOWN";
+        };
+    }
+
+    private static long effectiveWeight(UpstreamSnapshot server) {
+        return server.availability().takesRequests()
+                ? Math.max(1, (long) server.weight() * server.percent() / FULL_PERCENT)
+                : server.weight();
+    }
+
+    private static String address(UpstreamSnapshot server) {
+        String host = server.addresses().isEmpty()
+                ? server.host()
+                : IpAddresses.text(server.addresses().get(0));
+        return IpAddresses.withPort(host, server.port());
+    }
+
+    private static String algorithm(PoolSettings.Algorithm algorithm) {
+        return switch (algorithm) {
+            case LEAST_CONNECTIONS -> "leastconn";
+            case ROUND_ROBIN -> "roundrobin";
+            case RANDOM_TWO -> "random";
+            case SOURCE_HASH -> "source";
+            case URI_HASH -> "uri";
+            case FIRST -> "first";
+        };
+    }
+}

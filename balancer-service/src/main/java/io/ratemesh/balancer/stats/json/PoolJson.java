@@ -1,0 +1,159 @@
+package io.ratemesh.balancer.stats.json;
+
+import io.ratemesh.balancer.loadbalance.PoolSnapshot;
+import io.ratemesh.balancer.stats.ProxyMode;
+import io.ratemesh.balancer.stats.RateTracker;
+import io.ratemesh.balancer.upstream.CheckResult;
+import io.ratemesh.balancer.upstream.ResponseCounts;
+import io.ratemesh.balancer.upstream.UpstreamCounts;
+import io.ratemesh.balancer.upstream.UpstreamSnapshot;
+import io.ratemesh.node.address.IpAddresses;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** A pool and its servers as JSON. */
+final class PoolJson {
+
+    private static final double NANOS_PER_MILLI = 1_000_000;
+
+    private final ProxyMode mode;
+    private final RateTracker trends;
+    private final Instant at;
+
+    /**
+     * Of pools of one kind.
+     *
+     * @param at when they are as they are
+     */
+    PoolJson(ProxyMode mode, RateTracker trends, Instant at) {
+        this.mode = mode;
+        this.trends = trends;
+        this.at = at;
+    }
+
+    JsonObject pool(PoolSnapshot pool) {
+        JsonObject json = new JsonObject()
+                .put("name", pool.name())
+                .put("mode", mode.word())
+                .put("algorithm", pool.settings().algorithm().word())
+                .put("serving", pool.active() + pool.backups() > 0)
+                .put("panic", pool.panic())
+                .put("active", pool.active())
+                .put("backups", pool.backups())
+                .put("since", at.minus(pool.sinceChange()).toString())
+                .put("downtimeSeconds", pool.downtime().toSeconds())
+                .put("timesDown", pool.timesDown());
+        counts(json, pool.counts(), trends.pool(pool.name()));
+        json.put(latencyName(), latency(pool.median(), pool.slowest()))
+                .put(
+                        "queue",
+                        new JsonObject()
+                                .put("waiting", pool.waiting())
+                                .put("mostWaiting", pool.mostWaiting())
+                                .put("limit", pool.settings().queue().limit())
+                                .put(
+                                        "timeoutMillis",
+                                        pool.settings().queue().timeout().toMillis()));
+        if (mode == ProxyMode.HTTP) {
+            json.put(
+                    "retryBudget",
+                    new JsonObject()
+                            .put("granted", pool.retriesGranted())
+                            .put("denied", pool.retriesDenied())
+                            .put("left", pool.retriesLeft()));
+        }
+        if (pool.settings().maxInFlight() > 0) {
+            json.put("maxInFlightPerServer", pool.settings().maxInFlight());
+        }
+        return json.put(
+                "servers",
+                new JsonArray(pool.servers().stream()
+                        .map(server -> server(pool, server))
+                        .toList()));
+    }
+
+    private JsonObject server(PoolSnapshot pool, UpstreamSnapshot server) {
+        JsonObject json = new JsonObject()
+                .put("id", server.id())
+                .put("address", IpAddresses.withPort(server.host(), server.port()))
+                .put(
+                        "addresses",
+                        new JsonArray(server.addresses().stream()
+                                .map(address -> IpAddresses.withPort(IpAddresses.text(address), server.port()))
+                                .toList()))
+                .put("state", server.availability().name())
+                .put("admin", server.admin().name().toLowerCase(Locale.ROOT))
+                .put("leaving", server.leaving())
+                .put("backup", server.backup())
+                .put("weight", server.weight())
+                .put("slowStartPercent", server.percent())
+                .put("since", at.minus(server.sinceChange()).toString())
+                .put("downtimeSeconds", server.downtime().toSeconds())
+                .put("checksFailed", server.checksFailed())
+                .put("timesDown", server.timesDown())
+                .put("ejections", server.ejections());
+        if (!server.unresolved().isEmpty()) {
+            json.put("unresolved", server.unresolved());
+        }
+        counts(json, server.counts(), trends.server(pool.name(), server.id()));
+        json.put(latencyName(), latency(server.median(), server.slowest()));
+        pool.sinceUsed(server.counts())
+                .ifPresent(since -> json.put("lastUsed", at.minus(since).toString()));
+        server.lastCheck().ifPresent(check -> json.put("lastCheck", check(check)));
+        return json;
+    }
+
+    private void counts(JsonObject json, UpstreamCounts counts, RateTracker.Trend trend) {
+        json.put("inFlight", counts.inFlight())
+                .put("mostInFlight", Math.max(counts.mostInFlight(), trend.mostAtOnce()))
+                .put("requests", counts.requests())
+                .put("requestsPerSecond", trend.perSecond())
+                .put("mostRequestsPerSecond", trend.mostPerSecond())
+                .put("failedConnects", counts.failedConnects())
+                .put("brokenAnswers", counts.brokenAnswers())
+                .put("brokenMidway", counts.brokenMidway())
+                .put("clientsLeft", counts.clientsLeft())
+                .put("retriedElsewhere", counts.retriedElsewhere())
+                .put("bytesIn", counts.bytesIn())
+                .put("bytesOut", counts.bytesOut());
+        if (mode == ProxyMode.HTTP) {
+            json.put("answers", answers(counts.answers()));
+        }
+    }
+
+    private static JsonObject latency(Duration median, Duration slowest) {
+        return new JsonObject().put("p50", millis(median)).put("p99", millis(slowest));
+    }
+
+    private static JsonObject check(CheckResult check) {
+        JsonObject json = new JsonObject()
+                .put("at", check.at().toString())
+                .put("passed", check.passed())
+                .put("finding", check.finding().code())
+                .put("millis", check.took().toMillis())
+                .put("detail", check.detail());
+        return check.status() > 0 ? json.put("status", check.status()) : json;
+    }
+
+    static JsonObject answers(ResponseCounts answers) {
+        return new JsonObject()
+                .put("1xx", answers.informational())
+                .put("2xx", answers.success())
+                .put("3xx", answers.redirection())
+                .put("4xx", answers.clientError())
+                .put("5xx", answers.serverError())
+                .put("other", answers.other());
+    }
+
+    /** What is measured: until an answer begins, or until there is a connection. */
+    private String latencyName() {
+        return mode == ProxyMode.HTTP ? "firstByteMillis" : "connectMillis";
+    }
+
+    static double millis(Duration time) {
+        return Math.round(time.toNanos() / NANOS_PER_MILLI * 1000) / 1000.0;
+    }
+}

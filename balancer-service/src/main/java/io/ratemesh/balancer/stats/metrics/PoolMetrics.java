@@ -1,0 +1,113 @@
+package io.ratemesh.balancer.stats.metrics;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.ratemesh.balancer.loadbalance.PoolSnapshot;
+import io.ratemesh.balancer.stats.StatsSnapshot;
+import io.ratemesh.balancer.upstream.UpstreamSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** The counts of pools and of their servers as metrics. A connection of TCP counts as a request. */
+final class PoolMetrics {
+
+    private PoolMetrics() {}
+
+    static List<MetricSnapshot> of(StatsSnapshot now) {
+        List<MetricSnapshot> metrics = new ArrayList<>();
+        pools(metrics, now.allPools());
+        servers(metrics, now.allPools());
+        answers(metrics, now.pools());
+        return metrics;
+    }
+
+    private static void pools(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
+        metrics.add(poolGauge(pools, "active", "Servers that take requests, without backups.", PoolSnapshot::active));
+        metrics.add(poolGauge(pools, "backups", "Backups that could.", PoolSnapshot::backups));
+        metrics.add(poolGauge(pools, "panic", "1 where servers that are ill are tried too.", p -> p.panic() ? 1 : 0));
+        metrics.add(poolGauge(pools, "waiting", "Requests in the queue.", PoolSnapshot::waiting));
+        metrics.add(poolGauge(pools, "retries_left", "Retries that would be allowed.", PoolSnapshot::retriesLeft));
+        metrics.add(poolCounter(
+                pools,
+                "requests",
+                "Requests sent to its servers.",
+                p -> p.counts().requests()));
+        metrics.add(poolCounter(pools, "retries", "Requests tried once more.", PoolSnapshot::retriesGranted));
+        metrics.add(poolCounter(pools, "retries_denied", "Not for lack of budget.", PoolSnapshot::retriesDenied));
+        metrics.add(poolCounter(pools, "times_down", "How often none could serve.", PoolSnapshot::timesDown));
+    }
+
+    private static void servers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
+        metrics.add(serverGauge(
+                pools, "up", "1 where it takes requests.", s -> s.availability().takesRequests() ? 1 : 0));
+        metrics.add(serverGauge(
+                pools, "inflight", "Requests under way.", s -> s.counts().inFlight()));
+        metrics.add(serverGauge(pools, "weight", "Its share.", UpstreamSnapshot::weight));
+        metrics.add(serverGauge(pools, "throttle_percent", "How much of its share counts.", UpstreamSnapshot::percent));
+        metrics.add(serverCounter(
+                pools, "requests", "Requests sent there.", s -> s.counts().requests()));
+        metrics.add(serverCounter(
+                pools, "failed_connects", "Refused, or late.", s -> s.counts().failedConnects()));
+        metrics.add(serverCounter(
+                pools, "broken_answers", "Never came.", s -> s.counts().brokenAnswers()));
+        metrics.add(serverCounter(
+                pools, "broken_midway", "Broke off amid.", s -> s.counts().brokenMidway()));
+        metrics.add(serverCounter(
+                pools, "clients_left", "Not waited for.", s -> s.counts().clientsLeft()));
+        metrics.add(serverCounter(
+                pools, "retried_elsewhere", "Went on.", s -> s.counts().retriedElsewhere()));
+        metrics.add(serverCounter(
+                pools, "sent_bytes", "Of requests' bodies.", s -> s.counts().bytesIn()));
+        metrics.add(serverCounter(
+                pools, "received_bytes", "Of answers' bodies.", s -> s.counts().bytesOut()));
+        metrics.add(serverCounter(pools, "ejections", "How often it was ejected.", UpstreamSnapshot::ejections));
+        metrics.add(serverCounter(pools, "checks_failed", "While it was up.", UpstreamSnapshot::checksFailed));
+        metrics.add(serverCounter(pools, "times_down", "How often it went down.", UpstreamSnapshot::timesDown));
+    }
+
+    private static void answers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
+        Map<Labels, Long> answers = new LinkedHashMap<>();
+        pools.forEach(pool -> pool.servers()
+                .forEach(server -> Metric.byClass(server.counts().answers())
+                        .forEach((status, count) ->
+                                answers.put(Metric.of(pool, server).add("status", status), count))));
+        metrics.add(Metric.counter("upstream_answers", "Answers by the class of their status.", answers));
+    }
+
+    private static MetricSnapshot poolGauge(
+            List<PoolSnapshot> pools, String name, String help, ToLongFunction<PoolSnapshot> value) {
+        return Metric.gauge("pool_" + name, help, byPool(pools, pool -> (double) value.applyAsLong(pool)));
+    }
+
+    private static MetricSnapshot poolCounter(
+            List<PoolSnapshot> pools, String name, String help, ToLongFunction<PoolSnapshot> value) {
+        return Metric.counter("pool_" + name, help, byPool(pools, value::applyAsLong));
+    }
+
+    private static MetricSnapshot serverGauge(
+            List<PoolSnapshot> pools, String name, String help, ToLongFunction<UpstreamSnapshot> value) {
+        return Metric.gauge("upstream_" + name, help, byServer(pools, server -> (double) value.applyAsLong(server)));
+    }
+
+    private static MetricSnapshot serverCounter(
+            List<PoolSnapshot> pools, String name, String help, ToLongFunction<UpstreamSnapshot> value) {
+        return Metric.counter("upstream_" + name, help, byServer(pools, value::applyAsLong));
+    }
+
+    private static <T> Map<Labels, T> byPool(List<PoolSnapshot> pools, Function<PoolSnapshot, T> value) {
+        Map<Labels, T> points = new LinkedHashMap<>();
+        pools.forEach(pool -> points.put(Labels.of("pool", pool.name()), value.apply(pool)));
+        return points;
+    }
+
+    private static <T> Map<Labels, T> byServer(List<PoolSnapshot> pools, Function<UpstreamSnapshot, T> value) {
+        Map<Labels, T> points = new LinkedHashMap<>();
+        pools.forEach(pool ->
+                pool.servers().forEach(server -> points.put(Metric.of(pool, server), value.apply(server))));
+        return points;
+    }
+}

@@ -1,0 +1,145 @@
+package io.ratemesh.balancer.upstream;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * How long answers took lately, on one event loop: buckets of an eighth of an octave from a microsecond up, so a quantile is
+ * right within 12 %. Two windows take turns: a reader sees the one that fills and the full one before it.
+ */
+public final class LatencyHistogram {
+
+    private static final VarHandle BUCKET = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final int SUB_BITS = 3;
+    private static final int SUBS = 1 << SUB_BITS;
+
+    /** Up to 2^36 microseconds or 19 hours; what is longer counts as that. */
+    private static final int OCTAVES = 36;
+
+    private static final int BUCKETS = (OCTAVES - SUB_BITS + 2) * SUBS;
+    private static final long MICRO = 1000;
+
+    private final int[][] windows = new int[2][BUCKETS];
+    private final long[] over = new long[BUCKETS];
+    private int current;
+
+    /** Counts an answer. Only the owning loop calls this. */
+    public void record(long nanos) {
+        int[] window = windows[current];
+        int at = bucket(nanos);
+        BUCKET.setOpaque(window, at, window[at] + 1);
+    }
+
+    /** Begins a new window; the one before the last counts for {@link Ever} only. Only the owning loop calls this. */
+    public synchronized void rotate() {
+        int next = 1 - current;
+        for (int i = 0; i < BUCKETS; i++) {
+            over[i] += windows[next][i];
+        }
+        Arrays.fill(windows[next], 0);
+        current = next;
+    }
+
+    /** What several histograms hold together. */
+    public static final class Sum {
+
+        private final long[] counts = new long[BUCKETS];
+        private long all;
+
+        public Sum add(LatencyHistogram histogram) {
+            for (int[] window : histogram.windows) {
+                for (int i = 0; i < BUCKETS; i++) {
+                    int count = (int) BUCKET.getOpaque(window, i);
+                    counts[i] += count;
+                    all += count;
+                }
+            }
+            return this;
+        }
+
+        /**
+         * The time within which a share of the answers came.
+         *
+         * @param share 0 to 1
+         * @return nanoseconds, rounded up to the end of a bucket; 0 where nothing was counted
+         */
+        public long quantile(double share) {
+            long rank = Math.max(1, (long) Math.ceil(share * all));
+            long seen = 0;
+            for (int i = 0; i < BUCKETS; i++) {
+                seen += counts[i];
+                if (seen >= rank) {
+                    return endOf(i);
+                }
+            }
+            return 0;
+        }
+    }
+
+    /** What several histograms have ever held: these counts never shrink. */
+    public static final class Ever {
+
+        private final long[] counts = new long[BUCKETS];
+
+        public Ever add(LatencyHistogram histogram) {
+            synchronized (histogram) {
+                for (int i = 0; i < BUCKETS; i++) {
+                    counts[i] += histogram.over[i]
+                            + (int) BUCKET.getOpaque(histogram.windows[0], i)
+                            + (int) BUCKET.getOpaque(histogram.windows[1], i);
+                }
+            }
+            return this;
+        }
+
+        /** All answers. */
+        public long count() {
+            return Arrays.stream(counts).sum();
+        }
+
+        /**
+         * The answers that came within a time.
+         *
+         * @param nanos exact for powers of two of microseconds; else a bucket that reaches over it does not count
+         */
+        public long within(long nanos) {
+            long within = 0;
+            for (int i = 0; i < BUCKETS && endOf(i) <= nanos; i++) {
+                within += counts[i];
+            }
+            return within;
+        }
+
+        /** All times together in nanoseconds, as if each were in the middle of its bucket. */
+        public double sum() {
+            double sum = 0;
+            long begin = 0;
+            for (int i = 0; i < BUCKETS; i++) {
+                long end = endOf(i);
+                sum += counts[i] * ((begin + end) / 2.0);
+                begin = end;
+            }
+            return sum;
+        }
+    }
+
+    private static int bucket(long nanos) {
+        long micros = Math.max(0, nanos) / MICRO;
+        int octave = 63 - Long.numberOfLeadingZeros(micros | 1);
+        if (octave < SUB_BITS) {
+            return (int) micros;
+        }
+        if (octave > OCTAVES) {
+            return BUCKETS - 1;
+        }
+        int shift = octave - SUB_BITS;
+        return (shift + 1) * SUBS + ((int) (micros >>> shift) & (SUBS - 1));
+    }
+
+    private static long endOf(int bucket) {
+        int shift = Math.max(0, bucket / SUBS - 1);
+        long sub = bucket < SUBS ? bucket : SUBS + bucket % SUBS;
+        return ((sub + 1) << shift) * MICRO;
+    }
+}

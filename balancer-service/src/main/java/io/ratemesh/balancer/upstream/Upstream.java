@@ -1,0 +1,301 @@
+package io.ratemesh.balancer.upstream;
+
+import io.ratemesh.node.address.IpAddresses;
+import io.ratemesh.node.settings.PoolSettings;
+import io.ratemesh.node.settings.ServerSettings;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server of a pool and its availability. Read by every event loop; told by the one that checks, by any loop whose request
+ * failed there, by discovery and by operators. Each change goes through the pool, which holds its lock for it.
+ */
+public final class Upstream {
+
+    private static final int MAX_WEIGHT = 256;
+
+    /** A doubt is told anew some times a second, by each loop that has it. */
+    private static final long DOUBT_NANOS = Duration.ofMillis(300).toNanos();
+
+    private final UpstreamGroup group;
+    private final String id;
+    private final String host;
+    private final int port;
+    private final String authority;
+    private final UpstreamAddresses addresses;
+    private final HealthState standing = new HealthState();
+    private final ConsecutiveFailures failures = new ConsecutiveFailures();
+    private final ConsecutiveBrokenResponses breaks = new ConsecutiveBrokenResponses();
+    private final InFlight inFlight = new InFlight();
+    private volatile UpstreamState availability = UpstreamState.CHECKING;
+    private volatile @Nullable CheckResult lastCheck;
+    private volatile boolean refusing;
+    private volatile boolean leaving;
+    private volatile long doubtedNanos;
+    private ServerSettings settings;
+    private int weight;
+    private long sinceNanos;
+    private Duration downtime = Duration.ZERO;
+
+    public Upstream(UpstreamGroup group, String id, ServerSettings settings) {
+        this.group = group;
+        this.id = id;
+        this.host = settings.host();
+        this.port = settings.port();
+        this.authority = IpAddresses.withPort(host, port);
+        this.addresses = new UpstreamAddresses(host);
+        this.settings = settings;
+        this.weight = settings.weight();
+        this.sinceNanos = group.now();
+        this.doubtedNanos = sinceNanos - DOUBT_NANOS;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Where it is connected to. */
+    public UpstreamAddresses addresses() {
+        return addresses;
+    }
+
+    /** Its name has these addresses now, at least one. Returns whether it had others before. */
+    public boolean resolved(List<InetAddress> all) {
+        boolean others = addresses.use(all);
+        if (others) {
+            // Where nothing is checked, it takes requests from now on.
+            group.change((now, members) -> {});
+        }
+        return others;
+    }
+
+    /** Its name cannot be resolved. */
+    public void unresolved(String why) {
+        addresses.fail(why);
+    }
+
+    /** Host and port as {@code Host} has them. */
+    public String authority() {
+        return authority;
+    }
+
+    public UpstreamState availability() {
+        return availability;
+    }
+
+    /** The last check's outcome; empty before the first. */
+    public Optional<CheckResult> lastCheck() {
+        return Optional.ofNullable(lastCheck);
+    }
+
+    /** Requests under way there, on all loops. */
+    public long requestsInFlight() {
+        return inFlight.sum();
+    }
+
+    /** How long its availability is what it is. */
+    public Duration sinceChange() {
+        synchronized (group) {
+            return Duration.ofNanos(group.now() - sinceNanos);
+        }
+    }
+
+    /** Takes a check's outcome into account. */
+    public void checked(CheckResult outcome) {
+        lastCheck = outcome;
+        group.change(
+                (now, members) -> standing.checked(outcome, group.settings().check(), now));
+    }
+
+    /** It refused a connection: nobody listens there. It is out at once and back as its checks, or time, say. */
+    public void refused() {
+        if (!refusing) {
+            group.change((now, members) -> standing.refused(group.settings().hasChecks(), now));
+        }
+    }
+
+    /** A connection there broke, and not amid an answer that had begun well, or did not come about in time. */
+    void connectionFailed() {
+        if (failures.brokenConnection(group.now())) {
+            ejectIfAllowed();
+        }
+    }
+
+    /** An answer broke in the middle whose head came at {@code begunNanos}. */
+    void brokeMidway(long begunNanos) {
+        if (breaks.broke(begunNanos, group.now())) {
+            ejectIfAllowed();
+        }
+    }
+
+    /** An answer came to its end. */
+    void answeredWhole() {
+        breaks.none();
+    }
+
+    /** It answered with a server's error. */
+    void answeredBadly() {
+        accepted();
+        if (failures.badAnswer()) {
+            ejectIfAllowed();
+        }
+    }
+
+    /** It answered well. */
+    void answeredWell() {
+        accepted();
+        failures.none();
+    }
+
+    private void accepted() {
+        if (refusing) {
+            group.change((now, members) -> standing.accepts(group.settings().hasChecks(), now));
+        }
+    }
+
+    private void ejectIfAllowed() {
+        group.change((now, members) -> {
+            if (availability.takesRequests() && group.mayEject(this)) {
+                standing.eject(now);
+                failures.none();
+                breaks.none();
+            }
+        });
+    }
+
+    /** It keeps requests waiting: its next check should come soon. */
+    void doubted() {
+        doubtedNanos = group.now();
+    }
+
+    /** The node says that it leaves. */
+    public void leaves() {
+        if (!leaving) {
+            group.change((now, members) -> standing.leaves());
+        }
+    }
+
+    /** The node says that it serves. That undoes what it said before, and nothing that an operator said. */
+    public void stays() {
+        if (leaving) {
+            group.change((now, members) -> standing.stays());
+        }
+    }
+
+    /** An operator says what is to become of it. */
+    public void admin(AdminState wanted) {
+        group.change((now, members) -> standing.admin(wanted, now));
+    }
+
+    /**
+     * An operator gives it another share. It holds until the settings give it a new one.
+     *
+     * @param share beside the others, 1 to 256
+     * @throws IllegalArgumentException if it is not in that range
+     */
+    public void weight(int share) {
+        if (share < 1 || share > MAX_WEIGHT) {
+            throw new IllegalArgumentException("weight: " + share + " (expected: 1 to " + MAX_WEIGHT + ")");
+        }
+        group.change((now, members) -> weight = share);
+    }
+
+    /** Whether the next checks decide: then they come sooner. */
+    public boolean inDoubt() {
+        if (group.now() - doubtedNanos < DOUBT_NANOS) {
+            return true;
+        }
+        synchronized (group) {
+            return standing.inDoubt();
+        }
+    }
+
+    /** Takes over new settings of the same server. The pool's lock is held. */
+    public void settings(ServerSettings next) {
+        if (next.weight() != settings.weight()) {
+            weight = next.weight();
+        }
+        settings = next;
+    }
+
+    /** Brings the word for it up to date. The pool's lock is held. */
+    public void derive(PoolSettings pooled, long now) {
+        if (!pooled.hasChecks() && addresses.current() != null) {
+            standing.unchecked(now);
+        }
+        refusing = standing.refusing();
+        leaving = standing.leaving();
+        UpstreamState next = standing.availability(pooled.slowStart(), now);
+        if (next != availability) {
+            if (availability == UpstreamState.DOWN) {
+                downtime = downtime.plusNanos(now - sinceNanos);
+            }
+            sinceNanos = now;
+            availability = next;
+        }
+    }
+
+    public HealthState standing() {
+        return standing;
+    }
+
+    public boolean backup() {
+        return settings.backup();
+    }
+
+    /** Its share in hundredths, as far as it is warm. The pool's lock is held. */
+    public int effectiveWeight(Duration slowStart, long now) {
+        return weight * (availability.takesRequests() ? standing.percent(slowStart, now) : 100);
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** What is known of it. */
+    public UpstreamSnapshot snapshot(
+            PoolSettings pooled, UpstreamCounts counts, LatencyHistogram.Sum latencies, long now) {
+        Duration median = Duration.ofNanos(latencies.quantile(0.5));
+        Duration slowest = Duration.ofNanos(latencies.quantile(0.99));
+        synchronized (group) {
+            int rise = pooled.check().rise();
+            int fall = pooled.check().fall();
+            Duration since = Duration.ofNanos(Math.max(0, now - sinceNanos));
+            return new UpstreamSnapshot(
+                    id,
+                    host,
+                    port,
+                    addresses.inOrder(),
+                    addresses.fault(),
+                    settings.backup(),
+                    weight,
+                    standing.percent(pooled.slowStart(), now),
+                    availability,
+                    standing.admin(),
+                    standing.leaving(),
+                    since,
+                    availability == UpstreamState.DOWN ? downtime.plus(since) : downtime,
+                    standing.checksFailed(),
+                    standing.timesDown(),
+                    standing.ejections(),
+                    lastCheck(),
+                    standing.checkHealth(rise, fall),
+                    rise,
+                    fall,
+                    counts,
+                    median,
+                    slowest);
+        }
+    }
+}

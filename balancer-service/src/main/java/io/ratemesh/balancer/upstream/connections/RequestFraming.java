@@ -1,0 +1,73 @@
+package io.ratemesh.balancer.upstream.connections;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.util.AsciiString;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request wants of the way to its upstream.
+ *
+ * @param hasBody whether a body follows its head
+ * @param chunked whether that body's length is not known before its end
+ * @param upgrade whether it asks for a WebSocket; a wish for any other protocol is not passed on
+ * @param expects whether its client waits to be told to go on before it sends the body (RFC 9110 §10.1.1)
+ * @param mayShare whether its answer may wait behind others': asking twice does no harm, and no stream is asked for
+ */
+public record RequestFraming(boolean hasBody, boolean chunked, boolean expects, boolean upgrade, boolean mayShare) {
+
+    private static final String EVENT_STREAM = "text/event-stream";
+    private static final RequestFraming PLAIN = new RequestFraming(false, false, false, false, true);
+    private static final RequestFraming PLAIN_ALONE = new RequestFraming(false, false, false, false, false);
+    private static final RequestFraming WEB_SOCKET = new RequestFraming(false, false, false, true, false);
+    private static final RequestFraming BODY = new RequestFraming(true, false, false, false, false);
+    private static final RequestFraming CHUNKED_BODY = new RequestFraming(true, true, false, false, false);
+    private static final RequestFraming EXPECTED_BODY = new RequestFraming(true, false, true, false, false);
+    private static final RequestFraming EXPECTED_CHUNKED_BODY = new RequestFraming(true, true, true, false, false);
+
+    public static RequestFraming of(HttpServerRequest request) {
+        MultiMap fields = request.headers();
+        if (fields.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            return expects(request) ? EXPECTED_CHUNKED_BODY : CHUNKED_BODY;
+        }
+        String length = fields.get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length != null && !length.equals("0")) {
+            return expects(request) ? EXPECTED_BODY : BODY;
+        }
+        HttpMethod method = request.method();
+        if (method.equals(HttpMethod.GET) && request.version() == HttpVersion.HTTP_1_1 && asksForWebSocket(fields)) {
+            return WEB_SOCKET;
+        }
+        boolean harmless = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        return harmless && !asksForEvents(fields.get(HttpHeaderNames.ACCEPT)) ? PLAIN : PLAIN_ALONE;
+    }
+
+    /** Other expectations than to be told to go on were refused; of HTTP/1.0 they count for nothing. */
+    private static boolean expects(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_1_0
+                && request.headers().contains(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true);
+    }
+
+    private static boolean asksForWebSocket(MultiMap fields) {
+        String upgrade = fields.get(HttpHeaderNames.UPGRADE);
+        if (upgrade == null || !HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(upgrade)) {
+            return false;
+        }
+        for (String connection : fields.getAll(HttpHeaderNames.CONNECTION)) {
+            for (String option : connection.split(",", -1)) {
+                if (HttpHeaderValues.UPGRADE.contentEqualsIgnoreCase(option.strip())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean asksForEvents(@Nullable String accept) {
+        return accept != null && AsciiString.containsIgnoreCase(accept, EVENT_STREAM);
+    }
+}

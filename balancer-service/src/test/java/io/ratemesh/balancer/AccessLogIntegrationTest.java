@@ -1,0 +1,277 @@
+package io.ratemesh.balancer;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.balancer.accesslog.AccessLog;
+import io.ratemesh.balancer.accesslog.AccessLogWriter;
+import io.ratemesh.balancer.accesslog.ListenerLog;
+import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.listener.ListenerContext;
+import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.listener.ListenerPorts;
+import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.loadbalance.PoolFixture;
+import io.ratemesh.balancer.loadbalance.PoolOnLoop;
+import io.ratemesh.balancer.proxy.ExchangeLog;
+import io.ratemesh.balancer.proxy.Proxy;
+import io.ratemesh.balancer.proxy.ProxySettings;
+import io.ratemesh.balancer.routing.RoutingTable;
+import io.ratemesh.node.ops.OpsEvents;
+import io.ratemesh.node.settings.AccessLogSettings.Format;
+import io.ratemesh.node.settings.RouteSettings;
+import io.ratemesh.node.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the front door answers by itself, as its log has it: compared with what HAProxy 2.6 writes for the same. */
+@Timeout(30)
+class AccessLogIntegrationTest {
+
+    private static final Pattern LINE = Pattern.compile(
+            ".*: 127\\.0\\.0\\.1:[1-9]\\d* \\[.*] (?<address>front-door\\S*) front-door\\S*/<NOSRV> (?<times>\\S+) (?<status>\\d+) \\d+ - - (?<end>\\S+) \\S+ 0/0 \"(?<request>.*)\"");
+
+    private static final String HEALTH = "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+    private final Pool pool = PoolFixture.plain("shop");
+    private final Vertx vertx = Vertx.vertx();
+    private final Path file;
+    private AccessLog log;
+    private ListenerPorts.Numbers ports = new ListenerPorts.Numbers(0, 0, 0);
+
+    AccessLogIntegrationTest(@TempDir Path folder) {
+        this.file = folder.resolve("access.log");
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        log = AccessLog.toFile(Format.HTTPLOG, "balancer-1", file, 1 << 20, 1);
+        Settings settings = Settings.load(
+                Optional.empty(),
+                List.of("balancer.http.port=0", "balancer.h2c.port=0", "balancer.limits.head-time=1s"),
+                Map.of());
+        ListenerContext entrance =
+                await(ListenerContext.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer()));
+        Promise<ListenerPorts.Numbers> opened = Promise.promise();
+        await(vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                HttpListeners addresses = new HttpListeners(entrance.settings(), List.of());
+                AccessLogWriter lane = log.lane(addresses::connectionsOpen);
+                return new ListenerPorts(
+                                vertx,
+                                entrance,
+                                way(lane.at(addresses.plain()), routes(lane.of(pool, addresses::of))),
+                                way(lane.at(addresses.encrypted()), RoutingTable.none()),
+                                way(lane.at(addresses.clearText()), RoutingTable.none()))
+                        .open(health())
+                        .onSuccess(opened::complete);
+            }
+        }));
+        ports = await(opened.future());
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+        await(vertx.close());
+    }
+
+    @Test
+    void health_and_what_is_not_there_are_answered_here() throws Exception {
+        Matcher health = lineAfter(HEALTH);
+        assertThat(health.group("times")).matches("0/-1/-1/-1/\\d+");
+        assertThat(total(health)).isGreaterThanOrEqualTo(15);
+        assertThat(said(health)).isEqualTo("200 LR-- GET /health HTTP/1.1");
+
+        Matcher none = lineAfter("GET /none HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertThat(said(none)).isEqualTo("404 LR-- GET /none HTTP/1.1");
+
+        Matcher server = lineAfter("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertThat(said(server)).isEqualTo("204 LR-- OPTIONS * HTTP/1.1");
+    }
+
+    @Test
+    void what_is_no_request_has_its_client_and_haproxys_word() throws Exception {
+        Matcher bad = lineAfter("GET /a b HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThat(bad.group("times")).isEqualTo("-1/-1/-1/-1/0");
+        assertThat(said(bad)).isEqualTo("400 PR-- <BADREQ>");
+    }
+
+    @Test
+    void a_head_that_never_ends_has_the_time_it_took() throws Exception {
+        // The limit counts from the connection, the log from the octets: the first connection of all may be long
+        // between.
+        lineAfter("GET /first HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        Matcher slow = lineAfter("GET /a HTTP/1.1\r\nHo");
+
+        assertThat(slow.group("times")).startsWith("-1/-1/-1/-1/");
+        assertThat(total(slow)).isBetween(900L, 5000L);
+        assertThat(said(slow)).isEqualTo("408 cR-- <BADREQ>");
+    }
+
+    @Test
+    void the_time_from_a_heads_first_octet_to_its_last_is_that_requests_and_no_others() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", ports.http())) {
+            send(socket, "GET /one HTTP/1.1\r\n");
+            // What takes its time meanwhile says how long, on the same event loop.
+            long meanwhile = total(lineAfter(HEALTH)) + total(lineAfter(HEALTH)) + total(lineAfter(HEALTH));
+            Files.writeString(file, "");
+            send(socket, "Host: a\r\n\r\n");
+            Matcher slow = line();
+            assertThat(slow.group("times")).matches("\\d{2,}/-1/-1/-1/\\d{2,}");
+            assertThat(Long.parseLong(slow.group("times").split("/")[0])).isGreaterThanOrEqualTo(meanwhile - 5);
+
+            Files.writeString(file, "");
+            send(socket, "GET /two HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(line().group("times")).startsWith("0/-1/-1/-1/");
+        }
+    }
+
+    @Test
+    void each_line_has_the_name_of_the_address_as_statistics_have_it() throws Exception {
+        assertThat(lineAfter(HEALTH).group("address")).isEqualTo("front-door");
+
+        Matcher toTheOther = lineAfter(HEALTH, ports.h2c());
+        assertThat(toTheOther.group("address")).isEqualTo("front-door-h2c");
+        assertThat(said(toTheOther)).isEqualTo("505 PR-- <BADREQ>");
+    }
+
+    @Test
+    void a_request_whose_body_is_refused_midway_is_one_line() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Socket socket = new Socket("127.0.0.1", ports.http())) {
+            PoolFixture.up(pool, "silent", silent.getLocalPort());
+            Files.writeString(file, "");
+            send(socket, "POST /shop/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            try (Socket upstream = silent.accept()) {
+                String seen = "";
+                while (!seen.endsWith("hello\r\n")) {
+                    seen += (char) upstream.getInputStream().read();
+                }
+                send(socket, "zz\r\n");
+                assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+                        .startsWith("HTTP/1.1 400 ");
+                Awaitility.await().until(() -> read().contains("POST /shop/x"));
+            }
+        }
+        String lines = read();
+
+        assertThat(lines).hasLineCount(1).contains(" front-door shop/silent ", " 400 0 - - PH-- ");
+        assertThat(lineAfter(HEALTH).group("status")).isEqualTo("200");
+    }
+
+    @Test
+    void a_request_that_is_closed_without_a_response_is_not_its_clients_abort() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Socket socket = new Socket("127.0.0.1", ports.http())) {
+            PoolFixture.up(pool, "silent", silent.getLocalPort());
+            Files.writeString(file, "");
+            send(socket, "POST /shop/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            try (Socket upstream = silent.accept()) {
+                assertThat(upstream.getInputStream().read()).isEqualTo('P');
+                send(socket, "5;a=\"b\r\nhello\r\n0\r\n\r\n");
+                socket.getInputStream().readAllBytes();
+                socket.shutdownOutput();
+                Awaitility.await().until(() -> read().contains("POST /shop/x"));
+            }
+        }
+
+        assertThat(read()).hasLineCount(1).contains(" PH-- ");
+    }
+
+    private RoutingTable<Proxy> routes(ExchangeLog told) {
+        Proxy proxy = new Proxy(
+                vertx,
+                new PoolOnLoop(pool),
+                new ListenerCounts(),
+                ProxySettings.of(0).withLog(told));
+        return RoutingTable.of(List.of(new RouteSettings("/shop/", "shop")), name -> proxy);
+    }
+
+    private ListenerPorts.Way way(ListenerLog told, RoutingTable<Proxy> routes) {
+        ListenerCounts counts = new ListenerCounts();
+        RequestRouter door =
+                new RequestRouter(vertx, AssetHandler.none(), Optional.empty(), health(), counts, Optional.of(told));
+        door.use(routes);
+        return new ListenerPorts.Way(door, new CountingListenerEvents(counts, Optional.of(told)));
+    }
+
+    private Handler<HttpServerRequest> health() {
+        return request -> vertx.setTimer(20, ignored -> request.response().end("{}"));
+    }
+
+    private Matcher lineAfter(String octets) throws Exception {
+        return lineAfter(octets, ports.http());
+    }
+
+    private Matcher lineAfter(String octets, int port) throws Exception {
+        Files.writeString(file, "");
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            send(socket, octets);
+            socket.getInputStream().readAllBytes();
+        }
+        return line();
+    }
+
+    private Matcher line() {
+        Awaitility.await().until(() -> read().endsWith("\n"));
+        Matcher line = LINE.matcher(read().strip());
+        assertThat(line.matches()).as(read()).isTrue();
+        return line;
+    }
+
+    private String read() {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long total(Matcher line) {
+        String[] times = line.group("times").split("/");
+        return Long.parseLong(times[times.length - 1]);
+    }
+
+    private static String said(Matcher line) {
+        return line.group("status") + " " + line.group("end") + " " + line.group("request");
+    }
+
+    private static void send(Socket socket, String octets) throws IOException {
+        socket.getOutputStream().write(octets.getBytes(ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

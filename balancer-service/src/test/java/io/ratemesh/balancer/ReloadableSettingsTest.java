@@ -1,0 +1,65 @@
+package io.ratemesh.balancer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.node.settings.Settings;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReloadableSettingsTest {
+
+    private static final String POOL = "balancer.pools.web.servers=[\"127.0.0.1:9101\"]";
+    private static final String ROUTE = "balancer.routes=[{path: /, pool: web}]";
+
+    @Test
+    void pools_and_routes_can_be_taken_over() {
+        Settings next =
+                settings(POOL, ROUTE, "balancer.pools.web.algorithm=first", "balancer.pools.web.check.path=/ok");
+
+        assertThat(ReloadableSettings.faults(settings(), next)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "balancer.limits.connections=5",
+                "balancer.limits.connections-per-client=5",
+                "balancer.limits.requests-per-second=5",
+                "balancer.limits.streams=5",
+                "balancer.limits.head-time=5s",
+                "balancer.trusted-proxies=[\"10.0.0.0/8\"]",
+            })
+    void limits_and_trusted_proxies_can_be_taken_over(String change) {
+        assertThat(ReloadableSettings.faults(settings(), settings(change))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "balancer.http.port=1",
+                "balancer.h2c.port=1",
+                "balancer.stats.port=1",
+                "balancer.event-loops=200",
+                "balancer.static.enabled=false",
+                "cluster.port=5702",
+                "log.level=debug",
+                "node.name=other",
+            })
+    void what_is_made_once_is_refused_by_its_name(String change) {
+        assertThat(ReloadableSettings.faults(settings(), settings(change)))
+                .singleElement()
+                .satisfies(fault -> assertThat(change).startsWith(fault.substring(0, fault.indexOf(':'))));
+    }
+
+    private static Settings settings(String... sets) {
+        // No file of the working folder is to be read.
+        Optional<Path> none = Optional.of(Path.of("/dev/null"));
+        return Settings.load(none, List.copyOf(Arrays.asList(sets)), Map.of());
+    }
+}

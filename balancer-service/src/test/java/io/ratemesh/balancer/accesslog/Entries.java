@@ -1,0 +1,96 @@
+package io.ratemesh.balancer.accesslog;
+
+import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.loadbalance.PoolFixture;
+import io.ratemesh.balancer.upstream.Upstream;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Entries for tests. */
+final class Entries {
+
+    static final Instant ENDED = Instant.parse("2026-07-06T14:00:10.109Z");
+    static final Pool POOL = PoolFixture.plain("web");
+    static final Upstream SERVER = PoolFixture.up(POOL, "srv1", 9101);
+
+    static final LoggedListener PLAIN = new LoggedListener("http-in", false, () -> 4);
+    static final LoggedListener ENCRYPTED = new LoggedListener("https-in", true, () -> 3);
+
+    private Entries() {}
+
+    static AccessEntry answered(int status, String target) {
+        return entry(SERVER, target, status, 0, 30, 69, 109, "--", 0);
+    }
+
+    static AccessEntry entry(
+            @Nullable Upstream server,
+            @Nullable String target,
+            int status,
+            long queued,
+            long connect,
+            long answer,
+            long total,
+            String termination,
+            int retries) {
+        return entry(PLAIN, POOL, server, target, status, queued, connect, answer, total, termination, retries);
+    }
+
+    /** A request over TLS that went to no pool. */
+    static AccessEntry overTls(String target) {
+        return entry(ENCRYPTED, null, null, target, 404, -1, -1, -1, 0, "LR", 0);
+    }
+
+    private static AccessEntry entry(
+            LoggedListener address,
+            @Nullable Pool pool,
+            @Nullable Upstream server,
+            @Nullable String target,
+            int status,
+            long queued,
+            long connect,
+            long answer,
+            long total,
+            String termination,
+            int retries) {
+        return new AccessEntry(
+                ENDED.toEpochMilli(),
+                address,
+                SocketAddress.inetSocketAddress(33317, "10.0.1.2"),
+                pool,
+                server,
+                target == null ? null : HttpMethod.GET,
+                target,
+                target == null ? null : HttpVersion.HTTP_1_1,
+                status,
+                0,
+                2750,
+                target == null ? -1 : 0,
+                queued,
+                connect,
+                answer,
+                total,
+                termination,
+                retries,
+                retries > 0,
+                0);
+    }
+
+    static String line(LineFormat format, AccessEntry entry) {
+        LineBuffer buffer = new LineBuffer();
+        format.write(
+                entry, new ConcurrencySnapshot(5, entry.address().connections().getAsLong(), 3, 2), buffer);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            buffer.moveTo(out);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return out.toString(StandardCharsets.US_ASCII);
+    }
+}

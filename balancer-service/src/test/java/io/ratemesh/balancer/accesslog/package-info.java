@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.accesslog;
+
+import org.jspecify.annotations.NullMarked;

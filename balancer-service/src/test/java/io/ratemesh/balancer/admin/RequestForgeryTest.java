@@ -1,0 +1,65 @@
+package io.ratemesh.balancer.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.MultiMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RequestForgeryTest {
+
+    private Instant now = Instant.parse("2026-07-06T14:00:00Z");
+
+    @Test
+    void a_token_is_one_users_and_lasts_half_a_day_to_a_day() {
+        CsrfTokens tokens = new CsrfTokens(() -> now);
+        String token = tokens.of("admin");
+
+        assertThat(tokens.fits("admin", token)).isTrue();
+        assertThat(tokens.fits("viewer", token)).isFalse();
+        assertThat(tokens.fits("admin", token + "x")).isFalse();
+        assertThat(tokens.fits("admin", "")).isFalse();
+        assertThat(new CsrfTokens(() -> now).fits("admin", token))
+                .as("another process")
+                .isFalse();
+        now = now.plus(Duration.ofHours(12));
+        assertThat(tokens.fits("admin", token)).isTrue();
+        now = now.plus(Duration.ofHours(12));
+        assertThat(tokens.fits("admin", token)).isFalse();
+    }
+
+    @Test
+    void another_origin_is_foreign_and_so_is_one_that_hides() {
+        assertThat(foreign("Origin", "http://door:8404")).isEmpty();
+        assertThat(foreign("Origin", "HTTPS://DOOR:8404")).isEmpty();
+        assertThat(foreign("Origin", "http://door:8405")).isPresent();
+        assertThat(foreign("Origin", "http://evil.example")).isPresent();
+        assertThat(foreign("Origin", "http://door:8404.evil.example")).isPresent();
+        assertThat(foreign("Origin", "null")).isPresent();
+        assertThat(foreign("Sec-Fetch-Site", "cross-site")).isPresent();
+        assertThat(foreign("Sec-Fetch-Site", "same-site")).isPresent();
+        assertThat(foreign("Sec-Fetch-Site", "same-origin")).isEmpty();
+        assertThat(RequestOrigin.foreign(fields("Origin", "http://"), "")).isPresent();
+    }
+
+    @Test
+    void browsers_are_told_from_programs() {
+        assertThat(RequestOrigin.browser(fields("User-Agent", "curl/8.5.0"))).isFalse();
+        assertThat(RequestOrigin.browser(fields("Accept", "*/*"))).isFalse();
+        assertThat(RequestOrigin.browser(fields("User-Agent", "Mozilla/5.0 (X11)")))
+                .isTrue();
+        assertThat(RequestOrigin.browser(fields("Origin", "null"))).isTrue();
+        assertThat(RequestOrigin.browser(fields("Referer", "http://door:8404/stats")))
+                .isTrue();
+    }
+
+    private static Optional<String> foreign(String name, String value) {
+        return RequestOrigin.foreign(fields(name, value), "door:8404");
+    }
+
+    private static MultiMap fields(String name, String value) {
+        return MultiMap.caseInsensitiveMultiMap().add(name, value);
+    }
+}

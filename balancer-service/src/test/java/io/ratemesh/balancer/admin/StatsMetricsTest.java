@@ -1,0 +1,99 @@
+package io.ratemesh.balancer.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ratemesh.balancer.stats.metrics.StatsMetrics;
+import io.ratemesh.balancer.tcp.TcpTotals;
+import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StatsMetricsTest {
+
+    private final StatsFixture fixture = new StatsFixture();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    StatsMetricsTest() {
+        meters.getPrometheusRegistry().register(new StatsMetrics(fixture.stats, () -> 5));
+    }
+
+    @Test
+    void counters_are_counters_with_pool_and_server() {
+        Upstream server = fixture.up("converter-1");
+        UpstreamOnLoop one = StatsFixture.on(fixture.loopOne, server);
+        one.begin();
+        one.answered(200);
+        fixture.countsTwo.request();
+
+        assertThat(meters.scrape())
+                .contains("# TYPE ratemesh_frontdoor_requests_total counter")
+                .contains("ratemesh_frontdoor_requests_total{listener=\"front-door\"} 1.0")
+                .contains("ratemesh_upstream_requests_total{pool=\"servers\",server=\"converter-1\"} 1.0")
+                .contains("ratemesh_upstream_answers_total{pool=\"servers\",server=\"converter-1\",status=\"2xx\"} 1.0")
+                .contains("ratemesh_upstream_inflight{pool=\"servers\",server=\"converter-1\"} 1.0")
+                .contains("ratemesh_upstream_up{pool=\"web\",server=\"127.0.0.1:9201\"} 1.0")
+                .contains("ratemesh_frontdoor_access_log_dropped_total 5.0");
+    }
+
+    @Test
+    void ports_of_TCP_have_connections_and_no_answers() {
+        fixture.traffic = new TcpTotals(40, 5, 1, 2, 3, 4, 6, 8, 1000, 2000);
+        fixture.dbLoop.sweep();
+        StatsFixture.on(fixture.dbLoop, fixture.db.upstreams().get(0)).firstByteAfter(3_000_000);
+        fixture.countsOne.connectionRefused();
+
+        assertThat(meters.scrape())
+                .contains("ratemesh_frontdoor_connections_total{listener=\"db\"} 40.0")
+                .contains("ratemesh_frontdoor_connections_open{listener=\"db\"} 5.0")
+                .contains("ratemesh_frontdoor_connections_limit{listener=\"db\"} 500.0")
+                .contains("ratemesh_frontdoor_connections_refused_total{listener=\"db\"} 3.0")
+                .contains("ratemesh_frontdoor_connections_refused_total{listener=\"front-door\"} 1.0")
+                .contains("ratemesh_frontdoor_received_bytes_total{listener=\"db\"} 1000.0")
+                .contains("ratemesh_frontdoor_sent_bytes_total{listener=\"db\"} 2000.0")
+                .contains("ratemesh_tcp_unintroduced_total{listener=\"db\"} 1.0")
+                .contains("ratemesh_tcp_one_too_many_total{listener=\"db\"} 2.0")
+                .contains("ratemesh_tcp_turned_away_total{listener=\"db\"} 3.0")
+                .contains("ratemesh_tcp_clients_left_total{listener=\"db\"} 4.0")
+                .contains("ratemesh_tcp_idled_total{listener=\"db\"} 6.0")
+                .contains("ratemesh_tcp_cut_total{listener=\"db\"} 8.0")
+                .contains("ratemesh_upstream_connect_seconds_count{pool=\"db\",server=\"127.0.0.1:9201\"} 1")
+                .doesNotContain("ratemesh_upstream_first_byte_seconds_count{pool=\"db\"")
+                .doesNotContain("ratemesh_upstream_answers_total{pool=\"db\"")
+                .doesNotContain("ratemesh_frontdoor_requests_total{listener=\"db\"");
+    }
+
+    @Test
+    void a_server_that_left_leaves_no_meter() {
+        Upstream server = fixture.up("converter-1");
+        assertThat(meters.scrape()).contains("server=\"converter-1\"");
+
+        fixture.converters.remove(server);
+
+        assertThat(meters.scrape()).doesNotContain("server=\"converter-1\"");
+    }
+
+    @Test
+    void times_are_a_histogram_of_all_loops_that_never_shrinks() {
+        Upstream server = fixture.up("converter-1");
+        StatsFixture.on(fixture.loopOne, server).firstByteAfter(100_000);
+        StatsFixture.on(fixture.loopTwo, server).firstByteAfter(3_000_000);
+        String before = meters.scrape();
+        for (int i = 0; i < 5; i++) {
+            fixture.pass(Duration.ofSeconds(31));
+            fixture.loopOne.sweep();
+            fixture.loopTwo.sweep();
+        }
+
+        assertThat(before)
+                .contains("# TYPE ratemesh_upstream_first_byte_seconds histogram")
+                .contains("_seconds_bucket{pool=\"servers\",server=\"converter-1\",le=\"1.28E-4\"} 1")
+                .contains("_seconds_bucket{pool=\"servers\",server=\"converter-1\",le=\"0.002048\"} 1")
+                .contains("_seconds_bucket{pool=\"servers\",server=\"converter-1\",le=\"0.004096\"} 2")
+                .contains("_seconds_bucket{pool=\"servers\",server=\"converter-1\",le=\"+Inf\"} 2")
+                .contains("_seconds_count{pool=\"servers\",server=\"converter-1\"} 2");
+        assertThat(meters.scrape()).contains("_seconds_count{pool=\"servers\",server=\"converter-1\"} 2");
+    }
+}

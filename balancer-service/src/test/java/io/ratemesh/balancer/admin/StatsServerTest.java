@@ -1,0 +1,368 @@
+package io.ratemesh.balancer.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.balancer.admin.Account.Role;
+import io.ratemesh.balancer.stats.EventLog;
+import io.ratemesh.balancer.stats.csv.CsvRow;
+import io.ratemesh.balancer.stats.json.StatsJson;
+import io.ratemesh.balancer.upstream.AdminState;
+import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.UpstreamState;
+import io.ratemesh.node.ops.OpsEvents;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operators' port over real connections. */
+@Timeout(30)
+class StatsServerTest {
+
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final int MOST_READERS = 2;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final StatsFixture fixture = new StatsFixture();
+    private final OpsEvents ops = new OpsEvents(vertx, "balancer-1");
+    private final StatsJson json = new StatsJson(StatsFixture::self, List::of, fixture.trends);
+    private final EventLog events = new EventLog(vertx);
+    private final StatsStream stream =
+            new StatsStream(vertx, () -> json.write(fixture.stats.snapshot()), events, MOST_READERS);
+    private final CsrfTokens tokens = new CsrfTokens(InstantSource.system());
+    private Future<Void> reloaded = Future.succeededFuture();
+    private Upstream server = fixture.up("converter-1");
+    private int port;
+
+    @BeforeEach
+    void listen() throws Exception {
+        List<Account> accounts = List.of(
+                new Account("admin", "secret"::equals, Role.ADMIN), new Account("guest", "look"::equals, Role.VIEWER));
+        Router router = StatsRouter.routes(
+                Router.router(vertx),
+                new Login(accounts, System::nanoTime),
+                new StatsRoutes(fixture.stats, json, fixture.trends, events, stream),
+                new AdminApi(fixture.stats, tokens, ops, Optional.empty(), () -> reloaded));
+        port = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .map(HttpServer::actualPort)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/stats;csv", "/stats/;csv;norefresh", "/stats/;csv", "/haproxy?stats;csv", "/;csv"})
+    void haproxys_addresses_give_its_csv(String path) throws Exception {
+        HttpResponse<String> answer = send(get(path));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("text/plain"));
+        assertThat(answer.body()).startsWith(CsvRow.HEADER + "\nfront-door,FRONTEND,");
+    }
+
+    @Test
+    void all_of_it_is_there_as_json_and_head_sends_no_body() throws Exception {
+        HttpResponse<String> answer = send(get("/stats.json"));
+        JsonObject all = new JsonObject(answer.body());
+
+        assertThat(all.fieldNames())
+                .contains("node", "at", "eventLoops", "frontDoor", "listeners", "pools", "nodes", "events");
+        JsonObject pool = all.getJsonArray("pools").getJsonObject(0);
+        assertThat(pool.fieldNames()).contains("queue", "retryBudget", "firstByteMillis", "panic");
+        assertThat(pool.getJsonArray("servers").getJsonObject(0).fieldNames())
+                .contains(
+                        "state", "weight", "inFlight", "ejections", "slowStartPercent", "firstByteMillis", "lastCheck");
+
+        JsonObject port = all.getJsonArray("listeners").getJsonObject(1);
+        assertThat(port.getString("mode")).isEqualTo("tcp");
+        assertThat(port.fieldNames())
+                .contains("connectionsOpen", "connectionsLimit", "connectionsRefused", "turnedAway", "bytesIn");
+        JsonObject db = all.getJsonArray("pools").getJsonObject(2);
+        assertThat(db.getString("mode")).isEqualTo("tcp");
+        assertThat(db.fieldNames()).contains("connectMillis").doesNotContain("firstByteMillis", "answers");
+
+        HttpResponse<String> head = send(ask("/stats.json").method("HEAD", BodyPublishers.noBody()));
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValueAsLong("Content-Length").orElse(0)).isGreaterThan(500);
+    }
+
+    @Test
+    void nobody_gets_in_without_a_password_and_guessing_is_slowed_down() throws Exception {
+        HttpResponse<String> stranger = send(HttpRequest.newBuilder(uri("/stats.json")));
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(stranger.headers().firstValue("WWW-Authenticate"))
+                .hasValue("Basic realm=\"Ratemesh\", charset=\"UTF-8\"");
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(send(as("admin", "guess" + i, "/stats.json")).statusCode())
+                    .isEqualTo(401);
+        }
+        HttpResponse<String> guessing = send(as("admin", "secret", "/stats.json"));
+        assertThat(guessing.statusCode()).isEqualTo(429);
+        assertThat(guessing.headers().firstValueAsLong("Retry-After")).isPresent();
+    }
+
+    @Test
+    void haproxys_form_drains_and_brings_back() throws Exception {
+        HttpResponse<String> drained = send(form("b=servers&s=converter-1&action=drain"));
+
+        assertThat(drained.statusCode()).isEqualTo(303);
+        assertThat(drained.headers().firstValue("Location")).hasValue("/stats;st=DONE");
+        assertThat(server.availability()).isEqualTo(UpstreamState.DRAINING);
+        await().untilAsserted(
+                        () -> assertThat(events.toJson().encode()).contains("server-ordered", "drain in pool servers"));
+        assertThat(send(get("/stats;st=DONE")).statusCode()).isEqualTo(302);
+
+        send(form("action=ready&s=converter-1&b=servers"));
+        assertThat(server.availability().takesRequests()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "b=servers&s=converter-1&s=nobody&action=maint, PART",
+        "b=servers&s=converter-1&s=converter-1&action=maint, DONE",
+        "b=servers&s=nobody&action=maint, ERRP",
+        "b=nowhere&s=converter-1&action=maint, ERRP",
+        "b=servers&s=converter-1&action=explode, ERRP",
+        "b=servers&action=maint, NONE",
+        "x=y, UNKN",
+    })
+    void haproxys_form_says_how_it_went(String body, String outcome) throws Exception {
+        HttpResponse<String> answer = send(form(body));
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/stats;st=" + outcome);
+    }
+
+    @Test
+    void a_browser_needs_the_token_of_its_user_and_our_origin() throws Exception {
+        String drain = "b=servers&s=converter-1&action=drain";
+        String token = new JsonObject(send(get("/stats/token")).body()).getString("token");
+
+        assertThat(send(browser(drain, "http://127.0.0.1:" + port)).statusCode())
+                .isEqualTo(403);
+        assertThat(send(browser(drain + "&csrf=" + tokens.of("guest"), "http://127.0.0.1:" + port))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send(browser(drain + "&csrf=" + token, "http://evil.example"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send(browser(drain + "&csrf=" + token, "null")).statusCode()).isEqualTo(403);
+        assertThat(server.availability()).isEqualTo(UpstreamState.UP);
+
+        assertThat(send(browser(drain + "&csrf=" + token, "http://127.0.0.1:" + port))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(server.availability()).isEqualTo(UpstreamState.DRAINING);
+    }
+
+    @Test
+    void json_changes_state_and_weight() throws Exception {
+        HttpResponse<String> answer =
+                send(post("/admin/pools/servers/servers/converter-1", "{\"state\":\"maint\",\"weight\":7}"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(answer.body()).getString("state")).isEqualTo("MAINTENANCE");
+        assertThat(fixture.converters.snapshot().servers().get(0).admin()).isEqualTo(AdminState.MAINTENANCE);
+        assertThat(fixture.converters.snapshot().servers().get(0).weight()).isEqualTo(7);
+        assertThat(send(post("/admin/pools/web/servers/%5B::1%5D:9202", "{\"weight\":2}"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void json_from_a_browser_needs_the_token_too() throws Exception {
+        String path = "/admin/pools/servers/servers/converter-1";
+        String own = "http://127.0.0.1:" + port;
+        assertThat(send(post(path, "{\"weight\":7}").header("Origin", own)).statusCode())
+                .isEqualTo(403);
+        assertThat(send(post(path, "{\"weight\":7}").header("Origin", "http://evil.example"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send(post(path, "{\"weight\":7}").header("Origin", own).header("X-CSRF-Token", tokens.of("admin")))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void what_is_wrong_is_said_as_a_problem_and_changes_nothing() throws Exception {
+        String path = "/admin/pools/servers/servers/converter-1";
+        assertProblem(post(path, "{\"weight\":7,\"state\":\"dran\"}"), 400, "bad-request");
+        assertProblem(post(path, "{\"weight\":7,\"x\":1}"), 400, "bad-request");
+        assertProblem(post(path, ""), 400, "bad-request");
+        assertProblem(post(path, "{\"state\":\"" + "x".repeat(20_000) + "\"}"), 413, "too-large");
+        assertProblem(
+                ask(path).header("Content-Type", "text/plain").POST(BodyPublishers.ofString("{\"weight\":7}")),
+                415,
+                "not-json");
+        assertProblem(post("/admin/pools/servers/servers/nobody", "{\"weight\":7}"), 404, "not-found");
+        assertProblem(post("/admin/pools/nowhere/servers/converter-1", "{\"weight\":7}"), 404, "not-found");
+        assertProblem(post("/admin/nothing", "{}"), 404, "not-found");
+        assertProblem(get(path), 405, "method-not-allowed");
+        assertThat(fixture.converters.snapshot().servers().get(0).weight()).isEqualTo(1);
+        assertThat(server.availability()).isEqualTo(UpstreamState.UP);
+    }
+
+    @Test
+    void who_may_read_only_reads_and_changes_nothing() throws Exception {
+        assertThat(send(as("guest", "look", "/stats.json")).statusCode()).isEqualTo(200);
+        assertThat(send(as("guest", "secret", "/stats.json")).statusCode())
+                .as("another's password")
+                .isEqualTo(401);
+        assertProblem(
+                as("guest", "look", "/admin/reload")
+                        .header("Content-Type", JSON)
+                        .POST(BodyPublishers.ofString("{}")),
+                403,
+                "not-allowed");
+        HttpResponse<String> form = send(as("guest", "look", "/stats")
+                .header("Content-Type", FORM)
+                .POST(BodyPublishers.ofString("b=servers&s=converter-1&action=drain")));
+        assertThat(form.statusCode()).isEqualTo(403);
+        assertThat(server.availability()).isEqualTo(UpstreamState.UP);
+    }
+
+    @Test
+    void reload_says_whether_the_settings_were_taken_over() throws Exception {
+        assertThat(send(post("/admin/reload", "{}")).statusCode()).isEqualTo(200);
+        reloaded = Future.failedFuture("balancer.pools: 7 (expected: …)");
+        HttpResponse<String> refused = send(post("/admin/reload", ""));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("balancer.pools");
+    }
+
+    @Test
+    void scaling_says_that_there_is_no_scaler_once_the_order_makes_sense() throws Exception {
+        assertProblem(post("/admin/scale", "{\"converters\":3}"), 409, "no-scaler");
+        assertProblem(post("/admin/scale", "{\"auto\":true}"), 409, "no-scaler");
+        assertProblem(post("/admin/scale", "{\"auto\":\"yes\"}"), 400, "bad-request");
+        assertProblem(post("/admin/scale", "{\"converters\":-1}"), 400, "bad-request");
+        assertProblem(post("/admin/scale", "{\"converters\":1,\"auto\":true}"), 400, "bad-request");
+    }
+
+    @Test
+    void the_stream_begins_with_all_goes_on_each_second_and_tells_events_as_they_come() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            BufferedReader lines = openStream(socket);
+            assertThat(next(lines, "event:")).isEqualTo("event: stats");
+            assertThat(new JsonObject(next(lines, "data:").substring(6)).containsKey("events"))
+                    .isTrue();
+
+            ops.tell("node-up", "converter-9", "takes requests");
+            assertThat(next(lines, "event: ops")).isNotEmpty();
+            assertThat(next(lines, "data:")).contains("converter-9");
+
+            next(lines, "event: stats");
+            assertThat(new JsonObject(next(lines, "data:").substring(6)).containsKey("events"))
+                    .isFalse();
+        }
+        await().until(() -> stream.readers() == 0);
+    }
+
+    @Test
+    void readers_of_the_stream_are_bounded() throws Exception {
+        try (Socket one = new Socket("127.0.0.1", port);
+                Socket two = new Socket("127.0.0.1", port)) {
+            next(openStream(one), "event:");
+            next(openStream(two), "event:");
+
+            assertProblem(get("/stats/events"), 503, "too-many-readers");
+        }
+        await().until(() -> stream.readers() == 0);
+    }
+
+    private BufferedReader openStream(Socket socket) throws IOException {
+        String request =
+                "GET /stats/events HTTP/1.1\r\nHost: x\r\nAuthorization: " + basic("admin", "secret") + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(UTF_8));
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+    }
+
+    private static String next(BufferedReader lines, String beginning) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(beginning)) {
+                return line;
+            }
+        }
+        throw new AssertionError("ended before " + beginning);
+    }
+
+    private void assertProblem(HttpRequest.Builder request, int status, String code) throws Exception {
+        HttpResponse<String> answer = send(request);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
+    }
+
+    private HttpRequest.Builder get(String path) {
+        return ask(path).GET();
+    }
+
+    private HttpRequest.Builder post(String path, String body) {
+        return ask(path).header("Content-Type", JSON).POST(BodyPublishers.ofString(body));
+    }
+
+    private HttpRequest.Builder form(String body) {
+        return ask("/stats").header("Content-Type", FORM).POST(BodyPublishers.ofString(body));
+    }
+
+    private HttpRequest.Builder browser(String body, String origin) {
+        return form(body).header("Origin", origin).setHeader("User-Agent", "Mozilla/5.0");
+    }
+
+    private HttpRequest.Builder ask(String path) {
+        return as("admin", "secret", path);
+    }
+
+    private HttpRequest.Builder as(String user, String password, String path) {
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", basic(user, password));
+    }
+
+    private static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.ratemesh.balancer.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.ratemesh.balancer.health;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.ratemesh.balancer.http1;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.ratemesh.balancer.http.RefusalReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BodyScannerTest {
+
+    private final BodyScanner body = new BodyScanner();
+
+    @Test
+    void a_counted_body_ends_where_it_says() {
+        body.counted(5);
+
+        assertThat(scan("hel")).isEqualTo(3);
+        assertThat(body.done()).isFalse();
+        assertThat(scan("lo GET")).isEqualTo(2);
+        assertThat(body.done()).isTrue();
+    }
+
+    @Test
+    void a_body_may_be_longer_than_memory() {
+        body.counted(Long.MAX_VALUE);
+
+        assertThat(scan("hello")).isEqualTo(5);
+        assertThat(body.done()).isFalse();
+    }
+
+    @Test
+    void no_body_is_done_at_once() {
+        body.counted(0);
+
+        assertThat(body.done()).isTrue();
+        assertThat(scan("GET")).isZero();
+    }
+
+    @Test
+    void chunks_end_behind_their_trailers() {
+        String chunks = "5;x=y\r\nhello\r\nA\r\n0123456789\r\n0\r\nX-Sum: 1\r\n\r\n";
+        for (int split = 0; split <= chunks.length(); split++) {
+            body.chunked();
+
+            int first = scan(chunks.substring(0, split));
+            int second = scan(chunks.substring(split) + "GET");
+
+            assertThat(body.reason()).isNull();
+            assertThat(body.done()).isTrue();
+            assertThat(first + second).as("split at %s", split).isEqualTo(chunks.length());
+        }
+    }
+
+    @Test
+    void one_scanner_reads_body_after_body() {
+        for (int i = 0; i < 3; i++) {
+            body.chunked();
+            scan("1\r\na\r\n0\r\n\r\n");
+            assertThat(body.done()).isTrue();
+            body.counted(1);
+            scan("a");
+            assertThat(body.done()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            x                           | 0  | CHUNK_INVALID
+            5~hello0                    | 8  | CHUNK_INVALID
+            80000000~                   | 7  | CHUNK_INVALID
+            5 ~                         | 2  | CHUNK_INVALID
+            0~Content-Length: 5~~       | 17 | TRAILER_NOT_ALLOWED
+            0~HOST: b~~                 | 7  | TRAILER_NOT_ALLOWED
+            0~X Y: b~~                  | 4  | FIELD_NAME_INVALID
+            0~X: b~ c~~                 | 9  | FIELD_FOLDED
+            """)
+    void says_what_is_wrong_and_where(String chunks, int at, RefusalReason reason) {
+        body.chunked();
+
+        assertThat(scan(chunks.replace("~", "\r\n"))).isEqualTo(at);
+        assertThat(body.reason()).isEqualTo(reason);
+    }
+
+    private int scan(String octets) {
+        ByteBuf bytes = Unpooled.copiedBuffer(octets, ISO_8859_1);
+        return body.scan(bytes, 0, bytes.writerIndex());
+    }
+}

@@ -1,0 +1,158 @@
+package io.ratemesh.balancer.http1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.ratemesh.balancer.BlockedEventLoop;
+import io.ratemesh.balancer.http.Timeouts;
+import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.loadbalance.PoolFixture;
+import io.ratemesh.balancer.loadbalance.PoolOnLoop;
+import io.ratemesh.balancer.proxy.Proxy;
+import io.ratemesh.balancer.proxy.ProxySettings;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A guarded front door with one loop before an upstream that records, and a clock that stands still. */
+final class GuardFixture implements AutoCloseable {
+
+    final ListenerCounts counts = new ListenerCounts();
+    final RecordingUpstream upstream;
+    final int port;
+    private final Vertx vertx;
+    private final AtomicLong nanos = new AtomicLong(1);
+
+    /** How often the guard left the rest of a sweep for later. */
+    final AtomicInteger turns = new AtomicInteger();
+
+    private final String deployment;
+    private @Nullable RequestGuard guard;
+    private @Nullable Context context;
+
+    /** All requests go to the upstream. */
+    GuardFixture(Vertx vertx, boolean octetByOctet) {
+        this(vertx, octetByOctet, null);
+    }
+
+    /** With a server that {@code answering} makes answer, if not null. */
+    GuardFixture(Vertx vertx, boolean octetByOctet, @Nullable Consumer<HttpServer> answering) {
+        this(vertx, octetByOctet, answering, new HttpServerOptions());
+    }
+
+    /** With a server of these options, and those that matter here. */
+    GuardFixture(
+            Vertx vertx, boolean octetByOctet, @Nullable Consumer<HttpServer> answering, HttpServerOptions options) {
+        this.vertx = vertx;
+        upstream = new RecordingUpstream(vertx);
+        await(upstream.server.listen(0, "127.0.0.1"));
+        Pool pool = PoolFixture.plain("servers");
+        PoolFixture.up(pool, "one", upstream.server.actualPort());
+        Promise<Integer> listening = Promise.promise();
+        deployment = await(vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                RequestGuard ofLoop = new RequestGuard(
+                        Timeouts.DEFAULT,
+                        (client, status, millis) -> counts.refusedOnTheWire(status),
+                        nanos::get,
+                        rest -> {
+                            turns.incrementAndGet();
+                            rest.run();
+                        });
+                guard = ofLoop;
+                GuardFixture.this.context = context;
+                HttpServer server = vertx.createHttpServer(options.setHttp2ClearTextEnabled(false)
+                                .setHandle100ContinueAutomatically(false)
+                                .setMaxInitialLineLength(9 * 1024)
+                                .setMaxHeaderSize(17 * 1024))
+                        .connectionHandler(connection -> {
+                            ofLoop.guard(connection);
+                            if (octetByOctet) {
+                                ((ConnectionBase) connection)
+                                        .channel()
+                                        .pipeline()
+                                        .addBefore("guard", "octets", new OctetByOctet());
+                            }
+                        });
+                if (answering != null) {
+                    answering.accept(server);
+                } else {
+                    server.requestHandler(new Proxy(
+                            vertx,
+                            new PoolOnLoop(pool),
+                            counts,
+                            ProxySettings.of(8080).withClientPatience(Duration.ofSeconds(5)))::handle);
+                }
+                return server.listen(0, "127.0.0.1").onSuccess(listens -> listening.complete(listens.actualPort()));
+            }
+        }));
+        port = await(listening.future());
+    }
+
+    /** Lets time pass, and the guard see it. */
+    void passes(Duration time) {
+        nanos.addAndGet(time.toNanos());
+        Promise<Void> swept = Promise.promise();
+        Objects.requireNonNull(context, "started").runOnContext(ignored -> {
+            Objects.requireNonNull(guard, "started").sweep();
+            swept.complete();
+        });
+        await(swept.future());
+    }
+
+    /** Does something of which the loop sees nothing before it is done. */
+    void unseen(BlockedEventLoop.Action action) throws Exception {
+        BlockedEventLoop.unseen(Objects.requireNonNull(context, "started"), action);
+    }
+
+    /** Gives clients other times. */
+    void use(Timeouts patience) {
+        Promise<Void> done = Promise.promise();
+        Objects.requireNonNull(context, "started").runOnContext(ignored -> {
+            Objects.requireNonNull(guard, "started").use(patience);
+            done.complete();
+        });
+        await(done.future());
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.undeploy(deployment));
+        await(upstream.server.close());
+    }
+
+    /** Lets what is behind it see one octet at a time, however many came at once. */
+    private static final class OctetByOctet extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ByteBuf bytes = (ByteBuf) message;
+            while (bytes.isReadable()) {
+                ctx.fireChannelRead(bytes.readRetainedSlice(1));
+            }
+            bytes.release();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.ratemesh.balancer.http1;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.balancer.http.RefusalReason;
+import io.ratemesh.balancer.http1.Corpus.Case;
+import io.ratemesh.balancer.http1.HeadScanner.Progress;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HeadScannerTest {
+
+    private final HeadScanner scanner = new HeadScanner();
+
+    /** Heads alone: those of one request. */
+    static Stream<Case> heads() {
+        return Corpus.all().filter(request -> request.statuses().size() == 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("heads")
+    void comes_to_the_same_end_wherever_the_octets_stop(Case request) {
+        byte[] octets = request.send().getBytes(ISO_8859_1);
+        Progress whole = scanner.scan(octets, 0, octets.length);
+        HeadScanner inPieces = new HeadScanner();
+        Progress last = Progress.MORE_NEEDED;
+        for (int to = 0; to <= octets.length && last == Progress.MORE_NEEDED; to++) {
+            last = inPieces.scan(octets, 0, to);
+        }
+
+        assertThat(last).isEqualTo(whole).isNotEqualTo(Progress.MORE_NEEDED);
+        assertThat(inPieces.reason()).isEqualTo(scanner.reason());
+        if (whole == Progress.COMPLETE) {
+            assertThat(inPieces.length()).isEqualTo(scanner.length());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        GE/T / HTTP/1.1~Host: a~~ | METHOD_INVALID
+        TRACE / HTTP/1.1~Host: a~~ | METHOD_NOT_ALLOWED
+        GET a HTTP/1.1~Host: a~~ | TARGET_INVALID
+        GET /.. HTTP/1.1~Host: a~~ | TARGET_LEAVES_ITS_PATH
+        GET /~ | VERSION_INVALID
+        GET / HTTP/3.0~ | VERSION_NOT_SUPPORTED
+        GET / HTTP/1.1~Host: a~ b~~ | FIELD_FOLDED
+        GET / HTTP/1.1~Host : a~~ | FIELD_NAME_INVALID
+        GET / HTTP/1.1~~ | HOST_MISSING
+        GET / HTTP/1.1~Host: a~Host: a~~ | HOST_REPEATED
+        GET / HTTP/1.1~Host: a/b~~ | HOST_INVALID
+        GET http://b/ HTTP/1.1~Host: a~~ | HOST_DISAGREES
+        GET / HTTP/1.1~Host: a~Content-Length: 1_~~ | LENGTH_INVALID
+        GET / HTTP/1.1~Content-Length: 1~Content-Length: 1~~ | LENGTH_REPEATED
+        GET / HTTP/1.1~Host: a~Content-Length: 1~Transfer-Encoding: chunked~~ | LENGTH_BESIDE_CODING
+        GET / HTTP/1.1~Transfer-Encoding: gzip~~ | CODING_NOT_SUPPORTED
+        GET / HTTP/1.0~Transfer-Encoding: chunked~~ | CODING_IN_OLD_VERSION
+        """)
+    void says_what_is_wrong(String head, RefusalReason reason) {
+        assertThat(scan(head.replace("~", "\r\n"))).isEqualTo(Progress.REFUSED);
+        assertThat(scanner.reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void reads_what_the_body_is_and_whether_the_connection_goes_on() {
+        scan("POST /v1/x HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\n");
+        assertThat(scanner.head().length()).isEqualTo(12);
+        assertThat(scanner.head().chunked()).isFalse();
+        assertThat(scanner.head().last()).isFalse();
+        assertThat(scanner.head().forPrograms()).isTrue();
+
+        scan("HEAD / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: x, close\r\n\r\n");
+        assertThat(scanner.head().length()).isZero();
+        assertThat(scanner.head().chunked()).isTrue();
+        assertThat(scanner.head().last()).isTrue();
+        assertThat(scanner.head().answerIsBodiless()).isTrue();
+        assertThat(scanner.head().forPrograms()).isFalse();
+
+        scan("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertThat(scanner.head().chunked()).isFalse();
+        assertThat(scanner.head().last()).isTrue();
+    }
+
+    @Test
+    void reads_nothing_beyond_a_head() {
+        String head = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+        assertThat(scan(head + "\0\0")).isEqualTo(Progress.COMPLETE);
+        assertThat(scanner.length()).isEqualTo(head.length());
+    }
+
+    private Progress scan(String head) {
+        byte[] octets = ("xx" + head).getBytes(ISO_8859_1);
+        return scanner.scan(octets, 2, octets.length);
+    }
+}

@@ -1,0 +1,309 @@
+package io.ratemesh.balancer.http1;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.balancer.http.Timeouts;
+import io.ratemesh.balancer.http1.ResponseReader.Answer;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What time does to a client. It is moved by hand: nothing here takes as long as it says. */
+class SlowClientTest {
+
+    private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    /** More than the buffers of two sockets. */
+    private static final int LARGE = 32 * 1024 * 1024;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Queue<HttpServerResponse> open = new ConcurrentLinkedQueue<>();
+
+    /** Answers {@code /x} at once and keeps all others open. */
+    private final GuardFixture door = new GuardFixture(
+            vertx,
+            false,
+            server -> server.requestHandler(request -> {
+                if (request.path().equals("/x")) {
+                    request.response().end("ok");
+                } else {
+                    open.add(request.response());
+                }
+            }));
+
+    @AfterEach
+    void close() {
+        door.close();
+        GuardFixture.await(vertx.close());
+    }
+
+    @Test
+    void a_head_that_is_not_whole_in_time_gets_408_and_the_connection_is_closed() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            client.send("GET /api/x HTTP/1.1\r\nHost: a\r\n");
+            arrived();
+            door.passes(Duration.ofSeconds(9));
+            client.send("X: 1\r\n");
+            arrived();
+            door.passes(Duration.ofSeconds(2));
+
+            Answer answer = client.read(1).get(0);
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.head()).contains("\r\nconnection: close\r\n", "application/problem+json");
+            assertThat(answer.body()).contains("\"code\":\"request-timeout\"", "\"rule\":\"head-too-slow\"");
+            assertThat(client.rest()).isEmpty();
+            assertThat(door.counts.snapshot().refused()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void many_that_are_overdue_together_are_ended_by_and_by() throws Exception {
+        List<ResponseReader> clients = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            ResponseReader client = new ResponseReader(door.port);
+            clients.add(client);
+            client.send(GET);
+            client.read(1);
+        }
+
+        door.passes(Duration.ofSeconds(62));
+
+        assertThat(door.turns).hasValue(9);
+        for (ResponseReader client : clients) {
+            assertThat(client.rest()).isEmpty();
+            client.close();
+        }
+    }
+
+    @Test
+    void a_head_has_its_time_from_its_own_first_octet() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            client.send(GET);
+            client.read(1);
+            door.passes(Duration.ofSeconds(40));
+            client.send(GET.substring(0, 20));
+            arrived();
+            door.passes(Duration.ofSeconds(9));
+            client.send(GET.substring(20));
+
+            assertThat(client.read(1).get(0).status()).isEqualTo(200);
+            client.send(GET.substring(0, 20));
+            arrived();
+            door.passes(Duration.ofSeconds(11));
+            assertThat(client.read(1).get(0).status()).isEqualTo(408);
+        }
+    }
+
+    @Test
+    void a_connection_without_a_request_is_closed_without_a_word() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            arrived();
+            door.passes(Duration.ofSeconds(11));
+
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_connection_kept_alive_may_be_idle_for_a_minute() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            client.send(GET);
+            client.read(1);
+            door.passes(Duration.ofSeconds(59));
+            client.send(GET);
+            assertThat(client.read(1).get(0).status()).isEqualTo(200);
+
+            door.passes(Duration.ofSeconds(61));
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void other_times_hold_for_connections_that_are_here() throws Exception {
+        try (ResponseReader idle = new ResponseReader(door.port);
+                ResponseReader slow = new ResponseReader(door.port)) {
+            idle.send(GET);
+            idle.read(1);
+            slow.send(GET.substring(0, 20));
+            arrived();
+            door.use(new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(5), LINGER));
+
+            door.passes(Duration.ofSeconds(3));
+            assertThat(slow.read(1).get(0).status()).isEqualTo(408);
+            idle.send(GET);
+            assertThat(idle.read(1).get(0).status()).isEqualTo(200);
+            door.passes(Duration.ofSeconds(6));
+            assertThat(idle.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_body_that_stops_gets_408() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            client.send("POST /held HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345");
+            await().until(() -> open.size() == 1);
+            door.passes(Duration.ofSeconds(25));
+            client.send("6");
+            arrived();
+            door.passes(Duration.ofSeconds(25));
+            client.send("7");
+            arrived();
+            door.passes(Duration.ofSeconds(31));
+
+            assertThat(client.read(1).get(0).status()).isEqualTo(408);
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_answer_that_takes_its_time_is_never_cut() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n" + GET.substring(0, 20));
+            await().until(() -> open.size() == 1);
+            for (int minute = 0; minute < 60; minute++) {
+                door.passes(Duration.ofMinutes(1));
+            }
+            open.remove().end("at last");
+
+            assertThat(client.read(1).get(0).body()).isEqualTo("at last");
+            client.send(GET.substring(20));
+            assertThat(client.read(1).get(0).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_refusal_waits_for_the_answers_before_it() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\nGET bad HTTP/1.1\r\nHost: a\r\n\r\n");
+            await().until(() -> open.size() == 1 && door.counts.snapshot().refused() == 1);
+            open.remove().end("first");
+
+            assertThat(client.read(2)).extracting(Answer::status).containsExactly(200, 400);
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_bad_body_ends_an_answer_that_has_begun() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            client.send("POST /held HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
+            await().until(() -> open.size() == 1);
+            open.remove().setChunked(true).write("begun");
+            arrived();
+            client.send("x");
+
+            assertThat(client.rest()).startsWith("HTTP/1.1 200").endsWith("begun\r\n");
+        }
+    }
+
+    @Test
+    void an_answer_that_is_still_on_its_way_is_not_cut_by_what_ends_the_connection() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            client.send("GET /held HTTP/1.1\r\nHost: a\r\nConnection: close, X\r\n\r\n");
+            await().until(() -> open.size() == 1);
+            open.remove().end(Buffer.buffer(new byte[LARGE]));
+            arrived();
+            door.passes(Duration.ofSeconds(30));
+
+            assertThat(client.rest().length()).isGreaterThan(LARGE);
+        }
+    }
+
+    @Test
+    void a_client_that_takes_nothing_of_an_answer_is_cut_after_the_time_of_a_body() throws Exception {
+        try (Socket client = socket()) {
+            client.getOutputStream().write("GET /held HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
+            await().until(() -> open.size() == 1);
+            HttpServerResponse response = open.remove();
+            response.setChunked(true).write(Buffer.buffer(new byte[LARGE]));
+
+            // Until the buffers of the sockets are full it takes.
+            await().until(() -> {
+                door.passes(Duration.ofSeconds(31));
+                return response.closed();
+            });
+        }
+    }
+
+    @Test
+    void whoever_takes_an_answer_slowly_is_not_idle() throws Exception {
+        try (Socket client = socket()) {
+            client.getOutputStream().write("GET /held HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
+            await().until(() -> open.size() == 1);
+            open.remove().end(Buffer.buffer(new byte[LARGE]));
+            int read = 0;
+            for (int i = 0; i < 5; i++) {
+                read += client.getInputStream().readNBytes(LARGE / 8).length;
+                arrived();
+                door.passes(Duration.ofSeconds(20));
+            }
+
+            assertThat(read + client.getInputStream().readNBytes(LARGE - read).length)
+                    .isEqualTo(LARGE);
+        }
+    }
+
+    @Test
+    void a_stream_may_be_silent_for_as_long_as_its_pool_lets_it() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            client.send("GET /held HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            await().until(() -> open.size() == 1);
+            HttpServerResponse response = open.remove();
+            response.setChunked(true).write("begun");
+            arrived();
+            door.passes(Duration.ofSeconds(1));
+            door.passes(Duration.ofHours(1));
+
+            response.end("more");
+            assertThat(client.rest()).endsWith("4\r\nmore\r\n0\r\n\r\n");
+        }
+    }
+
+    private Socket socket() throws IOException {
+        Socket socket = new Socket("127.0.0.1", door.port);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    @Test
+    void a_client_that_does_not_leave_after_a_refusal_is_left() throws Exception {
+        try (ResponseReader client = new ResponseReader(door.port)) {
+            client.send("GET bad HTTP/1.1\r\n\r\n");
+            assertThat(client.rest()).startsWith("HTTP/1.1 400");
+            assertThat(door.counts.snapshot().refused()).isEqualTo(1);
+            door.passes(Duration.ofSeconds(2));
+
+            await().until(() -> broken(client));
+        }
+    }
+
+    private static boolean broken(ResponseReader client) {
+        try {
+            client.send("x");
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** What was sent has been read: a request on another connection, sent later, has been answered. */
+    private void arrived() throws Exception {
+        try (ResponseReader other = new ResponseReader(door.port)) {
+            other.send(GET);
+            other.read(1);
+        }
+    }
+}

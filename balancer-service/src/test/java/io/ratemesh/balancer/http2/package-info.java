@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.http2;
+
+import org.jspecify.annotations.NullMarked;

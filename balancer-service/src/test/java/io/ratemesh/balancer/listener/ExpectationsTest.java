@@ -1,0 +1,248 @@
+package io.ratemesh.balancer.listener;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.ratemesh.node.cluster.TransportChoice;
+import io.ratemesh.node.settings.TransportSetting;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client that waits before it sends a body is told what the upstream says (RFC 9110 §10.1.1). */
+class ExpectationsTest {
+
+    private static final String EXPECT =
+            "POST /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5000\r\n\r\n";
+    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+    private static final String FINAL = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    private static final String BODY = "b".repeat(5000);
+    private static final String UNAUTHORIZED = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n";
+
+    private ServerSocket upstream;
+    private ListenFixture door;
+
+    @BeforeEach
+    void open() throws Exception {
+        upstream = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        door = new ListenFixture(
+                TransportChoice.choose(TransportSetting.AUTO), List.of("balancer.h2c.port=0"), upstream.getLocalPort());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        upstream.close();
+        door.close();
+    }
+
+    @Test
+    void the_upstream_says_when_to_go_on() throws Exception {
+        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT);
+                RawConnection server = new RawConnection(upstream.accept())) {
+            assertThat(server.head()).contains("\r\nExpect: 100-continue\r\n", "\r\nContent-Length: 5000\r\n");
+            assertThat(client.isSilent()).isTrue();
+
+            server.send(CONTINUE);
+            assertThat(client.head()).startsWith("HTTP/1.1 100 Continue\r\n");
+            client.send(BODY);
+            assertThat(server.readTo(BODY)).isEqualTo(BODY);
+            server.send(FINAL);
+            assertThat(client.readTo("\r\n\r\nok"))
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .doesNotContainIgnoringCase("connection: close");
+
+            client.send("GET /next HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(server.head()).startsWith("GET /next ");
+        }
+    }
+
+    @Test
+    void expect_401() throws Exception {
+        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT);
+                RawConnection server = new RawConnection(upstream.accept())) {
+            server.head();
+            server.send(UNAUTHORIZED);
+
+            // Nobody can tell whether a body or another request comes next, so that nothing may come next.
+            assertThat(client.head()).startsWith("HTTP/1.1 401 ").containsIgnoringCase("connection: close\r\n");
+            assertThat(client.rest()).isEmpty();
+            assertThat(server.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_client_that_was_not_told_to_go_on_smuggles_no_request_as_a_body() throws Exception {
+        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT);
+                RawConnection server = new RawConnection(upstream.accept())) {
+            server.head();
+            server.send(UNAUTHORIZED);
+            assertThat(client.head()).startsWith("HTTP/1.1 401 ");
+            client.send("GET /next HTTP/1.1\r\nHost: x\r\n\r\n");
+
+            assertThat(client.rest()).isEmpty();
+            assertThat(server.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_wait_is_not_held_back() throws Exception {
+        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT);
+                RawConnection server = new RawConnection(upstream.accept())) {
+            server.head();
+            client.send(BODY);
+            assertThat(server.readTo(BODY)).isEqualTo(BODY);
+            server.send(FINAL);
+
+            assertThat(client.readTo("\r\n\r\nok"))
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .doesNotContainIgnoringCase("connection: close");
+        }
+    }
+
+    @Test
+    void chunks_are_waited_for_as_well() throws Exception {
+        try (RawConnection client = RawConnection.to(door.ports.http())
+                        .send(
+                                "PUT /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nEXPECT:  100-Continue \r\n\r\n");
+                RawConnection server = new RawConnection(upstream.accept())) {
+            assertThat(server.head()).contains("\r\nExpect: 100-continue\r\n");
+            server.send(CONTINUE);
+            assertThat(client.head()).startsWith("HTTP/1.1 100 ");
+            client.send("5\r\nhello\r\n0\r\n\r\n");
+            assertThat(server.readTo("\r\n0\r\n\r\n")).contains("hello");
+            server.send(FINAL);
+            assertThat(client.readTo("ok")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void what_is_expected_of_a_request_without_a_body_goes_no_further() throws Exception {
+        try (RawConnection client = RawConnection.to(door.ports.http())
+                        .send("GET /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n");
+                RawConnection server = new RawConnection(upstream.accept())) {
+            assertThat(server.head()).doesNotContainIgnoringCase("expect");
+            server.send(FINAL);
+            assertThat(client.readTo("ok")).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("connection: close");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100-continue", "tea"})
+    void what_HTTP_1_0_expects_is_ignored(String expectation) throws Exception {
+        try (RawConnection client = RawConnection.to(door.ports.http())
+                        .send("POST /a HTTP/1.0\r\nExpect: " + expectation + "\r\nContent-Length: 5\r\n\r\nhello");
+                RawConnection server = new RawConnection(upstream.accept())) {
+            assertThat(server.head()).doesNotContainIgnoringCase("expect");
+            assertThat(server.readTo("hello")).isEqualTo("hello");
+            server.send(CONTINUE + FINAL);
+            assertThat(client.rest()).startsWith("HTTP/1.0 200 ").endsWith("ok");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tea", "200-ok", "100-continue, tea", "100-continue=1", "100-continue\r\nExpect: tea"})
+    void other_expectations_are_417_and_reach_no_upstream(String expectation) throws Exception {
+        try (RawConnection client = RawConnection.to(door.ports.http())
+                .send("POST /api/a HTTP/1.1\r\nHost: x\r\nExpect: " + expectation + "\r\nContent-Length: 5\r\n\r\n")) {
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 417 ")
+                    .containsIgnoringCase("connection: close\r\n")
+                    .contains("expectation-failed");
+        }
+        assertThat(door.refused).containsExactly(417);
+    }
+
+    @Test
+    void where_no_upstream_is_there_nobody_is_told_to_go_on() throws Exception {
+        upstream.close();
+        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT)) {
+            assertThat(client.rest()).startsWith("HTTP/1.1 50").containsIgnoringCase("connection: close\r\n");
+        }
+    }
+
+    @Test
+    void an_upstream_that_breaks_off_is_502_and_is_not_asked_again() throws Exception {
+        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT)) {
+            try (RawConnection server = new RawConnection(upstream.accept())) {
+                server.head();
+            }
+            assertThat(client.rest()).startsWith("HTTP/1.1 502 ").containsIgnoringCase("connection: close\r\n");
+        }
+    }
+
+    @Test
+    void over_HTTP_2_the_upstream_says_when_to_go_on() throws Exception {
+        DefaultHttp2HeadersDecoder decoder = RawHttp2.decoder();
+        try (RawHttp2 client = expecting("100-continue");
+                RawConnection server = new RawConnection(upstream.accept())) {
+            assertThat(server.head()).contains("\r\nExpect: 100-continue\r\n");
+            server.send(CONTINUE);
+            assertThat(status(decoder, client.next(1))).isEqualTo("100");
+
+            client.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, "hello".getBytes(ISO_8859_1));
+            assertThat(server.readTo("hello")).isEqualTo("hello");
+            server.send(FINAL);
+            assertThat(status(decoder, client.next(1))).isEqualTo("200");
+            assertThat(client.next(1).text()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void over_HTTP_2_a_refusal_comes_at_once() throws Exception {
+        DefaultHttp2HeadersDecoder decoder = RawHttp2.decoder();
+        try (RawHttp2 client = expecting("100-continue");
+                RawConnection server = new RawConnection(upstream.accept())) {
+            server.head();
+            server.send(UNAUTHORIZED);
+
+            RawHttp2.Frame head = client.next(1);
+            assertThat(status(decoder, head)).isEqualTo("401");
+            assertThat((head.flags() & RawHttp2.END_STREAM) != 0
+                            || (client.next(1).flags() & RawHttp2.END_STREAM) != 0)
+                    .isTrue();
+            assertThat(server.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void over_HTTP_2_other_expectations_are_417() throws Exception {
+        try (RawHttp2 client = expecting("tea")) {
+            assertThat(status(RawHttp2.decoder(), client.next(1))).isEqualTo("417");
+        }
+        assertThat(door.refused).containsExactly(417);
+    }
+
+    private RawHttp2 expecting(String expectation) throws Exception {
+        Socket socket = new Socket("127.0.0.1", door.ports.h2c());
+        socket.setSoTimeout(10_000);
+        RawHttp2 client = new RawHttp2(socket);
+        client.head(
+                1,
+                false,
+                ":method",
+                "POST",
+                ":scheme",
+                "http",
+                ":path",
+                "/a",
+                ":authority",
+                "x",
+                "expect",
+                expectation,
+                "content-length",
+                "5");
+        return client;
+    }
+
+    private static String status(DefaultHttp2HeadersDecoder decoder, RawHttp2.Frame frame) throws Exception {
+        assertThat(frame.type()).isEqualTo(RawHttp2.HEADERS);
+        return frame.fields(decoder).status().toString();
+    }
+}

@@ -1,0 +1,406 @@
+package io.ratemesh.balancer.listener;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A connection to the port with TLS counts from when it is accepted, and has until then plus the time of a head to begin. */
+class TlsConnectionStartTest {
+
+    private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String INTRODUCTION = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n";
+
+    /** A record of a handshake, 512 octets long, of which nothing follows. */
+    private static final String HALF_A_HELLO = "\u0016\u0003\u0001\u0002\u0000\u0001";
+
+    private static TestCertificate certificate;
+
+    private final Path folder;
+    private @Nullable ListenFixture opened;
+
+    TlsConnectionStartTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    /** The first handshake of a JVM may take longer than the times here. */
+    @BeforeAll
+    static void make(@TempDir Path shared) throws Exception {
+        certificate = new TestCertificate(shared, "site");
+        try (ListenFixture front = ListenFixture.tls(shared, certificate);
+                SSLSocket one = front.tlsSocket(certificate.trusting(), "http/1.1");
+                RawHttp2 two = new RawHttp2(front.tlsSocket(certificate.trusting(), "h2"))) {
+            assertThat(answered(one)).isTrue();
+            two.get(1);
+            assertThat(two.next(1).text()).contains("server-saw");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    @Test
+    void who_has_shaken_hands_for_HTTP_2_and_says_no_more_counts_and_is_closed_in_time() throws Exception {
+        ListenFixture front = open("balancer.limits.head-time=2s");
+        try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "h2")) {
+            socket.startHandshake();
+            assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
+            assertThat(front.entrance.connections().open()).isEqualTo(1);
+
+            assertThat(ends(socket)).isTrue();
+        }
+        isGone(front);
+        assertThat(front.encrypted.came).as("it never began").hasValue(0);
+        assertThat(front.encrypted.turnedAway).hasValue(1);
+        assertThat(front.entrance.connections().refused()).as("of a limit").isZero();
+    }
+
+    @Test
+    void so_is_who_says_the_preface_alone() throws Exception {
+        ListenFixture front = open("balancer.limits.head-time=2s");
+        try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "h2")) {
+            write(socket, RawHttp2.PREFACE);
+
+            assertThat(ends(socket)).isTrue();
+        }
+        isGone(front);
+        assertThat(front.encrypted.turnedAway).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", HALF_A_HELLO})
+    void who_does_not_shake_hands_counts_and_is_closed_in_time(String begin) throws Exception {
+        ListenFixture front = open("balancer.limits.head-time=1s");
+        try (Socket socket = socket(front)) {
+            write(socket, begin);
+            await().until(() -> front.entrance.connections().open() == 1);
+
+            assertThat(ends(socket)).isTrue();
+        }
+        isGone(front);
+        assertThat(front.encrypted.came).hasValue(0);
+        assertThat(front.encrypted.turnedAway).hasValue(1);
+    }
+
+    @Test
+    void who_begins_in_time_is_told_of_once_and_may_stay() throws Exception {
+        ListenFixture front = open("balancer.limits.head-time=2s");
+        try (SSLSocket one = front.tlsSocket(certificate.trusting(), "http/1.1");
+                RawHttp2 two = new RawHttp2(front.tlsSocket(certificate.trusting(), "h2"))) {
+            assertThat(answered(one)).isTrue();
+            two.get(1, ":path", "/silent");
+            await().until(() -> front.encrypted.came.get() == 2);
+            assertThat(front.entrance.connections().open()).isEqualTo(2);
+
+            // Who comes later and is closed for its silence tells that the time of both is over.
+            assertThat(ends(socket(front))).isTrue();
+            assertThat(answered(one)).isTrue();
+            two.get(3);
+            assertThat(two.next(3).text()).contains("server-saw");
+            assertThat(front.encrypted.came).hasValue(2);
+            assertThat(front.open).hasValue(2);
+        }
+        isGone(front);
+        assertThat(front.encrypted.turnedAway).hasValue(1);
+    }
+
+    @Test
+    void a_first_head_of_HTTP_1_that_is_not_whole_in_time_gets_408_once() throws Exception {
+        ListenFixture front = open("balancer.limits.head-time=2s");
+        try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "http/1.1")) {
+            write(socket, GET.substring(0, 20));
+
+            // An end without close_notify is an exception here.
+            assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+                    .startsWith("HTTP/1.1 408 ")
+                    .endsWith("\r\n\r\n");
+        }
+        isGone(front);
+        assertThat(front.refused).containsExactly(408);
+        assertThat(front.encrypted.came).hasValue(1);
+        assertThat(front.encrypted.turnedAway).hasValue(0);
+        assertThat(front.octetsUpstream()).isEmpty();
+    }
+
+    @Test
+    void one_that_asks_nothing_is_closed_without_a_word() throws Exception {
+        ListenFixture front = open("balancer.limits.head-time=2s");
+        try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "http/1.1")) {
+            socket.startHandshake();
+
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+        isGone(front);
+        assertThat(front.refused).isEmpty();
+    }
+
+    @Test
+    void a_bad_head_is_refused_once_also_where_its_client_does_not_leave() throws Exception {
+        ListenFixture front = open("balancer.limits.head-time=1s");
+        try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "http/1.1")) {
+            write(socket, "GET /x HTTP/1.1\r\nHost : a\r\n\r\n");
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+                    .startsWith("HTTP/1.1 400 ")
+                    .doesNotContain("408");
+            isGone(front);
+        }
+        assertThat(front.refused).containsExactly(400);
+    }
+
+    @Test
+    void one_too_many_is_closed_before_it_shakes_hands() throws Exception {
+        ListenFixture front = open("balancer.limits.connections=1");
+        try (Socket first = socket(front)) {
+            await().until(() -> front.entrance.connections().open() == 1);
+
+            assertThat(ends(socket(front))).isTrue();
+            assertThatThrownBy(
+                            () -> front.tlsSocket(certificate.trusting(), "h2").startHandshake())
+                    .isInstanceOf(IOException.class);
+            await().until(() -> front.encrypted.turnedAway.get() == 2);
+            assertThat(front.entrance.connections().refused()).isEqualTo(2);
+            assertThat(front.entrance.connections().open()).isEqualTo(1);
+            assertThat(first.isClosed()).isFalse();
+        }
+        isGone(front);
+        try (SSLSocket next = front.tlsSocket(certificate.trusting(), "http/1.1")) {
+            assertThat(answered(next)).isTrue();
+        }
+    }
+
+    @Test
+    void a_client_has_no_more_handshakes_than_connections_whatever_proxy_they_come_by() throws Exception {
+        ListenFixture front = open(
+                "balancer.tls.proxy-protocol=true",
+                "balancer.trusted-proxies=[\"127.0.0.1\"]",
+                "balancer.limits.connections-per-client=1");
+        try (Socket first = socket(front);
+                Socket other = socket(front)) {
+            write(first, INTRODUCTION);
+            write(other, INTRODUCTION.replace("0.2.7", "0.2.8"));
+            await().until(() -> front.entrance.connections().open() == 2);
+
+            try (Socket second = socket(front)) {
+                write(second, INTRODUCTION);
+                assertThat(ends(second)).isTrue();
+            }
+            await().untilAsserted(() -> assertThat(front.encrypted.turnedAway).hasValue(1));
+            assertThat(front.entrance.connections().refused()).isEqualTo(1);
+            assertThat(front.entrance.connections().open()).isEqualTo(2);
+            assertThat(first.isClosed()).isFalse();
+        }
+        isGone(front);
+        try (SSLSocket next = introduced(front)) {
+            assertThat(answered(next)).isTrue();
+            assertThat(front.encrypted.came).hasValue(1);
+        }
+        isGone(front);
+    }
+
+    @Test
+    void who_has_not_been_introduced_counts_and_who_may_not_introduce_is_not_heard() throws Exception {
+        ListenFixture front = open("balancer.tls.proxy-protocol=true", "balancer.limits.head-time=1s");
+        try (Socket socket = socket(front)) {
+            await().until(() -> front.entrance.connections().open() == 1);
+            assertThat(ends(socket)).isTrue();
+        }
+        isGone(front);
+        assertThat(front.encrypted.turnedAway).hasValue(1);
+        close();
+
+        ListenFixture closed = open("balancer.tls.proxy-protocol=true", "balancer.trusted-proxies=[\"10.0.0.0/8\"]");
+        assertThat(ends(socket(closed))).isTrue();
+        await().untilAsserted(() -> assertThat(closed.encrypted.turnedAway).hasValue(1));
+        assertThat(closed.entrance.connections().open()).isZero();
+    }
+
+    @Test
+    void requests_of_an_introduced_client_are_counted_as_its_own() throws Exception {
+        ListenFixture front = open(
+                "balancer.tls.proxy-protocol=true", "balancer.limits.requests-per-second=1", "balancer.limits.burst=1");
+        Socket wire = socket(front);
+        write(wire, INTRODUCTION);
+        try (RawHttp2 raw = new RawHttp2(over(wire, "h2"))) {
+            raw.get(1);
+            assertThat(raw.next(1).text()).contains("X-Forwarded-For=192.0.2.7 ");
+            raw.get(3);
+            assertThat(raw.next(3).text()).contains("429");
+        }
+        isGone(front);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GET, "x", "\u0015\u0003\u0001\u0000\u0002\u0002("})
+    void what_is_no_handshake_is_closed_and_counts_no_more(String octets) throws Exception {
+        ListenFixture front = open();
+        try (Socket socket = socket(front)) {
+            await().until(() -> front.entrance.connections().open() == 1);
+            write(socket, octets);
+            if (octets.length() < 5) {
+                socket.shutdownOutput();
+            }
+            assertThat(ends(socket)).isTrue();
+        }
+        isGone(front);
+        assertThat(front.encrypted.came).hasValue(0);
+    }
+
+    @Test
+    void nor_does_who_resets_in_the_handshake_or_does_not_like_it() throws Exception {
+        ListenFixture front = open();
+        try (Socket socket = socket(front)) {
+            write(socket, HALF_A_HELLO);
+            await().until(() -> front.entrance.connections().open() == 1);
+            socket.setSoLinger(true, 0);
+        }
+        isGone(front);
+
+        SSLSocket distrusting = front.tlsSocket(SSLContext.getDefault(), "h2");
+        assertThatThrownBy(distrusting::startHandshake).isInstanceOf(SSLException.class);
+        isGone(front);
+        assertThat(front.encrypted.came).hasValue(0);
+    }
+
+    @Test
+    void who_has_not_begun_when_the_door_closes_is_not_waited_for() throws Exception {
+        ListenFixture front = open();
+        try (Socket silent = socket(front);
+                SSLSocket idle = front.tlsSocket(certificate.trusting(), "h2")) {
+            idle.startHandshake();
+            await().until(() -> front.entrance.connections().open() == 2);
+            front.drain();
+
+            assertThat(ends(silent)).isTrue();
+            assertThat(ends(idle)).isTrue();
+        }
+        isGone(front);
+        assertThat(front.encrypted.turnedAway).hasValue(0);
+    }
+
+    @Test
+    void each_loop_meets_those_that_come_to_it_whichever_accepts() throws Exception {
+        ListenFixture front = open("balancer.limits.head-time=2s");
+        ListenFixture.Told others = front.new Told();
+        ListenFixture.await(front.vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                ListenerPorts.Way way =
+                        new ListenerPorts.Way(request -> request.response().end("there"), others);
+                return new ListenerPorts(vertx, front.entrance, way, way, way)
+                        .open(request -> request.response().end("well"));
+            }
+        }));
+        List<SSLSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            SSLSocket socket = front.tlsSocket(certificate.trusting(), "http/1.1");
+            sockets.add(socket);
+            assertThat(answered(socket)).isTrue();
+        }
+
+        assertThat(front.encrypted.came.get() + others.came.get()).isEqualTo(4);
+        assertThat(front.encrypted.came).hasPositiveValue();
+        assertThat(others.came).hasPositiveValue();
+        assertThat(front.entrance.connections().open()).isEqualTo(4);
+        for (SSLSocket socket : sockets) {
+            socket.close();
+        }
+        isGone(front);
+
+        List<Socket> silent = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            silent.add(socket(front));
+        }
+        for (Socket socket : silent) {
+            assertThat(ends(socket)).isTrue();
+        }
+        isGone(front);
+        assertThat(front.encrypted.turnedAway.get() + others.turnedAway.get()).isEqualTo(4);
+        assertThat(front.encrypted.turnedAway).hasPositiveValue();
+        assertThat(others.turnedAway).hasPositiveValue();
+    }
+
+    private ListenFixture open(String... settings) throws Exception {
+        ListenFixture front = ListenFixture.tls(folder, certificate, settings);
+        opened = front;
+        return front;
+    }
+
+    private static void isGone(ListenFixture front) {
+        await().until(() -> front.entrance.connections().open() == 0 && front.open.get() == 0);
+    }
+
+    private static SSLSocket introduced(ListenFixture front) throws Exception {
+        Socket wire = socket(front);
+        write(wire, INTRODUCTION);
+        return over(wire, "http/1.1");
+    }
+
+    private static SSLSocket over(Socket wire, String protocol) throws Exception {
+        SSLSocket socket = (SSLSocket)
+                certificate.trusting().getSocketFactory().createSocket(wire, "127.0.0.1", wire.getPort(), true);
+        javax.net.ssl.SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {protocol});
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    private static Socket socket(ListenFixture front) throws IOException {
+        Socket socket = new Socket("127.0.0.1", front.ports.tls());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static void write(Socket socket, String octets) throws IOException {
+        socket.getOutputStream().write(octets.getBytes(ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    /** Whether a request on a connection that stays open is answered with 200. */
+    private static boolean answered(SSLSocket socket) throws IOException {
+        write(socket, GET);
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\nhello") < 0 && answer.indexOf("\r\n\r\nthere") < 0) {
+            int octet = socket.getInputStream().read();
+            if (octet < 0) {
+                return false;
+            }
+            answer.append((char) octet);
+        }
+        return answer.toString().startsWith("HTTP/1.1 200 ");
+    }
+
+    /** Whether the other side ends a connection, in whatever way, before ten seconds are over. */
+    private static boolean ends(Socket socket) throws IOException {
+        try {
+            while (socket.getInputStream().read() >= 0) {}
+            return true;
+        } catch (java.net.SocketTimeoutException late) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.listener;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package io.ratemesh.balancer.listener.tls;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.balancer.listener.ListenFixture;
+import io.ratemesh.balancer.listener.TestCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CertificatesTest {
+
+    private static TestCertificate first;
+    private static TestCertificate second;
+    private static TestCertificate third;
+
+    private final Path folder;
+
+    CertificatesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @BeforeAll
+    static void make(@TempDir Path shared) throws Exception {
+        first = new TestCertificate(shared, "first");
+        second = new TestCertificate(shared, "second", "-keyalg", "RSA", "-keysize", "2048");
+        third = new TestCertificate(shared, "third");
+    }
+
+    @Test
+    void a_new_pair_is_used_without_a_word_and_open_connections_stay() throws Exception {
+        try (ListenFixture front = ListenFixture.tls(folder, first);
+                SSLSocket open = front.tlsSocket(first.trusting(), "http/1.1")) {
+            assertThat(served(front, first)).isEqualTo(first.certificate);
+            assertThat(asked(open)).startsWith("HTTP/1.1 200");
+
+            second.writeTo(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+
+            await().atMost(Duration.ofSeconds(15)).until(() -> trusted(front, second));
+            assertThat(asked(open)).startsWith("HTTP/1.1 200");
+            assertThat(front.events)
+                    .extracting(event -> event.getString("kind"))
+                    .containsExactly("certificate-replaced");
+        }
+    }
+
+    @Test
+    void a_key_of_another_certificate_is_refused_and_the_old_pair_stays() throws Exception {
+        try (ListenFixture front = ListenFixture.tls(folder, first)) {
+            Files.writeString(folder.resolve("cert.pem"), third.certificatePem);
+
+            assertThat(reread(front)).isFalse();
+            assertThat(served(front, first)).isEqualTo(first.certificate);
+            await().until(() -> front.events.size() == 1);
+            assertThat(front.events.element().getString("kind")).isEqualTo("certificate-refused");
+            assertThat(front.events.element().getString("text"))
+                    .isEqualTo("the old one stays: the key is not that of the first certificate");
+
+            second.writeTo(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+            assertThat(reread(front)).isTrue();
+            assertThat(served(front, second)).isEqualTo(second.certificate);
+        }
+    }
+
+    @Test
+    void what_is_no_PEM_and_what_is_gone_is_refused() throws Exception {
+        try (ListenFixture front = ListenFixture.tls(folder, first)) {
+            Files.writeString(folder.resolve("cert.pem"), "not a certificate");
+            assertThat(reread(front)).isFalse();
+            Files.delete(folder.resolve("key.pem"));
+            assertThat(reread(front)).isFalse();
+
+            assertThat(served(front, first)).isEqualTo(first.certificate);
+        }
+    }
+
+    @Test
+    void a_start_without_a_pair_that_fits_says_which_files() {
+        assertThatThrownBy(() -> ListenFixture.tls(folder, first, "balancer.tls.key=" + folder.resolve("none.pem")))
+                .hasStackTraceContaining("balancer.tls: " + folder.resolve("cert.pem"))
+                .hasStackTraceContaining("none.pem (expected: a certificate and its key in PEM)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLSv1.3, true", "TLSv1.2, true", "TLSv1.1, false"})
+    void only_the_two_newest_versions_of_TLS_are_spoken(String version, boolean spoken) throws Exception {
+        try (ListenFixture front = ListenFixture.tls(folder, first);
+                SSLSocket socket = front.tlsSocket(first.trusting(), "h2", "http/1.1")) {
+            // The JDK refuses old ones by itself: only a server that would take it makes a difference here.
+            socket.setEnabledProtocols(new String[] {version});
+            if (spoken) {
+                socket.startHandshake();
+                assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+                assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
+                assertThat(socket.getSession().getCipherSuite()).matches(".*(GCM|CHACHA20).*");
+            } else {
+                assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
+            }
+        }
+    }
+
+    @Test
+    void a_cipher_without_forward_secrecy_is_not_taken() throws Exception {
+        try (ListenFixture front = ListenFixture.tls(folder, second);
+                SSLSocket socket = front.tlsSocket(second.trusting(), "http/1.1")) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_GCM_SHA256"});
+            assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    private static boolean reread(ListenFixture front) {
+        return ListenFixture.await(front.entrance.certificates().orElseThrow().reread());
+    }
+
+    private static X509Certificate served(ListenFixture front, TestCertificate expected) throws Exception {
+        try (SSLSocket socket = front.tlsSocket(expected.trusting(), "http/1.1")) {
+            socket.startHandshake();
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    private static boolean trusted(ListenFixture front, TestCertificate certificate) throws Exception {
+        try {
+            return served(front, certificate).equals(certificate.certificate);
+        } catch (SSLHandshakeException e) {
+            return false;
+        }
+    }
+
+    private static String asked(SSLSocket socket) throws IOException {
+        socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
+        byte[] answer = new byte[1024];
+        int length = 0;
+        while (!new String(answer, 0, length, ISO_8859_1).endsWith("hello")) {
+            length += socket.getInputStream().read(answer, length, answer.length - length);
+        }
+        return new String(answer, 0, length, ISO_8859_1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.listener.tls;
+
+import org.jspecify.annotations.NullMarked;

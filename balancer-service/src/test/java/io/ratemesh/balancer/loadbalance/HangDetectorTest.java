@@ -1,0 +1,110 @@
+package io.ratemesh.balancer.loadbalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.balancer.upstream.HangDetector;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HangDetectorTest {
+
+    private final HangDetector silence = new HangDetector(0);
+    private long now;
+    private long answers;
+    private long others;
+
+    @Test
+    void one_that_answers_nobody_for_half_a_second_while_others_answer_is_doubted() {
+        lookFor(Duration.ofMillis(400), 1);
+        assertThat(silence.doubted()).isFalse();
+
+        lookFor(Duration.ofMillis(100), 1);
+        assertThat(silence.doubted()).isTrue();
+    }
+
+    @Test
+    void nobody_is_doubted_while_the_whole_pool_is_silent() {
+        lookFor(Duration.ofSeconds(20), 0);
+
+        assertThat(silence.doubted()).isFalse();
+    }
+
+    @Test
+    void nobody_is_doubted_who_owes_no_answer() {
+        for (int i = 0; i < 50; i++) {
+            others++;
+            look(0);
+        }
+
+        assertThat(silence.doubted()).isFalse();
+    }
+
+    @Test
+    void one_answer_ends_the_doubt_though_others_still_wait() {
+        lookFor(Duration.ofSeconds(1), 1);
+        answers++;
+        look(1);
+
+        assertThat(silence.doubted()).isFalse();
+    }
+
+    @Test
+    void that_those_who_waited_have_left_ends_no_doubt() {
+        lookFor(Duration.ofSeconds(1), 1);
+        others++;
+        look(0);
+
+        assertThat(silence.doubted()).isTrue();
+    }
+
+    @Test
+    void a_doubt_ends_by_itself_and_comes_again_only_with_a_new_wait() {
+        lookFor(Duration.ofMillis(500), 1);
+        assertThat(silence.doubted()).isTrue();
+        lookFor(HangDetector.DOUBT_FOR, 1);
+        assertThat(silence.doubted()).isFalse();
+
+        lookFor(Duration.ofSeconds(20), 1);
+        assertThat(silence.doubted()).isFalse();
+
+        look(0);
+        lookFor(HangDetector.DOUBT_AFTER, 1);
+        assertThat(silence.doubted()).isTrue();
+    }
+
+    @Test
+    void one_that_is_well_though_busy_is_not_doubted_again_for_the_same_silence() {
+        lookFor(Duration.ofMillis(600), 1);
+        silence.explained();
+
+        lookFor(Duration.ofSeconds(20), 1);
+
+        assertThat(silence.doubted()).isFalse();
+    }
+
+    @Test
+    void a_doubt_that_checks_confirm_holds_on() {
+        lookFor(HangDetector.DOUBT_AFTER, 1);
+        for (int i = 0; i < 10; i++) {
+            silence.confirmed(now);
+            lookFor(Duration.ofSeconds(1), 1);
+            assertThat(silence.doubted()).isTrue();
+        }
+
+        answers++;
+        look(1);
+        assertThat(silence.doubted()).isFalse();
+    }
+
+    private void lookFor(Duration time, int answersOfOthers) {
+        for (long i = time.toMillis() / 100; i > 0; i--) {
+            others += answersOfOthers;
+            look(1);
+        }
+    }
+
+    private void look(int waiting) {
+        now += Duration.ofMillis(100).toNanos();
+        silence.look(waiting, answers, others, now);
+    }
+}

@@ -1,0 +1,276 @@
+package io.ratemesh.balancer.loadbalance;
+
+import io.ratemesh.balancer.upstream.CheckResult;
+import io.ratemesh.balancer.upstream.CheckResult.Finding;
+import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.PoolSettings;
+import io.ratemesh.node.settings.PoolSettings.Algorithm;
+import io.ratemesh.node.settings.ServerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Pools for tests, with a time that they let pass. */
+public final class PoolFixture {
+
+    public static final int RISE = 2;
+    public static final int FALL = 3;
+
+    /** Checked over HTTP, without slow start and without limits. */
+    public static final PoolSettings PLAIN = new PoolSettings(
+            "servers",
+            Optional.of(NodeRole.CONVERTER),
+            List.of(),
+            Algorithm.LEAST_CONNECTIONS,
+            new CheckSettings(
+                    CheckSettings.Kind.HTTP,
+                    "/health",
+                    new CheckSettings.Statuses(200, 299),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
+                    RISE,
+                    FALL),
+            0,
+            new PoolSettings.Queue(1000, Duration.ofSeconds(2)),
+            Duration.ZERO,
+            0,
+            PoolSettings.Timeouts.DEFAULT,
+            PoolSettings.Resolve.DEFAULT);
+
+    public long now = 1_000_000_000_000L;
+    public final Pool pool;
+    final PoolOnLoop loop;
+
+    public PoolFixture(PoolSettings settings) {
+        pool = new Pool(settings, () -> now);
+        loop = new PoolOnLoop(pool);
+    }
+
+    /** A pool of this JVM's time, of which the caller fills in the servers. */
+    public static Pool plain(String name) {
+        PoolSettings named = new PoolSettings(
+                name,
+                PLAIN.discover(),
+                PLAIN.servers(),
+                PLAIN.algorithm(),
+                PLAIN.check(),
+                PLAIN.maxInFlight(),
+                PLAIN.queue(),
+                PLAIN.slowStart(),
+                PLAIN.pipelining(),
+                PLAIN.timeouts(),
+                PLAIN.resolve());
+        return new Pool(named, System::nanoTime);
+    }
+
+    /** Adds a server on this machine that has passed its first check. */
+    public static Upstream up(Pool pool, String id, int port) {
+        Upstream upstream = pool.add(id, new ServerSettings("127.0.0.1", port, 1, false));
+        upstream.checked(passed());
+        return upstream;
+    }
+
+    public static CheckResult passed() {
+        return new CheckResult(Instant.EPOCH, Finding.EXPECTED_STATUS, 200, Duration.ofMillis(2), "");
+    }
+
+    public static CheckResult failed() {
+        return new CheckResult(Instant.EPOCH, Finding.OTHER_STATUS, 503, Duration.ofMillis(2), "status 503");
+    }
+
+    /** Of a check that nobody answered. */
+    public static CheckResult silent() {
+        return new CheckResult(Instant.EPOCH, Finding.NO_ANSWER_IN_TIME, 0, Duration.ofSeconds(1), "nothing");
+    }
+
+    public static PoolSettings with(Algorithm algorithm) {
+        return new PoolSettings(
+                PLAIN.name(),
+                PLAIN.discover(),
+                PLAIN.servers(),
+                algorithm,
+                PLAIN.check(),
+                0,
+                PLAIN.queue(),
+                Duration.ZERO,
+                0,
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
+    }
+
+    /** The same with another time for responses. */
+    public static PoolSettings with(PoolSettings old, Duration responseTimeout) {
+        return new PoolSettings(
+                old.name(),
+                old.discover(),
+                old.servers(),
+                old.algorithm(),
+                old.check(),
+                old.maxInFlight(),
+                old.queue(),
+                old.slowStart(),
+                old.pipelining(),
+                new PoolSettings.Timeouts(
+                        old.timeouts().connect(),
+                        responseTimeout,
+                        old.timeouts().keepAlive()),
+                old.resolve());
+    }
+
+    public static PoolSettings with(CheckSettings.Kind kind) {
+        CheckSettings check = PLAIN.check();
+        return new PoolSettings(
+                PLAIN.name(),
+                PLAIN.discover(),
+                PLAIN.servers(),
+                PLAIN.algorithm(),
+                new CheckSettings(
+                        kind,
+                        check.path(),
+                        check.expected(),
+                        check.interval(),
+                        check.fastInterval(),
+                        check.timeout(),
+                        RISE,
+                        FALL),
+                0,
+                PLAIN.queue(),
+                Duration.ZERO,
+                0,
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
+    }
+
+    public static PoolSettings withSlowStart(Duration slowStart) {
+        return new PoolSettings(
+                PLAIN.name(),
+                PLAIN.discover(),
+                PLAIN.servers(),
+                PLAIN.algorithm(),
+                PLAIN.check(),
+                0,
+                PLAIN.queue(),
+                slowStart,
+                0,
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
+    }
+
+    static PoolSettings withLimit(Algorithm algorithm, int maxInFlight, int queue) {
+        return new PoolSettings(
+                PLAIN.name(),
+                PLAIN.discover(),
+                PLAIN.servers(),
+                algorithm,
+                PLAIN.check(),
+                maxInFlight,
+                new PoolSettings.Queue(queue, Duration.ofSeconds(2)),
+                Duration.ZERO,
+                0,
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
+    }
+
+    static PoolSettings listing(String... servers) {
+        return new PoolSettings(
+                PLAIN.name(),
+                Optional.empty(),
+                java.util.Arrays.stream(servers).map(PoolFixture::server).toList(),
+                PLAIN.algorithm(),
+                PLAIN.check(),
+                0,
+                PLAIN.queue(),
+                Duration.ZERO,
+                0,
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT);
+    }
+
+    private static ServerSettings server(String idAndWeight) {
+        String[] parts = idAndWeight.split("\\*");
+        return new ServerSettings(parts[0], 80, parts.length == 1 ? 1 : Integer.parseInt(parts[1]), false);
+    }
+
+    public Upstream up(String id) {
+        return up(id, 1);
+    }
+
+    public Upstream up(String id, int weight) {
+        return checkedOnce(id, weight, false);
+    }
+
+    Upstream backup(String id) {
+        return checkedOnce(id, 1, true);
+    }
+
+    private Upstream checkedOnce(String id, int weight, boolean backup) {
+        Upstream upstream = pool.add(id, new ServerSettings("127.0.0.1", 80, weight, backup));
+        upstream.checked(passed());
+        return upstream;
+    }
+
+    /** Down by its checks, which got an answer. */
+    public void failsChecks(Upstream upstream) {
+        for (int i = 0; i < FALL; i++) {
+            upstream.checked(failed());
+        }
+    }
+
+    public void pass(Duration time) {
+        now += time.toNanos();
+        pool.tick();
+        loop.sweep();
+    }
+
+    /** The server as the loop knows it. */
+    public UpstreamOnLoop onLoop(String id) {
+        loop.sweep();
+        return loop.members().stream()
+                .filter(member -> member.upstream().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How often each is chosen while nothing is under way. */
+    public Map<String, Integer> chosen(int times) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int i = 0; i < times; i++) {
+            counts.merge(choose(ANY), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    public String choose(SelectionContext asking) {
+        UpstreamOnLoop server = loop.choose(asking);
+        return server == null ? "none" : server.upstream().id();
+    }
+
+    /** A request that was not sent anywhere yet. */
+    public static final SelectionContext ANY = asking(0, 0);
+
+    static SelectionContext asking(int source, int uri, UpstreamOnLoop... tried) {
+        return new SelectionContext() {
+            @Override
+            public boolean tried(UpstreamOnLoop server) {
+                return List.of(tried).contains(server);
+            }
+
+            @Override
+            public int sourceHash() {
+                return source;
+            }
+
+            @Override
+            public int uriHash() {
+                return uri;
+            }
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.ratemesh.balancer.loadbalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import io.ratemesh.node.settings.PoolSettings.Algorithm;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The line of a pool at {@code max-in-flight}, over two event loops. */
+class QueueTest {
+
+    private final PoolFixture fixture = new PoolFixture(PoolFixture.withLimit(Algorithm.LEAST_CONNECTIONS, 1, 3));
+    private final PoolOnLoop other = new PoolOnLoop(fixture.pool);
+    private final List<String> happened = new ArrayList<>();
+    private final Deque<Runnable> onOther = new ArrayDeque<>();
+
+    QueueTest() {
+        other.livesOn(onOther::add);
+    }
+
+    private record Client(String name, PoolOnLoop loop, List<String> happened) implements RequestQueue.Waiting {
+        @Override
+        public boolean waits() {
+            return true;
+        }
+
+        @Override
+        public boolean served() {
+            UpstreamOnLoop server = loop.choose(PoolFixture.ANY);
+            if (server == null) {
+                return false;
+            }
+            server.begin();
+            happened.add(name + " served");
+            return true;
+        }
+
+        @Override
+        public void refused() {
+            happened.add(name + " refused");
+        }
+    }
+
+    @Test
+    void a_request_that_ends_gives_its_place_to_who_waits() {
+        fixture.up("a");
+        fixture.onLoop("a").begin();
+        join("one", fixture.loop);
+        join("two", fixture.loop);
+
+        fixture.onLoop("a").end();
+        assertThat(happened).containsExactly("one served");
+
+        fixture.onLoop("a").end();
+        assertThat(happened).containsExactly("one served", "two served");
+        assertThat(fixture.pool.snapshot().mostWaiting()).isEqualTo(2);
+    }
+
+    @Test
+    void a_request_that_ends_on_one_loop_wakes_who_waits_on_another() {
+        fixture.up("a");
+        fixture.onLoop("a").begin();
+        join("there", other);
+
+        fixture.onLoop("a").end();
+        assertThat(onOther).hasSize(1);
+        onOther.remove().run();
+
+        assertThat(happened).containsExactly("there served");
+    }
+
+    @Test
+    void a_server_that_becomes_available_wakes_all_loops() {
+        join("here", fixture.loop);
+        join("there", other);
+
+        fixture.up("a");
+        fixture.up("b");
+        while (!onOther.isEmpty()) {
+            onOther.remove().run();
+        }
+
+        assertThat(happened).containsExactlyInAnyOrder("here served", "there served");
+    }
+
+    @Test
+    void the_limit_is_over_all_loops() {
+        assertThat(join("a", fixture.loop)).isTrue();
+        assertThat(join("b", other)).isTrue();
+        assertThat(join("c", other)).isTrue();
+        assertThat(join("d", fixture.loop)).isFalse();
+        assertThat(fixture.pool.snapshot().waiting()).isEqualTo(3);
+    }
+
+    @Test
+    void who_waits_longer_than_the_settings_say_is_refused() {
+        join("a", fixture.loop);
+
+        fixture.pass(Duration.ofMillis(1999));
+        assertThat(happened).isEmpty();
+
+        fixture.pass(Duration.ofMillis(1));
+        assertThat(happened).containsExactly("a refused");
+    }
+
+    private boolean join(String name, PoolOnLoop loop) {
+        return loop.line().join(new Client(name, loop, happened), fixture.now);
+    }
+}

@@ -1,0 +1,70 @@
+package io.ratemesh.balancer.loadbalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RetryBudgetTest {
+
+    private static final long SECOND = 1_000_000_000;
+
+    private final RetryBudget budget = new RetryBudget(0);
+    private long now;
+
+    @Test
+    void three_a_second_are_granted_in_any_case_and_may_come_at_once() {
+        assertThat(granted(100)).isEqualTo(30);
+
+        now += 10 * SECOND;
+        assertThat(granted(100)).isEqualTo(30);
+        assertThat(budget.granted()).isEqualTo(60);
+        assertThat(budget.denied()).isEqualTo(140);
+    }
+
+    @Test
+    void a_fifth_of_the_requests_is_granted_and_retries_do_not_pay_for_retries() {
+        for (int i = 0; i < 1000; i++) {
+            budget.request();
+        }
+        assertThat(granted(1000)).isEqualTo(200);
+    }
+
+    @Test
+    void what_was_ten_seconds_ago_does_not_count() {
+        for (int i = 0; i < 1000; i++) {
+            budget.request();
+        }
+        now += 9 * SECOND;
+        assertThat(granted(100)).isEqualTo(100);
+        now += SECOND;
+        assertThat(granted(100)).isZero();
+        now += 9 * SECOND;
+        assertThat(granted(100)).isEqualTo(30);
+    }
+
+    @Test
+    void loops_share_the_least() {
+        budget.sharedBy(2);
+        assertThat(granted(100)).isEqualTo(10);
+    }
+
+    @Test
+    void says_what_is_left() {
+        assertThat(budget.left()).isEqualTo(30);
+        granted(4);
+        assertThat(budget.left()).isEqualTo(26);
+        budget.pass(11 * SECOND);
+        assertThat(budget.left()).isEqualTo(30);
+    }
+
+    private int granted(int asked) {
+        int granted = 0;
+        for (int i = 0; i < asked; i++) {
+            if (budget.take(now)) {
+                budget.request();
+                granted++;
+            }
+        }
+        return granted;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.loadbalance;
+
+import org.jspecify.annotations.NullMarked;

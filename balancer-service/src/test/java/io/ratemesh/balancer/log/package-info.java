@@ -1,4 +1,0 @@
-@NullMarked
-package io.ratemesh.balancer.log;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.ratemesh.balancer.pool;
-
-import org.jspecify.annotations.NullMarked;

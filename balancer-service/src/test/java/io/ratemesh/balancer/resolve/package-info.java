@@ -1,4 +1,0 @@
-@NullMarked
-package io.ratemesh.balancer.resolve;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.routing;
+
+import org.jspecify.annotations.NullMarked;

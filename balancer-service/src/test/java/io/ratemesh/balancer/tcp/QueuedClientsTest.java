@@ -1,0 +1,138 @@
+package io.ratemesh.balancer.tcp;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.node.settings.CheckSettings.Kind;
+import io.ratemesh.node.settings.PoolSettings.Algorithm;
+import io.vertx.core.transport.Transport;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Clients for whom there is no server at the moment. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class QueuedClientsTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    static List<Transport> transports() {
+        return TcpFixture.transports().toList();
+    }
+
+    /** Those that hear of a RST while nothing is read; the JDK's hears of it when it reads or writes. */
+    static List<Transport> nativeTransports() {
+        return TcpFixture.transports()
+                .filter(transport -> transport != Transport.NIO)
+                .toList();
+    }
+
+    @Test
+    void where_all_servers_refuse_the_client_waits_for_one_that_comes() throws Exception {
+        try (TcpFixture tcp = new TcpFixture()) {
+            int one = TcpFixture.refusing();
+            int other = TcpFixture.refusing();
+            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.ROUND_ROBIN, Kind.TCP, 0, HOUR, one, other));
+            await().untilAsserted(() -> assertThat(door.snapshot().pool().servers())
+                    .allMatch(server -> server.lastCheck().isPresent()));
+
+            try (Socket client = tcp.connect()) {
+                await().untilAsserted(() ->
+                        assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
+                tcp.serverAt(one, TestServers.named("back"));
+
+                assertThat(client.getInputStream().readAllBytes())
+                        .asString(US_ASCII)
+                        .isEqualTo("back");
+            }
+            assertThat(TestServers.ask(tcp)).isEqualTo("back");
+
+            tcp.stop(one);
+            await().untilAsserted(
+                            () -> assertThat(door.snapshot().pool().active()).isZero());
+            tcp.serverAt(one, TestServers.named("again"));
+            assertThat(TestServers.ask(tcp)).isEqualTo("again");
+        }
+    }
+
+    @Test
+    void who_waits_too_long_is_turned_away() throws Exception {
+        try (TcpFixture tcp = new TcpFixture()) {
+            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR, TcpFixture.refusing()));
+
+            try (Socket client = tcp.connect()) {
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
+            assertThat(door.snapshot().traffic().turnedAway()).isEqualTo(1);
+            assertThat(door.snapshot().traffic().open()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nativeTransports")
+    void a_client_that_leaves_while_it_waits_is_forgotten(Transport transport) throws Exception {
+        try (TcpFixture tcp = new TcpFixture(transport)) {
+            int port = TcpFixture.refusing();
+            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR, port));
+
+            Socket leaver = tcp.connect();
+            await().untilAsserted(
+                            () -> assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
+            leaver.setSoLinger(true, 0);
+            leaver.close();
+
+            await().untilAsserted(
+                            () -> assertThat(door.snapshot().traffic().open()).isZero());
+            assertThat(door.snapshot().traffic().clientsLeft()).isEqualTo(1);
+            assertThat(door.snapshot().traffic().turnedAway()).isZero();
+        }
+    }
+
+    @Test
+    void no_server_has_more_connections_than_it_may_and_the_next_client_waits_for_one_to_end() throws Exception {
+        try (TcpFixture tcp = new TcpFixture()) {
+            int port = tcp.server(TestServers::echo);
+            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 1, HOUR, port));
+
+            Socket first = tcp.connect();
+            first.getOutputStream().write('1');
+            assertThat(first.getInputStream().read()).isEqualTo('1');
+            try (Socket second = tcp.connect()) {
+                second.getOutputStream().write('2');
+                await().untilAsserted(() ->
+                        assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
+                assertThat(door.snapshot().pool().counts().inFlight()).isEqualTo(1);
+                first.close();
+
+                assertThat(second.getInputStream().read()).isEqualTo('2');
+            }
+        }
+    }
+
+    @Test
+    void a_question_that_was_ended_while_it_waited_is_answered() throws Exception {
+        for (Transport transport : transports()) {
+            try (TcpFixture tcp = new TcpFixture(transport)) {
+                int port = TcpFixture.refusing();
+                TcpListener door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR, port));
+                try (Socket client = tcp.connect()) {
+                    client.getOutputStream().write("question".getBytes(US_ASCII));
+                    client.shutdownOutput();
+                    await().untilAsserted(() ->
+                            assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
+                    tcp.serverAt(port, TestServers::echo);
+
+                    assertThat(client.getInputStream().readAllBytes())
+                            .asString(US_ASCII)
+                            .isEqualTo("question");
+                }
+            }
+        }
+    }
+}

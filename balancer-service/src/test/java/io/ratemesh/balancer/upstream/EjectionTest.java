@@ -1,0 +1,174 @@
+package io.ratemesh.balancer.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.balancer.loadbalance.PoolFixture;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EjectionTest {
+
+    private static final Duration BASE = Ejection.BASE;
+    private static final Duration MOMENT = ConsecutiveFailures.AT_ONCE;
+
+    private final PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
+    private final Upstream bad = fixture.up("bad");
+    private final Upstream good = fixture.up("good");
+
+    @Test
+    void bad_answers_in_a_row_send_it_out_for_a_while_whatever_its_checks_say() {
+        answers(500, 500, 500, 500);
+        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+
+        answers(500);
+        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+        assertThat(fixture.chosen(10)).containsOnlyKeys("good");
+
+        bad.checked(PoolFixture.passed());
+        bad.checked(PoolFixture.passed());
+        fixture.pass(BASE.minusMillis(1));
+        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+
+        fixture.pass(Duration.ofMillis(1));
+        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+    }
+
+    @Test
+    void a_good_answer_between_them_begins_the_count_anew() {
+        answers(500, 502, 503, 504, 404, 500, 500, 500, 500);
+
+        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+    }
+
+    @Test
+    void connections_that_break_at_once_count_as_one_failure() {
+        for (int i = 0; i < 64; i++) {
+            server().brokeOff();
+        }
+        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+
+        for (int i = 0; i < 4; i++) {
+            fixture.now += MOMENT.toNanos();
+            server().missedConnect();
+        }
+        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+    }
+
+    @Test
+    void answers_that_break_in_the_middle_send_it_out_although_each_began_well() {
+        for (int i = 0; i < 4; i++) {
+            breaksMidway();
+        }
+        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+
+        breaksMidway();
+        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+        assertThat(fixture.chosen(10)).containsOnlyKeys("good");
+    }
+
+    @Test
+    void a_whole_answer_between_them_begins_the_count_anew() {
+        for (int i = 0; i < 4; i++) {
+            breaksMidway();
+        }
+        server().answered(200);
+        server().answeredWhole();
+        for (int i = 0; i < 4; i++) {
+            breaksMidway();
+        }
+
+        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+    }
+
+    @Test
+    void answers_under_way_together_break_together_and_count_as_one() {
+        long begun = fixture.now;
+        for (int stream = 0; stream < 1000; stream++) {
+            fixture.now += MOMENT.toNanos();
+            server().brokeOffMidway(begun);
+        }
+
+        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+    }
+
+    @Test
+    void each_time_again_takes_longer_up_to_a_limit_and_good_behaviour_is_remembered() {
+        for (int time = 1; time <= 8; time++) {
+            answers(500, 500, 500, 500, 500);
+            long seconds = Math.min(Ejection.LONGEST.toSeconds(), time * BASE.toSeconds());
+            fixture.pass(Duration.ofSeconds(seconds).minusMillis(1));
+            assertThat(bad.availability()).as("time " + time).isEqualTo(UpstreamState.EJECTED);
+            fixture.pass(Duration.ofMillis(1));
+            assertThat(bad.availability()).as("time " + time).isEqualTo(UpstreamState.UP);
+        }
+
+        fixture.pass(Ejection.FORGIVEN.multipliedBy(8));
+        answers(500, 500, 500, 500, 500);
+        fixture.pass(BASE);
+        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(fixture.pool.snapshot().servers().get(0).ejections()).isEqualTo(9);
+    }
+
+    @Test
+    void of_two_one_may_go_of_one_none() {
+        answers(500, 500, 500, 500, 500);
+        for (int i = 0; i < 10; i++) {
+            fixture.onLoop("good").answered(500);
+        }
+        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+        assertThat(good.availability()).isEqualTo(UpstreamState.UP);
+
+        PoolFixture alone = new PoolFixture(PoolFixture.PLAIN);
+        alone.up("a");
+        for (int i = 0; i < 10; i++) {
+            alone.onLoop("a").answered(500);
+        }
+        assertThat(alone.chosen(1)).containsOnlyKeys("a");
+    }
+
+    @Test
+    void never_more_than_half_of_a_pool_is_gone_by_ejection() {
+        List.of("c", "d", "e").forEach(fixture::up);
+        for (String id : List.of("bad", "good", "c", "d", "e")) {
+            for (int i = 0; i < 10; i++) {
+                fixture.onLoop(id).answered(500);
+            }
+        }
+
+        assertThat(fixture.pool.upstreams().stream()
+                        .filter(upstream -> upstream.availability() == UpstreamState.EJECTED))
+                .hasSize(2);
+    }
+
+    @Test
+    void one_that_fails_its_checks_while_it_is_out_is_down_and_comes_back_when_both_are_over() {
+        answers(500, 500, 500, 500, 500);
+        fixture.failsChecks(bad);
+        assertThat(bad.availability()).isEqualTo(UpstreamState.DOWN);
+
+        bad.checked(PoolFixture.passed());
+        bad.checked(PoolFixture.passed());
+        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+
+        fixture.pass(BASE);
+        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+    }
+
+    private UpstreamOnLoop server() {
+        return fixture.onLoop("bad");
+    }
+
+    private void breaksMidway() {
+        server().answered(200);
+        long begun = fixture.now;
+        fixture.now += MOMENT.toNanos();
+        server().brokeOffMidway(begun);
+    }
+
+    private void answers(int... statuses) {
+        for (int status : statuses) {
+            server().answered(status);
+        }
+    }
+}

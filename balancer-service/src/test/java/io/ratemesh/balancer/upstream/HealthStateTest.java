@@ -1,0 +1,238 @@
+package io.ratemesh.balancer.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ratemesh.balancer.loadbalance.PoolFixture;
+import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.ServerSettings;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HealthStateTest {
+
+    private final PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
+    private final Upstream upstream = fixture.pool.add("a", new ServerSettings("127.0.0.1", 80, 1, false));
+
+    @Test
+    void a_newcomer_gets_no_requests_before_its_first_check_passed() {
+        fails(5);
+        assertIs(UpstreamState.CHECKING);
+        assertThat(fixture.choose(PoolFixture.ANY)).isEqualTo("none");
+
+        passes(1);
+        assertIs(UpstreamState.UP);
+    }
+
+    @Test
+    void one_that_is_up_goes_down_after_as_many_failed_checks_in_a_row_as_fall_says() {
+        passes(1);
+        fails(2);
+        passes(1);
+        fails(2);
+        assertIs(UpstreamState.UP);
+
+        fails(1);
+        assertIs(UpstreamState.DOWN);
+        UpstreamSnapshot snapshot = fixture.pool.snapshot().servers().get(0);
+        assertThat(snapshot.timesDown()).isEqualTo(1);
+        assertThat(snapshot.checksFailed()).isEqualTo(5);
+    }
+
+    @Test
+    void one_that_is_down_comes_back_after_as_many_passed_checks_in_a_row_as_rise_says() {
+        passes(1);
+        upstream.refused();
+        passes(1);
+        fails(1);
+        passes(1);
+        assertIs(UpstreamState.DOWN);
+
+        passes(1);
+        assertIs(UpstreamState.UP);
+    }
+
+    @Test
+    void a_refused_connect_takes_it_down_at_once_and_the_next_checks_come_soon() {
+        passes(1);
+        assertThat(upstream.inDoubt()).isFalse();
+
+        upstream.refused();
+
+        assertIs(UpstreamState.DOWN);
+        assertThat(upstream.inDoubt()).isTrue();
+    }
+
+    @Test
+    void a_second_failure_report_of_the_same_node_changes_nothing_and_it_still_comes_back() {
+        passes(1);
+        upstream.refused();
+        upstream.refused();
+        passes(1);
+        upstream.refused();
+        passes(1);
+
+        assertIs(UpstreamState.UP);
+        assertThat(fixture.pool.snapshot().servers().get(0).timesDown()).isEqualTo(1);
+    }
+
+    @Test
+    void a_node_that_says_it_leaves_gets_nothing_whatever_its_checks_say_until_it_stays_after_all() {
+        passes(1);
+        upstream.leaves();
+        passes(2);
+        assertIs(UpstreamState.DRAINING);
+        assertThat(fixture.choose(PoolFixture.ANY)).isEqualTo("none");
+
+        upstream.stays();
+        assertIs(UpstreamState.CHECKING);
+        passes(1);
+        assertIs(UpstreamState.UP);
+    }
+
+    @Test
+    void an_operators_drain_is_not_undone_by_the_node_or_its_checks() {
+        passes(1);
+        upstream.admin(AdminState.DRAIN);
+        upstream.stays();
+        passes(3);
+        fails(3);
+        passes(2);
+        assertIs(UpstreamState.DRAINING);
+
+        upstream.admin(AdminState.READY);
+        assertIs(UpstreamState.UP);
+    }
+
+    @Test
+    void an_operators_ready_does_not_keep_a_node_that_says_it_leaves() {
+        passes(1);
+        upstream.admin(AdminState.DRAIN);
+        upstream.leaves();
+        upstream.admin(AdminState.READY);
+        assertIs(UpstreamState.DRAINING);
+
+        upstream.stays();
+        passes(1);
+        assertIs(UpstreamState.UP);
+    }
+
+    @Test
+    void one_in_maintenance_is_left_alone_and_comes_back_as_a_newcomer() {
+        passes(1);
+        upstream.admin(AdminState.MAINTENANCE);
+        fails(5);
+        passes(5);
+        upstream.refused();
+        assertIs(UpstreamState.MAINTENANCE);
+        assertThat(fixture.pool.snapshot().servers().get(0).checksFailed()).isZero();
+        assertThat(fixture.pool.snapshot().servers().get(0).timesDown()).isZero();
+
+        upstream.admin(AdminState.READY);
+        assertIs(UpstreamState.CHECKING);
+        passes(1);
+        assertIs(UpstreamState.UP);
+    }
+
+    @Test
+    void it_starts_slowly_as_a_newcomer_and_after_each_return() {
+        fixture.pool.reconfigure(PoolFixture.withSlowStart(Duration.ofSeconds(10)));
+        passes(1);
+        assertIs(UpstreamState.SLOW_START);
+        assertThat(percent()).isEqualTo(10);
+
+        fixture.pass(Duration.ofSeconds(5));
+        assertThat(percent()).isEqualTo(55);
+
+        fixture.pass(Duration.ofSeconds(5));
+        assertIs(UpstreamState.UP);
+        assertThat(percent()).isEqualTo(100);
+
+        upstream.refused();
+        passes(2);
+        assertIs(UpstreamState.SLOW_START);
+        assertThat(percent()).isEqualTo(10);
+    }
+
+    @Test
+    void where_nothing_is_checked_one_that_refuses_is_out_for_a_while_and_comes_back_by_itself() {
+        fixture.pool.reconfigure(PoolFixture.with(CheckSettings.Kind.NONE));
+        assertIs(UpstreamState.UP);
+
+        upstream.refused();
+        assertIs(UpstreamState.EJECTED);
+
+        fixture.pass(Ejection.BASE);
+        assertIs(UpstreamState.UP);
+    }
+
+    @Test
+    void one_that_is_down_when_its_checks_are_switched_off_comes_back_at_once() {
+        passes(1);
+        fails(3);
+        assertIs(UpstreamState.DOWN);
+
+        fixture.pool.reconfigure(PoolFixture.with(CheckSettings.Kind.NONE));
+
+        assertIs(UpstreamState.UP);
+    }
+
+    @Test
+    void counts_how_long_it_was_down() {
+        passes(1);
+        fixture.pass(Duration.ofSeconds(5));
+        fails(3);
+        fixture.pass(Duration.ofSeconds(3));
+        assertThat(fixture.pool.snapshot().servers().get(0).downtime()).isEqualTo(Duration.ofSeconds(3));
+
+        passes(2);
+        fixture.pass(Duration.ofSeconds(4));
+        UpstreamSnapshot snapshot = fixture.pool.snapshot().servers().get(0);
+        assertThat(snapshot.downtime()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(snapshot.sinceChange()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(fixture.pool.snapshot().downtime()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void says_how_near_it_is_to_a_change_as_haproxy_does() {
+        assertThat(health()).isZero();
+        passes(1);
+        assertThat(health()).isEqualTo(4);
+        fails(1);
+        assertThat(health()).isEqualTo(3);
+        fails(2);
+        assertThat(health()).isZero();
+        passes(1);
+        assertThat(health()).isEqualTo(1);
+    }
+
+    @Test
+    void a_weight_out_of_range_is_refused() {
+        assertThatThrownBy(() -> upstream.weight(0)).hasMessageContaining("weight: 0 (expected: 1 to 256)");
+        assertThatThrownBy(() -> upstream.weight(257)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private int percent() {
+        return fixture.pool.snapshot().servers().get(0).percent();
+    }
+
+    private int health() {
+        return fixture.pool.snapshot().servers().get(0).checkHealth();
+    }
+
+    private void assertIs(UpstreamState expected) {
+        assertThat(upstream.availability()).isEqualTo(expected);
+    }
+
+    private void passes(int times) {
+        for (int i = 0; i < times; i++) {
+            upstream.checked(PoolFixture.passed());
+        }
+    }
+
+    private void fails(int times) {
+        for (int i = 0; i < times; i++) {
+            upstream.checked(PoolFixture.failed());
+        }
+    }
+}

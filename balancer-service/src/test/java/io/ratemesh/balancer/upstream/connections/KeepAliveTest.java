@@ -1,0 +1,24 @@
+package io.ratemesh.balancer.upstream.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeepAliveTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "'timeout=5, max=100', 4",
+        "'max=100, timeout=30', 29",
+        "timeout=1, 0",
+        "timeout=0, 0",
+        "timeout=86400, 60",
+        "timeout=99999999999999999999, 60",
+        "max=100, -1",
+        "timeout=x, 0"
+    })
+    void stays_below_what_the_upstream_says(String said, int seconds) {
+        assertThat(KeepAlive.seconds(said)).isEqualTo(seconds);
+    }
+}

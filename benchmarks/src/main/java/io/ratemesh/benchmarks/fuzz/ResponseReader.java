@@ -1,0 +1,145 @@
+package io.ratemesh.benchmarks.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads answers off a connection, one after another; what is no HTTP is an {@link IOException}. */
+final class ResponseReader {
+
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
+    private static final int MOST_HEAD_BYTES = 64 * 1024;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    private static final int HEX = 16;
+    private static final int INFORMATIONAL = 200;
+
+    /**
+     * One answer.
+     *
+     * @param status its status
+     * @param closing whether it says that the connection ends
+     * @param stream whether it is one of events, of which nothing was read yet
+     * @param body what was read of it
+     */
+    record Answer(int status, boolean closing, boolean stream, String body) {}
+
+    private final InputStream in;
+
+    ResponseReader(InputStream in) {
+        this.in = new BufferedInputStream(in);
+    }
+
+    /**
+     * The next final answer.
+     *
+     * @param headOnly whether it comes without its body
+     * @return empty where the connection ended before its first byte
+     */
+    Optional<Answer> next(boolean headOnly) throws IOException {
+        while (true) {
+            Optional<String> head = head();
+            if (head.isEmpty()) {
+                return Optional.empty();
+            }
+            String fields = head.get().toLowerCase(Locale.ROOT);
+            Matcher status = STATUS.matcher(head.get());
+            if (!status.lookingAt()) {
+                throw new IOException(
+                        "no status line: " + head.get().lines().findFirst().orElse(""));
+            }
+            int code = Integer.parseInt(status.group(1));
+            if (code >= INFORMATIONAL) {
+                boolean stream = !headOnly && fields.contains("\r\ncontent-type: text/event-stream\r\n");
+                boolean closing = fields.contains("\r\nconnection: close\r\n");
+                String body = headOnly || stream || code == NO_CONTENT || code == NOT_MODIFIED ? "" : body(fields);
+                return Optional.of(new Answer(code, closing, stream, body));
+            }
+        }
+    }
+
+    /** Reads on to the end of a stream's next event, or of the connection. */
+    void event() throws IOException {
+        int before = 0;
+        int read = in.read();
+        while (read >= 0 && !(read == '\n' && before == '\n')) {
+            before = read;
+            read = in.read();
+        }
+    }
+
+    /** All that comes until the connection ends. */
+    static String rest(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), ISO_8859_1);
+    }
+
+    private Optional<String> head() throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int ends = 0;
+        while (ends < 4) {
+            int read = in.read();
+            if (read < 0) {
+                if (head.size() == 0) {
+                    return Optional.empty();
+                }
+                throw new EOFException("a head that breaks off: " + head.toString(ISO_8859_1));
+            }
+            head.write(read);
+            if (head.size() > MOST_HEAD_BYTES) {
+                throw new IOException("a head without end");
+            }
+            ends = read == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : 0;
+        }
+        return Optional.of(head.toString(ISO_8859_1));
+    }
+
+    private String body(String fields) throws IOException {
+        if (fields.contains("\r\ntransfer-encoding: chunked\r\n")) {
+            return chunks();
+        }
+        int at = fields.indexOf("\r\ncontent-length: ");
+        if (at < 0) {
+            return rest(in);
+        }
+        int begin = at + "\r\ncontent-length: ".length();
+        return exactly(Integer.parseInt(fields.substring(begin, fields.indexOf('\r', begin))));
+    }
+
+    private String chunks() throws IOException {
+        StringBuilder body = new StringBuilder();
+        int size = Integer.parseInt(line(), HEX);
+        while (size > 0) {
+            body.append(exactly(size));
+            line();
+            size = Integer.parseInt(line(), HEX);
+        }
+        line();
+        return body.toString();
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        int read = in.read();
+        while (read >= 0 && read != '\n') {
+            line.append((char) read);
+            read = in.read();
+        }
+        return line.toString().strip();
+    }
+
+    private String exactly(int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("a body that breaks off");
+        }
+        return new String(bytes, ISO_8859_1);
+    }
+}

@@ -1,0 +1,56 @@
+package io.ratemesh.benchmarks.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResponseEndsTest {
+
+    private static final String ANSWER = "HTTP/1.1 200 OK\r\nServer: nginx\r\nA-Long-One: " + "x".repeat(300)
+            + "\r\ncontent-Length: 5\r\n\r\nhe\r\nl";
+
+    private final ResponseEnds answers = new ResponseEnds();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 64, 5000})
+    void anAnswerEndsWithItsBodyHoweverItIsCutUp(int piece) {
+        String two = ANSWER + ANSWER;
+        int ended = 0;
+        for (int from = 0; from < two.length(); from += piece) {
+            ended += read(two.substring(from, Math.min(two.length(), from + piece)));
+        }
+
+        assertThat(ended).isEqualTo(2);
+    }
+
+    @Test
+    void itHasNotEndedOneByteBefore() {
+        assertThat(read(ANSWER.substring(0, ANSWER.length() - 1))).isZero();
+        assertThat(read("l")).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyBodyEndsWithTheHead() {
+        assertThat(read("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoSuccessIsNoAnswer() {
+        assertThatThrownBy(() -> read("HTTP/1.1 503 Service Unavailable\r\n")).hasMessageContaining("HTTP/1.1 503");
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsRefused() {
+        assertThatThrownBy(() -> read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"))
+                .hasMessageContaining("no Content-Length");
+    }
+
+    private int read(String text) {
+        return answers.read(Unpooled.copiedBuffer(text, US_ASCII));
+    }
+}

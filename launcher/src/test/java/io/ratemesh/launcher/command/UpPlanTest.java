@@ -1,0 +1,97 @@
+package io.ratemesh.launcher.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.launcher.outcome.Console;
+import io.ratemesh.launcher.settings.GivenSettings;
+import io.ratemesh.launcher.settings.PortAvailability;
+import io.ratemesh.launcher.state.ClusterSnapshot;
+import io.ratemesh.launcher.state.CommandContext;
+import io.ratemesh.launcher.state.ListenAddress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpPlanTest {
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    UpPlanTest(@TempDir Path folder) {
+        this.folder = folder;
+        environment.put("RATEMESH_CLUSTER_PORT", "" + PortAvailability.anyFree());
+    }
+
+    @Test
+    void withoutAWordFromTheUserTheDefaultsHold() {
+        ClusterSnapshot facts = decide(Optional.empty());
+
+        assertThat(facts.clusterName()).isEqualTo("ratemesh");
+        assertThat(facts.door()).isEqualTo(new ListenAddress("0.0.0.0", 8080));
+        assertThat(facts.stats()).isEqualTo(new ListenAddress("127.0.0.1", 8404));
+        assertThat(facts.statsUser()).isEqualTo("admin");
+        assertThat(facts.passwordFile()).isEqualTo(folder.resolve(".ratemesh/admin-password"));
+        assertThat(said.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void aFlagCountsBeforeASetting() {
+        environment.put("RATEMESH_BALANCER_HTTP_PORT", "9000");
+        environment.put("RATEMESH_BALANCER_STATS_PORT", "9001");
+
+        ClusterSnapshot facts = decide(Optional.of(9100));
+
+        assertThat(facts.door().port()).isEqualTo(9100);
+        assertThat(facts.stats().port()).isEqualTo(9001);
+    }
+
+    @Test
+    void anyFreePortIsChosenHereSoThatTheUserCanBeToldWhich() {
+        environment.put("RATEMESH_BALANCER_HTTP_PORT", "0");
+
+        assertThat(decide(Optional.empty()).door().port()).isPositive();
+    }
+
+    @Test
+    void besideAClusterOfStrangersItTakesANameOfItsOwnAndSaysSo() throws IOException {
+        try (ServerSocket strangers = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            environment.put("RATEMESH_CLUSTER_PORT", "" + strangers.getLocalPort());
+
+            ClusterSnapshot facts = decide(Optional.empty());
+
+            assertThat(facts.clusterName()).matches("ratemesh-[0-9a-f]{8}");
+            assertThat(said.toString(UTF_8)).contains(facts.clusterName()).hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aNameThatTheUserGaveIsKept() {
+        environment.put("RATEMESH_HOME", folder.resolve("home").toString());
+        environment.put("RATEMESH_CLUSTER_NAME", "exchange");
+
+        assertThat(decide(Optional.empty()).clusterName()).isEqualTo("exchange");
+    }
+
+    private ClusterSnapshot decide(Optional<Integer> port) {
+        Console console = new Console(
+                new PrintStream(said, true, UTF_8),
+                new PrintStream(said, true, UTF_8),
+                InstantSource.system(),
+                Instant.EPOCH);
+        CommandContext workplace = new CommandContext(environment, folder, folder, console);
+        return new UpPlan(workplace, GivenSettings.none(environment))
+                .decide(Optional.empty(), port, Optional.empty(), false);
+    }
+}

@@ -1,0 +1,56 @@
+package io.ratemesh.launcher.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterHomeTest {
+
+    private static final Path PROJECT = Path.of("/srv/ratemesh");
+
+    @Test
+    void withoutTheVariableItLiesInTheProject() {
+        assertThat(ClusterHome.of(Map.of(), PROJECT)).isEqualTo(new ClusterHome(PROJECT.resolve(".ratemesh"), false));
+        assertThat(ClusterHome.of(Map.of("RATEMESH_HOME", " "), PROJECT).given())
+                .isFalse();
+    }
+
+    @Test
+    void theVariableIsMadeAbsoluteAndPlain() {
+        assertThat(ClusterHome.of(Map.of("RATEMESH_HOME", "/var/lib/../lib/mesh"), PROJECT))
+                .isEqualTo(new ClusterHome(Path.of("/var/lib/mesh"), true));
+        assertThat(ClusterHome.of(Map.of("RATEMESH_HOME", "mesh"), PROJECT).folder())
+                .isAbsolute();
+    }
+
+    @Test
+    void theDefaultHomeIsPlainRatemeshUnlessStrangersRun() {
+        ClusterHome home = new ClusterHome(Path.of("/srv/ratemesh/.ratemesh"), false);
+
+        assertThat(ClusterName.byDefault(home, false)).isEqualTo("ratemesh");
+        assertThat(ClusterName.byDefault(home, true)).matches("ratemesh-[0-9a-f]{8}");
+    }
+
+    @Test
+    void aGivenHomeNamesItsClusterByTheFirstEightHexDigitsOfItsSha256() {
+        // printf %s /var/lib/mesh | sha256sum
+        assertThat(ClusterName.byDefault(new ClusterHome(Path.of("/var/lib/mesh"), true), false))
+                .isEqualTo("ratemesh-d371061a");
+    }
+
+    @Test
+    void aNewHomeIsForItsOwnerAlone(@TempDir Path folder) throws IOException {
+        ClusterHome home = new ClusterHome(folder.resolve("deep/home"), true);
+
+        home.create();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.folder())))
+                .isEqualTo("rwx------");
+    }
+}

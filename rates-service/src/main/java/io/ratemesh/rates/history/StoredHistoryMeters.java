@@ -1,0 +1,35 @@
+package io.ratemesh.rates.history;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.ZoneOffset;
+
+/** The meters of the history. */
+final class StoredHistoryMeters {
+
+    private StoredHistoryMeters() {}
+
+    /** Registers them. */
+    static void register(MeterRegistry meters, DayStore days, MinuteStore minutes) {
+        Gauge.builder("ratemesh.history.days", () -> days.known().days())
+                .description("Days with reference rates that this node knows")
+                .baseUnit("days")
+                .register(meters);
+        Gauge.builder("ratemesh.history.newest", () -> newest(days))
+                .description(
+                        "The newest day it has learnt, as its begin in UTC; 0 where it knows only the bundled ones")
+                .baseUnit("seconds")
+                .register(meters);
+        Gauge.builder("ratemesh.history.minutes", () -> minutes.points().points())
+                .description("Minutes of the last two days whose rates it knows")
+                .baseUnit("minutes")
+                .register(meters);
+    }
+
+    private static long newest(DayStore days) {
+        return days.learnt()
+                .lastDay()
+                .map(day -> day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
+                .orElse(0L);
+    }
+}

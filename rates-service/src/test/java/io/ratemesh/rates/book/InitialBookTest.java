@@ -1,0 +1,102 @@
+package io.ratemesh.rates.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.model.Rate;
+import io.ratemesh.model.RateBook;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InitialBookTest {
+
+    private static final Instant NOW = Instant.parse("2026-07-08T09:00:00Z");
+    private static final RateBook BUNDLED = BundledBook.read();
+
+    private final InitialBook first = first(false);
+
+    @Test
+    void aStartWithNothingButTheProgramHasTheBundledDayLabelledStale() {
+        RateBook book = first.of(RateBook.EMPTY, List.of(RateBook.EMPTY, BUNDLED));
+
+        assertThat(book.version()).isEqualTo(NOW.toEpochMilli());
+        assertThat(book.rates()).hasSize(29).allSatisfy((code, rate) -> {
+            assertThat(rate.stale(NOW)).isTrue();
+            assertThat(rate.source()).isEqualTo("ecb");
+            assertThat(rate.asOf()).isEqualTo("2026-07-06T14:00:00Z");
+        });
+    }
+
+    @Test
+    void theBundledDayIsStaleEvenOnItsOwnDay() {
+        assertThat(BUNDLED.rates().values())
+                .allSatisfy(rate -> assertThat(rate.stale(rate.asOf())).isTrue());
+    }
+
+    @Test
+    void aNewerBookOnDiskCountsBeforeTheBundledDay() {
+        RateBook disk = new RateBook(5, Map.of("USD", rate("1.2", "ecb", NOW.minus(Duration.ofHours(19)))));
+
+        RateBook book = first.of(RateBook.EMPTY, List.of(disk, BUNDLED));
+
+        assertThat(book.rates()).hasSize(29).containsEntry("USD", disk.rates().get("USD"));
+    }
+
+    @Test
+    void anOlderBookOnDiskDoesNotHideANewerReleasesBundledDay() {
+        RateBook disk = new RateBook(5, Map.of("USD", rate("1.05", "ecb", Instant.parse("2025-07-06T14:00:00Z"))));
+
+        assertThat(first.of(RateBook.EMPTY, List.of(disk, BUNDLED)).rates())
+                .containsEntry("USD", BUNDLED.rates().get("USD"));
+    }
+
+    @Test
+    void aSharedBookThatKnowsAllIsTakenAsItIs() {
+        RateBook shared = first.of(RateBook.EMPTY, List.of(BUNDLED));
+
+        assertThat(first.of(shared, List.of(RateBook.EMPTY, BUNDLED))).isSameAs(shared);
+    }
+
+    @Test
+    void whatTheSharedBookLacksIsAddedUnderAVersionAboveAll() {
+        RateBook shared = new RateBook(NOW.toEpochMilli() + 500, Map.of("USD", rate("1.2", "ecb", NOW)));
+        RateBook disk = new RateBook(NOW.toEpochMilli() + 900, Map.of());
+
+        RateBook book = first.of(shared, List.of(disk, BUNDLED));
+
+        assertThat(book.rates()).hasSize(29).containsEntry("USD", shared.rates().get("USD"));
+        assertThat(book.version()).isEqualTo(NOW.toEpochMilli() + 901);
+    }
+
+    @Test
+    void noSimulatedRateOutlivesItsDemonstration() {
+        RateBook demo =
+                new RateBook(9, Map.of("USD", rate("1.3", "simulated", NOW), "CLP", rate("9", "simulated", NOW)));
+
+        RateBook book = first.of(RateBook.EMPTY, List.of(demo, BUNDLED));
+
+        assertThat(book.rates()).doesNotContainKey("CLP");
+        assertThat(book.rates().values()).noneMatch(Rate::simulated);
+    }
+
+    @Test
+    void aDemonstrationGoesOnFromWhereItWas() {
+        RateBook demo = new RateBook(9, Map.of("USD", rate("1.3", "simulated", NOW)));
+
+        assertThat(first(true).of(RateBook.EMPTY, List.of(demo, BUNDLED)).rates())
+                .containsEntry("USD", demo.rates().get("USD"));
+    }
+
+    private static InitialBook first(boolean simulating) {
+        return new InitialBook(new RateChoice(List.of("ecb")), simulating, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static Rate rate(String perEuro, String source, Instant asOf) {
+        return new Rate(new BigDecimal(perEuro), source, asOf, asOf.plus(Duration.ofHours(26)));
+    }
+}

@@ -1,0 +1,67 @@
+package io.ratemesh.rates.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.model.history.HistoryDay;
+import io.ratemesh.model.history.RateHistory;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DayStoreTest {
+
+    private static final HistoryDay FRIDAY = day("2026-07-03", "1.1415");
+    private static final HistoryDay MONDAY = day("2026-07-06", "1.1420");
+    private static final HistoryDay MONDAY_CORRECTED = day("2026-07-06", "1.1421");
+
+    private final DayStore days = new DayStore(RateHistory.of(List.of(FRIDAY)));
+    private final List<RateHistory> heard = new ArrayList<>();
+
+    DayStoreTest() {
+        days.onLearnt(heard::add);
+    }
+
+    @Test
+    void whatIsBundledIsKnownAndNotLearnt() {
+        days.learn(List.of(FRIDAY));
+
+        assertThat(days.known().days()).isEqualTo(1);
+        assertThat(days.learnt()).isEqualTo(RateHistory.EMPTY);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aDayBeyondTheBundledOnesIsLearntAndToldOnce() {
+        days.learn(List.of(FRIDAY, MONDAY));
+        days.learn(List.of(MONDAY));
+
+        assertThat(days.known()).isEqualTo(RateHistory.of(List.of(FRIDAY, MONDAY)));
+        assertThat(heard).containsExactly(RateHistory.of(List.of(MONDAY)));
+    }
+
+    @Test
+    void aCorrectionOfABundledDayIsLearnt() {
+        HistoryDay corrected = day("2026-07-03", "1.1416");
+        days.learn(List.of(corrected));
+
+        assertThat(days.known().day(FRIDAY.day())).contains(corrected);
+        assertThat(days.learnt()).isEqualTo(RateHistory.of(List.of(corrected)));
+    }
+
+    @Test
+    void whatIsLearntLaterCountsMoreAndWhatFillsGapsCountsLess() {
+        days.learn(List.of(MONDAY));
+        days.fill(RateHistory.of(List.of(MONDAY_CORRECTED)));
+        assertThat(days.known().day(MONDAY.day())).contains(MONDAY);
+
+        days.learn(List.of(MONDAY_CORRECTED));
+        assertThat(days.known().day(MONDAY.day())).contains(MONDAY_CORRECTED);
+    }
+
+    private static HistoryDay day(String day, String dollar) {
+        return new HistoryDay(LocalDate.parse(day), Map.of("USD", new BigDecimal(dollar)));
+    }
+}

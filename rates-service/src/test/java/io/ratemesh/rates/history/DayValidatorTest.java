@@ -1,0 +1,215 @@
+package io.ratemesh.rates.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ratemesh.model.TargetCalendar;
+import io.ratemesh.model.history.HistoryDay;
+import io.ratemesh.model.history.RateHistory;
+import io.ratemesh.rates.feed.FeedQuote;
+import io.ratemesh.rates.feed.FeedResponse;
+import io.ratemesh.rates.history.DayValidator.Checked;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DayValidatorTest {
+
+    private static final LocalDate FRIDAY = LocalDate.parse("2026-07-03");
+    private static final LocalDate MONDAY = LocalDate.parse("2026-07-06");
+    private static final LocalDate TUESDAY = LocalDate.parse("2026-07-07");
+    private static final Map<String, String> RATES =
+            Map.of("USD", "1.1415", "JPY", "186.75", "GBP", "0.8642", "CHF", "0.9311");
+
+    private final RateHistory known = RateHistory.of(List.of(day(FRIDAY, RATES)));
+    private final List<FeedQuote> said = new ArrayList<>();
+
+    @Test
+    void daysBeyondThoseThatAreKnownAreLearnt() {
+        say(FRIDAY, RATES);
+        say(MONDAY, but("USD", "1.1500"));
+
+        Checked checked = file();
+
+        assertThat(checked.learnt()).containsExactly(day(MONDAY, but("USD", "1.15")));
+        assertThat(checked.said()).containsExactly(FRIDAY, MONDAY);
+        assertThat(checked.refused()).isEmpty();
+    }
+
+    @Test
+    void aFileOfAnotherBaseIsRefusedWhole() {
+        say(FRIDAY, Map.of("USD", "1", "JPY", "163.60", "GBP", "0.7571", "CHF", "0.8157"));
+        say(MONDAY, RATES);
+
+        Checked checked = file();
+
+        assertThat(checked.learnt()).isEmpty();
+        assertThat(checked.refused()).containsExactly("only 0 of 4 known rates are the same in it: another base?");
+    }
+
+    @Test
+    void aFileWithoutADayThatIsKnownCannotBeBelieved() {
+        say(MONDAY, RATES);
+
+        assertThat(file().learnt()).isEmpty();
+        assertThat(file().refused()).hasSize(1);
+    }
+
+    @Test
+    void theNewestDayNeedsNoneThatIsKnown() {
+        say(MONDAY, RATES);
+
+        assertThat(DayValidator.newest(RateHistory.EMPTY, answer(), TUESDAY).learnt())
+                .containsExactly(day(MONDAY, RATES));
+    }
+
+    @Test
+    void aSmallCorrectionReplacesADayAndALargeOneDoesNot() {
+        say(FRIDAY, but("USD", "1.1416"));
+        assertThat(file().learnt()).containsExactly(day(FRIDAY, but("USD", "1.1416")));
+
+        said.clear();
+        say(FRIDAY, but("USD", "1.2500"));
+        assertThat(file().learnt()).isEmpty();
+        assertThat(file().refused()).containsExactly("2026-07-03: USD more than 5% from what is known");
+    }
+
+    @Test
+    void aCorrectionThatLacksACurrencyErasesNothing() {
+        say(FRIDAY, Map.of("USD", "1.1415", "JPY", "186.75", "GBP", "0.8643"));
+
+        assertThat(file().learnt()).containsExactly(day(FRIDAY, but("GBP", "0.8643")));
+    }
+
+    @Test
+    void aDayOnWhichMostCurrenciesJumpedIsRefusedAndTheNextIsHeldAgainstTheOneBefore() {
+        say(FRIDAY, RATES);
+        say(MONDAY, Map.of("USD", "1.5", "JPY", "250", "GBP", "1.2", "CHF", "0.9311"));
+        say(TUESDAY, RATES);
+
+        Checked checked = file();
+
+        assertThat(checked.learnt()).containsExactly(day(TUESDAY, RATES));
+        assertThat(checked.refused()).containsExactly("2026-07-06: 3 of 4 currencies jumped by more than 20%");
+    }
+
+    @Test
+    void aSingleCurrencyThatJumpedTooFarIsLeftOutInEitherDirection() {
+        say(FRIDAY, RATES);
+        say(MONDAY, but("USD", "0.7609"));
+        say(TUESDAY, but("JPY", "280.2"));
+
+        Checked checked = file();
+
+        assertThat(checked.learnt()).containsExactly(day(MONDAY, without("USD")), day(TUESDAY, without("JPY")));
+        assertThat(checked.refused())
+                .containsExactly("2026-07-06: USD jumped by more than 50%", "2026-07-07: JPY jumped by more than 50%");
+    }
+
+    @Test
+    void aCurrencyThatMovedFarButNotTooFarIsLearnt() {
+        say(FRIDAY, RATES);
+        say(MONDAY, but("USD", "1.7122"));
+
+        assertThat(file().learnt()).containsExactly(day(MONDAY, but("USD", "1.7122")));
+    }
+
+    @Test
+    void afterTwoWeeksWithoutARateNothingCountsAsAJump() {
+        LocalDate later = FRIDAY.plusDays(17);
+        say(FRIDAY, RATES);
+        say(later, but("USD", "4"));
+
+        assertThat(DayValidator.file(known, answer(), later).learnt()).containsExactly(day(later, but("USD", "4")));
+    }
+
+    @Test
+    void aDayThatIsStillToComeIsRefused() {
+        say(FRIDAY, RATES);
+        say(TUESDAY, RATES);
+
+        Checked checked = DayValidator.file(known, answer(), MONDAY);
+
+        assertThat(checked.learnt()).isEmpty();
+        assertThat(checked.said()).containsExactly(FRIDAY);
+        assertThat(checked.refused()).containsExactly("2026-07-07: a day that is still to come");
+    }
+
+    @Test
+    void aRateThatNoneCanBeIsLeftOutAndItsDayLearnt() {
+        say(FRIDAY, RATES);
+        say(MONDAY, RATES);
+        say(MONDAY, Map.of("XYZ", "1"));
+        say(MONDAY, Map.of("EUR", "1"));
+        say(MONDAY, Map.of("SEK", "0"));
+        say(MONDAY, Map.of("NOK", "-11.2"));
+        say(MONDAY, Map.of("DKK", "100000000"));
+        say(MONDAY, Map.of("PLN", "4.2000000001"));
+        say(MONDAY, Map.of("HRK", "7.5345"));
+
+        Checked checked = file();
+
+        assertThat(checked.learnt()).containsExactly(day(MONDAY, RATES));
+        assertThat(checked.refused())
+                .containsExactly(
+                        "2026-07-06: a code that is no currency",
+                        "2026-07-06: a code that is no currency",
+                        "2026-07-06: SEK at a rate that none has",
+                        "2026-07-06: NOK at a rate that none has",
+                        "2026-07-06: DKK at a rate that none has",
+                        "2026-07-06: PLN at a rate that none has",
+                        "2026-07-06: HRK after the euro replaced it");
+    }
+
+    @Test
+    void aRetiredCurrencyIsFineOnItsDays() {
+        LocalDate day = LocalDate.parse("1999-01-05");
+        RateHistory first = RateHistory.of(List.of(day(day.minusDays(1), RATES)));
+        say(day.minusDays(1), RATES);
+        say(day, Map.of("TRL", "372274", "CYP", "0.58231"));
+
+        assertThat(DayValidator.file(first, answer(), TUESDAY).learnt())
+                .containsExactly(day(day, Map.of("TRL", "372274", "CYP", "0.58231")));
+    }
+
+    @Test
+    void whatIsKnownAlreadyIsNotLearntAgain() {
+        say(FRIDAY, but("JPY", "186.750"));
+
+        assertThat(file().learnt()).isEmpty();
+    }
+
+    private Checked file() {
+        return DayValidator.file(known, answer(), TUESDAY);
+    }
+
+    private FeedResponse answer() {
+        return new FeedResponse(said, 0);
+    }
+
+    private void say(LocalDate day, Map<String, String> rates) {
+        rates.forEach(
+                (code, rate) -> said.add(new FeedQuote(code, new BigDecimal(rate), TargetCalendar.publication(day))));
+    }
+
+    private static Map<String, String> but(String code, String rate) {
+        Map<String, String> rates = new TreeMap<>(RATES);
+        rates.put(code, rate);
+        return rates;
+    }
+
+    private static Map<String, String> without(String code) {
+        Map<String, String> rates = new TreeMap<>(RATES);
+        rates.remove(code);
+        return rates;
+    }
+
+    private static HistoryDay day(LocalDate day, Map<String, String> rates) {
+        Map<String, BigDecimal> perEuro = new TreeMap<>();
+        rates.forEach((code, rate) -> perEuro.put(code, new BigDecimal(rate)));
+        return new HistoryDay(day, perEuro);
+    }
+}
