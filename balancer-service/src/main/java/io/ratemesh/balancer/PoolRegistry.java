@@ -67,13 +67,13 @@ final class PoolRegistry {
 
     private Kept open(PoolSettings settings) {
         Pool pool = new Pool(settings, System::nanoTime);
-        pool.listen((upstream, before) -> tell(pool, upstream, before));
+        pool.addListener((upstream, before) -> tell(pool, upstream, before));
         HealthChecker checks = new HealthChecker(node.vertx(), pool);
         List<NodeDirectory.Listener> followers = settings.discover().stream()
                 .<NodeDirectory.Listener>map(role -> new Discovery(
                         pool,
                         role,
-                        checks::askNow,
+                        checks::checkNow,
                         upstream -> settled.get()
                                 .onComplete(ignored -> DrainNotice.heard(node.vertx(), upstream.id(), node.id()))))
                 .toList();
@@ -92,9 +92,9 @@ final class PoolRegistry {
     private void tell(Pool pool, Upstream upstream, UpstreamState before) {
         boolean discovered = pool.settings().discover().isPresent();
         String name = discovered ? upstream.id() : pool.name() + "/" + upstream.id();
-        switch (upstream.availability()) {
+        switch (upstream.state()) {
             case UP, SLOW_START -> {
-                if (!before.takesRequests()) {
+                if (!before.isServing()) {
                     node.ops().tell("node-up", name, "takes requests (was " + before + ")");
                 }
             }

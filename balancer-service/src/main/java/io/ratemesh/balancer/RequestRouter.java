@@ -57,15 +57,15 @@ final class RequestRouter implements Handler<HttpServerRequest> {
         this.assets = assets;
         this.health = health;
         this.counts = counts;
-        this.routes = RoutingTable.none();
+        this.routes = RoutingTable.empty();
         this.folder = files.map(path -> new AssetFolder(vertx, path, this::ended, this::route));
     }
 
     /** Takes these routes from the next request on. */
     void use(RoutingTable<Proxy> next) {
         routes = next;
-        assetsOnRoutes = assets.paths().stream().anyMatch(next::covers);
-        healthIsRouted = next.names("/health");
+        assetsOnRoutes = assets.paths().stream().anyMatch(next::hasRoute);
+        healthIsRouted = next.hasRouteWithin("/health");
     }
 
     @Override

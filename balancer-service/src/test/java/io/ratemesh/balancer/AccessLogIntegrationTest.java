@@ -84,8 +84,8 @@ class AccessLogIntegrationTest {
                                 vertx,
                                 entrance,
                                 way(lane.at(addresses.plain()), routes(lane.of(pool, addresses::of))),
-                                way(lane.at(addresses.encrypted()), RoutingTable.none()),
-                                way(lane.at(addresses.clearText()), RoutingTable.none()))
+                                way(lane.at(addresses.encrypted()), RoutingTable.empty()),
+                                way(lane.at(addresses.clearText()), RoutingTable.empty()))
                         .open(health())
                         .onSuccess(opened::complete);
             }

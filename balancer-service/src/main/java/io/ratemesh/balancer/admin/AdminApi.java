@@ -144,7 +144,7 @@ final class AdminApi {
                     new JsonObject()
                             .put("pool", poolName)
                             .put("server", serverName)
-                            .put("state", server.get().availability().name()));
+                            .put("state", server.get().state().name()));
         } catch (IllegalArgumentException e) {
             StatsProblem.BAD_REQUEST.send(ask, String.valueOf(e.getMessage()));
         }

@@ -56,8 +56,8 @@ record ServerCommand(Optional<AdminState> state, OptionalInt weight) {
     }
 
     void apply(Upstream server) {
-        state.ifPresent(server::admin);
-        weight.ifPresent(server::weight);
+        state.ifPresent(server::setAdminState);
+        weight.ifPresent(server::setWeight);
     }
 
     /** For the event that tells of it. */

@@ -44,13 +44,13 @@ public final class Discovery implements NodeDirectory.Listener {
                 // It is asked once it says that it serves; until then its checks fail anyway.
             }
             case READY -> {
-                upstream.stays();
-                if (upstream.availability() == UpstreamState.CHECKING) {
+                upstream.readyAnnounced();
+                if (upstream.state() == UpstreamState.CHECKING) {
                     ready.accept(upstream);
                 }
             }
             case DRAINING -> {
-                upstream.leaves();
+                upstream.drainAnnounced();
                 draining.accept(upstream);
             }
         }

@@ -25,23 +25,23 @@ record EligibleUpstreams(
         List<Upstream> all, List<Upstream> eligible, List<Integer> weights, boolean panic, PoolSettings settings) {
 
     static EligibleUpstreams of(List<Upstream> all, PoolSettings settings, long now) {
-        List<Upstream> well = primaries(all, upstream -> upstream.availability().takesRequests());
+        List<Upstream> well = primaries(all, upstream -> upstream.state().isServing());
         List<Upstream> eligible = well;
-        if (moreThanHalfGone(all) && !well.isEmpty()) {
-            eligible = primaries(all, upstream -> upstream.availability().takesRequests() || ill(upstream));
+        if (isMajorityFailed(all) && !well.isEmpty()) {
+            eligible = primaries(all, upstream -> upstream.state().isServing() || isPanicCandidate(upstream));
         }
         if (eligible.isEmpty()) {
-            eligible = some(all, upstream -> upstream.availability().takesRequests());
+            eligible = filter(all, upstream -> upstream.state().isServing());
         }
         boolean panic = eligible.isEmpty() || (!well.isEmpty() && eligible.size() > well.size());
         if (eligible.isEmpty()) {
-            eligible = some(all, EligibleUpstreams::ill);
+            eligible = filter(all, EligibleUpstreams::isPanicCandidate);
         }
         if (eligible.isEmpty()) {
-            eligible = some(all, upstream -> upstream.availability().gone() && !refusing(upstream));
+            eligible = filter(all, upstream -> upstream.state().hasFailed() && !isRefusingConnections(upstream));
         }
         if (eligible.isEmpty() && !settings.hasChecks()) {
-            eligible = some(all, upstream -> upstream.availability().gone());
+            eligible = filter(all, upstream -> upstream.state().hasFailed());
         }
         List<Integer> weights = eligible.stream()
                 .map(upstream -> upstream.effectiveWeight(settings.slowStart(), now))
@@ -50,43 +50,43 @@ record EligibleUpstreams(
     }
 
     /** Whether one more may be sent out, so that not more than half are gone: of two one may go, of one none. */
-    static boolean mayLose(List<Upstream> all, Upstream one) {
-        return one.backup() || 2 * (gone(all) + 1) <= inService(all);
+    static boolean canEject(List<Upstream> all, Upstream one) {
+        return one.isBackup() || 2 * (failed(all) + 1) <= inService(all);
     }
 
-    private static boolean moreThanHalfGone(List<Upstream> all) {
-        return 2 * gone(all) > inService(all);
+    private static boolean isMajorityFailed(List<Upstream> all) {
+        return 2 * failed(all) > inService(all);
     }
 
-    private static int gone(List<Upstream> all) {
-        return primaries(all, upstream -> upstream.availability().gone()).size();
+    private static int failed(List<Upstream> all) {
+        return primaries(all, upstream -> upstream.state().hasFailed()).size();
     }
 
     /** Newcomers and those that an operator or they themselves took out are neither well nor gone. */
     private static int inService(List<Upstream> all) {
         return primaries(
                         all,
-                        upstream -> upstream.availability().gone()
-                                || upstream.availability().takesRequests())
+                        upstream ->
+                                upstream.state().hasFailed() || upstream.state().isServing())
                 .size();
     }
 
-    private static boolean ill(Upstream upstream) {
-        return upstream.availability().gone()
-                && !refusing(upstream)
-                && (upstream.availability() == UpstreamState.EJECTED
-                        || upstream.standing().answering());
+    private static boolean isPanicCandidate(Upstream upstream) {
+        return upstream.state().hasFailed()
+                && !isRefusingConnections(upstream)
+                && (upstream.state() == UpstreamState.EJECTED
+                        || upstream.health().isResponsive());
     }
 
-    private static boolean refusing(Upstream upstream) {
-        return upstream.standing().refusing();
+    private static boolean isRefusingConnections(Upstream upstream) {
+        return upstream.health().isRefusingConnections();
     }
 
     private static List<Upstream> primaries(List<Upstream> all, Predicate<Upstream> which) {
-        return some(all, upstream -> !upstream.backup() && which.test(upstream));
+        return filter(all, upstream -> !upstream.isBackup() && which.test(upstream));
     }
 
-    private static List<Upstream> some(List<Upstream> all, Predicate<Upstream> which) {
+    private static List<Upstream> filter(List<Upstream> all, Predicate<Upstream> which) {
         List<Upstream> some = new ArrayList<>(all.size());
         for (Upstream upstream : all) {
             if (which.test(upstream)) {

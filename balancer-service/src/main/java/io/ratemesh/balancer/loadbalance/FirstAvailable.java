@@ -9,7 +9,7 @@ final class FirstAvailable implements LoadBalancingPolicy {
     @Override
     public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext asking) {
         for (UpstreamOnLoop server : servers) {
-            if (server.hasRoom() && !asking.tried(server)) {
+            if (server.hasCapacity() && !asking.hasTried(server)) {
                 return server;
             }
         }

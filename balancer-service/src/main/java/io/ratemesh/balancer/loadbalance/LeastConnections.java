@@ -15,7 +15,7 @@ final class LeastConnections implements LoadBalancingPolicy {
     public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext asking) {
         @Nullable UpstreamOnLoop best = null;
         for (UpstreamOnLoop server : servers) {
-            server.inTurn = server.look() && !asking.tried(server);
+            server.inTurn = server.updateLoad() && !asking.hasTried(server);
             if (server.inTurn && (best == null || compare(server, best) < 0)) {
                 best = server;
             }
@@ -26,7 +26,7 @@ final class LeastConnections implements LoadBalancingPolicy {
         for (UpstreamOnLoop server : servers) {
             server.inTurn = server.inTurn && compare(server, best) == 0;
         }
-        return RoundRobin.next(servers);
+        return RoundRobin.nextCandidate(servers);
     }
 
     /** Load for weight, without dividing. */

@@ -30,7 +30,7 @@ public final class Pool implements UpstreamGroup {
          *
          * @param before what it was
          */
-        void changed(Upstream upstream, UpstreamState before);
+        void stateChanged(Upstream upstream, UpstreamState before);
     }
 
     private record Told(Upstream upstream, UpstreamState before) {}
@@ -39,9 +39,9 @@ public final class Pool implements UpstreamGroup {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<PoolOnLoop> loops = new CopyOnWriteArrayList<>();
     private volatile PoolSettings settings;
-    private volatile EligibleUpstreams roster;
+    private volatile EligibleUpstreams eligible;
     private boolean serving;
-    private long sinceNanos;
+    private long stateSinceNanos;
     private int timesDown;
     private Duration downtime = Duration.ZERO;
 
@@ -53,8 +53,8 @@ public final class Pool implements UpstreamGroup {
     public Pool(PoolSettings settings, LongSupplier nanos) {
         this.nanos = nanos;
         this.settings = settings;
-        this.sinceNanos = nanos.getAsLong();
-        this.roster = EligibleUpstreams.of(List.of(), settings, sinceNanos);
+        this.stateSinceNanos = nanos.getAsLong();
+        this.eligible = EligibleUpstreams.of(List.of(), settings, stateSinceNanos);
         reconfigure(settings);
     }
 
@@ -69,7 +69,7 @@ public final class Pool implements UpstreamGroup {
 
     /** All of them, in the order they came. The list never changes; a later call may give another one. */
     public List<Upstream> upstreams() {
-        return roster.all();
+        return eligible.all();
     }
 
     public Optional<Upstream> find(String id) {
@@ -99,27 +99,28 @@ public final class Pool implements UpstreamGroup {
             }
             settings = next;
             if (next.discover().isEmpty()) {
-                List<Upstream> listed = next.servers().stream().map(this::known).toList();
+                List<Upstream> listed =
+                        next.servers().stream().map(this::existingOrNew).toList();
                 members.clear();
                 members.addAll(listed);
             }
         });
     }
 
-    private Upstream known(ServerSettings server) {
+    private Upstream existingOrNew(ServerSettings server) {
         Upstream upstream = find(server.id()).orElseGet(() -> new Upstream(this, server.id(), server));
-        upstream.settings(server);
+        upstream.applySettings(server);
         return upstream;
     }
 
-    public void listen(Listener listener) {
+    public void addListener(Listener listener) {
         listeners.add(listener);
     }
 
     /** Lets time pass, which ends slow starts and ejections; to be called some times a second. */
     public void tick() {
         for (Upstream upstream : upstreams()) {
-            UpstreamState availability = upstream.availability();
+            UpstreamState availability = upstream.state();
             if (availability == UpstreamState.SLOW_START || availability == UpstreamState.EJECTED) {
                 change((now, members) -> {});
                 return;
@@ -134,16 +135,16 @@ public final class Pool implements UpstreamGroup {
         Duration down;
         int times;
         synchronized (this) {
-            since = Duration.ofNanos(Math.max(0, now - sinceNanos));
+            since = Duration.ofNanos(Math.max(0, now - stateSinceNanos));
             down = serving ? downtime : downtime.plus(since);
             times = timesDown;
         }
         // Without the lock, which a failed request may be waiting for: adding up takes a while.
-        return PoolSnapshot.of(settings, roster, loops, since, down, times, now);
+        return PoolSnapshot.of(settings, eligible, loops, since, down, times, now);
     }
 
     /** How long the answers of each upstream took, ever, in the order of {@link #upstreams()}. */
-    public Map<Upstream, LatencyHistogram.Ever> firstBytes() {
+    public Map<Upstream, LatencyHistogram.Ever> latencies() {
         Map<Upstream, LatencyHistogram.Ever> all = new LinkedHashMap<>();
         upstreams().forEach(upstream -> all.put(upstream, new LatencyHistogram.Ever()));
         for (PoolOnLoop loop : loops) {
@@ -165,37 +166,37 @@ public final class Pool implements UpstreamGroup {
         synchronized (this) {
             long now = now();
             List<Upstream> members = new ArrayList<>(upstreams());
-            change.make(now, members);
+            change.apply(now, members);
             for (Upstream upstream : members) {
-                UpstreamState before = upstream.availability();
-                upstream.derive(settings, now);
-                if (upstream.availability() != before) {
+                UpstreamState before = upstream.state();
+                upstream.updateState(settings, now);
+                if (upstream.state() != before) {
                     told.add(new Told(upstream, before));
                 }
             }
             EligibleUpstreams next = EligibleUpstreams.of(
                     members.equals(upstreams()) ? upstreams() : List.copyOf(members), settings, now);
             // Most checks change nothing: then the loops have nothing to follow.
-            redrawn = !next.equals(roster);
+            redrawn = !next.equals(eligible);
             if (redrawn) {
-                roster = next;
+                eligible = next;
             }
             countDowntime(now);
         }
-        told.forEach(each -> listeners.forEach(listener -> listener.changed(each.upstream(), each.before())));
+        told.forEach(each -> listeners.forEach(listener -> listener.stateChanged(each.upstream(), each.before())));
         if (redrawn) {
-            wakeWaiting();
+            wakeQueues();
         }
     }
 
     /** Whether so many are left that this one may go. The lock is held. */
     @Override
-    public boolean mayEject(Upstream upstream) {
-        return EligibleUpstreams.mayLose(upstreams(), upstream);
+    public boolean canEject(Upstream upstream) {
+        return EligibleUpstreams.canEject(upstreams(), upstream);
     }
 
-    EligibleUpstreams roster() {
-        return roster;
+    EligibleUpstreams eligible() {
+        return eligible;
     }
 
     @Override
@@ -203,52 +204,52 @@ public final class Pool implements UpstreamGroup {
         return nanos.getAsLong();
     }
 
-    void joined(PoolOnLoop loop) {
+    void addLoop(PoolOnLoop loop) {
         loops.add(loop);
     }
 
-    int loops() {
+    int loopCount() {
         return loops.size();
     }
 
     /** How many requests wait on all loops. */
-    int waiting() {
+    int queuedRequests() {
         int waiting = 0;
         for (PoolOnLoop loop : loops) {
-            waiting += loop.line().length();
+            waiting += loop.queue().length();
         }
         return waiting;
     }
 
     /** An upstream has room again: on the loop that says so the line has moved already. */
-    void roomAgain(PoolOnLoop here) {
+    void capacityFreed(PoolOnLoop here) {
         for (PoolOnLoop loop : loops) {
-            if (loop != here && loop.line().length() > 0) {
-                loop.wake();
+            if (loop != here && loop.queue().length() > 0) {
+                loop.wakeQueue();
             }
         }
     }
 
-    private void wakeWaiting() {
+    private void wakeQueues() {
         for (PoolOnLoop loop : loops) {
-            if (loop.line().length() > 0) {
-                loop.wake();
+            if (loop.queue().length() > 0) {
+                loop.wakeQueue();
             }
         }
     }
 
     private void countDowntime(long now) {
-        boolean serves = upstreams().stream()
-                .anyMatch(upstream -> upstream.availability().takesRequests());
+        boolean serves =
+                upstreams().stream().anyMatch(upstream -> upstream.state().isServing());
         if (serves == serving) {
             return;
         }
         if (serves) {
-            downtime = downtime.plusNanos(now - sinceNanos);
+            downtime = downtime.plusNanos(now - stateSinceNanos);
         } else {
             timesDown++;
         }
         serving = serves;
-        sinceNanos = now;
+        stateSinceNanos = now;
     }
 }

@@ -21,24 +21,24 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
      * Who there is, at one moment.
      *
      * @param members of the pool
-     * @param leaving that are not members any more, and have requests under way
-     * @param left what those did that are gone altogether
+     * @param departing that are not members any more, and have requests under way
+     * @param departedCounts what those did that are gone altogether
      */
-    record Roll(List<UpstreamOnLoop> members, List<UpstreamOnLoop> leaving, UpstreamCounts left) {
+    record Membership(List<UpstreamOnLoop> members, List<UpstreamOnLoop> departing, UpstreamCounts departedCounts) {
 
-        private static final Roll EMPTY = new Roll(List.of(), List.of(), UpstreamCounts.NONE);
+        private static final Membership EMPTY = new Membership(List.of(), List.of(), UpstreamCounts.NONE);
 
-        private Roll withoutThoseWhoHaveLeft() {
+        private Membership withoutDeparted() {
             List<UpstreamOnLoop> stay = new ArrayList<>();
-            UpstreamCounts all = left;
-            for (UpstreamOnLoop each : leaving) {
+            UpstreamCounts all = departedCounts;
+            for (UpstreamOnLoop each : departing) {
                 if (each.inFlight() > 0) {
                     stay.add(each);
                 } else {
                     all = all.plus(each.counts());
                 }
             }
-            return new Roll(members, List.copyOf(stay), all);
+            return new Membership(members, List.copyOf(stay), all);
         }
     }
 
@@ -46,16 +46,16 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
     private static final long WINDOW = Duration.ofSeconds(30).toNanos();
 
     private final Pool pool;
-    private final RetryBudget retries;
-    private final RequestQueue line;
-    private final AtomicBoolean woken = new AtomicBoolean();
+    private final RetryBudget retryBudget;
+    private final RequestQueue queue;
+    private final AtomicBoolean wakePending = new AtomicBoolean();
     private volatile Executor loop = Runnable::run;
-    private volatile Roll roll = Roll.EMPTY;
+    private volatile Membership membership = Membership.EMPTY;
     private UpstreamOnLoop[] eligible = {};
-    private UpstreamOnLoop[] heard = {};
-    private @Nullable EligibleUpstreams seen;
+    private UpstreamOnLoop[] unsuspected = {};
+    private @Nullable EligibleUpstreams current;
     private @Nullable Algorithm algorithm;
-    private LoadBalancingPolicy choice = new FirstAvailable();
+    private LoadBalancingPolicy policy = new FirstAvailable();
     private long secondBegan;
     private long windowBegan;
 
@@ -63,24 +63,24 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         this.pool = pool;
         this.secondBegan = pool.now();
         this.windowBegan = secondBegan;
-        this.retries = new RetryBudget(secondBegan);
-        this.line = new RequestQueue(
-                () -> pool.waiting() >= pool.settings().queue().limit(),
+        this.retryBudget = new RetryBudget(secondBegan);
+        this.queue = new RequestQueue(
+                () -> pool.queuedRequests() >= pool.settings().queue().limit(),
                 () -> pool.settings().queue().timeout().toNanos(),
-                this::room);
-        pool.joined(this);
+                this::hasCapacity);
+        pool.addLoop(this);
     }
 
     /** Says how other threads reach the owning loop, to wake its line. */
-    public void livesOn(Executor owner) {
+    public void runOn(Executor owner) {
         loop = owner;
     }
 
     /** Chooses where a request goes; null where none is left or all are full. Only the owning loop calls this. */
     public @Nullable UpstreamOnLoop choose(SelectionContext asking) {
-        follow();
-        UpstreamOnLoop among = choice.choose(heard, asking);
-        return among == null && heard.length < eligible.length ? choice.choose(eligible, asking) : among;
+        sync();
+        UpstreamOnLoop among = policy.choose(unsuspected, asking);
+        return among == null && unsuspected.length < eligible.length ? policy.choose(eligible, asking) : among;
     }
 
     /** The pool's settings, as they are now. */
@@ -90,17 +90,17 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
 
     /** The members with this loop's counts; may be read from any thread. */
     public List<UpstreamOnLoop> members() {
-        return roll.members();
+        return membership.members();
     }
 
     /** All that there are and were, as of one moment: nobody is in it twice or missing; may be read from any thread. */
-    Roll roll() {
-        return roll;
+    Membership membership() {
+        return membership;
     }
 
     /** What may be tried once more on this loop. */
-    public RetryBudget retries() {
-        return retries;
+    public RetryBudget retryBudget() {
+        return retryBudget;
     }
 
     @Override
@@ -109,70 +109,70 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
     }
 
     /** Where requests wait on this loop. */
-    public RequestQueue line() {
-        return line;
+    public RequestQueue queue() {
+        return queue;
     }
 
     /** Lets time pass; to be called some times a second on the owning loop. */
-    public void sweep() {
+    public void tick() {
         long now = pool.now();
-        follow();
-        line.advance();
-        line.sweep(now);
-        retries.sharedBy(pool.loops());
-        retries.pass(now);
+        sync();
+        queue.serve();
+        queue.expire(now);
+        retryBudget.setLoops(pool.loopCount());
+        retryBudget.advance(now);
         List<UpstreamOnLoop> members = members();
         long heard = 0;
         for (UpstreamOnLoop member : members) {
-            member.sweep(now);
-            heard += member.heard();
+            member.updateLastRequest(now);
+            heard += member.responses();
         }
         for (UpstreamOnLoop member : members) {
-            member.listen(heard, now);
+            member.detectHang(heard, now);
         }
-        chooseAmongHeard();
+        excludeSuspected();
         for (; now - secondBegan >= SECOND; secondBegan += SECOND) {
-            members.forEach(UpstreamOnLoop::forgive);
+            members.forEach(UpstreamOnLoop::decayErrors);
         }
         if (now - windowBegan >= WINDOW) {
             windowBegan = now;
             members.forEach(member -> member.latencies().rotate());
         }
-        if (!roll.leaving().isEmpty()) {
-            roll = roll.withoutThoseWhoHaveLeft();
+        if (!membership.departing().isEmpty()) {
+            membership = membership.withoutDeparted();
         }
     }
 
     @Override
     public void requestStarted() {
-        retries.request();
+        retryBudget.recordRequest();
     }
 
     /** A request of this pool ended here: who waits may have its place. */
     @Override
     public void requestEnded() {
-        if (line.length() > 0) {
-            line.advance();
+        if (queue.length() > 0) {
+            queue.serve();
         }
-        if (pool.loops() > 1 && pool.settings().maxInFlight() > 0) {
-            pool.roomAgain(this);
+        if (pool.loopCount() > 1 && pool.settings().maxInFlight() > 0) {
+            pool.capacityFreed(this);
         }
     }
 
     /** Moves the line soon. Any thread may call this. */
-    void wake() {
-        if (woken.compareAndSet(false, true)) {
+    void wakeQueue() {
+        if (wakePending.compareAndSet(false, true)) {
             loop.execute(() -> {
-                woken.set(false);
-                line.advance();
+                wakePending.set(false);
+                queue.serve();
             });
         }
     }
 
-    private boolean room() {
-        follow();
+    private boolean hasCapacity() {
+        sync();
         for (UpstreamOnLoop server : eligible) {
-            if (server.hasRoom()) {
+            if (server.hasCapacity()) {
                 return true;
             }
         }
@@ -180,46 +180,48 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
     }
 
     /** Those that keep everybody waiting get nothing new, as long as there is another. */
-    private void chooseAmongHeard() {
-        heard = Arrays.stream(eligible).anyMatch(UpstreamOnLoop::doubted)
-                ? Arrays.stream(eligible).filter(member -> !member.doubted()).toArray(UpstreamOnLoop[]::new)
+    private void excludeSuspected() {
+        unsuspected = Arrays.stream(eligible).anyMatch(UpstreamOnLoop::isSuspected)
+                ? Arrays.stream(eligible)
+                        .filter(member -> !member.isSuspected())
+                        .toArray(UpstreamOnLoop[]::new)
                 : eligible;
     }
 
     /** Takes over a change of the pool, which is a new roster each time. */
     @SuppressWarnings("ReferenceEquality")
-    private void follow() {
-        EligibleUpstreams roster = pool.roster();
-        if (roster != seen) {
-            takeOver(roster);
+    private void sync() {
+        EligibleUpstreams roster = pool.eligible();
+        if (roster != current) {
+            apply(roster);
         }
     }
 
-    private void takeOver(EligibleUpstreams roster) {
-        if (seen == null || seen.all() != roster.all()) {
-            followMembers(roster.all());
+    private void apply(EligibleUpstreams roster) {
+        if (current == null || current.all() != roster.all()) {
+            updateMembers(roster.all());
         }
         List<Upstream> may = roster.eligible();
         eligible = new UpstreamOnLoop[may.size()];
         int at = 0;
         for (UpstreamOnLoop member : members()) {
             if (at < eligible.length && may.get(at) == member.upstream()) {
-                member.share(roster.weights().get(at), roster.settings().maxInFlight());
+                member.setShare(roster.weights().get(at), roster.settings().maxInFlight());
                 eligible[at++] = member;
             }
         }
-        chooseAmongHeard();
+        excludeSuspected();
         if (algorithm != roster.settings().algorithm()) {
             algorithm = roster.settings().algorithm();
-            choice = LoadBalancingPolicy.of(algorithm);
+            policy = LoadBalancingPolicy.of(algorithm);
         }
-        seen = roster;
+        current = roster;
     }
 
     /** Who stays keeps its counts. */
-    private void followMembers(List<Upstream> all) {
+    private void updateMembers(List<Upstream> all) {
         IdentityHashMap<Upstream, UpstreamOnLoop> known = new IdentityHashMap<>();
-        Roll now = roll;
+        Membership now = membership;
         now.members().forEach(member -> known.put(member.upstream(), member));
         List<UpstreamOnLoop> next = new ArrayList<>(all.size());
         for (Upstream upstream : all) {
@@ -232,8 +234,8 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
                                     RendezvousHash.mix(upstream.id().hashCode()))
                             : member);
         }
-        List<UpstreamOnLoop> leaving = new ArrayList<>(now.leaving());
+        List<UpstreamOnLoop> leaving = new ArrayList<>(now.departing());
         leaving.addAll(known.values());
-        roll = new Roll(List.copyOf(next), List.copyOf(leaving), now.left());
+        membership = new Membership(List.copyOf(next), List.copyOf(leaving), now.departedCounts());
     }
 }

@@ -21,17 +21,17 @@ import java.util.Optional;
  * @param active servers that take requests and are no backups (act)
  * @param backups backups that could (bck)
  * @param panic whether servers that are ill are tried as well, since so many are
- * @param sinceChange how long it has been able to serve, or unable (lastchg)
+ * @param timeInState how long it has been able to serve, or unable (lastchg)
  * @param downtime how long it was unable to in all (downtime)
  * @param timesDown how often it became unable to (chkdown)
- * @param waiting requests in the lines of all loops (qcur)
- * @param mostWaiting the sum of what waited at most on each loop: no fewer than ever waited at once (qmax)
+ * @param queued requests in the lines of all loops (qcur)
+ * @param maxQueued the sum of what waited at most on each loop: no fewer than ever waited at once (qmax)
  * @param retriesGranted requests that were tried once more at the budget's cost
  * @param retriesDenied those that the budget did not allow
  * @param retriesLeft how many it would allow now
  * @param counts of all requests, also those of servers that leave or are gone
- * @param median of the times to the first byte of an answer, over the last 30 to 60 s; zero without any
- * @param slowest the time within which 99 % of them came
+ * @param p50 of the times to the first byte of an answer, over the last 30 to 60 s; zero without any
+ * @param p99 the time within which 99 % of them came
  * @param servers in the pool's order
  * @param takenNanos when, in the pool's time
  */
@@ -41,25 +41,25 @@ public record PoolSnapshot(
         int active,
         int backups,
         boolean panic,
-        Duration sinceChange,
+        Duration timeInState,
         Duration downtime,
         int timesDown,
-        int waiting,
-        int mostWaiting,
+        int queued,
+        int maxQueued,
         long retriesGranted,
         long retriesDenied,
         long retriesLeft,
         UpstreamCounts counts,
-        Duration median,
-        Duration slowest,
+        Duration p50,
+        Duration p99,
         List<UpstreamSnapshot> servers,
         long takenNanos) {
 
     /** How long ago the last request of those counted was sent; empty where none was (lastsess). */
-    public Optional<Duration> sinceUsed(UpstreamCounts counted) {
-        return counted.lastUsedNanos() == UpstreamCounts.NEVER
+    public Optional<Duration> sinceLastRequest(UpstreamCounts counted) {
+        return counted.lastRequestNanos() == UpstreamCounts.NEVER
                 ? Optional.empty()
-                : Optional.of(Duration.ofNanos(takenNanos - counted.lastUsedNanos()));
+                : Optional.of(Duration.ofNanos(takenNanos - counted.lastRequestNanos()));
     }
 
     static PoolSnapshot of(
@@ -74,9 +74,9 @@ public record PoolSnapshot(
         roster.all().forEach(upstream -> tallies.put(upstream, new Tally()));
         Tally all = new Tally();
         for (PoolOnLoop loop : loops) {
-            PoolOnLoop.Roll roll = loop.roll();
-            all.add(roll.left());
-            roll.leaving().forEach(each -> all.add(each.counts()));
+            PoolOnLoop.Membership roll = loop.membership();
+            all.add(roll.departedCounts());
+            roll.departing().forEach(each -> all.add(each.counts()));
             for (UpstreamOnLoop member : roll.members()) {
                 all.add(member);
                 Tally own = tallies.get(member.upstream());
@@ -93,17 +93,17 @@ public record PoolSnapshot(
         return new PoolSnapshot(
                 settings.name(),
                 settings,
-                taking(roster, false),
-                taking(roster, true),
+                serving(roster, false),
+                serving(roster, true),
                 roster.panic(),
                 since,
                 downtime,
                 timesDown,
-                loops.stream().mapToInt(loop -> loop.line().length()).sum(),
-                loops.stream().mapToInt(loop -> loop.line().longest()).sum(),
-                loops.stream().mapToLong(loop -> loop.retries().granted()).sum(),
-                loops.stream().mapToLong(loop -> loop.retries().denied()).sum(),
-                loops.stream().mapToLong(loop -> loop.retries().left()).sum(),
+                loops.stream().mapToInt(loop -> loop.queue().length()).sum(),
+                loops.stream().mapToInt(loop -> loop.queue().maxLength()).sum(),
+                loops.stream().mapToLong(loop -> loop.retryBudget().granted()).sum(),
+                loops.stream().mapToLong(loop -> loop.retryBudget().denied()).sum(),
+                loops.stream().mapToLong(loop -> loop.retryBudget().remaining()).sum(),
                 all.counts,
                 Duration.ofNanos(all.latencies.quantile(0.5)),
                 Duration.ofNanos(all.latencies.quantile(0.99)),
@@ -127,10 +127,10 @@ public record PoolSnapshot(
         }
     }
 
-    private static int taking(EligibleUpstreams roster, boolean backup) {
+    private static int serving(EligibleUpstreams roster, boolean backup) {
         return (int) roster.all().stream()
                 .filter(upstream ->
-                        upstream.backup() == backup && upstream.availability().takesRequests())
+                        upstream.isBackup() == backup && upstream.state().isServing())
                 .count();
     }
 }

@@ -31,8 +31,8 @@ final class RandomTwo implements LoadBalancingPolicy {
             return one;
         }
         // One request more than each has: so weights count between idle ones, too.
-        long onOne = (one.load() + UpstreamOnLoop.REQUEST) * two.weight();
-        long onTwo = (two.load() + UpstreamOnLoop.REQUEST) * one.weight();
+        long onOne = (one.load() + UpstreamOnLoop.LOAD_PER_REQUEST) * two.weight();
+        long onTwo = (two.load() + UpstreamOnLoop.LOAD_PER_REQUEST) * one.weight();
         return onOne <= onTwo ? one : two;
     }
 
@@ -40,7 +40,7 @@ final class RandomTwo implements LoadBalancingPolicy {
             UpstreamOnLoop[] servers, int start, @Nullable UpstreamOnLoop not, SelectionContext asking) {
         for (int i = 0, at = start; i < servers.length; i++, at = at + 1 == servers.length ? 0 : at + 1) {
             UpstreamOnLoop server = servers[at];
-            if (server != not && server.look() && !asking.tried(server)) {
+            if (server != not && server.updateLoad() && !asking.hasTried(server)) {
                 return server;
             }
         }

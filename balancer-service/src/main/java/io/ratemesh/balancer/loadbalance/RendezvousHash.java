@@ -39,14 +39,14 @@ final class RendezvousHash implements LoadBalancingPolicy {
         long load = 0;
         long weight = 0;
         for (UpstreamOnLoop server : servers) {
-            server.inTurn = server.look() && !asking.tried(server);
+            server.inTurn = server.updateLoad() && !asking.hasTried(server);
             if (server.inTurn) {
                 load += server.load();
                 weight += server.weight();
             }
         }
         int asked = hash.applyAsInt(asking);
-        double bound = BOUND * (load + UpstreamOnLoop.REQUEST) / Math.max(1, weight);
+        double bound = BOUND * (load + UpstreamOnLoop.LOAD_PER_REQUEST) / Math.max(1, weight);
         @Nullable UpstreamOnLoop best = null;
         double highest = 0;
         for (UpstreamOnLoop server : servers) {
@@ -63,7 +63,7 @@ final class RendezvousHash implements LoadBalancingPolicy {
     }
 
     private static double ceiling(double load) {
-        return Math.ceil(load / UpstreamOnLoop.REQUEST) * UpstreamOnLoop.REQUEST;
+        return Math.ceil(load / UpstreamOnLoop.LOAD_PER_REQUEST) * UpstreamOnLoop.LOAD_PER_REQUEST;
     }
 
     private static double lot(int asked, UpstreamOnLoop server) {

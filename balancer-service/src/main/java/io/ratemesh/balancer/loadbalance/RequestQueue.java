@@ -14,104 +14,104 @@ import java.util.function.LongSupplier;
 public final class RequestQueue {
 
     /** A request in the line. */
-    public interface Waiting {
+    public interface QueuedRequest {
 
         /** Whether it still wants an upstream; its client may have left. */
-        boolean waits();
+        boolean isWaiting();
 
         /** Tries again to get an upstream; false where there is still none for it. */
-        boolean served();
+        boolean tryServe();
 
         /** It waited long enough. */
-        void refused();
+        void timedOut();
     }
 
-    private record Place(Waiting waiting, long untilNanos) {}
+    private record Place(QueuedRequest request, long deadlineNanos) {}
 
     private final BooleanSupplier full;
-    private final LongSupplier patienceNanos;
-    private final BooleanSupplier room;
+    private final LongSupplier timeoutNanos;
+    private final BooleanSupplier hasCapacity;
     private final LoopCounter length = new LoopCounter();
-    private final LoopCounter longest = new LoopCounter();
-    private Deque<Place> line = new ArrayDeque<>();
-    private Deque<Place> passed = new ArrayDeque<>();
-    private boolean moving;
-    private boolean moveAgain;
+    private final LoopCounter maxLength = new LoopCounter();
+    private Deque<Place> queue = new ArrayDeque<>();
+    private Deque<Place> skipped = new ArrayDeque<>();
+    private boolean serving;
+    private boolean serveAgain;
 
     /**
      * Nobody waits yet.
      *
      * @param full whether no more may wait
-     * @param patienceNanos how long who comes now may wait
-     * @param room whether any upstream could take a request, whichever that is
+     * @param timeoutNanos how long who comes now may wait
+     * @param hasCapacity whether any upstream could take a request, whichever that is
      */
     RequestQueue(BooleanSupplier full, LongSupplier patienceNanos, BooleanSupplier room) {
         this.full = full;
-        this.patienceNanos = patienceNanos;
-        this.room = room;
+        this.timeoutNanos = patienceNanos;
+        this.hasCapacity = room;
     }
 
     /** Queues up; false where the line is full. */
-    public boolean join(Waiting waiting, long nowNanos) {
+    public boolean enqueue(QueuedRequest waiting, long nowNanos) {
         if (full.getAsBoolean()) {
             return false;
         }
-        line.add(new Place(waiting, nowNanos + patienceNanos.getAsLong()));
-        lengthIs(line.size());
+        queue.add(new Place(waiting, nowNanos + timeoutNanos.getAsLong()));
+        updateLength(queue.size());
         return true;
     }
 
     /** Serves from the front until no upstream has room. Who has tried all that have is passed over and keeps its place. */
-    public void advance() {
-        if (moving) {
+    public void serve() {
+        if (serving) {
             // Serving one may end another at once; this very walk goes on with what that frees.
-            moveAgain = true;
+            serveAgain = true;
             return;
         }
-        moving = true;
+        serving = true;
         try {
             do {
-                moveAgain = false;
-                walk();
-            } while (moveAgain);
+                serveAgain = false;
+                serveOnce();
+            } while (serveAgain);
         } finally {
-            moving = false;
-            lengthIs(line.size());
+            serving = false;
+            updateLength(queue.size());
         }
     }
 
-    private void walk() {
-        while (!line.isEmpty() && room.getAsBoolean()) {
-            Place first = line.remove();
-            if (first.waiting().waits() && !first.waiting().served()) {
-                passed.add(first);
+    private void serveOnce() {
+        while (!queue.isEmpty() && hasCapacity.getAsBoolean()) {
+            Place first = queue.remove();
+            if (first.request().isWaiting() && !first.request().tryServe()) {
+                skipped.add(first);
             }
         }
-        if (passed.isEmpty()) {
+        if (skipped.isEmpty()) {
             return;
         }
-        passed.addAll(line);
-        line.clear();
-        Deque<Place> emptied = line;
-        line = passed;
-        passed = emptied;
+        skipped.addAll(queue);
+        queue.clear();
+        Deque<Place> emptied = queue;
+        queue = skipped;
+        skipped = emptied;
     }
 
     /** To be called now and then: refuses those that are too late, forgets those that left. */
-    void sweep(long nowNanos) {
-        moving = true;
-        for (int all = line.size(); all > 0; all--) {
-            Place place = line.remove();
-            if (place.waiting().waits() && nowNanos - place.untilNanos() >= 0) {
-                place.waiting().refused();
-            } else if (place.waiting().waits()) {
-                line.add(place);
+    void expire(long nowNanos) {
+        serving = true;
+        for (int all = queue.size(); all > 0; all--) {
+            Place place = queue.remove();
+            if (place.request().isWaiting() && nowNanos - place.deadlineNanos() >= 0) {
+                place.request().timedOut();
+            } else if (place.request().isWaiting()) {
+                queue.add(place);
             }
         }
-        moving = false;
-        lengthIs(line.size());
-        if (moveAgain) {
-            advance();
+        serving = false;
+        updateLength(queue.size());
+        if (serveAgain) {
+            serve();
         }
     }
 
@@ -121,14 +121,14 @@ public final class RequestQueue {
     }
 
     /** How many waited at most. */
-    public int longest() {
-        return (int) longest.get();
+    public int maxLength() {
+        return (int) maxLength.get();
     }
 
-    private void lengthIs(int now) {
+    private void updateLength(int now) {
         length.add(now - length.get());
-        if (now > longest.get()) {
-            longest.add(now - longest.get());
+        if (now > maxLength.get()) {
+            maxLength.add(now - maxLength.get());
         }
     }
 }

@@ -22,26 +22,26 @@ public final class RetryBudget {
     private final int[] retries = new int[SECONDS];
     private final LoopCounter granted = new LoopCounter();
     private final LoopCounter denied = new LoopCounter();
-    private final LoopCounter left = new LoopCounter();
+    private final LoopCounter remaining = new LoopCounter();
     private int loops = 1;
-    private int at;
-    private long beganNanos;
+    private int current;
+    private long secondStartNanos;
 
     RetryBudget(long nowNanos) {
-        beganNanos = nowNanos;
-        left.add(allowed());
+        secondStartNanos = nowNanos;
+        remaining.add(allowed());
     }
 
     /** Asks for a retry; true if it is granted, and then it is spent. Only the owning loop calls this. */
     public boolean take(long nowNanos) {
-        pass(nowNanos);
+        advance(nowNanos);
         if (spent() >= allowed()) {
             denied.add(1);
             return false;
         }
-        retries[at]++;
+        retries[current]++;
         granted.add(1);
-        left.add(-1);
+        remaining.add(-1);
         return true;
     }
 
@@ -56,32 +56,32 @@ public final class RetryBudget {
     }
 
     /** How many would be granted now; a second old at most. */
-    public long left() {
-        return left.get();
+    public long remaining() {
+        return remaining.get();
     }
 
     /** A request, or a retry, goes out. */
-    public void request() {
-        requests[at]++;
+    public void recordRequest() {
+        requests[current]++;
     }
 
     /** Lets time pass; to be called at least each second. */
-    void pass(long nowNanos) {
-        long seconds = (nowNanos - beganNanos) / SECOND;
+    void advance(long nowNanos) {
+        long seconds = (nowNanos - secondStartNanos) / SECOND;
         if (seconds <= 0) {
             return;
         }
-        beganNanos += seconds * SECOND;
+        secondStartNanos += seconds * SECOND;
         for (long i = Math.min(seconds, SECONDS); i > 0; i--) {
-            at = (at + 1) % SECONDS;
-            requests[at] = 0;
-            retries[at] = 0;
+            current = (current + 1) % SECONDS;
+            requests[current] = 0;
+            retries[current] = 0;
         }
-        left.add(Math.max(0, allowed() - spent()) - left.get());
+        remaining.add(Math.max(0, allowed() - spent()) - remaining.get());
     }
 
     /** How many loops share the least. */
-    void sharedBy(int all) {
+    void setLoops(int all) {
         loops = Math.max(1, all);
     }
 

@@ -12,13 +12,13 @@ final class RoundRobin implements LoadBalancingPolicy {
     @Override
     public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext asking) {
         for (UpstreamOnLoop server : servers) {
-            server.inTurn = server.hasRoom() && !asking.tried(server);
+            server.inTurn = server.hasCapacity() && !asking.hasTried(server);
         }
-        return next(servers);
+        return nextCandidate(servers);
     }
 
     /** The next of those that are marked as in turn. */
-    static @Nullable UpstreamOnLoop next(UpstreamOnLoop[] servers) {
+    static @Nullable UpstreamOnLoop nextCandidate(UpstreamOnLoop[] servers) {
         @Nullable UpstreamOnLoop next = null;
         long round = 0;
         for (UpstreamOnLoop server : servers) {

@@ -6,7 +6,7 @@ import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 public interface SelectionContext {
 
     /** Whether the request was sent there already: it is never sent to the same upstream twice. */
-    boolean tried(UpstreamOnLoop server);
+    boolean hasTried(UpstreamOnLoop server);
 
     /** The same for all requests of one client. */
     int sourceHash();

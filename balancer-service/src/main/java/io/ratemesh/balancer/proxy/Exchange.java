@@ -103,7 +103,7 @@ final class Exchange extends ResponseTimeouts.Waiting
         counts.received(bytes);
         UpstreamOnLoop to = attempts.upstream();
         if (to != null) {
-            to.sent(bytes);
+            to.bytesSent(bytes);
         }
     }
 
@@ -136,7 +136,7 @@ final class Exchange extends ResponseTimeouts.Waiting
     public void malformed() {
         UpstreamOnLoop upstream = attempts.upstream();
         if (stage == ExchangeStage.WAITING && upstream != null) {
-            upstream.brokeOff();
+            upstream.responseFailed();
             fail(ProxyFailure.UPSTREAM_BROKE, 'P');
         }
     }
@@ -153,9 +153,9 @@ final class Exchange extends ResponseTimeouts.Waiting
             return;
         }
         answerCame();
-        upstream.waitsNoMore();
-        upstream.firstByteAfter(record.answered());
-        upstream.answered(head.status().code());
+        upstream.stopAwaitingResponse();
+        upstream.recordLatency(record.answered());
+        upstream.responseStarted(head.status().code());
         if (head.status().code() == SWITCHING_PROTOCOLS) {
             openTunnel(from, head.headers());
         } else {
@@ -206,7 +206,7 @@ final class Exchange extends ResponseTimeouts.Waiting
             bytes.release();
             return;
         }
-        upstream.received(bytes.readableBytes());
+        upstream.bytesReceived(bytes.readableBytes());
         if (stage == ExchangeStage.TUNNEL && tunnel != null) {
             record.tunnelled(bytes.readableBytes());
             tunnel.fromUpstream(bytes);
@@ -254,7 +254,7 @@ final class Exchange extends ResponseTimeouts.Waiting
 
     /** Bytes have gone out: all that is left is to show that the response is not whole. */
     private void breakOff(UpstreamOnLoop from, char who) {
-        from.brokeOffMidway(record.answeredNanos());
+        from.responseBroken(record.answeredNanos());
         end(who);
         if (relay != null) {
             relay.breakOff(Http2Error.INTERNAL_ERROR);
@@ -279,7 +279,7 @@ final class Exchange extends ResponseTimeouts.Waiting
         if (body != null && body.waitsForClient()) {
             waitsForUpstream(System.nanoTime());
         } else if (slow != null && on != null) {
-            slow.brokeOff();
+            slow.responseFailed();
             fail(ProxyFailure.UPSTREAM_SLOW, 's');
             on.abandon(this);
         }
@@ -321,9 +321,9 @@ final class Exchange extends ResponseTimeouts.Waiting
             counts.abandoned();
             if (upstream != null) {
                 if (unanswered && record.waitedNanos() >= LONG_WAIT_NANOS) {
-                    upstream.keptWaiting();
+                    upstream.responseOverdue();
                 } else {
-                    upstream.clientLeft();
+                    upstream.clientAborted();
                 }
             }
             if (open != null) {

@@ -39,7 +39,7 @@ final class ExchangeRecord implements SelectionContext {
     }
 
     @Override
-    public boolean tried(UpstreamOnLoop candidate) {
+    public boolean hasTried(UpstreamOnLoop candidate) {
         return candidate == tried || (triedBefore != null && triedBefore.contains(candidate));
     }
 

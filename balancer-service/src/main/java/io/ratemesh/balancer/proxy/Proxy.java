@@ -51,8 +51,8 @@ public final class Proxy {
         this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
         this.timers = List.of(
                 vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep(System.nanoTime())),
-                vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.sweep()));
-        pool.livesOn(task -> context.runOnContext(ignored -> task.run()));
+                vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.tick()));
+        pool.runOn(task -> context.runOnContext(ignored -> task.run()));
     }
 
     /** Sends a request on its way. Its answer, or a failure's, goes to the client by itself. */
@@ -104,7 +104,7 @@ public final class Proxy {
 
     private boolean someoneHangs() {
         for (UpstreamOnLoop member : pool.members()) {
-            if (member.hangs()) {
+            if (member.isHanging()) {
                 return true;
             }
         }
@@ -112,7 +112,7 @@ public final class Proxy {
     }
 
     private boolean nothingUnderWay() {
-        return pool.line().length() == 0 && pool.members().stream().allMatch(member -> member.inFlight() == 0);
+        return pool.queue().length() == 0 && pool.members().stream().allMatch(member -> member.inFlight() == 0);
     }
 
     private void forgetThoseWhoLeft() {
@@ -155,7 +155,7 @@ public final class Proxy {
     }
 
     RequestQueue line() {
-        return pool.line();
+        return pool.queue();
     }
 
     ResponseTimeouts deadlines() {

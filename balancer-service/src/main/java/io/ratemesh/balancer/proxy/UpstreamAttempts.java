@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Who is asked for one request: chooses an upstream, or waits in line for one, connects to it, and goes on to another where it
  * failed, as far as that does no harm.
  */
-final class UpstreamAttempts implements RequestQueue.Waiting {
+final class UpstreamAttempts implements RequestQueue.QueuedRequest {
 
     private final Proxy proxy;
     private final Exchange exchange;
@@ -52,14 +52,14 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
 
     /** Asks somebody, as soon as somebody can be asked. */
     void next() {
-        if (served()) {
+        if (tryServe()) {
             return;
         }
         // A request that an upstream may have acted upon is not kept: its client learns at once that it went wrong.
         if (retry.brokeBefore()) {
             exchange.enter(ExchangeStage.WAITING);
             exchange.fail(ProxyFailure.UPSTREAM_BROKE, 'S');
-        } else if (proxy.line().join(this, System.nanoTime())) {
+        } else if (proxy.line().enqueue(this, System.nanoTime())) {
             inLine = true;
             record.queued(proxy.line().length());
         } else {
@@ -70,18 +70,18 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
     }
 
     @Override
-    public boolean waits() {
+    public boolean isWaiting() {
         return exchange.stage() == ExchangeStage.QUEUED;
     }
 
     @Override
-    public void refused() {
+    public void timedOut() {
         exchange.fail(ProxyFailure.NONE_AVAILABLE, 's');
     }
 
     /** Chooses an upstream and asks it; false where there is none that was not tried. */
     @Override
-    public boolean served() {
+    public boolean tryServe() {
         UpstreamOnLoop chosen = proxy.pool().choose(record);
         if (chosen == null) {
             return false;
@@ -129,9 +129,9 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
 
     private void notConnected(UpstreamOnLoop chosen, boolean late) {
         if (late) {
-            chosen.missedConnect();
+            chosen.connectTimedOut();
         } else {
-            chosen.refusedConnect();
+            chosen.connectRefused();
         }
         leave(chosen);
         if (retry.afterRefusedConnect()) {
@@ -146,7 +146,7 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
     private void ask(UpstreamOnLoop chosen, UpstreamConnection on) {
         exchange.enter(ExchangeStage.WAITING);
         connection = on;
-        chosen.waits();
+        chosen.startAwaitingResponse();
         exchange.waitsForUpstream(record.askedNanos());
         exchange.askOn(chosen, on);
     }
@@ -154,7 +154,7 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
     private void leave(UpstreamOnLoop left) {
         if (exchange.stage() == ExchangeStage.WAITING) {
             exchange.answerCame();
-            left.waitsNoMore();
+            left.stopAwaitingResponse();
         }
         upstream = null;
         connection = null;
@@ -164,7 +164,7 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
 
     private void elsewhere(UpstreamOnLoop failed) {
         record.retried();
-        failed.retriedElsewhere();
+        failed.redispatched();
     }
 
     /**
@@ -177,8 +177,8 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
             askAfresh(from);
             return;
         }
-        from.brokeOff();
-        if (retry.afterBreak() && proxy.pool().retries().take(System.nanoTime())) {
+        from.responseFailed();
+        if (retry.afterBreak() && proxy.pool().retryBudget().take(System.nanoTime())) {
             leave(from);
             elsewhere(from);
             next();
@@ -195,7 +195,7 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
         leave(from);
         elsewhere(from);
         afresh = true;
-        if (!served()) {
+        if (!tryServe()) {
             mayShare = false;
             go(from);
         }
@@ -211,7 +211,7 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
         mayShare = false;
         elsewhere(from);
         // Where there is no other, the same is asked again.
-        if (!served()) {
+        if (!tryServe()) {
             go(from);
         }
     }
@@ -226,13 +226,13 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
         if (exchange.stage() != ExchangeStage.WAITING
                 || hung == null
                 || at == null
-                || !hung.hangs()
+                || !hung.isHanging()
                 || !retry.mayRepeat()) {
             return;
         }
         UpstreamOnLoop other = proxy.pool().choose(record);
-        if (other != null && proxy.pool().retries().take(System.nanoTime()) && retry.afterBreak()) {
-            hung.brokeOff();
+        if (other != null && proxy.pool().retryBudget().take(System.nanoTime()) && retry.afterBreak()) {
+            hung.responseFailed();
             leave(hung);
             elsewhere(hung);
             at.abandon(exchange);
@@ -249,10 +249,10 @@ final class UpstreamAttempts implements RequestQueue.Waiting {
     void end(ExchangeStage last, boolean whole) {
         if (upstream != null) {
             if (whole) {
-                upstream.answeredWhole();
+                upstream.responseCompleted();
             }
             if (last == ExchangeStage.WAITING) {
-                upstream.waitsNoMore();
+                upstream.stopAwaitingResponse();
             }
             upstream.end();
         }

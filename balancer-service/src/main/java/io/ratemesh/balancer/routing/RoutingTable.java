@@ -22,7 +22,7 @@ public final class RoutingTable<P> {
     private record Route<P>(String path, P pool) {
 
         /** Whether a target's path is the route's or below it. */
-        boolean fits(String target) {
+        boolean matches(String target) {
             int end = path.length();
             if (!target.startsWith(path)) {
                 return false;
@@ -42,7 +42,7 @@ public final class RoutingTable<P> {
     }
 
     /** No route at all. */
-    public static <P> RoutingTable<P> none() {
+    public static <P> RoutingTable<P> empty() {
         return new RoutingTable<>(List.of());
     }
 
@@ -67,7 +67,7 @@ public final class RoutingTable<P> {
         // By index: an iterator for each request is one object too many.
         for (int i = 0; i < longestFirst.size(); i++) {
             Route<P> route = longestFirst.get(i);
-            if (route.fits(target)) {
+            if (route.matches(target)) {
                 return route.pool();
             }
         }
@@ -75,13 +75,13 @@ public final class RoutingTable<P> {
     }
 
     /** Whether a route is for a path or for what is below it, and not for more. */
-    public boolean names(String path) {
+    public boolean hasRouteWithin(String path) {
         return longestFirst.stream()
                 .anyMatch(route -> route.path().equals(path) || route.path().startsWith(path + "/"));
     }
 
     /** Whether a path on its own, such as that of an asset, has a route. */
-    public boolean covers(String path) {
+    public boolean hasRoute(String path) {
         return find(path) != null;
     }
 }

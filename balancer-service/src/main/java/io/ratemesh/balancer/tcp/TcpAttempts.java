@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for a server that takes a client's connection: one after the other, none of them twice, in line where none is available. */
-final class TcpAttempts implements RequestQueue.Waiting, SelectionContext {
+final class TcpAttempts implements RequestQueue.QueuedRequest, SelectionContext {
 
     private final TcpProxy proxy;
     private final TcpRelay relay;
@@ -34,15 +34,15 @@ final class TcpAttempts implements RequestQueue.Waiting, SelectionContext {
     }
 
     void begin() {
-        if (!served() && !proxy.pool().line().join(this, System.nanoTime())) {
-            refused();
+        if (!tryServe() && !proxy.pool().queue().enqueue(this, System.nanoTime())) {
+            timedOut();
         }
     }
 
     /** The client does not want one any more. */
     void clientLeft() {
         if (asked != null) {
-            asked.clientLeft();
+            asked.clientAborted();
         }
     }
 
@@ -58,19 +58,19 @@ final class TcpAttempts implements RequestQueue.Waiting, SelectionContext {
     }
 
     @Override
-    public boolean waits() {
+    public boolean isWaiting() {
         return !over;
     }
 
     @Override
-    public void refused() {
+    public void timedOut() {
         if (!over) {
             relay.turnedAway();
         }
     }
 
     @Override
-    public boolean tried(UpstreamOnLoop server) {
+    public boolean hasTried(UpstreamOnLoop server) {
         return tried.contains(server);
     }
 
@@ -86,7 +86,7 @@ final class TcpAttempts implements RequestQueue.Waiting, SelectionContext {
     }
 
     @Override
-    public boolean served() {
+    public boolean tryServe() {
         UpstreamOnLoop chosen = proxy.pool().choose(this);
         if (chosen == null) {
             return false;
@@ -111,7 +111,7 @@ final class TcpAttempts implements RequestQueue.Waiting, SelectionContext {
             Throwable failure = connected.cause();
             InetAddress next = failure == null || address == null
                     ? null
-                    : chosen.upstream().addresses().after(address);
+                    : chosen.upstream().addresses().failOver(address);
             if (!over && next != null && left > 1) {
                 side.close();
                 connect(chosen, next, left - 1);
@@ -130,16 +130,16 @@ final class TcpAttempts implements RequestQueue.Waiting, SelectionContext {
         connecting = null;
         if (failure == null) {
             over = true;
-            chosen.firstByteAfter(System.nanoTime() - askedNanos);
+            chosen.recordLatency(System.nanoTime() - askedNanos);
             relay.join(chosen, side);
             return;
         }
         if (refuses(failure)) {
-            chosen.refusedConnect();
+            chosen.connectRefused();
         } else {
-            chosen.missedConnect();
+            chosen.connectTimedOut();
         }
-        chosen.retriedElsewhere();
+        chosen.redispatched();
         side.close();
         chosen.end();
         // Its end may have moved the line; this one has no place in it yet.

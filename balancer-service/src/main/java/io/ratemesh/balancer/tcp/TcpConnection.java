@@ -64,9 +64,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     /** As a server's it broke off: whether that is its fault depends on what it had said. */
     void speakAgainst(UpstreamOnLoop server) {
         if (!ended && heard) {
-            server.brokeOffMidway();
+            server.connectionBroken();
         } else if (!ended) {
-            server.brokeOff();
+            server.responseFailed();
         }
     }
 

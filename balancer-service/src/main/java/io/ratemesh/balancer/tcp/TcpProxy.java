@@ -64,7 +64,7 @@ final class TcpProxy {
                         configure(channel);
                     }
                 });
-        pool.livesOn(loop);
+        pool.runOn(loop);
         this.timer = context.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
     }
 
@@ -166,7 +166,7 @@ final class TcpProxy {
     }
 
     private void sweep() {
-        pool.sweep();
+        pool.tick();
         long now = System.nanoTime();
         long idle = settings.get().idleTimeout().toNanos();
         if (now - sweptNanos < Math.min(IDLE_SWEEP_NANOS, idle / IDLE_PARTS)) {

@@ -103,13 +103,13 @@ final class TcpRelay {
         }
         if (from == client) {
             proxy.counts().received(bytes);
-            upstream.sent(bytes);
+            upstream.bytesSent(bytes);
             return;
         }
         proxy.counts().sent(bytes);
-        upstream.received(bytes);
+        upstream.bytesReceived(bytes);
         if (!from.heard()) {
-            upstream.answered(HEARD);
+            upstream.responseStarted(HEARD);
         }
     }
 
@@ -142,7 +142,7 @@ final class TcpRelay {
     private void clientLeft() {
         proxy.counts().clientLeft();
         if (upstream != null) {
-            upstream.clientLeft();
+            upstream.clientAborted();
         } else if (search != null) {
             search.clientLeft();
         }

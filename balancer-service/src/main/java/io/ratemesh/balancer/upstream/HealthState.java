@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.upstream;
 
+import io.ratemesh.balancer.upstream.outlier.Ejection;
 import io.ratemesh.node.settings.CheckSettings;
 import java.time.Duration;
 
@@ -27,7 +28,7 @@ import java.time.Duration;
  */
 public final class HealthState {
 
-    private static final int COLD_PERCENT = 10;
+    private static final int INITIAL_PERCENT = 10;
     private static final int FULL_PERCENT = 100;
 
     private enum Health {
@@ -39,164 +40,164 @@ public final class HealthState {
     private final RiseFall checks = new RiseFall();
     private final Ejection ejection = new Ejection();
     private Health health = Health.CHECKING;
-    private AdminState admin = AdminState.READY;
-    private boolean leaving;
-    private boolean refusing;
-    private boolean answering = true;
-    private long warmingSinceNanos;
+    private AdminState adminState = AdminState.READY;
+    private boolean draining;
+    private boolean refusingConnections;
+    private boolean responsive = true;
+    private long slowStartNanos;
     private int checksFailed;
     private int timesDown;
 
     /** The word for it all. */
-    UpstreamState availability(Duration slowStart, long nowNanos) {
-        if (admin == AdminState.MAINTENANCE) {
+    UpstreamState state(Duration slowStart, long nowNanos) {
+        if (adminState == AdminState.MAINTENANCE) {
             return UpstreamState.MAINTENANCE;
         }
-        if (admin == AdminState.DRAIN || leaving) {
+        if (adminState == AdminState.DRAIN || draining) {
             return UpstreamState.DRAINING;
         }
         return switch (health) {
             case CHECKING -> UpstreamState.CHECKING;
             case DOWN -> UpstreamState.DOWN;
             case UP -> {
-                if (ejection.holds(nowNanos)) {
+                if (ejection.isActive(nowNanos)) {
                     yield UpstreamState.EJECTED;
                 }
-                yield percent(slowStart, nowNanos) < FULL_PERCENT ? UpstreamState.SLOW_START : UpstreamState.UP;
+                yield weightPercent(slowStart, nowNanos) < FULL_PERCENT ? UpstreamState.SLOW_START : UpstreamState.UP;
             }
         };
     }
 
     /** How much of its weight counts: 10 to 100, by how long it is back. */
-    int percent(Duration slowStart, long nowNanos) {
+    int weightPercent(Duration slowStart, long nowNanos) {
         long whole = slowStart.toNanos();
-        long warm = Math.max(0, nowNanos - warmingSinceNanos);
+        long warm = Math.max(0, nowNanos - slowStartNanos);
         return warm >= whole
                 ? FULL_PERCENT
-                : COLD_PERCENT + (int) ((FULL_PERCENT - COLD_PERCENT) * ((double) warm / whole));
+                : INITIAL_PERCENT + (int) ((FULL_PERCENT - INITIAL_PERCENT) * ((double) warm / whole));
     }
 
     /** A check's outcome. */
-    void checked(CheckResult outcome, CheckSettings settings, long nowNanos) {
-        if (letBe()) {
+    void checkCompleted(CheckResult outcome, CheckSettings settings, long nowNanos) {
+        if (isOutOfService()) {
             return;
         }
         boolean passed = outcome.passed();
-        answering = outcome.answered();
-        refusing = refusing && !passed;
-        checks.count(passed);
+        responsive = outcome.isResponsive();
+        refusingConnections = refusingConnections && !passed;
+        checks.record(passed);
         switch (health) {
             case CHECKING -> {
                 if (passed) {
-                    up(nowNanos);
+                    markUp(nowNanos);
                 }
             }
             case UP -> {
                 if (!passed) {
                     checksFailed++;
-                    if (checks.failed() >= settings.fall()) {
-                        down();
+                    if (checks.consecutiveFailures() >= settings.fall()) {
+                        markDown();
                     }
                 }
             }
             case DOWN -> {
-                if (checks.passed() >= settings.rise()) {
-                    up(nowNanos);
+                if (checks.consecutivePasses() >= settings.rise()) {
+                    markUp(nowNanos);
                 }
             }
         }
     }
 
     /** Nothing checks it: it counts as well. */
-    void unchecked(long nowNanos) {
+    void assumeHealthy(long nowNanos) {
         if (health != Health.UP) {
-            up(nowNanos);
+            markUp(nowNanos);
         }
-        refusing = refusing && ejection.holds(nowNanos);
+        refusingConnections = refusingConnections && ejection.isActive(nowNanos);
     }
 
     /** It refused a connection: nobody listens there. A second report of the same changes nothing. */
-    void refused(boolean checked, long nowNanos) {
-        if (letBe() || health != Health.UP || refusing) {
+    void connectRefused(boolean checked, long nowNanos) {
+        if (isOutOfService() || health != Health.UP || refusingConnections) {
             return;
         }
-        refusing = true;
+        refusingConnections = true;
         if (checked) {
-            checks.forget();
-            down();
+            checks.reset();
+            markDown();
         } else {
             eject(nowNanos);
         }
     }
 
     /** It took a request after all. Where nothing checks it, that is how it shows that it is back. */
-    void accepts(boolean checked, long nowNanos) {
-        if (refusing && !checked) {
-            ejection.pardon(nowNanos);
-            warmingSinceNanos = nowNanos;
+    void requestAccepted(boolean checked, long nowNanos) {
+        if (refusingConnections && !checked) {
+            ejection.end(nowNanos);
+            slowStartNanos = nowNanos;
         }
-        refusing = false;
+        refusingConnections = false;
     }
 
     void eject(long nowNanos) {
-        ejection.begin(nowNanos);
-        warmingSinceNanos = ejection.untilNanos();
+        ejection.eject(nowNanos);
+        slowStartNanos = ejection.untilNanos();
     }
 
     /** The node says that it leaves. */
-    void leaves() {
-        leaving = true;
+    void drainAnnounced() {
+        draining = true;
     }
 
     /** The node says that it stays after all: as a newcomer. An operator's word stands. */
-    void stays() {
-        if (leaving) {
-            leaving = false;
-            startOver();
+    void readyAnnounced() {
+        if (draining) {
+            draining = false;
+            restart();
         }
     }
 
     /** The operator's word. Who comes back from maintenance is a newcomer: nobody knows what was done to it. */
-    void admin(AdminState wanted, long nowNanos) {
-        if (admin == AdminState.MAINTENANCE && wanted != AdminState.MAINTENANCE) {
-            startOver();
-            ejection.pardon(nowNanos);
+    void setAdminState(AdminState wanted, long nowNanos) {
+        if (adminState == AdminState.MAINTENANCE && wanted != AdminState.MAINTENANCE) {
+            restart();
+            ejection.end(nowNanos);
         }
-        admin = wanted;
+        adminState = wanted;
     }
 
-    AdminState admin() {
-        return admin;
+    AdminState adminState() {
+        return adminState;
     }
 
-    boolean leaving() {
-        return leaving;
+    boolean isDraining() {
+        return draining;
     }
 
-    public boolean refusing() {
-        return refusing;
+    public boolean isRefusingConnections() {
+        return refusingConnections;
     }
 
     /** Whether its last check got any answer, be it a bad one. */
-    public boolean answering() {
-        return answering;
+    public boolean isResponsive() {
+        return responsive;
     }
 
     /** Whether the next checks decide: then they should come soon. */
-    boolean inDoubt() {
-        return refusing
+    boolean isTransitional() {
+        return refusingConnections
                 || switch (health) {
                     case CHECKING -> true;
-                    case UP -> checks.failed() > 0;
-                    case DOWN -> checks.passed() > 0;
+                    case UP -> checks.consecutiveFailures() > 0;
+                    case DOWN -> checks.consecutivePasses() > 0;
                 };
     }
 
     /** HAProxy's figure: 0 to {@code rise - 1} while down, then to {@code rise + fall - 1}, where no check failed lately. */
     int checkHealth(int rise, int fall) {
         return health == Health.UP
-                ? Math.max(rise, rise + fall - 1 - checks.failed())
-                : Math.min(rise - 1, checks.passed());
+                ? Math.max(rise, rise + fall - 1 - checks.consecutiveFailures())
+                : Math.min(rise - 1, checks.consecutivePasses());
     }
 
     int checksFailed() {
@@ -208,27 +209,27 @@ public final class HealthState {
     }
 
     int ejections() {
-        return ejection.ever();
+        return ejection.total();
     }
 
     /** Whether it does not matter how it is: it leaves, or is worked upon. */
-    private boolean letBe() {
-        return leaving || admin == AdminState.MAINTENANCE;
+    private boolean isOutOfService() {
+        return draining || adminState == AdminState.MAINTENANCE;
     }
 
-    private void startOver() {
-        checks.forget();
-        refusing = false;
+    private void restart() {
+        checks.reset();
+        refusingConnections = false;
         health = Health.CHECKING;
     }
 
-    private void up(long nowNanos) {
+    private void markUp(long nowNanos) {
         health = Health.UP;
-        refusing = false;
-        warmingSinceNanos = ejection.holds(nowNanos) ? ejection.untilNanos() : nowNanos;
+        refusingConnections = false;
+        slowStartNanos = ejection.isActive(nowNanos) ? ejection.untilNanos() : nowNanos;
     }
 
-    private void down() {
+    private void markDown() {
         timesDown++;
         health = Health.DOWN;
     }

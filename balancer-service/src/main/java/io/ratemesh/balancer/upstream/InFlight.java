@@ -20,7 +20,7 @@ final class InFlight {
     private volatile long[][] cells = {};
 
     /** A new loop's cell. */
-    synchronized long[] cell() {
+    synchronized long[] newCell() {
         long[][] more = Arrays.copyOf(cells, cells.length + 1);
         long[] cell = new long[CELL_LONGS];
         more[more.length - 1] = cell;

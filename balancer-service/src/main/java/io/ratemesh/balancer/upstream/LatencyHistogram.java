@@ -12,16 +12,16 @@ public final class LatencyHistogram {
 
     private static final VarHandle BUCKET = MethodHandles.arrayElementVarHandle(int[].class);
     private static final int SUB_BITS = 3;
-    private static final int SUBS = 1 << SUB_BITS;
+    private static final int SUB_BUCKETS = 1 << SUB_BITS;
 
     /** Up to 2^36 microseconds or 19 hours; what is longer counts as that. */
     private static final int OCTAVES = 36;
 
-    private static final int BUCKETS = (OCTAVES - SUB_BITS + 2) * SUBS;
+    private static final int BUCKETS = (OCTAVES - SUB_BITS + 2) * SUB_BUCKETS;
     private static final long MICRO = 1000;
 
     private final int[][] windows = new int[2][BUCKETS];
-    private final long[] over = new long[BUCKETS];
+    private final long[] rotatedOut = new long[BUCKETS];
     private int current;
 
     /** Counts an answer. Only the owning loop calls this. */
@@ -35,7 +35,7 @@ public final class LatencyHistogram {
     public synchronized void rotate() {
         int next = 1 - current;
         for (int i = 0; i < BUCKETS; i++) {
-            over[i] += windows[next][i];
+            rotatedOut[i] += windows[next][i];
         }
         Arrays.fill(windows[next], 0);
         current = next;
@@ -45,14 +45,14 @@ public final class LatencyHistogram {
     public static final class Sum {
 
         private final long[] counts = new long[BUCKETS];
-        private long all;
+        private long total;
 
         public Sum add(LatencyHistogram histogram) {
             for (int[] window : histogram.windows) {
                 for (int i = 0; i < BUCKETS; i++) {
                     int count = (int) BUCKET.getOpaque(window, i);
                     counts[i] += count;
-                    all += count;
+                    total += count;
                 }
             }
             return this;
@@ -65,7 +65,7 @@ public final class LatencyHistogram {
          * @return nanoseconds, rounded up to the end of a bucket; 0 where nothing was counted
          */
         public long quantile(double share) {
-            long rank = Math.max(1, (long) Math.ceil(share * all));
+            long rank = Math.max(1, (long) Math.ceil(share * total));
             long seen = 0;
             for (int i = 0; i < BUCKETS; i++) {
                 seen += counts[i];
@@ -85,7 +85,7 @@ public final class LatencyHistogram {
         public Ever add(LatencyHistogram histogram) {
             synchronized (histogram) {
                 for (int i = 0; i < BUCKETS; i++) {
-                    counts[i] += histogram.over[i]
+                    counts[i] += histogram.rotatedOut[i]
                             + (int) BUCKET.getOpaque(histogram.windows[0], i)
                             + (int) BUCKET.getOpaque(histogram.windows[1], i);
                 }
@@ -103,7 +103,7 @@ public final class LatencyHistogram {
          *
          * @param nanos exact for powers of two of microseconds; else a bucket that reaches over it does not count
          */
-        public long within(long nanos) {
+        public long countWithin(long nanos) {
             long within = 0;
             for (int i = 0; i < BUCKETS && endOf(i) <= nanos; i++) {
                 within += counts[i];
@@ -134,12 +134,12 @@ public final class LatencyHistogram {
             return BUCKETS - 1;
         }
         int shift = octave - SUB_BITS;
-        return (shift + 1) * SUBS + ((int) (micros >>> shift) & (SUBS - 1));
+        return (shift + 1) * SUB_BUCKETS + ((int) (micros >>> shift) & (SUB_BUCKETS - 1));
     }
 
     private static long endOf(int bucket) {
-        int shift = Math.max(0, bucket / SUBS - 1);
-        long sub = bucket < SUBS ? bucket : SUBS + bucket % SUBS;
+        int shift = Math.max(0, bucket / SUB_BUCKETS - 1);
+        long sub = bucket < SUB_BUCKETS ? bucket : SUB_BUCKETS + bucket % SUB_BUCKETS;
         return ((sub + 1) << shift) * MICRO;
     }
 }

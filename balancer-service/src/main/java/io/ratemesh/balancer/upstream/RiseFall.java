@@ -3,25 +3,25 @@ package io.ratemesh.balancer.upstream;
 /** Counts checks in a row, so that one answer alone changes nothing unless it should. */
 final class RiseFall {
 
-    private int inARow;
+    private int consecutive;
     private boolean lastPassed;
 
-    void count(boolean passed) {
-        inARow = passed == lastPassed ? inARow + 1 : 1;
+    void record(boolean passed) {
+        consecutive = passed == lastPassed ? consecutive + 1 : 1;
         lastPassed = passed;
     }
 
-    void forget() {
-        inARow = 0;
+    void reset() {
+        consecutive = 0;
     }
 
     /** Passed checks in a row, up to the last one. */
-    int passed() {
-        return lastPassed ? inARow : 0;
+    int consecutivePasses() {
+        return lastPassed ? consecutive : 0;
     }
 
     /** Failed checks in a row, up to the last one. */
-    int failed() {
-        return lastPassed ? 0 : inARow;
+    int consecutiveFailures() {
+        return lastPassed ? 0 : consecutive;
     }
 }

@@ -1,5 +1,7 @@
 package io.ratemesh.balancer.upstream;
 
+import io.ratemesh.balancer.upstream.outlier.ConsecutiveBrokenResponses;
+import io.ratemesh.balancer.upstream.outlier.ConsecutiveFailures;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
@@ -26,18 +28,18 @@ public final class Upstream {
     private final int port;
     private final String authority;
     private final UpstreamAddresses addresses;
-    private final HealthState standing = new HealthState();
+    private final HealthState health = new HealthState();
     private final ConsecutiveFailures failures = new ConsecutiveFailures();
-    private final ConsecutiveBrokenResponses breaks = new ConsecutiveBrokenResponses();
+    private final ConsecutiveBrokenResponses brokenResponses = new ConsecutiveBrokenResponses();
     private final InFlight inFlight = new InFlight();
-    private volatile UpstreamState availability = UpstreamState.CHECKING;
+    private volatile UpstreamState state = UpstreamState.CHECKING;
     private volatile @Nullable CheckResult lastCheck;
-    private volatile boolean refusing;
-    private volatile boolean leaving;
+    private volatile boolean refusingConnections;
+    private volatile boolean draining;
     private volatile long doubtedNanos;
     private ServerSettings settings;
     private int weight;
-    private long sinceNanos;
+    private long stateSinceNanos;
     private Duration downtime = Duration.ZERO;
 
     public Upstream(UpstreamGroup group, String id, ServerSettings settings) {
@@ -49,8 +51,8 @@ public final class Upstream {
         this.addresses = new UpstreamAddresses(host);
         this.settings = settings;
         this.weight = settings.weight();
-        this.sinceNanos = group.now();
-        this.doubtedNanos = sinceNanos - DOUBT_NANOS;
+        this.stateSinceNanos = group.now();
+        this.doubtedNanos = stateSinceNanos - DOUBT_NANOS;
     }
 
     public String id() {
@@ -71,8 +73,8 @@ public final class Upstream {
     }
 
     /** Its name has these addresses now, at least one. Returns whether it had others before. */
-    public boolean resolved(List<InetAddress> all) {
-        boolean others = addresses.use(all);
+    public boolean setAddresses(List<InetAddress> all) {
+        boolean others = addresses.replace(all);
         if (others) {
             // Where nothing is checked, it takes requests from now on.
             group.change((now, members) -> {});
@@ -81,8 +83,8 @@ public final class Upstream {
     }
 
     /** Its name cannot be resolved. */
-    public void unresolved(String why) {
-        addresses.fail(why);
+    public void setResolveError(String why) {
+        addresses.resolveFailed(why);
     }
 
     /** Host and port as {@code Host} has them. */
@@ -90,8 +92,8 @@ public final class Upstream {
         return authority;
     }
 
-    public UpstreamState availability() {
-        return availability;
+    public UpstreamState state() {
+        return state;
     }
 
     /** The last check's outcome; empty before the first. */
@@ -105,71 +107,73 @@ public final class Upstream {
     }
 
     /** How long its availability is what it is. */
-    public Duration sinceChange() {
+    public Duration timeInState() {
         synchronized (group) {
-            return Duration.ofNanos(group.now() - sinceNanos);
+            return Duration.ofNanos(group.now() - stateSinceNanos);
         }
     }
 
     /** Takes a check's outcome into account. */
-    public void checked(CheckResult outcome) {
+    public void checkCompleted(CheckResult outcome) {
         lastCheck = outcome;
-        group.change(
-                (now, members) -> standing.checked(outcome, group.settings().check(), now));
+        group.change((now, members) ->
+                health.checkCompleted(outcome, group.settings().check(), now));
     }
 
     /** It refused a connection: nobody listens there. It is out at once and back as its checks, or time, say. */
-    public void refused() {
-        if (!refusing) {
-            group.change((now, members) -> standing.refused(group.settings().hasChecks(), now));
+    public void connectRefused() {
+        if (!refusingConnections) {
+            group.change(
+                    (now, members) -> health.connectRefused(group.settings().hasChecks(), now));
         }
     }
 
     /** A connection there broke, and not amid an answer that had begun well, or did not come about in time. */
     void connectionFailed() {
-        if (failures.brokenConnection(group.now())) {
+        if (failures.connectionFailed(group.now())) {
             ejectIfAllowed();
         }
     }
 
     /** An answer broke in the middle whose head came at {@code begunNanos}. */
-    void brokeMidway(long begunNanos) {
-        if (breaks.broke(begunNanos, group.now())) {
+    void responseBroken(long begunNanos) {
+        if (brokenResponses.responseBroken(begunNanos, group.now())) {
             ejectIfAllowed();
         }
     }
 
     /** An answer came to its end. */
-    void answeredWhole() {
-        breaks.none();
+    void responseCompleted() {
+        brokenResponses.reset();
     }
 
     /** It answered with a server's error. */
-    void answeredBadly() {
-        accepted();
-        if (failures.badAnswer()) {
+    void serverError() {
+        requestAccepted();
+        if (failures.serverError()) {
             ejectIfAllowed();
         }
     }
 
     /** It answered well. */
-    void answeredWell() {
-        accepted();
-        failures.none();
+    void responseSucceeded() {
+        requestAccepted();
+        failures.reset();
     }
 
-    private void accepted() {
-        if (refusing) {
-            group.change((now, members) -> standing.accepts(group.settings().hasChecks(), now));
+    private void requestAccepted() {
+        if (refusingConnections) {
+            group.change(
+                    (now, members) -> health.requestAccepted(group.settings().hasChecks(), now));
         }
     }
 
     private void ejectIfAllowed() {
         group.change((now, members) -> {
-            if (availability.takesRequests() && group.mayEject(this)) {
-                standing.eject(now);
-                failures.none();
-                breaks.none();
+            if (state.isServing() && group.canEject(this)) {
+                health.eject(now);
+                failures.reset();
+                brokenResponses.reset();
             }
         });
     }
@@ -180,22 +184,22 @@ public final class Upstream {
     }
 
     /** The node says that it leaves. */
-    public void leaves() {
-        if (!leaving) {
-            group.change((now, members) -> standing.leaves());
+    public void drainAnnounced() {
+        if (!draining) {
+            group.change((now, members) -> health.drainAnnounced());
         }
     }
 
     /** The node says that it serves. That undoes what it said before, and nothing that an operator said. */
-    public void stays() {
-        if (leaving) {
-            group.change((now, members) -> standing.stays());
+    public void readyAnnounced() {
+        if (draining) {
+            group.change((now, members) -> health.readyAnnounced());
         }
     }
 
     /** An operator says what is to become of it. */
-    public void admin(AdminState wanted) {
-        group.change((now, members) -> standing.admin(wanted, now));
+    public void setAdminState(AdminState wanted) {
+        group.change((now, members) -> health.setAdminState(wanted, now));
     }
 
     /**
@@ -204,7 +208,7 @@ public final class Upstream {
      * @param share beside the others, 1 to 256
      * @throws IllegalArgumentException if it is not in that range
      */
-    public void weight(int share) {
+    public void setWeight(int share) {
         if (share < 1 || share > MAX_WEIGHT) {
             throw new IllegalArgumentException("weight: " + share + " (expected: 1 to " + MAX_WEIGHT + ")");
         }
@@ -212,17 +216,17 @@ public final class Upstream {
     }
 
     /** Whether the next checks decide: then they come sooner. */
-    public boolean inDoubt() {
+    public boolean needsFastChecks() {
         if (group.now() - doubtedNanos < DOUBT_NANOS) {
             return true;
         }
         synchronized (group) {
-            return standing.inDoubt();
+            return health.isTransitional();
         }
     }
 
     /** Takes over new settings of the same server. The pool's lock is held. */
-    public void settings(ServerSettings next) {
+    public void applySettings(ServerSettings next) {
         if (next.weight() != settings.weight()) {
             weight = next.weight();
         }
@@ -230,33 +234,33 @@ public final class Upstream {
     }
 
     /** Brings the word for it up to date. The pool's lock is held. */
-    public void derive(PoolSettings pooled, long now) {
+    public void updateState(PoolSettings pooled, long now) {
         if (!pooled.hasChecks() && addresses.current() != null) {
-            standing.unchecked(now);
+            health.assumeHealthy(now);
         }
-        refusing = standing.refusing();
-        leaving = standing.leaving();
-        UpstreamState next = standing.availability(pooled.slowStart(), now);
-        if (next != availability) {
-            if (availability == UpstreamState.DOWN) {
-                downtime = downtime.plusNanos(now - sinceNanos);
+        refusingConnections = health.isRefusingConnections();
+        draining = health.isDraining();
+        UpstreamState next = health.state(pooled.slowStart(), now);
+        if (next != state) {
+            if (state == UpstreamState.DOWN) {
+                downtime = downtime.plusNanos(now - stateSinceNanos);
             }
-            sinceNanos = now;
-            availability = next;
+            stateSinceNanos = now;
+            state = next;
         }
     }
 
-    public HealthState standing() {
-        return standing;
+    public HealthState health() {
+        return health;
     }
 
-    public boolean backup() {
+    public boolean isBackup() {
         return settings.backup();
     }
 
     /** Its share in hundredths, as far as it is warm. The pool's lock is held. */
     public int effectiveWeight(Duration slowStart, long now) {
-        return weight * (availability.takesRequests() ? standing.percent(slowStart, now) : 100);
+        return weight * (state.isServing() ? health.weightPercent(slowStart, now) : 100);
     }
 
     InFlight inFlight() {
@@ -271,26 +275,26 @@ public final class Upstream {
         synchronized (group) {
             int rise = pooled.check().rise();
             int fall = pooled.check().fall();
-            Duration since = Duration.ofNanos(Math.max(0, now - sinceNanos));
+            Duration since = Duration.ofNanos(Math.max(0, now - stateSinceNanos));
             return new UpstreamSnapshot(
                     id,
                     host,
                     port,
-                    addresses.inOrder(),
-                    addresses.fault(),
+                    addresses.currentFirst(),
+                    addresses.resolveError(),
                     settings.backup(),
                     weight,
-                    standing.percent(pooled.slowStart(), now),
-                    availability,
-                    standing.admin(),
-                    standing.leaving(),
+                    health.weightPercent(pooled.slowStart(), now),
+                    state,
+                    health.adminState(),
+                    health.isDraining(),
                     since,
-                    availability == UpstreamState.DOWN ? downtime.plus(since) : downtime,
-                    standing.checksFailed(),
-                    standing.timesDown(),
-                    standing.ejections(),
+                    state == UpstreamState.DOWN ? downtime.plus(since) : downtime,
+                    health.checksFailed(),
+                    health.timesDown(),
+                    health.ejections(),
                     lastCheck(),
-                    standing.checkHealth(rise, fall),
+                    health.checkHealth(rise, fall),
                     rise,
                     fall,
                     counts,

@@ -17,26 +17,26 @@ public final class UpstreamAddresses {
 
     private static final Known NONE = new Known(List.of(), 0);
 
-    private final boolean fixed;
+    private final boolean literal;
     private volatile Known known;
-    private volatile boolean asked;
-    private volatile String fault = "";
+    private volatile boolean lookupDone;
+    private volatile String resolveError = "";
 
     UpstreamAddresses(String host) {
         InetAddress address = IpAddresses.parse(host);
-        fixed = address != null;
-        asked = fixed;
+        literal = address != null;
+        lookupDone = literal;
         known = address == null ? NONE : new Known(List.of(address), 0);
     }
 
     /** Whether there is no name to resolve. */
-    public boolean fixed() {
-        return fixed;
+    public boolean isLiteral() {
+        return literal;
     }
 
     /** Whether a name that there is was resolved, or could not be. */
-    public boolean asked() {
-        return asked;
+    public boolean isLookupDone() {
+        return lookupDone;
     }
 
     /** All of them; the same list until they are others. */
@@ -51,7 +51,7 @@ public final class UpstreamAddresses {
     }
 
     /** The one that is used after another took no connection; that one again where there is no other. */
-    public InetAddress after(InetAddress failed) {
+    public InetAddress failOver(InetAddress failed) {
         synchronized (this) {
             Known now = known;
             if (failed.equals(current())) {
@@ -63,12 +63,12 @@ public final class UpstreamAddresses {
     }
 
     /** Why there are none, or none that are new; empty where nothing is wrong. */
-    public String fault() {
-        return fault;
+    public String resolveError() {
+        return resolveError;
     }
 
     /** All of them, the one that is used first. */
-    List<InetAddress> inOrder() {
+    List<InetAddress> currentFirst() {
         Known now = known;
         List<InetAddress> all = new ArrayList<>(now.all());
         Collections.rotate(all, -now.current());
@@ -76,10 +76,10 @@ public final class UpstreamAddresses {
     }
 
     /** Takes over what the name has now; the one that is used stays so if it is one of them. Returns whether they are others. */
-    boolean use(List<InetAddress> all) {
+    boolean replace(List<InetAddress> all) {
         synchronized (this) {
-            asked = true;
-            fault = "";
+            lookupDone = true;
+            resolveError = "";
             InetAddress before = current();
             if (known.all().equals(all)) {
                 return false;
@@ -90,8 +90,8 @@ public final class UpstreamAddresses {
     }
 
     /** The name could not be resolved; what was known before still holds. */
-    void fail(String why) {
-        fault = why;
-        asked = true;
+    void resolveFailed(String why) {
+        resolveError = why;
+        lookupDone = true;
     }
 }

@@ -5,31 +5,31 @@ package io.ratemesh.balancer.upstream;
  * HAProxy's. A request is never sent to the same upstream twice, so its {@code wretr} is always 0.
  *
  * @param inFlight under way now (scur)
- * @param mostInFlight under way at once at most, over all loops (smax)
+ * @param maxInFlight under way at once at most, over all loops (smax)
  * @param requests sent there (stot, lbtot)
- * @param failedConnects connects that it refused or did not take in time (econ)
- * @param brokenAnswers answers that never came or were garbled (eresp)
- * @param brokenMidway answers that broke off after they had begun (srv_abrt)
- * @param clientsLeft requests whose client did not wait for the end (cli_abrt)
- * @param retriedElsewhere requests that failed there and went to another (wredis)
+ * @param connectErrors connects that it refused or did not take in time (econ)
+ * @param responseErrors answers that never came or were garbled (eresp)
+ * @param serverAborts answers that broke off after they had begun (srv_abrt)
+ * @param clientAborts requests whose client did not wait for the end (cli_abrt)
+ * @param redispatches requests that failed there and went to another (wredis)
  * @param bytesIn body bytes to it (bin)
  * @param bytesOut body bytes from it (bout)
- * @param lastUsedNanos when the last one was sent, in the pool's time; {@link #NEVER} where none was (lastsess)
- * @param answers what it answered (hrsp_*)
+ * @param lastRequestNanos when the last one was sent, in the pool's time; {@link #NEVER} where none was (lastsess)
+ * @param responses what it answered (hrsp_*)
  */
 public record UpstreamCounts(
         long inFlight,
-        long mostInFlight,
+        long maxInFlight,
         long requests,
-        long failedConnects,
-        long brokenAnswers,
-        long brokenMidway,
-        long clientsLeft,
-        long retriedElsewhere,
+        long connectErrors,
+        long responseErrors,
+        long serverAborts,
+        long clientAborts,
+        long redispatches,
         long bytesIn,
         long bytesOut,
-        long lastUsedNanos,
-        ResponseCounts answers) {
+        long lastRequestNanos,
+        ResponseCounts responses) {
 
     /** Says that no request was sent. */
     public static final long NEVER = Long.MIN_VALUE;
@@ -42,17 +42,17 @@ public record UpstreamCounts(
     public UpstreamCounts plus(UpstreamCounts other) {
         return new UpstreamCounts(
                 inFlight + other.inFlight,
-                Math.max(mostInFlight, other.mostInFlight),
+                Math.max(maxInFlight, other.maxInFlight),
                 requests + other.requests,
-                failedConnects + other.failedConnects,
-                brokenAnswers + other.brokenAnswers,
-                brokenMidway + other.brokenMidway,
-                clientsLeft + other.clientsLeft,
-                retriedElsewhere + other.retriedElsewhere,
+                connectErrors + other.connectErrors,
+                responseErrors + other.responseErrors,
+                serverAborts + other.serverAborts,
+                clientAborts + other.clientAborts,
+                redispatches + other.redispatches,
                 bytesIn + other.bytesIn,
                 bytesOut + other.bytesOut,
-                later(lastUsedNanos, other.lastUsedNanos),
-                answers.plus(other.answers));
+                later(lastRequestNanos, other.lastRequestNanos),
+                responses.plus(other.responses));
     }
 
     private static long later(long one, long other) {

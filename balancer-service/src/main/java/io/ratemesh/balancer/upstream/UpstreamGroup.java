@@ -10,7 +10,7 @@ public interface UpstreamGroup {
     interface Change {
 
         /** Makes it; {@code members} may be changed, too. */
-        void make(long nowNanos, List<Upstream> members);
+        void apply(long nowNanos, List<Upstream> members);
     }
 
     /** As they are now. */
@@ -23,5 +23,5 @@ public interface UpstreamGroup {
     void change(Change change);
 
     /** Whether so many are left that this one may be ejected. The lock is held. */
-    boolean mayEject(Upstream upstream);
+    boolean canEject(Upstream upstream);
 }

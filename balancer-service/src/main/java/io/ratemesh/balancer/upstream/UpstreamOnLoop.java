@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.upstream;
 
+import io.ratemesh.balancer.upstream.outlier.HangDetector;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,28 +24,28 @@ public final class UpstreamOnLoop {
     }
 
     /** What one request under way adds to the load. */
-    public static final int REQUEST = 16;
+    public static final int LOAD_PER_REQUEST = 16;
 
     /** Errors count as so many requests at most: after the last one they are forgotten in some ten seconds. */
-    private static final int MOST_ERRORS = 64 * REQUEST;
+    private static final int MAX_ERROR_LOAD = 64 * LOAD_PER_REQUEST;
 
     private final Upstream upstream;
     private final Owner owner;
     private final long nameHash;
     private final long[] inFlight;
-    private final LoopCounter mostInFlight = new LoopCounter();
+    private final LoopCounter maxInFlight = new LoopCounter();
     private final LoopCounter requests = new LoopCounter();
-    private final LoopCounter failedConnects = new LoopCounter();
-    private final LoopCounter brokenAnswers = new LoopCounter();
-    private final LoopCounter brokenMidway = new LoopCounter();
-    private final LoopCounter clientsLeft = new LoopCounter();
-    private final LoopCounter retriedElsewhere = new LoopCounter();
+    private final LoopCounter connectErrors = new LoopCounter();
+    private final LoopCounter responseErrors = new LoopCounter();
+    private final LoopCounter serverAborts = new LoopCounter();
+    private final LoopCounter clientAborts = new LoopCounter();
+    private final LoopCounter redispatches = new LoopCounter();
     private final LoopCounter bytesIn = new LoopCounter();
     private final LoopCounter bytesOut = new LoopCounter();
-    private final LoopCounter lastUsedNanos = new LoopCounter();
-    private final ResponseCounter answers = new ResponseCounter();
+    private final LoopCounter lastRequestNanos = new LoopCounter();
+    private final ResponseCounter responseCounts = new ResponseCounter();
     private final LatencyHistogram latencies = new LatencyHistogram();
-    private final HangDetector silence;
+    private final HangDetector hangDetector;
 
     /** What a choice keeps here from one request to the next. */
     public long credit;
@@ -55,18 +56,18 @@ public final class UpstreamOnLoop {
     private long load;
     private int weight = 100;
     private int limit;
-    private int errors;
-    private long requestsSwept;
-    private int waiting;
-    private long heard;
-    private @Nullable CheckResult checkBeforeDoubt;
+    private int errorLoad;
+    private long requestsSeen;
+    private int pendingResponses;
+    private long responses;
+    private @Nullable CheckResult checkBeforeSuspicion;
 
     public UpstreamOnLoop(Upstream upstream, Owner owner, long nameHash) {
         this.upstream = upstream;
         this.owner = owner;
-        this.inFlight = upstream.inFlight().cell();
-        this.lastUsedNanos.add(UpstreamCounts.NEVER);
-        this.silence = new HangDetector(owner.now());
+        this.inFlight = upstream.inFlight().newCell();
+        this.lastRequestNanos.add(UpstreamCounts.NEVER);
+        this.hangDetector = new HangDetector(owner.now());
         this.nameHash = nameHash;
     }
 
@@ -80,8 +81,8 @@ public final class UpstreamOnLoop {
         requests.add(1);
         owner.requestStarted();
         long now = upstream.inFlight().sum();
-        if (now > mostInFlight.get()) {
-            mostInFlight.add(now - mostInFlight.get());
+        if (now > maxInFlight.get()) {
+            maxInFlight.add(now - maxInFlight.get());
         }
     }
 
@@ -91,44 +92,44 @@ public final class UpstreamOnLoop {
         owner.requestEnded();
     }
 
-    /** A request's answer is waited for, until {@link #waitsNoMore()}. */
-    public void waits() {
-        waiting++;
+    /** A request's answer is waited for, until {@link #stopAwaitingResponse()}. */
+    public void startAwaitingResponse() {
+        pendingResponses++;
     }
 
     /** The answer has begun, or nobody wants it any more. */
-    public void waitsNoMore() {
-        waiting--;
+    public void stopAwaitingResponse() {
+        pendingResponses--;
     }
 
     /** It refused the connection: down for everyone at once. */
-    public void refusedConnect() {
-        failedConnects.add(1);
-        error();
-        upstream.refused();
+    public void connectRefused() {
+        connectErrors.add(1);
+        addErrorLoad();
+        upstream.connectRefused();
     }
 
     /**
      * It did not take the connection in time. That alone is no reason to send nothing there: a node that many connect to at
      * once is late with some of them and well all the same; whether it is, its checks say. Some in a row eject it.
      */
-    public void missedConnect() {
-        failedConnects.add(1);
-        error();
+    public void connectTimedOut() {
+        connectErrors.add(1);
+        addErrorLoad();
         upstream.connectionFailed();
     }
 
     /** It took the request and broke off before it answered, or answered nonsense. */
-    public void brokeOff() {
-        brokenAnswers.add(1);
-        error();
+    public void responseFailed() {
+        responseErrors.add(1);
+        addErrorLoad();
         upstream.connectionFailed();
     }
 
     /** It broke off amid octets that are not known to be answers. */
-    public void brokeOffMidway() {
-        brokenMidway.add(1);
-        error();
+    public void connectionBroken() {
+        serverAborts.add(1);
+        addErrorLoad();
         upstream.connectionFailed();
     }
 
@@ -137,32 +138,32 @@ public final class UpstreamOnLoop {
      *
      * @param begunNanos when the head of the answer came
      */
-    public void brokeOffMidway(long begunNanos) {
-        brokenMidway.add(1);
-        error();
-        upstream.brokeMidway(begunNanos);
+    public void responseBroken(long begunNanos) {
+        serverAborts.add(1);
+        addErrorLoad();
+        upstream.responseBroken(begunNanos);
     }
 
     /** Its answer came to its end. */
-    public void answeredWhole() {
-        upstream.answeredWhole();
+    public void responseCompleted() {
+        upstream.responseCompleted();
     }
 
     /** The client left before the answer was whole: no fault of this upstream. */
-    public void clientLeft() {
-        clientsLeft.add(1);
+    public void clientAborted() {
+        clientAborts.add(1);
     }
 
     /** The client waited long for an answer and gave up: that speaks against this upstream, be it hung or only slow. */
-    public void keptWaiting() {
-        clientsLeft.add(1);
-        error();
+    public void responseOverdue() {
+        clientAborts.add(1);
+        addErrorLoad();
         upstream.connectionFailed();
     }
 
     /** A request that failed here goes to another. */
-    public void retriedElsewhere() {
-        retriedElsewhere.add(1);
+    public void redispatched() {
+        redispatches.add(1);
     }
 
     /**
@@ -170,29 +171,29 @@ public final class UpstreamOnLoop {
      *
      * @param status 100 to 599
      */
-    public void answered(int status) {
-        heard++;
-        answers.add(status);
+    public void responseStarted(int status) {
+        responses++;
+        responseCounts.add(status);
         if (status >= 500) {
-            error();
-            upstream.answeredBadly();
+            addErrorLoad();
+            upstream.serverError();
         } else {
-            upstream.answeredWell();
+            upstream.responseSucceeded();
         }
     }
 
     /** The answer began so long after the request went out. */
-    public void firstByteAfter(long nanos) {
+    public void recordLatency(long nanos) {
         latencies.record(nanos);
     }
 
     /** Body bytes sent there. */
-    public void sent(int bytes) {
+    public void bytesSent(int bytes) {
         bytesIn.add(bytes);
     }
 
     /** Body bytes that came from there. */
-    public void received(int bytes) {
+    public void bytesReceived(int bytes) {
         bytesOut.add(bytes);
     }
 
@@ -200,17 +201,17 @@ public final class UpstreamOnLoop {
     public UpstreamCounts counts() {
         return new UpstreamCounts(
                 InFlight.get(inFlight),
-                mostInFlight.get(),
+                maxInFlight.get(),
                 requests.get(),
-                failedConnects.get(),
-                brokenAnswers.get(),
-                brokenMidway.get(),
-                clientsLeft.get(),
-                retriedElsewhere.get(),
+                connectErrors.get(),
+                responseErrors.get(),
+                serverAborts.get(),
+                clientAborts.get(),
+                redispatches.get(),
                 bytesIn.get(),
                 bytesOut.get(),
-                lastUsedNanos.get(),
-                answers.get());
+                lastRequestNanos.get(),
+                responseCounts.get());
     }
 
     /** Requests under way on this loop. */
@@ -219,45 +220,45 @@ public final class UpstreamOnLoop {
     }
 
     /** Whether one more request may go there. Loops that ask at the same moment may each send one. */
-    public boolean hasRoom() {
+    public boolean hasCapacity() {
         return limit == 0 || upstream.inFlight().sum() < limit;
     }
 
     /** Takes its load from all loops; whether one more request may go there. */
-    public boolean look() {
+    public boolean updateLoad() {
         long now = upstream.inFlight().sum();
-        load = now * REQUEST + errors;
+        load = now * LOAD_PER_REQUEST + errorLoad;
         return limit == 0 || now < limit;
     }
 
-    /** Requests under way on all loops and recent errors on this one, when it was last looked at; in {@link #REQUEST}s. */
+    /** Requests under way on all loops and recent errors on this one, when it was last looked at; in {@link #LOAD_PER_REQUEST}s. */
     public long load() {
         return load;
     }
 
     /** Whether it keeps everybody waiting while others answer. */
-    public boolean doubted() {
-        return silence.doubted();
+    public boolean isSuspected() {
+        return hangDetector.isSuspected();
     }
 
     /**
      * Whether it hangs, as far as can be known: it keeps everybody waiting, and a check since then had no answer either. What is
      * under way there may be asked of another.
      */
-    public boolean hangs() {
-        return waiting > 0
-                && silence.doubted()
-                && checkedSinceDoubt().filter(check -> !check.answered()).isPresent();
+    public boolean isHanging() {
+        return pendingResponses > 0
+                && hangDetector.isSuspected()
+                && checkSinceSuspicion().filter(check -> !check.isResponsive()).isPresent();
     }
 
     @SuppressWarnings("ReferenceEquality") // Each check has an outcome of its own.
-    private Optional<CheckResult> checkedSinceDoubt() {
-        return upstream.lastCheck().filter(check -> check != checkBeforeDoubt);
+    private Optional<CheckResult> checkSinceSuspicion() {
+        return upstream.lastCheck().filter(check -> check != checkBeforeSuspicion);
     }
 
     /** Answers it has given on this loop. */
-    public long heard() {
-        return heard;
+    public long responses() {
+        return responses;
     }
 
     /** In hundredths. */
@@ -273,16 +274,16 @@ public final class UpstreamOnLoop {
         return latencies;
     }
 
-    public void share(int hundredths, int maxInFlight) {
+    public void setShare(int hundredths, int maxInFlight) {
         weight = hundredths;
         limit = maxInFlight;
     }
 
     /** Sees whether it was used since it was last called. */
-    public void sweep(long nowNanos) {
-        if (requests.get() != requestsSwept) {
-            requestsSwept = requests.get();
-            lastUsedNanos.add(nowNanos - lastUsedNanos.get());
+    public void updateLastRequest(long nowNanos) {
+        if (requests.get() != requestsSeen) {
+            requestsSeen = requests.get();
+            lastRequestNanos.add(nowNanos - lastRequestNanos.get());
         }
     }
 
@@ -291,29 +292,29 @@ public final class UpstreamOnLoop {
      *
      * @param heardOfAll answers of the whole pool on this loop, ever
      */
-    public void listen(long heardOfAll, long nowNanos) {
-        if (silence.doubted()) {
-            Optional<CheckResult> check = checkedSinceDoubt();
-            if (check.filter(CheckResult::spoke).isPresent()) {
-                silence.explained();
-            } else if (check.filter(each -> !each.answered()).isPresent()) {
-                silence.confirmed(nowNanos);
+    public void detectHang(long heardOfAll, long nowNanos) {
+        if (hangDetector.isSuspected()) {
+            Optional<CheckResult> check = checkSinceSuspicion();
+            if (check.filter(CheckResult::hasStatus).isPresent()) {
+                hangDetector.clear();
+            } else if (check.filter(each -> !each.isResponsive()).isPresent()) {
+                hangDetector.confirm(nowNanos);
             }
         } else {
-            checkBeforeDoubt = upstream.lastCheck().orElse(null);
+            checkBeforeSuspicion = upstream.lastCheck().orElse(null);
         }
-        silence.look(waiting, heard, heardOfAll - heard, nowNanos);
-        if (silence.doubted()) {
+        hangDetector.update(pendingResponses, responses, heardOfAll - responses, nowNanos);
+        if (hangDetector.isSuspected()) {
             upstream.doubted();
         }
     }
 
     /** Forgets a fifth of its errors; to be called each second. */
-    public void forgive() {
-        errors = errors * 4 / 5;
+    public void decayErrors() {
+        errorLoad = errorLoad * 4 / 5;
     }
 
-    private void error() {
-        errors = Math.min(MOST_ERRORS, errors + REQUEST);
+    private void addErrorLoad() {
+        errorLoad = Math.min(MAX_ERROR_LOAD, errorLoad + LOAD_PER_REQUEST);
     }
 }

@@ -12,14 +12,14 @@ import java.util.Optional;
  * @param host its name or address
  * @param port its port
  * @param addresses that it has, the one that is used first (addr); empty where its name has none so far
- * @param unresolved why its name could not be resolved; empty where nothing is wrong
+ * @param resolveError why its name could not be resolved; empty where nothing is wrong
  * @param backup whether it is one (bck, else act)
  * @param weight its share beside the others, 1 to 256 (weight)
- * @param percent how much of that counts; below 100 while it starts slowly (throttle)
- * @param availability whether it is sent requests (status)
- * @param admin what an operator wants of it
- * @param leaving whether it said itself that it leaves
- * @param sinceChange how long its availability is what it is (lastchg)
+ * @param weightPercent how much of that counts; below 100 while it starts slowly (throttle)
+ * @param state whether it is sent requests (status)
+ * @param adminState what an operator wants of it
+ * @param draining whether it said itself that it leaves
+ * @param timeInState how long its availability is what it is (lastchg)
  * @param downtime how long it was DOWN in all (downtime)
  * @param checksFailed checks that failed while it was up (chkfail)
  * @param timesDown how often it went down (chkdown)
@@ -29,22 +29,22 @@ import java.util.Optional;
  * @param rise passed checks in a row until it is up (check_rise)
  * @param fall failed checks in a row until it is down (check_fall)
  * @param counts of its requests
- * @param median of the times to the first byte of an answer, over the last 30 to 60 s; zero without any
- * @param slowest the time within which 99 % of them came
+ * @param p50 of the times to the first byte of an answer, over the last 30 to 60 s; zero without any
+ * @param p99 the time within which 99 % of them came
  */
 public record UpstreamSnapshot(
         String id,
         String host,
         int port,
         List<InetAddress> addresses,
-        String unresolved,
+        String resolveError,
         boolean backup,
         int weight,
-        int percent,
-        UpstreamState availability,
-        AdminState admin,
-        boolean leaving,
-        Duration sinceChange,
+        int weightPercent,
+        UpstreamState state,
+        AdminState adminState,
+        boolean draining,
+        Duration timeInState,
         Duration downtime,
         int checksFailed,
         int timesDown,
@@ -54,5 +54,5 @@ public record UpstreamSnapshot(
         int rise,
         int fall,
         UpstreamCounts counts,
-        Duration median,
-        Duration slowest) {}
+        Duration p50,
+        Duration p99) {}

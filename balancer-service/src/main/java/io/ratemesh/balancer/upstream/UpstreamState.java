@@ -18,12 +18,12 @@ public enum UpstreamState {
     MAINTENANCE;
 
     /** Whether requests are sent as long as the pool is well. */
-    public boolean takesRequests() {
+    public boolean isServing() {
         return this == UP || this == SLOW_START;
     }
 
     /** Whether its failures took it out of the choice. */
-    public boolean gone() {
+    public boolean hasFailed() {
         return this == DOWN || this == EJECTED;
     }
 }

@@ -83,7 +83,7 @@ class HaproxyToolsTest {
     @Test
     void our_rows_have_the_kinds_that_its_rows_have_wherever_both_say_something() {
         StatsFixture fixture = new StatsFixture();
-        fixture.up("converter-1").checked(StatsFixture.failed());
+        fixture.up("converter-1").checkCompleted(StatsFixture.failed());
         List<List<String>> ours = parse(String.join("\n", fixture.csv()));
 
         for (int row = 1; row <= 3; row++) {
@@ -103,7 +103,7 @@ class HaproxyToolsTest {
     @Test
     void we_leave_empty_only_what_we_do_not_count() {
         StatsFixture fixture = new StatsFixture();
-        fixture.up("converter-1").checked(StatsFixture.failed());
+        fixture.up("converter-1").checkCompleted(StatsFixture.failed());
         List<List<String>> ours = parse(String.join("\n", fixture.csv()));
         List<String> missing = new ArrayList<>();
 

@@ -51,7 +51,7 @@ public class StatsCsvTest {
     @Test
     void every_value_that_readers_take_for_an_integer_is_one() {
         Upstream server = fixture.up("converter-1");
-        server.checked(failed());
+        server.checkCompleted(failed());
         List<String> columns = List.of(CsvRow.HEADER.substring(2).split(",", -1));
         Set<String> texts =
                 Set.of("pxname", "svname", "status", "check_status", "last_chk", "check_desc", "addr", "mode", "algo");
@@ -73,11 +73,11 @@ public class StatsCsvTest {
         UpstreamOnLoop one = on(fixture.loopOne, server);
         UpstreamOnLoop two = on(fixture.loopTwo, server);
         one.begin();
-        one.answered(200);
+        one.responseStarted(200);
         one.end();
         two.begin();
-        two.retriedElsewhere();
-        two.clientLeft();
+        two.redispatched();
+        two.clientAborted();
 
         assertThat(fixture.value(POOL, "converter-1", "scur")).isEqualTo("1");
         assertThat(fixture.value(POOL, "converter-1", "stot")).isEqualTo("2");
@@ -91,20 +91,20 @@ public class StatsCsvTest {
     void says_the_states_in_haproxys_words() {
         Upstream server = fixture.up("converter-1");
         assertThat(status()).isEqualTo("UP");
-        server.checked(failed());
+        server.checkCompleted(failed());
         assertThat(status()).as("one of three").isEqualTo("UP 2/3");
-        server.checked(failed());
+        server.checkCompleted(failed());
         assertThat(status()).isEqualTo("UP 1/3");
-        server.checked(failed());
+        server.checkCompleted(failed());
         assertThat(status()).isEqualTo("DOWN");
         assertThat(fixture.value(POOL, "BACKEND", "status")).isEqualTo("DOWN");
-        server.checked(passed());
+        server.checkCompleted(passed());
         assertThat(status()).isEqualTo("DOWN 1/2");
-        server.checked(passed());
+        server.checkCompleted(passed());
         assertThat(status()).isEqualTo("UP");
-        server.admin(AdminState.DRAIN);
+        server.setAdminState(AdminState.DRAIN);
         assertThat(status()).isEqualTo("DRAIN");
-        server.admin(AdminState.MAINTENANCE);
+        server.setAdminState(AdminState.MAINTENANCE);
         assertThat(status()).isEqualTo("MAINT");
         assertThat(fixture.value("web", "127.0.0.1:9201", "status")).isEqualTo("no check");
         assertThat(fixture.value("front-door", "FRONTEND", "status")).isEqualTo("OPEN");
@@ -128,7 +128,7 @@ public class StatsCsvTest {
         assertThat(fixture.value(POOL, "converter-1", "lastchg")).isEqualTo("10");
 
         for (int i = 0; i < 3; i++) {
-            server.checked(failed());
+            server.checkCompleted(failed());
         }
         fixture.pass(Duration.ofSeconds(4));
 
@@ -211,11 +211,11 @@ public class StatsCsvTest {
 
     @Test
     void servers_of_TCP_have_connections_and_the_time_until_they_are_there() {
-        fixture.dbLoop.sweep();
+        fixture.dbLoop.tick();
         UpstreamOnLoop server = on(fixture.dbLoop, fixture.db.upstreams().get(0));
         server.begin();
-        server.firstByteAfter(Duration.ofMillis(7).toNanos());
-        server.answered(0);
+        server.recordLatency(Duration.ofMillis(7).toNanos());
+        server.responseStarted(0);
 
         assertThat(fixture.value("db", "127.0.0.1:9201", "scur")).isEqualTo("1");
         assertThat(fixture.value("db", "127.0.0.1:9201", "connect")).isEqualTo("1");

@@ -14,7 +14,7 @@ import io.ratemesh.balancer.tcp.TcpListenerStats;
 import io.ratemesh.balancer.tcp.TcpSnapshot;
 import io.ratemesh.balancer.tcp.TcpTotals;
 import io.ratemesh.balancer.upstream.CheckResult;
-import io.ratemesh.balancer.upstream.CheckResult.Finding;
+import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.node.NodeRole;
@@ -77,9 +77,9 @@ public final class StatsFixture {
 
     public Upstream up(String id) {
         Upstream upstream = converters.add(id, new ServerSettings("127.0.0.1", 9101, 1, false));
-        upstream.checked(passed());
-        loopOne.sweep();
-        loopTwo.sweep();
+        upstream.checkCompleted(passed());
+        loopOne.tick();
+        loopTwo.tick();
         return upstream;
     }
 
@@ -113,11 +113,11 @@ public final class StatsFixture {
     }
 
     static CheckResult passed() {
-        return new CheckResult(NOW, Finding.EXPECTED_STATUS, 200, Duration.ofMillis(2), "");
+        return new CheckResult(NOW, Outcome.EXPECTED_STATUS, 200, Duration.ofMillis(2), "");
     }
 
     static CheckResult failed() {
-        return new CheckResult(NOW, Finding.OTHER_STATUS, 503, Duration.ofMillis(3), "status 503, \"busy\"");
+        return new CheckResult(NOW, Outcome.UNEXPECTED_STATUS, 503, Duration.ofMillis(3), "status 503, \"busy\"");
     }
 
     /** What the balancer says of itself. */

@@ -25,7 +25,7 @@ class StatsMetricsTest {
         Upstream server = fixture.up("converter-1");
         UpstreamOnLoop one = StatsFixture.on(fixture.loopOne, server);
         one.begin();
-        one.answered(200);
+        one.responseStarted(200);
         fixture.countsTwo.request();
 
         assertThat(meters.scrape())
@@ -41,8 +41,8 @@ class StatsMetricsTest {
     @Test
     void ports_of_TCP_have_connections_and_no_answers() {
         fixture.traffic = new TcpTotals(40, 5, 1, 2, 3, 4, 6, 8, 1000, 2000);
-        fixture.dbLoop.sweep();
-        StatsFixture.on(fixture.dbLoop, fixture.db.upstreams().get(0)).firstByteAfter(3_000_000);
+        fixture.dbLoop.tick();
+        StatsFixture.on(fixture.dbLoop, fixture.db.upstreams().get(0)).recordLatency(3_000_000);
         fixture.countsOne.connectionRefused();
 
         assertThat(meters.scrape())
@@ -78,13 +78,13 @@ class StatsMetricsTest {
     @Test
     void times_are_a_histogram_of_all_loops_that_never_shrinks() {
         Upstream server = fixture.up("converter-1");
-        StatsFixture.on(fixture.loopOne, server).firstByteAfter(100_000);
-        StatsFixture.on(fixture.loopTwo, server).firstByteAfter(3_000_000);
+        StatsFixture.on(fixture.loopOne, server).recordLatency(100_000);
+        StatsFixture.on(fixture.loopTwo, server).recordLatency(3_000_000);
         String before = meters.scrape();
         for (int i = 0; i < 5; i++) {
             fixture.pass(Duration.ofSeconds(31));
-            fixture.loopOne.sweep();
-            fixture.loopTwo.sweep();
+            fixture.loopOne.tick();
+            fixture.loopTwo.tick();
         }
 
         assertThat(before)

@@ -144,13 +144,13 @@ class StatsServerTest {
 
         assertThat(drained.statusCode()).isEqualTo(303);
         assertThat(drained.headers().firstValue("Location")).hasValue("/stats;st=DONE");
-        assertThat(server.availability()).isEqualTo(UpstreamState.DRAINING);
+        assertThat(server.state()).isEqualTo(UpstreamState.DRAINING);
         await().untilAsserted(
                         () -> assertThat(events.toJson().encode()).contains("server-ordered", "drain in pool servers"));
         assertThat(send(get("/stats;st=DONE")).statusCode()).isEqualTo(302);
 
         send(form("action=ready&s=converter-1&b=servers"));
-        assertThat(server.availability().takesRequests()).isTrue();
+        assertThat(server.state().isServing()).isTrue();
     }
 
     @ParameterizedTest
@@ -184,12 +184,12 @@ class StatsServerTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(send(browser(drain + "&csrf=" + token, "null")).statusCode()).isEqualTo(403);
-        assertThat(server.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(server.state()).isEqualTo(UpstreamState.UP);
 
         assertThat(send(browser(drain + "&csrf=" + token, "http://127.0.0.1:" + port))
                         .statusCode())
                 .isEqualTo(303);
-        assertThat(server.availability()).isEqualTo(UpstreamState.DRAINING);
+        assertThat(server.state()).isEqualTo(UpstreamState.DRAINING);
     }
 
     @Test
@@ -199,7 +199,7 @@ class StatsServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(new JsonObject(answer.body()).getString("state")).isEqualTo("MAINTENANCE");
-        assertThat(fixture.converters.snapshot().servers().get(0).admin()).isEqualTo(AdminState.MAINTENANCE);
+        assertThat(fixture.converters.snapshot().servers().get(0).adminState()).isEqualTo(AdminState.MAINTENANCE);
         assertThat(fixture.converters.snapshot().servers().get(0).weight()).isEqualTo(7);
         assertThat(send(post("/admin/pools/web/servers/%5B::1%5D:9202", "{\"weight\":2}"))
                         .statusCode())
@@ -236,7 +236,7 @@ class StatsServerTest {
         assertProblem(post("/admin/nothing", "{}"), 404, "not-found");
         assertProblem(get(path), 405, "method-not-allowed");
         assertThat(fixture.converters.snapshot().servers().get(0).weight()).isEqualTo(1);
-        assertThat(server.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(server.state()).isEqualTo(UpstreamState.UP);
     }
 
     @Test
@@ -255,7 +255,7 @@ class StatsServerTest {
                 .header("Content-Type", FORM)
                 .POST(BodyPublishers.ofString("b=servers&s=converter-1&action=drain")));
         assertThat(form.statusCode()).isEqualTo(403);
-        assertThat(server.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(server.state()).isEqualTo(UpstreamState.UP);
     }
 
     @Test

@@ -43,7 +43,7 @@ class DiscoveryTest {
 
         discovery.seen(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.DRAINING));
 
-        assertThat(pool.upstreams().get(0).availability()).isEqualTo(UpstreamState.DRAINING);
+        assertThat(pool.upstreams().get(0).state()).isEqualTo(UpstreamState.DRAINING);
         assertThat(heard).containsExactly("converter-1");
     }
 
@@ -62,13 +62,13 @@ class DiscoveryTest {
     @Test
     void one_that_comes_back_on_another_port_under_its_old_name_is_a_newcomer() {
         discovery.seen(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
-        pool.upstreams().get(0).leaves();
+        pool.upstreams().get(0).drainAnnounced();
 
         discovery.seen(node("converter-1", NodeRole.CONVERTER, 9102, NodeState.READY));
 
         assertThat(pool.upstreams()).singleElement().satisfies(upstream -> {
             assertThat(upstream.port()).isEqualTo(9102);
-            assertThat(upstream.availability()).isEqualTo(UpstreamState.CHECKING);
+            assertThat(upstream.state()).isEqualTo(UpstreamState.CHECKING);
         });
     }
 

@@ -19,11 +19,11 @@ class EligibleUpstreamsTest {
         fixture.backup("b");
         assertThat(fixture.chosen(10)).containsOnlyKeys("a");
 
-        a.refused();
+        a.connectRefused();
         assertThat(fixture.chosen(10)).containsOnlyKeys("b");
 
-        a.checked(PoolFixture.passed());
-        a.checked(PoolFixture.passed());
+        a.checkCompleted(PoolFixture.passed());
+        a.checkCompleted(PoolFixture.passed());
         assertThat(fixture.chosen(10)).containsOnlyKeys("a");
     }
 
@@ -48,10 +48,10 @@ class EligibleUpstreamsTest {
 
     @Test
     void one_that_works_is_not_mixed_with_those_that_refuse_or_do_not_answer() {
-        fixture.up("refuses").refused();
+        fixture.up("refuses").connectRefused();
         Upstream hangs = fixture.up("hangs");
         for (int i = 0; i < PoolFixture.FALL; i++) {
-            hangs.checked(PoolFixture.silent());
+            hangs.checkCompleted(PoolFixture.silent());
         }
         fixture.up("works");
 
@@ -60,10 +60,10 @@ class EligibleUpstreamsTest {
 
     @Test
     void where_nobody_is_left_even_those_that_do_not_answer_are_tried_rather_than_none() {
-        fixture.up("refuses").refused();
+        fixture.up("refuses").connectRefused();
         Upstream hangs = fixture.up("hangs");
         for (int i = 0; i < PoolFixture.FALL; i++) {
-            hangs.checked(PoolFixture.silent());
+            hangs.checkCompleted(PoolFixture.silent());
         }
 
         assertThat(fixture.chosen(10)).containsOnlyKeys("hangs");
@@ -72,11 +72,11 @@ class EligibleUpstreamsTest {
     @Test
     void where_all_refuse_requests_wait_for_the_check_that_finds_one_back() {
         Upstream a = fixture.up("a");
-        a.refused();
+        a.connectRefused();
         assertThat(fixture.chosen(1)).containsOnlyKeys("none");
 
-        a.checked(PoolFixture.passed());
-        a.checked(PoolFixture.passed());
+        a.checkCompleted(PoolFixture.passed());
+        a.checkCompleted(PoolFixture.passed());
         assertThat(fixture.chosen(1)).containsOnlyKeys("a");
     }
 
@@ -84,18 +84,18 @@ class EligibleUpstreamsTest {
     void where_all_refuse_and_nothing_is_checked_they_are_tried_and_the_first_answer_brings_one_back() {
         fixture.pool.reconfigure(PoolFixture.with(CheckSettings.Kind.NONE));
         Upstream a = fixture.up("a");
-        a.refused();
+        a.connectRefused();
         assertThat(fixture.chosen(1)).containsOnlyKeys("a");
 
-        fixture.onLoop("a").answered(200);
-        assertThat(a.availability()).isEqualTo(UpstreamState.UP);
+        fixture.onLoop("a").responseStarted(200);
+        assertThat(a.state()).isEqualTo(UpstreamState.UP);
     }
 
     @Test
     void panic_does_not_reach_who_drains_or_is_in_maintenance() {
-        fixture.up("drains").admin(AdminState.DRAIN);
-        fixture.up("leaves").leaves();
-        fixture.up("maintained").admin(AdminState.MAINTENANCE);
+        fixture.up("drains").setAdminState(AdminState.DRAIN);
+        fixture.up("leaves").drainAnnounced();
+        fixture.up("maintained").setAdminState(AdminState.MAINTENANCE);
         fixture.failsChecks(fixture.up("ill"));
 
         assertThat(fixture.chosen(10)).containsOnlyKeys("ill");

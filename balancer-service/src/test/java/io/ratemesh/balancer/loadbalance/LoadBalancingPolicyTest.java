@@ -105,7 +105,7 @@ class LoadBalancingPolicyTest {
         fixture.up("a");
         fixture.up("b");
         PoolOnLoop other = new PoolOnLoop(fixture.pool);
-        other.sweep();
+        other.tick();
         other.members().get(0).begin();
 
         assertThat(fixture.chosen(10)).containsOnlyKeys("b");
@@ -116,7 +116,7 @@ class LoadBalancingPolicyTest {
         PoolFixture fixture = pool(Algorithm.LEAST_CONNECTIONS);
         fixture.up("fails");
         fixture.up("b");
-        fixture.onLoop("fails").answered(500);
+        fixture.onLoop("fails").responseStarted(500);
         begin(fixture, "b", 0);
         assertThat(fixture.chosen(10)).containsOnlyKeys("b");
 

@@ -1,7 +1,7 @@
 package io.ratemesh.balancer.loadbalance;
 
 import io.ratemesh.balancer.upstream.CheckResult;
-import io.ratemesh.balancer.upstream.CheckResult.Finding;
+import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.node.NodeRole;
@@ -73,21 +73,21 @@ public final class PoolFixture {
     /** Adds a server on this machine that has passed its first check. */
     public static Upstream up(Pool pool, String id, int port) {
         Upstream upstream = pool.add(id, new ServerSettings("127.0.0.1", port, 1, false));
-        upstream.checked(passed());
+        upstream.checkCompleted(passed());
         return upstream;
     }
 
     public static CheckResult passed() {
-        return new CheckResult(Instant.EPOCH, Finding.EXPECTED_STATUS, 200, Duration.ofMillis(2), "");
+        return new CheckResult(Instant.EPOCH, Outcome.EXPECTED_STATUS, 200, Duration.ofMillis(2), "");
     }
 
     public static CheckResult failed() {
-        return new CheckResult(Instant.EPOCH, Finding.OTHER_STATUS, 503, Duration.ofMillis(2), "status 503");
+        return new CheckResult(Instant.EPOCH, Outcome.UNEXPECTED_STATUS, 503, Duration.ofMillis(2), "status 503");
     }
 
     /** Of a check that nobody answered. */
     public static CheckResult silent() {
-        return new CheckResult(Instant.EPOCH, Finding.NO_ANSWER_IN_TIME, 0, Duration.ofSeconds(1), "nothing");
+        return new CheckResult(Instant.EPOCH, Outcome.RESPONSE_TIMEOUT, 0, Duration.ofSeconds(1), "nothing");
     }
 
     public static PoolSettings with(Algorithm algorithm) {
@@ -212,26 +212,26 @@ public final class PoolFixture {
 
     private Upstream checkedOnce(String id, int weight, boolean backup) {
         Upstream upstream = pool.add(id, new ServerSettings("127.0.0.1", 80, weight, backup));
-        upstream.checked(passed());
+        upstream.checkCompleted(passed());
         return upstream;
     }
 
     /** Down by its checks, which got an answer. */
     public void failsChecks(Upstream upstream) {
         for (int i = 0; i < FALL; i++) {
-            upstream.checked(failed());
+            upstream.checkCompleted(failed());
         }
     }
 
     public void pass(Duration time) {
         now += time.toNanos();
         pool.tick();
-        loop.sweep();
+        loop.tick();
     }
 
     /** The server as the loop knows it. */
     public UpstreamOnLoop onLoop(String id) {
-        loop.sweep();
+        loop.tick();
         return loop.members().stream()
                 .filter(member -> member.upstream().id().equals(id))
                 .findFirst()
@@ -258,7 +258,7 @@ public final class PoolFixture {
     static SelectionContext asking(int source, int uri, UpstreamOnLoop... tried) {
         return new SelectionContext() {
             @Override
-            public boolean tried(UpstreamOnLoop server) {
+            public boolean hasTried(UpstreamOnLoop server) {
                 return List.of(tried).contains(server);
             }
 

@@ -18,15 +18,15 @@ class PoolTest {
     void all_dead_then_alive_and_requests_flow_again_without_a_touch() {
         PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
         List<Upstream> all = List.of(fixture.up("a"), fixture.up("b"), fixture.up("c"));
-        all.forEach(Upstream::refused);
+        all.forEach(Upstream::connectRefused);
         for (int i = 0; i < 100; i++) {
-            all.forEach(upstream -> upstream.checked(PoolFixture.silent()));
+            all.forEach(upstream -> upstream.checkCompleted(PoolFixture.silent()));
             fixture.pass(Duration.ofSeconds(1));
         }
         assertThat(fixture.pool.snapshot().active()).isZero();
 
         for (int i = 0; i < PoolFixture.RISE; i++) {
-            all.forEach(upstream -> upstream.checked(PoolFixture.passed()));
+            all.forEach(upstream -> upstream.checkCompleted(PoolFixture.passed()));
         }
 
         assertThat(fixture.chosen(30)).containsOnlyKeys("a", "b", "c").containsEntry("a", 10);
@@ -35,19 +35,19 @@ class PoolTest {
     @Test
     void new_settings_keep_the_state_and_the_counts_of_who_stays() {
         PoolFixture fixture = new PoolFixture(PoolFixture.listing("a", "b", "c"));
-        fixture.pool.upstreams().forEach(upstream -> upstream.checked(PoolFixture.passed()));
+        fixture.pool.upstreams().forEach(upstream -> upstream.checkCompleted(PoolFixture.passed()));
         Upstream b = fixture.pool.find("b:80").orElseThrow();
         fixture.onLoop("b:80").begin();
         fixture.onLoop("a:80").begin();
-        fixture.onLoop("a:80").answered(200);
+        fixture.onLoop("a:80").responseStarted(200);
 
         fixture.pool.reconfigure(PoolFixture.listing("d", "b*4"));
 
         assertThat(fixture.pool.upstreams().stream().map(Upstream::id)).containsExactly("d:80", "b:80");
         assertThat(fixture.pool.find("b:80")).containsSame(b);
-        fixture.loop.sweep();
+        fixture.loop.tick();
         UpstreamSnapshot kept = fixture.pool.snapshot().servers().get(1);
-        assertThat(kept.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(kept.state()).isEqualTo(UpstreamState.UP);
         assertThat(kept.weight()).isEqualTo(4);
         assertThat(kept.counts().requests()).isEqualTo(1);
         assertThat(kept.counts().inFlight()).isEqualTo(1);
@@ -61,23 +61,23 @@ class PoolTest {
         server.begin();
 
         fixture.pool.remove(a);
-        fixture.loop.sweep();
+        fixture.loop.tick();
         assertThat(fixture.choose(PoolFixture.ANY)).isEqualTo("none");
         assertThat(fixture.pool.snapshot().counts().requests()).isEqualTo(1);
         assertThat(fixture.pool.snapshot().counts().inFlight()).isEqualTo(1);
-        server.answered(200);
+        server.responseStarted(200);
         server.end();
-        fixture.loop.sweep();
+        fixture.loop.tick();
 
         assertThat(fixture.pool.snapshot().counts().requests()).isEqualTo(1);
-        assertThat(fixture.pool.snapshot().counts().answers().success()).isEqualTo(1);
+        assertThat(fixture.pool.snapshot().counts().responses().success()).isEqualTo(1);
     }
 
     @Test
     void an_operators_weight_holds_until_the_settings_give_another() {
         PoolFixture fixture = new PoolFixture(PoolFixture.listing("a*2"));
         Upstream a = fixture.pool.upstreams().get(0);
-        a.weight(7);
+        a.setWeight(7);
         fixture.pool.reconfigure(PoolFixture.listing("a*2"));
         assertThat(fixture.pool.snapshot().servers().get(0).weight()).isEqualTo(7);
 
@@ -101,14 +101,14 @@ class PoolTest {
     void who_listens_is_told_each_change_once_also_those_that_time_makes() {
         PoolFixture fixture = new PoolFixture(PoolFixture.withSlowStart(Duration.ofSeconds(10)));
         List<String> told = new ArrayList<>();
-        fixture.pool.listen(
-                (upstream, before) -> told.add(upstream.id() + ": " + before + " to " + upstream.availability()));
+        fixture.pool.addListener(
+                (upstream, before) -> told.add(upstream.id() + ": " + before + " to " + upstream.state()));
 
         Upstream a = fixture.up("a");
         fixture.pass(Duration.ofSeconds(10));
         fixture.pass(Duration.ofSeconds(1));
-        a.refused();
-        a.refused();
+        a.connectRefused();
+        a.connectRefused();
 
         assertThat(told).containsExactly("a: CHECKING to SLOW_START", "a: SLOW_START to UP", "a: UP to DOWN");
     }
@@ -118,14 +118,14 @@ class PoolTest {
         PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
         fixture.up("a");
         PoolSnapshot before = fixture.pool.snapshot();
-        assertThat(before.sinceUsed(before.servers().get(0).counts())).isEmpty();
+        assertThat(before.sinceLastRequest(before.servers().get(0).counts())).isEmpty();
 
         fixture.onLoop("a").begin();
         fixture.pass(Duration.ZERO);
         fixture.pass(Duration.ofSeconds(7));
 
         PoolSnapshot after = fixture.pool.snapshot();
-        assertThat(after.sinceUsed(after.servers().get(0).counts())).contains(Duration.ofSeconds(7));
-        assertThat(after.sinceUsed(after.counts())).contains(Duration.ofSeconds(7));
+        assertThat(after.sinceLastRequest(after.servers().get(0).counts())).contains(Duration.ofSeconds(7));
+        assertThat(after.sinceLastRequest(after.counts())).contains(Duration.ofSeconds(7));
     }
 }

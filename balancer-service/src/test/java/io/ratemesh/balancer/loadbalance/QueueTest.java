@@ -20,17 +20,17 @@ class QueueTest {
     private final Deque<Runnable> onOther = new ArrayDeque<>();
 
     QueueTest() {
-        other.livesOn(onOther::add);
+        other.runOn(onOther::add);
     }
 
-    private record Client(String name, PoolOnLoop loop, List<String> happened) implements RequestQueue.Waiting {
+    private record Client(String name, PoolOnLoop loop, List<String> happened) implements RequestQueue.QueuedRequest {
         @Override
-        public boolean waits() {
+        public boolean isWaiting() {
             return true;
         }
 
         @Override
-        public boolean served() {
+        public boolean tryServe() {
             UpstreamOnLoop server = loop.choose(PoolFixture.ANY);
             if (server == null) {
                 return false;
@@ -41,7 +41,7 @@ class QueueTest {
         }
 
         @Override
-        public void refused() {
+        public void timedOut() {
             happened.add(name + " refused");
         }
     }
@@ -58,7 +58,7 @@ class QueueTest {
 
         fixture.onLoop("a").end();
         assertThat(happened).containsExactly("one served", "two served");
-        assertThat(fixture.pool.snapshot().mostWaiting()).isEqualTo(2);
+        assertThat(fixture.pool.snapshot().maxQueued()).isEqualTo(2);
     }
 
     @Test
@@ -94,7 +94,7 @@ class QueueTest {
         assertThat(join("b", other)).isTrue();
         assertThat(join("c", other)).isTrue();
         assertThat(join("d", fixture.loop)).isFalse();
-        assertThat(fixture.pool.snapshot().waiting()).isEqualTo(3);
+        assertThat(fixture.pool.snapshot().queued()).isEqualTo(3);
     }
 
     @Test
@@ -109,6 +109,6 @@ class QueueTest {
     }
 
     private boolean join(String name, PoolOnLoop loop) {
-        return loop.line().join(new Client(name, loop, happened), fixture.now);
+        return loop.queue().enqueue(new Client(name, loop, happened), fixture.now);
     }
 }

@@ -13,7 +13,7 @@ class RequestQueueTest {
     private int places = 2;
     private final RequestQueue line = new RequestQueue(() -> places == 0, () -> 100, () -> upstreams > 0);
 
-    private final class Client implements RequestQueue.Waiting {
+    private final class Client implements RequestQueue.QueuedRequest {
         private final String name;
         private boolean here = true;
         private boolean picky;
@@ -23,12 +23,12 @@ class RequestQueueTest {
         }
 
         @Override
-        public boolean waits() {
+        public boolean isWaiting() {
             return here;
         }
 
         @Override
-        public boolean served() {
+        public boolean tryServe() {
             if (upstreams == 0 || picky) {
                 return false;
             }
@@ -38,57 +38,57 @@ class RequestQueueTest {
         }
 
         @Override
-        public void refused() {
+        public void timedOut() {
             happened.add(name + " refused");
         }
     }
 
     @Test
     void who_came_first_is_served_first_once_there_is_an_upstream() {
-        line.join(new Client("a"), 0);
-        line.join(new Client("b"), 0);
+        line.enqueue(new Client("a"), 0);
+        line.enqueue(new Client("b"), 0);
 
-        line.advance();
+        line.serve();
         assertThat(happened).isEmpty();
 
         upstreams = 1;
-        line.advance();
+        line.serve();
         assertThat(happened).containsExactly("a served");
 
         upstreams = 1;
-        line.advance();
+        line.serve();
         assertThat(happened).containsExactly("a served", "b served");
         assertThat(line.length()).isZero();
-        assertThat(line.longest()).isEqualTo(2);
+        assertThat(line.maxLength()).isEqualTo(2);
     }
 
     @Test
     void who_waited_long_enough_is_refused() {
-        line.join(new Client("a"), 0);
-        line.join(new Client("b"), 50);
+        line.enqueue(new Client("a"), 0);
+        line.enqueue(new Client("b"), 50);
 
-        line.sweep(99);
-        line.sweep(100);
+        line.expire(99);
+        line.expire(100);
         assertThat(happened).containsExactly("a refused");
 
-        line.sweep(150);
+        line.expire(150);
         assertThat(happened).containsExactly("a refused", "b refused");
     }
 
     @Test
     void a_full_line_takes_nobody() {
-        assertThat(line.join(new Client("a"), 0)).isTrue();
+        assertThat(line.enqueue(new Client("a"), 0)).isTrue();
         places = 0;
-        assertThat(line.join(new Client("b"), 0)).isFalse();
+        assertThat(line.enqueue(new Client("b"), 0)).isFalse();
     }
 
     @Test
     void who_left_is_forgotten() {
         Client gone = new Client("a");
-        line.join(gone, 0);
+        line.enqueue(gone, 0);
         gone.here = false;
 
-        line.sweep(10);
+        line.expire(10);
 
         assertThat(happened).isEmpty();
         assertThat(line.length()).isZero();
@@ -98,45 +98,45 @@ class RequestQueueTest {
     void who_has_tried_all_that_have_room_is_passed_over_and_keeps_its_place() {
         Client picky = new Client("picky");
         picky.picky = true;
-        line.join(picky, 0);
-        line.join(new Client("b"), 0);
-        line.join(new Client("c"), 0);
+        line.enqueue(picky, 0);
+        line.enqueue(new Client("b"), 0);
+        line.enqueue(new Client("c"), 0);
         upstreams = 1;
-        line.advance();
+        line.serve();
         assertThat(happened).containsExactly("b served");
 
         picky.picky = false;
         upstreams = 2;
-        line.advance();
+        line.serve();
         assertThat(happened).containsExactly("b served", "picky served", "c served");
     }
 
     @Test
     void a_place_that_serving_one_frees_is_given_to_the_next() {
-        line.join(
-                new RequestQueue.Waiting() {
+        line.enqueue(
+                new RequestQueue.QueuedRequest() {
                     @Override
-                    public boolean waits() {
+                    public boolean isWaiting() {
                         return true;
                     }
 
                     @Override
-                    public boolean served() {
+                    public boolean tryServe() {
                         happened.add("a served and over");
-                        line.advance();
+                        line.serve();
                         return true;
                     }
 
                     @Override
-                    public void refused() {
+                    public void timedOut() {
                         happened.add("a refused");
                     }
                 },
                 0);
-        line.join(new Client("b"), 0);
+        line.enqueue(new Client("b"), 0);
         upstreams = 1;
 
-        line.advance();
+        line.serve();
 
         assertThat(happened).containsExactly("a served and over", "b served");
     }

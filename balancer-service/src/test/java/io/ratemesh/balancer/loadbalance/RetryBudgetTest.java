@@ -24,7 +24,7 @@ class RetryBudgetTest {
     @Test
     void a_fifth_of_the_requests_is_granted_and_retries_do_not_pay_for_retries() {
         for (int i = 0; i < 1000; i++) {
-            budget.request();
+            budget.recordRequest();
         }
         assertThat(granted(1000)).isEqualTo(200);
     }
@@ -32,7 +32,7 @@ class RetryBudgetTest {
     @Test
     void what_was_ten_seconds_ago_does_not_count() {
         for (int i = 0; i < 1000; i++) {
-            budget.request();
+            budget.recordRequest();
         }
         now += 9 * SECOND;
         assertThat(granted(100)).isEqualTo(100);
@@ -44,24 +44,24 @@ class RetryBudgetTest {
 
     @Test
     void loops_share_the_least() {
-        budget.sharedBy(2);
+        budget.setLoops(2);
         assertThat(granted(100)).isEqualTo(10);
     }
 
     @Test
     void says_what_is_left() {
-        assertThat(budget.left()).isEqualTo(30);
+        assertThat(budget.remaining()).isEqualTo(30);
         granted(4);
-        assertThat(budget.left()).isEqualTo(26);
-        budget.pass(11 * SECOND);
-        assertThat(budget.left()).isEqualTo(30);
+        assertThat(budget.remaining()).isEqualTo(26);
+        budget.advance(11 * SECOND);
+        assertThat(budget.remaining()).isEqualTo(30);
     }
 
     private int granted(int asked) {
         int granted = 0;
         for (int i = 0; i < asked; i++) {
             if (budget.take(now)) {
-                budget.request();
+                budget.recordRequest();
                 granted++;
             }
         }

@@ -90,9 +90,8 @@ class ClientAbortsTest {
                             fixture.counts.snapshot().abandoned() > before && System.nanoTime() - since > 25_000_000L);
         }
 
-        await().untilAsserted(() -> assertThat(fixture.pool.upstreams())
-                .extracting(Upstream::availability)
-                .contains(UpstreamState.EJECTED));
+        await().untilAsserted(() ->
+                assertThat(fixture.pool.upstreams()).extracting(Upstream::state).contains(UpstreamState.EJECTED));
     }
 
     private void upstreamAnswers(String answer) {

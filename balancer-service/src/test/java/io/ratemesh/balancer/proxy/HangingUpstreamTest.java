@@ -43,7 +43,7 @@ class HangingUpstreamTest {
         awaitDoubt();
         assertThat(stuck).isNotDone();
 
-        hung.checked(PoolFixture.silent());
+        hung.checkCompleted(PoolFixture.silent());
 
         assertThat(stuck.get(5, TimeUnit.SECONDS).body()).isEqualTo("well");
     }
@@ -54,7 +54,7 @@ class HangingUpstreamTest {
         CompletableFuture<HttpResponse<String>> moves = stuck("GET");
         awaitDoubt();
 
-        hung.checked(PoolFixture.silent());
+        hung.checkCompleted(PoolFixture.silent());
 
         await().until(moves::isDone);
         assertThat(stays).isNotDone();
@@ -79,7 +79,7 @@ class HangingUpstreamTest {
         awaitDoubt();
         int before = taken.get();
 
-        hung.checked(PoolFixture.passed());
+        hung.checkCompleted(PoolFixture.passed());
 
         await().until(() -> {
             ask("GET");
@@ -105,7 +105,7 @@ class HangingUpstreamTest {
     private void awaitDoubt() {
         await().until(() -> {
             ask("HEAD");
-            return hung.inDoubt();
+            return hung.needsFastChecks();
         });
     }
 

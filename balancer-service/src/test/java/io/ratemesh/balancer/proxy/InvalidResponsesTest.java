@@ -38,7 +38,7 @@ class InvalidResponsesTest {
         fixture.pool.reconfigure(PoolFixture.with(Algorithm.ROUND_ROBIN));
         Upstream breaking = fixture.pool.find("breaking").orElseThrow();
 
-        for (int requests = 0; breaking.availability() != UpstreamState.EJECTED; requests++) {
+        for (int requests = 0; breaking.state() != UpstreamState.EJECTED; requests++) {
             assertThat(requests).isLessThan(100);
             try (RawClient client = new RawClient(fixture.port())) {
                 client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
@@ -46,7 +46,7 @@ class InvalidResponsesTest {
             }
         }
 
-        assertThat(fixture.pool.snapshot().counts().brokenMidway()).isEqualTo(5);
+        assertThat(fixture.pool.snapshot().counts().serverAborts()).isEqualTo(5);
     }
 
     @Test

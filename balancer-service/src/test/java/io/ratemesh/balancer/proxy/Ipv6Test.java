@@ -47,7 +47,7 @@ class Ipv6Test {
                             .listen(0, "::1"))
                     .actualPort();
             Upstream upstream = fixture.pool.add("a", new ServerSettings("::1", port, 1, false));
-            upstream.checked(PoolFixture.passed());
+            upstream.checkCompleted(PoolFixture.passed());
 
             assertThat(fixture.raw("GET / HTTP/1.0\r\n\r\n", "never")).endsWith("\r\n\r\n[::1]:" + port);
         }

@@ -44,7 +44,7 @@ class NamedUpstreamTest {
 
         Upstream upstream = named("localhost", port, new HostsAndDns(fixture.vertx));
 
-        await().until(() -> upstream.availability() == UpstreamState.UP);
+        await().until(() -> upstream.state() == UpstreamState.UP);
         assertThat(upstream.addresses().current()).isEqualTo(address("::1"));
         try (RawClient client = new RawClient(fixture.port())) {
             assertThat(client.send(GET).readTo("::1")).startsWith("HTTP/1.1 200 ");
@@ -59,14 +59,14 @@ class NamedUpstreamTest {
         listen("127.0.0.2", first.actualPort());
         has("127.0.0.1", "127.0.0.2");
         Upstream upstream = named("web.example", first.actualPort());
-        await().until(() -> upstream.availability() == UpstreamState.UP);
+        await().until(() -> upstream.state() == UpstreamState.UP);
 
         ProxyFixture.await(first.close());
 
         try (RawClient client = new RawClient(fixture.port())) {
             assertThat(client.send(GET).readTo("127.0.0.2")).startsWith("HTTP/1.1 200 ");
         }
-        assertThat(upstream.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(upstream.state()).isEqualTo(UpstreamState.UP);
     }
 
     @Test
@@ -89,7 +89,7 @@ class NamedUpstreamTest {
         listen("127.0.0.2", before.actualPort());
         has("127.0.0.1");
         Upstream upstream = named("web.example", before.actualPort());
-        await().until(() -> upstream.availability() == UpstreamState.UP);
+        await().until(() -> upstream.state() == UpstreamState.UP);
 
         try (RawClient slow = new RawClient(fixture.port());
                 RawClient client = new RawClient(fixture.port())) {
@@ -97,7 +97,7 @@ class NamedUpstreamTest {
             await().until(() -> !waiting.isEmpty());
             client.send(GET).readTo("before");
             has("127.0.0.2");
-            upstream.resolved(List.of(address("127.0.0.2")));
+            upstream.setAddresses(List.of(address("127.0.0.2")));
 
             await().until(retired::isDone);
             client.send(GET).readTo("127.0.0.2");
@@ -111,14 +111,14 @@ class NamedUpstreamTest {
         int port = listen("127.0.0.1", 0).actualPort();
         Upstream upstream = named("later.example", port);
         await().until(() -> upstream.lastCheck().isPresent());
-        assertThat(upstream.availability().takesRequests()).isFalse();
+        assertThat(upstream.state().isServing()).isFalse();
         assertThat(upstream.lastCheck().map(CheckResult::detail)).hasValue("no address: no such name");
-        assertThat(fixture.pool.snapshot().servers().get(0).unresolved()).isEqualTo("no such name");
+        assertThat(fixture.pool.snapshot().servers().get(0).resolveError()).isEqualTo("no such name");
 
         has("127.0.0.1");
-        upstream.resolved(List.of(address("127.0.0.1")));
+        upstream.setAddresses(List.of(address("127.0.0.1")));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> upstream.availability() == UpstreamState.UP);
+        await().atMost(Duration.ofSeconds(20)).until(() -> upstream.state() == UpstreamState.UP);
     }
 
     private HttpServer listen(String bind, int port) {

@@ -185,7 +185,7 @@ class PipeliningTest {
         for (CompletableFuture<HttpResponse<String>> answer : answers) {
             assertThat(answer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
-        assertThat(fixture.loop.members().get(0).counts().brokenAnswers()).isZero();
+        assertThat(fixture.loop.members().get(0).counts().responseErrors()).isZero();
     }
 
     @Test

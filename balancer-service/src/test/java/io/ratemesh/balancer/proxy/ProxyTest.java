@@ -234,7 +234,7 @@ class ProxyTest {
             assertThat(answer.body()).isEqualTo("not lost");
         }
 
-        assertThat(refusing.availability()).isEqualTo(UpstreamState.DOWN);
+        assertThat(refusing.state()).isEqualTo(UpstreamState.DOWN);
     }
 
     @Test

@@ -48,11 +48,12 @@ class RoutingTableTest {
 
     @Test
     void a_path_is_named_where_a_route_is_for_it_and_not_for_more() {
-        assertThat(routes(new RouteSettings("/health", "web")).names("/health")).isTrue();
-        assertThat(routes(new RouteSettings("/health/web/", "web")).names("/health"))
+        assertThat(routes(new RouteSettings("/health", "web")).hasRouteWithin("/health"))
+                .isTrue();
+        assertThat(routes(new RouteSettings("/health/web/", "web")).hasRouteWithin("/health"))
                 .isTrue();
         assertThat(routes(new RouteSettings("/", "web"), new RouteSettings("/healthy", "web"))
-                        .names("/health"))
+                        .hasRouteWithin("/health"))
                 .isFalse();
     }
 

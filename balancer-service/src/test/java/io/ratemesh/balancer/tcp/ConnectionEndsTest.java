@@ -162,8 +162,8 @@ class ConnectionEndsTest {
             await().untilAsserted(() -> assertThat(seen).hasValue('R'));
             assertThat(door.snapshot().traffic().open()).isZero();
             assertThat(door.snapshot().traffic().clientsLeft()).isEqualTo(1);
-            assertThat(door.snapshot().pool().counts().clientsLeft()).isEqualTo(1);
-            assertThat(door.snapshot().pool().counts().brokenMidway()).isEqualTo(1);
+            assertThat(door.snapshot().pool().counts().clientAborts()).isEqualTo(1);
+            assertThat(door.snapshot().pool().counts().serverAborts()).isEqualTo(1);
         }
     }
 

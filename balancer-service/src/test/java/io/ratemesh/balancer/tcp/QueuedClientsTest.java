@@ -44,7 +44,7 @@ class QueuedClientsTest {
 
             try (Socket client = tcp.connect()) {
                 await().untilAsserted(() ->
-                        assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
+                        assertThat(door.snapshot().pool().queued()).isEqualTo(1));
                 tcp.serverAt(one, TestServers.named("back"));
 
                 assertThat(client.getInputStream().readAllBytes())
@@ -83,7 +83,7 @@ class QueuedClientsTest {
 
             Socket leaver = tcp.connect();
             await().untilAsserted(
-                            () -> assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
+                            () -> assertThat(door.snapshot().pool().queued()).isEqualTo(1));
             leaver.setSoLinger(true, 0);
             leaver.close();
 
@@ -106,7 +106,7 @@ class QueuedClientsTest {
             try (Socket second = tcp.connect()) {
                 second.getOutputStream().write('2');
                 await().untilAsserted(() ->
-                        assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
+                        assertThat(door.snapshot().pool().queued()).isEqualTo(1));
                 assertThat(door.snapshot().pool().counts().inFlight()).isEqualTo(1);
                 first.close();
 
@@ -125,7 +125,7 @@ class QueuedClientsTest {
                     client.getOutputStream().write("question".getBytes(US_ASCII));
                     client.shutdownOutput();
                     await().untilAsserted(() ->
-                            assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
+                            assertThat(door.snapshot().pool().queued()).isEqualTo(1));
                     tcp.serverAt(port, TestServers::echo);
 
                     assertThat(client.getInputStream().readAllBytes())

@@ -34,9 +34,9 @@ class ServerChoiceTest {
                 assertThat(TestServers.ask(tcp)).isEqualTo("well");
             }
             UpstreamSnapshot refused = door.snapshot().pool().servers().get(0);
-            assertThat(refused.counts().failedConnects()).isPositive();
-            assertThat(refused.counts().retriedElsewhere())
-                    .isEqualTo(refused.counts().failedConnects());
+            assertThat(refused.counts().connectErrors()).isPositive();
+            assertThat(refused.counts().redispatches())
+                    .isEqualTo(refused.counts().connectErrors());
             assertThat(door.snapshot().traffic().turnedAway()).isZero();
         }
     }

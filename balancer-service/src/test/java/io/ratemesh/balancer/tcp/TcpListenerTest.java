@@ -52,7 +52,7 @@ class TcpListenerTest {
             assertThat(door.snapshot().traffic().bytesOut()).isEqualTo(MUCH);
             assertThat(door.snapshot().pool().counts().bytesIn()).isEqualTo(MUCH);
             assertThat(door.snapshot().pool().counts().bytesOut()).isEqualTo(MUCH);
-            assertThat(door.snapshot().pool().counts().clientsLeft()).isZero();
+            assertThat(door.snapshot().pool().counts().clientAborts()).isZero();
             assertThat(door.snapshot().pool().counts().inFlight()).isZero();
         }
     }
@@ -119,7 +119,7 @@ class TcpListenerTest {
             assertThat(snapshot.traffic().clientsLeft()).isZero();
             assertThat(snapshot.pool().counts().inFlight()).isZero();
             assertThat(snapshot.pool().counts().requests()).isEqualTo((long) clients * each);
-            assertThat(snapshot.pool().counts().failedConnects()).isZero();
+            assertThat(snapshot.pool().counts().connectErrors()).isZero();
             assertThat(snapshot.pool().servers())
                     .allMatch(server -> server.counts().requests() >= clients * each / 2 - 10);
         }

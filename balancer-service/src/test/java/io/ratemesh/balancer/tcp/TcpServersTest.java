@@ -73,10 +73,10 @@ class TcpServersTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(SOON, SOON.plusSeconds(3));
             UpstreamSnapshot server = find(door, deaf);
-            assertThat(server.counts().failedConnects()).isEqualTo(1);
-            assertThat(server.counts().retriedElsewhere()).isEqualTo(1);
+            assertThat(server.counts().connectErrors()).isEqualTo(1);
+            assertThat(server.counts().redispatches()).isEqualTo(1);
             assertThat(server.counts().inFlight()).isZero();
-            assertThat(server.availability()).as("late once").isEqualTo(UpstreamState.UP);
+            assertThat(server.state()).as("late once").isEqualTo(UpstreamState.UP);
         }
     }
 
@@ -117,16 +117,14 @@ class TcpServersTest {
                 }
             }
             tcp.stop(port);
-            await().untilAsserted(
-                            () -> assertThat(find(door, port).availability()).isEqualTo(UpstreamState.DOWN));
+            await().untilAsserted(() -> assertThat(find(door, port).state()).isEqualTo(UpstreamState.DOWN));
             try (Socket client = tcp.connect()) {
                 assertThat(says(client)).isEqualTo("backup");
             }
             assertThat(answers(open)).as("one that is open stays").isTrue();
 
             tcp.serverAt(port, TestServers::echo);
-            await().untilAsserted(
-                            () -> assertThat(find(door, port).availability()).isEqualTo(UpstreamState.UP));
+            await().untilAsserted(() -> assertThat(find(door, port).state()).isEqualTo(UpstreamState.UP));
             try (Socket client = tcp.connect()) {
                 assertThat(answers(client)).isTrue();
             }
@@ -143,7 +141,7 @@ class TcpServersTest {
             Socket open = tcp.connect();
             assertThat(answers(open)).isTrue();
 
-            door.pool().find("127.0.0.1:" + port).orElseThrow().admin(AdminState.DRAIN);
+            door.pool().find("127.0.0.1:" + port).orElseThrow().setAdminState(AdminState.DRAIN);
 
             for (int i = 0; i < 5; i++) {
                 try (Socket client = tcp.connect()) {
@@ -151,13 +149,13 @@ class TcpServersTest {
                 }
                 assertThat(answers(open)).isTrue();
             }
-            assertThat(find(door, port).availability()).isEqualTo(UpstreamState.DRAINING);
+            assertThat(find(door, port).state()).isEqualTo(UpstreamState.DRAINING);
             assertThat(find(door, port).counts().inFlight()).isEqualTo(1);
             open.close();
             await().untilAsserted(() ->
                     assertThat(find(door, port).counts().inFlight()).isZero());
 
-            door.pool().find("127.0.0.1:" + port).orElseThrow().admin(AdminState.READY);
+            door.pool().find("127.0.0.1:" + port).orElseThrow().setAdminState(AdminState.READY);
             try (Socket client = tcp.connect()) {
                 assertThat(answers(client)).isTrue();
             }
@@ -209,7 +207,7 @@ class TcpServersTest {
             TcpListener door = tcp.open(TcpFixture.withServers(checked, SOON, server(refusing)));
             try (Socket waiting = tcp.connect()) {
                 await().untilAsserted(() ->
-                        assertThat(door.snapshot().pool().waiting()).isEqualTo(1));
+                        assertThat(door.snapshot().pool().queued()).isEqualTo(1));
 
                 door.reconfigure(TcpFixture.withServers(
                         checked, SOON, server(refusing), server(tcp.server(TestServers.named("new")))));
@@ -265,7 +263,7 @@ class TcpServersTest {
 
     private static void awaitTaking(TcpListener door, int servers) {
         await().untilAsserted(() -> assertThat(door.snapshot().pool().servers())
-                .filteredOn(server -> server.availability().takesRequests())
+                .filteredOn(server -> server.state().isServing())
                 .hasSize(servers));
     }
 

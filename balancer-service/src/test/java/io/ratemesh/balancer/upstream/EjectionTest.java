@@ -3,6 +3,8 @@ package io.ratemesh.balancer.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.balancer.loadbalance.PoolFixture;
+import io.ratemesh.balancer.upstream.outlier.ConsecutiveFailures;
+import io.ratemesh.balancer.upstream.outlier.Ejection;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class EjectionTest {
 
     private static final Duration BASE = Ejection.BASE;
-    private static final Duration MOMENT = ConsecutiveFailures.AT_ONCE;
+    private static final Duration MOMENT = ConsecutiveFailures.SAME_CAUSE;
 
     private final PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
     private final Upstream bad = fixture.up("bad");
@@ -19,40 +21,40 @@ class EjectionTest {
     @Test
     void bad_answers_in_a_row_send_it_out_for_a_while_whatever_its_checks_say() {
         answers(500, 500, 500, 500);
-        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
 
         answers(500);
-        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+        assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
         assertThat(fixture.chosen(10)).containsOnlyKeys("good");
 
-        bad.checked(PoolFixture.passed());
-        bad.checked(PoolFixture.passed());
+        bad.checkCompleted(PoolFixture.passed());
+        bad.checkCompleted(PoolFixture.passed());
         fixture.pass(BASE.minusMillis(1));
-        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+        assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
 
         fixture.pass(Duration.ofMillis(1));
-        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
     }
 
     @Test
     void a_good_answer_between_them_begins_the_count_anew() {
         answers(500, 502, 503, 504, 404, 500, 500, 500, 500);
 
-        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
     }
 
     @Test
     void connections_that_break_at_once_count_as_one_failure() {
         for (int i = 0; i < 64; i++) {
-            server().brokeOff();
+            server().responseFailed();
         }
-        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
 
         for (int i = 0; i < 4; i++) {
             fixture.now += MOMENT.toNanos();
-            server().missedConnect();
+            server().connectTimedOut();
         }
-        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+        assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
     }
 
     @Test
@@ -60,10 +62,10 @@ class EjectionTest {
         for (int i = 0; i < 4; i++) {
             breaksMidway();
         }
-        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
 
         breaksMidway();
-        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+        assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
         assertThat(fixture.chosen(10)).containsOnlyKeys("good");
     }
 
@@ -72,13 +74,13 @@ class EjectionTest {
         for (int i = 0; i < 4; i++) {
             breaksMidway();
         }
-        server().answered(200);
-        server().answeredWhole();
+        server().responseStarted(200);
+        server().responseCompleted();
         for (int i = 0; i < 4; i++) {
             breaksMidway();
         }
 
-        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
     }
 
     @Test
@@ -86,10 +88,10 @@ class EjectionTest {
         long begun = fixture.now;
         for (int stream = 0; stream < 1000; stream++) {
             fixture.now += MOMENT.toNanos();
-            server().brokeOffMidway(begun);
+            server().responseBroken(begun);
         }
 
-        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
     }
 
     @Test
@@ -98,15 +100,15 @@ class EjectionTest {
             answers(500, 500, 500, 500, 500);
             long seconds = Math.min(Ejection.LONGEST.toSeconds(), time * BASE.toSeconds());
             fixture.pass(Duration.ofSeconds(seconds).minusMillis(1));
-            assertThat(bad.availability()).as("time " + time).isEqualTo(UpstreamState.EJECTED);
+            assertThat(bad.state()).as("time " + time).isEqualTo(UpstreamState.EJECTED);
             fixture.pass(Duration.ofMillis(1));
-            assertThat(bad.availability()).as("time " + time).isEqualTo(UpstreamState.UP);
+            assertThat(bad.state()).as("time " + time).isEqualTo(UpstreamState.UP);
         }
 
         fixture.pass(Ejection.FORGIVEN.multipliedBy(8));
         answers(500, 500, 500, 500, 500);
         fixture.pass(BASE);
-        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
         assertThat(fixture.pool.snapshot().servers().get(0).ejections()).isEqualTo(9);
     }
 
@@ -114,15 +116,15 @@ class EjectionTest {
     void of_two_one_may_go_of_one_none() {
         answers(500, 500, 500, 500, 500);
         for (int i = 0; i < 10; i++) {
-            fixture.onLoop("good").answered(500);
+            fixture.onLoop("good").responseStarted(500);
         }
-        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
-        assertThat(good.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
+        assertThat(good.state()).isEqualTo(UpstreamState.UP);
 
         PoolFixture alone = new PoolFixture(PoolFixture.PLAIN);
         alone.up("a");
         for (int i = 0; i < 10; i++) {
-            alone.onLoop("a").answered(500);
+            alone.onLoop("a").responseStarted(500);
         }
         assertThat(alone.chosen(1)).containsOnlyKeys("a");
     }
@@ -132,12 +134,11 @@ class EjectionTest {
         List.of("c", "d", "e").forEach(fixture::up);
         for (String id : List.of("bad", "good", "c", "d", "e")) {
             for (int i = 0; i < 10; i++) {
-                fixture.onLoop(id).answered(500);
+                fixture.onLoop(id).responseStarted(500);
             }
         }
 
-        assertThat(fixture.pool.upstreams().stream()
-                        .filter(upstream -> upstream.availability() == UpstreamState.EJECTED))
+        assertThat(fixture.pool.upstreams().stream().filter(upstream -> upstream.state() == UpstreamState.EJECTED))
                 .hasSize(2);
     }
 
@@ -145,14 +146,14 @@ class EjectionTest {
     void one_that_fails_its_checks_while_it_is_out_is_down_and_comes_back_when_both_are_over() {
         answers(500, 500, 500, 500, 500);
         fixture.failsChecks(bad);
-        assertThat(bad.availability()).isEqualTo(UpstreamState.DOWN);
+        assertThat(bad.state()).isEqualTo(UpstreamState.DOWN);
 
-        bad.checked(PoolFixture.passed());
-        bad.checked(PoolFixture.passed());
-        assertThat(bad.availability()).isEqualTo(UpstreamState.EJECTED);
+        bad.checkCompleted(PoolFixture.passed());
+        bad.checkCompleted(PoolFixture.passed());
+        assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
 
         fixture.pass(BASE);
-        assertThat(bad.availability()).isEqualTo(UpstreamState.UP);
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
     }
 
     private UpstreamOnLoop server() {
@@ -160,15 +161,15 @@ class EjectionTest {
     }
 
     private void breaksMidway() {
-        server().answered(200);
+        server().responseStarted(200);
         long begun = fixture.now;
         fixture.now += MOMENT.toNanos();
-        server().brokeOffMidway(begun);
+        server().responseBroken(begun);
     }
 
     private void answers(int... statuses) {
         for (int status : statuses) {
-            server().answered(status);
+            server().responseStarted(status);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ratemesh.balancer.loadbalance.PoolFixture;
+import io.ratemesh.balancer.upstream.outlier.Ejection;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class HealthStateTest {
     @Test
     void one_that_is_down_comes_back_after_as_many_passed_checks_in_a_row_as_rise_says() {
         passes(1);
-        upstream.refused();
+        upstream.connectRefused();
         passes(1);
         fails(1);
         passes(1);
@@ -55,21 +56,21 @@ class HealthStateTest {
     @Test
     void a_refused_connect_takes_it_down_at_once_and_the_next_checks_come_soon() {
         passes(1);
-        assertThat(upstream.inDoubt()).isFalse();
+        assertThat(upstream.needsFastChecks()).isFalse();
 
-        upstream.refused();
+        upstream.connectRefused();
 
         assertIs(UpstreamState.DOWN);
-        assertThat(upstream.inDoubt()).isTrue();
+        assertThat(upstream.needsFastChecks()).isTrue();
     }
 
     @Test
     void a_second_failure_report_of_the_same_node_changes_nothing_and_it_still_comes_back() {
         passes(1);
-        upstream.refused();
-        upstream.refused();
+        upstream.connectRefused();
+        upstream.connectRefused();
         passes(1);
-        upstream.refused();
+        upstream.connectRefused();
         passes(1);
 
         assertIs(UpstreamState.UP);
@@ -79,12 +80,12 @@ class HealthStateTest {
     @Test
     void a_node_that_says_it_leaves_gets_nothing_whatever_its_checks_say_until_it_stays_after_all() {
         passes(1);
-        upstream.leaves();
+        upstream.drainAnnounced();
         passes(2);
         assertIs(UpstreamState.DRAINING);
         assertThat(fixture.choose(PoolFixture.ANY)).isEqualTo("none");
 
-        upstream.stays();
+        upstream.readyAnnounced();
         assertIs(UpstreamState.CHECKING);
         passes(1);
         assertIs(UpstreamState.UP);
@@ -93,26 +94,26 @@ class HealthStateTest {
     @Test
     void an_operators_drain_is_not_undone_by_the_node_or_its_checks() {
         passes(1);
-        upstream.admin(AdminState.DRAIN);
-        upstream.stays();
+        upstream.setAdminState(AdminState.DRAIN);
+        upstream.readyAnnounced();
         passes(3);
         fails(3);
         passes(2);
         assertIs(UpstreamState.DRAINING);
 
-        upstream.admin(AdminState.READY);
+        upstream.setAdminState(AdminState.READY);
         assertIs(UpstreamState.UP);
     }
 
     @Test
     void an_operators_ready_does_not_keep_a_node_that_says_it_leaves() {
         passes(1);
-        upstream.admin(AdminState.DRAIN);
-        upstream.leaves();
-        upstream.admin(AdminState.READY);
+        upstream.setAdminState(AdminState.DRAIN);
+        upstream.drainAnnounced();
+        upstream.setAdminState(AdminState.READY);
         assertIs(UpstreamState.DRAINING);
 
-        upstream.stays();
+        upstream.readyAnnounced();
         passes(1);
         assertIs(UpstreamState.UP);
     }
@@ -120,15 +121,15 @@ class HealthStateTest {
     @Test
     void one_in_maintenance_is_left_alone_and_comes_back_as_a_newcomer() {
         passes(1);
-        upstream.admin(AdminState.MAINTENANCE);
+        upstream.setAdminState(AdminState.MAINTENANCE);
         fails(5);
         passes(5);
-        upstream.refused();
+        upstream.connectRefused();
         assertIs(UpstreamState.MAINTENANCE);
         assertThat(fixture.pool.snapshot().servers().get(0).checksFailed()).isZero();
         assertThat(fixture.pool.snapshot().servers().get(0).timesDown()).isZero();
 
-        upstream.admin(AdminState.READY);
+        upstream.setAdminState(AdminState.READY);
         assertIs(UpstreamState.CHECKING);
         passes(1);
         assertIs(UpstreamState.UP);
@@ -148,7 +149,7 @@ class HealthStateTest {
         assertIs(UpstreamState.UP);
         assertThat(percent()).isEqualTo(100);
 
-        upstream.refused();
+        upstream.connectRefused();
         passes(2);
         assertIs(UpstreamState.SLOW_START);
         assertThat(percent()).isEqualTo(10);
@@ -159,7 +160,7 @@ class HealthStateTest {
         fixture.pool.reconfigure(PoolFixture.with(CheckSettings.Kind.NONE));
         assertIs(UpstreamState.UP);
 
-        upstream.refused();
+        upstream.connectRefused();
         assertIs(UpstreamState.EJECTED);
 
         fixture.pass(Ejection.BASE);
@@ -189,7 +190,7 @@ class HealthStateTest {
         fixture.pass(Duration.ofSeconds(4));
         UpstreamSnapshot snapshot = fixture.pool.snapshot().servers().get(0);
         assertThat(snapshot.downtime()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(snapshot.sinceChange()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(snapshot.timeInState()).isEqualTo(Duration.ofSeconds(4));
         assertThat(fixture.pool.snapshot().downtime()).isEqualTo(Duration.ofSeconds(3));
     }
 
@@ -208,12 +209,12 @@ class HealthStateTest {
 
     @Test
     void a_weight_out_of_range_is_refused() {
-        assertThatThrownBy(() -> upstream.weight(0)).hasMessageContaining("weight: 0 (expected: 1 to 256)");
-        assertThatThrownBy(() -> upstream.weight(257)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> upstream.setWeight(0)).hasMessageContaining("weight: 0 (expected: 1 to 256)");
+        assertThatThrownBy(() -> upstream.setWeight(257)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private int percent() {
-        return fixture.pool.snapshot().servers().get(0).percent();
+        return fixture.pool.snapshot().servers().get(0).weightPercent();
     }
 
     private int health() {
@@ -221,18 +222,18 @@ class HealthStateTest {
     }
 
     private void assertIs(UpstreamState expected) {
-        assertThat(upstream.availability()).isEqualTo(expected);
+        assertThat(upstream.state()).isEqualTo(expected);
     }
 
     private void passes(int times) {
         for (int i = 0; i < times; i++) {
-            upstream.checked(PoolFixture.passed());
+            upstream.checkCompleted(PoolFixture.passed());
         }
     }
 
     private void fails(int times) {
         for (int i = 0; i < times; i++) {
-            upstream.checked(PoolFixture.failed());
+            upstream.checkCompleted(PoolFixture.failed());
         }
     }
 }

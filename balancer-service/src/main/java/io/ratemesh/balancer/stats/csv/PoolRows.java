@@ -41,14 +41,14 @@ final class PoolRows {
     private CsvRow backend() {
         RateTracker.Trend trend = trends.pool(pool.name());
         CsvRow row = CsvRow.of(CsvRow.Type.BACKEND, pool.name(), "BACKEND", id, 0);
-        counts(row, pool.counts(), trend, pool.median());
+        counts(row, pool.counts(), trend, pool.p50());
         long weight = pool.servers().stream()
-                .filter(each -> each.availability().takesRequests() && each.backup() == (pool.active() == 0))
+                .filter(each -> each.state().isServing() && each.backup() == (pool.active() == 0))
                 .mapToLong(PoolRows::effectiveWeight)
                 .sum();
-        row.put("qcur", pool.waiting())
-                .put("qmax", pool.mostWaiting())
-                .put("smax", Math.max(pool.counts().mostInFlight(), trend.mostAtOnce()))
+        row.put("qcur", pool.queued())
+                .put("qmax", pool.maxQueued())
+                .put("smax", Math.max(pool.counts().maxInFlight(), trend.mostAtOnce()))
                 .put("dreq", 0)
                 .put("dresp", 0)
                 .put("status", pool.active() + pool.backups() > 0 ? "UP" : "DOWN")
@@ -57,7 +57,7 @@ final class PoolRows {
                 .put("act", pool.active())
                 .put("bck", pool.backups())
                 .put("chkdown", pool.timesDown())
-                .putSeconds("lastchg", pool.sinceChange())
+                .putSeconds("lastchg", pool.timeInState())
                 .putSeconds("downtime", pool.downtime())
                 .put("algo", algorithm(pool.settings().algorithm()));
         return row.putNoCompression();
@@ -65,24 +65,24 @@ final class PoolRows {
 
     private CsvRow server(UpstreamSnapshot server, int serverId) {
         CsvRow row = CsvRow.of(CsvRow.Type.SERVER, pool.name(), server.id(), id, serverId);
-        counts(row, server.counts(), trends.server(pool.name(), server.id()), server.median());
+        counts(row, server.counts(), trends.server(pool.name(), server.id()), server.p50());
         row.put("qcur", 0)
                 .put("qmax", 0)
-                .put("smax", server.counts().mostInFlight())
+                .put("smax", server.counts().maxInFlight())
                 .put("dresp", 0)
                 .put("status", status(pool.settings(), server))
                 .put("weight", effectiveWeight(server))
                 .put("uweight", server.weight())
                 .put("act", server.backup() ? 0 : 1)
                 .put("bck", server.backup() ? 1 : 0)
-                .putSeconds("lastchg", server.sinceChange())
+                .putSeconds("lastchg", server.timeInState())
                 .putSeconds("downtime", server.downtime())
                 .put("addr", address(server));
         if (pool.settings().maxInFlight() > 0) {
             row.put("slim", pool.settings().maxInFlight());
         }
-        if (server.percent() < FULL_PERCENT && server.availability().takesRequests()) {
-            row.put("throttle", server.percent());
+        if (server.weightPercent() < FULL_PERCENT && server.state().isServing()) {
+            row.put("throttle", server.weightPercent());
         }
         if (pool.settings().check().kind() != CheckSettings.Kind.NONE) {
             row.put("chkfail", server.checksFailed())
@@ -101,20 +101,22 @@ final class PoolRows {
                 .put("lbtot", counts.requests())
                 .put("bin", counts.bytesIn())
                 .put("bout", counts.bytesOut())
-                .put("econ", counts.failedConnects())
-                .put("eresp", counts.brokenAnswers())
+                .put("econ", counts.connectErrors())
+                .put("eresp", counts.responseErrors())
                 .put("wretr", 0)
-                .put("wredis", counts.retriedElsewhere())
-                .put("cli_abrt", counts.clientsLeft())
-                .put("srv_abrt", counts.brokenMidway())
+                .put("wredis", counts.redispatches())
+                .put("cli_abrt", counts.clientAborts())
+                .put("srv_abrt", counts.serverAborts())
                 .put("rate", trend.perSecond())
                 .put("rate_max", trend.mostPerSecond())
                 .put(
                         "lastsess",
-                        pool.sinceUsed(counts).map(since -> since.toSeconds()).orElse(NEVER))
+                        pool.sinceLastRequest(counts)
+                                .map(since -> since.toSeconds())
+                                .orElse(NEVER))
                 .put("mode", mode.word());
         if (mode == ProxyMode.HTTP) {
-            row.put("req_tot", counts.requests()).putAnswers(counts.answers());
+            row.put("req_tot", counts.requests()).putAnswers(counts.responses());
         } else {
             row.put("connect", counts.requests()).put("reuse", 0);
         }
@@ -124,11 +126,11 @@ final class PoolRows {
     }
 
     private static void check(CsvRow row, CheckResult check) {
-        row.put("check_status", check.finding().code())
-                .put("check_duration", check.took().toMillis())
+        row.put("check_status", check.outcome().code())
+                .put("check_duration", check.duration().toMillis())
                 .put(
                         "check_desc",
-                        check.finding().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                        check.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .put("last_chk", check.detail());
         if (check.status() > 0) {
             row.put("check_code", check.status());
@@ -138,7 +140,7 @@ final class PoolRows {
     /** HAProxy's word: with how far it is on its way to the other state while checks disagree. */
     private static String status(PoolSettings pool, UpstreamSnapshot server) {
         boolean checked = pool.check().kind() != CheckSettings.Kind.NONE;
-        return switch (server.availability()) {
+        return switch (server.state()) {
             case UP, SLOW_START -> {
                 int left = server.checkHealth() - server.rise() + 1;
                 yield !checked ? "no check" : left < server.fall() ? "UP " + left + "/" + server.fall() : "UP";
@@ -153,8 +155,8 @@ final class PoolRows {
     }
 
     private static long effectiveWeight(UpstreamSnapshot server) {
-        return server.availability().takesRequests()
-                ? Math.max(1, (long) server.weight() * server.percent() / FULL_PERCENT)
+        return server.state().isServing()
+                ? Math.max(1, (long) server.weight() * server.weightPercent() / FULL_PERCENT)
                 : server.weight();
     }
 

@@ -43,16 +43,16 @@ final class PoolJson {
                 .put("panic", pool.panic())
                 .put("active", pool.active())
                 .put("backups", pool.backups())
-                .put("since", at.minus(pool.sinceChange()).toString())
+                .put("since", at.minus(pool.timeInState()).toString())
                 .put("downtimeSeconds", pool.downtime().toSeconds())
                 .put("timesDown", pool.timesDown());
         counts(json, pool.counts(), trends.pool(pool.name()));
-        json.put(latencyName(), latency(pool.median(), pool.slowest()))
+        json.put(latencyName(), latency(pool.p50(), pool.p99()))
                 .put(
                         "queue",
                         new JsonObject()
-                                .put("waiting", pool.waiting())
-                                .put("mostWaiting", pool.mostWaiting())
+                                .put("waiting", pool.queued())
+                                .put("mostWaiting", pool.maxQueued())
                                 .put("limit", pool.settings().queue().limit())
                                 .put(
                                         "timeoutMillis",
@@ -84,23 +84,23 @@ final class PoolJson {
                         new JsonArray(server.addresses().stream()
                                 .map(address -> IpAddresses.withPort(IpAddresses.text(address), server.port()))
                                 .toList()))
-                .put("state", server.availability().name())
-                .put("admin", server.admin().name().toLowerCase(Locale.ROOT))
-                .put("leaving", server.leaving())
+                .put("state", server.state().name())
+                .put("admin", server.adminState().name().toLowerCase(Locale.ROOT))
+                .put("leaving", server.draining())
                 .put("backup", server.backup())
                 .put("weight", server.weight())
-                .put("slowStartPercent", server.percent())
-                .put("since", at.minus(server.sinceChange()).toString())
+                .put("slowStartPercent", server.weightPercent())
+                .put("since", at.minus(server.timeInState()).toString())
                 .put("downtimeSeconds", server.downtime().toSeconds())
                 .put("checksFailed", server.checksFailed())
                 .put("timesDown", server.timesDown())
                 .put("ejections", server.ejections());
-        if (!server.unresolved().isEmpty()) {
-            json.put("unresolved", server.unresolved());
+        if (!server.resolveError().isEmpty()) {
+            json.put("unresolved", server.resolveError());
         }
         counts(json, server.counts(), trends.server(pool.name(), server.id()));
-        json.put(latencyName(), latency(server.median(), server.slowest()));
-        pool.sinceUsed(server.counts())
+        json.put(latencyName(), latency(server.p50(), server.p99()));
+        pool.sinceLastRequest(server.counts())
                 .ifPresent(since -> json.put("lastUsed", at.minus(since).toString()));
         server.lastCheck().ifPresent(check -> json.put("lastCheck", check(check)));
         return json;
@@ -108,19 +108,19 @@ final class PoolJson {
 
     private void counts(JsonObject json, UpstreamCounts counts, RateTracker.Trend trend) {
         json.put("inFlight", counts.inFlight())
-                .put("mostInFlight", Math.max(counts.mostInFlight(), trend.mostAtOnce()))
+                .put("mostInFlight", Math.max(counts.maxInFlight(), trend.mostAtOnce()))
                 .put("requests", counts.requests())
                 .put("requestsPerSecond", trend.perSecond())
                 .put("mostRequestsPerSecond", trend.mostPerSecond())
-                .put("failedConnects", counts.failedConnects())
-                .put("brokenAnswers", counts.brokenAnswers())
-                .put("brokenMidway", counts.brokenMidway())
-                .put("clientsLeft", counts.clientsLeft())
-                .put("retriedElsewhere", counts.retriedElsewhere())
+                .put("failedConnects", counts.connectErrors())
+                .put("brokenAnswers", counts.responseErrors())
+                .put("brokenMidway", counts.serverAborts())
+                .put("clientsLeft", counts.clientAborts())
+                .put("retriedElsewhere", counts.redispatches())
                 .put("bytesIn", counts.bytesIn())
                 .put("bytesOut", counts.bytesOut());
         if (mode == ProxyMode.HTTP) {
-            json.put("answers", answers(counts.answers()));
+            json.put("answers", answers(counts.responses()));
         }
     }
 
@@ -132,8 +132,8 @@ final class PoolJson {
         JsonObject json = new JsonObject()
                 .put("at", check.at().toString())
                 .put("passed", check.passed())
-                .put("finding", check.finding().code())
-                .put("millis", check.took().toMillis())
+                .put("finding", check.outcome().code())
+                .put("millis", check.duration().toMillis())
                 .put("detail", check.detail());
         return check.status() > 0 ? json.put("status", check.status()) : json;
     }

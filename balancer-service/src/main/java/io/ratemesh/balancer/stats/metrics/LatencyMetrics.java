@@ -35,7 +35,7 @@ final class LatencyMetrics {
                 .name("ratemesh_upstream_" + what + "_seconds")
                 .help(help);
         for (Pool pool : pools) {
-            pool.firstBytes()
+            pool.latencies()
                     .forEach((server, ever) -> metric.dataPoint(HistogramDataPointSnapshot.builder()
                             .labels(Labels.of("pool", pool.name(), "server", server.id()))
                             .classicHistogramBuckets(buckets(ever))
@@ -50,7 +50,7 @@ final class LatencyMetrics {
         long before = 0;
         for (int power = SHORTEST; power <= LONGEST; power++) {
             long bound = (1L << power) * MICRO;
-            long within = ever.within(bound);
+            long within = ever.countWithin(bound);
             buckets.bucket(bound / SECOND, within - before);
             before = within;
         }

@@ -29,7 +29,7 @@ final class PoolMetrics {
         metrics.add(poolGauge(pools, "active", "Servers that take requests, without backups.", PoolSnapshot::active));
         metrics.add(poolGauge(pools, "backups", "Backups that could.", PoolSnapshot::backups));
         metrics.add(poolGauge(pools, "panic", "1 where servers that are ill are tried too.", p -> p.panic() ? 1 : 0));
-        metrics.add(poolGauge(pools, "waiting", "Requests in the queue.", PoolSnapshot::waiting));
+        metrics.add(poolGauge(pools, "waiting", "Requests in the queue.", PoolSnapshot::queued));
         metrics.add(poolGauge(pools, "retries_left", "Retries that would be allowed.", PoolSnapshot::retriesLeft));
         metrics.add(poolCounter(
                 pools,
@@ -43,23 +43,24 @@ final class PoolMetrics {
 
     private static void servers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
         metrics.add(serverGauge(
-                pools, "up", "1 where it takes requests.", s -> s.availability().takesRequests() ? 1 : 0));
+                pools, "up", "1 where it takes requests.", s -> s.state().isServing() ? 1 : 0));
         metrics.add(serverGauge(
                 pools, "inflight", "Requests under way.", s -> s.counts().inFlight()));
         metrics.add(serverGauge(pools, "weight", "Its share.", UpstreamSnapshot::weight));
-        metrics.add(serverGauge(pools, "throttle_percent", "How much of its share counts.", UpstreamSnapshot::percent));
+        metrics.add(serverGauge(
+                pools, "throttle_percent", "How much of its share counts.", UpstreamSnapshot::weightPercent));
         metrics.add(serverCounter(
                 pools, "requests", "Requests sent there.", s -> s.counts().requests()));
         metrics.add(serverCounter(
-                pools, "failed_connects", "Refused, or late.", s -> s.counts().failedConnects()));
+                pools, "failed_connects", "Refused, or late.", s -> s.counts().connectErrors()));
         metrics.add(serverCounter(
-                pools, "broken_answers", "Never came.", s -> s.counts().brokenAnswers()));
+                pools, "broken_answers", "Never came.", s -> s.counts().responseErrors()));
         metrics.add(serverCounter(
-                pools, "broken_midway", "Broke off amid.", s -> s.counts().brokenMidway()));
+                pools, "broken_midway", "Broke off amid.", s -> s.counts().serverAborts()));
         metrics.add(serverCounter(
-                pools, "clients_left", "Not waited for.", s -> s.counts().clientsLeft()));
+                pools, "clients_left", "Not waited for.", s -> s.counts().clientAborts()));
         metrics.add(serverCounter(
-                pools, "retried_elsewhere", "Went on.", s -> s.counts().retriedElsewhere()));
+                pools, "retried_elsewhere", "Went on.", s -> s.counts().redispatches()));
         metrics.add(serverCounter(
                 pools, "sent_bytes", "Of requests' bodies.", s -> s.counts().bytesIn()));
         metrics.add(serverCounter(
@@ -72,7 +73,7 @@ final class PoolMetrics {
     private static void answers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
         Map<Labels, Long> answers = new LinkedHashMap<>();
         pools.forEach(pool -> pool.servers()
-                .forEach(server -> Metric.byClass(server.counts().answers())
+                .forEach(server -> Metric.byClass(server.counts().responses())
                         .forEach((status, count) ->
                                 answers.put(Metric.of(pool, server).add("status", status), count))));
         metrics.add(Metric.counter("upstream_answers", "Answers by the class of their status.", answers));

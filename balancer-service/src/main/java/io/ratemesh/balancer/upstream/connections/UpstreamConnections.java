@@ -152,7 +152,7 @@ public final class UpstreamConnections {
                     return connection;
                 })
                 .recover(cause -> {
-                    InetAddress next = upstream.addresses().after(address);
+                    InetAddress next = upstream.addresses().failOver(address);
                     return left > 1 ? open(toShare, next, left - 1) : context.failedFuture(cause);
                 });
     }

@@ -29,9 +29,9 @@ final class CheckTimetable {
     private static final double JITTER = 0.1;
 
     private final RandomGenerator random;
-    private final IdentityHashMap<Upstream, Line> lines = new IdentityHashMap<>();
-    private List<Upstream> seen = List.of();
-    private long questions;
+    private final IdentityHashMap<Upstream, Line> entries = new IdentityHashMap<>();
+    private List<Upstream> upstreams = List.of();
+    private long started;
 
     /**
      * A question to be asked.
@@ -54,22 +54,22 @@ final class CheckTimetable {
 
     /** Whom to ask now; each counts as asked. None is asked while a question to it is open. */
     List<Question> due(List<Upstream> present, CheckSettings settings, long nowNanos) {
-        if (present != seen) {
-            seen = present;
-            lines.keySet().retainAll(Set.copyOf(present));
+        if (present != upstreams) {
+            upstreams = present;
+            entries.keySet().retainAll(Set.copyOf(present));
         }
         List<Question> due = new ArrayList<>();
         if (settings.kind() == CheckSettings.Kind.NONE) {
             return due;
         }
         for (Upstream upstream : present) {
-            Line line = lines.computeIfAbsent(upstream, ignored -> new Line());
-            if (upstream.availability() != UpstreamState.MAINTENANCE && isDue(line, upstream, settings, nowNanos)) {
-                line.pace = line.asked ? pace() : random.nextDouble(JITTER, 1);
+            Line line = entries.computeIfAbsent(upstream, ignored -> new Line());
+            if (upstream.state() != UpstreamState.MAINTENANCE && isDue(line, upstream, settings, nowNanos)) {
+                line.pace = line.asked ? randomPace() : random.nextDouble(JITTER, 1);
                 line.asked = true;
                 line.askedNanos = nowNanos;
                 line.now = false;
-                line.open = ++questions;
+                line.open = ++started;
                 due.add(new Question(upstream, line.open));
             }
         }
@@ -77,16 +77,16 @@ final class CheckTimetable {
     }
 
     /** Asks an upstream at the next look. */
-    void soon(Upstream upstream) {
-        Line line = lines.get(upstream);
+    void scheduleNow(Upstream upstream) {
+        Line line = entries.get(upstream);
         if (line != null) {
             line.now = true;
         }
     }
 
     /** A question was answered; false if nobody waits for that answer any more. */
-    boolean answered(Question question) {
-        Line line = lines.get(question.upstream());
+    boolean complete(Question question) {
+        Line line = entries.get(question.upstream());
         if (line == null || line.open != question.number()) {
             return false;
         }
@@ -99,11 +99,11 @@ final class CheckTimetable {
         if (line.open != 0) {
             return passed >= settings.timeout().plus(GRACE).toNanos();
         }
-        Duration interval = upstream.inDoubt() ? settings.fastInterval() : settings.interval();
+        Duration interval = upstream.needsFastChecks() ? settings.fastInterval() : settings.interval();
         return line.now || passed >= (long) (interval.toNanos() * line.pace);
     }
 
-    private double pace() {
+    private double randomPace() {
         return random.nextDouble(1 - JITTER, 1 + JITTER);
     }
 }

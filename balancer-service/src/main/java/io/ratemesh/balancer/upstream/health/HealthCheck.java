@@ -2,7 +2,7 @@ package io.ratemesh.balancer.upstream.health;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.upstream.CheckResult;
-import io.ratemesh.balancer.upstream.CheckResult.Finding;
+import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.node.settings.CheckSettings;
 import io.vertx.core.Future;
@@ -55,15 +55,15 @@ final class HealthCheck {
     }
 
     /** Asks once. Never fails and ends within the time-out: an upstream that does not answer is an outcome too. */
-    Future<CheckResult> ask(Upstream upstream) {
+    Future<CheckResult> run(Upstream upstream) {
         Asked asked = new Asked(upstream);
         long timer = vertx.setTimer(settings.timeout().toMillis(), ignored -> asked.tooLate());
         InetAddress first = upstream.addresses().current();
         if (first == null) {
             asked.found(
-                    Finding.NOT_ACCEPTED,
+                    Outcome.CONNECT_FAILED,
                     0,
-                    "no address: " + upstream.addresses().fault());
+                    "no address: " + upstream.addresses().resolveError());
         } else {
             asked.connect(first, upstream.addresses().all().size());
         }
@@ -104,17 +104,17 @@ final class HealthCheck {
 
         private void accepted(NetSocket socket) {
             socket.close();
-            found(Finding.ACCEPTED, 0, "");
+            found(Outcome.CONNECTED, 0, "");
         }
 
         private void notAccepted(Throwable cause, InetAddress by, int left) {
-            InetAddress next = upstream.addresses().after(by);
+            InetAddress next = upstream.addresses().failOver(by);
             if (left > 1 && !outcome.future().isComplete()) {
                 connect(next, left - 1);
                 return;
             }
             boolean late = cause instanceof ConnectTimeoutException;
-            found(late ? Finding.NOT_ACCEPTED_IN_TIME : Finding.NOT_ACCEPTED, 0, why(cause));
+            found(late ? Outcome.CONNECT_TIMEOUT : Outcome.CONNECT_FAILED, 0, why(cause));
         }
 
         private void connected(HttpClientRequest connected) {
@@ -142,24 +142,27 @@ final class HealthCheck {
 
         private void judge(int status) {
             if (settings.expected().include(status)) {
-                found(Finding.EXPECTED_STATUS, status, "");
+                found(Outcome.EXPECTED_STATUS, status, "");
             } else {
-                found(Finding.OTHER_STATUS, status, "status " + status + " (expected: " + settings.expected() + ")");
+                found(
+                        Outcome.UNEXPECTED_STATUS,
+                        status,
+                        "status " + status + " (expected: " + settings.expected() + ")");
             }
         }
 
         private void garbled(Throwable cause) {
-            found(Finding.GARBLED_ANSWER, 0, why(cause));
+            found(Outcome.INVALID_RESPONSE, 0, why(cause));
         }
 
         private void tooLate() {
             HttpClientRequest open = request;
             if (open == null && address != null) {
                 // The next check and the next request do not wait for this one, where there is another.
-                upstream.addresses().after(address);
+                upstream.addresses().failOver(address);
             }
             found(
-                    open == null ? Finding.NOT_ACCEPTED_IN_TIME : Finding.NO_ANSWER_IN_TIME,
+                    open == null ? Outcome.CONNECT_TIMEOUT : Outcome.RESPONSE_TIMEOUT,
                     0,
                     "nothing within " + settings.timeout().toMillis() + " ms");
             if (open != null) {
@@ -167,7 +170,7 @@ final class HealthCheck {
             }
         }
 
-        private void found(Finding finding, int status, String detail) {
+        private void found(Outcome finding, int status, String detail) {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             outcome.tryComplete(new CheckResult(at, finding, status, took, detail));
         }

@@ -26,7 +26,7 @@ public final class HealthChecker {
     private final Vertx vertx;
     private final Context context;
     private final Pool pool;
-    private final NameLookups names;
+    private final NameLookups nameLookups;
     private final CheckTimetable timetable = new CheckTimetable(new SplittableRandom());
     private final long timer;
     private HealthCheck check;
@@ -45,15 +45,15 @@ public final class HealthChecker {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.pool = pool;
-        this.names = new NameLookups(context, pool, resolver);
+        this.nameLookups = new NameLookups(context, pool, resolver);
         this.check = new HealthCheck(vertx, pool.settings().check());
-        this.timer = vertx.setPeriodic(LOOK_MILLIS, ignored -> look());
+        this.timer = vertx.setPeriodic(LOOK_MILLIS, ignored -> tick());
     }
 
     /** Asks now: for one that says it is ready, and should not have to wait. */
-    public void askNow(Upstream upstream) {
-        timetable.soon(upstream);
-        look();
+    public void checkNow(Upstream upstream) {
+        timetable.scheduleNow(upstream);
+        tick();
     }
 
     /** Ends: for a pool that is no longer there. */
@@ -62,9 +62,9 @@ public final class HealthChecker {
         check.close();
     }
 
-    private void look() {
+    private void tick() {
         pool.tick();
-        names.look(System.nanoTime());
+        nameLookups.tick(System.nanoTime());
         CheckSettings settings = pool.settings().check();
         if (!settings.equals(check.settings())) {
             HealthCheck before = check;
@@ -73,24 +73,26 @@ public final class HealthChecker {
             check = new HealthCheck(vertx, settings);
         }
         for (Question question : timetable.due(whoseNamesWereAsked(pool.upstreams()), settings, System.nanoTime())) {
-            check.ask(question.upstream())
-                    .onSuccess(outcome -> context.runOnContext(ignored -> take(question, outcome)));
+            check.run(question.upstream())
+                    .onSuccess(outcome -> context.runOnContext(ignored -> complete(question, outcome)));
         }
     }
 
     /** Before, a check could only fail. */
     private static List<Upstream> whoseNamesWereAsked(List<Upstream> all) {
         for (Upstream upstream : all) {
-            if (!upstream.addresses().asked()) {
-                return all.stream().filter(each -> each.addresses().asked()).toList();
+            if (!upstream.addresses().isLookupDone()) {
+                return all.stream()
+                        .filter(each -> each.addresses().isLookupDone())
+                        .toList();
             }
         }
         return all;
     }
 
-    private void take(Question question, CheckResult outcome) {
-        if (timetable.answered(question)) {
-            question.upstream().checked(outcome);
+    private void complete(Question question, CheckResult outcome) {
+        if (timetable.complete(question)) {
+            question.upstream().checkCompleted(outcome);
         }
     }
 }

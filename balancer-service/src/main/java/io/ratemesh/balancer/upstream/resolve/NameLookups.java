@@ -34,9 +34,9 @@ public final class NameLookups {
     private final Context context;
     private final Pool pool;
     private final NameResolver resolver;
-    private final IdentityHashMap<Upstream, Line> lines = new IdentityHashMap<>();
-    private List<Upstream> seen = List.of();
-    private long lookedNanos;
+    private final IdentityHashMap<Upstream, Line> lookups = new IdentityHashMap<>();
+    private List<Upstream> upstreams = List.of();
+    private long tickNanos;
 
     /** For the servers of a pool, on this context. */
     public NameLookups(Context context, Pool pool, NameResolver resolver) {
@@ -46,34 +46,34 @@ public final class NameLookups {
     }
 
     /** Resolves what is due; to be called some times a second. */
-    public void look(long nowNanos) {
-        lookedNanos = nowNanos;
+    public void tick(long nowNanos) {
+        tickNanos = nowNanos;
         List<Upstream> present = pool.upstreams();
-        if (present != seen) {
-            seen = present;
-            lines.keySet().retainAll(Set.copyOf(present));
+        if (present != upstreams) {
+            upstreams = present;
+            lookups.keySet().retainAll(Set.copyOf(present));
             for (Upstream upstream : present) {
-                if (!upstream.addresses().fixed()) {
-                    lines.computeIfAbsent(upstream, ignored -> new Line(nowNanos));
+                if (!upstream.addresses().isLiteral()) {
+                    lookups.computeIfAbsent(upstream, ignored -> new Line(nowNanos));
                 }
             }
         }
-        lines.forEach((upstream, line) -> {
+        lookups.forEach((upstream, line) -> {
             if (!line.underWay && nowNanos - line.dueNanos >= 0) {
                 line.underWay = true;
                 resolver.resolve(upstream.host())
-                        .onComplete(result -> context.runOnContext(ignored -> take(upstream, line, result)));
+                        .onComplete(result -> context.runOnContext(ignored -> complete(upstream, line, result)));
             }
         });
     }
 
-    private void take(Upstream upstream, Line line, AsyncResult<Resolved> result) {
+    private void complete(Upstream upstream, Line line, AsyncResult<Resolved> result) {
         PoolSettings.Resolve bounds = pool.settings().resolve();
         Duration wait = bounds.min();
         if (result.succeeded()) {
             Resolved found = result.result();
             wait = bounds.within(found.timeToLive());
-            if (upstream.resolved(found.addresses())) {
+            if (upstream.setAddresses(found.addresses())) {
                 LOG.info(
                         "{}/{} has the addresses {}",
                         pool.name(),
@@ -81,9 +81,9 @@ public final class NameLookups {
                         found.addresses().stream().map(IpAddresses::text).toList());
             }
         } else {
-            upstream.unresolved(String.valueOf(result.cause().getMessage()));
+            upstream.setResolveError(String.valueOf(result.cause().getMessage()));
         }
-        line.dueNanos = lookedNanos + wait.toNanos();
+        line.dueNanos = tickNanos + wait.toNanos();
         line.underWay = false;
     }
 }

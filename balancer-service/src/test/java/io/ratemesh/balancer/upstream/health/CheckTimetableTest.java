@@ -6,7 +6,7 @@ import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.upstream.AdminState;
 import io.ratemesh.balancer.upstream.CheckResult;
-import io.ratemesh.balancer.upstream.CheckResult.Finding;
+import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.health.CheckTimetable.Question;
 import io.ratemesh.node.settings.CheckSettings;
@@ -34,9 +34,9 @@ class CheckTimetableTest {
         for (int i = 0; i < 10_000; i++) {
             for (Question question : due()) {
                 asked++;
-                timetable.answered(question);
-                question.upstream().checked(outcome(false));
-                question.upstream().refused();
+                timetable.complete(question);
+                question.upstream().checkCompleted(outcome(false));
+                question.upstream().connectRefused();
             }
             now += 50 * MILLI;
         }
@@ -51,7 +51,7 @@ class CheckTimetableTest {
             newcomer("s" + i);
         }
         settle();
-        pool.upstreams().forEach(Upstream::refused);
+        pool.upstreams().forEach(Upstream::connectRefused);
         for (long dead = 0; dead < 60_000; dead += 50) {
             due().forEach(this::fails);
             now += 50 * MILLI;
@@ -108,7 +108,7 @@ class CheckTimetableTest {
         now += 560 * MILLI;
         assertThat(due()).isEmpty();
 
-        upstream.refused();
+        upstream.connectRefused();
 
         assertThat(due()).hasSize(1);
     }
@@ -124,10 +124,10 @@ class CheckTimetableTest {
 
         List<Question> again = due();
         assertThat(again).hasSize(1);
-        assertThat(timetable.answered(hangs))
+        assertThat(timetable.complete(hangs))
                 .as("nobody waits for that any more")
                 .isFalse();
-        assertThat(timetable.answered(again.get(0))).isTrue();
+        assertThat(timetable.complete(again.get(0))).isTrue();
     }
 
     @Test
@@ -136,7 +136,7 @@ class CheckTimetableTest {
         settle();
         assertThat(due()).isEmpty();
 
-        timetable.soon(upstream);
+        timetable.scheduleNow(upstream);
 
         assertThat(due()).hasSize(1);
     }
@@ -163,18 +163,18 @@ class CheckTimetableTest {
     void one_in_maintenance_or_out_of_the_pool_is_not_asked_and_its_last_answer_is_not_taken() {
         Upstream upstream = newcomer("a");
         Question question = due().get(0);
-        upstream.admin(AdminState.MAINTENANCE);
+        upstream.setAdminState(AdminState.MAINTENANCE);
         now += 60_000 * MILLI;
         assertThat(due()).isEmpty();
 
         pool.remove(upstream);
         assertThat(due()).isEmpty();
-        assertThat(timetable.answered(question)).isFalse();
+        assertThat(timetable.complete(question)).isFalse();
     }
 
     private int answersUntilUp(Upstream upstream) {
         int answers = 0;
-        for (long waited = 0; !upstream.availability().takesRequests() && waited < 10_000; waited += 50) {
+        for (long waited = 0; !upstream.state().isServing() && waited < 10_000; waited += 50) {
             for (Question question : due()) {
                 answers++;
                 passes(question);
@@ -191,23 +191,23 @@ class CheckTimetableTest {
     }
 
     private void passes(Question question) {
-        assertThat(timetable.answered(question)).isTrue();
-        question.upstream().checked(outcome(true));
+        assertThat(timetable.complete(question)).isTrue();
+        question.upstream().checkCompleted(outcome(true));
     }
 
     private void fails(Question question) {
-        assertThat(timetable.answered(question)).isTrue();
-        question.upstream().checked(outcome(false));
+        assertThat(timetable.complete(question)).isTrue();
+        question.upstream().checkCompleted(outcome(false));
     }
 
     private long taking() {
         return pool.upstreams().stream()
-                .filter(upstream -> upstream.availability().takesRequests())
+                .filter(upstream -> upstream.state().isServing())
                 .count();
     }
 
     private static CheckResult outcome(boolean passed) {
-        Finding finding = passed ? Finding.EXPECTED_STATUS : Finding.NOT_ACCEPTED;
+        Outcome finding = passed ? Outcome.EXPECTED_STATUS : Outcome.CONNECT_FAILED;
         return new CheckResult(Instant.EPOCH, finding, passed ? 200 : 0, Duration.ZERO, "");
     }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.upstream.CheckResult;
-import io.ratemesh.balancer.upstream.CheckResult.Finding;
+import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamState;
 import io.ratemesh.node.settings.CheckSettings;
@@ -42,27 +42,27 @@ class HealthCheckerTest {
     @Test
     void failed_nodes_are_probed_on_and_come_back_by_themselves() {
         Upstream upstream = checked(Kind.HTTP, http(this::answer));
-        await().until(() -> upstream.availability() == UpstreamState.UP);
+        await().until(() -> upstream.state() == UpstreamState.UP);
 
         status.set(503);
-        await().until(() -> upstream.availability() == UpstreamState.DOWN);
-        assertThat(last(upstream).finding()).isEqualTo(Finding.OTHER_STATUS);
+        await().until(() -> upstream.state() == UpstreamState.DOWN);
+        assertThat(last(upstream).outcome()).isEqualTo(Outcome.UNEXPECTED_STATUS);
         assertThat(last(upstream).detail()).contains("503").contains("expected: 200-299");
 
         status.set(204);
-        await().until(() -> upstream.availability() == UpstreamState.UP);
+        await().until(() -> upstream.state() == UpstreamState.UP);
     }
 
     @Test
     void a_second_failure_report_of_the_same_node_does_not_kill_the_checker() {
         Upstream upstream = checked(Kind.HTTP, http(this::answer));
-        await().until(() -> upstream.availability() == UpstreamState.UP);
+        await().until(() -> upstream.state() == UpstreamState.UP);
 
         for (int i = 0; i < 10; i++) {
-            upstream.refused();
+            upstream.connectRefused();
         }
 
-        await().until(() -> upstream.availability() == UpstreamState.UP);
+        await().until(() -> upstream.state() == UpstreamState.UP);
     }
 
     @Test
@@ -78,7 +78,7 @@ class HealthCheckerTest {
 
         Upstream upstream = checked(Kind.HTTP, "::1", port);
 
-        await().until(() -> upstream.availability() == UpstreamState.UP);
+        await().until(() -> upstream.state() == UpstreamState.UP);
         assertThat(hosts).containsOnly("[::1]:" + port);
     }
 
@@ -86,8 +86,8 @@ class HealthCheckerTest {
     void a_connection_alone_is_enough_where_only_that_is_asked() {
         Upstream upstream = checked(Kind.TCP, raw(NetSocket::pause));
 
-        await().until(() -> upstream.availability() == UpstreamState.UP);
-        assertThat(last(upstream).finding()).isEqualTo(Finding.ACCEPTED);
+        await().until(() -> upstream.state() == UpstreamState.UP);
+        assertThat(last(upstream).outcome()).isEqualTo(Outcome.CONNECTED);
     }
 
     @Test
@@ -99,7 +99,7 @@ class HealthCheckerTest {
         Upstream http = checked(Kind.HTTP, port);
 
         await().until(() -> http.lastCheck().isPresent());
-        assertThat(last(http).finding()).isEqualTo(Finding.NOT_ACCEPTED);
+        assertThat(last(http).outcome()).isEqualTo(Outcome.CONNECT_FAILED);
     }
 
     @Test
@@ -112,7 +112,7 @@ class HealthCheckerTest {
         }));
 
         await().until(() -> upstream.lastCheck().isPresent());
-        assertThat(last(upstream).finding()).isEqualTo(Finding.NO_ANSWER_IN_TIME);
+        assertThat(last(upstream).outcome()).isEqualTo(Outcome.RESPONSE_TIMEOUT);
         await().until(() -> open.get() == 0);
         assertThat(mostOpen).hasValue(1);
     }
@@ -124,7 +124,7 @@ class HealthCheckerTest {
             socket.write(Buffer.buffer(new byte[256 * 1024]));
         }));
 
-        await().until(() -> upstream.availability() == UpstreamState.UP);
+        await().until(() -> upstream.state() == UpstreamState.UP);
         assertThat(last(upstream).status()).isEqualTo(200);
     }
 
@@ -133,7 +133,7 @@ class HealthCheckerTest {
         Upstream upstream = checked(Kind.HTTP, raw(socket -> socket.end(Buffer.buffer("lorem ipsum\r\n\r\n"))));
 
         await().until(() -> upstream.lastCheck().isPresent());
-        assertThat(last(upstream).finding()).isEqualTo(Finding.GARBLED_ANSWER);
+        assertThat(last(upstream).outcome()).isEqualTo(Outcome.INVALID_RESPONSE);
     }
 
     private void answer(HttpServerRequest request) {

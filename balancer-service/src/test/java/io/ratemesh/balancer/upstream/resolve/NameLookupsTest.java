@@ -45,7 +45,7 @@ class NameLookupsTest {
         Upstream upstream = pool.add("a", new ServerSettings("web.example", 80, 1, false));
         answer = resolved(timeToLive, "10.0.0.1");
         look(0);
-        await().until(() -> upstream.addresses().asked());
+        await().until(() -> upstream.addresses().isLookupDone());
 
         look(again - 1);
         assertThat(asked).hasValue(1);
@@ -58,16 +58,16 @@ class NameLookupsTest {
         Upstream upstream = pool.add("a", new ServerSettings("web.example", 80, 1, false));
         answer = resolved(7, "10.0.0.1");
         look(0);
-        await().until(() -> upstream.addresses().asked());
+        await().until(() -> upstream.addresses().isLookupDone());
 
         answer = Future.failedFuture("server failure");
         look(7);
-        await().until(() -> upstream.addresses().fault().equals("server failure"));
+        await().until(() -> upstream.addresses().resolveError().equals("server failure"));
         assertThat(upstream.addresses().current()).isEqualTo(address("10.0.0.1"));
 
         answer = resolved(7, "10.0.0.2");
         look(12);
-        await().until(() -> upstream.addresses().fault().isEmpty());
+        await().until(() -> upstream.addresses().resolveError().isEmpty());
         assertThat(upstream.addresses().current()).isEqualTo(address("10.0.0.2"));
     }
 
@@ -84,24 +84,24 @@ class NameLookupsTest {
     @Test
     void the_one_that_is_used_stays_so_while_the_name_has_it() {
         Upstream upstream = pool.add("a", new ServerSettings("web.example", 80, 1, false));
-        upstream.resolved(
+        upstream.setAddresses(
                 Stream.of("10.0.0.1", "10.0.0.2").map(NameLookupsTest::address).toList());
-        assertThat(upstream.addresses().after(address("10.0.0.1"))).isEqualTo(address("10.0.0.2"));
+        assertThat(upstream.addresses().failOver(address("10.0.0.1"))).isEqualTo(address("10.0.0.2"));
 
-        upstream.resolved(
+        upstream.setAddresses(
                 Stream.of("10.0.0.3", "10.0.0.2").map(NameLookupsTest::address).toList());
         assertThat(upstream.addresses().current()).isEqualTo(address("10.0.0.2"));
 
-        upstream.resolved(
+        upstream.setAddresses(
                 Stream.of("10.0.0.4", "10.0.0.5").map(NameLookupsTest::address).toList());
         assertThat(upstream.addresses().current()).isEqualTo(address("10.0.0.4"));
-        assertThat(upstream.addresses().after(address("10.0.0.2")))
+        assertThat(upstream.addresses().failOver(address("10.0.0.2")))
                 .as("another loop's failure is old")
                 .isEqualTo(address("10.0.0.4"));
     }
 
     private void look(int seconds) {
-        lookups.look(Duration.ofSeconds(seconds).toNanos());
+        lookups.tick(Duration.ofSeconds(seconds).toNanos());
     }
 
     private static Future<Resolved> resolved(int timeToLive, String address) {

@@ -1,4 +1,4 @@
-package io.ratemesh.balancer.upstream;
+package io.ratemesh.balancer.upstream.outlier;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * each began with a good head, which ends a row of {@link ConsecutiveFailures}. All loops count here; a whole answer only reads, as long
  * as none broke before it.
  */
-final class ConsecutiveBrokenResponses {
+public final class ConsecutiveBrokenResponses {
 
-    private final AtomicInteger inARow = new AtomicInteger();
+    private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong lastNanos = new AtomicLong();
 
     /**
@@ -19,18 +19,18 @@ final class ConsecutiveBrokenResponses {
      *
      * @param begunNanos when its head came
      */
-    boolean broke(long begunNanos, long nowNanos) {
+    public boolean responseBroken(long begunNanos, long nowNanos) {
         long last = lastNanos.get();
-        if (inARow.get() > 0 && begunNanos - last < 0) {
+        if (count.get() > 0 && begunNanos - last < 0) {
             return false;
         }
         // Of two loops that see the same death one counts it.
-        return lastNanos.compareAndSet(last, nowNanos) && inARow.incrementAndGet() >= ConsecutiveFailures.TOO_MANY;
+        return lastNanos.compareAndSet(last, nowNanos) && count.incrementAndGet() >= ConsecutiveFailures.TOO_MANY;
     }
 
-    void none() {
-        if (inARow.getOpaque() != 0) {
-            inARow.set(0);
+    public void reset() {
+        if (count.getOpaque() != 0) {
+            count.set(0);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.ratemesh.balancer.upstream;
+package io.ratemesh.balancer.upstream.outlier;
 
 import java.time.Duration;
 
@@ -18,12 +18,12 @@ public final class HangDetector {
     /** A doubt that nothing confirms holds for so long. */
     public static final Duration DOUBT_FOR = Duration.ofSeconds(3);
 
-    private long heard;
-    private long othersHeard;
+    private long responsesSeen;
+    private long otherResponsesSeen;
     private long sinceNanos;
-    private long doubtedNanos;
-    private boolean doubted;
-    private boolean settled;
+    private long suspectedNanos;
+    private boolean isSuspected;
+    private boolean cleared;
 
     public HangDetector(long nowNanos) {
         sinceNanos = nowNanos;
@@ -36,35 +36,37 @@ public final class HangDetector {
      * @param answers it has given, ever
      * @param answersOfOthers of the same pool, ever
      */
-    public void look(int waiting, long answers, long answersOfOthers, long nowNanos) {
-        if (answers != heard || (waiting <= 0 && !doubted)) {
-            heard = answers;
-            othersHeard = answersOfOthers;
+    public void update(int waiting, long answers, long answersOfOthers, long nowNanos) {
+        if (answers != responsesSeen || (waiting <= 0 && !isSuspected)) {
+            responsesSeen = answers;
+            otherResponsesSeen = answersOfOthers;
             sinceNanos = nowNanos;
-            doubted = false;
-            settled = false;
-        } else if (doubted) {
-            if (nowNanos - doubtedNanos >= DOUBT_FOR.toNanos()) {
-                explained();
+            isSuspected = false;
+            cleared = false;
+        } else if (isSuspected) {
+            if (nowNanos - suspectedNanos >= DOUBT_FOR.toNanos()) {
+                clear();
             }
-        } else if (!settled && nowNanos - sinceNanos >= DOUBT_AFTER.toNanos() && answersOfOthers != othersHeard) {
-            doubted = true;
-            doubtedNanos = nowNanos;
+        } else if (!cleared
+                && nowNanos - sinceNanos >= DOUBT_AFTER.toNanos()
+                && answersOfOthers != otherResponsesSeen) {
+            isSuspected = true;
+            suspectedNanos = nowNanos;
         }
     }
 
     /** It does not hang: it is well, and busy. */
-    public void explained() {
-        doubted = false;
-        settled = true;
+    public void clear() {
+        isSuspected = false;
+        cleared = true;
     }
 
     /** A check had no answer either: the doubt holds on. */
-    public void confirmed(long nowNanos) {
-        doubtedNanos = nowNanos;
+    public void confirm(long nowNanos) {
+        suspectedNanos = nowNanos;
     }
 
-    public boolean doubted() {
-        return doubted;
+    public boolean isSuspected() {
+        return isSuspected;
     }
 }

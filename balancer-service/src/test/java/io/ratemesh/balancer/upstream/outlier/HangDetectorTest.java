@@ -1,8 +1,7 @@
-package io.ratemesh.balancer.loadbalance;
+package io.ratemesh.balancer.upstream.outlier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ratemesh.balancer.upstream.HangDetector;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,17 +15,17 @@ class HangDetectorTest {
     @Test
     void one_that_answers_nobody_for_half_a_second_while_others_answer_is_doubted() {
         lookFor(Duration.ofMillis(400), 1);
-        assertThat(silence.doubted()).isFalse();
+        assertThat(silence.isSuspected()).isFalse();
 
         lookFor(Duration.ofMillis(100), 1);
-        assertThat(silence.doubted()).isTrue();
+        assertThat(silence.isSuspected()).isTrue();
     }
 
     @Test
     void nobody_is_doubted_while_the_whole_pool_is_silent() {
         lookFor(Duration.ofSeconds(20), 0);
 
-        assertThat(silence.doubted()).isFalse();
+        assertThat(silence.isSuspected()).isFalse();
     }
 
     @Test
@@ -36,7 +35,7 @@ class HangDetectorTest {
             look(0);
         }
 
-        assertThat(silence.doubted()).isFalse();
+        assertThat(silence.isSuspected()).isFalse();
     }
 
     @Test
@@ -45,7 +44,7 @@ class HangDetectorTest {
         answers++;
         look(1);
 
-        assertThat(silence.doubted()).isFalse();
+        assertThat(silence.isSuspected()).isFalse();
     }
 
     @Test
@@ -54,46 +53,46 @@ class HangDetectorTest {
         others++;
         look(0);
 
-        assertThat(silence.doubted()).isTrue();
+        assertThat(silence.isSuspected()).isTrue();
     }
 
     @Test
     void a_doubt_ends_by_itself_and_comes_again_only_with_a_new_wait() {
         lookFor(Duration.ofMillis(500), 1);
-        assertThat(silence.doubted()).isTrue();
+        assertThat(silence.isSuspected()).isTrue();
         lookFor(HangDetector.DOUBT_FOR, 1);
-        assertThat(silence.doubted()).isFalse();
+        assertThat(silence.isSuspected()).isFalse();
 
         lookFor(Duration.ofSeconds(20), 1);
-        assertThat(silence.doubted()).isFalse();
+        assertThat(silence.isSuspected()).isFalse();
 
         look(0);
         lookFor(HangDetector.DOUBT_AFTER, 1);
-        assertThat(silence.doubted()).isTrue();
+        assertThat(silence.isSuspected()).isTrue();
     }
 
     @Test
     void one_that_is_well_though_busy_is_not_doubted_again_for_the_same_silence() {
         lookFor(Duration.ofMillis(600), 1);
-        silence.explained();
+        silence.clear();
 
         lookFor(Duration.ofSeconds(20), 1);
 
-        assertThat(silence.doubted()).isFalse();
+        assertThat(silence.isSuspected()).isFalse();
     }
 
     @Test
     void a_doubt_that_checks_confirm_holds_on() {
         lookFor(HangDetector.DOUBT_AFTER, 1);
         for (int i = 0; i < 10; i++) {
-            silence.confirmed(now);
+            silence.confirm(now);
             lookFor(Duration.ofSeconds(1), 1);
-            assertThat(silence.doubted()).isTrue();
+            assertThat(silence.isSuspected()).isTrue();
         }
 
         answers++;
         look(1);
-        assertThat(silence.doubted()).isFalse();
+        assertThat(silence.isSuspected()).isFalse();
     }
 
     private void lookFor(Duration time, int answersOfOthers) {
@@ -105,6 +104,6 @@ class HangDetectorTest {
 
     private void look(int waiting) {
         now += Duration.ofMillis(100).toNanos();
-        silence.look(waiting, answers, others, now);
+        silence.update(waiting, answers, others, now);
     }
 }

@@ -1,4 +1,4 @@
-package io.ratemesh.balancer.upstream;
+package io.ratemesh.balancer.upstream.outlier;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,38 +8,38 @@ import java.util.concurrent.atomic.AtomicLong;
  * Requests that failed at an upstream without one between them that did not. All loops count here; a request that went well
  * only reads, as long as none failed before it.
  */
-final class ConsecutiveFailures {
+public final class ConsecutiveFailures {
 
     /** So many send an upstream out. */
-    static final int TOO_MANY = 5;
+    public static final int TOO_MANY = 5;
 
     /**
      * Connections that break or are late at once have one cause: what died was one process, or one connection with many
      * requests on it.
      */
-    static final Duration AT_ONCE = Duration.ofMillis(20);
+    public static final Duration SAME_CAUSE = Duration.ofMillis(20);
 
-    private final AtomicInteger inARow = new AtomicInteger();
-    private final AtomicLong lastNanos = new AtomicLong();
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicLong lastConnectionNanos = new AtomicLong();
 
     /** A bad answer; true if that was one too many. */
-    boolean badAnswer() {
-        return inARow.incrementAndGet() >= TOO_MANY;
+    public boolean serverError() {
+        return count.incrementAndGet() >= TOO_MANY;
     }
 
     /** A connection that broke or did not come; true if that was one too many. */
-    boolean brokenConnection(long nowNanos) {
-        long last = lastNanos.get();
-        if (inARow.get() > 0 && nowNanos - last < AT_ONCE.toNanos()) {
+    public boolean connectionFailed(long nowNanos) {
+        long last = lastConnectionNanos.get();
+        if (count.get() > 0 && nowNanos - last < SAME_CAUSE.toNanos()) {
             return false;
         }
         // Of two loops that see the same death one counts it.
-        return lastNanos.compareAndSet(last, nowNanos) && badAnswer();
+        return lastConnectionNanos.compareAndSet(last, nowNanos) && serverError();
     }
 
-    void none() {
-        if (inARow.getOpaque() != 0) {
-            inARow.set(0);
+    public void reset() {
+        if (count.getOpaque() != 0) {
+            count.set(0);
         }
     }
 }

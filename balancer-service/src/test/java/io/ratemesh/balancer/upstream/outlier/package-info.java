@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.upstream.outlier;
+
+import org.jspecify.annotations.NullMarked;
