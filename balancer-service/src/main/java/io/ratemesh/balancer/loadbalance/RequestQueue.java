@@ -39,16 +39,16 @@ public final class RequestQueue {
     private boolean serveAgain;
 
     /**
-     * Nobody waits yet.
+     * Creates an empty queue.
      *
-     * @param full whether no more may wait
-     * @param timeoutNanos how long who comes now may wait
-     * @param hasCapacity whether any upstream could take a request, whichever that is
+     * @param full whether no more requests are accepted
+     * @param timeoutNanos how long a request that is added now may stay
+     * @param hasCapacity whether any upstream has capacity for a request
      */
-    RequestQueue(BooleanSupplier full, LongSupplier patienceNanos, BooleanSupplier room) {
+    RequestQueue(BooleanSupplier full, LongSupplier timeoutNanos, BooleanSupplier hasCapacity) {
         this.full = full;
-        this.timeoutNanos = patienceNanos;
-        this.hasCapacity = room;
+        this.timeoutNanos = timeoutNanos;
+        this.hasCapacity = hasCapacity;
     }
 
     /** Queues up; false where the line is full. */
