@@ -103,8 +103,8 @@ final class PoolRegistry {
                 node.ops().tell("node-down", name, "takes none any more (was " + before + "): " + why);
             }
             case EJECTED -> node.ops().tell("node-ejected", name, "requests failed there in a row");
-            case CHECKING, DRAINING, MAINTENANCE -> {
-                // Said by whoever wanted it.
+            case CHECKING, DRAINING, MAINTENANCE, SUSPECT -> {
+                // An operator or the node caused it; a suspicion is no event: nothing is marked down.
             }
         }
     }

@@ -49,9 +49,13 @@ record EligibleUpstreams(
         return new EligibleUpstreams(all, eligible, weights, panic && !eligible.isEmpty(), settings);
     }
 
-    /** Whether one more may be sent out, so that not more than half are gone: of two one may go, of one none. */
-    static boolean canEject(List<Upstream> all, Upstream one) {
-        return one.isBackup() || 2 * (failed(all) + 1) <= inService(all);
+    /**
+     * Whether one more upstream may be ejected.
+     *
+     * @param maxPercent of the upstreams in service that may be down or ejected then
+     */
+    static boolean canEject(List<Upstream> all, Upstream upstream, int maxPercent) {
+        return upstream.isBackup() || 100 * (failed(all) + 1) <= maxPercent * inService(all);
     }
 
     private static boolean isMajorityFailed(List<Upstream> all) {

@@ -121,7 +121,9 @@ public final class Pool implements UpstreamGroup {
     public void tick() {
         for (Upstream upstream : upstreams()) {
             UpstreamState availability = upstream.state();
-            if (availability == UpstreamState.SLOW_START || availability == UpstreamState.EJECTED) {
+            if (availability == UpstreamState.SLOW_START
+                    || availability == UpstreamState.EJECTED
+                    || availability == UpstreamState.SUSPECT) {
                 change((now, members) -> {});
                 return;
             }
@@ -192,7 +194,8 @@ public final class Pool implements UpstreamGroup {
     /** Whether so many are left that this one may go. The lock is held. */
     @Override
     public boolean canEject(Upstream upstream) {
-        return EligibleUpstreams.canEject(upstreams(), upstream);
+        return EligibleUpstreams.canEject(
+                upstreams(), upstream, settings.failures().outlier().maxEjected());
     }
 
     EligibleUpstreams eligible() {

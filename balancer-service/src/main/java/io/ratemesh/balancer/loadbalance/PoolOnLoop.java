@@ -3,6 +3,7 @@ package io.ratemesh.balancer.loadbalance;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamCounts;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import io.ratemesh.node.settings.FailureSettings.Hang;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import java.time.Duration;
@@ -63,7 +64,7 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         this.pool = pool;
         this.secondBegan = pool.now();
         this.windowBegan = secondBegan;
-        this.retryBudget = new RetryBudget(secondBegan);
+        this.retryBudget = new RetryBudget(pool.settings().failures().retries(), secondBegan);
         this.queue = new RequestQueue(
                 () -> pool.queuedRequests() >= pool.settings().queue().limit(),
                 () -> pool.settings().queue().timeout().toNanos(),
@@ -119,7 +120,7 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         sync();
         queue.serve();
         queue.expire(now);
-        retryBudget.setLoops(pool.loopCount());
+        retryBudget.configure(pool.settings().failures().retries(), pool.loopCount());
         retryBudget.advance(now);
         List<UpstreamOnLoop> members = members();
         long heard = 0;
@@ -127,8 +128,9 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
             member.updateLastRequest(now);
             heard += member.responses();
         }
+        Hang hang = pool.settings().failures().hang();
         for (UpstreamOnLoop member : members) {
-            member.detectHang(heard, now);
+            member.detectHang(hang, heard, now);
         }
         excludeSuspected();
         for (; now - secondBegan >= SECOND; secondBegan += SECOND) {

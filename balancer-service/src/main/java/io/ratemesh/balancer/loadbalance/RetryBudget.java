@@ -1,21 +1,21 @@
 package io.ratemesh.balancer.loadbalance;
 
 import io.ratemesh.balancer.upstream.LoopCounter;
+import io.ratemesh.node.settings.FailureSettings.Retries;
 import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * How many requests may be tried once more, so that retries cannot melt a pool that is ill already: a fifth of the requests of
- * the last ten seconds, but at least three a second, which too are counted over the ten: the thirty may come at once.
+ * Limits retries, so that they cannot overload a pool that fails already: a percentage of the requests of the last ten seconds, and
+ * a minimum per second, which may be used for the ten seconds at once.
  *
- * <p>Each event loop has its own: the fifth is of its own requests, and of the least it has an equal part, at least one a
- * second. So the loops of a pool together grant what one would, or a little more.
+ * <p>Each event loop has its own: the percentage is of its own requests, and the minimum is divided among the loops, at least one per
+ * second each. Together they allow as much as one budget would, or a little more.
  */
 public final class RetryBudget {
 
     private static final int SECONDS = 10;
-    private static final int LEAST_A_SECOND = 3;
-    private static final int ONE_IN = 5;
+    private static final int HUNDRED = 100;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final int[] requests = new int[SECONDS];
@@ -23,11 +23,13 @@ public final class RetryBudget {
     private final LoopCounter granted = new LoopCounter();
     private final LoopCounter denied = new LoopCounter();
     private final LoopCounter remaining = new LoopCounter();
+    private Retries settings;
     private int loops = 1;
     private int current;
     private long secondStartNanos;
 
-    RetryBudget(long nowNanos) {
+    RetryBudget(Retries settings, long nowNanos) {
+        this.settings = settings;
         secondStartNanos = nowNanos;
         remaining.add(allowed());
     }
@@ -80,8 +82,13 @@ public final class RetryBudget {
         remaining.add(Math.max(0, allowed() - spent()) - remaining.get());
     }
 
-    /** How many loops share the least. */
-    void setLoops(int all) {
+    /**
+     * Applies settings.
+     *
+     * @param all event loops that share the minimum
+     */
+    void configure(Retries next, int all) {
+        settings = next;
         loops = Math.max(1, all);
     }
 
@@ -90,8 +97,9 @@ public final class RetryBudget {
     }
 
     private int allowed() {
-        int least = SECONDS * Math.max(1, LEAST_A_SECOND / loops);
-        int firstTries = Arrays.stream(requests).sum() - spent();
-        return Math.max(least, firstTries / ONE_IN);
+        int minPerSecond = settings.minPerSecond();
+        int least = minPerSecond == 0 ? 0 : SECONDS * Math.max(1, minPerSecond / loops);
+        long firstTries = Arrays.stream(requests).sum() - spent();
+        return (int) Math.max(least, firstTries * settings.budget() / HUNDRED);
     }
 }

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.upstream;
 
 import io.ratemesh.balancer.upstream.outlier.Ejection;
 import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.FailureSettings.Outlier;
 import java.time.Duration;
 
 /**
@@ -44,6 +45,7 @@ public final class HealthState {
     private boolean draining;
     private boolean refusingConnections;
     private boolean responsive = true;
+    private int suspectingLoops;
     private long slowStartNanos;
     private int checksFailed;
     private int timesDown;
@@ -62,6 +64,9 @@ public final class HealthState {
             case UP -> {
                 if (ejection.isActive(nowNanos)) {
                     yield UpstreamState.EJECTED;
+                }
+                if (suspectingLoops > 0) {
+                    yield UpstreamState.SUSPECT;
                 }
                 yield weightPercent(slowStart, nowNanos) < FULL_PERCENT ? UpstreamState.SLOW_START : UpstreamState.UP;
             }
@@ -117,7 +122,7 @@ public final class HealthState {
     }
 
     /** It refused a connection: nobody listens there. A second report of the same changes nothing. */
-    void connectRefused(boolean checked, long nowNanos) {
+    void connectRefused(boolean checked, Outlier outlier, long nowNanos) {
         if (isOutOfService() || health != Health.UP || refusingConnections) {
             return;
         }
@@ -126,7 +131,7 @@ public final class HealthState {
             checks.reset();
             markDown();
         } else {
-            eject(nowNanos);
+            eject(outlier, nowNanos);
         }
     }
 
@@ -139,9 +144,14 @@ public final class HealthState {
         refusingConnections = false;
     }
 
-    void eject(long nowNanos) {
-        ejection.eject(nowNanos);
+    void eject(Outlier outlier, long nowNanos) {
+        ejection.eject(outlier, nowNanos);
         slowStartNanos = ejection.untilNanos();
+    }
+
+    /** One event loop suspects that it hangs, or does so no longer. */
+    void setSuspectedByLoop(boolean suspected) {
+        suspectingLoops += suspected ? 1 : -1;
     }
 
     /** The node says that it leaves. */
@@ -186,6 +196,7 @@ public final class HealthState {
     /** Whether the next checks decide: then they should come soon. */
     boolean isTransitional() {
         return refusingConnections
+                || suspectingLoops > 0
                 || switch (health) {
                     case CHECKING -> true;
                     case UP -> checks.consecutiveFailures() > 0;

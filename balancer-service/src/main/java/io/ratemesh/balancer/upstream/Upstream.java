@@ -3,6 +3,7 @@ package io.ratemesh.balancer.upstream;
 import io.ratemesh.balancer.upstream.outlier.ConsecutiveBrokenResponses;
 import io.ratemesh.balancer.upstream.outlier.ConsecutiveFailures;
 import io.ratemesh.node.address.IpAddresses;
+import io.ratemesh.node.settings.FailureSettings.Outlier;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import java.net.InetAddress;
@@ -19,9 +20,6 @@ public final class Upstream {
 
     private static final int MAX_WEIGHT = 256;
 
-    /** A doubt is told anew some times a second, by each loop that has it. */
-    private static final long DOUBT_NANOS = Duration.ofMillis(300).toNanos();
-
     private final UpstreamGroup group;
     private final String id;
     private final String host;
@@ -36,7 +34,6 @@ public final class Upstream {
     private volatile @Nullable CheckResult lastCheck;
     private volatile boolean refusingConnections;
     private volatile boolean draining;
-    private volatile long doubtedNanos;
     private ServerSettings settings;
     private int weight;
     private long stateSinceNanos;
@@ -52,7 +49,6 @@ public final class Upstream {
         this.settings = settings;
         this.weight = settings.weight();
         this.stateSinceNanos = group.now();
-        this.doubtedNanos = stateSinceNanos - DOUBT_NANOS;
     }
 
     public String id() {
@@ -124,20 +120,20 @@ public final class Upstream {
     public void connectRefused() {
         if (!refusingConnections) {
             group.change(
-                    (now, members) -> health.connectRefused(group.settings().hasChecks(), now));
+                    (now, members) -> health.connectRefused(group.settings().hasChecks(), outlier(), now));
         }
     }
 
     /** A connection there broke, and not amid an answer that had begun well, or did not come about in time. */
     void connectionFailed() {
-        if (failures.connectionFailed(group.now())) {
+        if (failures.connectionFailed(outlier().consecutiveFailures(), group.now())) {
             ejectIfAllowed();
         }
     }
 
     /** An answer broke in the middle whose head came at {@code begunNanos}. */
     void responseBroken(long begunNanos) {
-        if (brokenResponses.responseBroken(begunNanos, group.now())) {
+        if (brokenResponses.responseBroken(begunNanos, outlier().consecutiveBrokenResponses(), group.now())) {
             ejectIfAllowed();
         }
     }
@@ -150,7 +146,7 @@ public final class Upstream {
     /** It answered with a server's error. */
     void serverError() {
         requestAccepted();
-        if (failures.serverError()) {
+        if (failures.serverError(outlier().consecutiveFailures())) {
             ejectIfAllowed();
         }
     }
@@ -171,16 +167,20 @@ public final class Upstream {
     private void ejectIfAllowed() {
         group.change((now, members) -> {
             if (state.isServing() && group.canEject(this)) {
-                health.eject(now);
+                health.eject(outlier(), now);
                 failures.reset();
                 brokenResponses.reset();
             }
         });
     }
 
-    /** It keeps requests waiting: its next check should come soon. */
-    void doubted() {
-        doubtedNanos = group.now();
+    /** One event loop suspects that it hangs, or does so no longer. It is SUSPECT as long as any does. */
+    void setSuspectedByLoop(boolean suspected) {
+        group.change((now, members) -> health.setSuspectedByLoop(suspected));
+    }
+
+    private Outlier outlier() {
+        return group.settings().failures().outlier();
     }
 
     /** The node says that it leaves. */
@@ -217,9 +217,6 @@ public final class Upstream {
 
     /** Whether the next checks decide: then they come sooner. */
     public boolean needsFastChecks() {
-        if (group.now() - doubtedNanos < DOUBT_NANOS) {
-            return true;
-        }
         synchronized (group) {
             return health.isTransitional();
         }

@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.upstream;
 
 import io.ratemesh.balancer.upstream.outlier.HangDetector;
+import io.ratemesh.node.settings.FailureSettings.Hang;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -288,11 +289,12 @@ public final class UpstreamOnLoop {
     }
 
     /**
-     * Sees whether it is silent while others answer.
+     * Detects whether it sends no responses while others do.
      *
-     * @param heardOfAll answers of the whole pool on this loop, ever
+     * @param poolResponses of all upstreams of the pool on this loop, ever
      */
-    public void detectHang(long heardOfAll, long nowNanos) {
+    public void detectHang(Hang settings, long poolResponses, long nowNanos) {
+        boolean before = hangDetector.isSuspected();
         if (hangDetector.isSuspected()) {
             Optional<CheckResult> check = checkSinceSuspicion();
             if (check.filter(CheckResult::hasStatus).isPresent()) {
@@ -303,9 +305,9 @@ public final class UpstreamOnLoop {
         } else {
             checkBeforeSuspicion = upstream.lastCheck().orElse(null);
         }
-        hangDetector.update(pendingResponses, responses, heardOfAll - responses, nowNanos);
-        if (hangDetector.isSuspected()) {
-            upstream.doubted();
+        hangDetector.update(settings, pendingResponses, responses, poolResponses - responses, nowNanos);
+        if (hangDetector.isSuspected() != before) {
+            upstream.setSuspectedByLoop(!before);
         }
     }
 

@@ -8,6 +8,8 @@ public enum UpstreamState {
     UP,
     /** It has just come, or come back: it is sent less than its share, and more by and by. */
     SLOW_START,
+    /** It sends no response while others of its pool do, so it may hang: new requests go to others as long as there are any. */
+    SUSPECT,
     /** Requests failed there one after the other, whatever its checks say: nothing is sent for a while. */
     EJECTED,
     /** It said that it leaves, or an operator did: what is under way ends, nothing new is sent. */
@@ -19,7 +21,7 @@ public enum UpstreamState {
 
     /** Whether requests are sent as long as the pool is well. */
     public boolean isServing() {
-        return this == UP || this == SLOW_START;
+        return this == UP || this == SLOW_START || this == SUSPECT;
     }
 
     /** Whether its failures took it out of the choice. */

@@ -23,6 +23,7 @@ import io.ratemesh.node.announce.Announcement;
 import io.ratemesh.node.announce.Load;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.FailureSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import java.time.Duration;
@@ -157,6 +158,7 @@ public final class StatsFixture {
                 Duration.ZERO,
                 0,
                 PoolSettings.Timeouts.DEFAULT,
-                PoolSettings.Resolve.DEFAULT);
+                PoolSettings.Resolve.DEFAULT,
+                FailureSettings.DEFAULT);
     }
 }

@@ -6,6 +6,7 @@ import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.FailureSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import io.ratemesh.node.settings.ServerSettings;
@@ -42,7 +43,8 @@ public final class PoolFixture {
             Duration.ZERO,
             0,
             PoolSettings.Timeouts.DEFAULT,
-            PoolSettings.Resolve.DEFAULT);
+            PoolSettings.Resolve.DEFAULT,
+            FailureSettings.DEFAULT);
 
     public long now = 1_000_000_000_000L;
     public final Pool pool;
@@ -66,7 +68,8 @@ public final class PoolFixture {
                 PLAIN.slowStart(),
                 PLAIN.pipelining(),
                 PLAIN.timeouts(),
-                PLAIN.resolve());
+                PLAIN.resolve(),
+                PLAIN.failures());
         return new Pool(named, System::nanoTime);
     }
 
@@ -102,7 +105,8 @@ public final class PoolFixture {
                 Duration.ZERO,
                 0,
                 PoolSettings.Timeouts.DEFAULT,
-                PoolSettings.Resolve.DEFAULT);
+                PoolSettings.Resolve.DEFAULT,
+                FailureSettings.DEFAULT);
     }
 
     /** The same with another time for responses. */
@@ -121,7 +125,8 @@ public final class PoolFixture {
                         old.timeouts().connect(),
                         responseTimeout,
                         old.timeouts().keepAlive()),
-                old.resolve());
+                old.resolve(),
+                old.failures());
     }
 
     public static PoolSettings with(CheckSettings.Kind kind) {
@@ -145,7 +150,8 @@ public final class PoolFixture {
                 Duration.ZERO,
                 0,
                 PoolSettings.Timeouts.DEFAULT,
-                PoolSettings.Resolve.DEFAULT);
+                PoolSettings.Resolve.DEFAULT,
+                FailureSettings.DEFAULT);
     }
 
     public static PoolSettings withSlowStart(Duration slowStart) {
@@ -160,7 +166,8 @@ public final class PoolFixture {
                 slowStart,
                 0,
                 PoolSettings.Timeouts.DEFAULT,
-                PoolSettings.Resolve.DEFAULT);
+                PoolSettings.Resolve.DEFAULT,
+                FailureSettings.DEFAULT);
     }
 
     static PoolSettings withLimit(Algorithm algorithm, int maxInFlight, int queue) {
@@ -175,7 +182,25 @@ public final class PoolFixture {
                 Duration.ZERO,
                 0,
                 PoolSettings.Timeouts.DEFAULT,
-                PoolSettings.Resolve.DEFAULT);
+                PoolSettings.Resolve.DEFAULT,
+                FailureSettings.DEFAULT);
+    }
+
+    /** Pools that react to failed requests in another way. */
+    public static PoolSettings with(FailureSettings failures) {
+        return new PoolSettings(
+                PLAIN.name(),
+                PLAIN.discover(),
+                PLAIN.servers(),
+                PLAIN.algorithm(),
+                PLAIN.check(),
+                0,
+                PLAIN.queue(),
+                Duration.ZERO,
+                0,
+                PoolSettings.Timeouts.DEFAULT,
+                PoolSettings.Resolve.DEFAULT,
+                failures);
     }
 
     static PoolSettings listing(String... servers) {
@@ -190,7 +215,8 @@ public final class PoolFixture {
                 Duration.ZERO,
                 0,
                 PoolSettings.Timeouts.DEFAULT,
-                PoolSettings.Resolve.DEFAULT);
+                PoolSettings.Resolve.DEFAULT,
+                FailureSettings.DEFAULT);
     }
 
     private static ServerSettings server(String idAndWeight) {

@@ -2,13 +2,15 @@ package io.ratemesh.balancer.loadbalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.node.settings.FailureSettings;
+import io.ratemesh.node.settings.FailureSettings.Retries;
 import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
 
     private static final long SECOND = 1_000_000_000;
 
-    private final RetryBudget budget = new RetryBudget(0);
+    private final RetryBudget budget = new RetryBudget(FailureSettings.DEFAULT.retries(), 0);
     private long now;
 
     @Test
@@ -30,6 +32,19 @@ class RetryBudgetTest {
     }
 
     @Test
+    void percentage_and_minimum_are_those_of_the_settings() {
+        budget.configure(new Retries(50, 0), 1);
+        assertThat(granted(10)).isZero();
+        for (int i = 0; i < 100; i++) {
+            budget.recordRequest();
+        }
+        assertThat(granted(100)).isEqualTo(50);
+
+        budget.configure(new Retries(0, 7), 1);
+        assertThat(granted(100)).isEqualTo(20);
+    }
+
+    @Test
     void what_was_ten_seconds_ago_does_not_count() {
         for (int i = 0; i < 1000; i++) {
             budget.recordRequest();
@@ -44,7 +59,7 @@ class RetryBudgetTest {
 
     @Test
     void loops_share_the_least() {
-        budget.setLoops(2);
+        budget.configure(FailureSettings.DEFAULT.retries(), 2);
         assertThat(granted(100)).isEqualTo(10);
     }
 

@@ -5,6 +5,7 @@ import io.ratemesh.balancer.upstream.health.HealthChecker;
 import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.FailureSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import io.ratemesh.node.settings.ServerSettings;
@@ -117,7 +118,8 @@ public final class TcpFixture implements AutoCloseable {
                 Duration.ZERO,
                 0,
                 PoolSettings.Timeouts.DEFAULT,
-                PoolSettings.Resolve.DEFAULT);
+                PoolSettings.Resolve.DEFAULT,
+                FailureSettings.DEFAULT);
         return new TcpSettings(new Listen("127.0.0.1", 0), false, pool, TcpSettings.Limits.DEFAULT, idle);
     }
 
@@ -137,7 +139,8 @@ public final class TcpFixture implements AutoCloseable {
                         connectTimeout,
                         old.timeouts().response(),
                         old.timeouts().keepAlive()),
-                old.resolve());
+                old.resolve(),
+                old.failures());
         return new TcpSettings(
                 settings.listen(), settings.proxyProtocol(), pool, settings.limits(), settings.idleTimeout());
     }

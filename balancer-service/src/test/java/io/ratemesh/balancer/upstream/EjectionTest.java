@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.upstream.outlier.ConsecutiveFailures;
 import io.ratemesh.balancer.upstream.outlier.Ejection;
+import io.ratemesh.node.settings.FailureSettings;
+import io.ratemesh.node.settings.FailureSettings.Outlier;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EjectionTest {
 
-    private static final Duration BASE = Ejection.BASE;
+    private static final Duration BASE = FailureSettings.DEFAULT.outlier().baseEjectionTime();
     private static final Duration MOMENT = ConsecutiveFailures.SAME_CAUSE;
 
     private final PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
@@ -98,14 +100,15 @@ class EjectionTest {
     void each_time_again_takes_longer_up_to_a_limit_and_good_behaviour_is_remembered() {
         for (int time = 1; time <= 8; time++) {
             answers(500, 500, 500, 500, 500);
-            long seconds = Math.min(Ejection.LONGEST.toSeconds(), time * BASE.toSeconds());
+            long seconds =
+                    Math.min(FailureSettings.DEFAULT.outlier().maxEjectionTime().toSeconds(), time * BASE.toSeconds());
             fixture.pass(Duration.ofSeconds(seconds).minusMillis(1));
             assertThat(bad.state()).as("time " + time).isEqualTo(UpstreamState.EJECTED);
             fixture.pass(Duration.ofMillis(1));
             assertThat(bad.state()).as("time " + time).isEqualTo(UpstreamState.UP);
         }
 
-        fixture.pass(Ejection.FORGIVEN.multipliedBy(8));
+        fixture.pass(Ejection.FORGIVENESS.multipliedBy(8));
         answers(500, 500, 500, 500, 500);
         fixture.pass(BASE);
         assertThat(bad.state()).isEqualTo(UpstreamState.UP);
@@ -154,6 +157,41 @@ class EjectionTest {
 
         fixture.pass(BASE);
         assertThat(bad.state()).isEqualTo(UpstreamState.UP);
+    }
+
+    @Test
+    void thresholds_and_times_are_those_of_the_settings_from_a_reload_on() {
+        outlier(new Outlier(2, 1, Duration.ofSeconds(1), Duration.ofMillis(1500), 100));
+
+        answers(500, 500);
+        assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
+        fixture.pass(Duration.ofSeconds(1));
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
+
+        breaksMidway();
+        assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
+        fixture.pass(Duration.ofMillis(1499));
+        assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
+        fixture.onLoop("good").responseStarted(500);
+        fixture.onLoop("good").responseStarted(500);
+        assertThat(good.state()).as("max-ejected: 100%").isEqualTo(UpstreamState.EJECTED);
+    }
+
+    @Test
+    void a_threshold_of_0_and_a_percentage_of_0_eject_nothing() {
+        outlier(new Outlier(0, 0, Duration.ofSeconds(1), Duration.ofSeconds(1), 50));
+        answers(500, 500, 500, 500, 500, 500, 500);
+        breaksMidway();
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
+
+        outlier(new Outlier(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
+        answers(500, 500);
+        assertThat(bad.state()).isEqualTo(UpstreamState.UP);
+    }
+
+    private void outlier(Outlier outlier) {
+        FailureSettings failures = FailureSettings.DEFAULT;
+        fixture.pool.reconfigure(PoolFixture.with(new FailureSettings(outlier, failures.hang(), failures.retries())));
     }
 
     private UpstreamOnLoop server() {

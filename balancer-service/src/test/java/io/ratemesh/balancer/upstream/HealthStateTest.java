@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ratemesh.balancer.loadbalance.PoolFixture;
-import io.ratemesh.balancer.upstream.outlier.Ejection;
+import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.FailureSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HealthStateTest {
+
+    private static final Duration TENTH = Duration.ofMillis(100);
 
     private final PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
     private final Upstream upstream = fixture.pool.add("a", new ServerSettings("127.0.0.1", 80, 1, false));
@@ -163,7 +166,7 @@ class HealthStateTest {
         upstream.connectRefused();
         assertIs(UpstreamState.EJECTED);
 
-        fixture.pass(Ejection.BASE);
+        fixture.pass(FailureSettings.DEFAULT.outlier().baseEjectionTime());
         assertIs(UpstreamState.UP);
     }
 
@@ -211,6 +214,43 @@ class HealthStateTest {
     void a_weight_out_of_range_is_refused() {
         assertThatThrownBy(() -> upstream.setWeight(0)).hasMessageContaining("weight: 0 (expected: 1 to 256)");
         assertThatThrownBy(() -> upstream.setWeight(257)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void one_that_stalls_while_others_respond_is_suspect_until_no_loop_suspects_it() {
+        passes(1);
+        fixture.up("b");
+        PoolOnLoop otherLoop = new PoolOnLoop(fixture.pool);
+        UpstreamOnLoop here = fixture.onLoop("a");
+        stalls(fixture.onLoop("a"), fixture.onLoop("b"), () -> fixture.pass(TENTH));
+        assertIs(UpstreamState.SUSPECT);
+        assertThat(upstream.needsFastChecks()).isTrue();
+        assertThat(fixture.pool.snapshot().active()).isEqualTo(2);
+        assertThat(fixture.chosen(4)).containsOnlyKeys("b");
+
+        otherLoop.tick();
+        UpstreamOnLoop there = otherLoop.members().get(0);
+        stalls(there, otherLoop.members().get(1), () -> {
+            fixture.now += TENTH.toNanos();
+            otherLoop.tick();
+        });
+        here.responseStarted(200);
+        fixture.pass(TENTH);
+        assertThat(fixture.chosen(4)).containsOnlyKeys("a", "b");
+        assertIs(UpstreamState.SUSPECT);
+
+        there.responseStarted(200);
+        otherLoop.tick();
+        assertIs(UpstreamState.UP);
+        assertThat(upstream.needsFastChecks()).isFalse();
+    }
+
+    private static void stalls(UpstreamOnLoop stalling, UpstreamOnLoop responding, Runnable tenthOfASecond) {
+        stalling.startAwaitingResponse();
+        for (int i = 0; i < 7; i++) {
+            responding.responseStarted(200);
+            tenthOfASecond.run();
+        }
     }
 
     private int percent() {

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param pipelining requests without a body that may be under way on one connection; 0 for one at a time
  * @param timeouts how long is waited for a server
  * @param resolve how often its servers' names are resolved
+ * @param failures how it reacts to failed requests
  */
 public record PoolSettings(
         String name,
@@ -38,7 +39,8 @@ public record PoolSettings(
         Duration slowStart,
         int pipelining,
         Timeouts timeouts,
-        Resolve resolve) {
+        Resolve resolve,
+        FailureSettings failures) {
 
     /** Whether its servers are checked. */
     public boolean hasChecks() {
@@ -162,7 +164,8 @@ public record PoolSettings(
                 SLOW_START,
                 OWN_PIPELINING,
                 Timeouts.DEFAULT,
-                Resolve.DEFAULT);
+                Resolve.DEFAULT,
+                FailureSettings.DEFAULT);
     }
 
     /** A pool of servers of which nothing else is said. */
@@ -178,7 +181,8 @@ public record PoolSettings(
                 SLOW_START,
                 0,
                 Timeouts.DEFAULT,
-                Resolve.DEFAULT);
+                Resolve.DEFAULT,
+                FailureSettings.DEFAULT);
     }
 
     /**
@@ -226,7 +230,8 @@ public record PoolSettings(
                 reader.duration(section + "slow-start", Duration.ZERO, Duration.ofHours(1), base.slowStart()),
                 reader.number(section + "pipelining", 0, 1000, base.pipelining()),
                 Timeouts.read(reader, section, base.timeouts()),
-                Resolve.read(reader, section, base.resolve()));
+                Resolve.read(reader, section, base.resolve()),
+                FailureSettings.read(reader, section, base.failures()));
     }
 
     private static List<ServerSettings> servers(SettingsReader reader, String key, List<String> written) {

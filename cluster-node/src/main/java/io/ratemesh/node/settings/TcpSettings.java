@@ -55,6 +55,14 @@ public record TcpSettings(
 
     private static final int UNSET = 0;
 
+    /** Settings of a pool that have no effect on connections. */
+    private static final List<String> OF_HTTP = List.of(
+            "outlier.consecutive-broken-responses",
+            "hang.suspect-after",
+            "hang.suspect-for",
+            "retries.budget",
+            "retries.min-per-second");
+
     /** What statistics call the front door's other ports. */
     private static final Set<String> TAKEN = Set.of("front-door", "front-door-tls", "front-door-h2c");
 
@@ -114,6 +122,11 @@ public record TcpSettings(
         for (String ofHttp : List.of("response-timeout", "keep-alive")) {
             if (item.optionalText(ofHttp).isPresent()) {
                 item.fault(ofHttp, "idle-timeout: there are no responses on a TCP port");
+            }
+        }
+        for (String ofHttp : OF_HTTP) {
+            if (item.optionalText(ofHttp).isPresent()) {
+                item.fault(ofHttp, "no value: there are no HTTP requests on a TCP port");
             }
         }
         return new TcpSettings(

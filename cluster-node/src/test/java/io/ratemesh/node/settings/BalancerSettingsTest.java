@@ -55,6 +55,9 @@ class BalancerSettingsTest {
                       response-timeout: 0
                       keep-alive: 1m
                       resolve: {min: 1s, max: 10s}
+                      outlier: {consecutive-failures: 3, consecutive-broken-responses: 4, base-ejection-time: 5s, max-ejection-time: 2m, max-ejected: 25%}
+                      hang: {suspect-after: 1s, suspect-for: 4s}
+                      retries: {budget: 10%, min-per-second: 1}
                     db: {servers: ["127.0.0.1:9201"]}
                   routes: [{path: /shop/, pool: web}]
                 """);
@@ -83,7 +86,12 @@ class BalancerSettingsTest {
                         Duration.ofSeconds(20),
                         0,
                         new PoolSettings.Timeouts(Duration.ofSeconds(1), Duration.ZERO, Duration.ofMinutes(1)),
-                        new PoolSettings.Resolve(Duration.ofSeconds(1), Duration.ofSeconds(10))));
+                        new PoolSettings.Resolve(Duration.ofSeconds(1), Duration.ofSeconds(10)),
+                        new FailureSettings(
+                                new FailureSettings.Outlier(3, 4, Duration.ofSeconds(5), Duration.ofMinutes(2), 25),
+                                new FailureSettings.Hang(Duration.ofSeconds(1), Duration.ofSeconds(4)),
+                                new FailureSettings.Retries(10, 1))));
+        assertThat(balancer.pool("db").orElseThrow().failures()).isEqualTo(FailureSettings.DEFAULT);
         assertThat(balancer.pool("db").orElseThrow().timeouts().response()).isEqualTo(Duration.ofMinutes(1));
         assertThat(balancer.pool("db").orElseThrow().check()).isEqualTo(CheckSettings.OF_OTHERS);
         assertThat(balancer.routes()).containsExactly(new RouteSettings("/shop/", "web"));
@@ -224,6 +232,9 @@ class BalancerSettingsTest {
                 "balancer: {pools: {web: {servers: ['a:1'], algorithm: best}}} | balancer.pools.web.algorithm: best (expected: one of first,",
                 "balancer: {pools: {web: {servers: ['a:1'], check: {expect: 600}}}} | balancer.pools.web.check.expect: 600",
                 "balancer: {pools: {'a b': {servers: ['a:1']}}} | balancer.pools: a b (expected: a name of letters",
+                "balancer: {pools: {web: {servers: ['a:1'], outlier: {base-ejection-time: 20s, max-ejection-time: 5s}}}} | balancer.pools.web.outlier.max-ejection-time: 5s (expected: no less than outlier.base-ejection-time)",
+                "balancer: {pools: {web: {servers: ['a:1'], outlier: {max-ejected: 101%}}}} | balancer.pools.web.outlier.max-ejected: 101% (expected: a percentage from 0% to 100%, as 20%)",
+                "balancer: {pools: {web: {servers: ['a:1'], retries: {budget: 3}}}} | balancer.pools.web.retries.budget: 3 (expected: a percentage from 0% to 100%, as 20%)",
                 "balancer: {pools: {web: {servers: ['a:1'], resolve: {min: 10s, max: 5s}}}} | balancer.pools.web.resolve.max: 5s (expected: no less than resolve.min)",
                 "balancer: {pools: {web: {servers: ['a:1'], color: red}}} | balancer.pools.web.color: unknown key",
                 "balancer: {routes: [{path: /x/, pool: web}]} | balancer.routes[0].pool: web (expected: one of the pools converters)",

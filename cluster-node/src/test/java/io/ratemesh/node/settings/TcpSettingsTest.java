@@ -112,6 +112,7 @@ class TcpSettingsTest {
                 "[{port: 7000, servers: ['a:1'], pipelining: 2}] | balancer.tcp[0].pipelining: 2 (expected: 0",
                 "[{port: 7000, servers: ['a:1'], response-timeout: 5s}] | balancer.tcp[0].response-timeout: 5s (expected: idle-timeout",
                 "[{port: 7000, servers: ['a:1'], keep-alive: 0}] | balancer.tcp[0].keep-alive: 0 (expected: idle-timeout",
+                "[{port: 7000, servers: ['a:1'], retries: {budget: 5%}}] | balancer.tcp[0].retries.budget: 5% (expected: no value: there are no HTTP requests",
                 "[{port: 7000, servers: ['a:1'], color: red}] | balancer.tcp[0].color: unknown key",
                 "[{port: 7000, servers: ['a:1'], name: 'a b'}] | balancer.tcp[0].name: a b (expected: a name of letters",
                 "[{port: 7000, servers: ['a:1'], name: front-door}] | balancer.tcp[0].name: front-door (expected: another name",

@@ -141,7 +141,7 @@ final class PoolRows {
     private static String status(PoolSettings pool, UpstreamSnapshot server) {
         boolean checked = pool.check().kind() != CheckSettings.Kind.NONE;
         return switch (server.state()) {
-            case UP, SLOW_START -> {
+            case UP, SLOW_START, SUSPECT -> {
                 int left = server.checkHealth() - server.rise() + 1;
                 yield !checked ? "no check" : left < server.fall() ? "UP " + left + "/" + server.fall() : "UP";
             }

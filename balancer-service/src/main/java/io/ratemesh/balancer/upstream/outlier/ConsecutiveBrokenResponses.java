@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Answers of an upstream that began well and broke in the middle, without a whole one between them. They have a row of their own:
- * each began with a good head, which ends a row of {@link ConsecutiveFailures}. All loops count here; a whole answer only reads, as long
- * as none broke before it.
+ * Counts responses of one upstream that ended early, without a complete response between them. Separate from
+ * {@link ConsecutiveFailures}, which every good response head resets. Shared by all event loops; a complete response only reads
+ * while the count is 0.
  */
 public final class ConsecutiveBrokenResponses {
 
@@ -14,18 +14,20 @@ public final class ConsecutiveBrokenResponses {
     private final AtomicLong lastNanos = new AtomicLong();
 
     /**
-     * An answer broke; true if that was one too many. What breaks one answer breaks all that are under way, streams by the
-     * thousand: only one that began after the last break tells something new.
+     * Counts a response that ended early. Responses that were under way together break together, streams by the thousand: only
+     * one that started after the last break counts.
      *
-     * @param begunNanos when its head came
+     * @param startNanos when its head was received
+     * @param threshold from which count on an ejection is due; 0 for never
+     * @return whether the threshold is reached
      */
-    public boolean responseBroken(long begunNanos, long nowNanos) {
+    public boolean responseBroken(long startNanos, int threshold, long nowNanos) {
         long last = lastNanos.get();
-        if (count.get() > 0 && begunNanos - last < 0) {
+        if (count.get() > 0 && startNanos - last < 0) {
             return false;
         }
-        // Of two loops that see the same death one counts it.
-        return lastNanos.compareAndSet(last, nowNanos) && count.incrementAndGet() >= ConsecutiveFailures.TOO_MANY;
+        // Two event loops may report the same break: one of them counts it.
+        return lastNanos.compareAndSet(last, nowNanos) && count.incrementAndGet() >= threshold && threshold > 0;
     }
 
     public void reset() {

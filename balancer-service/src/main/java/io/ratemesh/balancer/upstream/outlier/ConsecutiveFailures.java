@@ -5,36 +5,40 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Requests that failed at an upstream without one between them that did not. All loops count here; a request that went well
- * only reads, as long as none failed before it.
+ * Counts failed requests of one upstream, without a successful one between them. Shared by all event loops; a successful request
+ * only reads while the count is 0.
  */
 public final class ConsecutiveFailures {
 
-    /** So many send an upstream out. */
-    public static final int TOO_MANY = 5;
-
-    /**
-     * Connections that break or are late at once have one cause: what died was one process, or one connection with many
-     * requests on it.
-     */
+    /** Connections that fail within this time have one cause: one process died, or one connection with many requests. */
     public static final Duration SAME_CAUSE = Duration.ofMillis(20);
 
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong lastConnectionNanos = new AtomicLong();
 
-    /** A bad answer; true if that was one too many. */
-    public boolean serverError() {
-        return count.incrementAndGet() >= TOO_MANY;
+    /**
+     * Counts a response with a server error.
+     *
+     * @param threshold from which count on an ejection is due; 0 for never
+     * @return whether the threshold is reached
+     */
+    public boolean serverError(int threshold) {
+        return count.incrementAndGet() >= threshold && threshold > 0;
     }
 
-    /** A connection that broke or did not come; true if that was one too many. */
-    public boolean connectionFailed(long nowNanos) {
+    /**
+     * Counts a connection that broke or timed out.
+     *
+     * @param threshold from which count on an ejection is due; 0 for never
+     * @return whether the threshold is reached
+     */
+    public boolean connectionFailed(int threshold, long nowNanos) {
         long last = lastConnectionNanos.get();
         if (count.get() > 0 && nowNanos - last < SAME_CAUSE.toNanos()) {
             return false;
         }
-        // Of two loops that see the same death one counts it.
-        return lastConnectionNanos.compareAndSet(last, nowNanos) && serverError();
+        // Two event loops may report the same failure: one of them counts it.
+        return lastConnectionNanos.compareAndSet(last, nowNanos) && serverError(threshold);
     }
 
     public void reset() {

@@ -1,34 +1,35 @@
 package io.ratemesh.balancer.upstream.outlier;
 
+import io.ratemesh.node.settings.FailureSettings.Outlier;
 import java.time.Duration;
 
 /**
- * How long an upstream stays out whose requests failed: {@link #BASE} the first time and as much longer each time again, up
- * to {@link #LONGEST}. Each {@link #FORGIVEN} that it works in between makes up for one time. A check has no say in it: a
- * node that answers its checks and fails its requests is the very one that is meant.
+ * How long an upstream is ejected: the base time at first, longer by the base time at each further ejection, at most the maximum
+ * time. Each {@link #FORGIVENESS} without an ejection takes one step back. Health checks do not end an ejection: an upstream that
+ * passes its checks and fails its requests is the very case.
  */
 public final class Ejection {
 
-    public static final Duration BASE = Duration.ofSeconds(10);
-    public static final Duration LONGEST = Duration.ofMinutes(1);
-    public static final Duration FORGIVEN = Duration.ofMinutes(1);
+    public static final Duration FORGIVENESS = Duration.ofMinutes(1);
 
     private int multiplier;
     private int total;
     private long untilNanos;
 
-    /** Sends it out. */
-    public void eject(long nowNanos) {
+    public void eject(Outlier settings, long nowNanos) {
         if (total > 0) {
-            long forgiven = Math.max(0, nowNanos - untilNanos) / FORGIVEN.toNanos();
+            long forgiven = Math.max(0, nowNanos - untilNanos) / FORGIVENESS.toNanos();
             multiplier = (int) Math.max(0, multiplier - forgiven);
         }
         total++;
         multiplier++;
-        untilNanos = nowNanos + Math.min(LONGEST.toNanos(), multiplier * BASE.toNanos());
+        long base = settings.baseEjectionTime().toNanos();
+        long max = settings.maxEjectionTime().toNanos();
+        // The product is computed only where it is at most the maximum, so it cannot overflow.
+        untilNanos = nowNanos + (multiplier > max / base ? max : multiplier * base);
     }
 
-    /** Lets it in again at once. */
+    /** Ends an ejection that is active. */
     public void end(long nowNanos) {
         if (isActive(nowNanos)) {
             untilNanos = nowNanos;
@@ -43,7 +44,7 @@ public final class Ejection {
         return untilNanos;
     }
 
-    /** How often it was sent out since it is known. */
+    /** The number of ejections so far. */
     public int total() {
         return total;
     }

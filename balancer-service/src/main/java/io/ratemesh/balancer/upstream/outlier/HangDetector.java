@@ -1,28 +1,22 @@
 package io.ratemesh.balancer.upstream.outlier;
 
-import java.time.Duration;
+import io.ratemesh.node.settings.FailureSettings.Hang;
 
 /**
- * Notices an upstream that owes answers and gives none to anybody while others of its pool answer: it may hang. That is no more
- * than a doubt, for it may as well be at work on something large, so nobody is sent away for it: new requests go to others for a
- * while, and its checks come sooner. One answer ends the doubt. Without one it ends by itself, and is not raised again before
- * somebody has waited anew.
+ * Detects an upstream that sends no response although requests are pending, while others of its pool respond: it may hang. It may
+ * also process large requests, so this is only a suspicion: new requests go to others and health checks run at their fast interval,
+ * but no request is aborted. A response ends the suspicion. Without one it ends by itself, and returns only after requests have
+ * been pending anew.
  *
- * <p>One event loop's view; looked at some times a second, so that a request costs nothing here.
+ * <p>One event loop's view. Updated by a timer, so that a request costs nothing here.
  */
 public final class HangDetector {
-
-    /** An upstream that answers nobody for so long is doubted. */
-    public static final Duration DOUBT_AFTER = Duration.ofMillis(500);
-
-    /** A doubt that nothing confirms holds for so long. */
-    public static final Duration DOUBT_FOR = Duration.ofSeconds(3);
 
     private long responsesSeen;
     private long otherResponsesSeen;
     private long sinceNanos;
     private long suspectedNanos;
-    private boolean isSuspected;
+    private boolean suspected;
     private boolean cleared;
 
     public HangDetector(long nowNanos) {
@@ -30,43 +24,44 @@ public final class HangDetector {
     }
 
     /**
-     * Looks.
+     * Updates the suspicion.
      *
-     * @param waiting requests that wait for its answer
-     * @param answers it has given, ever
-     * @param answersOfOthers of the same pool, ever
+     * @param pending requests without a response so far
+     * @param responses of this upstream, ever
+     * @param otherResponses of the other upstreams of its pool, ever
      */
-    public void update(int waiting, long answers, long answersOfOthers, long nowNanos) {
-        if (answers != responsesSeen || (waiting <= 0 && !isSuspected)) {
-            responsesSeen = answers;
-            otherResponsesSeen = answersOfOthers;
+    public void update(Hang settings, int pending, long responses, long otherResponses, long nowNanos) {
+        if (responses != responsesSeen || (pending <= 0 && !suspected)) {
+            responsesSeen = responses;
+            otherResponsesSeen = otherResponses;
             sinceNanos = nowNanos;
-            isSuspected = false;
+            suspected = false;
             cleared = false;
-        } else if (isSuspected) {
-            if (nowNanos - suspectedNanos >= DOUBT_FOR.toNanos()) {
+        } else if (suspected) {
+            if (nowNanos - suspectedNanos >= settings.suspectFor().toNanos()) {
                 clear();
             }
         } else if (!cleared
-                && nowNanos - sinceNanos >= DOUBT_AFTER.toNanos()
-                && answersOfOthers != otherResponsesSeen) {
-            isSuspected = true;
+                && !settings.suspectAfter().isZero()
+                && nowNanos - sinceNanos >= settings.suspectAfter().toNanos()
+                && otherResponses != otherResponsesSeen) {
+            suspected = true;
             suspectedNanos = nowNanos;
         }
     }
 
-    /** It does not hang: it is well, and busy. */
+    /** A health check had a response: the upstream is busy and does not hang. */
     public void clear() {
-        isSuspected = false;
+        suspected = false;
         cleared = true;
     }
 
-    /** A check had no answer either: the doubt holds on. */
+    /** A health check had no response either: the suspicion lasts longer. */
     public void confirm(long nowNanos) {
         suspectedNanos = nowNanos;
     }
 
     public boolean isSuspected() {
-        return isSuspected;
+        return suspected;
     }
 }

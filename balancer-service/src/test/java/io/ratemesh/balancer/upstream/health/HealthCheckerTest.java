@@ -11,6 +11,7 @@ import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamState;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.CheckSettings.Kind;
+import io.ratemesh.node.settings.FailureSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import io.vertx.core.Future;
@@ -178,7 +179,8 @@ class HealthCheckerTest {
                         Duration.ZERO,
                         0,
                         PoolSettings.Timeouts.DEFAULT,
-                        PoolSettings.Resolve.DEFAULT),
+                        PoolSettings.Resolve.DEFAULT,
+                        FailureSettings.DEFAULT),
                 System::nanoTime);
         Upstream upstream = pool.add("a", new ServerSettings(host, port, 1, false));
         vertx.runOnContext(ignored -> new HealthChecker(vertx, pool));

@@ -2,12 +2,17 @@ package io.ratemesh.balancer.upstream.outlier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.node.settings.FailureSettings;
+import io.ratemesh.node.settings.FailureSettings.Hang;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HangDetectorTest {
 
+    private static final Hang HANG = FailureSettings.DEFAULT.hang();
+
     private final HangDetector silence = new HangDetector(0);
+    private Hang hang = HANG;
     private long now;
     private long answers;
     private long others;
@@ -60,14 +65,14 @@ class HangDetectorTest {
     void a_doubt_ends_by_itself_and_comes_again_only_with_a_new_wait() {
         lookFor(Duration.ofMillis(500), 1);
         assertThat(silence.isSuspected()).isTrue();
-        lookFor(HangDetector.DOUBT_FOR, 1);
+        lookFor(HANG.suspectFor(), 1);
         assertThat(silence.isSuspected()).isFalse();
 
         lookFor(Duration.ofSeconds(20), 1);
         assertThat(silence.isSuspected()).isFalse();
 
         look(0);
-        lookFor(HangDetector.DOUBT_AFTER, 1);
+        lookFor(HANG.suspectAfter(), 1);
         assertThat(silence.isSuspected()).isTrue();
     }
 
@@ -83,7 +88,7 @@ class HangDetectorTest {
 
     @Test
     void a_doubt_that_checks_confirm_holds_on() {
-        lookFor(HangDetector.DOUBT_AFTER, 1);
+        lookFor(HANG.suspectAfter(), 1);
         for (int i = 0; i < 10; i++) {
             silence.confirm(now);
             lookFor(Duration.ofSeconds(1), 1);
@@ -92,6 +97,22 @@ class HangDetectorTest {
 
         answers++;
         look(1);
+        assertThat(silence.isSuspected()).isFalse();
+    }
+
+    @Test
+    void times_are_those_of_the_settings() {
+        hang = new Hang(Duration.ofMillis(200), Duration.ofMillis(300));
+        lookFor(Duration.ofMillis(200), 1);
+        assertThat(silence.isSuspected()).isTrue();
+        lookFor(Duration.ofMillis(300), 1);
+        assertThat(silence.isSuspected()).isFalse();
+    }
+
+    @Test
+    void a_time_of_zero_never_suspects() {
+        hang = new Hang(Duration.ZERO, HANG.suspectFor());
+        lookFor(Duration.ofSeconds(20), 1);
         assertThat(silence.isSuspected()).isFalse();
     }
 
@@ -104,6 +125,6 @@ class HangDetectorTest {
 
     private void look(int waiting) {
         now += Duration.ofMillis(100).toNanos();
-        silence.update(waiting, answers, others, now);
+        silence.update(hang, waiting, answers, others, now);
     }
 }
