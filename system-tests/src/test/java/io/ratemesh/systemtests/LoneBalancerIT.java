@@ -85,7 +85,7 @@ class LoneBalancerIT {
         serve(first);
         serve(second);
 
-        // A check may just have been sent, and each interval varies by up to 10 %.
+        // A check may just have been sent, and its interval varies by up to 10 %.
         Duration soon = CHECK_INTERVAL.multipliedBy(RISE + 1).plusMillis(500);
         await("traffic flows again")
                 .atMost(soon)
