@@ -99,7 +99,7 @@ public final class RetryBudget {
     private int allowed() {
         int minPerSecond = settings.minPerSecond();
         int least = minPerSecond == 0 ? 0 : SECONDS * Math.max(1, minPerSecond / loops);
-        long firstTries = Arrays.stream(requests).sum() - spent();
-        return (int) Math.max(least, firstTries * settings.budget() / HUNDRED);
+        int firstTries = Arrays.stream(requests).sum() - spent();
+        return (int) Math.max(least, (long) firstTries * settings.budget() / HUNDRED);
     }
 }
