@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Keeps a pool as the announcements of one role say: who announces itself is in it, who leaves is out of it. Lives on the
- * directory's event loop.
+ * Keeps the nodes of one role as upstreams of a pool, from their announcements. Runs on the directory's event loop.
  */
 public final class Discovery implements NodeDirectory.Listener {
 
@@ -21,10 +20,10 @@ public final class Discovery implements NodeDirectory.Listener {
     private final Consumer<Upstream> draining;
 
     /**
-     * Keeps a pool.
+     * Creates a follower of announcements.
      *
-     * @param ready told of an upstream that says it serves and has not been checked yet
-     * @param draining told of an upstream that said it leaves, once it is out of the choice
+     * @param ready notified of an upstream that announces that it serves, before its first check
+     * @param draining notified of a draining upstream, once it is no longer selected
      */
     public Discovery(Pool pool, NodeRole role, Consumer<Upstream> ready, Consumer<Upstream> draining) {
         this.pool = pool;
@@ -41,7 +40,7 @@ public final class Discovery implements NodeDirectory.Listener {
         Upstream upstream = known(node).orElseGet(() -> add(node));
         switch (node.state()) {
             case STARTING -> {
-                // It is asked once it says that it serves; until then its checks fail anyway.
+                // It is checked once it announces that it serves; before that its checks fail anyway.
             }
             case READY -> {
                 upstream.readyAnnounced();
@@ -63,7 +62,7 @@ public final class Discovery implements NodeDirectory.Listener {
         }
     }
 
-    /** The one in the pool; a node that came back on another port under its old name is another upstream. */
+    /** The upstream of a node; one at another address under the same id replaces it. */
     private Optional<Upstream> known(Announcement node) {
         Optional<Upstream> upstream = pool.find(node.id());
         if (upstream.isPresent()

@@ -8,32 +8,31 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Whom a pool's requests may go to, drawn up anew at each change, so that a request only has to look at these.
+ * The upstreams that requests of a pool may go to, computed at each change of the pool.
  *
- * <p>Those that take requests, backups only while no other does. With more than half of the others gone, by checks or by
- * ejection, so many are hardly ill each by itself (panic): those that at least answer are tried as well. Where nobody is left,
- * even those that do not answer are tried rather than none; those that refuse connections only where no check would find out
- * that they are back, since a request that waits is served sooner than one that was refused.
+ * <p>Those in service; backups only while no other is. With more than half of the others down or ejected (panic threshold),
+ * upstreams that respond at all are eligible as serving. Where none is left, those that do not respond are eligible too; those that
+ * refuse connections only without checks, because with checks a queued request is served as soon as one is up again.
  *
  * @param all of the pool, whatever their state
- * @param eligible whom requests may go to, in the pool's order
+ * @param eligible in the pool's order
  * @param weights of those, in hundredths
- * @param panic whether some of them are ill
- * @param settings as they were when it was drawn up
+ * @param panic whether some of them are down or ejected
+ * @param settings as of the computation
  */
 record EligibleUpstreams(
         List<Upstream> all, List<Upstream> eligible, List<Integer> weights, boolean panic, PoolSettings settings) {
 
     static EligibleUpstreams of(List<Upstream> all, PoolSettings settings, long now) {
-        List<Upstream> well = primaries(all, upstream -> upstream.state().isServing());
-        List<Upstream> eligible = well;
-        if (isMajorityFailed(all) && !well.isEmpty()) {
+        List<Upstream> serving = primaries(all, upstream -> upstream.state().isServing());
+        List<Upstream> eligible = serving;
+        if (isMajorityFailed(all) && !serving.isEmpty()) {
             eligible = primaries(all, upstream -> upstream.state().isServing() || isPanicCandidate(upstream));
         }
         if (eligible.isEmpty()) {
             eligible = filter(all, upstream -> upstream.state().isServing());
         }
-        boolean panic = eligible.isEmpty() || (!well.isEmpty() && eligible.size() > well.size());
+        boolean panic = eligible.isEmpty() || (!serving.isEmpty() && eligible.size() > serving.size());
         if (eligible.isEmpty()) {
             eligible = filter(all, EligibleUpstreams::isPanicCandidate);
         }
@@ -66,7 +65,7 @@ record EligibleUpstreams(
         return primaries(all, upstream -> upstream.state().hasFailed()).size();
     }
 
-    /** Newcomers and those that an operator or they themselves took out are neither well nor gone. */
+    /** In service or failed; new, draining and maintained upstreams do not count. */
     private static int inService(List<Upstream> all) {
         return primaries(
                         all,

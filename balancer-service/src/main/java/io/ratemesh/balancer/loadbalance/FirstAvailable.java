@@ -3,13 +3,13 @@ package io.ratemesh.balancer.loadbalance;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the first server before it turns to the second, so that those at the end may be switched off. */
+/** The first server with capacity, so that the last ones may be switched off. */
 final class FirstAvailable implements LoadBalancingPolicy {
 
     @Override
-    public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext asking) {
+    public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext context) {
         for (UpstreamOnLoop server : servers) {
-            if (server.hasCapacity() && !asking.hasTried(server)) {
+            if (server.hasCapacity() && !context.hasTried(server)) {
                 return server;
             }
         }

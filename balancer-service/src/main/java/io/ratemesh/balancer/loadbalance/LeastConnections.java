@@ -4,19 +4,18 @@ import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The smallest load for its weight; equals take turns as in {@link RoundRobin}.
+ * The lowest load relative to the weight; ties are broken as in {@link RoundRobin}.
  *
- * <p>The turn matters: while all are idle it alone decides, so that the first is not sent everything, and one that has just
- * started is not sent as much as the others.
+ * <p>While all are idle, the round robin alone decides: the first does not get everything, and one in slow start gets less.
  */
 final class LeastConnections implements LoadBalancingPolicy {
 
     @Override
-    public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext asking) {
+    public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext context) {
         @Nullable UpstreamOnLoop best = null;
         for (UpstreamOnLoop server : servers) {
-            server.inTurn = server.updateLoad() && !asking.hasTried(server);
-            if (server.inTurn && (best == null || compare(server, best) < 0)) {
+            server.setCandidate(server.updateLoad() && !context.hasTried(server));
+            if (server.isCandidate() && (best == null || compare(server, best) < 0)) {
                 best = server;
             }
         }
@@ -24,12 +23,12 @@ final class LeastConnections implements LoadBalancingPolicy {
             return null;
         }
         for (UpstreamOnLoop server : servers) {
-            server.inTurn = server.inTurn && compare(server, best) == 0;
+            server.setCandidate(server.isCandidate() && compare(server, best) == 0);
         }
         return RoundRobin.nextCandidate(servers);
     }
 
-    /** Load for weight, without dividing. */
+    /** Compares load / weight, without dividing. */
     private static int compare(UpstreamOnLoop one, UpstreamOnLoop other) {
         return Long.compare(one.load() * other.weight(), other.load() * one.weight());
     }

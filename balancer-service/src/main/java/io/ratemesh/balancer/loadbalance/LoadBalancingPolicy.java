@@ -5,17 +5,17 @@ import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** An algorithm of a pool on one event loop. Called for each request: nothing is allocated. */
+/** The algorithm of a pool on one event loop. Called for each request: it allocates nothing. */
 interface LoadBalancingPolicy {
 
     /**
-     * Chooses.
+     * Selects an upstream.
      *
-     * @param servers those that take requests; full ones may be among them
-     * @return null where all are full or have been tried
+     * @param servers the eligible ones; some may be at their limit
+     * @return null where all are at their limit or were tried
      */
     @Nullable
-    UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext asking);
+    UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext context);
 
     static LoadBalancingPolicy of(Algorithm algorithm) {
         return switch (algorithm) {

@@ -17,23 +17,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
- * The upstreams that can answer the same requests. Changed under its lock, which no request ever takes that goes well; read
- * by all loops: each change is a new list, so that an index never points into one that shrank.
+ * Upstreams that can serve the same requests. Changed under its lock, which no successful request takes; read by all event loops:
+ * each change makes a new list.
  */
 public final class Pool implements UpstreamGroup {
 
-    /** Told of changes, on the thread that made them and after they hold. */
+    /** Notified of changes after they are visible, on the thread that made them. */
     public interface Listener {
 
         /**
-         * An upstream's availability is another one now.
+         * The state of an upstream has changed.
          *
-         * @param before what it was
+         * @param before the state before
          */
         void stateChanged(Upstream upstream, UpstreamState before);
     }
 
-    private record Told(Upstream upstream, UpstreamState before) {}
+    private record StateChange(Upstream upstream, UpstreamState before) {}
 
     private final LongSupplier nanos;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -46,7 +46,7 @@ public final class Pool implements UpstreamGroup {
     private Duration downtime = Duration.ZERO;
 
     /**
-     * With the servers that its settings list.
+     * Creates a pool with the servers that its settings list.
      *
      * @param nanos the time, as {@link System#nanoTime()} gives it
      */
@@ -67,7 +67,7 @@ public final class Pool implements UpstreamGroup {
         return settings;
     }
 
-    /** All of them, in the order they came. The list never changes; a later call may give another one. */
+    /** All upstreams in the order in which they were added, as an immutable snapshot. */
     public List<Upstream> upstreams() {
         return eligible.all();
     }
@@ -76,21 +76,21 @@ public final class Pool implements UpstreamGroup {
         return upstreams().stream().filter(upstream -> upstream.id().equals(id)).findFirst();
     }
 
-    /** Adds a newcomer under a name that no other has. */
+    /** Adds an upstream under a unique id. */
     public Upstream add(String id, ServerSettings server) {
         Upstream upstream = new Upstream(this, id, server);
         change((now, members) -> members.add(upstream));
         return upstream;
     }
 
-    /** Takes one out. What is under way there ends in peace. */
+    /** Removes an upstream. Its requests under way continue. */
     public void remove(Upstream upstream) {
         change((now, members) -> members.remove(upstream));
     }
 
     /**
-     * Takes over new settings: of the servers that they list, those that were there keep their state and their counts. Those
-     * that are discovered are not touched.
+     * Applies new settings. Of the servers that they list, those present keep their state and their counts. Discovered upstreams
+     * stay.
      */
     public void reconfigure(PoolSettings next) {
         change((now, members) -> {
@@ -117,20 +117,18 @@ public final class Pool implements UpstreamGroup {
         listeners.add(listener);
     }
 
-    /** Lets time pass, which ends slow starts and ejections; to be called some times a second. */
+    /** Updates states that end with time: slow starts, ejections and suspicions; to be called several times a second. */
     public void tick() {
         for (Upstream upstream : upstreams()) {
-            UpstreamState availability = upstream.state();
-            if (availability == UpstreamState.SLOW_START
-                    || availability == UpstreamState.EJECTED
-                    || availability == UpstreamState.SUSPECT) {
+            UpstreamState state = upstream.state();
+            if (state == UpstreamState.SLOW_START || state == UpstreamState.EJECTED || state == UpstreamState.SUSPECT) {
                 change((now, members) -> {});
                 return;
             }
         }
     }
 
-    /** What is known of it and of its upstreams. */
+    /** A snapshot of the pool and its upstreams. */
     public PoolSnapshot snapshot() {
         long now = now();
         Duration since;
@@ -141,11 +139,11 @@ public final class Pool implements UpstreamGroup {
             down = serving ? downtime : downtime.plus(since);
             times = timesDown;
         }
-        // Without the lock, which a failed request may be waiting for: adding up takes a while.
+        // Without the lock, because adding up takes long and failed requests need it.
         return PoolSnapshot.of(settings, eligible, loops, since, down, times, now);
     }
 
-    /** How long the answers of each upstream took, ever, in the order of {@link #upstreams()}. */
+    /** The latencies of each upstream since the start, in the order of {@link #upstreams()}. */
     public Map<Upstream, LatencyHistogram.Ever> latencies() {
         Map<Upstream, LatencyHistogram.Ever> all = new LinkedHashMap<>();
         upstreams().forEach(upstream -> all.put(upstream, new LatencyHistogram.Ever()));
@@ -160,11 +158,11 @@ public final class Pool implements UpstreamGroup {
         return all;
     }
 
-    /** Makes a change, draws up the roster anew, and then tells whose availability is another one. */
+    /** Applies a change, computes the eligible upstreams, and notifies listeners of changed states. */
     @Override
     public void change(Change change) {
-        List<Told> told = new ArrayList<>();
-        boolean redrawn;
+        List<StateChange> changes = new ArrayList<>();
+        boolean eligibleChanged;
         synchronized (this) {
             long now = now();
             List<Upstream> members = new ArrayList<>(upstreams());
@@ -173,25 +171,25 @@ public final class Pool implements UpstreamGroup {
                 UpstreamState before = upstream.state();
                 upstream.updateState(settings, now);
                 if (upstream.state() != before) {
-                    told.add(new Told(upstream, before));
+                    changes.add(new StateChange(upstream, before));
                 }
             }
             EligibleUpstreams next = EligibleUpstreams.of(
                     members.equals(upstreams()) ? upstreams() : List.copyOf(members), settings, now);
-            // Most checks change nothing: then the loops have nothing to follow.
-            redrawn = !next.equals(eligible);
-            if (redrawn) {
+            // Most checks change nothing: then event loops need no update.
+            eligibleChanged = !next.equals(eligible);
+            if (eligibleChanged) {
                 eligible = next;
             }
             countDowntime(now);
         }
-        told.forEach(each -> listeners.forEach(listener -> listener.stateChanged(each.upstream(), each.before())));
-        if (redrawn) {
+        changes.forEach(each -> listeners.forEach(listener -> listener.stateChanged(each.upstream(), each.before())));
+        if (eligibleChanged) {
             wakeQueues();
         }
     }
 
-    /** Whether so many are left that this one may go. The lock is held. */
+    /** Whether one more upstream may be ejected. The lock is held. */
     @Override
     public boolean canEject(Upstream upstream) {
         return EligibleUpstreams.canEject(
@@ -215,7 +213,7 @@ public final class Pool implements UpstreamGroup {
         return loops.size();
     }
 
-    /** How many requests wait on all loops. */
+    /** The number of queued requests on all event loops. */
     int queuedRequests() {
         int waiting = 0;
         for (PoolOnLoop loop : loops) {
@@ -224,7 +222,7 @@ public final class Pool implements UpstreamGroup {
         return waiting;
     }
 
-    /** An upstream has room again: on the loop that says so the line has moved already. */
+    /** An upstream has capacity again; the queue of the reporting loop is served already. */
     void capacityFreed(PoolOnLoop here) {
         for (PoolOnLoop loop : loops) {
             if (loop != here && loop.queue().length() > 0) {

@@ -15,15 +15,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A pool as one event loop uses it: its own counts, its own turn among equals, its own line and its own retry budget. */
+/** A pool as one event loop uses it, with its own counts, policy state, queue and retry budget. */
 public final class PoolOnLoop implements UpstreamOnLoop.Owner {
 
     /**
-     * Who there is, at one moment.
+     * The upstreams of a pool on one event loop, at one moment.
      *
-     * @param members of the pool
-     * @param departing that are not members any more, and have requests under way
-     * @param departedCounts what those did that are gone altogether
+     * @param members in the pool
+     * @param departing removed from the pool, with requests under way
+     * @param departedCounts of those that are removed and have no requests any more
      */
     record Membership(List<UpstreamOnLoop> members, List<UpstreamOnLoop> departing, UpstreamCounts departedCounts) {
 
@@ -72,34 +72,34 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         pool.addLoop(this);
     }
 
-    /** Says how other threads reach the owning loop, to wake its line. */
+    /** Sets how other threads run tasks on the owning event loop. */
     public void runOn(Executor owner) {
         loop = owner;
     }
 
-    /** Chooses where a request goes; null where none is left or all are full. Only the owning loop calls this. */
-    public @Nullable UpstreamOnLoop choose(SelectionContext asking) {
+    /** Selects an upstream for a request; null where none is left or all are at their limit. Only the owning loop calls this. */
+    public @Nullable UpstreamOnLoop choose(SelectionContext context) {
         sync();
-        UpstreamOnLoop among = policy.choose(unsuspected, asking);
-        return among == null && unsuspected.length < eligible.length ? policy.choose(eligible, asking) : among;
+        UpstreamOnLoop chosen = policy.choose(unsuspected, context);
+        return chosen == null && unsuspected.length < eligible.length ? policy.choose(eligible, context) : chosen;
     }
 
-    /** The pool's settings, as they are now. */
+    /** The current settings of the pool. */
     public PoolSettings settings() {
         return pool.settings();
     }
 
-    /** The members with this loop's counts; may be read from any thread. */
+    /** The members with this loop's counts. Thread-safe. */
     public List<UpstreamOnLoop> members() {
         return membership.members();
     }
 
-    /** All that there are and were, as of one moment: nobody is in it twice or missing; may be read from any thread. */
+    /** The members and the removed upstreams, as a consistent snapshot. Thread-safe. */
     Membership membership() {
         return membership;
     }
 
-    /** What may be tried once more on this loop. */
+    /** The retry budget of this loop. */
     public RetryBudget retryBudget() {
         return retryBudget;
     }
@@ -109,12 +109,12 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         return pool.now();
     }
 
-    /** Where requests wait on this loop. */
+    /** The queue of this loop. */
     public RequestQueue queue() {
         return queue;
     }
 
-    /** Lets time pass; to be called some times a second on the owning loop. */
+    /** Updates everything that depends on time; to be called several times a second on the owning loop. */
     public void tick() {
         long now = pool.now();
         sync();
@@ -123,14 +123,14 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         retryBudget.configure(pool.settings().failures().retries(), pool.loopCount());
         retryBudget.advance(now);
         List<UpstreamOnLoop> members = members();
-        long heard = 0;
+        long responses = 0;
         for (UpstreamOnLoop member : members) {
             member.updateLastRequest(now);
-            heard += member.responses();
+            responses += member.responses();
         }
         Hang hang = pool.settings().failures().hang();
         for (UpstreamOnLoop member : members) {
-            member.detectHang(hang, heard, now);
+            member.detectHang(hang, responses, now);
         }
         excludeSuspected();
         for (; now - secondBegan >= SECOND; secondBegan += SECOND) {
@@ -150,7 +150,7 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         retryBudget.recordRequest();
     }
 
-    /** A request of this pool ended here: who waits may have its place. */
+    /** A request of this pool ended here: a queued one may take its place. */
     @Override
     public void requestEnded() {
         if (queue.length() > 0) {
@@ -161,7 +161,7 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         }
     }
 
-    /** Moves the line soon. Any thread may call this. */
+    /** Serves the queue soon. Thread-safe. */
     void wakeQueue() {
         if (wakePending.compareAndSet(false, true)) {
             loop.execute(() -> {
@@ -181,7 +181,7 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         return false;
     }
 
-    /** Those that keep everybody waiting get nothing new, as long as there is another. */
+    /** Suspected upstreams get no new requests, as long as there is another one. */
     private void excludeSuspected() {
         unsuspected = Arrays.stream(eligible).anyMatch(UpstreamOnLoop::isSuspected)
                 ? Arrays.stream(eligible)
@@ -190,37 +190,37 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
                 : eligible;
     }
 
-    /** Takes over a change of the pool, which is a new roster each time. */
+    /** Applies a change of the pool, which is a new object each time. */
     @SuppressWarnings("ReferenceEquality")
     private void sync() {
-        EligibleUpstreams roster = pool.eligible();
-        if (roster != current) {
-            apply(roster);
+        EligibleUpstreams next = pool.eligible();
+        if (next != current) {
+            apply(next);
         }
     }
 
-    private void apply(EligibleUpstreams roster) {
-        if (current == null || current.all() != roster.all()) {
-            updateMembers(roster.all());
+    private void apply(EligibleUpstreams next) {
+        if (current == null || current.all() != next.all()) {
+            updateMembers(next.all());
         }
-        List<Upstream> may = roster.eligible();
-        eligible = new UpstreamOnLoop[may.size()];
+        List<Upstream> upstreams = next.eligible();
+        eligible = new UpstreamOnLoop[upstreams.size()];
         int at = 0;
         for (UpstreamOnLoop member : members()) {
-            if (at < eligible.length && may.get(at) == member.upstream()) {
-                member.setShare(roster.weights().get(at), roster.settings().maxInFlight());
+            if (at < eligible.length && upstreams.get(at) == member.upstream()) {
+                member.setShare(next.weights().get(at), next.settings().maxInFlight());
                 eligible[at++] = member;
             }
         }
         excludeSuspected();
-        if (algorithm != roster.settings().algorithm()) {
-            algorithm = roster.settings().algorithm();
+        if (algorithm != next.settings().algorithm()) {
+            algorithm = next.settings().algorithm();
             policy = LoadBalancingPolicy.of(algorithm);
         }
-        current = roster;
+        current = next;
     }
 
-    /** Who stays keeps its counts. */
+    /** Members that stay keep their counts. */
     private void updateMembers(List<Upstream> all) {
         IdentityHashMap<Upstream, UpstreamOnLoop> known = new IdentityHashMap<>();
         Membership now = membership;

@@ -14,24 +14,24 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is known of a pool at one moment. The words in brackets are HAProxy's.
+ * A pool at one moment. HAProxy's columns are in brackets.
  *
  * @param name its name (pxname)
  * @param settings as they are now
- * @param active servers that take requests and are no backups (act)
- * @param backups backups that could (bck)
- * @param panic whether servers that are ill are tried as well, since so many are
- * @param timeInState how long it has been able to serve, or unable (lastchg)
- * @param downtime how long it was unable to in all (downtime)
- * @param timesDown how often it became unable to (chkdown)
- * @param queued requests in the lines of all loops (qcur)
- * @param maxQueued the sum of what waited at most on each loop: no fewer than ever waited at once (qmax)
- * @param retriesGranted requests that were tried once more at the budget's cost
- * @param retriesDenied those that the budget did not allow
- * @param retriesLeft how many it would allow now
- * @param counts of all requests, also those of servers that leave or are gone
- * @param p50 of the times to the first byte of an answer, over the last 30 to 60 s; zero without any
- * @param p99 the time within which 99 % of them came
+ * @param active servers in service, without backups (act)
+ * @param backups backups in service (bck)
+ * @param panic whether servers that are down or ejected get requests as well, because most are
+ * @param timeInState time since it became able or unable to serve (lastchg)
+ * @param downtime total time unable to serve (downtime)
+ * @param timesDown number of times it became unable to serve (chkdown)
+ * @param queued queued requests on all loops (qcur)
+ * @param maxQueued the sum of the maximum queue lengths of the loops (qmax)
+ * @param retriesGranted retries granted by the budget
+ * @param retriesDenied retries denied by the budget
+ * @param retriesLeft retries left in the budget
+ * @param counts of all requests, those to removed servers included
+ * @param p50 median time to the first byte of a response, over the last 30 to 60 s; zero for none
+ * @param p99 the time within which 99 % of them arrived
  * @param servers in the pool's order
  * @param takenNanos when, in the pool's time
  */
@@ -55,7 +55,7 @@ public record PoolSnapshot(
         List<UpstreamSnapshot> servers,
         long takenNanos) {
 
-    /** How long ago the last request of those counted was sent; empty where none was (lastsess). */
+    /** Time since the last request; empty for none (lastsess). */
     public Optional<Duration> sinceLastRequest(UpstreamCounts counted) {
         return counted.lastRequestNanos() == UpstreamCounts.NEVER
                 ? Optional.empty()
@@ -64,14 +64,14 @@ public record PoolSnapshot(
 
     static PoolSnapshot of(
             PoolSettings settings,
-            EligibleUpstreams roster,
+            EligibleUpstreams eligible,
             List<PoolOnLoop> loops,
             Duration since,
             Duration downtime,
             int timesDown,
             long now) {
         IdentityHashMap<Upstream, Tally> tallies = new IdentityHashMap<>();
-        roster.all().forEach(upstream -> tallies.put(upstream, new Tally()));
+        eligible.all().forEach(upstream -> tallies.put(upstream, new Tally()));
         Tally all = new Tally();
         for (PoolOnLoop loop : loops) {
             PoolOnLoop.Membership roll = loop.membership();
@@ -86,16 +86,16 @@ public record PoolSnapshot(
             }
         }
         List<UpstreamSnapshot> servers = new ArrayList<>();
-        for (Upstream upstream : roster.all()) {
+        for (Upstream upstream : eligible.all()) {
             Tally own = Objects.requireNonNull(tallies.get(upstream));
             servers.add(upstream.snapshot(settings, own.counts, own.latencies, now));
         }
         return new PoolSnapshot(
                 settings.name(),
                 settings,
-                serving(roster, false),
-                serving(roster, true),
-                roster.panic(),
+                serving(eligible, false),
+                serving(eligible, true),
+                eligible.panic(),
                 since,
                 downtime,
                 timesDown,
@@ -111,7 +111,7 @@ public record PoolSnapshot(
                 now);
     }
 
-    /** What the loops counted of one or of all. */
+    /** The sum over event loops of one upstream, or of all. */
     private static final class Tally {
 
         private final LatencyHistogram.Sum latencies = new LatencyHistogram.Sum();
@@ -127,8 +127,8 @@ public record PoolSnapshot(
         }
     }
 
-    private static int serving(EligibleUpstreams roster, boolean backup) {
-        return (int) roster.all().stream()
+    private static int serving(EligibleUpstreams eligible, boolean backup) {
+        return (int) eligible.all().stream()
                 .filter(upstream ->
                         upstream.isBackup() == backup && upstream.state().isServing())
                 .count();

@@ -5,11 +5,11 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same server for the same hash: each server draws a lot from the hash and its own name, and the highest wins. Who comes
- * takes over only what it wins, who leaves gives away only what it had; a server of twice the weight wins twice as often.
+ * The same server for the same hash: each server has a score computed from the hash and its name, and the highest is selected.
+ * Adding or removing a server moves only its own part; a server of twice the weight is selected twice as often.
  *
- * <p>By URI the load is bounded as well: a server that has more than 1.25 times its share under way is passed over, so that
- * one target that all ask for is spread over several.
+ * <p>By URI the load is bounded: a server with more than 1.25 times its share is skipped, so that a popular target is spread over
+ * several.
  *
  * <p>Sources: Thaler and Ravishankar 1998; weights as in Schindelhauer and Schomaker 2005; the bound as in Mirrokni, Thorup
  * and Zadimoghaddam 2018.
@@ -35,27 +35,27 @@ final class RendezvousHash implements LoadBalancingPolicy {
     }
 
     @Override
-    public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext asking) {
+    public @Nullable UpstreamOnLoop choose(UpstreamOnLoop[] servers, SelectionContext context) {
         long load = 0;
         long weight = 0;
         for (UpstreamOnLoop server : servers) {
-            server.inTurn = server.updateLoad() && !asking.hasTried(server);
-            if (server.inTurn) {
+            server.setCandidate(server.updateLoad() && !context.hasTried(server));
+            if (server.isCandidate()) {
                 load += server.load();
                 weight += server.weight();
             }
         }
-        int asked = hash.applyAsInt(asking);
+        int key = hash.applyAsInt(context);
         double bound = BOUND * (load + UpstreamOnLoop.LOAD_PER_REQUEST) / Math.max(1, weight);
         @Nullable UpstreamOnLoop best = null;
         double highest = 0;
         for (UpstreamOnLoop server : servers) {
             // One request is always allowed: the bound is rounded up to whole ones.
-            if (server.inTurn && !(bounded && server.load() >= ceiling(bound * server.weight()))) {
-                double lot = lot(asked, server);
-                if (best == null || lot > highest) {
+            if (server.isCandidate() && !(bounded && server.load() >= ceiling(bound * server.weight()))) {
+                double score = score(key, server);
+                if (best == null || score > highest) {
                     best = server;
-                    highest = lot;
+                    highest = score;
                 }
             }
         }
@@ -66,8 +66,8 @@ final class RendezvousHash implements LoadBalancingPolicy {
         return Math.ceil(load / UpstreamOnLoop.LOAD_PER_REQUEST) * UpstreamOnLoop.LOAD_PER_REQUEST;
     }
 
-    private static double lot(int asked, UpstreamOnLoop server) {
-        double uniform = ((mix(asked + server.nameHash()) >>> 11) + 0.5) * 0x1p-53;
+    private static double score(int key, UpstreamOnLoop server) {
+        double uniform = ((mix(key + server.nameHash()) >>> 11) + 0.5) * 0x1p-53;
         return -server.weight() / Math.log(uniform);
     }
 

@@ -7,22 +7,22 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Requests for which there is no upstream at the moment: first come, first served, bounded in number and in time. A node
- * that died is often followed by one that comes within a second or two; who waits that long is served, not refused. One
- * event loop owns a line; who waits on another loop may be served before.
+ * Requests for which no upstream is available: first in, first out, bounded in number and in time. A failed node is often
+ * replaced within a second or two; a request that is queued for so long is served, not rejected. Each event loop has its own queue;
+ * there is no order between loops.
  */
 public final class RequestQueue {
 
-    /** A request in the line. */
+    /** A request in the queue. */
     public interface QueuedRequest {
 
-        /** Whether it still wants an upstream; its client may have left. */
+        /** Whether it still needs an upstream; its client may have aborted. */
         boolean isWaiting();
 
-        /** Tries again to get an upstream; false where there is still none for it. */
+        /** Tries to send it to an upstream; false where none is available to it. */
         boolean tryServe();
 
-        /** It waited long enough. */
+        /** Its time in the queue is over. */
         void timedOut();
     }
 
@@ -51,20 +51,20 @@ public final class RequestQueue {
         this.hasCapacity = hasCapacity;
     }
 
-    /** Queues up; false where the line is full. */
-    public boolean enqueue(QueuedRequest waiting, long nowNanos) {
+    /** Adds a request; false where the queue is full. */
+    public boolean enqueue(QueuedRequest request, long nowNanos) {
         if (full.getAsBoolean()) {
             return false;
         }
-        queue.add(new Place(waiting, nowNanos + timeoutNanos.getAsLong()));
+        queue.add(new Place(request, nowNanos + timeoutNanos.getAsLong()));
         updateLength(queue.size());
         return true;
     }
 
-    /** Serves from the front until no upstream has room. Who has tried all that have is passed over and keeps its place. */
+    /** Serves from the front until no upstream has capacity. A request that has tried all available ones is skipped and keeps its place. */
     public void serve() {
         if (serving) {
-            // Serving one may end another at once; this very walk goes on with what that frees.
+            // Serving a request may end another one: the pass under way continues with the freed capacity.
             serveAgain = true;
             return;
         }
@@ -97,7 +97,7 @@ public final class RequestQueue {
         skipped = emptied;
     }
 
-    /** To be called now and then: refuses those that are too late, forgets those that left. */
+    /** Removes requests whose time is over or whose client has aborted; to be called regularly. */
     void expire(long nowNanos) {
         serving = true;
         for (int all = queue.size(); all > 0; all--) {
@@ -115,12 +115,12 @@ public final class RequestQueue {
         }
     }
 
-    /** How many wait. */
+    /** The number of queued requests. */
     public int length() {
         return (int) length.get();
     }
 
-    /** How many waited at most. */
+    /** The maximum number of queued requests so far. */
     public int maxLength() {
         return (int) maxLength.get();
     }

@@ -34,7 +34,7 @@ public final class RetryBudget {
         remaining.add(allowed());
     }
 
-    /** Asks for a retry; true if it is granted, and then it is spent. Only the owning loop calls this. */
+    /** Takes a retry from the budget; false where none is left. Only the owning loop calls this. */
     public boolean take(long nowNanos) {
         advance(nowNanos);
         if (spent() >= allowed()) {
@@ -47,27 +47,27 @@ public final class RetryBudget {
         return true;
     }
 
-    /** Retries that were granted since the start. */
+    /** Retries granted since the start. */
     public long granted() {
         return granted.get();
     }
 
-    /** Retries that were not. */
+    /** Retries denied since the start. */
     public long denied() {
         return denied.get();
     }
 
-    /** How many would be granted now; a second old at most. */
+    /** Retries that are left; at most a second old. */
     public long remaining() {
         return remaining.get();
     }
 
-    /** A request, or a retry, goes out. */
+    /** Counts a request or a retry. */
     public void recordRequest() {
         requests[current]++;
     }
 
-    /** Lets time pass; to be called at least each second. */
+    /** Advances the time; to be called at least each second. */
     void advance(long nowNanos) {
         long seconds = (nowNanos - secondStartNanos) / SECOND;
         if (seconds <= 0) {

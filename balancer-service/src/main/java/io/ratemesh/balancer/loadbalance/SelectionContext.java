@@ -2,10 +2,10 @@ package io.ratemesh.balancer.loadbalance;
 
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 
-/** What a choice may ask of a request. */
+/** What a policy uses of a request. */
 public interface SelectionContext {
 
-    /** Whether the request was sent there already: it is never sent to the same upstream twice. */
+    /** Whether the request was sent to this upstream before: it is never sent to the same one twice. */
     boolean hasTried(UpstreamOnLoop server);
 
     /** The same for all requests of one client. */

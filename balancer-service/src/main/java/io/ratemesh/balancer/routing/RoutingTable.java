@@ -8,17 +8,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pool a request goes to: of the routes that fit its path the longest.
+ * Selects the pool of a request: the longest route that matches its path.
  *
- * <p>{@code /shop/} takes {@code /shop/} and all below it, and {@code /shop} too; {@code /shop} takes what {@code /shop/}
- * does, and nothing like {@code /shopping}; {@code /} takes all, and alone {@code *}, the server as a whole. Paths are compared as they are written: the front door lets
- * no other spelling of a dot segment through.
+ * <p>{@code /shop/} matches {@code /shop/}, all paths below it, and {@code /shop}; {@code /shop} matches the same, and not
+ * {@code /shopping}; {@code /} matches all, and alone matches {@code *}, the server as a whole. Paths are compared as they are
+ * written: listeners reject dot segments in any encoding.
  *
  * @param <P> a pool
  */
 public final class RoutingTable<P> {
 
-    /** One route; {@code path} without the slash it ended in. */
+    /** One route; {@code path} without its trailing slash. */
     private record Route<P>(String path, P pool) {
 
         /** Whether a target's path is the route's or below it. */
@@ -41,12 +41,12 @@ public final class RoutingTable<P> {
         this.longestFirst = longestFirst;
     }
 
-    /** No route at all. */
+    /** A table without routes. */
     public static <P> RoutingTable<P> empty() {
         return new RoutingTable<>(List.of());
     }
 
-    /** The routes of the settings, each with what its pool's name stands for. */
+    /** The routes of the settings; {@code pools} finds a pool by name. */
     public static <P> RoutingTable<P> of(List<RouteSettings> settings, Function<String, P> pools) {
         List<Route<P>> routes = new ArrayList<>();
         for (RouteSettings route : settings) {
@@ -59,12 +59,12 @@ public final class RoutingTable<P> {
     }
 
     /**
-     * The pool of a request; null where no route fits.
+     * The pool of a request; null where no route matches.
      *
      * @param target in origin form with its query, or {@code *}
      */
     public @Nullable P find(String target) {
-        // By index: an iterator for each request is one object too many.
+        // By index: an iterator would be one more object per request.
         for (int i = 0; i < longestFirst.size(); i++) {
             Route<P> route = longestFirst.get(i);
             if (route.matches(target)) {
@@ -74,13 +74,13 @@ public final class RoutingTable<P> {
         return null;
     }
 
-    /** Whether a route is for a path or for what is below it, and not for more. */
+    /** Whether a route is for this path or for a path below it. */
     public boolean hasRouteWithin(String path) {
         return longestFirst.stream()
                 .anyMatch(route -> route.path().equals(path) || route.path().startsWith(path + "/"));
     }
 
-    /** Whether a path on its own, such as that of an asset, has a route. */
+    /** Whether a route matches a path. */
     public boolean hasRoute(String path) {
         return find(path) != null;
     }

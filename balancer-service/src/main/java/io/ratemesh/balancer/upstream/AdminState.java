@@ -1,11 +1,11 @@
 package io.ratemesh.balancer.upstream;
 
-/** What an operator wants of an upstream. No check, no announcement and no reload changes it. */
+/** What an operator has set for an upstream. No check, no announcement and no reload changes it. */
 public enum AdminState {
-    /** To work as its checks allow. */
+    /** Its checks decide. */
     READY,
-    /** To end what is under way and get nothing new; it is checked on. */
+    /** It gets no new requests; those under way end, and checks go on. */
     DRAIN,
-    /** To be left alone. */
+    /** It gets no requests and no checks. */
     MAINTENANCE
 }

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What one check found.
+ * The result of one health check.
  *
- * @param at when it was asked
- * @param outcome what it was
- * @param status the HTTP status; 0 where none came
- * @param duration how long the answer took
- * @param detail what was wrong, for a person; empty where nothing was
+ * @param at when the check started
+ * @param outcome what the check found
+ * @param status the HTTP status; 0 for none
+ * @param duration how long the answer duration
+ * @param detail what failed, as text; empty where nothing did
  */
 public record CheckResult(Instant at, Outcome outcome, int status, Duration duration, String detail) {
 
-    /** What a check may find, with HAProxy's word for it. */
+    /** What a check may find, with HAProxy's code for it. */
     public enum Outcome {
         CONNECTED("L4OK", true),
         EXPECTED_STATUS("L7OK", true),
@@ -32,23 +32,23 @@ public record CheckResult(Instant at, Outcome outcome, int status, Duration dura
             this.passed = passed;
         }
 
-        /** As HAProxy's statistics say it. */
+        /** The code in HAProxy's statistics. */
         public String code() {
             return code;
         }
     }
 
-    /** Whether the upstream is well. */
+    /** Whether the upstream is healthy. */
     public boolean passed() {
         return outcome.passed;
     }
 
-    /** Whether it said anything at all. */
+    /** Whether the upstream accepted the connection or sent any bytes of a response. */
     public boolean isResponsive() {
         return outcome.passed || outcome == Outcome.UNEXPECTED_STATUS || outcome == Outcome.INVALID_RESPONSE;
     }
 
-    /** Whether it answered a request. That it took a connection does not show that: the kernel takes those of a process that hangs. */
+    /** Whether an HTTP response was received. An accepted connection alone is not enough: the kernel accepts for a process that hangs. */
     boolean hasStatus() {
         return outcome == Outcome.EXPECTED_STATUS || outcome == Outcome.UNEXPECTED_STATUS;
     }

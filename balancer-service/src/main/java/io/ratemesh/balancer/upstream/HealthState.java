@@ -6,26 +6,27 @@ import io.ratemesh.node.settings.FailureSettings.Outlier;
 import java.time.Duration;
 
 /**
- * The availability of one upstream: what its checks, its requests, the node itself and an operator say, brought to one word.
+ * The state of one upstream, derived from its checks, its requests, the announcements of its node and the operator.
  *
  * <pre>
  *             check passed                       slow start is over
  *   CHECKING --------------> SLOW_START --------------------------------> UP
  *                              ^     ^                                    |
- *          rise checks passed  |     |  its time is over                  |
+ *          rise checks passed  |     |  ejection time over                 |
  *                              |     |                                    |
- *                            DOWN  EJECTED  <--- failures in a row -------+
+ *                            DOWN  EJECTED  <--- consecutive failures ----+
  *                              ^                                          |
- *                              +------ fall checks failed, or refused ----+     (both from SLOW_START, too)
+ *                              +------ fall checks failed, or refused ----+     (both from SLOW_START as well)
  *
- *   the node says DRAINING, an operator says drain:  DRAINING     whatever the above is meanwhile;
- *   an operator says maintenance:                    MAINTENANCE  the operator's word goes first
+ *   UP or SLOW_START, and a loop suspects a hang:              SUSPECT
+ *   the node announces DRAINING, or the operator sets drain:   DRAINING, whatever the above is meanwhile
+ *   the operator sets maintenance:                             MAINTENANCE, before all others
  * </pre>
  *
- * <p>No way leads into a state that nothing leads out of: DOWN is checked for ever, EJECTED ends with time, and where nothing
- * is checked there is no DOWN. Only the words of a node and of an operator last until they are taken back.
+ * <p>No state is final: DOWN is checked for ever, EJECTED and SUSPECT end with time, and without checks there is no DOWN. Only
+ * what a node announces and an operator sets lasts until it is revoked.
  *
- * <p>Not safe for threads: the pool's lock is held.
+ * <p>Not thread-safe: the pool's lock is held.
  */
 public final class HealthState {
 
@@ -50,7 +51,7 @@ public final class HealthState {
     private int checksFailed;
     private int timesDown;
 
-    /** The word for it all. */
+    /** The state that results from all inputs. */
     UpstreamState state(Duration slowStart, long nowNanos) {
         if (adminState == AdminState.MAINTENANCE) {
             return UpstreamState.MAINTENANCE;
@@ -73,22 +74,22 @@ public final class HealthState {
         };
     }
 
-    /** How much of its weight counts: 10 to 100, by how long it is back. */
+    /** Percentage of its weight that counts, 10 to 100, by the time since it came up. */
     int weightPercent(Duration slowStart, long nowNanos) {
-        long whole = slowStart.toNanos();
-        long warm = Math.max(0, nowNanos - slowStartNanos);
-        return warm >= whole
+        long total = slowStart.toNanos();
+        long elapsed = Math.max(0, nowNanos - slowStartNanos);
+        return elapsed >= total
                 ? FULL_PERCENT
-                : INITIAL_PERCENT + (int) ((FULL_PERCENT - INITIAL_PERCENT) * ((double) warm / whole));
+                : INITIAL_PERCENT + (int) ((FULL_PERCENT - INITIAL_PERCENT) * ((double) elapsed / total));
     }
 
-    /** A check's outcome. */
-    void checkCompleted(CheckResult outcome, CheckSettings settings, long nowNanos) {
+    /** Applies the result of a check. */
+    void checkCompleted(CheckResult result, CheckSettings settings, long nowNanos) {
         if (isOutOfService()) {
             return;
         }
-        boolean passed = outcome.passed();
-        responsive = outcome.isResponsive();
+        boolean passed = result.passed();
+        responsive = result.isResponsive();
         refusingConnections = refusingConnections && !passed;
         checks.record(passed);
         switch (health) {
@@ -113,7 +114,7 @@ public final class HealthState {
         }
     }
 
-    /** Nothing checks it: it counts as well. */
+    /** Without checks it counts as healthy. */
     void assumeHealthy(long nowNanos) {
         if (health != Health.UP) {
             markUp(nowNanos);
@@ -121,7 +122,7 @@ public final class HealthState {
         refusingConnections = refusingConnections && ejection.isActive(nowNanos);
     }
 
-    /** It refused a connection: nobody listens there. A second report of the same changes nothing. */
+    /** A connection was refused. A further report of the same changes nothing. */
     void connectRefused(boolean checked, Outlier outlier, long nowNanos) {
         if (isOutOfService() || health != Health.UP || refusingConnections) {
             return;
@@ -135,7 +136,7 @@ public final class HealthState {
         }
     }
 
-    /** It took a request after all. Where nothing checks it, that is how it shows that it is back. */
+    /** A request was accepted again. Without checks, that ends the ejection for refused connections. */
     void requestAccepted(boolean checked, long nowNanos) {
         if (refusingConnections && !checked) {
             ejection.end(nowNanos);
@@ -154,12 +155,12 @@ public final class HealthState {
         suspectingLoops += suspected ? 1 : -1;
     }
 
-    /** The node says that it leaves. */
+    /** The node announces that it drains. */
     void drainAnnounced() {
         draining = true;
     }
 
-    /** The node says that it stays after all: as a newcomer. An operator's word stands. */
+    /** The node announces that it serves again: it starts like a new one. What the operator has set stays. */
     void readyAnnounced() {
         if (draining) {
             draining = false;
@@ -167,13 +168,13 @@ public final class HealthState {
         }
     }
 
-    /** The operator's word. Who comes back from maintenance is a newcomer: nobody knows what was done to it. */
-    void setAdminState(AdminState wanted, long nowNanos) {
-        if (adminState == AdminState.MAINTENANCE && wanted != AdminState.MAINTENANCE) {
+    /** Applies what the operator sets. After maintenance it starts like a new one, because it may have been replaced. */
+    void setAdminState(AdminState next, long nowNanos) {
+        if (adminState == AdminState.MAINTENANCE && next != AdminState.MAINTENANCE) {
             restart();
             ejection.end(nowNanos);
         }
-        adminState = wanted;
+        adminState = next;
     }
 
     AdminState adminState() {
@@ -188,12 +189,12 @@ public final class HealthState {
         return refusingConnections;
     }
 
-    /** Whether its last check got any answer, be it a bad one. */
+    /** Whether its last check had any response, even a bad one. */
     public boolean isResponsive() {
         return responsive;
     }
 
-    /** Whether the next checks decide: then they should come soon. */
+    /** Whether the next checks may change the state: then they run at the fast interval. */
     boolean isTransitional() {
         return refusingConnections
                 || suspectingLoops > 0
@@ -204,7 +205,7 @@ public final class HealthState {
                 };
     }
 
-    /** HAProxy's figure: 0 to {@code rise - 1} while down, then to {@code rise + fall - 1}, where no check failed lately. */
+    /** HAProxy's check_health: 0 to {@code rise - 1} while down, {@code rise} to {@code rise + fall - 1} while up. */
     int checkHealth(int rise, int fall) {
         return health == Health.UP
                 ? Math.max(rise, rise + fall - 1 - checks.consecutiveFailures())
@@ -223,7 +224,7 @@ public final class HealthState {
         return ejection.total();
     }
 
-    /** Whether it does not matter how it is: it leaves, or is worked upon. */
+    /** Whether checks and failures have no effect: it drains, or is in maintenance. */
     private boolean isOutOfService() {
         return draining || adminState == AdminState.MAINTENANCE;
     }

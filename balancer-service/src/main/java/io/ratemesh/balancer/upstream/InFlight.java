@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Requests under way, counted by each event loop in a cell of its own and added up by whoever asks: no loop ever waits for
- * another's write. The sum is of a moment ago, by as much as a write takes to be seen.
+ * Counts requests under way, with one cell per event loop, so that loops never contend. The sum may lag by the time a write takes to
+ * become visible.
  */
 final class InFlight {
 
@@ -19,7 +19,7 @@ final class InFlight {
 
     private volatile long[][] cells = {};
 
-    /** A new loop's cell. */
+    /** A cell for one more event loop. */
     synchronized long[] newCell() {
         long[][] more = Arrays.copyOf(cells, cells.length + 1);
         long[] cell = new long[CELL_LONGS];

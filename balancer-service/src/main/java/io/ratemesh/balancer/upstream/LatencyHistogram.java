@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * How long answers took lately, on one event loop: buckets of an eighth of an octave from a microsecond up, so a quantile is
- * right within 12 %. Two windows take turns: a reader sees the one that fills and the full one before it.
+ * Latencies of responses on one event loop. Buckets of an eighth of an octave from 1 µs up give quantiles within 12 %. There are two
+ * windows: a reader sees the current one and the one before it.
  */
 public final class LatencyHistogram {
 
@@ -24,14 +24,14 @@ public final class LatencyHistogram {
     private final long[] rotatedOut = new long[BUCKETS];
     private int current;
 
-    /** Counts an answer. Only the owning loop calls this. */
+    /** Counts a response. Only the owning loop calls this. */
     public void record(long nanos) {
         int[] window = windows[current];
         int at = bucket(nanos);
         BUCKET.setOpaque(window, at, window[at] + 1);
     }
 
-    /** Begins a new window; the one before the last counts for {@link Ever} only. Only the owning loop calls this. */
+    /** Starts a new window; the one before the last counts for {@link Ever} only. Only the owning loop calls this. */
     public synchronized void rotate() {
         int next = 1 - current;
         for (int i = 0; i < BUCKETS; i++) {
@@ -41,7 +41,7 @@ public final class LatencyHistogram {
         current = next;
     }
 
-    /** What several histograms hold together. */
+    /** The sum of several histograms, over the current windows. */
     public static final class Sum {
 
         private final long[] counts = new long[BUCKETS];
@@ -59,7 +59,7 @@ public final class LatencyHistogram {
         }
 
         /**
-         * The time within which a share of the answers came.
+         * The time within which a share of the responses arrived.
          *
          * @param share 0 to 1
          * @return nanoseconds, rounded up to the end of a bucket; 0 where nothing was counted
@@ -77,7 +77,7 @@ public final class LatencyHistogram {
         }
     }
 
-    /** What several histograms have ever held: these counts never shrink. */
+    /** The sum of several histograms since the start; these counts never decrease. */
     public static final class Ever {
 
         private final long[] counts = new long[BUCKETS];
@@ -93,13 +93,13 @@ public final class LatencyHistogram {
             return this;
         }
 
-        /** All answers. */
+        /** The number of responses. */
         public long count() {
             return Arrays.stream(counts).sum();
         }
 
         /**
-         * The answers that came within a time.
+         * The number of responses within a time.
          *
          * @param nanos exact for powers of two of microseconds; else a bucket that reaches over it does not count
          */
@@ -111,7 +111,7 @@ public final class LatencyHistogram {
             return within;
         }
 
-        /** All times together in nanoseconds, as if each were in the middle of its bucket. */
+        /** The sum of all latencies in nanoseconds, each taken as the middle of its bucket. */
         public double sum() {
             double sum = 0;
             long begin = 0;

@@ -3,8 +3,8 @@ package io.ratemesh.balancer.upstream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A count that one event loop writes and anyone may read: no fence and no contention where it is written, and a reader
- * sees it a moment later at most.
+ * A counter that one event loop writes and any thread reads. Writing needs no fence and no contention; a reader may see the value a
+ * moment later.
  */
 public final class LoopCounter {
 

@@ -1,11 +1,11 @@
 package io.ratemesh.balancer.upstream;
 
-/** Counts answers by the class of their status, on one event loop. */
+/** Counts responses by status class, on one event loop. */
 public final class ResponseCounter {
 
     private static final int CLASSES = 5;
 
-    /** At 0 those of no class. */
+    /** Index 0 counts statuses outside 100 to 599. */
     private final LoopCounter[] byClass = new LoopCounter[CLASSES + 1];
 
     public ResponseCounter() {
@@ -14,7 +14,7 @@ public final class ResponseCounter {
         }
     }
 
-    /** Counts an answer. */
+    /** Counts a response. */
     public void add(int status) {
         int hundreds = status / 100;
         byClass[hundreds >= 1 && hundreds <= CLASSES ? hundreds : 0].add(1);

@@ -1,14 +1,14 @@
 package io.ratemesh.balancer.upstream;
 
 /**
- * How many answers there were, by the class of their status.
+ * Numbers of responses by status class.
  *
  * @param informational 1xx
  * @param success 2xx
  * @param redirection 3xx
  * @param clientError 4xx
  * @param serverError 5xx
- * @param other what HTTP has no class for
+ * @param other statuses outside 100 to 599
  */
 public record ResponseCounts(
         long informational, long success, long redirection, long clientError, long serverError, long other) {
@@ -16,7 +16,7 @@ public record ResponseCounts(
     /** None. */
     public static final ResponseCounts NONE = new ResponseCounts(0, 0, 0, 0, 0, 0);
 
-    /** Both together. */
+    /** The sum of both. */
     public ResponseCounts plus(ResponseCounts more) {
         return new ResponseCounts(
                 informational + more.informational,

@@ -1,6 +1,6 @@
 package io.ratemesh.balancer.upstream;
 
-/** Counts checks in a row, so that one answer alone changes nothing unless it should. */
+/** Counts consecutive passed or failed checks. */
 final class RiseFall {
 
     private int consecutive;
@@ -15,12 +15,12 @@ final class RiseFall {
         consecutive = 0;
     }
 
-    /** Passed checks in a row, up to the last one. */
+    /** Consecutive passed checks, up to the last one. */
     int consecutivePasses() {
         return lastPassed ? consecutive : 0;
     }
 
-    /** Failed checks in a row, up to the last one. */
+    /** Consecutive failed checks, up to the last one. */
     int consecutiveFailures() {
         return lastPassed ? 0 : consecutive;
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server of a pool and its availability. Read by every event loop; told by the one that checks, by any loop whose request
- * failed there, by discovery and by operators. Each change goes through the pool, which holds its lock for it.
+ * One server of a pool and its state. Read by every event loop; changed by health checks, by failed requests, by discovery and by
+ * operators. Each change is made by the pool under its lock.
  */
 public final class Upstream {
 
@@ -63,22 +63,22 @@ public final class Upstream {
         return port;
     }
 
-    /** Where it is connected to. */
+    /** The addresses to connect to. */
     public UpstreamAddresses addresses() {
         return addresses;
     }
 
-    /** Its name has these addresses now, at least one. Returns whether it had others before. */
+    /** Sets the addresses that its name has now, at least one. Returns whether they differ from those before. */
     public boolean setAddresses(List<InetAddress> all) {
-        boolean others = addresses.replace(all);
-        if (others) {
-            // Where nothing is checked, it takes requests from now on.
+        boolean changed = addresses.replace(all);
+        if (changed) {
+            // Without checks it serves requests from now on.
             group.change((now, members) -> {});
         }
-        return others;
+        return changed;
     }
 
-    /** Its name cannot be resolved. */
+    /** Records why its name cannot be resolved. */
     public void setResolveError(String why) {
         addresses.resolveFailed(why);
     }
@@ -92,31 +92,31 @@ public final class Upstream {
         return state;
     }
 
-    /** The last check's outcome; empty before the first. */
+    /** The result of the last check; empty before the first. */
     public Optional<CheckResult> lastCheck() {
         return Optional.ofNullable(lastCheck);
     }
 
-    /** Requests under way there, on all loops. */
+    /** Requests under way, on all event loops. */
     public long requestsInFlight() {
         return inFlight.sum();
     }
 
-    /** How long its availability is what it is. */
+    /** The time since the last change of state. */
     public Duration timeInState() {
         synchronized (group) {
             return Duration.ofNanos(group.now() - stateSinceNanos);
         }
     }
 
-    /** Takes a check's outcome into account. */
-    public void checkCompleted(CheckResult outcome) {
-        lastCheck = outcome;
-        group.change((now, members) ->
-                health.checkCompleted(outcome, group.settings().check(), now));
+    /** Applies the result of a check. */
+    public void checkCompleted(CheckResult result) {
+        lastCheck = result;
+        group.change(
+                (now, members) -> health.checkCompleted(result, group.settings().check(), now));
     }
 
-    /** It refused a connection: nobody listens there. It is out at once and back as its checks, or time, say. */
+    /** A connection was refused: it is marked down, or ejected where there are no checks. */
     public void connectRefused() {
         if (!refusingConnections) {
             group.change(
@@ -124,26 +124,26 @@ public final class Upstream {
         }
     }
 
-    /** A connection there broke, and not amid an answer that had begun well, or did not come about in time. */
+    /** A connection timed out, or broke before a good response head. */
     void connectionFailed() {
         if (failures.connectionFailed(outlier().consecutiveFailures(), group.now())) {
             ejectIfAllowed();
         }
     }
 
-    /** An answer broke in the middle whose head came at {@code begunNanos}. */
-    void responseBroken(long begunNanos) {
-        if (brokenResponses.responseBroken(begunNanos, outlier().consecutiveBrokenResponses(), group.now())) {
+    /** A response ended early whose head was received at {@code startNanos}. */
+    void responseBroken(long startNanos) {
+        if (brokenResponses.responseBroken(startNanos, outlier().consecutiveBrokenResponses(), group.now())) {
             ejectIfAllowed();
         }
     }
 
-    /** An answer came to its end. */
+    /** A response was received completely. */
     void responseCompleted() {
         brokenResponses.reset();
     }
 
-    /** It answered with a server's error. */
+    /** A response had a status of 500 or more. */
     void serverError() {
         requestAccepted();
         if (failures.serverError(outlier().consecutiveFailures())) {
@@ -151,7 +151,7 @@ public final class Upstream {
         }
     }
 
-    /** It answered well. */
+    /** A response had a status below 500. */
     void responseSucceeded() {
         requestAccepted();
         failures.reset();
@@ -183,46 +183,46 @@ public final class Upstream {
         return group.settings().failures().outlier();
     }
 
-    /** The node says that it leaves. */
+    /** The node announces that it drains. */
     public void drainAnnounced() {
         if (!draining) {
             group.change((now, members) -> health.drainAnnounced());
         }
     }
 
-    /** The node says that it serves. That undoes what it said before, and nothing that an operator said. */
+    /** The node announces that it serves. That revokes its own announcement, and nothing that an operator has set. */
     public void readyAnnounced() {
         if (draining) {
             group.change((now, members) -> health.readyAnnounced());
         }
     }
 
-    /** An operator says what is to become of it. */
-    public void setAdminState(AdminState wanted) {
-        group.change((now, members) -> health.setAdminState(wanted, now));
+    /** Applies what an operator sets. */
+    public void setAdminState(AdminState next) {
+        group.change((now, members) -> health.setAdminState(next, now));
     }
 
     /**
-     * An operator gives it another share. It holds until the settings give it a new one.
+     * An operator sets the weight. It holds until the settings have a new one.
      *
-     * @param share beside the others, 1 to 256
+     * @param next relative to the others, 1 to 256
      * @throws IllegalArgumentException if it is not in that range
      */
-    public void setWeight(int share) {
-        if (share < 1 || share > MAX_WEIGHT) {
-            throw new IllegalArgumentException("weight: " + share + " (expected: 1 to " + MAX_WEIGHT + ")");
+    public void setWeight(int next) {
+        if (next < 1 || next > MAX_WEIGHT) {
+            throw new IllegalArgumentException("weight: " + next + " (expected: 1 to " + MAX_WEIGHT + ")");
         }
-        group.change((now, members) -> weight = share);
+        group.change((now, members) -> weight = next);
     }
 
-    /** Whether the next checks decide: then they come sooner. */
+    /** Whether checks run at the fast interval, because the next ones may change the state. */
     public boolean needsFastChecks() {
         synchronized (group) {
             return health.isTransitional();
         }
     }
 
-    /** Takes over new settings of the same server. The pool's lock is held. */
+    /** Applies new settings of the same server. The pool's lock is held. */
     public void applySettings(ServerSettings next) {
         if (next.weight() != settings.weight()) {
             weight = next.weight();
@@ -230,7 +230,7 @@ public final class Upstream {
         settings = next;
     }
 
-    /** Brings the word for it up to date. The pool's lock is held. */
+    /** Derives the state anew. The pool's lock is held. */
     public void updateState(PoolSettings pooled, long now) {
         if (!pooled.hasChecks() && addresses.current() != null) {
             health.assumeHealthy(now);
@@ -255,7 +255,7 @@ public final class Upstream {
         return settings.backup();
     }
 
-    /** Its share in hundredths, as far as it is warm. The pool's lock is held. */
+    /** Its weight in hundredths, reduced during slow start. The pool's lock is held. */
     public int effectiveWeight(Duration slowStart, long now) {
         return weight * (state.isServing() ? health.weightPercent(slowStart, now) : 100);
     }
@@ -264,7 +264,7 @@ public final class Upstream {
         return inFlight;
     }
 
-    /** What is known of it. */
+    /** A snapshot of its state and its counts. */
     public UpstreamSnapshot snapshot(
             PoolSettings pooled, UpstreamCounts counts, LatencyHistogram.Sum latencies, long now) {
         Duration median = Duration.ofNanos(latencies.quantile(0.5));

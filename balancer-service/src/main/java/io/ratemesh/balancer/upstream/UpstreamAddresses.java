@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that a server has: its own, or all that its name has (RFC 1123 §2.3). Checks and requests use the same one, and go on to the
- * next where it does not take their connection. Any thread may ask.
+ * The addresses of a server: one literal, or all that its name has (RFC 1123 §2.3). Checks and requests use the same one, and the next
+ * where a connection fails. Thread-safe.
  */
 public final class UpstreamAddresses {
 
@@ -29,28 +29,28 @@ public final class UpstreamAddresses {
         known = address == null ? NONE : new Known(List.of(address), 0);
     }
 
-    /** Whether there is no name to resolve. */
+    /** Whether the host is an IP address. */
     public boolean isLiteral() {
         return literal;
     }
 
-    /** Whether a name that there is was resolved, or could not be. */
+    /** Whether the first lookup is complete, successful or not; true for a literal. */
     public boolean isLookupDone() {
         return lookupDone;
     }
 
-    /** All of them; the same list until they are others. */
+    /** All addresses; the same list until they change. */
     public List<InetAddress> all() {
         return known.all();
     }
 
-    /** The one that is used; null where there is none. */
+    /** The one in use; null for none. */
     public @Nullable InetAddress current() {
         Known now = known;
         return now.all().isEmpty() ? null : now.all().get(now.current());
     }
 
-    /** The one that is used after another took no connection; that one again where there is no other. */
+    /** Switches to the next address after a failed connection, and returns it; the same where there is no other. */
     public InetAddress failOver(InetAddress failed) {
         synchronized (this) {
             Known now = known;
@@ -62,12 +62,12 @@ public final class UpstreamAddresses {
         }
     }
 
-    /** Why there are none, or none that are new; empty where nothing is wrong. */
+    /** Why the last lookup failed; empty where it did not. */
     public String resolveError() {
         return resolveError;
     }
 
-    /** All of them, the one that is used first. */
+    /** All addresses, the one in use first. */
     List<InetAddress> currentFirst() {
         Known now = known;
         List<InetAddress> all = new ArrayList<>(now.all());
@@ -75,7 +75,7 @@ public final class UpstreamAddresses {
         return List.copyOf(all);
     }
 
-    /** Takes over what the name has now; the one that is used stays so if it is one of them. Returns whether they are others. */
+    /** Replaces the addresses; the one in use stays in use if it is among them. Returns whether they changed. */
     boolean replace(List<InetAddress> all) {
         synchronized (this) {
             lookupDone = true;
@@ -89,7 +89,7 @@ public final class UpstreamAddresses {
         }
     }
 
-    /** The name could not be resolved; what was known before still holds. */
+    /** Records a failed lookup; the addresses stay. */
     void resolveFailed(String why) {
         resolveError = why;
         lookupDone = true;

@@ -1,21 +1,20 @@
 package io.ratemesh.balancer.upstream;
 
 /**
- * What happened to the requests for one upstream since it is known, on one loop or on all. The words in brackets are
- * HAProxy's. A request is never sent to the same upstream twice, so its {@code wretr} is always 0.
+ * Counts of the requests to one upstream since the start, on one event loop or on all. HAProxy's columns are in brackets. A request is never sent to the same upstream twice, so its {@code wretr} is always 0.
  *
  * @param inFlight under way now (scur)
- * @param maxInFlight under way at once at most, over all loops (smax)
+ * @param maxInFlight the most that were under way at once, over all loops (smax)
  * @param requests sent there (stot, lbtot)
- * @param connectErrors connects that it refused or did not take in time (econ)
- * @param responseErrors answers that never came or were garbled (eresp)
- * @param serverAborts answers that broke off after they had begun (srv_abrt)
- * @param clientAborts requests whose client did not wait for the end (cli_abrt)
- * @param redispatches requests that failed there and went to another (wredis)
+ * @param connectErrors connections that were refused or timed out (econ)
+ * @param responseErrors responses that were missing or invalid (eresp)
+ * @param serverAborts responses that the server aborted after their head (srv_abrt)
+ * @param clientAborts requests that the client aborted (cli_abrt)
+ * @param redispatches failed requests that were sent to another upstream (wredis)
  * @param bytesIn body bytes to it (bin)
  * @param bytesOut body bytes from it (bout)
- * @param lastRequestNanos when the last one was sent, in the pool's time; {@link #NEVER} where none was (lastsess)
- * @param responses what it answered (hrsp_*)
+ * @param lastRequestNanos when the last request was sent, in the pool's time; {@link #NEVER} for none (lastsess)
+ * @param responses by status class (hrsp_*)
  */
 public record UpstreamCounts(
         long inFlight,
@@ -31,14 +30,14 @@ public record UpstreamCounts(
         long lastRequestNanos,
         ResponseCounts responses) {
 
-    /** Says that no request was sent. */
+    /** No request was sent. */
     public static final long NEVER = Long.MIN_VALUE;
 
-    /** Nothing counted. */
+    /** All zero. */
     public static final UpstreamCounts NONE =
             new UpstreamCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NEVER, ResponseCounts.NONE);
 
-    /** Both together; of what was under way at most, the greater. */
+    /** The sum of both; the maximum of {@code maxInFlight}. */
     public UpstreamCounts plus(UpstreamCounts other) {
         return new UpstreamCounts(
                 inFlight + other.inFlight,

@@ -3,25 +3,25 @@ package io.ratemesh.balancer.upstream;
 import io.ratemesh.node.settings.PoolSettings;
 import java.util.List;
 
-/** What an upstream needs of the pool that it belongs to: its settings, its clock, and its lock, which is this object's. */
+/** What an upstream uses of its pool: settings, clock and lock. The lock is this object's monitor. */
 public interface UpstreamGroup {
 
     /** A change of the pool or of its upstreams, made while the lock is held. */
     interface Change {
 
-        /** Makes it; {@code members} may be changed, too. */
+        /** Applies the change; {@code members} is mutable. */
         void apply(long nowNanos, List<Upstream> members);
     }
 
-    /** As they are now. */
+    /** The current settings. */
     PoolSettings settings();
 
     /** The time, as {@link System#nanoTime()} gives it. */
     long now();
 
-    /** Makes a change under the lock; listeners hear of upstreams whose state it changed. */
+    /** Applies a change under the lock, and notifies listeners of changed states. */
     void change(Change change);
 
-    /** Whether so many are left that this one may be ejected. The lock is held. */
+    /** Whether one more upstream may be ejected. The lock is held. */
     boolean canEject(Upstream upstream);
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One upstream as one event loop uses it. Each loop has its own counts, so that loops never wait for each other; who
- * wants the whole adds them up. Only the owning loop changes it.
+ * One upstream as one event loop uses it. Each loop has its own counts, so that loops never contend; readers add them up. Only the
+ * owning loop changes it.
  */
 public final class UpstreamOnLoop {
 
@@ -17,17 +17,17 @@ public final class UpstreamOnLoop {
         /** The time, as {@link System#nanoTime()} gives it. */
         long now();
 
-        /** A request goes to one of its upstreams. */
+        /** A request to one of its upstreams starts. */
         void requestStarted();
 
-        /** A request to one of its upstreams has ended, in whatever way. */
+        /** A request to one of its upstreams has ended, successful or not. */
         void requestEnded();
     }
 
-    /** What one request under way adds to the load. */
+    /** The load of one request under way. */
     public static final int LOAD_PER_REQUEST = 16;
 
-    /** Errors count as so many requests at most: after the last one they are forgotten in some ten seconds. */
+    /** The most that errors add to the load; it decays within about ten seconds after the last error. */
     private static final int MAX_ERROR_LOAD = 64 * LOAD_PER_REQUEST;
 
     private final Upstream upstream;
@@ -48,12 +48,8 @@ public final class UpstreamOnLoop {
     private final LatencyHistogram latencies = new LatencyHistogram();
     private final HangDetector hangDetector;
 
-    /** What a choice keeps here from one request to the next. */
-    public long credit;
-
-    /** What a choice keeps here while it looks at all. */
-    public boolean inTurn;
-
+    private long credit;
+    private boolean candidate;
     private long load;
     private int weight = 100;
     private int limit;
@@ -76,7 +72,7 @@ public final class UpstreamOnLoop {
         return upstream;
     }
 
-    /** A request goes there. */
+    /** A request starts. */
     public void begin() {
         InFlight.add(inFlight, 1);
         requests.add(1);
@@ -87,23 +83,23 @@ public final class UpstreamOnLoop {
         }
     }
 
-    /** The request that went there has ended, in whatever way. Who waits in line may be sent there at once. */
+    /** A request has ended, successful or not. A queued request may take its place at once. */
     public void end() {
         InFlight.add(inFlight, -1);
         owner.requestEnded();
     }
 
-    /** A request's answer is waited for, until {@link #stopAwaitingResponse()}. */
+    /** A response is pending, until {@link #stopAwaitingResponse()}. */
     public void startAwaitingResponse() {
         pendingResponses++;
     }
 
-    /** The answer has begun, or nobody wants it any more. */
+    /** The response has started, or the request has ended. */
     public void stopAwaitingResponse() {
         pendingResponses--;
     }
 
-    /** It refused the connection: down for everyone at once. */
+    /** A connection was refused. The upstream is marked down for all event loops at once. */
     public void connectRefused() {
         connectErrors.add(1);
         addErrorLoad();
@@ -111,8 +107,8 @@ public final class UpstreamOnLoop {
     }
 
     /**
-     * It did not take the connection in time. That alone is no reason to send nothing there: a node that many connect to at
-     * once is late with some of them and well all the same; whether it is, its checks say. Some in a row eject it.
+     * A connection timed out. The upstream stays in use: under many connections at once some are late. Its checks decide, and
+     * consecutive failures eject it.
      */
     public void connectTimedOut() {
         connectErrors.add(1);
@@ -120,14 +116,14 @@ public final class UpstreamOnLoop {
         upstream.connectionFailed();
     }
 
-    /** It took the request and broke off before it answered, or answered nonsense. */
+    /** The connection broke before the response, or the response is invalid. */
     public void responseFailed() {
         responseErrors.add(1);
         addErrorLoad();
         upstream.connectionFailed();
     }
 
-    /** It broke off amid octets that are not known to be answers. */
+    /** A tunnel or TCP connection broke. */
     public void connectionBroken() {
         serverAborts.add(1);
         addErrorLoad();
@@ -135,40 +131,40 @@ public final class UpstreamOnLoop {
     }
 
     /**
-     * It broke off in the middle of its answer. Some of these in a row eject it, although each began well.
+     * A response ended early. Consecutive ones eject the upstream.
      *
-     * @param begunNanos when the head of the answer came
+     * @param startNanos when its head was received
      */
-    public void responseBroken(long begunNanos) {
+    public void responseBroken(long startNanos) {
         serverAborts.add(1);
         addErrorLoad();
-        upstream.responseBroken(begunNanos);
+        upstream.responseBroken(startNanos);
     }
 
-    /** Its answer came to its end. */
+    /** A response was received completely. */
     public void responseCompleted() {
         upstream.responseCompleted();
     }
 
-    /** The client left before the answer was whole: no fault of this upstream. */
+    /** The client aborted: not counted as a failure of the upstream. */
     public void clientAborted() {
         clientAborts.add(1);
     }
 
-    /** The client waited long for an answer and gave up: that speaks against this upstream, be it hung or only slow. */
+    /** The client aborted after a long time without a response: counted as a failure of the upstream. */
     public void responseOverdue() {
         clientAborts.add(1);
         addErrorLoad();
         upstream.connectionFailed();
     }
 
-    /** A request that failed here goes to another. */
+    /** A failed request is sent to another upstream. */
     public void redispatched() {
         redispatches.add(1);
     }
 
     /**
-     * It answered.
+     * The head of a response was received.
      *
      * @param status 100 to 599
      */
@@ -183,22 +179,22 @@ public final class UpstreamOnLoop {
         }
     }
 
-    /** The answer began so long after the request went out. */
+    /** Records the time from the request to the first byte of the response. */
     public void recordLatency(long nanos) {
         latencies.record(nanos);
     }
 
-    /** Body bytes sent there. */
+    /** Counts body bytes sent to the upstream. */
     public void bytesSent(int bytes) {
         bytesIn.add(bytes);
     }
 
-    /** Body bytes that came from there. */
+    /** Counts body bytes received from the upstream. */
     public void bytesReceived(int bytes) {
         bytesOut.add(bytes);
     }
 
-    /** The counts as they are now. */
+    /** The current counts. */
     public UpstreamCounts counts() {
         return new UpstreamCounts(
                 InFlight.get(inFlight),
@@ -215,36 +211,54 @@ public final class UpstreamOnLoop {
                 responseCounts.get());
     }
 
-    /** Requests under way on this loop. */
+    /** Requests under way on this event loop. */
     public int inFlight() {
         return (int) InFlight.get(inFlight);
     }
 
-    /** Whether one more request may go there. Loops that ask at the same moment may each send one. */
+    /** Whether it has capacity for one more request. Event loops may exceed the limit by one request each. */
     public boolean hasCapacity() {
         return limit == 0 || upstream.inFlight().sum() < limit;
     }
 
-    /** Takes its load from all loops; whether one more request may go there. */
+    /** Updates its load from all event loops. Returns whether it has capacity for one more request. */
     public boolean updateLoad() {
         long now = upstream.inFlight().sum();
         load = now * LOAD_PER_REQUEST + errorLoad;
         return limit == 0 || now < limit;
     }
 
-    /** Requests under way on all loops and recent errors on this one, when it was last looked at; in {@link #LOAD_PER_REQUEST}s. */
+    /** Whether the policy considers it for the current request. */
+    public boolean isCandidate() {
+        return candidate;
+    }
+
+    public void setCandidate(boolean considered) {
+        candidate = considered;
+    }
+
+    /** The credit of the weighted round robin, in hundredths of a request. */
+    public long credit() {
+        return credit;
+    }
+
+    public void addCredit(long amount) {
+        credit += amount;
+    }
+
+    /** Requests under way on all event loops and recent errors on this one, as of {@link #updateLoad()}, in units of {@link #LOAD_PER_REQUEST}. */
     public long load() {
         return load;
     }
 
-    /** Whether it keeps everybody waiting while others answer. */
+    /** Whether this event loop suspects that it hangs. */
     public boolean isSuspected() {
         return hangDetector.isSuspected();
     }
 
     /**
-     * Whether it hangs, as far as can be known: it keeps everybody waiting, and a check since then had no answer either. What is
-     * under way there may be asked of another.
+     * Whether it hangs: responses are pending, it is suspected, and a check since then had no response either. Its requests may be
+     * sent to another upstream.
      */
     public boolean isHanging() {
         return pendingResponses > 0
@@ -252,17 +266,17 @@ public final class UpstreamOnLoop {
                 && checkSinceSuspicion().filter(check -> !check.isResponsive()).isPresent();
     }
 
-    @SuppressWarnings("ReferenceEquality") // Each check has an outcome of its own.
+    @SuppressWarnings("ReferenceEquality") // Each check has a result of its own.
     private Optional<CheckResult> checkSinceSuspicion() {
         return upstream.lastCheck().filter(check -> check != checkBeforeSuspicion);
     }
 
-    /** Answers it has given on this loop. */
+    /** Responses on this event loop, ever. */
     public long responses() {
         return responses;
     }
 
-    /** In hundredths. */
+    /** Its weight in hundredths. */
     public int weight() {
         return weight;
     }
@@ -280,7 +294,7 @@ public final class UpstreamOnLoop {
         limit = maxInFlight;
     }
 
-    /** Sees whether it was used since it was last called. */
+    /** Updates the time of the last request; to be called regularly. */
     public void updateLastRequest(long nowNanos) {
         if (requests.get() != requestsSeen) {
             requestsSeen = requests.get();
@@ -311,7 +325,7 @@ public final class UpstreamOnLoop {
         }
     }
 
-    /** Forgets a fifth of its errors; to be called each second. */
+    /** Reduces the load of errors by a fifth; to be called each second. */
     public void decayErrors() {
         errorLoad = errorLoad * 4 / 5;
     }

@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of an upstream at one moment. The words in brackets are HAProxy's.
+ * An upstream at one moment. HAProxy's columns are in brackets.
  *
  * @param id its name in the pool (svname)
  * @param host its name or address
  * @param port its port
- * @param addresses that it has, the one that is used first (addr); empty where its name has none so far
- * @param resolveError why its name could not be resolved; empty where nothing is wrong
+ * @param addresses that it has, the one in use first (addr); empty before the first lookup
+ * @param resolveError why the last lookup failed; empty where it did not
  * @param backup whether it is one (bck, else act)
- * @param weight its share beside the others, 1 to 256 (weight)
- * @param weightPercent how much of that counts; below 100 while it starts slowly (throttle)
- * @param state whether it is sent requests (status)
- * @param adminState what an operator wants of it
- * @param draining whether it said itself that it leaves
- * @param timeInState how long its availability is what it is (lastchg)
- * @param downtime how long it was DOWN in all (downtime)
+ * @param weight relative to the others, 1 to 256 (weight)
+ * @param weightPercent percentage of the weight that counts; below 100 during slow start (throttle)
+ * @param state its state (status)
+ * @param adminState what an operator has set
+ * @param draining whether its node has announced that it drains
+ * @param timeInState time since the last change of state (lastchg)
+ * @param downtime total time DOWN (downtime)
  * @param checksFailed checks that failed while it was up (chkfail)
- * @param timesDown how often it went down (chkdown)
- * @param ejections how often it was ejected
+ * @param timesDown number of times it went down (chkdown)
+ * @param ejections number of ejections
  * @param lastCheck its last check, if any (check_status, check_code, check_duration)
  * @param checkHealth from 0 to {@code rise + fall - 1}; up from {@code rise} on (check_health)
- * @param rise passed checks in a row until it is up (check_rise)
- * @param fall failed checks in a row until it is down (check_fall)
+ * @param rise consecutive passed checks until it is up (check_rise)
+ * @param fall consecutive failed checks until it is down (check_fall)
  * @param counts of its requests
- * @param p50 of the times to the first byte of an answer, over the last 30 to 60 s; zero without any
- * @param p99 the time within which 99 % of them came
+ * @param p50 median time to the first byte of a response, over the last 30 to 60 s; zero for none
+ * @param p99 the time within which 99 % of them arrived
  */
 public record UpstreamSnapshot(
         String id,

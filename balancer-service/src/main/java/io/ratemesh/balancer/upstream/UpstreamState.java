@@ -1,30 +1,30 @@
 package io.ratemesh.balancer.upstream;
 
-/** Whether an upstream may be sent requests; {@link HealthState} draws how one becomes the other. */
+/** The state of an upstream; {@link HealthState} draws the transitions. */
 public enum UpstreamState {
-    /** It is new: nothing is sent before the first check has passed. */
+    /** New: no requests before the first check has passed. */
     CHECKING,
-    /** It is sent its share of the requests. */
+    /** In service with its full weight. */
     UP,
-    /** It has just come, or come back: it is sent less than its share, and more by and by. */
+    /** In service for a short time, with a part of its weight that grows. */
     SLOW_START,
     /** It sends no response while others of its pool do, so it may hang: new requests go to others as long as there are any. */
     SUSPECT,
-    /** Requests failed there one after the other, whatever its checks say: nothing is sent for a while. */
+    /** Consecutive requests failed, whatever its checks say: no requests for a time. */
     EJECTED,
-    /** It said that it leaves, or an operator did: what is under way ends, nothing new is sent. */
+    /** Its node announced it or an operator set it: requests under way end, no new ones. */
     DRAINING,
-    /** Its checks failed or it refused a connection; checks go on, so it comes back by itself. */
+    /** Its checks failed or it refused a connection; checks go on. */
     DOWN,
-    /** An operator took it out: nothing is sent and nothing is asked. */
+    /** Set by an operator: no requests and no checks. */
     MAINTENANCE;
 
-    /** Whether requests are sent as long as the pool is well. */
+    /** Whether it gets requests. */
     public boolean isServing() {
         return this == UP || this == SLOW_START || this == SUSPECT;
     }
 
-    /** Whether its failures took it out of the choice. */
+    /** Whether failures took it out of service. */
     public boolean hasFailed() {
         return this == DOWN || this == EJECTED;
     }

@@ -19,7 +19,7 @@ public record Feeds(String setting) {
         return new Feeds("[{name: simulated, poll: 1s}]");
     }
 
-    /** The ECB's file from a server of the test's own, asked for every second. */
+    /** The ECB's file from a server of the test's own, polled every second. */
     public static Feeds served(EcbServer ecb) {
         return ecbAt(ecb.url());
     }
@@ -29,7 +29,7 @@ public record Feeds(String setting) {
         return ecbAt("http://127.0.0.1:" + nowhere.port() + "/ecb.xml");
     }
 
-    /** Four feeds of one server, the ECB second as by default, each asked every second. */
+    /** Four feeds of one server, the ECB second as by default, each polled every second. */
     public static Feeds served(FeedServer server) {
         return served(server, "1s");
     }

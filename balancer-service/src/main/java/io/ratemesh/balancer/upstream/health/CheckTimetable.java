@@ -11,96 +11,96 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * When each upstream is asked next. Whether it is time is worked out anew at each look, from when it was asked last, from how
- * it is and from the settings as they are now: nothing is booked ahead, so no report and no failure can lose a booking.
+ * When each upstream is checked next. Computed at each tick from the last check, the state and the current settings: nothing is
+ * scheduled ahead, so no failure can lose a check.
  *
  * <pre>
- *   newcomer  |ask |------ some part of the interval ------|ask |--- interval, 10 % more or less ---|ask ...
- *   in doubt  |ask |-- fast interval --|ask |-- fast interval --|ask ...
+ *   new           |check|------ random part of the interval ------|check|--- interval +- 10 % ---|check ...
+ *   transitional  |check|-- fast interval --|check|-- fast interval --|check ...
  * </pre>
  *
- * <p>The first pause is a random part of the interval, so that servers that came together are not asked together for ever.
+ * <p>The first pause is random, so that servers that start together are not always checked together.
  */
 final class CheckTimetable {
 
-    /** How long after its time-out a question that did not end by itself is given up. */
+    /** How long after its timeout a check without a result is abandoned. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final double JITTER = 0.1;
 
     private final RandomGenerator random;
-    private final IdentityHashMap<Upstream, Line> entries = new IdentityHashMap<>();
+    private final IdentityHashMap<Upstream, Entry> entries = new IdentityHashMap<>();
     private List<Upstream> upstreams = List.of();
     private long started;
 
     /**
-     * A question to be asked.
+     * A check to be run.
      *
-     * @param number of all questions none has the same
+     * @param number unique to this check
      */
-    record Question(Upstream upstream, long number) {}
+    record ScheduledCheck(Upstream upstream, long number) {}
 
-    private static final class Line {
-        private long askedNanos;
+    private static final class Entry {
+        private long startNanos;
         private long open;
         private boolean now = true;
         private double pace;
-        private boolean asked;
+        private boolean checkedBefore;
     }
 
     CheckTimetable(RandomGenerator random) {
         this.random = random;
     }
 
-    /** Whom to ask now; each counts as asked. None is asked while a question to it is open. */
-    List<Question> due(List<Upstream> present, CheckSettings settings, long nowNanos) {
+    /** The checks that are due; each counts as started. An upstream has at most one check under way. */
+    List<ScheduledCheck> due(List<Upstream> present, CheckSettings settings, long nowNanos) {
         if (present != upstreams) {
             upstreams = present;
             entries.keySet().retainAll(Set.copyOf(present));
         }
-        List<Question> due = new ArrayList<>();
+        List<ScheduledCheck> due = new ArrayList<>();
         if (settings.kind() == CheckSettings.Kind.NONE) {
             return due;
         }
         for (Upstream upstream : present) {
-            Line line = entries.computeIfAbsent(upstream, ignored -> new Line());
-            if (upstream.state() != UpstreamState.MAINTENANCE && isDue(line, upstream, settings, nowNanos)) {
-                line.pace = line.asked ? randomPace() : random.nextDouble(JITTER, 1);
-                line.asked = true;
-                line.askedNanos = nowNanos;
-                line.now = false;
-                line.open = ++started;
-                due.add(new Question(upstream, line.open));
+            Entry entry = entries.computeIfAbsent(upstream, ignored -> new Entry());
+            if (upstream.state() != UpstreamState.MAINTENANCE && isDue(entry, upstream, settings, nowNanos)) {
+                entry.pace = entry.checkedBefore ? randomPace() : random.nextDouble(JITTER, 1);
+                entry.checkedBefore = true;
+                entry.startNanos = nowNanos;
+                entry.now = false;
+                entry.open = ++started;
+                due.add(new ScheduledCheck(upstream, entry.open));
             }
         }
         return due;
     }
 
-    /** Asks an upstream at the next look. */
+    /** Makes the check of an upstream due at the next tick. */
     void scheduleNow(Upstream upstream) {
-        Line line = entries.get(upstream);
-        if (line != null) {
-            line.now = true;
+        Entry entry = entries.get(upstream);
+        if (entry != null) {
+            entry.now = true;
         }
     }
 
-    /** A question was answered; false if nobody waits for that answer any more. */
-    boolean complete(Question question) {
-        Line line = entries.get(question.upstream());
-        if (line == null || line.open != question.number()) {
+    /** A check has a result; false if the check was abandoned. */
+    boolean complete(ScheduledCheck scheduled) {
+        Entry entry = entries.get(scheduled.upstream());
+        if (entry == null || entry.open != scheduled.number()) {
             return false;
         }
-        line.open = 0;
+        entry.open = 0;
         return true;
     }
 
-    private static boolean isDue(Line line, Upstream upstream, CheckSettings settings, long nowNanos) {
-        long passed = nowNanos - line.askedNanos;
-        if (line.open != 0) {
+    private static boolean isDue(Entry entry, Upstream upstream, CheckSettings settings, long nowNanos) {
+        long passed = nowNanos - entry.startNanos;
+        if (entry.open != 0) {
             return passed >= settings.timeout().plus(GRACE).toNanos();
         }
         Duration interval = upstream.needsFastChecks() ? settings.fastInterval() : settings.interval();
-        return line.now || passed >= (long) (interval.toNanos() * line.pace);
+        return entry.now || passed >= (long) (interval.toNanos() * entry.pace);
     }
 
     private double randomPace() {

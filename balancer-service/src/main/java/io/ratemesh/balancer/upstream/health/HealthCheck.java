@@ -24,10 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Asks an upstream whether it is well, over HTTP or by a connection alone. */
+/** Checks an upstream, by an HTTP request or by a TCP connection. */
 final class HealthCheck {
 
-    /** What is read of an answer at most: its status is what counts. */
+    /** The most that is read of a response, in bytes: its status decides. */
     private static final int MOST_BYTES = 64 * 1024;
 
     private final Vertx vertx;
@@ -39,7 +39,7 @@ final class HealthCheck {
         this.vertx = vertx;
         this.settings = settings;
         int timeout = (int) settings.timeout().toMillis();
-        // A new connection each time: whether it still accepts some is what is asked.
+        // A new connection for each check, to see whether it accepts any.
         this.http = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(false).setConnectTimeout(timeout));
         this.tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(timeout));
@@ -54,24 +54,24 @@ final class HealthCheck {
         tcp.close();
     }
 
-    /** Asks once. Never fails and ends within the time-out: an upstream that does not answer is an outcome too. */
+    /** Runs one check. Never fails, and ends within the timeout: no response is a result, too. */
     Future<CheckResult> run(Upstream upstream) {
-        Asked asked = new Asked(upstream);
-        long timer = vertx.setTimer(settings.timeout().toMillis(), ignored -> asked.tooLate());
+        Attempt attempt = new Attempt(upstream);
+        long timer = vertx.setTimer(settings.timeout().toMillis(), ignored -> attempt.timedOut());
         InetAddress first = upstream.addresses().current();
         if (first == null) {
-            asked.found(
+            attempt.complete(
                     Outcome.CONNECT_FAILED,
                     0,
                     "no address: " + upstream.addresses().resolveError());
         } else {
-            asked.connect(first, upstream.addresses().all().size());
+            attempt.connect(first, upstream.addresses().all().size());
         }
-        return asked.outcome.future().onComplete(ignored -> vertx.cancelTimer(timer));
+        return attempt.outcome.future().onComplete(ignored -> vertx.cancelTimer(timer));
     }
 
-    /** One question under way. */
-    private final class Asked {
+    /** One check under way. */
+    private final class Attempt {
 
         private final Upstream upstream;
         private final Promise<CheckResult> outcome = Promise.promise();
@@ -81,16 +81,16 @@ final class HealthCheck {
         private int read;
         private @Nullable InetAddress address;
 
-        Asked(Upstream upstream) {
+        Attempt(Upstream upstream) {
             this.upstream = upstream;
         }
 
-        /** Connects to an address, or to the next ones, as many as are left. */
+        /** Connects to an address, or to the next ones if it fails. */
         private void connect(InetAddress to, int left) {
             address = to;
             SocketAddress server = SocketAddress.inetSocketAddress(new InetSocketAddress(to, upstream.port()));
             if (settings.kind() == CheckSettings.Kind.TCP) {
-                tcp.connect(server).onComplete(this::accepted, cause -> notAccepted(cause, to, left));
+                tcp.connect(server).onComplete(this::tcpConnected, cause -> connectFailed(cause, to, left));
             } else {
                 http.request(new RequestOptions()
                                 .setMethod(HttpMethod.GET)
@@ -98,70 +98,70 @@ final class HealthCheck {
                                 .setHost(inUri(upstream.host()))
                                 .setPort(upstream.port())
                                 .setURI(settings.path()))
-                        .onComplete(this::connected, cause -> notAccepted(cause, to, left));
+                        .onComplete(this::httpConnected, cause -> connectFailed(cause, to, left));
             }
         }
 
-        private void accepted(NetSocket socket) {
+        private void tcpConnected(NetSocket socket) {
             socket.close();
-            found(Outcome.CONNECTED, 0, "");
+            complete(Outcome.CONNECTED, 0, "");
         }
 
-        private void notAccepted(Throwable cause, InetAddress by, int left) {
+        private void connectFailed(Throwable cause, InetAddress by, int left) {
             InetAddress next = upstream.addresses().failOver(by);
             if (left > 1 && !outcome.future().isComplete()) {
                 connect(next, left - 1);
                 return;
             }
             boolean late = cause instanceof ConnectTimeoutException;
-            found(late ? Outcome.CONNECT_TIMEOUT : Outcome.CONNECT_FAILED, 0, why(cause));
+            complete(late ? Outcome.CONNECT_TIMEOUT : Outcome.CONNECT_FAILED, 0, message(cause));
         }
 
-        private void connected(HttpClientRequest connected) {
+        private void httpConnected(HttpClientRequest connected) {
             request = connected;
-            connected.exceptionHandler(this::garbled);
+            connected.exceptionHandler(this::invalid);
             if (outcome.future().isComplete()) {
                 connected.reset();
                 return;
             }
-            connected.send().onComplete(this::answered, this::garbled);
+            connected.send().onComplete(this::responded, this::invalid);
         }
 
-        private void answered(HttpClientResponse answer) {
-            int status = answer.statusCode();
-            answer.exceptionHandler(this::garbled);
-            answer.endHandler(ignored -> judge(status));
-            answer.handler(chunk -> {
+        private void responded(HttpClientResponse response) {
+            int status = response.statusCode();
+            response.exceptionHandler(this::invalid);
+            response.endHandler(ignored -> judge(status));
+            response.handler(chunk -> {
                 read += chunk.length();
                 if (read > MOST_BYTES) {
                     judge(status);
-                    answer.request().reset();
+                    response.request().reset();
                 }
             });
         }
 
         private void judge(int status) {
             if (settings.expected().include(status)) {
-                found(Outcome.EXPECTED_STATUS, status, "");
+                complete(Outcome.EXPECTED_STATUS, status, "");
             } else {
-                found(
+                complete(
                         Outcome.UNEXPECTED_STATUS,
                         status,
                         "status " + status + " (expected: " + settings.expected() + ")");
             }
         }
 
-        private void garbled(Throwable cause) {
-            found(Outcome.INVALID_RESPONSE, 0, why(cause));
+        private void invalid(Throwable cause) {
+            complete(Outcome.INVALID_RESPONSE, 0, message(cause));
         }
 
-        private void tooLate() {
+        private void timedOut() {
             HttpClientRequest open = request;
             if (open == null && address != null) {
-                // The next check and the next request do not wait for this one, where there is another.
+                // The next check and the next request use another address, where there is one.
                 upstream.addresses().failOver(address);
             }
-            found(
+            complete(
                     open == null ? Outcome.CONNECT_TIMEOUT : Outcome.RESPONSE_TIMEOUT,
                     0,
                     "nothing within " + settings.timeout().toMillis() + " ms");
@@ -170,9 +170,9 @@ final class HealthCheck {
             }
         }
 
-        private void found(Outcome finding, int status, String detail) {
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            outcome.tryComplete(new CheckResult(at, finding, status, took, detail));
+        private void complete(Outcome found, int status, String detail) {
+            Duration duration = Duration.ofNanos(System.nanoTime() - begin);
+            outcome.tryComplete(new CheckResult(at, found, status, duration, detail));
         }
     }
 
@@ -180,7 +180,7 @@ final class HealthCheck {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
-    private static String why(Throwable cause) {
+    private static String message(Throwable cause) {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

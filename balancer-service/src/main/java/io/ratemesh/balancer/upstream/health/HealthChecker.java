@@ -3,7 +3,7 @@ package io.ratemesh.balancer.upstream.health;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.Upstream;
-import io.ratemesh.balancer.upstream.health.CheckTimetable.Question;
+import io.ratemesh.balancer.upstream.health.CheckTimetable.ScheduledCheck;
 import io.ratemesh.balancer.upstream.resolve.HostsAndDns;
 import io.ratemesh.balancer.upstream.resolve.NameLookups;
 import io.ratemesh.balancer.upstream.resolve.NameResolver;
@@ -14,14 +14,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Checks every upstream of a pool for as long as it is in it, whatever it answers: one that is down is asked on, so it
- * comes back by itself, and no report of a failure can end the asking. Lets the pool's time pass, too, and has its servers' names
- * resolved. Lives on one event loop.
+ * Checks every upstream of a pool as long as it is a member, whatever the results, so that one that is down comes back by itself.
+ * Also updates the pool with time and resolves the names of its servers. Runs on one event loop.
  */
 public final class HealthChecker {
 
     /** Half of the shortest interval that may be set. */
-    private static final long LOOK_MILLIS = 50;
+    private static final long TICK_MILLIS = 50;
 
     private final Vertx vertx;
     private final Context context;
@@ -31,15 +30,15 @@ public final class HealthChecker {
     private final long timer;
     private HealthCheck check;
 
-    /** Begins. Call on the event loop that it is to live on. */
+    /** Starts the checks, on the current event loop. */
     public HealthChecker(Vertx vertx, Pool pool) {
         this(vertx, pool, new HostsAndDns(vertx));
     }
 
     /**
-     * Begins.
+     * Starts the checks, on the current event loop.
      *
-     * @param resolver knows the addresses of servers that have names
+     * @param resolver of the names of servers
      */
     public HealthChecker(Vertx vertx, Pool pool, NameResolver resolver) {
         this.vertx = vertx;
@@ -47,16 +46,16 @@ public final class HealthChecker {
         this.pool = pool;
         this.nameLookups = new NameLookups(context, pool, resolver);
         this.check = new HealthCheck(vertx, pool.settings().check());
-        this.timer = vertx.setPeriodic(LOOK_MILLIS, ignored -> tick());
+        this.timer = vertx.setPeriodic(TICK_MILLIS, ignored -> tick());
     }
 
-    /** Asks now: for one that says it is ready, and should not have to wait. */
+    /** Checks an upstream now, such as a node that has just announced that it serves. */
     public void checkNow(Upstream upstream) {
         timetable.scheduleNow(upstream);
         tick();
     }
 
-    /** Ends: for a pool that is no longer there. */
+    /** Stops the checks of a removed pool. */
     public void stop() {
         vertx.cancelTimer(timer);
         check.close();
@@ -67,19 +66,19 @@ public final class HealthChecker {
         nameLookups.tick(System.nanoTime());
         CheckSettings settings = pool.settings().check();
         if (!settings.equals(check.settings())) {
-            HealthCheck before = check;
-            // What it still asks ends by itself: a question that is cut off would count as failed.
-            vertx.setTimer(2 * before.settings().timeout().toMillis(), ignored -> before.close());
+            HealthCheck previous = check;
+            // Checks under way end by themselves: one that is cancelled would count as failed.
+            vertx.setTimer(2 * previous.settings().timeout().toMillis(), ignored -> previous.close());
             check = new HealthCheck(vertx, settings);
         }
-        for (Question question : timetable.due(whoseNamesWereAsked(pool.upstreams()), settings, System.nanoTime())) {
-            check.run(question.upstream())
-                    .onSuccess(outcome -> context.runOnContext(ignored -> complete(question, outcome)));
+        for (ScheduledCheck scheduled : timetable.due(resolvedOnes(pool.upstreams()), settings, System.nanoTime())) {
+            check.run(scheduled.upstream())
+                    .onSuccess(result -> context.runOnContext(ignored -> complete(scheduled, result)));
         }
     }
 
-    /** Before, a check could only fail. */
-    private static List<Upstream> whoseNamesWereAsked(List<Upstream> all) {
+    /** Without a first lookup a check could only fail. */
+    private static List<Upstream> resolvedOnes(List<Upstream> all) {
         for (Upstream upstream : all) {
             if (!upstream.addresses().isLookupDone()) {
                 return all.stream()
@@ -90,9 +89,9 @@ public final class HealthChecker {
         return all;
     }
 
-    private void complete(Question question, CheckResult outcome) {
-        if (timetable.complete(question)) {
-            question.upstream().checkCompleted(outcome);
+    private void complete(ScheduledCheck scheduled, CheckResult result) {
+        if (timetable.complete(scheduled)) {
+            scheduled.upstream().checkCompleted(result);
         }
     }
 }

@@ -29,16 +29,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves names as this machine does: {@code localhost} is loopback (RFC 6761 §6.3), then its file of hosts, then its name servers. Both
- * are asked anew each time; nothing is kept.
+ * Resolves names as the operating system does: {@code localhost} is loopback (RFC 6761 §6.3), then the hosts file, then DNS. Nothing
+ * is cached.
  */
 public final class HostsAndDns implements NameResolver {
 
     private static final long QUERY_MILLIS = 2000;
-    private static final long LONGEST_SECONDS = 10;
+    private static final long TIMEOUT_SECONDS = 10;
     private static final String LOCALHOST = "localhost";
 
-    /** IPv4 first, as Java has it. */
+    /** IPv4 first, as in Java. */
     private static final List<InetAddress> LOOPBACK = Stream.of("127.0.0.1", "::1")
             .map(IpAddresses::parse)
             .map(Objects::requireNonNull)
@@ -47,7 +47,7 @@ public final class HostsAndDns implements NameResolver {
     private final VertxInternal vertx;
     private final DnsServerAddressStreamProvider servers;
 
-    /** Asks the name servers of this machine. */
+    /** Uses the name servers of the operating system. */
     public HostsAndDns(Vertx vertx) {
         this(vertx, DnsServerAddressStreamProviders.platformDefault());
     }
@@ -79,7 +79,7 @@ public final class HostsAndDns implements NameResolver {
     private Future<Resolved> inDns(String name) {
         ContextInternal context = vertx.getOrCreateContext();
         LeastTimeToLive leastTimeToLive = new LeastTimeToLive();
-        // One of its own for each name: it is asked seldom, and what it knew would be in the way.
+        // A new resolver for each lookup: lookups are rare, and its caches are not wanted.
         DnsNameResolver dns = new DnsNameResolverBuilder(context.nettyEventLoop())
                 .datagramChannelFactory(() -> vertx.transport().datagramChannel())
                 .socketChannelFactory(() ->
@@ -90,16 +90,16 @@ public final class HostsAndDns implements NameResolver {
                 .resolveCache(leastTimeToLive)
                 .queryTimeoutMillis(QUERY_MILLIS)
                 .build();
-        Promise<List<InetAddress>> answered = context.promise();
+        Promise<List<InetAddress>> resolved = context.promise();
         dns.resolveAll(name).addListener((io.netty.util.concurrent.Future<List<InetAddress>> all) -> {
             if (all.isSuccess()) {
-                answered.tryComplete(all.getNow());
+                resolved.tryComplete(all.getNow());
             } else {
-                answered.tryFail(all.cause());
+                resolved.tryFail(all.cause());
             }
         });
-        return answered.future()
-                .timeout(LONGEST_SECONDS, TimeUnit.SECONDS)
+        return resolved.future()
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .onComplete(ignored -> dns.close())
                 .compose(addresses -> addresses.isEmpty()
                         ? Future.failedFuture(new UnknownHostException(name))
@@ -107,7 +107,7 @@ public final class HostsAndDns implements NameResolver {
                                 new Resolved(addresses.stream().distinct().toList(), leastTimeToLive.get())));
     }
 
-    /** Keeps no address, and notes for how long the shortest-lived one holds. Of one event loop. */
+    /** Caches nothing, and records the shortest time to live. Not thread-safe. */
     private static final class LeastTimeToLive extends DefaultDnsCache {
 
         private long seconds = Long.MAX_VALUE;

@@ -15,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the addresses of a pool's servers as their names have them: resolves each at once, and again when its time to live is over, within
- * the bounds of the pool's settings. What was known holds until something else is. Lives on one event loop.
+ * Resolves the names of a pool's servers: each at once, and again when its time to live is over, within the bounds of the pool's
+ * settings. Addresses stay in use until a lookup returns others. Runs on one event loop.
  */
 public final class NameLookups {
 
     private static final Logger LOG = LoggerFactory.getLogger(NameLookups.class);
 
-    private static final class Line {
+    private static final class Lookup {
         private long dueNanos;
         private boolean underWay;
 
-        Line(long dueNanos) {
+        Lookup(long dueNanos) {
             this.dueNanos = dueNanos;
         }
     }
@@ -34,18 +34,18 @@ public final class NameLookups {
     private final Context context;
     private final Pool pool;
     private final NameResolver resolver;
-    private final IdentityHashMap<Upstream, Line> lookups = new IdentityHashMap<>();
+    private final IdentityHashMap<Upstream, Lookup> lookups = new IdentityHashMap<>();
     private List<Upstream> upstreams = List.of();
     private long tickNanos;
 
-    /** For the servers of a pool, on this context. */
+    /** Resolves for a pool, on a context. */
     public NameLookups(Context context, Pool pool, NameResolver resolver) {
         this.context = context;
         this.pool = pool;
         this.resolver = resolver;
     }
 
-    /** Resolves what is due; to be called some times a second. */
+    /** Resolves the names that are due; to be called several times a second. */
     public void tick(long nowNanos) {
         tickNanos = nowNanos;
         List<Upstream> present = pool.upstreams();
@@ -54,20 +54,20 @@ public final class NameLookups {
             lookups.keySet().retainAll(Set.copyOf(present));
             for (Upstream upstream : present) {
                 if (!upstream.addresses().isLiteral()) {
-                    lookups.computeIfAbsent(upstream, ignored -> new Line(nowNanos));
+                    lookups.computeIfAbsent(upstream, ignored -> new Lookup(nowNanos));
                 }
             }
         }
-        lookups.forEach((upstream, line) -> {
-            if (!line.underWay && nowNanos - line.dueNanos >= 0) {
-                line.underWay = true;
+        lookups.forEach((upstream, lookup) -> {
+            if (!lookup.underWay && nowNanos - lookup.dueNanos >= 0) {
+                lookup.underWay = true;
                 resolver.resolve(upstream.host())
-                        .onComplete(result -> context.runOnContext(ignored -> complete(upstream, line, result)));
+                        .onComplete(result -> context.runOnContext(ignored -> complete(upstream, lookup, result)));
             }
         });
     }
 
-    private void complete(Upstream upstream, Line line, AsyncResult<Resolved> result) {
+    private void complete(Upstream upstream, Lookup lookup, AsyncResult<Resolved> result) {
         PoolSettings.Resolve bounds = pool.settings().resolve();
         Duration wait = bounds.min();
         if (result.succeeded()) {
@@ -83,7 +83,7 @@ public final class NameLookups {
         } else {
             upstream.setResolveError(String.valueOf(result.cause().getMessage()));
         }
-        line.dueNanos = tickNanos + wait.toNanos();
-        line.underWay = false;
+        lookup.dueNanos = tickNanos + wait.toNanos();
+        lookup.underWay = false;
     }
 }

@@ -5,17 +5,17 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
-/** Knows the addresses that names have. */
+/** Resolves names to addresses. */
 public interface NameResolver {
 
     /**
-     * What a name has.
+     * The addresses of a name.
      *
-     * @param addresses all of them, at least one, in the order in which they are to be tried
-     * @param timeToLive how long that holds; zero where nobody says it
+     * @param addresses at least one, in the order of preference
+     * @param timeToLive of the addresses; zero where it is unknown
      */
     record Resolved(List<InetAddress> addresses, Duration timeToLive) {}
 
-    /** Resolves a name without holding up an event loop. Fails where it has no address, or nobody tells in some seconds. */
+    /** Resolves a name without blocking an event loop. Fails where it has no address, or on a timeout of several seconds. */
     Future<Resolved> resolve(String name);
 }

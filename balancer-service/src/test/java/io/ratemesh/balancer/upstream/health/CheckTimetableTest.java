@@ -8,7 +8,7 @@ import io.ratemesh.balancer.upstream.AdminState;
 import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
-import io.ratemesh.balancer.upstream.health.CheckTimetable.Question;
+import io.ratemesh.balancer.upstream.health.CheckTimetable.ScheduledCheck;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import java.time.Duration;
@@ -32,11 +32,11 @@ class CheckTimetableTest {
         Upstream upstream = newcomer("a");
         int asked = 0;
         for (int i = 0; i < 10_000; i++) {
-            for (Question question : due()) {
+            for (ScheduledCheck scheduled : due()) {
                 asked++;
-                timetable.complete(question);
-                question.upstream().checkCompleted(outcome(false));
-                question.upstream().connectRefused();
+                timetable.complete(scheduled);
+                scheduled.upstream().checkCompleted(outcome(false));
+                scheduled.upstream().connectRefused();
             }
             now += 50 * MILLI;
         }
@@ -71,14 +71,14 @@ class CheckTimetableTest {
         for (int i = 0; i < 20; i++) {
             newcomer("s" + i);
         }
-        List<Question> first = due();
+        List<ScheduledCheck> first = due();
         assertThat(first).hasSize(20);
         first.forEach(this::passes);
 
         int most = 0;
         for (int i = 0; i < 20; i++) {
             now += 50 * MILLI;
-            List<Question> due = due();
+            List<ScheduledCheck> due = due();
             due.forEach(this::passes);
             most = Math.max(most, due.size());
         }
@@ -90,9 +90,9 @@ class CheckTimetableTest {
         newcomer("a");
         List<Long> asked = new ArrayList<>();
         for (int i = 0; i < 200_000; i++) {
-            for (Question question : due()) {
+            for (ScheduledCheck scheduled : due()) {
                 asked.add(now);
-                passes(question);
+                passes(scheduled);
             }
             now += MILLI;
         }
@@ -116,13 +116,13 @@ class CheckTimetableTest {
     @Test
     void one_that_hangs_is_never_asked_twice_at_once_and_not_forgotten_either() {
         newcomer("a");
-        Question hangs = due().get(0);
+        ScheduledCheck hangs = due().get(0);
         for (long waited = 0; waited < 2000; waited += 50) {
             assertThat(due()).isEmpty();
             now += 50 * MILLI;
         }
 
-        List<Question> again = due();
+        List<ScheduledCheck> again = due();
         assertThat(again).hasSize(1);
         assertThat(timetable.complete(hangs))
                 .as("nobody waits for that any more")
@@ -162,22 +162,22 @@ class CheckTimetableTest {
     @Test
     void one_in_maintenance_or_out_of_the_pool_is_not_asked_and_its_last_answer_is_not_taken() {
         Upstream upstream = newcomer("a");
-        Question question = due().get(0);
+        ScheduledCheck scheduled = due().get(0);
         upstream.setAdminState(AdminState.MAINTENANCE);
         now += 60_000 * MILLI;
         assertThat(due()).isEmpty();
 
         pool.remove(upstream);
         assertThat(due()).isEmpty();
-        assertThat(timetable.complete(question)).isFalse();
+        assertThat(timetable.complete(scheduled)).isFalse();
     }
 
     private int answersUntilUp(Upstream upstream) {
         int answers = 0;
         for (long waited = 0; !upstream.state().isServing() && waited < 10_000; waited += 50) {
-            for (Question question : due()) {
+            for (ScheduledCheck scheduled : due()) {
                 answers++;
-                passes(question);
+                passes(scheduled);
             }
             now += 50 * MILLI;
         }
@@ -190,14 +190,14 @@ class CheckTimetableTest {
         due().forEach(this::passes);
     }
 
-    private void passes(Question question) {
-        assertThat(timetable.complete(question)).isTrue();
-        question.upstream().checkCompleted(outcome(true));
+    private void passes(ScheduledCheck scheduled) {
+        assertThat(timetable.complete(scheduled)).isTrue();
+        scheduled.upstream().checkCompleted(outcome(true));
     }
 
-    private void fails(Question question) {
-        assertThat(timetable.complete(question)).isTrue();
-        question.upstream().checkCompleted(outcome(false));
+    private void fails(ScheduledCheck scheduled) {
+        assertThat(timetable.complete(scheduled)).isTrue();
+        scheduled.upstream().checkCompleted(outcome(false));
     }
 
     private long taking() {
@@ -215,7 +215,7 @@ class CheckTimetableTest {
         return pool.add(id, new ServerSettings("127.0.0.1", 80, 1, false));
     }
 
-    private List<Question> due() {
+    private List<ScheduledCheck> due() {
         return timetable.due(pool.upstreams(), SETTINGS, now);
     }
 }
