@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -149,10 +150,12 @@ class ClientsIT {
                 number++;
             }
             assertThat(out.read()).as("nothing follows").isEqualTo(-1);
+            // Its output ends a moment before the program does: destroyed then, it would not have succeeded.
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroy();
         }
-        assertThat(process.waitFor())
+        assertThat(process.exitValue())
                 .as(Files.readString(folder.resolve("errors")))
                 .isZero();
     }
