@@ -14,27 +14,34 @@ import java.time.Instant;
  */
 public record CheckResult(Instant at, Outcome outcome, int status, Duration duration, String detail) {
 
-    /** What a check may find, with HAProxy's code for it. */
+    /** What a check may find, with the code and the description that HAProxy has for it. */
     public enum Outcome {
-        CONNECTED("L4OK", true),
-        EXPECTED_STATUS("L7OK", true),
-        CONNECT_FAILED("L4CON", false),
-        CONNECT_TIMEOUT("L4TOUT", false),
-        RESPONSE_TIMEOUT("L7TOUT", false),
-        INVALID_RESPONSE("L7RSP", false),
-        UNEXPECTED_STATUS("L7STS", false);
+        CONNECTED("L4OK", "Layer4 check passed", true),
+        EXPECTED_STATUS("L7OK", "Layer7 check passed", true),
+        CONNECT_FAILED("L4CON", "Layer4 connection problem", false),
+        CONNECT_TIMEOUT("L4TOUT", "Layer4 timeout", false),
+        RESPONSE_TIMEOUT("L7TOUT", "Layer7 timeout", false),
+        INVALID_RESPONSE("L7RSP", "Layer7 invalid response", false),
+        UNEXPECTED_STATUS("L7STS", "Layer7 wrong status", false);
 
         private final String code;
+        private final String description;
         private final boolean passed;
 
-        Outcome(String code, boolean passed) {
+        Outcome(String code, String description, boolean passed) {
             this.code = code;
+            this.description = description;
             this.passed = passed;
         }
 
         /** The code in HAProxy's statistics. */
         public String code() {
             return code;
+        }
+
+        /** The description in HAProxy's statistics. */
+        public String description() {
+            return description;
         }
     }
 

@@ -139,7 +139,7 @@ public class StatsCsvTest {
         assertThat(fixture.value(POOL, "converter-1", "chkdown")).isEqualTo("1");
         assertThat(csvFields(fixture.csv().get(2)))
                 .as("a comma and quotes, read back")
-                .contains("status 503, \"busy\"");
+                .contains("status 503, \"busy\"", "Layer7 wrong status");
     }
 
     @Test

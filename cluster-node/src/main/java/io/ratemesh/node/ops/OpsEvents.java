@@ -23,22 +23,22 @@ public final class OpsEvents {
     }
 
     /**
-     * Tells of one event.
+     * Logs an event and publishes it to every balancer.
      *
-     * @param kind a stable word, as {@code node-up} or {@code feed-failed}
+     * @param type a stable word, as {@code node-up} or {@code feed-failed}
      * @param subject what it is about: a node's id, a feed's name
-     * @param text one sentence for a person
+     * @param detail one sentence for a person
      */
-    public void tell(String kind, String subject, String text) {
-        LOG.info("{} {}: {}", kind, subject, text);
+    public void tell(String type, String subject, String detail) {
+        LOG.info("{} {}: {}", type, subject, detail);
         vertx.eventBus()
                 .publish(
                         ADDRESS,
                         new JsonObject()
                                 .put("at", Instant.now().toString())
                                 .put("node", node)
-                                .put("kind", kind)
+                                .put("type", type)
                                 .put("subject", subject)
-                                .put("text", text));
+                                .put("detail", detail));
     }
 }

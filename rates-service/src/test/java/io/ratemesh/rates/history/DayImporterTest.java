@@ -54,8 +54,8 @@ class DayImporterTest {
         vertx.eventBus()
                 .<JsonObject>consumer(
                         OpsEvents.ADDRESS,
-                        event -> events.add(event.body().getString("kind") + ": "
-                                + event.body().getString("text")));
+                        event -> events.add(event.body().getString("type") + ": "
+                                + event.body().getString("detail")));
     }
 
     @AfterEach

@@ -34,7 +34,7 @@ public final class SteadyLoad implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient client;
-    private final Ledger ledger = new Ledger();
+    private final LoadCounts counts = new LoadCounts();
     private final URI frontDoor;
     private final BigDecimal rate;
     private final long endNanos = System.nanoTime() + LIMIT.toNanos();
@@ -65,8 +65,8 @@ public final class SteadyLoad implements AutoCloseable {
 
     /** Waits until so many more requests have been answered, well or not. */
     public SteadyLoad awaitMore(int requests) {
-        long goal = ledger.requests() + requests;
-        await("load goes on").atMost(Duration.ofSeconds(60)).until(() -> ledger.requests() >= goal);
+        long goal = counts.requests() + requests;
+        await("load goes on").atMost(Duration.ofSeconds(60)).until(() -> counts.requests() >= goal);
         return this;
     }
 
@@ -75,12 +75,12 @@ public final class SteadyLoad implements AutoCloseable {
         stopping = true;
         await("answers under way")
                 .atMost(Duration.ofMillis(2 * ANSWER_TIMEOUT_MILLIS))
-                .until(() -> ledger.ended() == CLIENTS);
+                .until(() -> counts.ended() == CLIENTS);
         close();
         if (System.nanoTime() - endNanos > 0) {
             throw new AssertionError("the load ended by itself after " + LIMIT + ", before it was stopped");
         }
-        return ledger.report();
+        return counts.report();
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class SteadyLoad implements AutoCloseable {
 
     private void ask(int lane, int sequence) {
         if (stopping || System.nanoTime() - endNanos > 0) {
-            ledger.end();
+            counts.end();
             return;
         }
         LoadRequest question = LoadRequest.of(lane, sequence, rate);
@@ -110,8 +110,8 @@ public final class SteadyLoad implements AutoCloseable {
                 .compose(open -> open.send())
                 .compose(answer -> verdict(question, answer))
                 .onComplete(
-                        verdict -> ledger.enter(verdict, System.nanoTime() - before),
-                        broken -> ledger.enter(Verdict.failed(broken.toString()), System.nanoTime() - before))
+                        verdict -> counts.enter(verdict, System.nanoTime() - before),
+                        broken -> counts.enter(Verdict.failed(broken.toString()), System.nanoTime() - before))
                 .onComplete(ignored -> vertx.setTimer(PAUSE_MILLIS, timer -> ask(lane, sequence + 1)));
     }
 

@@ -10,7 +10,6 @@ import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import java.time.Duration;
-import java.util.Locale;
 
 /** The rows of a pool in HAProxy's table: its servers, then itself. */
 final class PoolRows {
@@ -128,9 +127,7 @@ final class PoolRows {
     private static void check(CsvRow row, CheckResult check) {
         row.put("check_status", check.outcome().code())
                 .put("check_duration", check.duration().toMillis())
-                .put(
-                        "check_desc",
-                        check.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .put("check_desc", check.outcome().description())
                 .put("last_chk", check.detail());
         if (check.status() > 0) {
             row.put("check_code", check.status());

@@ -51,7 +51,7 @@ class CertificatesTest {
             await().atMost(Duration.ofSeconds(15)).until(() -> trusted(front, second));
             assertThat(asked(open)).startsWith("HTTP/1.1 200");
             assertThat(front.events)
-                    .extracting(event -> event.getString("kind"))
+                    .extracting(event -> event.getString("type"))
                     .containsExactly("certificate-replaced");
         }
     }
@@ -64,8 +64,8 @@ class CertificatesTest {
             assertThat(reread(front)).isFalse();
             assertThat(served(front, first)).isEqualTo(first.certificate);
             await().until(() -> front.events.size() == 1);
-            assertThat(front.events.element().getString("kind")).isEqualTo("certificate-refused");
-            assertThat(front.events.element().getString("text"))
+            assertThat(front.events.element().getString("type")).isEqualTo("certificate-refused");
+            assertThat(front.events.element().getString("detail"))
                     .isEqualTo("the old one stays: the key is not that of the first certificate");
 
             second.writeTo(folder.resolve("cert.pem"), folder.resolve("key.pem"));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts, written by the load's event loop and read by the test. */
-final class Ledger {
+final class LoadCounts {
 
     private final Map<String, Integer> failures = new TreeMap<>();
     private final Map<String, Integer> answeredBy = new TreeMap<>();
