@@ -13,7 +13,7 @@ class JavaExampleTest {
     private static final Path EXAMPLE = Path.of("../docs/examples/java/RatemeshExample.java");
 
     @Test
-    void theExampleCompilesAndRuns() throws IOException, InterruptedException {
+    void the_example_compiles_and_runs() throws IOException, InterruptedException {
         try (TestConverter converter = TestConverter.start()) {
             converter.publish(TestBooks.example());
             Process java = new ProcessBuilder(

@@ -25,7 +25,7 @@ class LifecycleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {CONVERT, "/api/v1/rates", "/api/v1/stream"})
-    void withoutABookItStaysStartingAndAsksToComeAgain(String path) {
+    void without_a_book_it_stays_starting_and_asks_to_come_again(String path) {
         try (TestConverter converter = TestConverter.start()) {
             HttpResponse<String> answer = converter.get(path);
 
@@ -48,7 +48,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aReaderThatMovesToANodeYoungerThanWhatItMissedIsToldExactlyThat() {
+    void a_reader_that_moves_to_a_node_younger_than_what_it_missed_is_told_exactly_that() {
         try (TestConverter old = TestConverter.start()) {
             RateBook known = old.publish(TestBooks.example());
             RateBook missed = old.publish(TestBooks.example().ecb("USD", "1.15"));
@@ -68,7 +68,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aNewcomerFindsTheBookInTheSharedCacheAndHearsTheNextOne() {
+    void a_newcomer_finds_the_book_in_the_shared_cache_and_hears_the_next_one() {
         try (TestConverter first = TestConverter.start()) {
             RateBook book = first.publish(TestBooks.example());
             try (TestConverter second = TestConverter.startIn(first.cluster())) {
@@ -90,7 +90,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aBookThatIsNotNewerIsIgnored() {
+    void a_book_that_is_not_newer_is_ignored() {
         try (TestConverter converter = TestConverter.start()) {
             RateBook book = converter.publish(TestBooks.example());
             RateBook older = TestBooks.example().ecb("USD", "9").version(book.version() - 1);
@@ -106,7 +106,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aBookThatWasAnnouncedButNeverReceivedIsReadFromTheCache() {
+    void a_book_that_was_announced_but_never_received_is_read_from_the_cache() {
         try (TestConverter converter = TestConverter.start()) {
             RateBook book = converter.publish(TestBooks.example());
             for (int missed = 1; missed <= 3; missed++) {
@@ -127,7 +127,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNamedWithItsSetting() {
+    void a_port_that_is_taken_is_named_with_its_setting() {
         try (TestConverter first = TestConverter.start()) {
             assertThatThrownBy(() -> TestConverter.start("converter.port=" + first.port()))
                     .hasRootCauseInstanceOf(StartException.class)
@@ -138,7 +138,7 @@ class LifecycleTest {
     }
 
     @Test
-    void whenItDrainsStreamsEndWithATimeToComeBackAndConnectionsClose() {
+    void when_it_drains_streams_end_with_a_time_to_come_back_and_connections_close() {
         TestConverter converter = TestConverter.start();
         converter.publish(TestBooks.example());
         try (EventStream stream = EventStream.open(converter, "");
@@ -162,7 +162,7 @@ class LifecycleTest {
     }
 
     @Test
-    void anIdleConnectionDoesNotHoldTheDrainUp() {
+    void an_idle_connection_does_not_hold_the_drain_up() {
         TestConverter converter = TestConverter.start("node.drain-timeout=1m");
         converter.publish(TestBooks.example());
         try (RawConnection idle = converter.connect()) {
@@ -176,7 +176,7 @@ class LifecycleTest {
     }
 
     @Test
-    void whileItDrainsItIsNotReadyButStillAnswers() {
+    void while_it_drains_it_is_not_ready_but_still_answers() {
         try (TestConverter converter = TestConverter.start()) {
             converter.publish(TestBooks.example());
 
@@ -190,7 +190,7 @@ class LifecycleTest {
     }
 
     @Test
-    void itAnnouncesItsPortItsBookAndItsReaders() {
+    void it_announces_its_port_its_book_and_its_readers() {
         try (TestConverter converter = TestConverter.start()) {
             RateBook book = converter.publish(TestBooks.example());
             try (EventStream stream = EventStream.open(converter, "")) {

@@ -32,7 +32,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void upStartsOneRatesNodeTheConvertersAndABalancerAndSaysWhere() {
+    void up_starts_one_rates_node_the_converters_and_a_balancer_and_says_where() {
         Said said = project.up("--converters", "3");
 
         assertThat(said.exitCode()).as(said.err()).isZero();
@@ -45,7 +45,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void upRefusesWhileTheClusterIsUp() {
+    void up_refuses_while_the_cluster_is_up() {
         project.up();
 
         Said again = project.up();
@@ -56,7 +56,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void upNamesATakenPortBeforeItStartsAnything() throws IOException {
+    void up_names_a_taken_port_before_it_starts_anything() throws IOException {
         try (ServerSocket taken = new ServerSocket(project.port(), 1, InetAddress.getLoopbackAddress())) {
             Said said = project.up();
 
@@ -70,7 +70,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void aNodeThatDiesEarlyStopsTheRestAndItsLastWordsAreShown() {
+    void a_node_that_dies_early_stops_the_rest_and_its_last_words_are_shown() {
         Said said = project.with("STANDIN_FAIL", "converter-2=1").up();
 
         assertThat(said.exitCode()).isEqualTo(1);
@@ -81,7 +81,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void aNodeThatRefusesItsSettingsMakesItWrongUsage() {
+    void a_node_that_refuses_its_settings_makes_it_wrong_usage() {
         Said said = project.with("STANDIN_FAIL", "rates-1=2").up();
 
         assertThat(said.exitCode()).isEqualTo(2);
@@ -89,7 +89,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void scaleStartsTheDifferenceAndDrainsTheYoungestAndNeverGivesANumberTwice() {
+    void scale_starts_the_difference_and_drains_the_youngest_and_never_gives_a_number_twice() {
         project.up();
 
         assertThat(project.run("scale", "4").exitCode()).isZero();
@@ -104,7 +104,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void scaleForgetsAndReplacesAConverterThatDied() {
+    void scale_forgets_and_replaces_a_converter_that_died() {
         project.up();
         kill("converter-1");
 
@@ -115,7 +115,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void restartReplacesConvertersByNewOnesOneAtATime() {
+    void restart_replaces_converters_by_new_ones_one_at_a_time() {
         project.up();
 
         Said said = project.run("restart", "converter");
@@ -129,7 +129,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void restartReplacesEveryRoleAndSaysThatTheFrontDoorCloses() {
+    void restart_replaces_every_role_and_says_that_the_front_door_closes() {
         project.up("--converters", "1");
 
         Said said = project.run("restart");
@@ -140,7 +140,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void statusShowsALineForEachNodeAndThoseThatDied() {
+    void status_shows_a_line_for_each_node_and_those_that_died() {
         project.up();
         kill("converter-2");
 
@@ -153,7 +153,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void statusListsTheProcessesWhereTheBalancerIsGone() {
+    void status_lists_the_processes_where_the_balancer_is_gone() {
         project.up();
         kill("balancer-1");
 
@@ -165,7 +165,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void downStopsTheFrontDoorFirstAndTheRatesLastAndTidiesUp() {
+    void down_stops_the_front_door_first_and_the_rates_last_and_tidies_up() {
         project.up();
 
         Said said = project.run("down");
@@ -178,7 +178,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void downKillsWhatDoesNotEndInTimeAndSaysSo() {
+    void down_kills_what_does_not_end_in_time_and_says_so() {
         project.with("STANDIN_STUBBORN", "converter-1")
                 .with("RATEMESH_NODE_DRAIN_TIMEOUT", "100ms")
                 .up();
@@ -193,7 +193,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void downSaysThatNothingRuns() {
+    void down_says_that_nothing_runs() {
         Said said = project.run("down");
 
         assertThat(said.exitCode()).isZero();
@@ -201,7 +201,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void everyCommandThatNeedsAClusterSaysThatNoneIsUp() {
+    void every_command_that_needs_a_cluster_says_that_none_is_up() {
         for (String command : List.of("status", "converter", "restart")) {
             Said said = project.run(command);
             assertThat(said.exitCode()).as(command).isEqualTo(1);
@@ -210,7 +210,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void aNodeGetsTheSettingsOfItsRoleAndTheNameOfTheClusterOfItsHome() {
+    void a_node_gets_the_settings_of_its_role_and_the_name_of_the_cluster_of_its_home() {
         project.up("--demo", "--converters", "1");
 
         assertThat(project.node("rates-1").arguments()).contains("rates.feeds=[{name: simulated, poll: 1s}]");
@@ -223,7 +223,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void theFrontDoorLogsIntoTheHomeUnlessTheSettingsSayWhere() throws IOException {
+    void the_front_door_logs_into_the_home_unless_the_settings_say_where() throws IOException {
         project.up("--converters", "1");
         assertThat(project.node("balancer-1").arguments())
                 .contains("balancer.access-log.to=" + project.home().resolve("logs/front-door/access.log"));
@@ -236,7 +236,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void logsShowsWhatANodeSaidAndNamesTheNodesThatHaveOne() {
+    void logs_shows_what_a_node_said_and_names_the_nodes_that_have_one() {
         project.up("--converters", "1");
 
         assertThat(project.run("logs", "converter-1").out()).contains("converter-1 says hello");

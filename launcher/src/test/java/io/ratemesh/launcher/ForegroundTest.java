@@ -35,7 +35,7 @@ class ForegroundTest {
     }
 
     @Test
-    void sigtermDrainsAllInOrderAndIsADoneCommand() throws Exception {
+    void sigterm_drains_all_in_order_and_is_a_done_command() throws Exception {
         Process up = launch("up", "--port", "" + project.port(), "--stats-port", "" + project.statsPort());
         awaitSaid("Ctrl-C");
 
@@ -47,7 +47,7 @@ class ForegroundTest {
     }
 
     @Test
-    void theCtrlCOfATerminalReachesTheLauncherAlone() throws Exception {
+    void the_ctrl_c_of_a_terminal_reaches_the_launcher_alone() throws Exception {
         Process up = launch("up", "--port", "" + project.port(), "--stats-port", "" + project.statsPort());
         awaitSaid("Ctrl-C");
 
@@ -63,7 +63,7 @@ class ForegroundTest {
     }
 
     @Test
-    void aSignalDuringTheStartLeavesNothingRunning() throws Exception {
+    void a_signal_during_the_start_leaves_nothing_running() throws Exception {
         Process up = launch(
                 "up", "--converters", "6", "--port", "" + project.port(), "--stats-port", "" + project.statsPort());
         awaitSaid("converter-1 started");
@@ -76,7 +76,7 @@ class ForegroundTest {
     }
 
     @Test
-    void aNodeThatDiesIsReportedAndOneThatIsScaledAwayIsNot() throws Exception {
+    void a_node_that_dies_is_reported_and_one_that_is_scaled_away_is_not() throws Exception {
         launch("up", "--converters", "3", "--port", "" + project.port(), "--stats-port", "" + project.statsPort());
         awaitSaid("Ctrl-C");
 
@@ -92,7 +92,7 @@ class ForegroundTest {
     }
 
     @Test
-    void downFromAnotherTerminalEndsTheForegroundToo() throws Exception {
+    void down_from_another_terminal_ends_the_foreground_too() throws Exception {
         Process up = launch("up", "--port", "" + project.port(), "--stats-port", "" + project.statsPort());
         awaitSaid("Ctrl-C");
 
@@ -103,7 +103,7 @@ class ForegroundTest {
     }
 
     @Test
-    void aConverterInTheForegroundIsKnownToTheOthersAndLeavesWithItsTerminal() throws Exception {
+    void a_converter_in_the_foreground_is_known_to_the_others_and_leaves_with_its_terminal() throws Exception {
         assertThat(project.up("--converters", "1").exitCode()).isZero();
 
         Process converter = launch("converter");
@@ -118,7 +118,7 @@ class ForegroundTest {
     }
 
     @Test
-    void scaleMayTakeAForegroundConverterAwayAndItsLauncherEndsWithIt() throws Exception {
+    void scale_may_take_a_foreground_converter_away_and_its_launcher_ends_with_it() throws Exception {
         assertThat(project.up("--converters", "1").exitCode()).isZero();
         Process converter = launch("converter");
         awaitSaid("converter-2 says hello");

@@ -29,7 +29,7 @@ class JarsOfNodesTest {
     }
 
     @Test
-    void theNodesRunACopySoThatABuildDoesNotPullTheirJarAway() throws IOException {
+    void the_nodes_run_a_copy_so_that_a_build_does_not_pull_their_jar_away() throws IOException {
         project.up("--converters", "1");
 
         Path jar = Path.of(project.node("converter-1").jar());
@@ -41,7 +41,7 @@ class JarsOfNodesTest {
     }
 
     @Test
-    void theSecondStartOfABuildReadsTheClassesThatTheFirstOneWroteDown() throws IOException {
+    void the_second_start_of_a_build_reads_the_classes_that_the_first_one_wrote_down() throws IOException {
         project.up("--converters", "1");
         project.run("down");
         Path written = only(".jsa-draft", "converter");
@@ -59,7 +59,7 @@ class JarsOfNodesTest {
     }
 
     @Test
-    void theUsersOwnOptionsOfTheJvmComeLast() {
+    void the_users_own_options_of_the_jvm_come_last() {
         project.with("RATEMESH_JAVA_OPTS", "-Xmx99m  -Xshare:off").up("--converters", "1");
 
         String line = commandLine("converter-1");

@@ -42,7 +42,7 @@ class UsageTest {
             bench jmh --readers 5       | bench jmh is to come
             bench spee                  | bench spee is unknown (expected: sse, convert, fuzz, proxy, static, faults, slow, idle, soak or tcp)
             """)
-    void aWrongCommandLineIsOneLineAndExitCodeTwo(String line, String expected) {
+    void a_wrong_command_line_is_one_line_and_exit_code_two(String line, String expected) {
         Said said = project.run(line.isEmpty() ? new String[0] : line.split(" "));
 
         assertThat(said.exitCode()).isEqualTo(2);
@@ -52,7 +52,7 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"up", "status", "converter", "scale", "restart", "logs", "down", "test", "bench"})
-    void everyCommandExplainsItself(String command) {
+    void every_command_explains_itself(String command) {
         Said said = project.run(command, "--help");
 
         assertThat(said.exitCode()).isZero();
@@ -60,7 +60,7 @@ class UsageTest {
     }
 
     @Test
-    void theHelpNamesEveryCommandAndTheExitCodes() {
+    void the_help_names_every_command_and_the_exit_codes() {
         Said said = project.run("--help");
 
         assertThat(said.exitCode()).isZero();
@@ -70,12 +70,12 @@ class UsageTest {
     }
 
     @Test
-    void theVersionIsTold() {
+    void the_version_is_told() {
         assertThat(project.run("--version").out()).startsWith("ratemesh ");
     }
 
     @Test
-    void aBenchmarkThatIsNotBuiltSaysHowToBuildIt() {
+    void a_benchmark_that_is_not_built_says_how_to_build_it() {
         Said said = project.run("bench", "sse", "--readers", "10");
 
         assertThat(said.exitCode()).isEqualTo(1);

@@ -49,18 +49,18 @@ class AmountTest {
                 "1\u00a0000",
                 "1\u0000"
             })
-    void anyOtherSpellingIsRefused(String text) {
+    void any_other_spelling_is_refused(String text) {
         assertThat(Amount.parse(text)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "0.00", "250.75", "148000000", "0001", "0.000000000000000001"})
-    void digitsWithOrWithoutAPointAreReadAsTheyAre(String text) {
+    void digits_with_or_without_a_point_are_read_as_they_are(String text) {
         assertThat(Amount.parse(text)).contains(new BigDecimal(text));
     }
 
     @Test
-    void anAmountIsBelowTenToTheThirtieth() {
+    void an_amount_is_below_ten_to_the_thirtieth() {
         assertThat(Amount.parse("9".repeat(30))).isPresent();
         assertThat(Amount.parse("9".repeat(30) + "." + "9".repeat(18))).isPresent();
         assertThat(Amount.parse("1" + "0".repeat(30))).isEmpty();
@@ -68,19 +68,19 @@ class AmountTest {
     }
 
     @Test
-    void anAmountHasAtMostEighteenDecimals() {
+    void an_amount_has_at_most_eighteen_decimals() {
         assertThat(Amount.parse("1." + "0".repeat(18))).isPresent();
         assertThat(Amount.parse("1." + "0".repeat(19))).isEmpty();
     }
 
     @Test
-    void leadingZerosDoNotMakeAnAmountLargeButAreNotReadWithoutEnd() {
+    void leading_zeros_do_not_make_an_amount_large_but_are_not_read_without_end() {
         assertThat(Amount.parse("0".repeat(40) + "1")).contains(BigDecimal.ONE);
         assertThat(Amount.parse("0".repeat(10_000) + "1")).isEmpty();
     }
 
     @Test
-    void aZeroOfThirtyOneDigitsIsZero() {
+    void a_zero_of_thirty_one_digits_is_zero() {
         assertThat(Amount.parse("0".repeat(31)))
                 .hasValueSatisfying(zero -> assertThat(zero).isZero());
     }

@@ -10,7 +10,7 @@ class CurrencyPairTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR/USD", "eur/usd", "Eur/uSD"})
-    void twoCodesWithASlashAreAPairInAnyCase(String text) {
+    void two_codes_with_a_slash_are_a_pair_in_any_case(String text) {
         assertThat(CurrencyPair.parse(text)).contains(new CurrencyPair("EUR", "USD"));
     }
 
@@ -33,12 +33,12 @@ class CurrencyPairTest {
                 "EUR/USD/JPY",
                 "///////"
             })
-    void anythingElseIsNone(String text) {
+    void anything_else_is_none(String text) {
         assertThat(CurrencyPair.parse(text)).isEmpty();
     }
 
     @Test
-    void aPairIsWrittenAsItIsRead() {
+    void a_pair_is_written_as_it_is_read() {
         CurrencyPair pair = new CurrencyPair("USD", "JPY");
 
         assertThat(pair).hasToString("USD/JPY");

@@ -22,7 +22,7 @@ class LegsPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everyResultIsTheExactFractionRoundedOnce(long seed) {
+    void every_result_is_the_exact_fraction_rounded_once(long seed) {
         Case any = new Case(seed);
         for (RoundingMode rounding : new RoundingMode[] {
             RoundingMode.HALF_EVEN,
@@ -41,7 +41,7 @@ class LegsPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aResultHasExactlyTheScaleAskedFor(long seed) {
+    void a_result_has_exactly_the_scale_asked_for(long seed) {
         Case any = new Case(seed);
 
         assertThat(any.legs("USD", "JPY")
@@ -52,7 +52,7 @@ class LegsPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aTriangleClosesToTheLastDigitShown(long seed) {
+    void a_triangle_closes_to_the_last_digit_shown(long seed) {
         Case any = new Case(seed);
         BigDecimal through =
                 any.legs("USD", "GBP").rate().multiply(any.legs("GBP", "JPY").rate());
@@ -64,7 +64,7 @@ class LegsPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aRateAndItsReciprocalMakeOne(long seed) {
+    void a_rate_and_its_reciprocal_make_one(long seed) {
         Case any = new Case(seed);
         BigDecimal product =
                 any.legs("USD", "JPY").rate().multiply(any.legs("JPY", "USD").rate());
@@ -74,7 +74,7 @@ class LegsPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void thereAndBackIsLessThanOneUnitOfRoundingOff(long seed) {
+    void there_and_back_is_less_than_one_unit_of_rounding_off(long seed) {
         Case any = new Case(seed);
         BigDecimal there = any.legs("USD", "JPY").convert(any.amount, 30, RoundingMode.HALF_EVEN);
         BigDecimal back = any.legs("JPY", "USD").convert(there, 30, RoundingMode.HALF_EVEN);
@@ -87,7 +87,7 @@ class LegsPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void moreMoneyIsNeverWorthLess(long seed) {
+    void more_money_is_never_worth_less(long seed) {
         Case any = new Case(seed);
         Legs legs = any.legs("USD", "JPY");
         BigDecimal more = any.amount.add(BigDecimal.ONE.movePointLeft(18));
@@ -98,7 +98,7 @@ class LegsPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aCurrencyIsWorthItself(long seed) {
+    void a_currency_is_worth_itself(long seed) {
         Case any = new Case(seed);
 
         assertThat(any.legs("USD", "USD").convert(any.amount, 18, RoundingMode.UNNECESSARY))

@@ -14,13 +14,13 @@ class LegsTest {
     private static final Map<String, String> JULY = Map.of("USD", "1.1415", "JPY", "185.31", "IDR", "20565.38");
 
     @Test
-    void aHugeAmountOfAWeakCurrencyIsExactToTheCent() {
+    void a_huge_amount_of_a_weak_currency_is_exact_to_the_cent() {
         assertThat(convert(JULY, "148000000", "IDR", "USD", RoundingMode.HALF_EVEN))
                 .isEqualTo("8214.87");
     }
 
     @Test
-    void aTieGoesToTheEvenYenOrUpAsAsked() {
+    void a_tie_goes_to_the_even_yen_or_up_as_asked() {
         Map<String, String> yen = Map.of("JPY", "186.75");
 
         assertThat(convert(yen, "6", "EUR", "JPY", RoundingMode.HALF_EVEN)).isEqualTo("1120");
@@ -28,12 +28,12 @@ class LegsTest {
     }
 
     @Test
-    void lessThanHalfACentIsZeroWithItsDecimals() {
+    void less_than_half_a_cent_is_zero_with_its_decimals() {
         assertThat(convert(JULY, "0.01", "IDR", "USD", RoundingMode.HALF_EVEN)).isEqualTo("0.00");
     }
 
     @Test
-    void theDocumentedConversionOfDollarsToYenHolds() {
+    void the_documented_conversion_of_dollars_to_yen_holds() {
         Legs usdJpy = legs(JULY, "USD", "JPY");
 
         assertThat(convert(JULY, "250.75", "USD", "JPY", RoundingMode.HALF_EVEN))
@@ -42,7 +42,7 @@ class LegsTest {
     }
 
     @Test
-    void yenHaveNoDecimalsAndDinarsThree() {
+    void yen_have_no_decimals_and_dinars_three() {
         Map<String, String> dinar = Map.of("KWD", "0.3512", "JPY", "185.31");
 
         assertThat(convert(dinar, "1", "EUR", "KWD", RoundingMode.HALF_EVEN)).isEqualTo("0.351");
@@ -50,7 +50,7 @@ class LegsTest {
     }
 
     @Test
-    void aResultNeverGoesThroughTheRoundedCrossRate() {
+    void a_result_never_goes_through_the_rounded_cross_rate() {
         Map<String, String> thirds = Map.of("USD", "3", "GBP", "1");
 
         // One third of 3 × 10^29: through 34 digits of 0.333… it would end in nines.
@@ -59,7 +59,7 @@ class LegsTest {
     }
 
     @Test
-    void aRateIsShownWithoutZerosAtItsEndAndWithoutAnExponent() {
+    void a_rate_is_shown_without_zeros_at_its_end_and_without_an_exponent() {
         Map<String, String> round = Map.of("USD", "0.001", "JPY", "100.00");
 
         assertThat(legs(round, "USD", "JPY").rate().toString()).isEqualTo("100000");
@@ -68,7 +68,7 @@ class LegsTest {
     }
 
     @Test
-    void aFullResultHasThirtyFourDigits() {
+    void a_full_result_has_thirty_four_digits() {
         BigDecimal full = legs(JULY, "USD", "JPY").convertFully(BigDecimal.ONE, RoundingMode.HALF_EVEN);
 
         assertThat(full).isEqualTo(legs(JULY, "USD", "JPY").rate());
@@ -76,7 +76,7 @@ class LegsTest {
     }
 
     @Test
-    void aFullResultRoundsAsAsked() {
+    void a_full_result_rounds_as_asked() {
         Map<String, String> thirds = Map.of("USD", "3", "GBP", "2");
 
         assertThat(legs(thirds, "USD", "GBP").convertFully(BigDecimal.ONE, RoundingMode.DOWN))
@@ -86,7 +86,7 @@ class LegsTest {
     }
 
     @Test
-    void aLegThatIsNotAboveZeroIsRefused() {
+    void a_leg_that_is_not_above_zero_is_refused() {
         assertThatThrownBy(() -> new Legs(BigDecimal.ZERO, BigDecimal.ONE))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Legs(BigDecimal.ONE, new BigDecimal("-1")))

@@ -32,7 +32,7 @@ class RateBookCodecTest {
                                     Instant.parse("+12026-01-01T00:00:00Z"))));
 
     @Test
-    void theTextIsTheOneDocumented() {
+    void the_text_is_the_one_documented() {
         RateBook one =
                 new RateBook(1783346400000L, Map.of("USD", new Rate(new BigDecimal("1.1415"), "ecb", T, STALE_AT)));
 
@@ -42,18 +42,18 @@ class RateBookCodecTest {
     }
 
     @Test
-    void aBookTravelsWithoutLossZerosAtTheEndIncluded() {
+    void a_book_travels_without_loss_zeros_at_the_end_included() {
         assertThat(RateBookCodec.decode(RateBookCodec.encode(book))).isEqualTo(book);
     }
 
     @Test
-    void anEmptyBookTravels() {
+    void an_empty_book_travels() {
         assertThat(RateBookCodec.decode(RateBookCodec.encode(RateBook.EMPTY))).isEqualTo(RateBook.EMPTY);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void anyBookTravels(long seed) {
+    void any_book_travels(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, Rate> rates = new HashMap<>();
         for (Currency currency : Currencies.all()) {
@@ -70,7 +70,7 @@ class RateBookCodecTest {
     }
 
     @Test
-    void aBookTornAtAnyByteIsRefused() {
+    void a_book_torn_at_any_byte_is_refused() {
         String whole = RateBookCodec.encode(book);
 
         for (int length = 0; length < whole.length(); length++) {
@@ -82,7 +82,7 @@ class RateBookCodecTest {
     }
 
     @Test
-    void aBookWithAnyOneCharacterAlteredIsRefused() {
+    void a_book_with_any_one_character_altered_is_refused() {
         String whole = RateBookCodec.encode(book);
 
         for (int at = 0; at < whole.length(); at++) {
@@ -95,14 +95,14 @@ class RateBookCodecTest {
     }
 
     @Test
-    void twoBooksWrittenOneAfterTheOtherAreRefused() {
+    void two_books_written_one_after_the_other_are_refused() {
         String whole = RateBookCodec.encode(book);
 
         assertThatThrownBy(() -> RateBookCodec.decode(whole + whole)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void wordsThatALaterReleaseAddsToARateAreIgnored() {
+    void words_that_a_later_release_adds_to_a_rate_are_ignored() {
         String body =
                 "ratemesh-book 1\nversion 5\nUSD 1.1415 ecb 2026-07-06T14:00:00Z 2026-07-07T16:00:00Z bid=1.14 x\n";
 
@@ -126,7 +126,7 @@ class RateBookCodecTest {
                 "ratemesh-book 1\nversion 5\nUSD 1 ecb today 2026-07-07T16:00:00Z\n",
                 "ratemesh-book 1\nversion 5\nEUR 1 ecb 2026-07-06T14:00:00Z 2026-07-07T16:00:00Z\n"
             })
-    void aTextOfAnotherFormatIsRefusedEvenIfItsChecksumHolds(String body) {
+    void a_text_of_another_format_is_refused_even_if_its_checksum_holds(String body) {
         assertThatThrownBy(() -> RateBookCodec.decode(signed(body))).isInstanceOf(IllegalArgumentException.class);
     }
 

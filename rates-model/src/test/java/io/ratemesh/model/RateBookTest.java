@@ -25,12 +25,12 @@ class RateBookTest {
         "7, 0, 8",
         "7, -1, 8"
     })
-    void aVersionIsTheClockAndGrowsWhenTheClockDoesNot(long previous, long clock, long expected) {
+    void a_version_is_the_clock_and_grows_when_the_clock_does_not(long previous, long clock, long expected) {
         assertThat(RateBook.nextVersion(previous, clock)).isEqualTo(expected);
     }
 
     @Test
-    void theEuroIsNeverARateForItIsTheBase() {
+    void the_euro_is_never_a_rate_for_it_is_the_base() {
         Map<String, Rate> rates = Map.of("EUR", rate("1"));
 
         assertThatThrownBy(() -> new RateBook(1, rates)).isInstanceOf(IllegalArgumentException.class);
@@ -39,12 +39,12 @@ class RateBookTest {
     }
 
     @Test
-    void aVersionBelowZeroIsRefused() {
+    void a_version_below_zero_is_refused() {
         assertThatThrownBy(() -> new RateBook(-1, Map.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aBookDoesNotChangeWithTheMapItWasMadeOf() {
+    void a_book_does_not_change_with_the_map_it_was_made_of() {
         Map<String, Rate> rates = new HashMap<>(Map.of("USD", rate("1.1")));
         RateBook book = new RateBook(1, rates);
         rates.put("JPY", rate("185"));
@@ -54,14 +54,14 @@ class RateBookTest {
     }
 
     @Test
-    void ratesComeInTheOrderOfTheirCodes() {
+    void rates_come_in_the_order_of_their_codes() {
         RateBook book = new RateBook(1, Map.of("USD", rate("1"), "AUD", rate("2"), "JPY", rate("3")));
 
         assertThat(book.rates().keySet()).containsExactly("AUD", "JPY", "USD");
     }
 
     @Test
-    void theSameContentUnderAnotherVersionIsTheSameContent() {
+    void the_same_content_under_another_version_is_the_same_content() {
         RateBook book = new RateBook(1, Map.of("USD", rate("1.1")));
 
         assertThat(book.sameContent(new RateBook(2, Map.of("USD", rate("1.1")))))
@@ -72,18 +72,18 @@ class RateBookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "0.000", "-0.1"})
-    void aRateIsAboveZero(String perEuro) {
+    void a_rate_is_above_zero(String perEuro) {
         assertThatThrownBy(() -> rate(perEuro)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "two words", "line\nend", "tab\tbed"})
-    void aSourceIsOneWord(String source) {
+    void a_source_is_one_word(String source) {
         assertThatThrownBy(() -> new Rate(BigDecimal.ONE, source, T, T)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aRateIsStaleFromItsMomentOn() {
+    void a_rate_is_stale_from_its_moment_on() {
         Rate rate = new Rate(BigDecimal.ONE, "ecb", T, T.plusSeconds(10));
 
         assertThat(rate.stale(T.plusSeconds(10).minusNanos(1))).isFalse();

@@ -20,7 +20,7 @@ class RateBooksCodecTest {
     private static final int PLENTY = 1 << 20;
 
     @Test
-    void theTextIsTheOneDocumented() {
+    void the_text_is_the_one_documented() {
         RateBook first = new RateBook(5, Map.of("USD", rate("1.1415"), "TRY", rate("53.4222")));
         RateBook second = new RateBook(9, Map.of("USD", rate("1.1416")));
 
@@ -34,20 +34,20 @@ class RateBooksCodecTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void anyBooksTravelWithoutLoss(long seed) {
+    void any_books_travel_without_loss(long seed) {
         List<RateBook> books = books(new SplittableRandom(seed), 60);
 
         assertThat(RateBooksCodec.decode(RateBooksCodec.encode(books, PLENTY))).isEqualTo(books);
     }
 
     @Test
-    void noBooksTravel() {
+    void no_books_travel() {
         assertThat(RateBooksCodec.decode(RateBooksCodec.encode(List.of(), PLENTY)))
                 .isEmpty();
     }
 
     @Test
-    void ofMoreThanFitTheNewestTravel() {
+    void of_more_than_fit_the_newest_travel() {
         List<RateBook> books = books(new SplittableRandom(1), 60);
 
         String text = RateBooksCodec.encode(books, 2000);
@@ -57,7 +57,7 @@ class RateBooksCodecTest {
     }
 
     @Test
-    void whatIsTornAtAnyByteIsRefused() {
+    void what_is_torn_at_any_byte_is_refused() {
         String whole = RateBooksCodec.encode(books(new SplittableRandom(1), 4), PLENTY);
 
         for (int length = 0; length < whole.length(); length++) {
@@ -76,7 +76,7 @@ class RateBooksCodecTest {
                 "ratemesh-books 1\nversion 5\nUSD 1\n",
                 "ratemesh-books 1\nversion 5\nUSD 1 ecb today 2026-07-07T16:00:00Z\n"
             })
-    void aTextOfAnotherFormatIsRefusedEvenIfItsChecksumHolds(String body) {
+    void a_text_of_another_format_is_refused_even_if_its_checksum_holds(String body) {
         String signed = ChecksummedLines.sign(new StringBuilder(body));
 
         assertThatThrownBy(() -> RateBooksCodec.decode(signed)).isInstanceOf(IllegalArgumentException.class);

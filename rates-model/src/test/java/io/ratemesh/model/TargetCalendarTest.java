@@ -27,7 +27,7 @@ class TargetCalendarTest {
         "2027-03-26, 2027-03-29",
         "2038-04-23, 2038-04-26"
     })
-    void nothingIsPublishedOnGoodFridayAndEasterMonday(LocalDate goodFriday, LocalDate easterMonday) {
+    void nothing_is_published_on_good_friday_and_easter_monday(LocalDate goodFriday, LocalDate easterMonday) {
         assertThat(TargetCalendar.isWorkingDay(goodFriday)).isFalse();
         assertThat(TargetCalendar.isWorkingDay(easterMonday)).isFalse();
         assertThat(TargetCalendar.isWorkingDay(goodFriday.minusDays(1))).isTrue();
@@ -36,18 +36,18 @@ class TargetCalendarTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-01-01", "2026-05-01", "2025-12-25", "2025-12-26", "2026-07-04", "2026-07-05"})
-    void nothingIsPublishedOnHolidaysAndWeekends(LocalDate day) {
+    void nothing_is_published_on_holidays_and_weekends(LocalDate day) {
         assertThat(TargetCalendar.isWorkingDay(day)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-01-02", "2026-01-06", "2025-12-24", "2025-12-31", "2026-05-14", "2026-10-30"})
-    void nationalHolidaysAreWorkingDays(LocalDate day) {
+    void national_holidays_are_working_days(LocalDate day) {
         assertThat(TargetCalendar.isWorkingDay(day)).isTrue();
     }
 
     @Test
-    void publicationIsAtFourInFrankfurtSummerAndWinter() {
+    void publication_is_at_four_in_frankfurt_summer_and_winter() {
         assertThat(TargetCalendar.publication(LocalDate.parse("2026-07-06"))).isEqualTo("2026-07-06T14:00:00Z");
         assertThat(TargetCalendar.publication(LocalDate.parse("2026-01-07"))).isEqualTo("2026-01-07T15:00:00Z");
     }
@@ -62,13 +62,13 @@ class TargetCalendarTest {
         // Christmas Eve of 2026 is a Thursday: the two holidays and the weekend do not count.
         "2026-12-24, 2026-12-28T17:00:00Z"
     })
-    void aRateLivesForTwentySixHoursOfWorkingDays(LocalDate day, Instant staleAt) {
+    void a_rate_lives_for_twenty_six_hours_of_working_days(LocalDate day, Instant staleAt) {
         assertThat(TargetCalendar.plusWorkingTime(TargetCalendar.publication(day), STALE_AFTER))
                 .isEqualTo(staleAt);
     }
 
     @Test
-    void fridaysRateIsNotStaleOnSunday() {
+    void fridays_rate_is_not_stale_on_sunday() {
         Instant friday = TargetCalendar.publication(LocalDate.parse("2026-07-03"));
         Rate rate = new Rate(BigDecimal.ONE, "ecb", friday, TargetCalendar.plusWorkingTime(friday, STALE_AFTER));
 
@@ -78,7 +78,7 @@ class TargetCalendarTest {
     }
 
     @Test
-    void aCountThatBeginsOnASaturdayBeginsOnMonday() {
+    void a_count_that_begins_on_a_saturday_begins_on_monday() {
         Instant saturday = Instant.parse("2026-07-04T10:00:00Z");
 
         assertThat(TargetCalendar.plusWorkingTime(saturday, Duration.ofHours(1)))
@@ -87,7 +87,7 @@ class TargetCalendarTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 8, 24, 26, 100, 1000})
-    void aLongerLifeNeverEndsSooner(int hours) {
+    void a_longer_life_never_ends_sooner(int hours) {
         for (LocalDate day = LocalDate.parse("2026-03-20");
                 day.isBefore(LocalDate.parse("2026-04-20"));
                 day = day.plusDays(1)) {

@@ -27,7 +27,7 @@ class AddAFeedTest {
             Path.of("src/test/resources/META-INF/services/io.ratemesh.rates.feed.FeedProvider");
 
     @Test
-    void theFeedOfThePageIsFoundAndReads() throws Exception {
+    void the_feed_of_the_page_is_found_and_reads() throws Exception {
         FeedSettings settings =
                 new FeedSettings("example", Optional.of(URI.create("https://feed.example/")), Optional.empty());
 
@@ -40,7 +40,7 @@ class AddAFeedTest {
     }
 
     @Test
-    void thePageShowsTheVeryFeedThatIsTested() throws IOException {
+    void the_page_shows_the_very_feed_that_is_tested() throws IOException {
         List<String> source = Files.readAllLines(SOURCE);
         int begin = source.indexOf("/** The feed of docs/feeds.md, to the letter. */");
 
@@ -49,13 +49,13 @@ class AddAFeedTest {
     }
 
     @Test
-    void itTakesTwentyLines() throws IOException {
+    void it_takes_twenty_lines() throws IOException {
         assertThat(Stream.concat(block("java").stream(), block("text").stream()).filter(line -> !line.isBlank()))
                 .hasSizeLessThanOrEqualTo(20);
     }
 
     @Test
-    void thePageHasARowForEveryFeed() throws IOException {
+    void the_page_has_a_row_for_every_feed() throws IOException {
         List<String> page = Files.readAllLines(PAGE);
 
         assertThat(new FeedCatalog().names())

@@ -40,7 +40,7 @@ class FeedsOfflineTest {
     private static final int POLLS = 3;
 
     @Test
-    void itServesTheBundledDayAndSaysOnceOfEachFeedThatItFails(@TempDir Path home) throws Exception {
+    void it_serves_the_bundled_day_and_says_once_of_each_feed_that_it_fails(@TempDir Path home) throws Exception {
         List<String> feeds = List.of("coinbase", "ecb", "open-er-api", "currency-api", "frankfurter");
         String outOfReach = feeds.stream()
                 .map(name -> "{name: " + name + ", url: \"http://127.0.0.1:1/\", poll: 1s}")

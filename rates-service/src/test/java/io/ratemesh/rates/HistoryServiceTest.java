@@ -67,7 +67,7 @@ class HistoryServiceTest {
     }
 
     @Test
-    void daysThatWereFetchedComeBackAfterAFullRestartWithoutNetwork() throws Exception {
+    void days_that_were_fetched_come_back_after_a_full_restart_without_network() throws Exception {
         try (EcbMirror mirror = EcbMirror.start()) {
             Node first = start("a", mirror.feeds());
             await().atMost(PATIENCE).until(() -> newestShared(first).equals(Optional.of(EcbMirror.newestDay())));
@@ -85,7 +85,7 @@ class HistoryServiceTest {
     }
 
     @Test
-    void theDayOfTheDailyFileIsOneOfTheHistoryBeforeAnyFileOfPastDaysIsThere() throws Exception {
+    void the_day_of_the_daily_file_is_one_of_the_history_before_any_file_of_past_days_is_there() throws Exception {
         try (EcbMirror mirror = EcbMirror.startWithTheDailyFileAlone()) {
             Node node = start("a", mirror.feeds());
 
@@ -110,7 +110,7 @@ class HistoryServiceTest {
     }
 
     @Test
-    void aNodeThatKnowsAllDaysFetchesNothing() throws Exception {
+    void a_node_that_knows_all_days_fetches_nothing() throws Exception {
         try (EcbMirror mirror = EcbMirror.start()) {
             Node first = start("a", mirror.feeds());
             await().atMost(PATIENCE).until(() -> newestShared(first).equals(Optional.of(EcbMirror.newestDay())));
@@ -129,7 +129,7 @@ class HistoryServiceTest {
     }
 
     @Test
-    void aFollowerKeepsOnItsOwnDiskWhatTheLeaderLearnt() throws Exception {
+    void a_follower_keeps_on_its_own_disk_what_the_leader_learnt() throws Exception {
         try (EcbMirror mirror = EcbMirror.start()) {
             Node leader = start("a", mirror.feeds());
             start("b", mirror.feeds());
@@ -142,7 +142,7 @@ class HistoryServiceTest {
     }
 
     @Test
-    void aTornFileOfDaysIsSetAsideAndTheMinutesAreStillThere() throws Exception {
+    void a_torn_file_of_days_is_set_aside_and_the_minutes_are_still_there() throws Exception {
         HourOfMinutes hour = hour(1, false);
         byte[] whole = HistoryCodec.encode(LEARNT);
         put("days", Arrays.copyOf(whole, whole.length - 3));
@@ -157,7 +157,7 @@ class HistoryServiceTest {
     }
 
     @Test
-    void aTornHourIsSetAsideAndTheRestIsStillThere() throws Exception {
+    void a_torn_hour_is_set_aside_and_the_rest_is_still_there() throws Exception {
         HourOfMinutes good = hour(2, false);
         HourOfMinutes torn = hour(1, false);
         put("days", HistoryCodec.encode(LEARNT));
@@ -174,7 +174,7 @@ class HistoryServiceTest {
     }
 
     @Test
-    void aWriteThatWasKilledBeforeItsRenameLeavesTheOldDays() throws Exception {
+    void a_write_that_was_killed_before_its_rename_leaves_the_old_days() throws Exception {
         put("days", HistoryCodec.encode(LEARNT));
         put("days.4711.tmp", new byte[] {'R', 'M'});
 
@@ -184,7 +184,7 @@ class HistoryServiceTest {
     }
 
     @Test
-    void simulatedMinutesDoNotOutliveADemonstration() throws Exception {
+    void simulated_minutes_do_not_outlive_a_demonstration() throws Exception {
         HourOfMinutes simulated = hour(1, true);
         HourOfMinutes real = hour(2, false);
         put("minutes/" + name(simulated), HourCodec.encode(simulated));

@@ -55,7 +55,7 @@ class RatesServiceTest {
     }
 
     @Test
-    void aStartWithoutNetworkHasTheBundledDayOnTheClusterAndOnDiskLabelledStale() throws Exception {
+    void a_start_without_network_has_the_bundled_day_on_the_cluster_and_on_disk_labelled_stale() throws Exception {
         Node node = start("a", OUT_OF_REACH);
         await().atMost(PATIENCE).until(() -> node.announcer().current().state() == NodeState.READY);
 
@@ -74,7 +74,7 @@ class RatesServiceTest {
     }
 
     @Test
-    void aRestartGoesOnFromTheDiskWithAHigherVersion() throws Exception {
+    void a_restart_goes_on_from_the_disk_with_a_higher_version() throws Exception {
         Node first = start("a", SIMULATED);
         await().atMost(PATIENCE)
                 .until(() -> shared(first).rates().values().stream().anyMatch(rate -> rate.simulated()));
@@ -89,7 +89,7 @@ class RatesServiceTest {
     }
 
     @Test
-    void theNextOldestGoesOnWhenTheLeaderIsGone() throws Exception {
+    void the_next_oldest_goes_on_when_the_leader_is_gone() throws Exception {
         Node leader = start("a", SIMULATED);
         await().atMost(PATIENCE).until(() -> leader.announcer().current().state() == NodeState.READY);
         Node follower = start("b", SIMULATED);

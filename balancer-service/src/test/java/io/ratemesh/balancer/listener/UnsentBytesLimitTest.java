@@ -24,7 +24,7 @@ class UnsentBytesLimitTest {
 
     /** What a kernel or a container may forbid. */
     @Test
-    void areBoundedWithIoUring() throws Exception {
+    void are_bounded_with_io_uring() throws Exception {
         assumeTrue(Transport.IO_URING != null && Transport.IO_URING.available(), "io_uring is not to be had here");
         assertThat(boundOf(Transport.IO_URING, IoUringChannelOption.TCP_NOTSENT_LOWAT))
                 .isEqualTo(UnsentBytesLimit.MOST);
@@ -32,13 +32,13 @@ class UnsentBytesLimitTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void areBoundedWithEpoll() throws Exception {
+    void are_bounded_with_epoll() throws Exception {
         assertThat(boundOf(Transport.EPOLL, EpollChannelOption.TCP_NOTSENT_LOWAT))
                 .isEqualTo(UnsentBytesLimit.MOST);
     }
 
     @Test
-    void areLeftToTheSystemWhereItCannot() throws Exception {
+    void are_left_to_the_system_where_it_cannot() throws Exception {
         assertThat(boundOf(Transport.NIO, EpollChannelOption.TCP_NOTSENT_LOWAT)).isNull();
     }
 

@@ -50,7 +50,7 @@ class PackedAssetsTest {
     }
 
     @Test
-    void theFilesAreTheBytesOfTheJar() throws IOException {
+    void the_files_are_the_bytes_of_the_jar() throws IOException {
         Path files = folder.resolve("files");
 
         PackedAssets.unpack(jar(), files);
@@ -62,7 +62,7 @@ class PackedAssetsTest {
     }
 
     @Test
-    void thePageASmallAssetAndTheLargestAreAskedForPlainAndWithGzip() throws IOException {
+    void the_page_a_small_asset_and_the_largest_are_asked_for_plain_and_with_gzip() throws IOException {
         PackedAssets assets = PackedAssets.unpack(jar(), folder.resolve("files"));
 
         assertThat(AssetCase.of(assets, 64).stream().map(AssetCase::what))
@@ -80,7 +80,7 @@ class PackedAssetsTest {
     }
 
     @Test
-    void nginxSaysOfEachWhatWeSay() throws IOException {
+    void nginx_says_of_each_what_we_say() throws IOException {
         PackedAssets assets = PackedAssets.unpack(jar(), folder.resolve("files"));
 
         String http = new NginxFiles(assets.all(), folder.resolve("files")).http(8080);
@@ -98,7 +98,7 @@ class PackedAssetsTest {
     }
 
     @Test
-    void aJarWithoutAssetsSaysHowToBuildIt() throws IOException {
+    void a_jar_without_assets_says_how_to_build_it() throws IOException {
         Path empty = folder.resolve("empty.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(empty))) {
             out.putNextEntry(new JarEntry("META-INF/"));

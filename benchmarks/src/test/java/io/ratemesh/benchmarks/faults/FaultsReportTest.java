@@ -16,7 +16,7 @@ class FaultsReportTest {
     private static final long HEALED = millis(5000);
 
     @Test
-    void theGoalIsMetWhereNoMoreFailWithOurs() {
+    void the_goal_is_met_where_no_more_fail_with_ours() {
         FaultsReport report = report(episode(Fault.KILLED, "HAProxy", 2), episode(Fault.KILLED, "Ratemesh", 2));
 
         assertThat(report.goalsMet()).isTrue();
@@ -30,7 +30,7 @@ class FaultsReportTest {
     }
 
     @Test
-    void oneFaultAtWhichMoreFailMissesTheGoal() {
+    void one_fault_at_which_more_fail_misses_the_goal() {
         FaultsReport report = report(
                 episode(Fault.KILLED, "HAProxy", 90),
                 episode(Fault.KILLED, "Ratemesh", 0),
@@ -44,7 +44,7 @@ class FaultsReportTest {
     }
 
     @Test
-    void whatDidNotHappenIsSaid() {
+    void what_did_not_happen_is_said() {
         FaultScenario episode =
                 FaultScenario.of(Fault.HUNG, "HAProxy", new FailureCounts(), FAULT, HEALED, OptionalLong.empty());
 
@@ -53,7 +53,7 @@ class FaultsReportTest {
     }
 
     @Test
-    void aFailureBeforeTheFaultCountsButIsNotTimed() {
+    void a_failure_before_the_fault_counts_but_is_not_timed() {
         FailureCounts tally = new FailureCounts();
         tally.failed(FailureKind.STATUS, FAULT - 1);
         FaultScenario episode = FaultScenario.of(Fault.HUNG, "HAProxy", tally, FAULT, HEALED, OptionalLong.empty());

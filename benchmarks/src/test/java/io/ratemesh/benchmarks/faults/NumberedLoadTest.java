@@ -26,7 +26,7 @@ class NumberedLoadTest {
     }
 
     @Test
-    void ofAWellUpstreamNothingFailsAndTheNewestNumberIsKnown() throws IOException {
+    void of_a_well_upstream_nothing_fails_and_the_newest_number_is_known() throws IOException {
         try (NumberedLoad load = load(Duration.ofSeconds(5))) {
             await().until(() -> load.next() > 100);
             FailureCounts tally = load.stop();
@@ -38,7 +38,7 @@ class NumberedLoadTest {
     }
 
     @Test
-    void everyFaultFailsInItsOwnWay() throws IOException {
+    void every_fault_fails_in_its_own_way() throws IOException {
         assertThat(failing(Behaviour.FAILING).failures(FailureKind.STATUS)).isPositive();
         assertThat(failing(Behaviour.GARBLED).failures(FailureKind.RESET)).isPositive();
         assertThat(failing(Behaviour.RESETTING).failures(FailureKind.RESET)).isPositive();
@@ -46,7 +46,7 @@ class NumberedLoadTest {
     }
 
     @Test
-    void itGoesOnWhenTheUpstreamIsWellAgain() throws IOException {
+    void it_goes_on_when_the_upstream_is_well_again() throws IOException {
         order(Behaviour.WELL.name());
         try (NumberedLoad load = load(Duration.ofSeconds(5))) {
             await().until(() -> order(FaultyUpstream.ASK) > 0);

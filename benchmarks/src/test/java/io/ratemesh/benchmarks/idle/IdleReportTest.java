@@ -10,7 +10,7 @@ class IdleReportTest {
     private static final IdlePlan PLAN = new IdlePlan(10_000, 1000, 15, 20);
 
     @Test
-    void memoryIsSharedByTheConnectionsThatCame() {
+    void memory_is_shared_by_the_connections_that_came() {
         IdleReport report = report(weight("HAProxy", 9_999), weight("Ratemesh", 10_000));
 
         assertThat(report.allStayed()).isTrue();
@@ -21,7 +21,7 @@ class IdleReportTest {
     }
 
     @Test
-    void oneOfOursThatWasClosedIsTold() {
+    void one_of_ours_that_was_closed_is_told() {
         IdleReport report = report(weight("Ratemesh", 9_999));
 
         assertThat(report.allStayed()).isFalse();

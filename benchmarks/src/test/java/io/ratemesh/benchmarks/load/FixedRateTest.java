@@ -39,7 +39,7 @@ class FixedRateTest {
     }
 
     @Test
-    void asManyRequestsAreSentAsTheRateSays() {
+    void as_many_requests_are_sent_as_the_rate_says() {
         FixedRate.run(new LoadPlan("/", 4), server.getLocalPort(), 100, 1, 1);
 
         assertThat(asked).hasValue(200);
@@ -47,7 +47,7 @@ class FixedRateTest {
 
     /** The stall holds up one request, and behind it some sixty that are due while it lasts. */
     @Test
-    void whatWaitsBehindAStallHasWaitedFromWhenItWasDue() {
+    void what_waits_behind_a_stall_has_waited_from_when_it_was_due() {
         stallAt = 50;
 
         Spread spread = FixedRate.run(new LoadPlan("/", 1), server.getLocalPort(), 200, 0, 1);
@@ -58,7 +58,7 @@ class FixedRateTest {
     }
 
     @Test
-    void anAnswerThatIsNoSuccessEndsTheRun() {
+    void an_answer_that_is_no_success_ends_the_run() {
         status = "500 Internal Server Error";
 
         assertThatThrownBy(() -> FixedRate.run(new LoadPlan("/", 1), server.getLocalPort(), 100, 0, 1))
@@ -67,7 +67,7 @@ class FixedRateTest {
     }
 
     @Test
-    void aServerThatIsNotThereEndsTheRun() throws IOException {
+    void a_server_that_is_not_there_ends_the_run() throws IOException {
         server.close();
 
         assertThatThrownBy(() -> FixedRate.run(new LoadPlan("/", 1), server.getLocalPort(), 100, 0, 1))

@@ -18,7 +18,7 @@ class ResponseEndsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 64, 5000})
-    void anAnswerEndsWithItsBodyHoweverItIsCutUp(int piece) {
+    void an_answer_ends_with_its_body_however_it_is_cut_up(int piece) {
         String two = ANSWER + ANSWER;
         int ended = 0;
         for (int from = 0; from < two.length(); from += piece) {
@@ -29,23 +29,23 @@ class ResponseEndsTest {
     }
 
     @Test
-    void itHasNotEndedOneByteBefore() {
+    void it_has_not_ended_one_byte_before() {
         assertThat(read(ANSWER.substring(0, ANSWER.length() - 1))).isZero();
         assertThat(read("l")).isEqualTo(1);
     }
 
     @Test
-    void anEmptyBodyEndsWithTheHead() {
+    void an_empty_body_ends_with_the_head() {
         assertThat(read("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")).isEqualTo(1);
     }
 
     @Test
-    void whatIsNoSuccessIsNoAnswer() {
+    void what_is_no_success_is_no_answer() {
         assertThatThrownBy(() -> read("HTTP/1.1 503 Service Unavailable\r\n")).hasMessageContaining("HTTP/1.1 503");
     }
 
     @Test
-    void aBodyOfUnknownLengthIsRefused() {
+    void a_body_of_unknown_length_is_refused() {
         assertThatThrownBy(() -> read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"))
                 .hasMessageContaining("no Content-Length");
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RotationTest {
 
     @Test
-    void allHaveTheirTurnBeforeOneHasItsNext() {
+    void all_have_their_turn_before_one_has_its_next() {
         List<String> order = new ArrayList<>();
 
         Map<String, List<Integer>> results = Rotation.take(List.of("b", "a", "c"), 2, who -> {

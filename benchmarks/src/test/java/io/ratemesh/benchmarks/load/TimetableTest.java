@@ -14,7 +14,7 @@ class TimetableTest {
     private final Timetable timetable = new Timetable(begin, 100, 1, 2);
 
     @Test
-    void requestsAreDueAtEqualDistances() {
+    void requests_are_due_at_equal_distances() {
         assertThat(timetable.take()).isEqualTo(begin);
         assertThat(timetable.take()).isEqualTo(begin + 10 * MILLI);
         assertThat(timetable.isDue(begin + 20 * MILLI - 1)).isFalse();
@@ -23,20 +23,20 @@ class TimetableTest {
     }
 
     @Test
-    void oneThatIsTakenLateIsStillDueWhenItWas() {
+    void one_that_is_taken_late_is_still_due_when_it_was() {
         assertThat(timetable.isDue(begin + 5000 * MILLI)).isTrue();
         assertThat(timetable.nanosUntilDue(begin + 5000 * MILLI)).isZero();
         assertThat(timetable.take()).isEqualTo(begin);
     }
 
     @Test
-    void thoseOfTheWarmUpDoNotCount() {
+    void those_of_the_warm_up_do_not_count() {
         assertThat(timetable.counts(begin + 990 * MILLI)).isFalse();
         assertThat(timetable.counts(begin + 1000 * MILLI)).isTrue();
     }
 
     @Test
-    void itEndsAfterTheLast() {
+    void it_ends_after_the_last() {
         assertThat(timetable.count()).isEqualTo(300);
         for (int i = 0; i < 300; i++) {
             assertThat(timetable.isOver()).isFalse();

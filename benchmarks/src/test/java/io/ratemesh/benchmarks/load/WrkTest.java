@@ -20,12 +20,12 @@ class WrkTest {
             """;
 
     @Test
-    void aReportSaysHowManyRequestsThereWereAndHowManyASecond() {
+    void a_report_says_how_many_requests_there_were_and_how_many_a_second() {
         assertThat(Wrk.read(REPORT)).isEqualTo(new Wrk.Load(334021, 66674.62));
     }
 
     @Test
-    void aLoadThatWasAnsweredWithErrorsIsNoMeasurement() {
+    void a_load_that_was_answered_with_errors_is_no_measurement() {
         String refused = REPORT.replace("Requests/sec", "  Non-2xx or 3xx responses: 17\nRequests/sec");
         String broken =
                 REPORT.replace("Requests/sec", "  Socket errors: connect 0, read 3, write 0, timeout 0\nRequests/sec");
@@ -35,13 +35,13 @@ class WrkTest {
     }
 
     @Test
-    void whatIsNoReportIsShown() {
+    void what_is_no_report_is_shown() {
         assertThatThrownBy(() -> Wrk.read("unable to connect to 127.0.0.1:1 Connection refused"))
                 .hasMessageContaining("unable to connect");
     }
 
     @Test
-    void headersConnectionsAndSecondsAreTold() {
+    void headers_connections_and_seconds_are_told() {
         LoadPlan aim = new LoadPlan("/index.html", List.of("Accept-Encoding: gzip"), 256);
 
         assertThat(Wrk.arguments(aim, 8080, 3))

@@ -17,7 +17,7 @@ class PeerConfigTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void haproxyBalancesByLeastConnectionsOnOneThread(boolean same) {
+    void haproxy_balances_by_least_connections_on_one_thread(boolean same) {
         assertThat(new Haproxy(UPSTREAMS, same).config(8080, 8404).lines())
                 .contains(
                         "  nbthread 1",
@@ -32,7 +32,7 @@ class PeerConfigTest {
     }
 
     @Test
-    void haproxyDoesWhatOurFrontDoorDoesOrNothingOfIt() {
+    void haproxy_does_what_our_front_door_does_or_nothing_of_it() {
         List<String> asOurs =
                 List.of("option httplog", "option forwardfor", "set-header X-Request-Id", "bind 127.0.0.1:8404");
         String bare = new Haproxy(UPSTREAMS, false).config(8080, 8404);
@@ -42,7 +42,7 @@ class PeerConfigTest {
     }
 
     @Test
-    void haproxyWaitsAsLongAsItIsTold() {
+    void haproxy_waits_as_long_as_it_is_told() {
         assertThat(new Haproxy(UPSTREAMS, true).config(8080, 8404).lines())
                 .contains("  maxconn 8192", "  timeout client 60s", "  timeout http-keep-alive 60s");
         assertThat(new Haproxy(UPSTREAMS, true, 11_100, Duration.ofHours(1))
@@ -52,7 +52,7 @@ class PeerConfigTest {
     }
 
     @Test
-    void bothPassConnectionsOnToTheSameUpstreams() {
+    void both_pass_connections_on_to_the_same_upstreams() {
         assertThat(new HaproxyTcp(UPSTREAMS).config(8080).lines())
                 .contains(
                         "  nbthread 1",
@@ -68,14 +68,14 @@ class PeerConfigTest {
     }
 
     @Test
-    void nginxKeepsItsUpstreamConnections() {
+    void nginx_keeps_its_upstream_connections() {
         assertThat(new NginxProxy(UPSTREAMS).http(8080))
                 .contains("least_conn;", "server 127.0.0.1:9101 ", "server 127.0.0.1:9102 ", "keepalive 1024;")
                 .contains("proxy_http_version 1.1;", "proxy_set_header Connection \"\";", "listen 127.0.0.1:8080 ");
     }
 
     @Test
-    void nginxLeavesNothingOutsideItsFolder() {
+    void nginx_leaves_nothing_outside_its_folder() {
         String config = Nginx.config("access_log off;\n", Path.of("/run/here"), false);
 
         assertThat(config.lines().filter(line -> line.contains("_temp_path") || line.startsWith("pid")))
@@ -85,12 +85,12 @@ class PeerConfigTest {
     }
 
     @Test
-    void nginxStaysRootWhereItsFolderIsRoots() {
+    void nginx_stays_root_where_its_folder_is_roots() {
         assertThat(Nginx.config("", Path.of("/run/here"), true)).startsWith("user root;\n");
     }
 
     @Test
-    void everyUpstreamGivesTheSameAnswerOf119Bytes() {
+    void every_upstream_gives_the_same_answer_of119_bytes() {
         assertThat(Stubs.ANSWER.getBytes(StandardCharsets.UTF_8)).hasSize(119);
         assertThat(Stubs.http(UPSTREAMS, Path.of("/run/here")))
                 .contains("listen 127.0.0.1:9101 ", "listen 127.0.0.1:9102 ", "return 200 '" + Stubs.ANSWER + "';")
@@ -98,7 +98,7 @@ class PeerConfigTest {
     }
 
     @Test
-    void ourFrontDoorStandsAloneInFrontOfTheSameUpstreams() {
+    void our_front_door_stands_alone_in_front_of_the_same_upstreams() {
         RatemeshBalancer door = RatemeshBalancer.proxy(services(), 1, UPSTREAMS, "/shop/");
 
         assertThat(door.settings())
@@ -107,7 +107,7 @@ class PeerConfigTest {
     }
 
     @Test
-    void whatIsSetOnTheCommandLineComesLast() {
+    void what_is_set_on_the_command_line_comes_last() {
         assertThat(RatemeshBalancer.proxy(services(), 2, UPSTREAMS, "/shop/")
                         .arguments(Path.of("/run/here"), 8080, 8404))
                 .contains("balancer.event-loops=2", "balancer.http.port=8080", "balancer.stats.port=8404")

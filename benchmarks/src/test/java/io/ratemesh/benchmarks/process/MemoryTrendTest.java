@@ -11,7 +11,7 @@ class MemoryTrendTest {
     private final MemoryTrend trend = new MemoryTrend();
 
     @Test
-    void eachTenthHasItsMedian() {
+    void each_tenth_has_its_median() {
         trend.note(0, MB);
         trend.note(0.09, 9 * MB);
         trend.note(0.05, 2 * MB);
@@ -23,7 +23,7 @@ class MemoryTrendTest {
     }
 
     @Test
-    void itIsFlatUpToFivePercentFromTheSecondTenthToTheLast() {
+    void it_is_flat_up_to_five_percent_from_the_second_tenth_to_the_last() {
         trend.note(0.05, 10 * MB);
         trend.note(0.15, 100 * MB);
         trend.note(0.5, 300 * MB);
@@ -33,7 +33,7 @@ class MemoryTrendTest {
     }
 
     @Test
-    void whatIsMoreThanThatNeedsSlack() {
+    void what_is_more_than_that_needs_slack() {
         trend.note(0.15, 100 * MB);
         trend.note(0.95, 106 * MB);
 

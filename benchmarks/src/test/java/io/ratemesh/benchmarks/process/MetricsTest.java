@@ -16,7 +16,7 @@ class MetricsTest {
             """);
 
     @Test
-    void aMetricIsNamedAsItIsWritten() {
+    void a_metric_is_named_as_it_is_written() {
         assertThat(METRICS.value("requests_total")).isEqualTo(7);
         assertThat(METRICS.value("jvm_memory_used_bytes{area=\"nonheap\",id=\"Metaspace\"}"))
                 .isEqualTo(40_000_000);
@@ -24,7 +24,7 @@ class MetricsTest {
     }
 
     @Test
-    void thoseThatBeginAlikeAreAddedUp() {
+    void those_that_begin_alike_are_added_up() {
         assertThat(METRICS.sum("jvm_memory_used_bytes{area=\"heap\"")).isEqualTo(3_500_000);
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class OpenFilesTest {
 
     @Test
-    void aServerNeedsSomeBesidesItsConnections() {
+    void a_server_needs_some_besides_its_connections() {
         assertThat(OpenFiles.complaint(700, 1000)).isEmpty();
         assertThat(OpenFiles.complaint(701, 1000))
                 .hasValueSatisfying(

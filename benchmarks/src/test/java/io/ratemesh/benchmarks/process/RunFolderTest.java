@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RunFolderTest {
 
     @Test
-    void itGoesWithAllThatIsInIt() {
+    void it_goes_with_all_that_is_in_it() {
         Path folder = RunFolder.use(false, RunFolderTest::filled);
 
         assertThat(folder).doesNotExist();
@@ -22,7 +22,7 @@ class RunFolderTest {
     }
 
     @Test
-    void itStaysWhereItShallBeKept() throws IOException {
+    void it_stays_where_it_shall_be_kept() throws IOException {
         Path folder = RunFolder.use(true, RunFolderTest::filled);
 
         assertThat(folder.resolve("nginx.conf")).exists();
@@ -30,7 +30,7 @@ class RunFolderTest {
     }
 
     @Test
-    void itStaysWhereTheWorkFails() throws IOException {
+    void it_stays_where_the_work_fails() throws IOException {
         List<Path> folder = new ArrayList<>();
 
         assertThatThrownBy(() -> RunFolder.use(false, run -> {

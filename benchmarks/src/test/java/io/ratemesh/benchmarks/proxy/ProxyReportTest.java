@@ -15,7 +15,7 @@ class ProxyReportTest {
     private static final Round HAPROXY = new Round(40_000, 12, 16_000_000);
 
     @Test
-    void theGoalsAreMetWhereOursIsAsFastAsCheapAndAsPrompt() {
+    void the_goals_are_met_where_ours_is_as_fast_as_cheap_and_as_prompt() {
         ProxyReport report = report(new Round(44_000, 11.4, 150_000_000), 900);
 
         assertThat(report.goalsMet()).isTrue();
@@ -29,14 +29,14 @@ class ProxyReportTest {
     }
 
     @Test
-    void eachGoalByItselfCanBeMissed() {
+    void each_goal_by_itself_can_be_missed() {
         assertThat(report(new Round(39_000, 11, 1), 900).goalsMet()).isFalse();
         assertThat(report(new Round(44_000, 13, 1), 900).goalsMet()).isFalse();
         assertThat(report(new Round(44_000, 11, 1), 1_100).goalsMet()).isFalse();
     }
 
     @Test
-    void withoutOursThereIsATableAndNoRatio() {
+    void without_ours_there_is_a_table_and_no_ratio() {
         Comparison alone = new Comparison("64", Map.of("HAProxy", List.of(HAPROXY)));
         ProxyReport report = new ProxyReport(
                 PLAN, List.of(), List.of(alone), new ProxyReport.Latencies(64, 28_000, Map.of(), List.of()));
@@ -48,7 +48,7 @@ class ProxyReportTest {
     }
 
     @Test
-    void latencyIsMeasuredWith64ConnectionsWhereTheyAreAmongThose() {
+    void latency_is_measured_with64_connections_where_they_are_among_those() {
         assertThat(PLAN.latencyConnections()).isEqualTo(64);
         assertThat(new ProxyPlan(List.of(256, 16), 1, 1, 1, 3).latencyConnections())
                 .isEqualTo(256);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class HeldConnectionsTest {
 
     @Test
-    void whatWasOpenAtMostAndAtTheEndIsTold() {
+    void what_was_open_at_most_and_at_the_end_is_told() {
         assertThat(HeldConnections.read(
                         List.of(
                                 "Seconds,Closed,Pending,Connected,Service Available",
@@ -23,7 +23,7 @@ class HeldConnectionsTest {
     }
 
     @Test
-    void whereTheServerClosedAllTheLastLineIsOfTheMomentBefore() {
+    void where_the_server_closed_all_the_last_line_is_of_the_moment_before() {
         assertThat(HeldConnections.read(
                         List.of(
                                 "Seconds,Closed,Pending,Connected,Service Available",
@@ -34,7 +34,7 @@ class HeldConnectionsTest {
     }
 
     @Test
-    void statisticsThatDoNotReadAreShown() {
+    void statistics_that_do_not_read_are_shown() {
         assertThatThrownBy(() -> HeldConnections.read(List.of(), "")).hasMessageContaining("no statistics that read");
         assertThatThrownBy(() -> HeldConnections.read(List.of("Seconds,Closed,Pending,Connected"), ""))
                 .hasMessageContaining("Connected");

@@ -13,14 +13,14 @@ class SlowHttpTestTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyAttackHasAllItsConnectionsWithinASecondAndLeavesStatistics(SlowAttack attack) {
+    void every_attack_has_all_its_connections_within_a_second_and_leaves_statistics(SlowAttack attack) {
         assertThat(arguments(attack))
                 .containsSequence("-c", "1000", "-r", "1000", "-l", "17")
                 .containsSequence("-g", "-o", "/run/here/slowhttptest");
     }
 
     @Test
-    void headsBodiesAndReadsAreSlowedByTurns() {
+    void heads_bodies_and_reads_are_slowed_by_turns() {
         assertThat(Arrays.stream(SlowAttack.values()).map(SlowHttpTestTest::arguments))
                 .satisfiesExactly(
                         head -> assertThat(head).startsWith("-H").contains("http://127.0.0.1:8080/shop/item"),

@@ -13,7 +13,7 @@ class SlowReportTest {
     private static final HeldConnections CUT_OFF = new HeldConnections(1000, 0, 1000);
 
     @Test
-    void twiceTheQuietTimeIsStillMet() {
+    void twice_the_quiet_time_is_still_met() {
         SlowReport report = report(duel("HAProxy", round(300, 900)), duel("Ratemesh", round(200, 400)));
 
         assertThat(report.goalsMet()).isTrue();
@@ -26,7 +26,7 @@ class SlowReportTest {
     }
 
     @Test
-    void moreThanTwiceIsNot() {
+    void more_than_twice_is_not() {
         SlowReport report = report(duel("Ratemesh", round(200, 402)));
 
         assertThat(report.goalsMet()).isFalse();
@@ -34,7 +34,7 @@ class SlowReportTest {
     }
 
     @Test
-    void oneRoundThatANeighbourDisturbedDoesNotDecide() {
+    void one_round_that_a_neighbour_disturbed_does_not_decide() {
         assertThat(report(duel("Ratemesh", round(200, 300), round(210, 9000), round(190, 310)))
                         .goalsMet())
                 .isTrue();
@@ -44,7 +44,7 @@ class SlowReportTest {
     }
 
     @Test
-    void aRequestThatFailedIsWorseThanALateOne() {
+    void a_request_that_failed_is_worse_than_a_late_one() {
         SlowReport report = report(duel(
                 "Ratemesh",
                 round(200, 200),

@@ -11,7 +11,7 @@ class SoakReportTest {
     private static final long MB = 1_000_000;
 
     @Test
-    void memoryThatStaysIsMet() {
+    void memory_that_stays_is_met() {
         SoakReport report = report(trend(380, 400, 420), trend(14, 13, 14), trend(3, 4, 4));
 
         assertThat(report.clean()).isTrue();
@@ -24,7 +24,7 @@ class SoakReportTest {
     }
 
     @Test
-    void eachKindOfMemoryByItselfCanGrow() {
+    void each_kind_of_memory_by_itself_can_grow() {
         MemoryTrend flat = trend(100, 100, 100);
 
         assertThat(report(trend(380, 400, 421), flat, flat).clean()).isFalse();
@@ -36,7 +36,7 @@ class SoakReportTest {
     }
 
     @Test
-    void aTenthThatNobodySawIsNoProof() {
+    void a_tenth_that_nobody_saw_is_no_proof() {
         MemoryTrend brief = new MemoryTrend();
         brief.note(0.15, 400 * MB);
         brief.note(1, 400 * MB);
@@ -46,7 +46,7 @@ class SoakReportTest {
     }
 
     @Test
-    void whatItLoggedAtErrorIsShown() {
+    void what_it_logged_at_error_is_shown() {
         MemoryTrend flat = trend(1, 1, 1);
         SoakReport report =
                 new SoakReport(List.of(), 1, 0, 0, flat, flat, flat, List.of("2026-01-01 ERROR something broke"));
@@ -56,7 +56,7 @@ class SoakReportTest {
     }
 
     @Test
-    void aHeapThatCannotBeSeenIsLeftOut() {
+    void a_heap_that_cannot_be_seen_is_left_out() {
         MemoryTrend flat = trend(1, 1, 1);
 
         assertThat(report(flat, new MemoryTrend(), flat).clean()).isTrue();

@@ -15,7 +15,7 @@ class TcpReportTest {
     private static final Round HAPROXY = new Round(1500, 500, 16_000_000);
 
     @Test
-    void theGoalsAreMetWhereOursIsAsFastAndAsCheap() {
+    void the_goals_are_met_where_ours_is_as_fast_and_as_cheap() {
         TcpReport report = report(TcpCase.SHORT, new Round(1500, 450, 110_000_000));
 
         assertThat(report.goalsMet()).isTrue();
@@ -28,19 +28,19 @@ class TcpReportTest {
     }
 
     @Test
-    void eachGoalByItselfCanBeMissed() {
+    void each_goal_by_itself_can_be_missed() {
         assertThat(report(TcpCase.SHORT, new Round(1400, 450, 1)).goalsMet()).isFalse();
         assertThat(report(TcpCase.SHORT, new Round(1600, 550, 1)).goalsMet()).isFalse();
     }
 
     @Test
-    void ofLargeAnswersTheThroughputIsTold() {
+    void of_large_answers_the_throughput_is_told() {
         assertThat(report(TcpCase.LARGE, new Round(1600, 450, 1)).lines())
                 .contains("- HAProxy, answers of 1 MB: 1500 MB/s", "- Ratemesh, answers of 1 MB: 1600 MB/s");
     }
 
     @Test
-    void onlyOneCaseAsksForAConnectionEach() {
+    void only_one_case_asks_for_a_connection_each() {
         assertThat(TcpCase.CONNECT.aim(64).headers()).containsExactly("Connection: close");
         assertThat(TcpCase.SHORT.aim(64).headers()).isEmpty();
         assertThat(TcpCase.LARGE.aim(64).path()).isEqualTo("/shop/large");

@@ -26,20 +26,20 @@ class AnnouncementTest {
             Instant.parse("2026-07-06T14:00:00.123Z"));
 
     @Test
-    void whatANodeSaysIsHeardByAnother() {
+    void what_a_node_says_is_heard_by_another() {
         JsonObject sent = new JsonObject(FULL.toJson().encode());
 
         assertThat(Announcement.fromJson(sent)).contains(FULL);
     }
 
     @Test
-    void whatALaterReleaseAddsIsIgnored() {
+    void what_a_later_release_adds_is_ignored() {
         assertThat(Announcement.fromJson(FULL.toJson().put("zone", "eu-1").put("tags", new JsonObject())))
                 .contains(FULL);
     }
 
     @Test
-    void anEarlierReleaseThatDidNotMeasureItselfIsUnderstood() {
+    void an_earlier_release_that_did_not_measure_itself_is_understood() {
         JsonObject json = FULL.toJson();
         for (String field : new String[] {"inFlight", "streams", "cpu", "loopLagMillis", "heapBytes", "rssBytes"}) {
             json.remove(field);
@@ -52,7 +52,7 @@ class AnnouncementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "member", "host", "role", "state", "startedAt"})
-    void withoutWhatMakesANodeItIsNone(String field) {
+    void without_what_makes_a_node_it_is_none(String field) {
         JsonObject json = FULL.toJson();
         json.remove(field);
 
@@ -70,7 +70,7 @@ class AnnouncementTest {
         "inFlight, many",
         "cpu, hot"
     })
-    void garbageIsNoNode(String field, String value) {
+    void garbage_is_no_node(String field, String value) {
         assertThat(Announcement.fromJson(FULL.toJson().put(field, value))).isEmpty();
         assertThat(Announcement.fromJson(FULL.toJson().put(field, new JsonObject())))
                 .isEmpty();

@@ -23,14 +23,14 @@ class NodeLeasesTest {
     private final Announcement two = announcement("two", "member-2");
 
     @Test
-    void aNewcomerIsToldFromOneThatWasThere() {
+    void a_newcomer_is_told_from_one_that_was_there() {
         assertThat(leases.renew(one, BEGIN)).isEmpty();
         assertThat(leases.renew(one.in(NodeState.READY), BEGIN + 1)).contains(one);
         assertThat(leases.present()).containsExactly(one.in(NodeState.READY));
     }
 
     @Test
-    void aNodeThatIsSilentForItsLeaseIsGone() {
+    void a_node_that_is_silent_for_its_lease_is_gone() {
         leases.renew(one, BEGIN);
 
         assertThat(sweepTo(BEGIN, BEGIN + LEASE - 1)).isEmpty();
@@ -40,7 +40,7 @@ class NodeLeasesTest {
     }
 
     @Test
-    void eachWordRenewsTheLease() {
+    void each_word_renews_the_lease() {
         leases.renew(one, BEGIN);
         leases.renew(two, BEGIN);
         sweepTo(BEGIN, BEGIN + LEASE - 1);
@@ -51,7 +51,7 @@ class NodeLeasesTest {
     }
 
     @Test
-    void aMemberThatLeftTakesItsNodeWithItAtOnce() {
+    void a_member_that_left_takes_its_node_with_it_at_once() {
         leases.renew(one, BEGIN);
         leases.renew(two, BEGIN);
 
@@ -61,7 +61,7 @@ class NodeLeasesTest {
     }
 
     @Test
-    void whoWasAwayItselfDoesNotBlameTheOthers() {
+    void who_was_away_itself_does_not_blame_the_others() {
         leases.renew(one, BEGIN);
         sweepTo(BEGIN, BEGIN + SWEEP);
         long back = BEGIN + SWEEP + 10 * LEASE;

@@ -11,21 +11,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BindAddressTest {
 
     @Test
-    void aNameBecomesDigits() {
+    void a_name_becomes_digits() {
         assertThat(BindAddress.resolve("127.0.0.1")).isEqualTo("127.0.0.1");
         assertThat(BindAddress.resolve("localhost")).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "no.such.host.invalid", "127.0.0.1.1"})
-    void anAddressNobodyCouldConnectToIsRefused(String setting) {
+    void an_address_nobody_could_connect_to_is_refused(String setting) {
         assertThatThrownBy(() -> BindAddress.resolve(setting))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("cluster.bind: " + setting + " (expected: ");
     }
 
     @Test
-    void autoIsAnAddressOutsideLoopbackOrAFault() {
+    void auto_is_an_address_outside_loopback_or_a_fault() {
         try {
             assertThat(BindAddress.resolve("auto")).doesNotStartWith("127.");
         } catch (SettingsException e) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class HazelcastMembershipTest {
 
     @Test
-    void theOldestOfARoleLeadsWhoeverElseIsOlder() {
+    void the_oldest_of_a_role_leads_whoever_else_is_older() {
         List<MemberView> members = List.of(
                 new MemberView("a", "balancer"),
                 new MemberView("b", "rates"),
@@ -23,7 +23,7 @@ class HazelcastMembershipTest {
     }
 
     @Test
-    void aRoleThatIsNotThereHasNoLeader() {
+    void a_role_that_is_not_there_has_no_leader() {
         assertThat(HazelcastMembership.oldest(List.of(new MemberView("a", "")), NodeRole.RATES))
                 .isEmpty();
         assertThat(HazelcastMembership.oldest(List.of(), NodeRole.RATES)).isEmpty();

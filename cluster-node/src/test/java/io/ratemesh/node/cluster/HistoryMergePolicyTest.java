@@ -20,7 +20,7 @@ class HistoryMergePolicyTest {
     private static final LocalDate DAY = LocalDate.of(2026, 7, 6);
 
     @Test
-    void theMinutesOfBothHalvesAreKept() {
+    void the_minutes_of_both_halves_are_kept() {
         byte[] merged = POLICY.merge(
                 new Half("495000", HourCodec.encode(hour(1))), new Half("495000", HourCodec.encode(hour(2))));
 
@@ -28,7 +28,7 @@ class HistoryMergePolicyTest {
     }
 
     @Test
-    void theDaysOfBothHalvesAreKept() {
+    void the_days_of_both_halves_are_kept() {
         RateHistory next = days(DAY.plusDays(1));
 
         byte[] merged = POLICY.merge(
@@ -38,14 +38,14 @@ class HistoryMergePolicyTest {
     }
 
     @Test
-    void whatOnlyOneHalfHasIsKept() {
+    void what_only_one_half_has_is_kept() {
         byte[] bytes = HourCodec.encode(hour(1));
 
         assertThat(POLICY.merge(new Half("495000", bytes), null)).isEqualTo(bytes);
     }
 
     @Test
-    void whatCannotBeReadChangesNothing() {
+    void what_cannot_be_read_changes_nothing() {
         byte[] bytes = HourCodec.encode(hour(1));
 
         assertThat(POLICY.merge(new Half("495000", new byte[] {1}), new Half("495000", bytes)))

@@ -67,14 +67,14 @@ class SharedHistoryTest {
     }
 
     @Test
-    void whereNothingWasPublishedThereIsNothing() {
+    void where_nothing_was_published_there_is_nothing() {
         assertThat(awaited(other.readDays())).isEqualTo(RateHistory.EMPTY);
         assertThat(awaited(other.readMinutes(NOW)).hours()).isEmpty();
         assertThat(awaited(other.readHour(HOUR))).isEmpty();
     }
 
     @Test
-    void daysThatArePublishedAreReadAndHeardByTheOthers() {
+    void days_that_are_published_are_read_and_heard_by_the_others() {
         List<RateHistory> heard = new CopyOnWriteArrayList<>();
         awaited(other.subscribeDays(heard::add));
 
@@ -85,7 +85,7 @@ class SharedHistoryTest {
     }
 
     @Test
-    void daysAreAddedToThoseStoredAndACorrectedOneCounts() {
+    void days_are_added_to_those_stored_and_a_corrected_one_counts() {
         awaited(one.publishDays(days(DAY, "1.1")));
         awaited(other.publishDays(days(DAY.plusDays(1), "1.2")));
         awaited(one.publishDays(days(DAY, "1.3")));
@@ -94,7 +94,7 @@ class SharedHistoryTest {
     }
 
     @Test
-    void anHourIsReadAndHeardWholeByTheOthers() {
+    void an_hour_is_read_and_heard_whole_by_the_others() {
         List<HourOfMinutes> heard = new CopyOnWriteArrayList<>();
         awaited(other.subscribeMinutes(heard::add));
 
@@ -107,7 +107,7 @@ class SharedHistoryTest {
     }
 
     @Test
-    void ofLeadersThatPublishAtOnceNeitherLosesAMinute() {
+    void of_leaders_that_publish_at_once_neither_loses_a_minute() {
         List<Future<Void>> all = new ArrayList<>();
         for (int minute = 0; minute < 60; minute++) {
             all.add((minute % 2 == 0 ? one : other).publishHour(hour(HOUR, minute, "1." + (minute + 1))));
@@ -118,7 +118,7 @@ class SharedHistoryTest {
     }
 
     @Test
-    void theMinutesOfTwoDaysAreRead() {
+    void the_minutes_of_two_days_are_read() {
         awaited(one.publishHour(hour(HOUR, 5, "1.1")));
         awaited(one.publishHour(hour(HOUR - 48, 5, "1.2")));
         awaited(one.publishHour(hour(HOUR - 49, 5, "1.3")));
@@ -130,7 +130,7 @@ class SharedHistoryTest {
     }
 
     @Test
-    void whatIsOlderIsForgottenAndNothingElse() {
+    void what_is_older_is_forgotten_and_nothing_else() {
         awaited(one.publishHour(hour(HOUR, 5, "1.1")));
         awaited(one.publishHour(hour(HOUR - 1, 5, "1.2")));
         awaited(one.publishDays(days(DAY, "1.4")));
@@ -143,7 +143,7 @@ class SharedHistoryTest {
     }
 
     @Test
-    void whatCannotBeReadIsAsGoodAsNotThereAndIsReplaced() {
+    void what_cannot_be_read_is_as_good_as_not_there_and_is_replaced() {
         String hour = Long.toString(HOUR);
         awaited(here.sharedData()
                 .<String, byte[]>getClusterWideMap(HazelcastSetup.HISTORY_MAP)
@@ -160,7 +160,7 @@ class SharedHistoryTest {
     }
 
     @Test
-    void aMessageThatCannotBeReadIsSkipped() {
+    void a_message_that_cannot_be_read_is_skipped() {
         List<HourOfMinutes> heard = new CopyOnWriteArrayList<>();
         awaited(other.subscribeMinutes(heard::add));
 

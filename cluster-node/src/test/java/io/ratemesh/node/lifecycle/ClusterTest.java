@@ -57,7 +57,7 @@ class ClusterTest {
     }
 
     @Test
-    void aBookThatIsPublishedIsReadAndHeardByTheOthers() {
+    void a_book_that_is_published_is_read_and_heard_by_the_others() {
         SharedBook here = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
         SharedBook there = awaited(SharedBook.open(start(NodeRole.CONVERTER).vertx()));
         List<RateBook> heard = new CopyOnWriteArrayList<>();
@@ -71,7 +71,7 @@ class ClusterTest {
     }
 
     @Test
-    void aBookThatIsNotNewerIsNeitherStoredNorPublished() {
+    void a_book_that_is_not_newer_is_neither_stored_nor_published() {
         SharedBook shared = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
         List<RateBook> heard = new CopyOnWriteArrayList<>();
         awaited(shared.subscribe(heard::add));
@@ -86,7 +86,7 @@ class ClusterTest {
     }
 
     @Test
-    void ofLeadersThatPublishAtOnceTheHighestVersionStays() {
+    void of_leaders_that_publish_at_once_the_highest_version_stays() {
         SharedBook here = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
         SharedBook there = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
         List<Future<Boolean>> all = new ArrayList<>();
@@ -99,7 +99,7 @@ class ClusterTest {
     }
 
     @Test
-    void whoJoinsIsSeenAndWhoLeavesIsGone() {
+    void who_joins_is_seen_and_who_leaves_is_gone() {
         Node first = start(NodeRole.BALANCER);
         Node second = start(NodeRole.CONVERTER);
         List<String> gone = new CopyOnWriteArrayList<>();
@@ -125,7 +125,7 @@ class ClusterTest {
     }
 
     @Test
-    void nodesOnDifferentAddressesFindEachOtherAndListenOnTheirOwnOnly() throws Exception {
+    void nodes_on_different_addresses_find_each_other_and_listen_on_their_own_only() throws Exception {
         String members = "cluster.members=[127.0.0.1, 127.0.0.2]";
         Node first = start(NodeRole.RATES, () -> {}, List.of("cluster.bind=127.0.0.1", members));
         Node second = start(NodeRole.CONVERTER, () -> {}, List.of("cluster.bind=127.0.0.2", members));
@@ -142,7 +142,7 @@ class ClusterTest {
     }
 
     @Test
-    void theOldestNodeOfARoleLeadsItUntilItLeaves() {
+    void the_oldest_node_of_a_role_leads_it_until_it_leaves() {
         Node first = start(NodeRole.RATES);
         Node other = start(NodeRole.CONVERTER);
         Node second = start(NodeRole.RATES);
@@ -156,7 +156,7 @@ class ClusterTest {
     }
 
     @Test
-    void anOperatorDrainsANodeAndTakesItBack() {
+    void an_operator_drains_a_node_and_takes_it_back() {
         Node balancer = start(NodeRole.BALANCER);
         Node converter = start(NodeRole.CONVERTER);
 
@@ -173,7 +173,7 @@ class ClusterTest {
     }
 
     @Test
-    void takingBackMakesNoNodeReadyThatWasNot() {
+    void taking_back_makes_no_node_ready_that_was_not() {
         Node node = start(NodeRole.CONVERTER);
         awaited(node.announcer().state(NodeState.STARTING));
 
@@ -186,7 +186,7 @@ class ClusterTest {
     }
 
     @Test
-    void anOperatorEndsANode() {
+    void an_operator_ends_a_node() {
         AtomicBoolean ended = new AtomicBoolean();
         Node node = start(NodeRole.CONVERTER, () -> ended.set(true));
 
@@ -196,7 +196,7 @@ class ClusterTest {
     }
 
     @Test
-    void aCommandThatIsNoneIsRefusedAndOneToNobodyFails() {
+    void a_command_that_is_none_is_refused_and_one_to_nobody_fails() {
         Node node = start(NodeRole.CONVERTER);
 
         assertThatThrownBy(() -> awaited(node.vertx()
@@ -208,7 +208,7 @@ class ClusterTest {
     }
 
     @Test
-    void aNodeThatLeavesWaitsUntilEveryBalancerHasHeard() {
+    void a_node_that_leaves_waits_until_every_balancer_has_heard() {
         Node converter = start(NodeRole.CONVERTER);
         Node balancer = start(NodeRole.BALANCER);
         sees(converter, balancer.id(), NodeState.READY);
@@ -223,7 +223,7 @@ class ClusterTest {
     }
 
     @Test
-    void aBalancerThatNeverAnswersDelaysALeaveButDoesNotStopIt() {
+    void a_balancer_that_never_answers_delays_a_leave_but_does_not_stop_it() {
         Node converter = start(NodeRole.CONVERTER);
         Node balancer = start(NodeRole.BALANCER);
         sees(converter, balancer.id(), NodeState.READY);
@@ -259,14 +259,14 @@ class ClusterTest {
     }
 
     @Test
-    void aStopTwiceIsOneStop() {
+    void a_stop_twice_is_one_stop() {
         start(NodeRole.CONVERTER);
 
         assertThat(running.get(0).stop()).isSameAs(running.get(0).stop());
     }
 
     @Test
-    void healthTellsLiveFromStartedFromReady() throws Exception {
+    void health_tells_live_from_started_from_ready() throws Exception {
         Node node = start(NodeRole.CONVERTER);
         AtomicBoolean book = new AtomicBoolean();
         node.health().readyWhen("book", () -> book.get() ? Status.OK() : Status.KO());

@@ -28,7 +28,7 @@ class ServiceCommandTest {
     }
 
     @Test
-    void helpAndVersionAreAnsweredAndAllIsWell() throws Exception {
+    void help_and_version_are_answered_and_all_is_well() throws Exception {
         assertThat(run("ready", "--help")).isEqualTo(0);
         assertThat(output()).contains("converter-service", "--config", "--set", "Exit codes: 0 done, 1 failed, 2");
         assertThat(run("ready", "--version")).isEqualTo(0);
@@ -36,7 +36,7 @@ class ServiceCommandTest {
     }
 
     @Test
-    void wrongUsageAndWrongSettingsEndWithTwo() throws Exception {
+    void wrong_usage_and_wrong_settings_end_with_two() throws Exception {
         assertThat(run("ready", "--frobnicate")).isEqualTo(2);
         assertThat(run("ready", "--set", "converter.port=x", "--set", "a=1")).isEqualTo(2);
         assertThat(output())
@@ -49,7 +49,7 @@ class ServiceCommandTest {
     }
 
     @Test
-    void aStartThatAPersonCanMendIsToldInOneLineAndEndsWithOne() throws Exception {
+    void a_start_that_a_person_can_mend_is_told_in_one_line_and_ends_with_one() throws Exception {
         assertThat(run("refuse")).isEqualTo(1);
 
         assertThat(output())
@@ -58,14 +58,14 @@ class ServiceCommandTest {
     }
 
     @Test
-    void aStartThatBreaksEndsWithOneAndSaysWhy() throws Exception {
+    void a_start_that_breaks_ends_with_one_and_says_why() throws Exception {
         assertThat(run("break")).isEqualTo(1);
 
         assertThat(output()).contains("converter-service: could not start: ", "broken");
     }
 
     @Test
-    void aSignalDrainsBeforeTheProcessEnds() throws Exception {
+    void a_signal_drains_before_the_process_ends() throws Exception {
         Process process = start("ready");
         try {
             await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> output().contains(ProbeService.SERVING));

@@ -17,7 +17,7 @@ class FeedSettingsTest {
     private static final String FIXER = "rates.feeds=[{name: ecb}, {name: fixer}, {name: exchangerate-host}]";
 
     @Test
-    void aKeyComesByAVariableThatHasTheNameOfTheFeed() {
+    void a_key_comes_by_a_variable_that_has_the_name_of_the_feed() {
         List<FeedSettings> feeds = load(
                 List.of(FIXER),
                 Map.of(
@@ -31,13 +31,13 @@ class FeedSettingsTest {
     }
 
     @Test
-    void aKeyOfAFeedThatIsNotAskedIsNoFault() {
+    void a_key_of_a_feed_that_is_not_asked_is_no_fault() {
         assertThat(load(List.of("rates.feeds=[{name: ecb}]"), Map.of("RATEMESH_RATES_FEEDS_FIXER_KEY", "s3cret")))
                 .allSatisfy(feed -> assertThat(feed.key()).isEmpty());
     }
 
     @Test
-    void aVariableOfAnotherShapeIsUnknownAllTheSame() {
+    void a_variable_of_another_shape_is_unknown_all_the_same() {
         assertThatThrownBy(() -> load(List.of(FIXER), Map.of("RATEMESH_RATES_FEEDS_FIXER_KEI", "s3cret")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("RATEMESH_RATES_FEEDS_FIXER_KEI: unknown key")
@@ -45,7 +45,7 @@ class FeedSettingsTest {
     }
 
     @Test
-    void theFileOfAKeyIsNamedAndNotYetRead() {
+    void the_file_of_a_key_is_named_and_not_yet_read() {
         List<FeedSettings> feeds = load(List.of("rates.feeds=[{name: fixer, key-file: /run/secrets/fixer}]"), Map.of());
 
         assertThat(feeds.get(0).keyFile()).contains(Path.of("/run/secrets/fixer"));
@@ -53,7 +53,7 @@ class FeedSettingsTest {
     }
 
     @Test
-    void aKeyWhereOthersReadItIsRefusedAndNotRepeated(@TempDir Path folder) throws IOException {
+    void a_key_where_others_read_it_is_refused_and_not_repeated(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("ratemesh.yaml"), "rates: {feeds: [{name: exchangerate-host, key: s3cret}]}");
 

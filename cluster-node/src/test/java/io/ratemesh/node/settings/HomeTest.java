@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class HomeTest {
 
     @Test
-    void withoutAVariableItIsInTheWorkingFolder() {
+    void without_a_variable_it_is_in_the_working_folder() {
         assertThat(Home.of(Map.of())).isEqualTo(new Home(Path.of(".ratemesh"), "ratemesh"));
         assertThat(Home.of(Map.of("RATEMESH_HOME", " "))).isEqualTo(Home.of(Map.of()));
     }
 
     @Test
-    void clustersWithDifferentHomesNeverJoinEachOther() {
+    void clusters_with_different_homes_never_join_each_other() {
         Home one = Home.of(Map.of("RATEMESH_HOME", "/srv/one"));
         Home two = Home.of(Map.of("RATEMESH_HOME", "/srv/two"));
 
@@ -24,13 +24,13 @@ class HomeTest {
     }
 
     @Test
-    void onePathSpelledTwoWaysIsOneCluster() {
+    void one_path_spelled_two_ways_is_one_cluster() {
         assertThat(Home.of(Map.of("RATEMESH_HOME", "/srv/x/../one/")))
                 .isEqualTo(Home.of(Map.of("RATEMESH_HOME", "/srv/one")));
     }
 
     @Test
-    void theHomesNameIsTheDefaultAndNotMore() {
+    void the_homes_name_is_the_default_and_not_more() {
         Map<String, String> environment = Map.of("RATEMESH_HOME", "/srv/one", "RATEMESH_CLUSTER_NAME", "mine");
 
         Settings settings = Settings.load(java.util.Optional.empty(), java.util.List.of(), environment);

@@ -28,7 +28,7 @@ class SettingsTest {
     }
 
     @Test
-    void withNothingGivenEverythingHasADefault() {
+    void with_nothing_given_everything_has_a_default() {
         Settings settings = load(List.of(), Map.of());
 
         assertThat(settings.cluster())
@@ -46,7 +46,7 @@ class SettingsTest {
     }
 
     @Test
-    void aSetCountsMoreThanTheEnvironmentAndThatMoreThanTheFile() {
+    void a_set_counts_more_than_the_environment_and_that_more_than_the_file() {
         Path file = file("converter: {port: 1, stream: {replay: 1, max-pairs: 1}}");
         Map<String, String> environment =
                 Map.of("RATEMESH_CONVERTER_PORT", "2", "RATEMESH_CONVERTER_STREAM_REPLAY", "2");
@@ -60,7 +60,7 @@ class SettingsTest {
     }
 
     @Test
-    void theLastOfTwoSetsCounts() {
+    void the_last_of_two_sets_counts() {
         assertThat(load(List.of("converter.port=3", "converter.port=4"), Map.of())
                         .converter()
                         .port())
@@ -68,7 +68,7 @@ class SettingsTest {
     }
 
     @Test
-    void dotsAndDashesAreUnderscoresInTheEnvironment() {
+    void dots_and_dashes_are_underscores_in_the_environment() {
         Settings settings = load(
                 List.of(),
                 Map.of(
@@ -83,12 +83,12 @@ class SettingsTest {
     }
 
     @Test
-    void whatTheLauncherReadsFromTheEnvironmentIsNoSetting() {
+    void what_the_launcher_reads_from_the_environment_is_no_setting() {
         load(List.of(), Map.of("RATEMESH_HOME", folder.toString(), "RATEMESH_JAVA_OPTS", "-Xmx1g"));
     }
 
     @Test
-    void anUnknownKeyIsNamedWithTheNearestAndWhereItCameFrom() {
+    void an_unknown_key_is_named_with_the_nearest_and_where_it_came_from() {
         Path file = file("converter: {prot: 80}");
 
         faults(Optional.of(file), List.of("conveter.port=1"), Map.of("RATEMESH_CLUSTER_NAMES", "x"))
@@ -101,7 +101,7 @@ class SettingsTest {
     }
 
     @Test
-    void aKeyThatHasOnlyOthersBelowItSaysWhich() {
+    void a_key_that_has_only_others_below_it_says_which() {
         Path file = file("{balancer: {http: 8080}, log: verbose}");
 
         faults(Optional.of(file), List.of(), Map.of("RATEMESH_BALANCER_STATS", "8404"))
@@ -114,13 +114,13 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNearNothingIsNotMistakenForAnything() {
+    void what_is_near_nothing_is_not_mistaken_for_anything() {
         faults(Optional.empty(), List.of("foo=bar"), Map.of())
                 .containsExactly("foo: unknown key (expected: one of docs/settings.md; none is near) from --set");
     }
 
     @Test
-    void aFaultIsOneLineWhateverTheValue() {
+    void a_fault_is_one_line_whatever_the_value() {
         Path file = file("{log: {level: \"a\\nb\"}, node: {transport: " + "x".repeat(500) + "}}");
 
         faults(Optional.of(file), List.of(), Map.of())
@@ -130,7 +130,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatCanBeNoPathIsRefused() {
+    void what_can_be_no_path_is_refused() {
         Path file = file("balancer: {static: {dir: \"a\\0b\"}}");
 
         faults(Optional.of(file), List.of(), Map.of())
@@ -140,7 +140,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"::", "::1", "0.0.0.0", "fe80::1%eth0:"})
-    void anAddressOnTheCommandLineIsNoMap(String address) {
+    void an_address_on_the_command_line_is_no_map(String address) {
         Settings settings = Settings.load(Optional.empty(), List.of("balancer.http.bind=" + address), Map.of());
 
         assertThat(settings.balancer().http().listen().bind()).isEqualTo(address);
@@ -178,12 +178,12 @@ class SettingsTest {
                 "converter.port                    | --set converter.port (expected: --set key=value)",
                 "=1                                | --set =1 (expected: --set key=value)",
             })
-    void aValueThatDoesNotFitIsNamedWithWhatIsExpected(String set, String fault) {
+    void a_value_that_does_not_fit_is_named_with_what_is_expected(String set, String fault) {
         faults(Optional.empty(), List.of(set), Map.of()).containsExactly(fault);
     }
 
     @Test
-    void limitsAreReadAsTheyAreWritten() {
+    void limits_are_read_as_they_are_written() {
         List<String> sets = List.of(
                 "rates.limits={max-jump: 5%, min-share: 100%, confirm-after: 2s}", "rates.limits.stale-after=1h");
 
@@ -194,18 +194,18 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"250ms, 250", "2s, 2000", "1m, 60000", "26h, 93600000", "0ms, 0", "999999999ms, 999999999"})
-    void aDurationHasAUnit(String text, long millis) {
+    void a_duration_has_a_unit(String text, long millis) {
         assertThat(SettingsReader.parseDuration(text)).contains(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "5", "s", "-1s", "1.5s", "1 s", "1S", "1d", "1s ", "9999999999s"})
-    void whatIsNoDurationIsNone(String text) {
+    void what_is_no_duration_is_none(String text) {
         assertThat(SettingsReader.parseDuration(text)).isEmpty();
     }
 
     @Test
-    void aListCanBeGivenInTheEnvironmentAndOnTheCommandLine() {
+    void a_list_can_be_given_in_the_environment_and_on_the_command_line() {
         assertThat(load(List.of(), Map.of("RATEMESH_CLUSTER_MEMBERS", "[\"10.0.0.1\", 10.0.0.2]"))
                         .cluster()
                         .members())
@@ -217,7 +217,7 @@ class SettingsTest {
     }
 
     @Test
-    void theItemsOfAListAreAsStrictAsTheRest() {
+    void the_items_of_a_list_are_as_strict_as_the_rest() {
         Path file = file("""
                 rates:
                   feeds:
@@ -237,13 +237,13 @@ class SettingsTest {
     }
 
     @Test
-    void aListWhoseItemsAreNoMapsIsRefused() {
+    void a_list_whose_items_are_no_maps_is_refused() {
         faults(Optional.empty(), List.of("rates.feeds=[ecb]"), Map.of())
                 .containsExactly("rates.feeds: [ecb] (expected: a list of maps, as [{name: ecb}]) from --set");
     }
 
     @Test
-    void aSecretComesByEnvironmentAndIsNeverShown() {
+    void a_secret_comes_by_environment_and_is_never_shown() {
         Settings settings = load(List.of(), Map.of("RATEMESH_BALANCER_STATS_PASSWORD", "hunter2"));
 
         assertThat(settings.balancer().stats().password()).map(Secret::value).contains("hunter2");
@@ -253,7 +253,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"@hunter2", "[hunter2", "%hunter2", "hunter: 2: x", "*hunter2", "\"hunter2", "12345", "{a: b}"})
-    void aSecretMayBeWhatYamlIsNot(String secret) {
+    void a_secret_may_be_what_yaml_is_not(String secret) {
         assertThat(load(List.of(), Map.of("RATEMESH_BALANCER_STATS_PASSWORD", secret))
                         .balancer()
                         .stats()
@@ -263,7 +263,7 @@ class SettingsTest {
     }
 
     @Test
-    void aSecretOnTheCommandLineOrInAFileIsRefusedAndNotRepeated() {
+    void a_secret_on_the_command_line_or_in_a_file_is_refused_and_not_repeated() {
         Path file = file("balancer: {stats: {password: hunter2}}");
 
         faults(Optional.of(file), List.of(), Map.of())
@@ -282,7 +282,7 @@ class SettingsTest {
     }
 
     @Test
-    void allFaultsAreToldAtOnce() {
+    void all_faults_are_told_at_once() {
         faults(
                         Optional.empty(),
                         List.of("converter.port=x", "node.transport=y", "unknown.key=1"),
@@ -292,7 +292,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"converter: {port: 1", "a: b: c", "\tconverter: 1", "- ]"})
-    void aFileThatIsNoYamlIsNamedWithItsLine(String text) {
+    void a_file_that_is_no_yaml_is_named_with_its_line(String text) {
         Path file = file(text);
 
         faults(Optional.of(file), List.of(), Map.of())
@@ -303,7 +303,7 @@ class SettingsTest {
     }
 
     @Test
-    void aKeyGivenTwiceIsRefused() {
+    void a_key_given_twice_is_refused() {
         Path file = file("converter: {port: 1}\nconverter: {port: 2}\n");
 
         faults(Optional.of(file), List.of(), Map.of())
@@ -314,12 +314,12 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "# nothing\n", "---\n", "cluster:\nconverter:\n  # port: 1\n"})
-    void aFileWithNothingInItChangesNothing(String text) {
+    void a_file_with_nothing_in_it_changes_nothing(String text) {
         assertThat(Settings.load(Optional.of(file(text)), List.of(), Map.of())).isEqualTo(load(List.of(), Map.of()));
     }
 
     @Test
-    void aKeyWithoutAValueIsNotTheTextNull() {
+    void a_key_without_a_value_is_not_the_text_null() {
         faults(Optional.of(file("cluster: {name: }\nconverter: {port: }\n")), List.of(), Map.of())
                 .hasSize(2)
                 .anySatisfy(fault -> assertThat(fault).startsWith("cluster.name: "))
@@ -327,7 +327,7 @@ class SettingsTest {
     }
 
     @Test
-    void aFileThatIsNoMapIsRefused() {
+    void a_file_that_is_no_map_is_refused() {
         faults(Optional.of(file("[1, 2]")), List.of(), Map.of())
                 .singleElement()
                 .asString()
@@ -335,7 +335,7 @@ class SettingsTest {
     }
 
     @Test
-    void aFileThatWasNamedHasToBeThere() {
+    void a_file_that_was_named_has_to_be_there() {
         Path missing = folder.resolve("missing.yaml");
 
         faults(Optional.of(missing), List.of(), Map.of())
@@ -347,7 +347,7 @@ class SettingsTest {
     }
 
     @Test
-    void aFileWithoutEndIsNotRead() throws IOException {
+    void a_file_without_end_is_not_read() throws IOException {
         Path huge = folder.resolve("huge.yaml");
         Files.writeString(huge, "#".repeat((1 << 20) + 1));
 
@@ -377,7 +377,7 @@ class SettingsTest {
     }
 
     @Test
-    void theAccessLogIsOffByDefaultAndAsYamlReadsOff() {
+    void the_access_log_is_off_by_default_and_as_yaml_reads_off() {
         Path file = file("converter: {access-log: off}");
 
         assertThat(Settings.load(Optional.of(file), List.of(), Map.of())

@@ -30,7 +30,7 @@ class ConverterAccessLogTest {
     }
 
     @Test
-    void eachRequestIsALineOfJsonWithoutItsQuery() throws IOException {
+    void each_request_is_a_line_of_json_without_its_query() throws IOException {
         Path file = folder.resolve("access.log");
         try (TestConverter converter = TestConverter.start("node.name=converter-one", "converter.access-log=" + file)) {
             converter.publish(TestBooks.example());
@@ -63,7 +63,7 @@ class ConverterAccessLogTest {
     }
 
     @Test
-    void aStreamIsToldWhenItBeginsAndAClientThatLeavesBeforeItsAnswerAsGone() throws IOException {
+    void a_stream_is_told_when_it_begins_and_a_client_that_leaves_before_its_answer_as_gone() throws IOException {
         Path file = folder.resolve("access.log");
         try (TestConverter converter = TestConverter.start("converter.access-log=" + file)) {
             converter.publish(TestBooks.example());
@@ -82,7 +82,7 @@ class ConverterAccessLogTest {
     }
 
     @Test
-    void whatCannotWaitIsDroppedAndCountedAndNobodyWaitsForIt() {
+    void what_cannot_wait_is_dropped_and_counted_and_nobody_waits_for_it() {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);
         OutputStream stuck = new OutputStream() {
@@ -108,7 +108,7 @@ class ConverterAccessLogTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsCounted() {
+    void what_cannot_be_written_is_counted() {
         OutputStream full = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
@@ -122,7 +122,7 @@ class ConverterAccessLogTest {
     }
 
     @Test
-    void whatAClientChoseIsCutAndEscaped() {
+    void what_a_client_chose_is_cut_and_escaped() {
         ConverterAccessEntry entry = new ConverterAccessEntry(
                 Instant.EPOCH,
                 "M".repeat(100),

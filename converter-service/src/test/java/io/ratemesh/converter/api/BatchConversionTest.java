@@ -43,7 +43,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void answersStandInTheOrderOfTheQuestionsEachAResultOrAProblem() {
+    void answers_stand_in_the_order_of_the_questions_each_a_result_or_a_problem() {
         HttpResponse<String> answer = post(body(
                 item("\"id\":\"a\",\"from\":\"USD\",\"to\":\"JPY\",\"amount\":\"250.75\""),
                 item("\"id\":\"b \\\"\\u00e9\\ud83d\\ude00\",\"from\":\"EUR\",\"to\":\"ZZZ\",\"amount\":\"1\""),
@@ -87,7 +87,7 @@ class BatchConversionTest {
                 "'from':'USD','to':'XYZ','amount':'1'                       | unknown-currency | to: \"XYZ\"",
                 "'from':'RUB','to':'USD','amount':'1'                       | no-rate          | from: there is no rate",
             })
-    void aConversionThatFailsLeavesTheOthersAsTheyAre(String fields, String code, String detail) {
+    void a_conversion_that_fails_leaves_the_others_as_they_are(String fields, String code, String detail) {
         HttpResponse<String> answer = post(body(ONE, item(fields.replace('\'', '"')), ONE));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -134,7 +134,7 @@ class BatchConversionTest {
                 "{'conversions':[{'amount':NaN}]}          | bad-request   | the body is no JSON",
                 "/**/{'conversions':[{}]}                  | bad-request   | the body is no JSON",
             })
-    void aBodyThatIsNoBatchIsRefusedAsAWhole(String body, String code, String detail) {
+    void a_body_that_is_no_batch_is_refused_as_a_whole(String body, String code, String detail) {
         HttpResponse<String> answer = post((body == null ? "" : body).replace('\'', '"'));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
@@ -144,13 +144,13 @@ class BatchConversionTest {
     }
 
     @Test
-    void aBodyNestedDeepIsRefusedWithoutBeingFollowed() {
+    void a_body_nested_deep_is_refused_without_being_followed() {
         assertThat(post("[".repeat(100_000)).statusCode()).isEqualTo(400);
         assertThat(post("{\"conversions\":".repeat(10_000)).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void aThousandAreConvertedAndOneMoreIsRefused() {
+    void a_thousand_are_converted_and_one_more_is_refused() {
         String[] items = Collections.nCopies(1000, ONE).toArray(new String[0]);
         HttpResponse<String> answer = post(body(items));
 
@@ -163,7 +163,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void anIdHasUpTo64CharactersOfAnyLength() {
+    void an_id_has_up_to64_characters_of_any_length() {
         String longest = "\ud83d\ude00".repeat(64);
         assertThat(new JsonObject(post(body(item("\"id\":\"" + longest + "\""))).body())
                         .getJsonArray("results")
@@ -174,7 +174,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void invalidUtf8IsRefused() {
+    void invalid_utf8_is_refused() {
         byte[] body = body(item("\"id\":\"\u00e9\"")).getBytes(ISO_8859_1);
 
         HttpResponse<String> answer =
@@ -193,7 +193,7 @@ class BatchConversionTest {
                 "application/json;charset=\"UTF-8\"",
                 "application/json; x=y"
             })
-    void jsonInUtf8IsTaken(String type) {
+    void json_in_utf8_is_taken(String type) {
         assertThat(post(body(ONE), "Content-Type", type).statusCode()).isEqualTo(200);
     }
 
@@ -208,7 +208,7 @@ class BatchConversionTest {
                 "application/json; charset=iso-8859-1",
                 "application/json; charset=utf-16",
             })
-    void anotherTypeIsRefused(String type) {
+    void another_type_is_refused(String type) {
         HttpResponse<String> answer = post(body(ONE), "Content-Type", type);
 
         assertThat(answer.statusCode()).isEqualTo(415);
@@ -218,7 +218,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void aBodyWithoutATypeOrWithAnEncodingIsRefused() {
+    void a_body_without_a_type_or_with_an_encoding_is_refused() {
         assertThat(converter
                         .send("POST", PATH, BodyPublishers.ofString(body(ONE)))
                         .statusCode())
@@ -229,7 +229,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void aQueryBesideTheBodyIsRefused() {
+    void a_query_beside_the_body_is_refused() {
         HttpResponse<String> answer = converter.send(
                 "POST", PATH + "?from=USD", BodyPublishers.ofString(body(ONE)), "Content-Type", "application/json");
 
@@ -238,7 +238,7 @@ class BatchConversionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aBodyPastTheLimitIsRefusedAnnouncedOrInChunks(boolean chunked) {
+    void a_body_past_the_limit_is_refused_announced_or_in_chunks(boolean chunked) {
         byte[] much = ("{\"conversions\":[" + " ".repeat(1_000_000)).getBytes(UTF_8);
         BodyPublisher body = chunked
                 ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(much))
@@ -252,7 +252,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void aBodyOfExactlyTheLimitIsRead() {
+    void a_body_of_exactly_the_limit_is_read() {
         String json = body(ONE);
         String full = json + " ".repeat(256 * 1024 - json.length());
 
@@ -261,7 +261,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void whoWaitsToBeAskedForTheBodyIsAskedAndTheConnectionGoesOn() {
+    void who_waits_to_be_asked_for_the_body_is_asked_and_the_connection_goes_on() {
         String json = body(ONE);
         try (RawConnection raw = converter.connect()) {
             raw.say(HEAD + "Expect: 100-continue\nContent-Length: " + json.length() + "\n\n");
@@ -275,7 +275,7 @@ class BatchConversionTest {
 
     @ParameterizedTest
     @CsvSource({"application/json, 100000000, 413", "text/plain, 100, 415"})
-    void whoWaitsToBeAskedForABodyThatIsNotTakenIsToldSoInstead(String type, int length, int status) {
+    void who_waits_to_be_asked_for_a_body_that_is_not_taken_is_told_so_instead(String type, int length, int status) {
         try (RawConnection raw = converter.connect()) {
             raw.say("POST " + PATH + " HTTP/1.1\nHost: test\nContent-Type: " + type
                     + "\nExpect: 100-continue\nContent-Length: " + length + "\n\n");
@@ -287,7 +287,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void chunksAreReadAndTheConnectionGoesOn() {
+    void chunks_are_read_and_the_connection_goes_on() {
         String json = body(ONE);
         String chunks = Integer.toHexString(10) + "\n" + json.substring(0, 10) + "\n"
                 + Integer.toHexString(json.length() - 10) + "\n" + json.substring(10) + "\n0\n\n";
@@ -301,7 +301,7 @@ class BatchConversionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"zz\n{}\n0\n\n", "-1\n{}\n0\n\n", "ffffffffffffffffff\n{}\n"})
-    void aBrokenChunkEndsTheConnectionAndIsNoFaultOfOurs(String chunk) {
+    void a_broken_chunk_ends_the_connection_and_is_no_fault_of_ours(String chunk) {
         try (RawConnection raw = converter.connect()) {
             raw.say(HEAD + "Transfer-Encoding: chunked\n\n" + chunk);
             assertThat(raw.isClosedByPeer()).isTrue();
@@ -311,7 +311,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void aClientThatLeavesInTheMiddleOfItsBodyIsForgotten() {
+    void a_client_that_leaves_in_the_middle_of_its_body_is_forgotten() {
         try (RawConnection raw = converter.connect()) {
             raw.say(HEAD + "Content-Length: 1000\n\n{\"conv");
         }
@@ -322,7 +322,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void aBodyThatDoesNotEndIsGivenUp() {
+    void a_body_that_does_not_end_is_given_up() {
         try (RawConnection raw = converter.connect()) {
             raw.say(HEAD + "Content-Length: 1000\n\n{\"conv");
             assertThat(raw.readAnswer()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"request-timeout\"");
@@ -331,7 +331,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void aPreflightNamesPostAndAnotherMethodIsToldOfIt() {
+    void a_preflight_names_post_and_another_method_is_told_of_it() {
         HttpResponse<String> preflight = converter.request("OPTIONS", PATH, "Access-Control-Request-Method", "POST");
 
         assertThat(preflight.statusCode()).isEqualTo(204);
@@ -350,7 +350,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void aConverterWithoutABookSaysSo() {
+    void a_converter_without_a_book_says_so() {
         try (TestConverter empty = TestConverter.start()) {
             HttpResponse<String> answer =
                     empty.send("POST", PATH, BodyPublishers.ofString(body(ONE)), "Content-Type", "application/json");
@@ -361,7 +361,7 @@ class BatchConversionTest {
     }
 
     @Test
-    void batchesAreCountedByThemselves() {
+    void batches_are_counted_by_themselves() {
         post(body(ONE));
 
         assertThat(converter.get("/metrics").body())

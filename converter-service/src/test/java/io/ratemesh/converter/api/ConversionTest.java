@@ -29,7 +29,7 @@ class ConversionTest {
     }
 
     @Test
-    void answersTheExampleOfTheSpecificationByteForByte() {
+    void answers_the_example_of_the_specification_byte_for_byte() {
         RateBook book = converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.get("/api/v1/convert?from=USD&to=JPY&amount=250.75");
@@ -66,7 +66,7 @@ class ConversionTest {
                 + "999999999999999999999999999999.999999999999999999",
         "from=%45UR&to=USD&amount=1%30, 11.42",
     })
-    void convertsTo(String query, String result) {
+    void converts_to(String query, String result) {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.get("/api/v1/convert?" + query);
@@ -107,7 +107,7 @@ class ConversionTest {
                 "from=EUR&to=USD&amount=1&scale=-1             | scale: \"-1\"",
                 "from=EUR&to=USD&amount=1&scale=2.0            | scale: \"2.0\"",
             })
-    void refusesAParameterAndNamesIt(String query, String detail) {
+    void refuses_a_parameter_and_names_it(String query, String detail) {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.get("/api/v1/convert" + (query == null ? "" : "?" + query));
@@ -120,7 +120,7 @@ class ConversionTest {
 
     @ParameterizedTest
     @CsvSource({"%", "1%", "1%3", "1%zz", "%ff", "%C3", "%C0%80", "%ED%A0%80"})
-    void refusesEscapesThatDoNotDecode(String amount) {
+    void refuses_escapes_that_do_not_decode(String amount) {
         converter.publish(TestBooks.example());
 
         try (var raw = converter.connect()) {
@@ -133,7 +133,7 @@ class ConversionTest {
     }
 
     @Test
-    void refusesACodeThatIsoDoesNotKnowAsUnprocessable() {
+    void refuses_a_code_that_iso_does_not_know_as_unprocessable() {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.get("/api/v1/convert?from=EUR&to=XYZ&amount=1");
@@ -152,7 +152,7 @@ class ConversionTest {
     }
 
     @Test
-    void aSpellingMistakeIsToldBeforeAnUnknownCurrency() {
+    void a_spelling_mistake_is_told_before_an_unknown_currency() {
         converter.publish(TestBooks.example());
 
         assertThat(converter.get("/api/v1/convert?from=XYZ&to=USD&amount=x").statusCode())
@@ -160,7 +160,7 @@ class ConversionTest {
     }
 
     @Test
-    void aKnownCurrencyWithoutARateIsNotFound() {
+    void a_known_currency_without_a_rate_is_not_found() {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.get("/api/v1/convert?from=RUB&to=USD&amount=1");
@@ -173,7 +173,7 @@ class ConversionTest {
     }
 
     @Test
-    void ofACurrencyThatNeverHadARateNoDayIsTold() {
+    void of_a_currency_that_never_had_a_rate_no_day_is_told() {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.get("/api/v1/convert?from=USD&to=XAU&amount=1");
@@ -192,7 +192,8 @@ class ConversionTest {
         "from=DEM&to=USD&amount=100, 58.36, 'eu-1103/97, ecb'",
         "from=USD&to=DEM&amount=100, 171.34, 'ecb, eu-1103/97'",
     })
-    void aRetiredEuroCurrencyConvertsAtItsLegalRateWhateverAFeedSays(String query, String result, String sources) {
+    void a_retired_euro_currency_converts_at_its_legal_rate_whatever_a_feed_says(
+            String query, String result, String sources) {
         converter.publish(TestBooks.example().ecb("BGN", "2.5"));
 
         JsonObject answer =
@@ -209,7 +210,7 @@ class ConversionTest {
     }
 
     @Test
-    void theEuroAgainstItselfIsAsOldAsTheNewestRate() {
+    void the_euro_against_itself_is_as_old_as_the_newest_rate() {
         converter.publish(TestBooks.example().from("coinbase", "CHF", "0.93", Instant.parse("2026-07-07T00:30:00Z")));
 
         JsonObject answer = new JsonObject(
@@ -222,7 +223,7 @@ class ConversionTest {
     }
 
     @Test
-    void bothSourcesAndTheOlderTimeAreTold() {
+    void both_sources_and_the_older_time_are_told() {
         converter.publish(TestBooks.example().from("coinbase", "CHF", "0.93", Instant.parse("2026-07-07T00:30:00Z")));
 
         JsonObject answer = new JsonObject(
@@ -233,7 +234,7 @@ class ConversionTest {
     }
 
     @Test
-    void aStaleLegMakesTheAnswerStale() {
+    void a_stale_leg_makes_the_answer_stale() {
         converter.publish(TestBooks.example().staleAt(Instant.now().minusSeconds(1), "CHF", "0.93"));
 
         assertThat(new JsonObject(converter
@@ -249,7 +250,7 @@ class ConversionTest {
     }
 
     @Test
-    void aMadeUpLegMakesTheAnswerSimulated() {
+    void a_made_up_leg_makes_the_answer_simulated() {
         converter.publish(TestBooks.example().from("simulated", "CHF", "0.93", TestBooks.OBSERVED));
 
         assertThat(new JsonObject(converter
@@ -260,7 +261,7 @@ class ConversionTest {
     }
 
     @Test
-    void theAnswerFollowsTheNextBook() {
+    void the_answer_follows_the_next_book() {
         converter.publish(TestBooks.example());
         RateBook next = converter.publish(TestBooks.example().ecb("USD", "2"));
 

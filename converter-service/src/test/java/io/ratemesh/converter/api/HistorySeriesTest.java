@@ -56,7 +56,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void theExampleOfTheDocument() {
+    void the_example_of_the_document() {
         HttpResponse<String> answer = series("USD/JPY?from=2020-01-01&to=2020-01-31&group=month");
 
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
@@ -71,7 +71,7 @@ class HistorySeriesTest {
 
     @ParameterizedTest
     @CsvSource({"USD, JPY", "EUR, USD", "TRY, CHF", "USD, RUB", "ISK, EUR", "JPY, JPY"})
-    void everyDayAgreesWithTheFileOfTheEcb(String from, String to) {
+    void every_day_agrees_with_the_file_of_the_ecb(String from, String to) {
         JsonArray points = points(from + "/" + to + "?range=max");
 
         List<LocalDate> days = ecb.days(from, to, FIRST, NEWEST);
@@ -90,7 +90,7 @@ class HistorySeriesTest {
 
     @ParameterizedTest
     @CsvSource({"week, GBP, SEK", "month, GBP, SEK", "week, USD, RUB", "month, TRY, HRK"})
-    void aGroupHasItsFirstHighestLowestAndLastRate(String group, String from, String to) {
+    void a_group_has_its_first_highest_lowest_and_last_rate(String group, String from, String to) {
         LocalDate first = LocalDate.of(2004, 12, 29);
         LocalDate last = LocalDate.of(2021, 1, 3);
         Function<LocalDate, String> key = group.equals("month")
@@ -126,7 +126,7 @@ class HistorySeriesTest {
         "from=2026-04-01, 2026-04-01, 2026-04-13",
         "to=1999-01-10, 1999-01-04, 1999-01-08",
     })
-    void aRangeGoesBackFromTheNewestDay(String query, String first, String last) {
+    void a_range_goes_back_from_the_newest_day(String query, String first, String last) {
         JsonObject series = new JsonObject(
                 series("EUR/USD" + (query.isEmpty() ? "" : "?" + query)).body());
 
@@ -142,7 +142,7 @@ class HistorySeriesTest {
         "DEM/USD?from=2001-01-01&to=2001-01-31, 'eu-1103/97, ecb'",
         "EUR/EUR?from=2001-01-01&to=2001-01-31, ''",
     })
-    void whereTheRatesAreFromIsTold(String path, String sources) {
+    void where_the_rates_are_from_is_told(String path, String sources) {
         assertThat(String.join(
                         ", ",
                         new JsonObject(series(path).body())
@@ -153,7 +153,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void aCurrencyThatTheEuroReplacedGoesOnAtItsLegalRate() {
+    void a_currency_that_the_euro_replaced_goes_on_at_its_legal_rate() {
         JsonArray points = points("EUR/HRK?from=2022-12-29&to=2023-01-03");
 
         assertThat(points.stream()
@@ -167,7 +167,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void theRepresentationIsChosenByTheSuffixElseByAccept() {
+    void the_representation_is_chosen_by_the_suffix_else_by_accept() {
         String span = "?from=2020-01-02&to=2020-01-03";
         String csv =
                 "at,open,high,low,close\r\n" + csvLine(LocalDate.of(2020, 1, 2)) + csvLine(LocalDate.of(2020, 1, 3));
@@ -201,7 +201,7 @@ class HistorySeriesTest {
         "?range=1Y, no-cache",
         "?range=1D, no-cache",
     })
-    void onlyASpanThatCanNoLongerChangeMayBeKept(String query, String cacheControl) {
+    void only_a_span_that_can_no_longer_change_may_be_kept(String query, String cacheControl) {
         HttpResponse<String> answer = series("EUR/USD" + query);
 
         assertThat(answer.headers().firstValue("cache-control")).contains(cacheControl);
@@ -256,7 +256,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void aSpanWithoutAWorkingDayIsEmpty() {
+    void a_span_without_a_working_day_is_empty() {
         JsonObject weekend =
                 new JsonObject(series("USD/JPY?from=2020-01-04&to=2020-01-05").body());
 
@@ -267,7 +267,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void theLastDayIsMadeOfTheMinutesTheClusterHasSeenAndSaysWhichAreMadeUp() {
+    void the_last_day_is_made_of_the_minutes_the_cluster_has_seen_and_says_which_are_made_up() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
         Instant earlier = now.minus(3, ChronoUnit.HOURS);
         Instant seen = now.minus(2, ChronoUnit.HOURS);
@@ -297,7 +297,7 @@ class HistorySeriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HEAD", "OPTIONS"})
-    void otherMethodsAreAnsweredLikeElsewhere(String method) {
+    void other_methods_are_answered_like_elsewhere(String method) {
         HttpResponse<String> answer = converter.request(method, "/api/v1/history/EUR/USD?range=1Y");
 
         assertThat(answer.statusCode()).isEqualTo(method.equals("HEAD") ? 200 : 204);
@@ -306,7 +306,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void aReaderThatTakesLittleAtATimeGetsAllOfIt() {
+    void a_reader_that_takes_little_at_a_time_gets_all_of_it() {
         String whole = series("USD/JPY?range=max").body();
 
         try (RawConnection raw = RawConnection.narrow(converter.port())) {
@@ -318,7 +318,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void seriesAreCountedByThemselves() {
+    void series_are_counted_by_themselves() {
         series("EUR/USD");
 
         assertThat(converter.get("/metrics").body())
@@ -327,7 +327,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void todayIsNotTooLate() {
+    void today_is_not_too_late() {
         assertThat(converter
                         .get("/api/v1/history/EUR/USD?to=" + LocalDate.now(TargetCalendar.FRANKFURT))
                         .statusCode())

@@ -44,7 +44,7 @@ class HttpMannersTest {
                 "/api/v1/rates/USD/JPY",
                 "/api/v1/currencies"
             })
-    void whoHasTheAnswerIsNotSentItAgainUntilTheNextBook(String path) {
+    void who_has_the_answer_is_not_sent_it_again_until_the_next_book(String path) {
         converter.publish(TestBooks.example());
         String tag = converter.get(path).headers().firstValue("etag").orElseThrow();
 
@@ -62,7 +62,7 @@ class HttpMannersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "W/%s", "\"x\", %s", "\"a,b\",W/%s , \"c\""})
-    void aConditionIsComparedWeaklyAndMayBeAList(String condition) {
+    void a_condition_is_compared_weakly_and_may_be_a_list(String condition) {
         converter.publish(TestBooks.example());
         String tag = converter.get(CONVERT).headers().firstValue("etag").orElseThrow();
 
@@ -73,7 +73,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void theTagIsStrongAndTheSameForTheSameRequestInAnotherSpelling() {
+    void the_tag_is_strong_and_the_same_for_the_same_request_in_another_spelling() {
         converter.publish(TestBooks.example());
         String tag = converter.get(CONVERT).headers().firstValue("etag").orElseThrow();
 
@@ -92,7 +92,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void anAnswerThatTurnsStaleHasAnotherTag() {
+    void an_answer_that_turns_stale_has_another_tag() {
         Instant soon = Instant.now().plus(Duration.ofSeconds(5));
         converter.publish(TestBooks.example().staleAt(soon, "USD", "1.1415"));
         String tag = converter.get(CONVERT).headers().firstValue("etag").orElseThrow();
@@ -107,7 +107,7 @@ class HttpMannersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {CONVERT, "/api/v1/convert", "/nothing", "/api/v1/status", "/health/live", "/metrics", "/health"})
-    void everyAnswerSaysWhoGaveItAndWhen(String path) {
+    void every_answer_says_who_gave_it_and_when(String path) {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.get(path);
@@ -119,7 +119,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void aPageOfAnyOriginMayReadTheAnswerAndItsTag() {
+    void a_page_of_any_origin_may_read_the_answer_and_its_tag() {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.get(CONVERT, "Origin", "https://shop.example");
@@ -146,7 +146,7 @@ class HttpMannersTest {
                 "/v1/2022-03-01..",
                 "/v1/currencies"
             })
-    void aPreflightIsAnsweredWithWhatAPageMayDo(String path) {
+    void a_preflight_is_answered_with_what_a_page_may_do(String path) {
         HttpResponse<String> answer = converter.request(
                 "OPTIONS", path, "Origin", "https://shop.example", "Access-Control-Request-Method", "GET");
 
@@ -199,7 +199,7 @@ class HttpMannersTest {
 
     @ParameterizedTest
     @CsvSource({"/api/v1/rates", "/api/v1/stream", "/api/v1/currencies", "/api/v1/history/USD/JPY"})
-    void anotherMethodIsToldWhichOnesAreTaken(String path) {
+    void another_method_is_told_which_ones_are_taken(String path) {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.send("DELETE", path, BodyPublishers.ofString("{}"));
@@ -211,7 +211,7 @@ class HttpMannersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api/v2", "/api/v1", "/api/v1/convert/", "/API/v1/convert", "/v1x", "/etc/passwd"})
-    void aPathThatIsNoneIsNotFoundAndTheAnswerHasNoQueryInIt(String path) {
+    void a_path_that_is_none_is_not_found_and_the_answer_has_no_query_in_it(String path) {
         HttpResponse<String> answer = converter.get(path + "?token=secret");
 
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -230,7 +230,7 @@ class HttpMannersTest {
                 "/api/v1/rates                            | image/*",
                 "/api/v1/stream                           | application/json",
             })
-    void whoAcceptsNothingOfOursIsToldWhatThereIs(String path, String accept) {
+    void who_accepts_nothing_of_ours_is_told_what_there_is(String path, String accept) {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.get(path, "Accept", accept);
@@ -241,14 +241,14 @@ class HttpMannersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*/*", "application/*", "text/html, application/json;q=0.1", "application/JSON", "*"})
-    void whoAcceptsJsonAmongOthersGetsIt(String accept) {
+    void who_accepts_json_among_others_gets_it(String accept) {
         converter.publish(TestBooks.example());
 
         assertThat(converter.get(CONVERT, "Accept", accept).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void aHeadIsAnsweredLikeAGetWithoutItsBody() {
+    void a_head_is_answered_like_a_get_without_its_body() {
         converter.publish(TestBooks.example());
         HttpResponse<String> get = converter.get(CONVERT);
 
@@ -263,7 +263,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void aSecondRequestOnAConnectionIsAnsweredAfterABodyNobodyAskedFor() {
+    void a_second_request_on_a_connection_is_answered_after_a_body_nobody_asked_for() {
         converter.publish(TestBooks.example());
         String body = "x".repeat(1000);
 
@@ -276,7 +276,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void aBodyWithoutEndEndsTheConnection() {
+    void a_body_without_end_ends_the_connection() {
         converter.publish(TestBooks.example());
 
         try (var raw = converter.connect()) {
@@ -289,7 +289,7 @@ class HttpMannersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Host: a\nHost: b\n"})
-    void aMissingOrDoubledHostIsRefused(String host) {
+    void a_missing_or_doubled_host_is_refused(String host) {
         try (var raw = converter.connect()) {
             raw.say("GET " + CONVERT + " HTTP/1.1\n" + host + "\n");
             assertThat(raw.readAnswer()).startsWith("HTTP/1.1 400 ").contains("\"code\":\"bad-request\"");
@@ -297,7 +297,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void aRequestLineWithoutEndIsRefused() {
+    void a_request_line_without_end_is_refused() {
         try (var raw = converter.connect()) {
             raw.say("GET /api/v1/convert?" + "x".repeat(10_000) + " HTTP/1.1\nHost: test\n\n");
             assertThat(raw.readAnswer()).contains(" 414 ").contains("\"code\":\"uri-too-long\"");
@@ -306,7 +306,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void headerFieldsWithoutEndAreRefused() {
+    void header_fields_without_end_are_refused() {
         try (var raw = converter.connect()) {
             raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\nX-Much: " + "x".repeat(20_000) + "\n\n");
             assertThat(raw.readAnswer()).contains(" 431 ").contains("\"code\":\"headers-too-large\"");
@@ -315,7 +315,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void anUpgradeToClearTextHttp2IsIgnored() {
+    void an_upgrade_to_clear_text_http2_is_ignored() {
         converter.publish(TestBooks.example());
         try (var raw = converter.connect()) {
             raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\nConnection: Upgrade, HTTP2-Settings\n"
@@ -325,7 +325,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void pipelinedRequestsAreAnsweredInOrder() {
+    void pipelined_requests_are_answered_in_order() {
         converter.publish(TestBooks.example());
         try (var raw = converter.connect()) {
             raw.say("GET /api/v1/rates/USD/JPY HTTP/1.1\nHost: t\n\nGET /nothing HTTP/1.1\nHost: t\n\n" + "GET "
@@ -338,7 +338,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void whatIsAnsweredIsCountedByEndpointAndOutcome() {
+    void what_is_answered_is_counted_by_endpoint_and_outcome() {
         converter.publish(TestBooks.example());
         converter.get(CONVERT);
         converter.get("/api/v1/convert");
@@ -357,7 +357,7 @@ class HttpMannersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/health/live", "/metrics", "/health/none", "/api/v1/stream"})
-    void whoNamesNoHostOrTwoIsRefusedEverywhere(String path) {
+    void who_names_no_host_or_two_is_refused_everywhere(String path) {
         for (String hosts : new String[] {"", "Host: a\nHost: b\n"}) {
             try (RawConnection connection = converter.connect()) {
                 assertThat(connection
@@ -371,7 +371,7 @@ class HttpMannersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "[::1", "x:99999999"})
-    void aHostThatDoesNotReadIsRefusedAsAProblemWhereVertxWebWouldLogAnError(String host) {
+    void a_host_that_does_not_read_is_refused_as_a_problem_where_vertx_web_would_log_an_error(String host) {
         try (RawConnection connection = converter.connect()) {
             assertThat(connection
                             .say("GET /health/live HTTP/1.1\nHost: " + host + "\n\n")
@@ -383,7 +383,7 @@ class HttpMannersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/metrics"})
-    void aCheckInHttp10NeedsNoHostAsHaproxySendsIt(String path) {
+    void a_check_in_http10_needs_no_host_as_haproxy_sends_it(String path) {
         try (RawConnection connection = converter.connect()) {
             assertThat(connection.say("GET " + path + " HTTP/1.0\n\n").readUntil("\r\n"))
                     .startsWith("HTTP/1.0 200 ");

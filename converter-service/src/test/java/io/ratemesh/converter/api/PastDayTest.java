@@ -47,7 +47,7 @@ class PastDayTest {
     }
 
     @Test
-    void aDayOfTheHistoryIsAnsweredWithItsOwnRatesAndWithoutABook() {
+    void a_day_of_the_history_is_answered_with_its_own_rates_and_without_a_book() {
         HttpResponse<String> answer = converter.get("/api/v1/convert?from=USD&to=JPY&amount=250.75&date=2022-03-01");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -69,7 +69,7 @@ class PastDayTest {
                 "/api/v1/rates?date=2022-03-01",
                 "/api/v1/rates?base=USD&symbols=RUB,EUR&date=2022-03-04",
             })
-    void anAnswerThatCanNoLongerChangeMayBeKept(String path) {
+    void an_answer_that_can_no_longer_change_may_be_kept(String path) {
         HttpResponse<String> answer = converter.get(path);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -84,7 +84,7 @@ class PastDayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-04-14", "2026-04-26"})
-    void aDayForWhichRatesMayStillComeIsAskedForAgain(String day) {
+    void a_day_for_which_rates_may_still_come_is_asked_for_again(String day) {
         HttpResponse<String> answer = converter.get("/api/v1/rates/USD/JPY?date=" + day);
 
         assertThat(new JsonObject(answer.body()).getString("date")).isEqualTo("2026-04-13");
@@ -93,7 +93,7 @@ class PastDayTest {
     }
 
     @Test
-    void aDayThatIsLearntLaterChangesTheAnswersThatLookedBackOverItAndTheirTags() {
+    void a_day_that_is_learnt_later_changes_the_answers_that_looked_back_over_it_and_their_tags() {
         try (TestConverter other = TestConverter.start()) {
             other.publish(TestBooks.example());
             String path = "/api/v1/rates/EUR/USD?date=2026-04-15";
@@ -112,7 +112,7 @@ class PastDayTest {
     }
 
     @Test
-    void todayIsTheNewestDayThatTheEcbHasPublishedByThen() {
+    void today_is_the_newest_day_that_the_ecb_has_published_by_then() {
         try (TestConverter other = TestConverter.start()) {
             other.publish(TestBooks.example());
             LocalDate today = LocalDate.now(TargetCalendar.FRANKFURT);
@@ -142,7 +142,7 @@ class PastDayTest {
                 "2023-01-08 | HRK | USD | 2023-01-06 | eu-1103/97, ecb",
                 "2001-05-05 | EUR | EUR | 2001-05-05 | ''",
             })
-    void theDayAndWhereItsRatesAreFromIsTold(String date, String from, String to, String day, String sources) {
+    void the_day_and_where_its_rates_are_from_is_told(String date, String from, String to, String day, String sources) {
         JsonObject answer = new JsonObject(converter
                 .get("/api/v1/rates/" + from + "/" + to + "?date=" + date)
                 .body());
@@ -192,7 +192,7 @@ class PastDayTest {
     }
 
     @Test
-    void tomorrowInFrankfurtIsRefused() {
+    void tomorrow_in_frankfurt_is_refused() {
         LocalDate tomorrow = LocalDate.now(TargetCalendar.FRANKFURT).plusDays(2);
 
         assertThat(converter.get("/api/v1/rates/EUR/USD?date=" + tomorrow).statusCode())
@@ -201,7 +201,7 @@ class PastDayTest {
 
     @ParameterizedTest
     @CsvSource({"EUR, 1999-01-04, 1999-01-04", "USD, 2008-12-28, 2008-12-24", "RUB, 2022-03-05, 2022-03-01"})
-    void aTableHasEveryCurrencyThatHadARateThatDay(String base, String date, String day) {
+    void a_table_has_every_currency_that_had_a_rate_that_day(String base, String date, String day) {
         JsonObject table = new JsonObject(
                 converter.get("/api/v1/rates?base=" + base + "&date=" + date).body());
 
@@ -216,7 +216,7 @@ class PastDayTest {
     }
 
     @Test
-    void anySampledDayAgreesWithTheFileOfTheEcb() {
+    void any_sampled_day_agrees_with_the_file_of_the_ecb() {
         SplittableRandom random = new SplittableRandom(1);
         List<LocalDate> days = ecb.days();
         RoundingMode[] roundings = {

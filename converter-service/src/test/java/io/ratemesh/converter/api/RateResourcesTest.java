@@ -34,7 +34,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void aTableHasEveryCurrencyButItsBase() {
+    void a_table_has_every_currency_but_its_base() {
         RateBook book = converter.publish(TestBooks.example());
 
         assertThat(converter.get("/api/v1/rates").body())
@@ -48,7 +48,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void aTableHasTheSymbolsAskedForToThirtyFourDigits() {
+    void a_table_has_the_symbols_asked_for_to_thirty_four_digits() {
         converter.publish(TestBooks.example());
 
         JsonObject table = new JsonObject(
@@ -62,7 +62,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void aTableIsAsOldAsItsOldestRate() {
+    void a_table_is_as_old_as_its_oldest_rate() {
         converter.publish(TestBooks.example()
                 .from("coinbase", "CHF", "0.93", Instant.parse("2026-07-07T00:30:00Z"))
                 .staleAt(Instant.now().minusSeconds(1), "SEK", "11"));
@@ -112,7 +112,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void moreSymbolsThanTwoHundredAreRefused() {
+    void more_symbols_than_two_hundred_are_refused() {
         converter.publish(TestBooks.example());
         String many = "USD" + ",JPY".repeat(200);
 
@@ -120,7 +120,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void onePairIsAnsweredInAnyCase() {
+    void one_pair_is_answered_in_any_case() {
         RateBook book = converter.publish(TestBooks.example());
 
         assertThat(converter.get("/api/v1/rates/usd/Jpy").body())
@@ -130,7 +130,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void aLegalCurrencyIsInATableOnlyWhereItIsAskedFor() {
+    void a_legal_currency_is_in_a_table_only_where_it_is_asked_for() {
         converter.publish(TestBooks.example());
 
         JsonObject table = new JsonObject(
@@ -148,7 +148,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void aCurrencyIsListedWithItsDaysAndWithWhatTookItsPlace() {
+    void a_currency_is_listed_with_its_days_and_with_what_took_its_place() {
         converter.publish(TestBooks.example().ecb("AED", "4.19").ecb("BGN", "1.9"));
 
         JsonArray list = new JsonObject(converter.get("/api/v1/currencies").body()).getJsonArray("currencies");
@@ -162,7 +162,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void everyCurrencyOfTheTableIsListedWithWhetherItHasARateNow() {
+    void every_currency_of_the_table_is_listed_with_whether_it_has_a_rate_now() {
         converter.publish(TestBooks.example());
 
         JsonArray list = new JsonObject(converter.get("/api/v1/currencies").body()).getJsonArray("currencies");
@@ -184,7 +184,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void theStatusTellsOfTheBookTheFeedsAndTheNodesButNotOfTheirAddresses() {
+    void the_status_tells_of_the_book_the_feeds_and_the_nodes_but_not_of_their_addresses() {
         RateBook book = converter.publish(TestBooks.example());
         Instant tried = Instant.parse("2026-07-06T14:01:00Z");
         JsonObject report = new FeedStatusReport(
@@ -242,7 +242,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void theLeaderIsNobodyOnceItIsGone() {
+    void the_leader_is_nobody_once_it_is_gone() {
         converter.publish(TestBooks.example());
         converter
                 .node()

@@ -16,7 +16,7 @@ class CurrentBookTest {
     private final CurrentBook current = new CurrentBook();
 
     @Test
-    void onlyANewerBookReplacesTheOneHeld() {
+    void only_a_newer_book_replaces_the_one_held() {
         List<Long> heard = new ArrayList<>();
         current.listen(view -> heard.add(view.version()));
 
@@ -31,7 +31,7 @@ class CurrentBookTest {
     }
 
     @Test
-    void whoeverAsksForEveryPairFillsNoMemory() {
+    void whoever_asks_for_every_pair_fills_no_memory() {
         TestBooks books = TestBooks.book();
         List<String> codes = Currencies.all().stream()
                 .filter(currency -> currency.withdrawn().isEmpty())
@@ -52,7 +52,7 @@ class CurrentBookTest {
     }
 
     @Test
-    void anotherHistoryIsNoNewerBook() {
+    void another_history_is_no_newer_book() {
         CurrentBook current = new CurrentBook();
         List<Long> heard = new ArrayList<>();
         current.offer(TestBooks.example().version(5));

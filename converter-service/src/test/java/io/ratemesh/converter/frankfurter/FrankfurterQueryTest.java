@@ -17,7 +17,7 @@ class FrankfurterQueryTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "&", "unknown=1", "_=1700000000&access_key=x"})
-    void whatIsNotKnownIsIgnored(String raw) {
+    void what_is_not_known_is_ignored(String raw) {
         assertThat(FrankfurterQuery.read(raw)).isEqualTo(new FrankfurterQuery(BigDecimal.ONE, "EUR", Optional.empty()));
     }
 
@@ -30,19 +30,19 @@ class FrankfurterQueryTest {
         "base=, ''",
         "base=%C4%B1DR, \u0131DR",
     })
-    void theOlderNameOfTheBaseOutweighsTheNewer(String raw, String base) {
+    void the_older_name_of_the_base_outweighs_the_newer(String raw, String base) {
         assertThat(FrankfurterQuery.read(raw).base()).isEqualTo(base);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"symbols=usd,GBP", "to=usd,GBP", "symbols=CHF&to=usd,GBP", "to=USD%2CGBP"})
-    void theOlderNameOfTheSymbolsOutweighsTheNewer(String raw) {
+    void the_older_name_of_the_symbols_outweighs_the_newer(String raw) {
         assertThat(FrankfurterQuery.read(raw).symbols()).contains(List.of("USD", "GBP"));
     }
 
     @ParameterizedTest
     @CsvSource({"10, 10", "10.50, 10.5", "007, 7", "1e-7, 0.0000001", "1E3, 1000", "1e%2B21, 1000000000000000000000"})
-    void anAmountIsReadExactly(String text, String amount) {
+    void an_amount_is_read_exactly(String text, String amount) {
         assertThat(FrankfurterQuery.read("amount=" + text).amount()).isEqualByComparingTo(amount);
     }
 
@@ -50,19 +50,19 @@ class FrankfurterQueryTest {
     @ValueSource(
             strings = {"", "0", "0.00", "-1", "abc", "1,5", "2x", "NaN", "1e30", "1e-19", "1e999", "1e999999999", "0e5"
             })
-    void anAmountThatDoesNotReadIsRefused(String text) {
+    void an_amount_that_does_not_read_is_refused(String text) {
         refused("amount=" + text, "invalid amount");
     }
 
     @Test
-    void aCurrencyAgainstItselfIsRefused() {
+    void a_currency_against_itself_is_refused() {
         refused("base=USD&symbols=usd", "bad currency pair");
         refused("from=EUR&to=EUR", "bad currency pair");
         assertThat(FrankfurterQuery.read("from=USD&to=USD,EUR").symbols()).isPresent();
     }
 
     @Test
-    void whatDoesNotDecodeIsRefused() {
+    void what_does_not_decode_is_refused() {
         refused("base=%ZZ", "invalid query");
     }
 

@@ -59,7 +59,7 @@ class FrankfurterTest {
                 "latest?symbols=USD | {'amount':1.0,'base':'EUR','date':'2026-04-13','rates':{'USD':1.1684}}",
                 "9999-12-31?symbols=USD | {'amount':1.0,'base':'EUR','date':'2026-04-13','rates':{'USD':1.1684}}",
             })
-    void answersToTheLetter(String rest, String json) {
+    void answers_to_the_letter(String rest, String json) {
         HttpResponse<String> answer = converter.get("/v1/" + rest);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -93,7 +93,7 @@ class FrankfurterTest {
                 "latest?amount=abc | 422 | invalid amount",
                 "latest?from=USD&to=USD | 422 | bad currency pair",
             })
-    void refusesInTheirShape(String rest, int status, String message) {
+    void refuses_in_their_shape(String rest, int status, String message) {
         HttpResponse<String> answer = converter.get("/v1/" + rest);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
@@ -140,7 +140,7 @@ class FrankfurterTest {
     }
 
     @Test
-    void aMethodThatIsNotTakenIsRefusedInTheirShape() {
+    void a_method_that_is_not_taken_is_refused_in_their_shape() {
         HttpResponse<String> answer = converter.request("DELETE", "/v1/latest");
 
         assertThat(answer.statusCode()).isEqualTo(405);
@@ -149,7 +149,7 @@ class FrankfurterTest {
     }
 
     @Test
-    void aPageOfAnyOriginMayAsk() {
+    void a_page_of_any_origin_may_ask() {
         HttpResponse<String> answer =
                 converter.request("OPTIONS", "/v1/latest", "Access-Control-Request-Method", "GET");
 
@@ -168,7 +168,7 @@ class FrankfurterTest {
         "latest, false",
         "currencies, false",
     })
-    void whatCanNoLongerChangeMayBeKept(String rest, boolean kept) {
+    void what_can_no_longer_change_may_be_kept(String rest, boolean kept) {
         HttpResponse<String> answer = converter.get("/v1/" + rest);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -179,7 +179,7 @@ class FrankfurterTest {
     }
 
     @Test
-    void theHeadOfARangeTellsItsLength() {
+    void the_head_of_a_range_tells_its_length() {
         String path = "/v1/2022-01-01..2022-12-31";
 
         HttpResponse<String> head = converter.request("HEAD", path);
@@ -189,7 +189,7 @@ class FrankfurterTest {
     }
 
     @Test
-    void theCurrenciesAreThoseOfTheNewestDayUnderTheirNames() {
+    void the_currencies_are_those_of_the_newest_day_under_their_names() {
         JsonObject names = new JsonObject(converter.get("/v1/currencies").body());
 
         assertThat(names.fieldNames()).containsExactlyElementsOf(ecb.codes(LocalDate.of(2026, 4, 13)));
@@ -199,7 +199,7 @@ class FrankfurterTest {
     }
 
     @Test
-    void allDaysOfAllCurrenciesAreWhatTheFileOfTheEcbSays() {
+    void all_days_of_all_currencies_are_what_the_file_of_the_ecb_says() {
         JsonObject answer = new JsonObject(converter.get("/v1/1999-01-04..").body());
 
         JsonObject rates = answer.getJsonObject("rates");
@@ -219,7 +219,7 @@ class FrankfurterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"USD", "JPY", "IDR", "RUB"})
-    void aBaseHasARateOnEveryDayThatHasOne(String base) {
+    void a_base_has_a_rate_on_every_day_that_has_one(String base) {
         JsonObject answer = new JsonObject(
                 converter.get("/v1/1999-01-04..?to=EUR&from=" + base).body());
 
@@ -233,7 +233,7 @@ class FrankfurterTest {
     }
 
     @Test
-    void aNewerDayThatOnlyTheBookHasIsTheLatest() {
+    void a_newer_day_that_only_the_book_has_is_the_latest() {
         try (TestConverter other = TestConverter.start()) {
             TestBooks book = TestBooks.book();
             ecb.codes(LocalDate.of(2026, 4, 13)).stream()

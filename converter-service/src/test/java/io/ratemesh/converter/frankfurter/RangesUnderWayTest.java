@@ -20,7 +20,7 @@ class RangesUnderWayTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 
     @Test
-    void onlySoMuchIsOnItsWayAtOnceAndWhatWasTakenMakesRoom() {
+    void only_so_much_is_on_its_way_at_once_and_what_was_taken_makes_room() {
         Vertx vertx = Vertx.vertx();
         try {
             BookView book = new BookView(TestBooks.example().version(1), BundledHistory.load());

@@ -74,7 +74,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void theDaysOfTheJarAreThereFromTheStart() {
+    void the_days_of_the_jar_are_there_from_the_start() {
         follow(NEVER);
 
         assertThat(current.days().firstDay()).contains(LocalDate.of(1999, 1, 4));
@@ -83,7 +83,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void whatTheClusterKnowsIsThereFromTheStart() {
+    void what_the_cluster_knows_is_there_from_the_start() {
         awaited(shared.publishDays(days("1.1415")));
         awaited(shared.publishHour(hour(HOUR, 5)));
         awaited(shared.publishHour(hour(HOUR - 48, 5)));
@@ -96,7 +96,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void whatIsPublishedIsFollowedAndACorrectedDayCounts() {
+    void what_is_published_is_followed_and_a_corrected_day_counts() {
         follow(NEVER);
 
         awaited(shared.publishDays(days("1.1")));
@@ -111,7 +111,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void aPublicationThatWasLostHeals() {
+    void a_publication_that_was_lost_heals() {
         follow(AT_ONCE);
 
         store(HazelcastSetup.LEARNT_DAYS, HistoryCodec.encode(days("1.3")));
@@ -125,7 +125,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void minutesOlderThanTwoDaysAreForgotten() {
+    void minutes_older_than_two_days_are_forgotten() {
         current.learn(hour(HOUR - 49, 5));
         current.learn(hour(HOUR - 48, 5));
 
@@ -136,7 +136,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void theMinutesOfAClockGoneWrongAreNotTaken() {
+    void the_minutes_of_a_clock_gone_wrong_are_not_taken() {
         follow(NEVER);
 
         awaited(shared.publishHour(hour(HOUR + 2, 5)));
@@ -148,7 +148,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void aConverterAnswersFromWhatWasLearntAndMeasuresIt() {
+    void a_converter_answers_from_what_was_learnt_and_measures_it() {
         converter.publish(TestBooks.example());
         LocalDate day = LocalDate.of(2026, 4, 14);
 
@@ -172,7 +172,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void theListOfCurrenciesHasAnotherTagOnceADayWasLearnt() {
+    void the_list_of_currencies_has_another_tag_once_a_day_was_learnt() {
         converter.publish(TestBooks.example());
         String before =
                 converter.get("/api/v1/currencies").headers().firstValue("etag").orElseThrow();

@@ -29,7 +29,7 @@ class NegotiationTest {
                 "garbage                               | false",
                 "''                                    | true",
             })
-    void theMostSpecificRangeDecides(String accept, boolean allowed) {
+    void the_most_specific_range_decides(String accept, boolean allowed) {
         assertThat(AcceptHeader.allows(accept, "application/json")).isEqualTo(allowed);
     }
 
@@ -47,7 +47,7 @@ class NegotiationTest {
                 "text/html, */*;q=0                               | none",
                 "image/*                                          | none",
             })
-    void theTypeWithTheMostWeightIsPreferredAndOfTwoTheFirst(String accept, String type) {
+    void the_type_with_the_most_weight_is_preferred_and_of_two_the_first(String accept, String type) {
         assertThat(AcceptHeader.preferred(accept, List.of("application/json", "text/csv", "application/x-ndjson"))
                         .orElse("none"))
                 .isEqualTo(type);
@@ -55,25 +55,25 @@ class NegotiationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"7-EUR\"", "W/\"7-EUR\"", "*", " * ", "\"1\",\"7-EUR\"", "\"a,b\" , W/\"7-EUR\""})
-    void aTagIsFoundInACondition(String condition) {
+    void a_tag_is_found_in_a_condition(String condition) {
         assertThat(EntityTag.matches(condition, EntityTag.of(7, false, "EUR"))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\"7-EUR", "7-EUR", "\"7-eur\"", "\"7-EUR\u00e4\"", "\"x7-EUR\"", "\"*\"", "\""})
-    void anotherTagIsAnother(String condition) {
+    void another_tag_is_another(String condition) {
         assertThat(EntityTag.matches(condition, EntityTag.of(7, false, "EUR"))).isFalse();
     }
 
     @Test
-    void staleOrNotIsPartOfTheTag() {
+    void stale_or_not_is_part_of_the_tag() {
         assertThat(EntityTag.of(7, true, "EUR"))
                 .isEqualTo("\"7-stale-EUR\"")
                 .isNotEqualTo(EntityTag.of(7, false, "EUR"));
     }
 
     @Test
-    void whateverAUserWroteIsEscapedInAProblem() {
+    void whatever_a_user_wrote_is_escaped_in_a_problem() {
         String evil = "\"\\\n\t\u0000\u2028<script>\ud800é€😀";
 
         JsonObject problem = new JsonObject(
@@ -84,7 +84,7 @@ class NegotiationTest {
     }
 
     @Test
-    void everyProblemHasATypeATitleAndACodeOfItsOwn() {
+    void every_problem_has_a_type_a_title_and_a_code_of_its_own() {
         for (ProblemCode code : ProblemCode.values()) {
             assertThat(code.type()).isEqualTo("/api/problems/" + code.word());
             assertThat(code.word()).matches("[a-z-]+");
@@ -94,7 +94,7 @@ class NegotiationTest {
     }
 
     @Test
-    void anArrayOfTextIsWrittenWithCommasBetween() {
+    void an_array_of_text_is_written_with_commas_between() {
         assertThat(JsonText.array(new StringBuilder(), java.util.List.of()).toString())
                 .isEqualTo("[]");
         assertThat(JsonText.array(new StringBuilder(), java.util.List.of("a", "b\""))

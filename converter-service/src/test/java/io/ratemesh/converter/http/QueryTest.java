@@ -16,13 +16,13 @@ class QueryTest {
             new Parameter("bé", false, value -> true, "")));
 
     @Test
-    void noQueryIsAQueryWithoutParameters() {
+    void no_query_is_a_query_without_parameters() {
         assertThat(Query.parse(null, KNOWN).optional("a")).isEmpty();
         assertThat(Query.parse("", KNOWN).optional("a")).isEmpty();
     }
 
     @Test
-    void namesAndValuesAreDecodedAndOnlyTheFirstEqualsSignParts() {
+    void names_and_values_are_decoded_and_only_the_first_equals_sign_parts() {
         Query query = Query.parse("b%C3%A9=x+y%2Bz=w%26&a=%E2%82%AC", KNOWN);
 
         assertThat(query.required("bé", "")).isEqualTo("x y+z=w&");
@@ -47,7 +47,7 @@ class QueryTest {
                 "%61=xyz",
                 "a=1&%61=2"
             })
-    void whatIsNotExactlyAsExpectedIsRefused(String raw) {
+    void what_is_not_exactly_as_expected_is_refused(String raw) {
         assertThatThrownBy(() -> Query.parse(raw, KNOWN))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
@@ -56,12 +56,12 @@ class QueryTest {
     }
 
     @Test
-    void whatIsSpelledOtherwiseIsAnsweredWithWhatWasExpected() {
+    void what_is_spelled_otherwise_is_answered_with_what_was_expected() {
         assertThatThrownBy(() -> Query.parse("a=xyz", KNOWN)).hasMessage("a: \"xyz\" (expected: one or two letters)");
     }
 
     @Test
-    void whatHasToBeThereIsMissed() {
+    void what_has_to_be_there_is_missed() {
         Parameters known = new Parameters(List.of(
                 new Parameter("a", true, value -> true, "a word"), new Parameter("b", false, value -> true, "")));
 
@@ -71,20 +71,20 @@ class QueryTest {
     }
 
     @Test
-    void whatAUserWroteIsCutShortInTheAnswer() {
+    void what_a_user_wrote_is_cut_short_in_the_answer() {
         assertThatThrownBy(() -> Query.parse("x".repeat(5000) + "=1", KNOWN))
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
     }
 
     @ParameterizedTest
     @CsvSource({"%41,A", "%e2%82%ac,€", "a%2fb,a/b"})
-    void escapesDecode(String raw, String decoded) {
+    void escapes_decode(String raw, String decoded) {
         assertThat(PercentDecoding.decode(raw)).contains(decoded);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%4", "%", "%g1", "%+1", "% 1", "%80", "%f8%88%80%80%80", "%ed%b0%80", "a b", "\u00e4"})
-    void whatDoesNotDecodeIsNotGuessed(String raw) {
+    void what_does_not_decode_is_not_guessed(String raw) {
         assertThat(PercentDecoding.decode(raw)).isEmpty();
     }
 }

@@ -24,7 +24,7 @@ class AutomatonTest {
                 "^(a|az)*[.-]?$",
                 "^$",
             })
-    void saysWhatARegularExpressionSays(String pattern) {
+    void says_what_a_regular_expression_says(String pattern) {
         Automaton automaton = Automaton.of(pattern);
         java.util.regex.Pattern judge = java.util.regex.Pattern.compile(pattern.substring(1, pattern.length() - 1));
         Random random = new Random(SEED);
@@ -46,7 +46,7 @@ class AutomatonTest {
                 "012345678901234567890123456789",
                 "00000000000000000000000000000000000000001.000000000000000001"
             })
-    void takesTheLongestAmounts(String amount) {
+    void takes_the_longest_amounts(String amount) {
         assertThat(Automaton.of("^0*[0-9]{1,30}(\\.[0-9]{1,18})?$").test(amount))
                 .isTrue();
     }
@@ -68,7 +68,7 @@ class AutomatonTest {
                 "^[z-a]$",
                 "^(a{64}){65}$"
             })
-    void aPatternThatItCannotJudgeIsNoPattern(String pattern) {
+    void a_pattern_that_it_cannot_judge_is_no_pattern(String pattern) {
         assertThatThrownBy(() -> Automaton.of(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(pattern);

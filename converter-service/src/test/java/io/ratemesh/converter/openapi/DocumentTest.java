@@ -22,7 +22,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyReferenceLeadsSomewhere(ApiDocument document) {
+    void every_reference_leads_somewhere(ApiDocument document) {
         Matcher references = REFERENCE.matcher(document.root().encode());
 
         assertThat(references.results().map(found -> found.group(1)).distinct())
@@ -33,7 +33,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyOperationHasANameOfItsOwnAndATagThatIsThere(ApiDocument document) {
+    void every_operation_has_a_name_of_its_own_and_a_tag_that_is_there(ApiDocument document) {
         List<Operation> operations = Documents.operations(document);
         List<String> tags = document.root().getJsonArray("tags").stream()
                 .map(tag -> ((JsonObject) tag).getString("name"))
@@ -48,7 +48,7 @@ class DocumentTest {
     }
 
     @Test
-    void theExamplesOfParametersAreWhatTheyTake() {
+    void the_examples_of_parameters_are_what_they_take() {
         ApiDocument document = Documents.served();
         Schemas schemas = new Schemas(document);
         for (Operation operation : Documents.operations(document)) {
@@ -62,7 +62,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void theExamplesOfAnswersAndBodiesAreAsTheirSchemasSay(ApiDocument document) {
+    void the_examples_of_answers_and_bodies_are_as_their_schemas_say(ApiDocument document) {
         Schemas schemas = new Schemas(document);
         for (Operation operation : Documents.operations(document)) {
             contents(document, operation).forEach(content -> {
@@ -74,7 +74,7 @@ class DocumentTest {
     }
 
     @Test
-    void whatIsPlannedIsNotServed() {
+    void what_is_planned_is_not_served() {
         assertThat(Documents.served().root().encode())
                 .doesNotContain("x-planned", "x-header-sets", "too-many-requests", "{converter.")
                 .contains("\"maxItems\":200,\"x-expected\":\"up to 200 pairs of ");

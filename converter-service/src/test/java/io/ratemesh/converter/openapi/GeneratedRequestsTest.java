@@ -134,7 +134,7 @@ class GeneratedRequestsTest {
 
     @ParameterizedTest
     @MethodSource("strictParameters")
-    void theServiceTakesWhatTheDocumentTakes(Case asked) {
+    void the_service_takes_what_the_document_takes(Case asked) {
         int taken = 0;
         List<String> values = corpus(asked.parameter());
         for (String value : values) {
@@ -156,7 +156,7 @@ class GeneratedRequestsTest {
 
     @ParameterizedTest
     @MethodSource("parameters")
-    void theRulesTakeWhatTheDocumentTakes(Case asked) {
+    void the_rules_take_what_the_document_takes(Case asked) {
         JsonObject schema = asked.parameter().getJsonObject("schema");
         for (String value : corpus(asked.parameter())) {
             assertThat(Spelling.of(schema).test(value))

@@ -34,7 +34,7 @@ class PageTest {
     }
 
     @Test
-    void thePageIsThereBeforeThereAreRates() {
+    void the_page_is_there_before_there_are_rates() {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
         assertThat(page.headers().firstValue("cache-control")).contains("no-cache");
@@ -42,7 +42,7 @@ class PageTest {
     }
 
     @Test
-    void thePathWithoutItsSlashLeadsThere() throws Exception {
+    void the_path_without_its_slash_leads_there() throws Exception {
         var raw = converter.connect();
         try (raw) {
             raw.say("GET /api HTTP/1.1\nHost: test\n\n");
@@ -51,7 +51,7 @@ class PageTest {
     }
 
     @Test
-    void itsPolicyAllowsItsOwnStyleAndScriptAndNothingElse() throws NoSuchAlgorithmException {
+    void its_policy_allows_its_own_style_and_script_and_nothing_else() throws NoSuchAlgorithmException {
         String policy = page.headers().firstValue("content-security-policy").orElseThrow();
 
         assertThat(policy)
@@ -64,14 +64,14 @@ class PageTest {
     }
 
     @Test
-    void itNeedsNothingFromElsewhere() {
+    void it_needs_nothing_from_elsewhere() {
         assertThat(found("(?:src|href|action)=\"([^\"]*)\""))
                 .allSatisfy(target -> assertThat(target).matches("(/(?!/)|#).*"));
         assertThat(page.body()).doesNotContain("@import", "url(");
     }
 
     @Test
-    void everyOperationIsOnItWithALineForAShell() {
+    void every_operation_is_on_it_with_a_line_for_a_shell() {
         for (Operation operation : Documents.operations(Documents.served())) {
             String id = operation.body().getString("operationId");
             assertThat(page.body()).contains("<article class=\"card\" id=\"" + id + "\">", "href=\"#" + id + "\"");
@@ -84,7 +84,7 @@ class PageTest {
     }
 
     @Test
-    void idsAreUniqueAndEveryFieldHasALabelAndAHint() {
+    void ids_are_unique_and_every_field_has_a_label_and_a_hint() {
         List<String> ids = found(" id=\"([^\"]+)\"");
 
         assertThat(ids).doesNotHaveDuplicates();
@@ -96,7 +96,7 @@ class PageTest {
     }
 
     @Test
-    void theLimitOfASettingIsInBoth() {
+    void the_limit_of_a_setting_is_in_both() {
         assertThat(page.body()).contains("up to 7 pairs of two different currencies");
         assertThat(new JsonObject(converter.get("/api/v1/openapi.json").body())
                         .getJsonObject("components")

@@ -68,7 +68,7 @@ class ResponsesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void theExamplesOfTheDocumentAreAnswered(Target target) {
+    void the_examples_of_the_document_are_answered(Target target) {
         HttpResponse<String> answer = converter.get(target.target());
 
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 308);
@@ -77,7 +77,7 @@ class ResponsesTest {
 
     @ParameterizedTest
     @MethodSource("curls")
-    void theLinesOfTheGuideAreAnswered(Target target) {
+    void the_lines_of_the_guide_are_answered(Target target) {
         if (target.target().startsWith("/api/v1/stream")) {
             stream(target.target());
             return;
@@ -92,7 +92,7 @@ class ResponsesTest {
     }
 
     @Test
-    void theBatchesOfTheDocumentAndOfTheGuideAreAnswered() throws IOException {
+    void the_batches_of_the_document_and_of_the_guide_are_answered() throws IOException {
         Operation batch = operationOf("POST", "/api/v1/convert");
         JsonObject example = DOCUMENT.resolved(batch.body().getJsonObject("requestBody"))
                 .getJsonObject("content")
@@ -139,7 +139,7 @@ class ResponsesTest {
                 "/api/?x=1",
                 "/api?x=1"
             })
-    void refusalsAreAsTheDocumentSays(String target) {
+    void refusals_are_as_the_document_says(String target) {
         HttpResponse<String> answer = converter.get(target);
 
         assertThat(answer.statusCode()).isBetween(400, 499);
@@ -155,7 +155,7 @@ class ResponsesTest {
                 "/api/v1/openapi.json",
                 "/v1/latest"
             })
-    void aConditionalRequestIsAnsweredAsTheDocumentSays(String target) {
+    void a_conditional_request_is_answered_as_the_document_says(String target) {
         String tag = converter.get(target).headers().firstValue("etag").orElseThrow();
 
         HttpResponse<String> answer = converter.get(target, "If-None-Match", tag);
@@ -166,13 +166,13 @@ class ResponsesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/convert", "/api/v1/stream", "/api/", "/v1/currencies"})
-    void anotherMethodAndAnotherTypeAreAnsweredAsTheDocumentSays(String path) {
+    void another_method_and_another_type_are_answered_as_the_document_says(String path) {
         check(operationOf(path), converter.request("DELETE", path));
         check(operationOf(path), converter.get(path, "Accept", "image/png"));
     }
 
     @Test
-    void aConverterWithoutABookAnswersAsTheDocumentSays() {
+    void a_converter_without_a_book_answers_as_the_document_says() {
         try (TestConverter empty = TestConverter.start()) {
             for (String target : List.of(
                     "/api/v1/convert?from=EUR&to=USD&amount=1",
@@ -188,7 +188,7 @@ class ResponsesTest {
     }
 
     @Test
-    void theStreamSaysWhatTheDocumentSays() {
+    void the_stream_says_what_the_document_says() {
         stream("/api/v1/stream");
     }
 

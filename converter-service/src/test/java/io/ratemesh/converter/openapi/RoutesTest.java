@@ -49,13 +49,13 @@ class RoutesTest {
     }
 
     @Test
-    void whatIsPlannedIsNamedHere() {
+    void what_is_planned_is_named_here() {
         assertThat(difference()).containsExactlyInAnyOrderElementsOf(PLANNED);
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("plannedOperations")
-    void whatIsPlannedIsNotAnswered(Operation operation) {
+    void what_is_planned_is_not_answered(Operation operation) {
         HttpResponse<String> answer = send(operation.method(), operation.path());
 
         assertThat(answer.statusCode()).isIn(404, 405);
@@ -64,7 +64,7 @@ class RoutesTest {
 
     @ParameterizedTest
     @MethodSource("served")
-    void whatIsInTheDocumentIsAnswered(Operation operation) {
+    void what_is_in_the_document_is_answered(Operation operation) {
         if (operation.path().equals("/api/v1/stream")) {
             assertThat(send("HEAD", operation.path()).statusCode()).isEqualTo(200);
             return;
@@ -75,12 +75,12 @@ class RoutesTest {
 
     @ParameterizedTest
     @MethodSource("served")
-    void aMethodThatIsNotInTheDocumentIsNotTaken(Operation operation) {
+    void a_method_that_is_not_in_the_document_is_not_taken(Operation operation) {
         assertThat(send("PATCH", operation.path()).statusCode()).isEqualTo(405);
     }
 
     @Test
-    void theRoutesOfEveryNodeAreInTheDocument() {
+    void the_routes_of_every_node_are_in_the_document() {
         Router router = Router.router(converter.node().vertx());
         NodeRoutes.health(router, converter.node().health());
         NodeRoutes.metrics(router, converter.node().meters());

@@ -17,7 +17,7 @@ class SpellingTest {
         "2020-13-01, false", "2020-00-01, false", "2020-01-00, false", "2020-04-31, false", "2020-1-1, false",
         "20200101, false", "2020-01-01Z, false"
     })
-    void aDateIsADayOfTheCalendar(String text, boolean day) {
+    void a_date_is_a_day_of_the_calendar(String text, boolean day) {
         assertThat(Spelling.of(new JsonObject("{\"type\":\"string\",\"format\":\"date\"}"))
                         .test(text))
                 .isEqualTo(day);
@@ -37,14 +37,14 @@ class SpellingTest {
                 ",|false",
                 "d|false"
             })
-    void aListHasItemsWithCommasBetween(String text, boolean list) {
+    void a_list_has_items_with_commas_between(String text, boolean list) {
         assertThat(Spelling.of(new JsonObject("""
                                 {"type":"array","maxItems":3,"uniqueItems":true,
                                  "items":{"type":"string","enum":["a","b","c"]}}""")).test(text)).isEqualTo(list);
     }
 
     @Test
-    void lengthsAreOfCharacters() {
+    void lengths_are_of_characters() {
         var spelling = Spelling.of(new JsonObject("{\"type\":\"string\",\"minLength\":2,\"maxLength\":3}"));
 
         assertThat(spelling.test("a")).isFalse();
@@ -62,12 +62,12 @@ class SpellingTest {
                 "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"contains\":{}}",
                 "{}"
             })
-    void whatTheDocumentSaysAndNobodyChecksStopsTheStart(String schema) {
+    void what_the_document_says_and_nobody_checks_stops_the_start(String schema) {
         assertThatThrownBy(() -> Spelling.of(new JsonObject(schema))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aPathThatIsNotInTheDocumentStopsTheStart() {
+    void a_path_that_is_not_in_the_document_stops_the_start() {
         RequestRules rules = RequestRules.of(Documents.served());
 
         assertThatThrownBy(() -> rules.query("/api/v1/secret"))

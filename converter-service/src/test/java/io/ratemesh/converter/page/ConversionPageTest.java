@@ -40,7 +40,7 @@ class ConversionPageTest {
     }
 
     @Test
-    void aBrowserWithoutScriptReadsTheResultOfTheForm() {
+    void a_browser_without_script_reads_the_result_of_the_form() {
         HttpResponse<String> page = page("?amount=250.75&from=usd&to=JPY");
 
         assertThat(page.statusCode()).isEqualTo(200);
@@ -59,7 +59,7 @@ class ConversionPageTest {
     }
 
     @Test
-    void aPastDayIsToldAndStaysInTheForm() {
+    void a_past_day_is_told_and_stays_in_the_form() {
         HttpResponse<String> page = page("?amount=1&from=EUR&to=USD&date=2022-03-06");
 
         assertThat(page.headers().firstValue("cache-control").orElseThrow()).contains("immutable");
@@ -81,7 +81,7 @@ class ConversionPageTest {
                 "?amount=%FF&from=EUR&to=USD | 400 | percent-encoded",
                 "'' | 400 | from: missing",
             })
-    void whatIsWrongIsSaidInWordsAboveTheForm(String query, int status, String words) {
+    void what_is_wrong_is_said_in_words_above_the_form(String query, int status, String words) {
         HttpResponse<String> page = page(query);
 
         assertThat(page.statusCode()).isEqualTo(status);
@@ -98,7 +98,7 @@ class ConversionPageTest {
                 "?%3Cscript%3E=1",
                 "?amount={{style}}&from={{from}}&to=USD",
             })
-    void nothingThatWasAskedBecomesMarkup(String query) {
+    void nothing_that_was_asked_becomes_markup(String query) {
         HttpResponse<String> page = page(query.replace("{", "%7B").replace("}", "%7D"));
 
         assertThat(page.statusCode()).isEqualTo(400);
@@ -106,7 +106,7 @@ class ConversionPageTest {
     }
 
     @Test
-    void itsPolicyAllowsItsOwnStyleAndNoScript() throws NoSuchAlgorithmException {
+    void its_policy_allows_its_own_style_and_no_script() throws NoSuchAlgorithmException {
         HttpResponse<String> page = page("?amount=1&from=EUR&to=USD");
         Matcher style = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(page.body());
 
@@ -121,7 +121,7 @@ class ConversionPageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*/*", "application/json", "application/json, text/html", "text/html;q=0.5, */*", ""})
-    void jsonStaysTheDefault(String accept) {
+    void json_stays_the_default(String accept) {
         HttpResponse<String> answer = converter.get(PATH + "?amount=1&from=EUR&to=USD", "Accept", accept);
 
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
@@ -130,7 +130,7 @@ class ConversionPageTest {
     }
 
     @Test
-    void aPageThatIsHeldIsNotSentAgainAndItsTagIsNotTheJsons() {
+    void a_page_that_is_held_is_not_sent_again_and_its_tag_is_not_the_jsons() {
         String query = "?amount=1&from=EUR&to=USD";
         String tag = page(query).headers().firstValue("etag").orElseThrow();
 

@@ -17,7 +17,7 @@ class SeriesCacheTest {
     private final List<String> made = new ArrayList<>();
 
     @Test
-    void whatWasMadeIsNotMadeAgain() {
+    void what_was_made_is_not_made_again() {
         ask(DAYS, "four");
         ask(DAYS, "four");
 
@@ -25,7 +25,7 @@ class SeriesCacheTest {
     }
 
     @Test
-    void whatIsOnItsWayIsMadeOnce() {
+    void what_is_on_its_way_is_made_once() {
         Promise<String> slow = Promise.promise();
         Optional<Future<String>> first = cache.get(DAYS, "slow", slow::future);
         Optional<Future<String>> second = cache.get(DAYS, "slow", () -> Future.failedFuture("asked twice"));
@@ -36,7 +36,7 @@ class SeriesCacheTest {
     }
 
     @Test
-    void theLeastRecentlyAskedForGoesWhenTheBytesAreFull() {
+    void the_least_recently_asked_for_goes_when_the_bytes_are_full() {
         ask(DAYS, "four");
         ask(DAYS, "five5");
         ask(DAYS, "four");
@@ -49,14 +49,14 @@ class SeriesCacheTest {
     }
 
     @Test
-    void whatIsLongerThanAllIsNotKept() {
+    void what_is_longer_than_all_is_not_kept() {
         ask(DAYS, "longer than ten");
 
         assertThat(cache.bytes()).isZero();
     }
 
     @Test
-    void ofAnotherSourceNothingIsKeptAlsoNotWhatWasOnItsWay() {
+    void of_another_source_nothing_is_kept_also_not_what_was_on_its_way() {
         Promise<String> slow = Promise.promise();
         cache.get(DAYS, "slow", slow::future);
         ask("other days", "four");
@@ -68,7 +68,7 @@ class SeriesCacheTest {
     }
 
     @Test
-    void aFailureIsNotKept() {
+    void a_failure_is_not_kept() {
         cache.get(DAYS, "four", () -> Future.failedFuture("no rate"));
         ask(DAYS, "four");
 
@@ -76,7 +76,7 @@ class SeriesCacheTest {
     }
 
     @Test
-    void moreThanCanBeMadeSoonIsRefused() {
+    void more_than_can_be_made_soon_is_refused() {
         for (int i = 0; i < 64; i++) {
             assertThat(cache.get(
                             DAYS, "slow" + i, () -> Promise.<String>promise().future()))

@@ -21,7 +21,7 @@ class ManyReadersTest {
     private static final int UPDATES = 20;
 
     @Test
-    void whoReadsHasEveryVersionOnceAndInOrderWhateverTheOthersDo() {
+    void who_reads_has_every_version_once_and_in_order_whatever_the_others_do() {
         List<RawConnection> steady = new ArrayList<>();
         List<RawConnection> stuck = new ArrayList<>();
         try (TestConverter converter = TestConverter.start()) {

@@ -14,19 +14,19 @@ class PairFilterTest {
     private static final RateBook BOOK = TestBooks.example().version(1);
 
     @Test
-    void theSamePairsInAnotherOrderAreTheSameFilter() {
+    void the_same_pairs_in_another_order_are_the_same_filter() {
         assertThat(PairFilter.parse("USD/JPY,eur/usd,USD/JPY", BOOK, 3))
                 .isEqualTo(PairFilter.parse("EUR/USD,USD/JPY", BOOK, 3))
                 .isPresent();
     }
 
     @Test
-    void oneWayRoundIsNotTheOther() {
+    void one_way_round_is_not_the_other() {
         assertThat(PairFilter.parse("EUR/USD", BOOK, 3)).isNotEqualTo(PairFilter.parse("USD/EUR", BOOK, 3));
     }
 
     @Test
-    void noPairsMeansEveryCurrencyOfTheBookAgainstTheEuro() {
+    void no_pairs_means_every_currency_of_the_book_against_the_euro() {
         assertThat(PairFilter.ALL.in(BOOK))
                 .containsExactly(
                         new CurrencyPair("EUR", "GBP"), new CurrencyPair("EUR", "JPY"), new CurrencyPair("EUR", "USD"));
@@ -35,17 +35,17 @@ class PairFilterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", ",", "EUR", "EURUSD", "EUR/USD/", "EUR/USD ", "EUR/RUB", "EUR/TRL", "EUR/XXY", "USD/USD"})
-    void whatNothingWouldEverBeHeardOfIsRefused(String pairs) {
+    void what_nothing_would_ever_be_heard_of_is_refused(String pairs) {
         assertThat(PairFilter.parse(pairs, BOOK, 3)).isEmpty();
     }
 
     @Test
-    void aCurrencyThatTheLawPutsAtARateHasOne() {
+    void a_currency_that_the_law_puts_at_a_rate_has_one() {
         assertThat(PairFilter.parse("DEM/USD,EUR/HRK", BOOK, 3)).isPresent();
     }
 
     @Test
-    void morePairsThanAllowedAreRefusedBeforeAnyIsLookedAt() {
+    void more_pairs_than_allowed_are_refused_before_any_is_looked_at() {
         assertThat(PairFilter.parse("EUR/USD,EUR/JPY,EUR/GBP,USD/JPY", BOOK, 3)).isEmpty();
         assertThat(PairFilter.parse("EUR/USD,EUR/JPY,EUR/GBP", BOOK, 3)).isPresent();
     }

@@ -27,7 +27,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void whoKeepsUpIsToldEachUpdateWithTheSameTextAsEverybody() {
+    void who_keeps_up_is_told_each_update_with_the_same_text_as_everybody() {
         Network other = new Network();
         group.readers().add(new StreamReader(other, group, 1, () -> other.nanos));
 
@@ -38,7 +38,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void whoDoesNotKeepUpIsToldOnceWhatIsNewest() {
+    void who_does_not_keep_up_is_told_once_what_is_newest() {
         network.full = true;
         for (int version = 2; version <= 4; version++) {
             advance(version, "1." + version);
@@ -60,7 +60,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void whoMissedMoreThanTheWindowIsToldEverything() {
+    void who_missed_more_than_the_window_is_told_everything() {
         network.full = true;
         for (int version = 2; version <= 9; version++) {
             advance(version, "1." + version);
@@ -72,7 +72,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void aRateThatWentAndCameBackWhileTheReaderLaggedIsNoNews() {
+    void a_rate_that_went_and_came_back_while_the_reader_lagged_is_no_news() {
         network.full = true;
         advance(2, "1.2");
         advance(3, "1.1415");
@@ -85,7 +85,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void anUpdateThatIsNothingOfTheReadersIsNotSent() {
+    void an_update_that_is_nothing_of_the_readers_is_not_sent() {
         PairFilter pounds = PairFilter.parse("EUR/GBP", first, 1).orElseThrow();
         FilterGroup few = new FilterGroup(pounds, window, first);
         few.readers().add(new StreamReader(network, few, 1, () -> network.nanos));
@@ -95,13 +95,13 @@ class StreamReaderTest {
     }
 
     @Test
-    void aDrainedQueueOfAReaderThatIsUpToDateMeansNothing() {
+    void a_drained_queue_of_a_reader_that_is_up_to_date_means_nothing() {
         assertThat(reader.drained()).isFalse();
         assertThat(network.sent).isEmpty();
     }
 
     @Test
-    void aReaderIsStuckOnceTheNetworkTookNothingForThatLong() {
+    void a_reader_is_stuck_once_the_network_took_nothing_for_that_long() {
         advance(2, "1.2");
         network.nanos += PATIENCE - 1;
         assertThat(reader.stuck(PATIENCE)).isFalse();
@@ -110,7 +110,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void aReaderThatTakesALittleNowAndThenIsNotStuck() {
+    void a_reader_that_takes_a_little_now_and_then_is_not_stuck() {
         advance(2, "1.2");
         advance(3, "1.3");
         network.nanos += PATIENCE - 1;
@@ -125,14 +125,14 @@ class StreamReaderTest {
     }
 
     @Test
-    void aReaderThatHasWaitedLongForNewsIsNotStuckByTheFirst() {
+    void a_reader_that_has_waited_long_for_news_is_not_stuck_by_the_first() {
         network.nanos += 10 * PATIENCE;
         advance(2, "1.2");
         assertThat(reader.stuck(PATIENCE)).isFalse();
     }
 
     @Test
-    void aHeartbeatComesOnlyAfterSilenceAndNotIntoAFullQueue() {
+    void a_heartbeat_comes_only_after_silence_and_not_into_a_full_queue() {
         reader.heartbeat(SECOND);
         assertThat(network.sent).isEmpty();
         network.nanos += SECOND;
@@ -146,7 +146,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void aSnapshotIsMadeOnceUntilItWouldReadDifferently() {
+    void a_snapshot_is_made_once_until_it_would_read_differently() {
         Instant staleAt = Instant.ofEpochMilli(1000);
         RateBook book = TestBooks.example().staleAt(staleAt, "CHF", "0.93").version(2);
         group.advance(book);

@@ -39,7 +39,7 @@ class StreamTest {
     }
 
     @Test
-    void aReaderGetsASnapshotThenWhatChanges() {
+    void a_reader_gets_a_snapshot_then_what_changes() {
         RateBook first = converter.publish(TestBooks.example());
 
         try (EventStream stream = EventStream.open(converter, "?pairs=EUR/USD,usd/jpy")) {
@@ -61,7 +61,7 @@ class StreamTest {
     }
 
     @Test
-    void theHeadSaysThatNobodyMayBufferOrChangeIt() {
+    void the_head_says_that_nobody_may_buffer_or_change_it() {
         converter.publish(TestBooks.example());
 
         try (EventStream stream = EventStream.open(converter, "", "Accept-Encoding", "gzip")) {
@@ -77,7 +77,7 @@ class StreamTest {
     }
 
     @Test
-    void withoutPairsEveryCurrencyComesAgainstTheEuro() {
+    void without_pairs_every_currency_comes_against_the_euro() {
         converter.publish(TestBooks.example());
 
         try (EventStream stream = EventStream.open(converter, "")) {
@@ -93,7 +93,7 @@ class StreamTest {
     }
 
     @Test
-    void aMadeUpRateSaysSoAndACrossRateNamesBothSources() {
+    void a_made_up_rate_says_so_and_a_cross_rate_names_both_sources() {
         converter.publish(TestBooks.example()
                 .from("simulated", "CHF", "0.93", TestBooks.OBSERVED)
                 .staleAt(Instant.parse("2026-07-07T00:00:00Z"), "GBP", "0.86"));
@@ -109,7 +109,7 @@ class StreamTest {
     }
 
     @Test
-    void aSilentStreamIsKeptAliveByComments() {
+    void a_silent_stream_is_kept_alive_by_comments() {
         converter.publish(TestBooks.example());
 
         try (EventStream stream = EventStream.open(converter, "")) {
@@ -123,7 +123,7 @@ class StreamTest {
     }
 
     @Test
-    void whoComesBackIsToldExactlyWhatItMissedOnceAndThenLive() {
+    void who_comes_back_is_told_exactly_what_it_missed_once_and_then_live() {
         RateBook known = converter.publish(TestBooks.example());
         RateBook missedOne = converter.publish(TestBooks.example().ecb("USD", "1.2"));
         converter.publish(TestBooks.example().ecb("USD", "1.2").ecb("GBP", "0.9"));
@@ -142,7 +142,7 @@ class StreamTest {
     }
 
     @Test
-    void whoMissedNothingIsToldNothing() {
+    void who_missed_nothing_is_told_nothing() {
         RateBook known = converter.publish(TestBooks.example());
 
         try (EventStream stream = EventStream.open(converter, "", "Last-Event-ID", "" + known.version())) {
@@ -155,7 +155,7 @@ class StreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "99999999999999999", "9999999999999999999999", "-5", "abc", "1783346400001 "})
-    void whoCannotBeToldWhatItMissedStartsAnew(String lastEventId) {
+    void who_cannot_be_told_what_it_missed_starts_anew(String lastEventId) {
         for (int i = 0; i < 5; i++) {
             converter.publish(TestBooks.example().ecb("USD", "1." + i));
         }
@@ -229,7 +229,7 @@ class StreamTest {
     }
 
     @Test
-    void aVersionThatHasLeftTheReplayStartsAnew() {
+    void a_version_that_has_left_the_replay_starts_anew() {
         RateBook known = converter.publish(TestBooks.example());
         for (int i = 1; i <= 4; i++) {
             converter.publish(TestBooks.example().ecb("USD", "1." + i));
@@ -255,7 +255,7 @@ class StreamTest {
                 "EUR/USD,EUR/JPY,EUR/GBP,USD/GBP",
                 "EUR/USD;EUR/JPY"
             })
-    void pairsThatAreUnknownMalformedOrTooManyAreRefused(String pairs) {
+    void pairs_that_are_unknown_malformed_or_too_many_are_refused(String pairs) {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> answer = converter.get("/api/v1/stream?pairs=" + pairs);
@@ -266,14 +266,14 @@ class StreamTest {
     }
 
     @Test
-    void anUnknownParameterIsRefused() {
+    void an_unknown_parameter_is_refused() {
         converter.publish(TestBooks.example());
 
         assertThat(converter.get("/api/v1/stream?pair=EUR/USD").statusCode()).isEqualTo(400);
     }
 
     @Test
-    void moreReadersThanItTakesAreSentElsewhere() {
+    void more_readers_than_it_takes_are_sent_elsewhere() {
         converter.publish(TestBooks.example());
 
         try (EventStream one = EventStream.open(converter, "");
@@ -289,7 +289,7 @@ class StreamTest {
     }
 
     @Test
-    void aHeadIsAnsweredWithTheFieldsOnly() {
+    void a_head_is_answered_with_the_fields_only() {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> head = converter.request("HEAD", "/api/v1/stream?pairs=EUR/USD");
@@ -300,7 +300,7 @@ class StreamTest {
     }
 
     @Test
-    void aReaderThatDoesNotKeepUpGetsTheNewestRatesOnceItReadsAgain() {
+    void a_reader_that_does_not_keep_up_gets_the_newest_rates_once_it_reads_again() {
         converter.publish(everyCurrency("1"));
 
         try (RawConnection slow = RawConnection.narrow(converter.port())) {

@@ -13,13 +13,13 @@ class UpdateDiffTest {
     private static final RateBook BEFORE = TestBooks.example().version(NOW);
 
     @Test
-    void aNewVersionOfTheSameRatesChangesNothing() {
+    void a_new_version_of_the_same_rates_changes_nothing() {
         assertThat(UpdateDiff.between(BEFORE, TestBooks.example().version(NOW + 5), PairFilter.ALL))
                 .isEmpty();
     }
 
     @Test
-    void onlyPairsWithAChangedLegChange() {
+    void only_pairs_with_a_changed_leg_change() {
         RateBook after = TestBooks.example().ecb("JPY", "186").version(NOW + 1);
         PairFilter filter =
                 PairFilter.parse("EUR/USD,EUR/JPY,USD/JPY,USD/GBP", BEFORE, 9).orElseThrow();
@@ -28,7 +28,7 @@ class UpdateDiffTest {
     }
 
     @Test
-    void aLegalRateMovesOnlyAsTheMarketBesideItDoes() {
+    void a_legal_rate_moves_only_as_the_market_beside_it_does() {
         RateBook after = TestBooks.example().ecb("USD", "1.2").version(NOW + 1);
         PairFilter filter =
                 PairFilter.parse("DEM/USD,DEM/JPY,EUR/DEM", BEFORE, 9).orElseThrow();
@@ -43,7 +43,7 @@ class UpdateDiffTest {
     }
 
     @Test
-    void anotherSourceOrTimeOfTheSameRateIsAChange() {
+    void another_source_or_time_of_the_same_rate_is_a_change() {
         RateBook source = TestBooks.example()
                 .from("coinbase", "USD", "1.1415", TestBooks.OBSERVED)
                 .version(NOW + 1);
@@ -56,7 +56,7 @@ class UpdateDiffTest {
     }
 
     @Test
-    void aRateThatTurnedStaleBetweenTheVersionsIsAChangeOnEveryNodeAtTheSameVersion() {
+    void a_rate_that_turned_stale_between_the_versions_is_a_change_on_every_node_at_the_same_version() {
         Instant staleAt = Instant.ofEpochMilli(NOW + 10);
         RateBook fresh = TestBooks.example().staleAt(staleAt, "CHF", "0.93").version(NOW);
         RateBook still = TestBooks.example().staleAt(staleAt, "CHF", "0.93").version(NOW + 9);
@@ -70,7 +70,7 @@ class UpdateDiffTest {
     }
 
     @Test
-    void aRateThatCameAndOneThatWent() {
+    void a_rate_that_came_and_one_that_went() {
         RateBook more = TestBooks.example().ecb("CHF", "0.93").version(NOW + 1);
 
         assertThat(UpdateDiff.between(BEFORE, more, PairFilter.ALL).get("EUR/CHF"))
@@ -81,7 +81,7 @@ class UpdateDiffTest {
     }
 
     @Test
-    void aSnapshotIsJudgedByTheLaterOfTheClockAndTheVersion() {
+    void a_snapshot_is_judged_by_the_later_of_the_clock_and_the_version() {
         RateBook book = TestBooks.book()
                 .staleAt(Instant.ofEpochMilli(NOW + 10), "CHF", "0.93")
                 .version(NOW + 20);
@@ -93,7 +93,7 @@ class UpdateDiffTest {
     }
 
     @Test
-    void aSnapshotHoldsUntilTheNextRateTurnsStale() {
+    void a_snapshot_holds_until_the_next_rate_turns_stale() {
         RateBook book = TestBooks.example()
                 .staleAt(Instant.ofEpochMilli(NOW + 10), "CHF", "0.93")
                 .staleAt(Instant.ofEpochMilli(NOW - 10), "SEK", "11")

@@ -35,7 +35,7 @@ class UpPlanTest {
     }
 
     @Test
-    void withoutAWordFromTheUserTheDefaultsHold() {
+    void without_a_word_from_the_user_the_defaults_hold() {
         ClusterSnapshot facts = decide(Optional.empty());
 
         assertThat(facts.clusterName()).isEqualTo("ratemesh");
@@ -47,7 +47,7 @@ class UpPlanTest {
     }
 
     @Test
-    void aFlagCountsBeforeASetting() {
+    void a_flag_counts_before_a_setting() {
         environment.put("RATEMESH_BALANCER_HTTP_PORT", "9000");
         environment.put("RATEMESH_BALANCER_STATS_PORT", "9001");
 
@@ -58,14 +58,14 @@ class UpPlanTest {
     }
 
     @Test
-    void anyFreePortIsChosenHereSoThatTheUserCanBeToldWhich() {
+    void any_free_port_is_chosen_here_so_that_the_user_can_be_told_which() {
         environment.put("RATEMESH_BALANCER_HTTP_PORT", "0");
 
         assertThat(decide(Optional.empty()).door().port()).isPositive();
     }
 
     @Test
-    void besideAClusterOfStrangersItTakesANameOfItsOwnAndSaysSo() throws IOException {
+    void beside_a_cluster_of_strangers_it_takes_a_name_of_its_own_and_says_so() throws IOException {
         try (ServerSocket strangers = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             environment.put("RATEMESH_CLUSTER_PORT", "" + strangers.getLocalPort());
 
@@ -77,7 +77,7 @@ class UpPlanTest {
     }
 
     @Test
-    void aNameThatTheUserGaveIsKept() {
+    void a_name_that_the_user_gave_is_kept() {
         environment.put("RATEMESH_HOME", folder.resolve("home").toString());
         environment.put("RATEMESH_CLUSTER_NAME", "exchange");
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class StatsClientTest {
 
     @Test
-    void readsTheNodesAndIgnoresWhatItDoesNotKnow() {
+    void reads_the_nodes_and_ignores_what_it_does_not_know() {
         String body = "{\"build\":\"0.1.0\",\"pools\":[{\"name\":\"converters\",\"p99\":1.25e-3,\"x\":null}],"
                 + "\"nodes\":[{\"id\":\"converter-1\",\"role\":\"converter\",\"state\":\"READY\",\"host\":\"127.0.0.1\","
                 + "\"port\":38211,\"bookVersion\":1783346400000,\"inFlight\":3,\"cpu\":0.03,\"rssBytes\":140000000,"
@@ -19,7 +19,7 @@ class StatsClientTest {
     }
 
     @Test
-    void whatIsNoJsonHoldsNoNodes() {
+    void what_is_no_json_holds_no_nodes() {
         assertThat(StatsClient.parse("<html>")).isEmpty();
         assertThat(StatsClient.parse("{\"nodes\":[")).isEmpty();
         assertThat(StatsClient.parse("")).isEmpty();

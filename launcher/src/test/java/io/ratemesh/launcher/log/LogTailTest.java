@@ -20,7 +20,7 @@ class LogTailTest {
     }
 
     @Test
-    void givesTheLastLines() throws IOException {
+    void gives_the_last_lines() throws IOException {
         Files.writeString(file, "one\ntwo\nthree\n");
 
         assertThat(tail(2)).containsExactly("two", "three");
@@ -29,14 +29,14 @@ class LogTailTest {
     }
 
     @Test
-    void aLastLineWithoutItsEndCountsToo() throws IOException {
+    void a_last_line_without_its_end_counts_too() throws IOException {
         Files.writeString(file, "one\ntwo\nthr");
 
         assertThat(tail(2)).containsExactly("two", "thr");
     }
 
     @Test
-    void readsNoMoreOfALongLogThanItMust() throws IOException {
+    void reads_no_more_of_a_long_log_than_it_must() throws IOException {
         Files.writeString(
                 file,
                 IntStream.range(0, 100_000).mapToObj(i -> "line " + i).collect(Collectors.joining("\n", "", "\n")));
@@ -45,7 +45,7 @@ class LogTailTest {
     }
 
     @Test
-    void aMissingOrEmptyLogHasNoLines() throws IOException {
+    void a_missing_or_empty_log_has_no_lines() throws IOException {
         assertThat(tail(5)).isEmpty();
 
         Files.createFile(file);
@@ -54,7 +54,7 @@ class LogTailTest {
     }
 
     @Test
-    void theLastWordsSkipBlankLines() throws IOException {
+    void the_last_words_skip_blank_lines() throws IOException {
         Files.writeString(file, "a\n\nb\n\n\nc\n\n");
 
         assertThat(LogTail.lastWords(file, 2)).containsExactly("b", "c");

@@ -21,7 +21,7 @@ class LogViewTest {
     }
 
     @Test
-    void beginsWithTheLastLinesAndGoesOnWithWhatComes() throws IOException {
+    void begins_with_the_last_lines_and_goes_on_with_what_comes() throws IOException {
         write("rates-1", "one\ntwo\n");
         LogView view = new LogView(logs, Optional.of("rates-1"), 1);
 
@@ -36,7 +36,7 @@ class LogViewTest {
     }
 
     @Test
-    void allLogsAreNamedAndANewOneIsReadFromItsBeginning() throws IOException {
+    void all_logs_are_named_and_a_new_one_is_read_from_its_beginning() throws IOException {
         write("rates-1", "a\n");
         LogView view = new LogView(logs, Optional.empty(), 10);
 
@@ -48,7 +48,7 @@ class LogViewTest {
     }
 
     @Test
-    void aLogThatBeganAnewIsReadFromItsBeginning() throws IOException {
+    void a_log_that_began_anew_is_read_from_its_beginning() throws IOException {
         write("rates-1", "a long first start\n");
         LogView view = new LogView(logs, Optional.of("rates-1"), 10);
         view.next();
@@ -60,7 +60,7 @@ class LogViewTest {
     }
 
     @Test
-    void theLogOfThePreviousStartIsKept() throws IOException {
+    void the_log_of_the_previous_start_is_kept() throws IOException {
         write("rates-1", "first\n");
         logs.fresh("rates-1");
         write("rates-1", "second\n");
@@ -71,7 +71,7 @@ class LogViewTest {
     }
 
     @Test
-    void aLogThatGrewLongIsSetAsideAndItsWriterGoesOn() throws IOException {
+    void a_log_that_grew_long_is_set_aside_and_its_writer_goes_on() throws IOException {
         try (OutputStream node =
                 Files.newOutputStream(logs.file("rates-1"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             node.write("one two three\n".getBytes(UTF_8));

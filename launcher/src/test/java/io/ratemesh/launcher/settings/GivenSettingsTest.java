@@ -20,7 +20,7 @@ class GivenSettingsTest {
     private Path folder = Path.of("");
 
     @Test
-    void theEnvironmentCountsBeforeTheFile() throws IOException {
+    void the_environment_counts_before_the_file() throws IOException {
         Files.writeString(folder.resolve("ratemesh.yaml"), """
                 cluster: {name: from-file}
                 balancer:
@@ -38,7 +38,7 @@ class GivenSettingsTest {
     }
 
     @Test
-    void theNamedFileStandsInForTheOneOfTheWorkingFolder() throws IOException {
+    void the_named_file_stands_in_for_the_one_of_the_working_folder() throws IOException {
         Files.writeString(folder.resolve("ratemesh.yaml"), "cluster: {name: here}");
         Path named = Files.writeString(folder.resolve("other.yaml"), "cluster: {name: there}");
 
@@ -47,13 +47,13 @@ class GivenSettingsTest {
     }
 
     @Test
-    void noFileIsNoSettings() {
+    void no_file_is_no_settings() {
         assertThat(GivenSettings.read(Map.of(), Optional.empty(), folder).port("balancer.http.port"))
                 .isEmpty();
     }
 
     @Test
-    void aNamedFileThatIsMissingIsWrongUsage() {
+    void a_named_file_that_is_missing_is_wrong_usage() {
         Path missing = folder.resolve("missing.yaml");
 
         assertThatThrownBy(() -> GivenSettings.read(Map.of(), Optional.of(missing), folder))
@@ -65,7 +65,7 @@ class GivenSettingsTest {
     }
 
     @Test
-    void aFileThatIsNoYamlIsWrongUsageInOneLine() throws IOException {
+    void a_file_that_is_no_yaml_is_wrong_usage_in_one_line() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.yaml"), "cluster: [name\nx: }");
 
         assertThatThrownBy(() -> GivenSettings.read(Map.of(), Optional.of(broken), folder))
@@ -75,7 +75,7 @@ class GivenSettingsTest {
     }
 
     @Test
-    void durationsAreWrittenAsInTheSettings() {
+    void durations_are_written_as_in_the_settings() {
         assertThat(duration("250ms")).contains(Duration.ofMillis(250));
         assertThat(duration("2s")).contains(Duration.ofSeconds(2));
         assertThat(duration("1m")).contains(Duration.ofMinutes(1));

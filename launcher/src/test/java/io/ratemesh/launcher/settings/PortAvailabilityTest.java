@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PortAvailabilityTest {
 
     @Test
-    void aTakenPortIsNamedWithTheFlagThatChoosesAnother() throws IOException {
+    void a_taken_port_is_named_with_the_flag_that_chooses_another() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (String bind : new String[] {"127.0.0.1", "0.0.0.0"}) {
                 assertThatThrownBy(() -> PortAvailability.requireFree(
@@ -29,7 +29,7 @@ class PortAvailabilityTest {
     }
 
     @Test
-    void aFreePortPassesAndNobodyAnswersThere() {
+    void a_free_port_passes_and_nobody_answers_there() {
         int port = PortAvailability.anyFree();
 
         assertThatCode(() -> PortAvailability.requireFree(new ListenAddress("127.0.0.1", port), "--port"))
@@ -38,7 +38,7 @@ class PortAvailabilityTest {
     }
 
     @Test
-    void anAddressThatIsNotOfThisMachineIsNotCalledTaken() {
+    void an_address_that_is_not_of_this_machine_is_not_called_taken() {
         assertThatThrownBy(() -> PortAvailability.requireFree(
                         new ListenAddress("192.0.2.1", PortAvailability.anyFree()), "--port"))
                 .isInstanceOfSatisfying(

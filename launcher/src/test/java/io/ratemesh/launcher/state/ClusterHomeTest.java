@@ -15,14 +15,14 @@ class ClusterHomeTest {
     private static final Path PROJECT = Path.of("/srv/ratemesh");
 
     @Test
-    void withoutTheVariableItLiesInTheProject() {
+    void without_the_variable_it_lies_in_the_project() {
         assertThat(ClusterHome.of(Map.of(), PROJECT)).isEqualTo(new ClusterHome(PROJECT.resolve(".ratemesh"), false));
         assertThat(ClusterHome.of(Map.of("RATEMESH_HOME", " "), PROJECT).given())
                 .isFalse();
     }
 
     @Test
-    void theVariableIsMadeAbsoluteAndPlain() {
+    void the_variable_is_made_absolute_and_plain() {
         assertThat(ClusterHome.of(Map.of("RATEMESH_HOME", "/var/lib/../lib/mesh"), PROJECT))
                 .isEqualTo(new ClusterHome(Path.of("/var/lib/mesh"), true));
         assertThat(ClusterHome.of(Map.of("RATEMESH_HOME", "mesh"), PROJECT).folder())
@@ -30,7 +30,7 @@ class ClusterHomeTest {
     }
 
     @Test
-    void theDefaultHomeIsPlainRatemeshUnlessStrangersRun() {
+    void the_default_home_is_plain_ratemesh_unless_strangers_run() {
         ClusterHome home = new ClusterHome(Path.of("/srv/ratemesh/.ratemesh"), false);
 
         assertThat(ClusterName.byDefault(home, false)).isEqualTo("ratemesh");
@@ -38,14 +38,14 @@ class ClusterHomeTest {
     }
 
     @Test
-    void aGivenHomeNamesItsClusterByTheFirstEightHexDigitsOfItsSha256() {
+    void a_given_home_names_its_cluster_by_the_first_eight_hex_digits_of_its_sha256() {
         // printf %s /var/lib/mesh | sha256sum
         assertThat(ClusterName.byDefault(new ClusterHome(Path.of("/var/lib/mesh"), true), false))
                 .isEqualTo("ratemesh-d371061a");
     }
 
     @Test
-    void aNewHomeIsForItsOwnerAlone(@TempDir Path folder) throws IOException {
+    void a_new_home_is_for_its_owner_alone(@TempDir Path folder) throws IOException {
         ClusterHome home = new ClusterHome(folder.resolve("deep/home"), true);
 
         home.create();

@@ -22,7 +22,7 @@ class ClusterStateTest {
     }
 
     @Test
-    void theFactsAreReadAsTheyWereWritten() {
+    void the_facts_are_read_as_they_were_written() {
         ClusterSnapshot facts = new ClusterSnapshot(
                 "mesh",
                 Path.of("/srv/a folder"),
@@ -41,7 +41,7 @@ class ClusterStateTest {
     }
 
     @Test
-    void aNumberIsNeverGivenTwiceWhoeverAsks() {
+    void a_number_is_never_given_twice_whoever_asks() {
         state.write(facts());
 
         assertThat(state.allot(LaunchedRole.CONVERTER)).isEqualTo("converter-1");
@@ -52,7 +52,7 @@ class ClusterStateTest {
     }
 
     @Test
-    void withFactsButWithoutAProcessItIsNotUp() {
+    void with_facts_but_without_a_process_it_is_not_up() {
         state.write(facts());
 
         assertThat(state.isUp()).isFalse();

@@ -21,7 +21,7 @@ class CommandLockTest {
     }
 
     @Test
-    void theSecondCommandWaitsSaysSoOnceAndGivesUpInTheEnd() {
+    void the_second_command_waits_says_so_once_and_gives_up_in_the_end() {
         CommandLock first = take(Duration.ZERO);
 
         assertThatThrownBy(() -> take(Duration.ofMillis(100)))
@@ -33,7 +33,7 @@ class CommandLockTest {
     }
 
     @Test
-    void itIsFreeOnceTheFirstCommandIsDone() {
+    void it_is_free_once_the_first_command_is_done() {
         take(Duration.ZERO).close();
 
         take(Duration.ZERO).close();

@@ -16,7 +16,7 @@ class ListenAddressTest {
         "[::], http://127.0.0.1:8080/x",
         "[::1], http://[::1]:8080/x"
     })
-    void isReachedFromItsOwnMachine(String bind, String expected) {
+    void is_reached_from_its_own_machine(String bind, String expected) {
         assertThat(new ListenAddress(bind, 8080).uri("/x")).hasToString(expected);
     }
 }

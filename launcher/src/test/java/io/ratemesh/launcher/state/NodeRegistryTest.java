@@ -27,7 +27,7 @@ class NodeRegistryTest {
     }
 
     @Test
-    void whatWasWrittenIsRead() {
+    void what_was_written_is_read() {
         births.put(41L, "tick 41");
         List<String> arguments = List.of("--set", "rates.feeds=[{name: simulated, poll: 1s}]", "a b\\c=#ü");
         NodeRecord written = registry.add(
@@ -39,7 +39,7 @@ class NodeRegistryTest {
     }
 
     @Test
-    void nodesStandInTheOrderOfTheStartAndOfTheirNumbers() {
+    void nodes_stand_in_the_order_of_the_start_and_of_their_numbers() {
         add("balancer-1", LaunchedRole.BALANCER, 1);
         add("converter-10", LaunchedRole.CONVERTER, 2);
         add("converter-9", LaunchedRole.CONVERTER, 3);
@@ -51,7 +51,7 @@ class NodeRegistryTest {
     }
 
     @Test
-    void aProcessThatGotThePidOfADeadNodeIsNotTakenForIt() {
+    void a_process_that_got_the_pid_of_a_dead_node_is_not_taken_for_it() {
         NodeRecord node = add("converter-1", LaunchedRole.CONVERTER, 7);
         births.put(7L, "born later");
 
@@ -61,7 +61,7 @@ class NodeRegistryTest {
     }
 
     @Test
-    void aNodeThatWasToldToLeaveIsAliveAndDoesNotStay() {
+    void a_node_that_was_told_to_leave_is_alive_and_does_not_stay() {
         NodeRecord node = add("converter-1", LaunchedRole.CONVERTER, 7);
 
         registry.markLeaving(node);
@@ -71,7 +71,7 @@ class NodeRegistryTest {
     }
 
     @Test
-    void filesOfAnotherMakingAreLeftAlone() throws IOException {
+    void files_of_another_making_are_left_alone() throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "mine");
         Files.writeString(folder.resolve("broken.properties"), "role=judge\n");
 

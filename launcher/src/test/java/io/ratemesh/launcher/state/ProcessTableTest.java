@@ -17,7 +17,7 @@ class ProcessTableTest {
     private final ProcessTable processes = ProcessTable.ofThisMachine();
 
     @Test
-    void aProcessKeepsItsBirthAndTwoProcessesDiffer() throws IOException {
+    void a_process_keeps_its_birth_and_two_processes_differ() throws IOException {
         long own = ProcessHandle.current().pid();
         Process other = new ProcessBuilder("cat").start();
 
@@ -27,7 +27,7 @@ class ProcessTableTest {
     }
 
     @Test
-    void aProcessThatEndedHasNone() throws Exception {
+    void a_process_that_ended_has_none() throws Exception {
         Process process = new ProcessBuilder("true").start();
         process.waitFor();
 
@@ -35,7 +35,7 @@ class ProcessTableTest {
     }
 
     @Test
-    void aZombieIsAsGoodAsDead() throws IOException {
+    void a_zombie_is_as_good_as_dead() throws IOException {
         // The shell becomes a cat, which never asks after the child that the shell had.
         Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec cat").start();
         try (BufferedReader out = new BufferedReader(new InputStreamReader(parent.getInputStream(), UTF_8))) {
@@ -48,7 +48,7 @@ class ProcessTableTest {
     }
 
     @Test
-    void theNameOfAProgramMayHoldBracketsAndBlanks(@TempDir Path proc) throws IOException {
+    void the_name_of_a_program_may_hold_brackets_and_blanks(@TempDir Path proc) throws IOException {
         Files.createDirectories(proc.resolve("77"));
         Files.createDirectories(proc.resolve("sys/kernel/random"));
         Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "b00t\n");

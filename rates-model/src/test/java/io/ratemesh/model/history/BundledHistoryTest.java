@@ -16,7 +16,7 @@ class BundledHistoryTest {
     private static final RateHistory HISTORY = BundledHistory.load();
 
     @Test
-    void everyRateOfEveryDayIsTheOneTheEcbPublished() throws IOException {
+    void every_rate_of_every_day_is_the_one_the_ecb_published() throws IOException {
         int rates = 0;
         int days = 0;
         try (BufferedReader csv = EcbFile.open()) {
@@ -44,7 +44,7 @@ class BundledHistoryTest {
     }
 
     @Test
-    void theBundledBytesAreThoseThatTheGeneratorMakesOfTheEcbFile() throws IOException {
+    void the_bundled_bytes_are_those_that_the_generator_makes_of_the_ecb_file() throws IOException {
         try (InputStream bundled = BundledHistory.class.getResourceAsStream("ecb-history.bin")) {
             assertThat(bundled).isNotNull();
             assertThat(bundled.readAllBytes()).isEqualTo(WriteBundledHistory.bytes());
@@ -52,7 +52,7 @@ class BundledHistoryTest {
     }
 
     @Test
-    void itReachesFromTheFirstReferenceRatesToTheDayOfTheFile() {
+    void it_reaches_from_the_first_reference_rates_to_the_day_of_the_file() {
         assertThat(HISTORY.firstDay()).contains(LocalDate.of(1999, 1, 4));
         assertThat(HISTORY.lastDay()).contains(LocalDate.of(2026, 4, 13));
         assertThat(HISTORY.codes())
@@ -62,12 +62,12 @@ class BundledHistoryTest {
     }
 
     @Test
-    void itWeighsLessThanTwoMegabytes() {
+    void it_weighs_less_than_two_megabytes() {
         assertThat(HISTORY.bytes()).isBetween(1_000_000L, 2_000_000L);
     }
 
     @Test
-    void itSaysWhoseRatesTheseAre() throws IOException {
+    void it_says_whose_rates_these_are() throws IOException {
         try (InputStream notice = BundledHistory.class.getResourceAsStream("ecb-history.txt")) {
             assertThat(notice).isNotNull();
             assertThat(new String(notice.readAllBytes(), UTF_8)).contains(BundledHistory.ATTRIBUTION);

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EcbHistoryCsvReaderTest {
 
     @Test
-    void aDayHasTheRatesItHasAndTheEmptyLastColumnIsNone() throws IOException {
+    void a_day_has_the_rates_it_has_and_the_empty_last_column_is_none() throws IOException {
         assertThat(read("Date,USD,BGN,\n2026-04-13,1.1684,N/A,\n"))
                 .containsExactly(new HistoryDay(LocalDate.of(2026, 4, 13), Map.of("USD", new BigDecimal("1.1684"))));
     }
 
     @Test
-    void theLastColumnMayBeARealOne() throws IOException {
+    void the_last_column_may_be_a_real_one() throws IOException {
         assertThat(read("Date,USD\r\n2026-04-13,1.1684\r\n")).hasSize(1);
     }
 
@@ -48,7 +48,7 @@ class EcbHistoryCsvReaderTest {
                 "Date,USD,\n2026-04-13,1.1684,\n2026-04-13,1.1684,\n",
                 "Date,USD,\n2026-04-13,1.1684,\n\n"
             })
-    void anotherFileIsRefusedAndTheLineNamed(String csv) {
+    void another_file_is_refused_and_the_line_named(String csv) {
         assertThatThrownBy(() -> read(csv))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("line ");

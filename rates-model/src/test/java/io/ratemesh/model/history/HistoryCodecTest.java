@@ -26,19 +26,19 @@ class HistoryCodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void anyHistoryTravelsWithoutLoss(long seed) {
+    void any_history_travels_without_loss(long seed) {
         RateHistory any = RateHistory.of(RateHistoryTest.anyDays(seed));
 
         assertThat(HistoryCodec.decode(HistoryCodec.encode(any))).isEqualTo(any);
     }
 
     @Test
-    void anEmptyHistoryTravels() {
+    void an_empty_history_travels() {
         assertThat(HistoryCodec.decode(HistoryCodec.encode(RateHistory.EMPTY))).isEqualTo(RateHistory.EMPTY);
     }
 
     @Test
-    void theExtremesTravel() {
+    void the_extremes_travel() {
         RateHistory extremes = RateHistory.of(List.of(
                 new HistoryDay(LocalDate.ofEpochDay(Integer.MIN_VALUE), Map.of("AAA", new BigDecimal("0.000000001"))),
                 new HistoryDay(
@@ -49,7 +49,7 @@ class HistoryCodecTest {
     }
 
     @Test
-    void theBytesAreTheOnesDocumented() {
+    void the_bytes_are_the_ones_documented() {
         LocalDate day = LocalDate.ofEpochDay(0);
         RateHistory two = RateHistory.of(List.of(
                 new HistoryDay(day, Map.of("USD", new BigDecimal("1.14"))),
@@ -63,7 +63,7 @@ class HistoryCodecTest {
     }
 
     @Test
-    void bytesTornAnywhereAreRefused() {
+    void bytes_torn_anywhere_are_refused() {
         byte[] whole = HistoryCodec.encode(LEARNT);
 
         for (int length = 0; length < whole.length; length++) {
@@ -75,7 +75,7 @@ class HistoryCodecTest {
     }
 
     @Test
-    void anyOneBitAlteredIsRefused() {
+    void any_one_bit_altered_is_refused() {
         byte[] whole = HistoryCodec.encode(LEARNT);
 
         for (int bit = 0; bit < whole.length * 8; bit++) {
@@ -88,7 +88,7 @@ class HistoryCodecTest {
     }
 
     @Test
-    void theBundledHistoryTornOrAlteredIsRefused() {
+    void the_bundled_history_torn_or_altered_is_refused() {
         byte[] whole = HistoryCodec.encode(BundledHistory.load());
         SplittableRandom random = new SplittableRandom(1);
 
@@ -102,7 +102,7 @@ class HistoryCodecTest {
     }
 
     @Test
-    void twoHistoriesWrittenOneAfterTheOtherAreRefused() {
+    void two_histories_written_one_after_the_other_are_refused() {
         byte[] whole = HistoryCodec.encode(LEARNT);
         byte[] twice =
                 ByteBuffer.allocate(2 * whole.length).put(whole).put(whole).array();
@@ -113,7 +113,7 @@ class HistoryCodecTest {
     /** Whoever signs anything at all gets a history that is one, or a refusal: no other error, no memory eaten. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void nonsenseWithAGoodChecksumIsRefusedOrIsAHistory(long seed) {
+    void nonsense_with_a_good_checksum_is_refused_or_is_a_history(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] whole = HistoryCodec.encode(LEARNT);
         for (int i = 0; i < 50; i++) {

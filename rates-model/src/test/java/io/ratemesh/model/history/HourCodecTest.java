@@ -20,7 +20,7 @@ class HourCodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void anyHourTravelsWithoutLoss(long seed) {
+    void any_hour_travels_without_loss(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         HourOfMinutes any = HourOfMinutesTest.any(random.nextLong(1L << 31), random);
 
@@ -28,7 +28,7 @@ class HourCodecTest {
     }
 
     @Test
-    void theExtremesTravel() {
+    void the_extremes_travel() {
         HourOfMinutes last = HourOfMinutes.empty(Integer.MAX_VALUE)
                 .with(0, HourOfMinutesTest.rates("AAA", "0.000000001"), true)
                 .with(59, HourOfMinutesTest.rates("AAA", "99999999.99", "ZZZ", "1"), true);
@@ -38,7 +38,7 @@ class HourCodecTest {
     }
 
     @Test
-    void theBytesAreTheOnesDocumented() {
+    void the_bytes_are_the_ones_documented() {
         HourOfMinutes two = HourOfMinutes.empty(300)
                 .with(3, HourOfMinutesTest.rates("USD", "1.14"), false)
                 .with(5, HourOfMinutesTest.rates("USD", "1.1"), true);
@@ -51,7 +51,7 @@ class HourCodecTest {
     }
 
     @Test
-    void bytesTornAnywhereAreRefused() {
+    void bytes_torn_anywhere_are_refused() {
         byte[] whole = HourCodec.encode(HOUR);
 
         for (int length = 0; length < whole.length; length++) {
@@ -64,7 +64,7 @@ class HourCodecTest {
     }
 
     @Test
-    void anyOneBitAlteredIsRefused() {
+    void any_one_bit_altered_is_refused() {
         byte[] whole = HourCodec.encode(HOUR);
 
         for (int bit = 0; bit < whole.length * 8; bit++) {
@@ -77,7 +77,7 @@ class HourCodecTest {
     }
 
     @Test
-    void daysAreNoMinutes() {
+    void days_are_no_minutes() {
         assertThatThrownBy(() -> HourCodec.decode(HistoryCodec.encode(RateHistory.EMPTY)))
                 .hasMessage("bytes of another format (expected: RMM1)");
         assertThatThrownBy(() -> HistoryCodec.decode(HourCodec.encode(HOUR)))
@@ -85,7 +85,7 @@ class HourCodecTest {
     }
 
     @Test
-    void aCountThatIsALieCostsNoMemory() {
+    void a_count_that_is_a_lie_costs_no_memory() {
         VarintWriter out = ChecksummedBytes.begin("RMM1");
         out.unsigned(300);
         out.unsigned(0);
@@ -97,7 +97,7 @@ class HourCodecTest {
     }
 
     @Test
-    void aMadeUpPointInAMinuteWithoutOneIsRefused() {
+    void a_made_up_point_in_a_minute_without_one_is_refused() {
         VarintWriter out = ChecksummedBytes.begin("RMM1");
         out.unsigned(300);
         out.unsigned(1);
@@ -111,7 +111,7 @@ class HourCodecTest {
     /** Whoever signs anything at all gets an hour that is one, or a refusal: no other error, no memory eaten. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void nonsenseWithAGoodChecksumIsRefusedOrIsAnHour(long seed) {
+    void nonsense_with_a_good_checksum_is_refused_or_is_an_hour(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] whole = HourCodec.encode(HOUR);
         for (int i = 0; i < 50; i++) {

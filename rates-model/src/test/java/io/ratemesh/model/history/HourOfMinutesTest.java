@@ -27,7 +27,7 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void anEmptyHourHasNothing() {
+    void an_empty_hour_has_nothing() {
         assertThat(EMPTY.epochHour()).isEqualTo(HOUR);
         assertThat(EMPTY.isEmpty()).isTrue();
         assertThat(EMPTY.lastMinute()).isEqualTo(-1);
@@ -38,7 +38,7 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void aPointIsOfItsMinuteAlone() {
+    void a_point_is_of_its_minute_alone() {
         HourOfMinutes hour = EMPTY.with(59, rates("USD", "1.1415"), false);
 
         assertThat(hour.perEuro("USD", 59)).contains(new BigDecimal("1.1415"));
@@ -51,7 +51,7 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void aPointThatIsThereStaysAsAWhole() {
+    void a_point_that_is_there_stays_as_a_whole() {
         HourOfMinutes hour = EMPTY.with(5, rates("USD", "1.1"), false);
 
         assertThat(hour.with(5, rates("USD", "1.2", "JPY", "180"), true)).isSameAs(hour);
@@ -59,7 +59,7 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void onlyMadeUpPointsMakeAnHourSimulated() {
+    void only_made_up_points_make_an_hour_simulated() {
         HourOfMinutes real = EMPTY.with(5, rates("USD", "1.1"), false);
         HourOfMinutes madeUp = EMPTY.with(5, rates("USD", "1.2"), true);
 
@@ -70,7 +70,7 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void anotherHourIsRefused() {
+    void another_hour_is_refused() {
         assertThatThrownBy(() -> EMPTY.plus(HourOfMinutes.empty(HOUR + 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("hour: " + (HOUR + 1) + " (expected: " + HOUR + ")");
@@ -78,7 +78,7 @@ class HourOfMinutesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 60})
-    void aMinuteThatNoHourHasIsRefused(int minute) {
+    void a_minute_that_no_hour_has_is_refused(int minute) {
         assertThatThrownBy(() -> EMPTY.with(minute, rates("USD", "1"), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("minute: " + minute + " (expected: 0 to 59)");
@@ -86,13 +86,13 @@ class HourOfMinutesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 1L << 31})
-    void anHourOutsideOfTimeIsRefused(long hour) {
+    void an_hour_outside_of_time_is_refused(long hour) {
         assertThatThrownBy(() -> HourOfMinutes.empty(hour)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR", "usd", "US", "USDT", ""})
-    void aCodeThatIsNoneIsRefused(String code) {
+    void a_code_that_is_none_is_refused(String code) {
         assertThatThrownBy(() -> EMPTY.with(0, rates(code, "1"), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: three upper-case letters");
@@ -119,7 +119,7 @@ class HourOfMinutesTest {
         "0, ",
         "-1, ",
     })
-    void aRateIsKeptToTenDigitsAndNineDecimals(BigDecimal rate, BigDecimal kept) {
+    void a_rate_is_kept_to_ten_digits_and_nine_decimals(BigDecimal rate, BigDecimal kept) {
         HourOfMinutes hour = EMPTY.with(7, Map.of("XXX", rate, "USD", BigDecimal.ONE), false);
 
         assertThat(hour.perEuro("XXX", 7).orElse(null)).isEqualTo(kept);
@@ -127,14 +127,14 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void aPointWithoutAnyRateIsNone() {
+    void a_point_without_any_rate_is_none() {
         assertThat(EMPTY.with(7, Map.of(), true)).isSameAs(EMPTY);
         assertThat(EMPTY.with(7, rates("XXX", "0"), true)).isSameAs(EMPTY);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aUnionHasEveryMinuteOfBothAndItsOwnFirst(long seed) {
+    void a_union_has_every_minute_of_both_and_its_own_first(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         HourOfMinutes one = any(HOUR, random);
         HourOfMinutes other = any(HOUR, random);
@@ -157,7 +157,7 @@ class HourOfMinutesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void theOrderInWhichDifferentMinutesAreLearntMakesNoDifference(long seed) {
+    void the_order_in_which_different_minutes_are_learnt_makes_no_difference(long seed) {
         HourOfMinutes hour = any(HOUR, new SplittableRandom(seed));
         HourOfMinutes backwards = EMPTY;
         for (int minute = 59; minute >= 0; minute--) {

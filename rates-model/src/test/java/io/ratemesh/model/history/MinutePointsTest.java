@@ -23,7 +23,7 @@ class MinutePointsTest {
     }
 
     @Test
-    void aSeriesHasTheMinutesOfItsRangeInWhichBothHadARate() {
+    void a_series_has_the_minutes_of_its_range_in_which_both_had_a_rate() {
         MinutePoints points = MinutePoints.EMPTY
                 .plus(hour(HOUR + 1, 0, "1.3").with(1, HourOfMinutesTest.rates("JPY", "180"), false))
                 .plus(hour(HOUR, 10, "1.1"))
@@ -42,7 +42,7 @@ class MinutePointsTest {
     }
 
     @Test
-    void aMinuteThatIsThereStays() {
+    void a_minute_that_is_there_stays() {
         MinutePoints points = MinutePoints.EMPTY.plus(hour(HOUR, 10, "1.1"));
 
         assertThat(points.plus(hour(HOUR, 10, "1.2"))).isSameAs(points);
@@ -51,7 +51,7 @@ class MinutePointsTest {
     }
 
     @Test
-    void twoDaysAndTheCurrentHourAreKept() {
+    void two_days_and_the_current_hour_are_kept() {
         MinutePoints points = MinutePoints.EMPTY;
         for (int hour = 0; hour < 100; hour++) {
             points = points.plus(hour(HOUR + hour, 10, "1.1"));
@@ -65,7 +65,7 @@ class MinutePointsTest {
     }
 
     @Test
-    void whatIsOlderIsForgotten() {
+    void what_is_older_is_forgotten() {
         MinutePoints points = MinutePoints.EMPTY.plus(hour(HOUR, 10, "1.1")).plus(hour(HOUR + 2, 10, "1.2"));
 
         assertThat(points.since(HOUR + 1).hours().map(HourOfMinutes::epochHour)).containsExactly(HOUR + 2);
@@ -73,7 +73,7 @@ class MinutePointsTest {
     }
 
     @Test
-    void onlyARangeWithAMadeUpPointIsSimulated() {
+    void only_a_range_with_a_made_up_point_is_simulated() {
         MinutePoints points = MinutePoints.EMPTY
                 .plus(hour(HOUR, 10, "1.1"))
                 .plus(HourOfMinutes.empty(HOUR).with(20, HourOfMinutesTest.rates("USD", "1.2"), true));
@@ -86,7 +86,7 @@ class MinutePointsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aSeriesIsWhatAskingEveryMinuteWouldFind(long seed) {
+    void a_series_is_what_asking_every_minute_would_find(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         MinutePoints points = MinutePoints.EMPTY;
         for (int hours = random.nextInt(5); hours >= 0; hours--) {

@@ -42,14 +42,14 @@ class RateHistoryTest {
         "2002-01-01, 2001-12-28",
         "1999-01-04, 1999-01-04"
     })
-    void aDayWithoutRatesIsAnsweredWithTheLastOneThatHadThem(LocalDate asked, LocalDate answered) {
+    void a_day_without_rates_is_answered_with_the_last_one_that_had_them(LocalDate asked, LocalDate answered) {
         assertThat(ECB.on("USD", "JPY", asked)).map(DatedLegs::day).contains(answered);
         assertThat(ECB.on("EUR", "EUR", asked)).map(DatedLegs::day).contains(answered);
         assertThat(ECB.dayOnOrBefore(asked)).contains(answered);
     }
 
     @Test
-    void fourteenDaysBackIsAnAnswerFifteenIsNone() {
+    void fourteen_days_back_is_an_answer_fifteen_is_none() {
         LocalDate last = LocalDate.of(2022, 3, 1);
 
         assertThat(ECB.on("EUR", "RUB", last.plusDays(14))).map(DatedLegs::day).contains(last);
@@ -58,7 +58,7 @@ class RateHistoryTest {
     }
 
     @Test
-    void bothLegsAreOfTheSameDay() {
+    void both_legs_are_of_the_same_day() {
         LocalDate day = LocalDate.of(2026, 4, 8);
         RateHistory history =
                 RateHistory.of(List.of(day(day, "USD", "1.1", "JPY", "180"), day(day.plusDays(1), "USD", "1.2")));
@@ -71,7 +71,7 @@ class RateHistoryTest {
     }
 
     @Test
-    void theKronaOfIcelandHadNoRatesFromDecember2008ToJanuary2018() {
+    void the_krona_of_iceland_had_no_rates_from_december2008_to_january2018() {
         assertThat(ECB.perEuro("ISK", LocalDate.of(2008, 12, 9))).contains(new BigDecimal("290"));
         assertThat(ECB.perEuro("ISK", LocalDate.of(2008, 12, 10))).isEmpty();
         assertThat(ECB.on("ISK", "EUR", LocalDate.of(2008, 12, 23))).isPresent();
@@ -92,7 +92,7 @@ class RateHistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1999-01-03", "1998-12-31", "0000-01-01", "-999999999-01-15"})
-    void beforeTheFirstDayThereIsNothing(LocalDate before) {
+    void before_the_first_day_there_is_nothing(LocalDate before) {
         assertThat(ECB.on("USD", "EUR", before)).isEmpty();
         assertThat(ECB.on("EUR", "EUR", before)).isEmpty();
         assertThat(ECB.perEuro("USD", before)).isEmpty();
@@ -102,7 +102,7 @@ class RateHistoryTest {
     }
 
     @Test
-    void theFarFutureHasNothingEither() {
+    void the_far_future_has_nothing_either() {
         assertThat(ECB.on("USD", "EUR", LocalDate.of(2026, 4, 27))).isPresent();
         assertThat(ECB.on("USD", "EUR", LocalDate.of(2026, 4, 28))).isEmpty();
         assertThat(ECB.on("USD", "EUR", LocalDate.MAX)).isEmpty();
@@ -113,13 +113,13 @@ class RateHistoryTest {
         "USD, 1999-01-04, 2026-04-13", "RUB, 2005-04-01, 2022-03-01", "BGN, 2000-07-19, 2025-12-31",
         "HRK, 2005-04-01, 2022-12-30", "EUR, 1999-01-04, 2026-04-13", "TRL, 1999-01-04, 2004-12-31"
     })
-    void aCurrencyKnowsItsFirstAndLastDay(String code, LocalDate first, LocalDate last) {
+    void a_currency_knows_its_first_and_last_day(String code, LocalDate first, LocalDate last) {
         assertThat(ECB.firstDay(code)).contains(first);
         assertThat(ECB.lastDay(code)).contains(last);
     }
 
     @Test
-    void aCurrencyTheEcbNeverHadHasNone() {
+    void a_currency_the_ecb_never_had_has_none() {
         assertThat(ECB.perEuro("ATS", LocalDate.of(1999, 1, 4))).isEmpty();
         assertThat(ECB.on("ATS", "EUR", LocalDate.of(1999, 1, 4))).isEmpty();
         assertThat(ECB.firstDay("ATS")).isEmpty();
@@ -128,7 +128,7 @@ class RateHistoryTest {
     }
 
     @Test
-    void aSeriesHasEveryDayOfItsRangeOldestFirst() {
+    void a_series_has_every_day_of_its_range_oldest_first() {
         assertThat(ECB.series("EUR", "USD", LocalDate.of(2026, 4, 3), LocalDate.of(2026, 4, 11)))
                 .extracting(DatedLegs::day)
                 .containsExactly(
@@ -142,13 +142,13 @@ class RateHistoryTest {
     }
 
     @Test
-    void aSeriesAndASingleDateAgree() {
+    void a_series_and_a_single_date_agree() {
         ECB.series("GBP", "INR", LocalDate.of(2008, 1, 1), LocalDate.of(2010, 1, 1))
                 .forEach(of -> assertThat(ECB.on("GBP", "INR", of.day())).contains(of));
     }
 
     @Test
-    void theDayAfterIsLearntOnTopAndOnlyOnce() {
+    void the_day_after_is_learnt_on_top_and_only_once() {
         HistoryDay next = day(LocalDate.of(2026, 4, 14), "USD", "1.1700", "CHF", "0.9200");
 
         RateHistory once = ECB.plus(List.of(next));
@@ -161,14 +161,14 @@ class RateHistoryTest {
     }
 
     @Test
-    void aDayThatIsKnownIsNotChangedByLearningItAgain() {
+    void a_day_that_is_known_is_not_changed_by_learning_it_again() {
         HistoryDay wrong = day(LocalDate.of(2026, 4, 13), "USD", "9.99");
 
         assertThat(ECB.plus(List.of(wrong))).isSameAs(ECB);
     }
 
     @Test
-    void aDayIsChangedOnlyByACorrectionAndThenAsAWhole() {
+    void a_day_is_changed_only_by_a_correction_and_then_as_a_whole() {
         LocalDate day = LocalDate.of(2026, 4, 10);
         HistoryDay right = day(day, "USD", "1.1712", "XAU", "0.0002");
 
@@ -183,7 +183,7 @@ class RateHistoryTest {
     }
 
     @Test
-    void whereADayWasLearntItIsTheLearntOneThatCounts() {
+    void where_a_day_was_learnt_it_is_the_learnt_one_that_counts() {
         HistoryDay corrected = day(LocalDate.of(2026, 4, 10), "USD", "1.1712", "XAU", "0.0002");
         HistoryDay next = day(LocalDate.of(2026, 4, 14), "USD", "1.1700");
         RateHistory learnt = RateHistory.of(List.of(corrected, next));
@@ -198,7 +198,7 @@ class RateHistoryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void theOrderInWhichDaysAreLearntMakesNoDifference(long seed) {
+    void the_order_in_which_days_are_learnt_makes_no_difference(long seed) {
         List<HistoryDay> days = anyDays(seed);
         RateHistory atOnce = RateHistory.of(days);
         List<HistoryDay> shuffled = new ArrayList<>(days);
@@ -215,7 +215,7 @@ class RateHistoryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
-    void aLookUpIsWhatReadingAllDaysBackwardsWouldFind(long seed) {
+    void a_look_up_is_what_reading_all_days_backwards_would_find(long seed) {
         List<HistoryDay> days = anyDays(seed);
         RateHistory history = RateHistory.of(days);
         LocalDate first = days.get(0).day().minusDays(20);
@@ -239,7 +239,7 @@ class RateHistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1.1", "100000000", "1.0000000001", "1e9"})
-    void aRateThatNoReferenceRateCanBeIsRefused(String rate) {
+    void a_rate_that_no_reference_rate_can_be_is_refused(String rate) {
         assertThatThrownBy(() -> day(LocalDate.of(2026, 4, 14), "USD", rate))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected");
@@ -247,14 +247,14 @@ class RateHistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR", "usd", "US", "USDT", ""})
-    void aCodeThatIsNoneIsRefused(String code) {
+    void a_code_that_is_none_is_refused(String code) {
         assertThatThrownBy(() -> day(LocalDate.of(2026, 4, 14), code, "1"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"99999999.999999999", "0.000000001", "1912400", "13100", "0.5823", "1", "0.1"})
-    void aRateIsKeptToItsLastDigit(String rate) {
+    void a_rate_is_kept_to_its_last_digit(String rate) {
         LocalDate day = LocalDate.of(2026, 4, 14);
 
         assertThat(RateHistory.of(List.of(day(day, "USD", rate))).perEuro("USD", day))
@@ -262,7 +262,7 @@ class RateHistoryTest {
     }
 
     @Test
-    void zerosAtTheEndAreNoDifference() {
+    void zeros_at_the_end_are_no_difference() {
         LocalDate day = LocalDate.of(2026, 4, 14);
 
         assertThat(day(day, "USD", "1.1700")).isEqualTo(day(day, "USD", "1.17"));
@@ -270,7 +270,7 @@ class RateHistoryTest {
     }
 
     @Test
-    void anAmountIsConvertedAtTheRatesOfTheDay() {
+    void an_amount_is_converted_at_the_rates_of_the_day() {
         DatedLegs legs = ECB.on("USD", "JPY", LocalDate.of(2026, 4, 12)).orElseThrow();
 
         // 100 × 186.43 ÷ 1.1711 = 15919.22...

@@ -26,12 +26,13 @@ class SettledDaysTest {
         "2026-11-22, 2026-11-21, false",
         "1999-01-04, 2026-11-21, false",
     })
-    void aRangeIsSettledWhereItIsPastAndNoWorkingDayOfItIsMissing(LocalDate first, LocalDate last, boolean settled) {
+    void a_range_is_settled_where_it_is_past_and_no_working_day_of_it_is_missing(
+            LocalDate first, LocalDate last, boolean settled) {
         assertThat(SettledDays.settled(BUNDLED, first, last, TODAY)).isEqualTo(settled);
     }
 
     @Test
-    void aGapStaysUnsettledHoweverLongAgoItIs() {
+    void a_gap_stays_unsettled_however_long_ago_it_is() {
         RateHistory gap =
                 BUNDLED.plus(List.of(new HistoryDay(LocalDate.of(2026, 11, 20), Map.of("USD", BigDecimal.TEN))));
 
@@ -42,7 +43,7 @@ class SettledDaysTest {
     }
 
     @Test
-    void goodFridayIsNoGap() {
+    void good_friday_is_no_gap() {
         assertThat(SettledDays.settled(BUNDLED, LocalDate.of(2026, 4, 3), LocalDate.of(2026, 4, 6), TODAY))
                 .isTrue();
     }

@@ -29,7 +29,7 @@ class CurrencySuccessionsTest {
         "ZWL, ZWG, 2498.7242, 2024-04-05", "HRK, EUR, 7.53450, 2023-01-01", "BGN, EUR, 1.95583, 2026-01-01",
         "DEM, EUR, 1.95583, 1999-01-01"
     })
-    void aRetiredCurrencyNamesItsSuccessor(String code, String successor, String units, LocalDate since) {
+    void a_retired_currency_names_its_successor(String code, String successor, String units, LocalDate since) {
         assertThat(CurrencySuccessions.successor(code)).contains(successor);
         assertThat(CurrencySuccessions.of(code))
                 .contains(new CurrencySuccession(
@@ -37,7 +37,7 @@ class CurrencySuccessionsTest {
     }
 
     @Test
-    void theConvertiblePesoOfCubaWasExchangedAtMoreThanOneRate() {
+    void the_convertible_peso_of_cuba_was_exchanged_at_more_than_one_rate() {
         assertThat(CurrencySuccessions.of("CUC")).hasValueSatisfying(peso -> {
             assertThat(peso.successor()).isEqualTo("CUP");
             assertThat(peso.unitsPerSuccessor()).isEmpty();
@@ -46,12 +46,12 @@ class CurrencySuccessionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR", "USD", "TRY", "XAU", "RUB", ""})
-    void aCurrencyInUseHasNone(String code) {
+    void a_currency_in_use_has_none(String code) {
         assertThat(CurrencySuccessions.successor(code)).isEmpty();
     }
 
     @Test
-    void everyPredecessorIsRetiredAndEveryChainEndsInACurrencyInUse() {
+    void every_predecessor_is_retired_and_every_chain_ends_in_a_currency_in_use() {
         assertThat(CurrencySuccessions.all()).hasSizeGreaterThan(60).allSatisfy(succession -> {
             assertThat(Currencies.find(succession.predecessor()).flatMap(Currency::withdrawn))
                     .as("%s", succession)
@@ -71,7 +71,7 @@ class CurrencySuccessionsTest {
     /** The two redenominations that the ECB's file saw: the market carried on where it was, up to a few per cent. */
     @ParameterizedTest
     @ValueSource(strings = {"TRL", "ROL"})
-    void theMarketAgreesWithTheFactor(String code) {
+    void the_market_agrees_with_the_factor(String code) {
         RateHistory history = BundledHistory.load();
         CurrencySuccession succession = CurrencySuccessions.of(code).orElseThrow();
         BigDecimal before = history.perEuro(code, history.lastDay(code).orElseThrow())

@@ -29,7 +29,7 @@ class LegalRatesTest {
         "SKK, 30.1260, 2009-01-01", "EEK, 15.6466, 2011-01-01", "LVL, 0.702804, 2014-01-01",
         "LTL, 3.45280, 2015-01-01", "HRK, 7.53450, 2023-01-01", "BGN, 1.95583, 2026-01-01"
     })
-    void theRateIsThatOfTheRegulationFromTheDayOfTheEuroOn(String code, String perEuro, LocalDate since) {
+    void the_rate_is_that_of_the_regulation_from_the_day_of_the_euro_on(String code, String perEuro, LocalDate since) {
         assertThat(LegalRates.of(code)).contains(new LegalRate(code, new BigDecimal(perEuro), since));
         assertThat(LegalRates.appliesOn(code, since)).isTrue();
         assertThat(LegalRates.appliesOn(code, since.minusDays(1))).isFalse();
@@ -37,19 +37,19 @@ class LegalRatesTest {
     }
 
     @Test
-    void thereAreTwentyOne() {
+    void there_are_twenty_one() {
         assertThat(LegalRates.all()).hasSize(21);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR", "USD", "CZK", "DKK", "TRL", "XEU", "dem", ""})
-    void otherCurrenciesHaveNone(String code) {
+    void other_currencies_have_none(String code) {
         assertThat(LegalRates.of(code)).isEmpty();
         assertThat(LegalRates.appliesOn(code, LocalDate.of(2026, 7, 6))).isFalse();
     }
 
     @Test
-    void itIsDividedByTheRateNeverMultipliedByAnInverse() {
+    void it_is_divided_by_the_rate_never_multiplied_by_an_inverse() {
         BigDecimal lev = LegalRates.of("BGN").orElseThrow().perEuro();
 
         // By 0.511292, the inverse at six digits, it would be 511292.00.
@@ -58,7 +58,7 @@ class LegalRatesTest {
     }
 
     @Test
-    void oneReplacedCurrencyConvertsToAnotherThroughTheEuro() {
+    void one_replaced_currency_converts_to_another_through_the_euro() {
         Legs markToLira = new Legs(
                 LegalRates.of("DEM").orElseThrow().perEuro(),
                 LegalRates.of("ITL").orElseThrow().perEuro());
@@ -70,7 +70,7 @@ class LegalRatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CYP", "MTL", "SKK", "EEK", "LVL", "LTL", "HRK", "BGN", "SIT"})
-    void theLastMarketRateWasWithinTheBandOfTheLaw(String code) {
+    void the_last_market_rate_was_within_the_band_of_the_law(String code) {
         RateHistory history = BundledHistory.load();
         LegalRate law = LegalRates.of(code).orElseThrow();
         LocalDate last = history.lastDay(code).orElseThrow();
@@ -82,7 +82,7 @@ class LegalRatesTest {
     }
 
     @Test
-    void aRateWithoutSixSignificantDigitsIsRefused() {
+    void a_rate_without_six_significant_digits_is_refused() {
         assertThatThrownBy(() -> new LegalRate("DEM", new BigDecimal("1.9558"), LocalDate.EPOCH))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -40,7 +40,7 @@ class PairQuotesTest {
             HISTORY);
 
     @Test
-    void nowIsTheBookWithItsOlderTimeAndItsFirstAge() {
+    void now_is_the_book_with_its_older_time_and_its_first_age() {
         assertThat(quotes.now("USD", "JPY"))
                 .isEqualTo(new PairQuote.Priced(
                         new Legs(new BigDecimal("1.1415"), new BigDecimal("185.31")),
@@ -52,7 +52,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void aMillionLevIsWhatTheLawSaysWhateverAFeedSays() {
+    void a_million_lev_is_what_the_law_says_whatever_a_feed_says() {
         PairQuote.Priced lev = priced(quotes.now("BGN", "EUR"));
 
         assertThat(lev.legs().convert(new BigDecimal("1000000"), 2, RoundingMode.HALF_UP))
@@ -63,7 +63,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void aLegalLegBesideAMarketLegIsOfTheMarketsTime() {
+    void a_legal_leg_beside_a_market_leg_is_of_the_markets_time() {
         PairQuote.Priced markToDollar = priced(quotes.now("DEM", "USD"));
 
         assertThat(markToDollar.asOf()).isEqualTo(OLDER);
@@ -72,33 +72,33 @@ class PairQuotesTest {
     }
 
     @Test
-    void twoCurrenciesOfTheLawNeedNoMarket() {
+    void two_currencies_of_the_law_need_no_market() {
         assertThat(priced(quotes.now("DEM", "ITL")).sources()).containsExactly("eu-1103/97");
         assertThat(priced(quotes.now("EUR", "EUR")).sources()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"RUB, 2022-03-01", "TRL, 2004-12-31", "ROL, 2005-06-30", "CHF, 2026-04-13"})
-    void aCurrencyTheMarketHasNotHasNoRateNowAndSaysWhenItHad(String code, LocalDate last) {
+    void a_currency_the_market_has_not_has_no_rate_now_and_says_when_it_had(String code, LocalDate last) {
         assertThat(quotes.now(code, "USD")).isEqualTo(new PairQuote.NoRate(code, Optional.of(last)));
         assertThat(quotes.now("EUR", code)).isEqualTo(new PairQuote.NoRate(code, Optional.of(last)));
     }
 
     @Test
-    void aCurrencyThatNeverHadARateSaysSo() {
+    void a_currency_that_never_had_a_rate_says_so() {
         assertThat(quotes.now("ZWL", "USD")).isEqualTo(new PairQuote.NoRate("ZWL", Optional.empty()));
         assertThat(quotes.on("EUR", "XAU", LocalDate.of(2020, 1, 2)))
                 .isEqualTo(new PairQuote.NoRate("XAU", Optional.empty()));
     }
 
     @Test
-    void aCodeThatIsNoneIsUnknownWithOrWithoutADate() {
+    void a_code_that_is_none_is_unknown_with_or_without_a_date() {
         assertThat(quotes.now("USD", "BTC")).isEqualTo(new PairQuote.UnknownCurrency("BTC"));
         assertThat(quotes.on("EURO", "USD", LocalDate.of(2020, 1, 2))).isEqualTo(new PairQuote.UnknownCurrency("EURO"));
     }
 
     @Test
-    void beforeTheFirstBookThereIsNoNowButThereIsAPast() {
+    void before_the_first_book_there_is_no_now_but_there_is_a_past() {
         PairQuotes early = new PairQuotes(RateBook.EMPTY, HISTORY);
 
         assertThat(early.now("EUR", "USD")).isEqualTo(new PairQuote.NoRatesYet());
@@ -107,7 +107,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void aPastDayIsTheEcbsNeverStale() {
+    void a_past_day_is_the_ecbs_never_stale() {
         assertThat(quotes.on("USD", "JPY", LocalDate.of(2026, 4, 12)))
                 .isEqualTo(new PairQuote.Priced(
                         new Legs(new BigDecimal("1.1711"), new BigDecimal("186.43")),
@@ -130,7 +130,7 @@ class PairQuotesTest {
         "GRD, 2001-01-01, 340.750, 2001-01-01, eu-1103/97",
         "DEM, 2026-04-12, 1.95583, 2026-04-12, eu-1103/97"
     })
-    void aCurrencyThatTheEuroReplacedIsMarketBeforeAndLawAfter(
+    void a_currency_that_the_euro_replaced_is_market_before_and_law_after(
             String code, LocalDate asked, BigDecimal perEuro, LocalDate answered, String source) {
         PairQuote.Priced quote = priced(quotes.on(code, "EUR", asked));
 
@@ -141,7 +141,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void aLegalLegBesideAMarketLegIsOfTheMarketsDay() {
+    void a_legal_leg_beside_a_market_leg_is_of_the_markets_day() {
         PairQuote.Priced quote = priced(quotes.on("HRK", "USD", LocalDate.of(2023, 1, 1)));
 
         assertThat(quote.date()).isEqualTo(LocalDate.of(2022, 12, 30));
@@ -154,13 +154,13 @@ class PairQuotesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ATS", "DEM", "EUR"})
-    void beforeTheEuroThereIsNothing(String code) {
+    void before_the_euro_there_is_nothing(String code) {
         assertThat(quotes.on(code, "EUR", LocalDate.of(1998, 12, 31)))
                 .isEqualTo(new PairQuote.NoRate(code, Optional.empty()));
     }
 
     @Test
-    void theDrachmaHasNothingBeforeItsDay() {
+    void the_drachma_has_nothing_before_its_day() {
         assertThat(quotes.on("EUR", "GRD", LocalDate.of(2000, 12, 31)))
                 .isEqualTo(new PairQuote.NoRate("GRD", Optional.empty()));
     }
@@ -172,13 +172,14 @@ class PairQuotesTest {
         "TRL, 2005-02-01, 2004-12-31",
         "USD, 2026-04-28, 2026-04-13"
     })
-    void aGapLongerThanFourteenDaysIsNoRateAndNamesTheLastDayBefore(String code, LocalDate asked, LocalDate last) {
+    void a_gap_longer_than_fourteen_days_is_no_rate_and_names_the_last_day_before(
+            String code, LocalDate asked, LocalDate last) {
         assertThat(quotes.on(code, "EUR", asked)).isEqualTo(new PairQuote.NoRate(code, Optional.of(last)));
         assertThat(quotes.on("DEM", code, asked)).isEqualTo(new PairQuote.NoRate(code, Optional.of(last)));
     }
 
     @Test
-    void theLegThatIsMissingIsTheOneThatIsNamed() {
+    void the_leg_that_is_missing_is_the_one_that_is_named() {
         LocalDate later = LocalDate.of(2022, 6, 1);
 
         assertThat(quotes.on("USD", "RUB", later))
@@ -188,7 +189,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void aSeriesGoesOnByTheLaw() {
+    void a_series_goes_on_by_the_law() {
         List<DatedLegs> days = quotes.series("HRK", "EUR", LocalDate.of(2022, 12, 29), LocalDate.of(2023, 1, 3))
                 .toList();
 
@@ -203,7 +204,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void aSimulatedLegIsSaid() {
+    void a_simulated_leg_is_said() {
         Rate walk = new Rate(new BigDecimal("1.1"), Rate.SIMULATED, OLDER, STALE_FIRST);
         PairQuotes demo = new PairQuotes(new RateBook(1, Map.of("USD", walk)), HISTORY);
 

@@ -35,7 +35,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void thePreferredFeedsFreshRateCountsEvenIfAnothersIsNewer() {
+    void the_preferred_feeds_fresh_rate_counts_even_if_anothers_is_newer() {
         Rate preferred = fresh("1.14", "coinbase", NOW.minus(HOUR));
         held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
         held.hold("coinbase", Map.of("USD", preferred), NOW);
@@ -44,7 +44,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void aFreshRateCountsBeforeAStaleOneOfAPreferredFeed() {
+    void a_fresh_rate_counts_before_a_stale_one_of_a_preferred_feed() {
         Rate fresh = fresh("1.15", "ecb", NOW.minus(HOUR));
         held.hold("ecb", Map.of("USD", fresh), NOW);
         held.hold("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minusSeconds(60))), NOW);
@@ -53,7 +53,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void whereNoneIsFreshTheNewestCounts() {
+    void where_none_is_fresh_the_newest_counts() {
         Rate newest = stale("1.15", "ecb", NOW.minus(HOUR));
         held.hold("ecb", Map.of("USD", newest), NOW);
         held.hold("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minus(HOUR.multipliedBy(5)))), NOW);
@@ -62,7 +62,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void aCurrencyThatNoFeedMentionsAnyMoreKeepsItsLastGoodRate() {
+    void a_currency_that_no_feed_mentions_any_more_keeps_its_last_good_rate() {
         Rate peso = stale("1650", "ecb", NOW.minus(Duration.ofDays(30)));
         held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
@@ -72,7 +72,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void theBooksOwnFreshRateOfThePreferredFeedStaysWhileThatFeedHasNotAnsweredANewLeader() {
+    void the_books_own_fresh_rate_of_the_preferred_feed_stays_while_that_feed_has_not_answered_a_new_leader() {
         Rate known = fresh("1.14", "coinbase", NOW.minusSeconds(30));
         held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW.minus(HOUR))), NOW);
 
@@ -80,7 +80,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void aFeedThatConfirmsTheBundledRateMakesItFresh() {
+    void a_feed_that_confirms_the_bundled_rate_makes_it_fresh() {
         Instant asOf = NOW.minus(HOUR);
         Rate bundled = new Rate(new BigDecimal("1.14"), "ecb", asOf, asOf);
         Rate confirmed = fresh("1.14", "ecb", asOf);
@@ -90,7 +90,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void aSimulatedRateMakesWayOnceNobodyAsksForSimulation() {
+    void a_simulated_rate_makes_way_once_nobody_asks_for_simulation() {
         Rate real = fresh("1.14", "ecb", NOW.minus(HOUR));
         held.hold("ecb", Map.of("USD", real), NOW);
 
@@ -100,7 +100,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void theSameContentIsNoNewBook() {
+    void the_same_content_is_no_new_book() {
         held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
 
@@ -110,7 +110,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void anotherSpellingOfTheSameRateIsNewContentForDecimalsAreKept() {
+    void another_spelling_of_the_same_rate_is_new_content_for_decimals_are_kept() {
         held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
         held.hold("ecb", Map.of("USD", fresh("1.140", "ecb", NOW)), NOW);
@@ -119,14 +119,14 @@ class BookBuilderTest {
     }
 
     @Test
-    void theVersionIsTheClock() {
+    void the_version_is_the_clock() {
         held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         assertThat(built(new RateBook(7, Map.of())).version()).isEqualTo(NOW.toEpochMilli());
     }
 
     @Test
-    void theVersionGrowsWhenTheClockDoesNot() {
+    void the_version_grows_when_the_clock_does_not() {
         long ahead = NOW.toEpochMilli() + 1_000_000;
         held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
@@ -134,7 +134,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void theSameBookAgainHasTheNextVersion() {
+    void the_same_book_again_has_the_next_version() {
         RateBook book = new RateBook(7, Map.of("USD", stale("1.14", "ecb", NOW.minus(HOUR))));
 
         assertThat(builder.again(book).sameContent(book)).isTrue();
@@ -142,7 +142,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void anAnswerThatShrankErasesNothing() {
+    void an_answer_that_shrank_erases_nothing() {
         held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW), "JPY", fresh("185", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
         held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
@@ -151,7 +151,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void aRateThatIsHeldBackLeavesTheLastOneInPlaceAndIsNamed() {
+    void a_rate_that_is_held_back_leaves_the_last_one_in_place_and_is_named() {
         Rate good = fresh("1.14", "coinbase", NOW.minusSeconds(30));
         RateBook last = new RateBook(7, Map.of("USD", good));
         held.hold("coinbase", Map.of("USD", fresh("2.28", "coinbase", NOW)), NOW);
@@ -162,7 +162,7 @@ class BookBuilderTest {
     }
 
     @Test
-    void aCurrencyThatNobodyCouldCheckYetIsNotInTheBook() {
+    void a_currency_that_nobody_could_check_yet_is_not_in_the_book() {
         LatestQuotes early = new LatestQuotes(new JumpLimit(RateLimits.DEFAULT.maxJump()));
         early.hold("coinbase", Map.of("MNT", fresh("3.9", "coinbase", NOW)), NOW);
 

@@ -21,7 +21,7 @@ class InitialBookTest {
     private final InitialBook first = first(false);
 
     @Test
-    void aStartWithNothingButTheProgramHasTheBundledDayLabelledStale() {
+    void a_start_with_nothing_but_the_program_has_the_bundled_day_labelled_stale() {
         RateBook book = first.of(RateBook.EMPTY, List.of(RateBook.EMPTY, BUNDLED));
 
         assertThat(book.version()).isEqualTo(NOW.toEpochMilli());
@@ -33,13 +33,13 @@ class InitialBookTest {
     }
 
     @Test
-    void theBundledDayIsStaleEvenOnItsOwnDay() {
+    void the_bundled_day_is_stale_even_on_its_own_day() {
         assertThat(BUNDLED.rates().values())
                 .allSatisfy(rate -> assertThat(rate.stale(rate.asOf())).isTrue());
     }
 
     @Test
-    void aNewerBookOnDiskCountsBeforeTheBundledDay() {
+    void a_newer_book_on_disk_counts_before_the_bundled_day() {
         RateBook disk = new RateBook(5, Map.of("USD", rate("1.2", "ecb", NOW.minus(Duration.ofHours(19)))));
 
         RateBook book = first.of(RateBook.EMPTY, List.of(disk, BUNDLED));
@@ -48,7 +48,7 @@ class InitialBookTest {
     }
 
     @Test
-    void anOlderBookOnDiskDoesNotHideANewerReleasesBundledDay() {
+    void an_older_book_on_disk_does_not_hide_a_newer_releases_bundled_day() {
         RateBook disk = new RateBook(5, Map.of("USD", rate("1.05", "ecb", Instant.parse("2025-07-06T14:00:00Z"))));
 
         assertThat(first.of(RateBook.EMPTY, List.of(disk, BUNDLED)).rates())
@@ -56,14 +56,14 @@ class InitialBookTest {
     }
 
     @Test
-    void aSharedBookThatKnowsAllIsTakenAsItIs() {
+    void a_shared_book_that_knows_all_is_taken_as_it_is() {
         RateBook shared = first.of(RateBook.EMPTY, List.of(BUNDLED));
 
         assertThat(first.of(shared, List.of(RateBook.EMPTY, BUNDLED))).isSameAs(shared);
     }
 
     @Test
-    void whatTheSharedBookLacksIsAddedUnderAVersionAboveAll() {
+    void what_the_shared_book_lacks_is_added_under_a_version_above_all() {
         RateBook shared = new RateBook(NOW.toEpochMilli() + 500, Map.of("USD", rate("1.2", "ecb", NOW)));
         RateBook disk = new RateBook(NOW.toEpochMilli() + 900, Map.of());
 
@@ -74,7 +74,7 @@ class InitialBookTest {
     }
 
     @Test
-    void noSimulatedRateOutlivesItsDemonstration() {
+    void no_simulated_rate_outlives_its_demonstration() {
         RateBook demo =
                 new RateBook(9, Map.of("USD", rate("1.3", "simulated", NOW), "CLP", rate("9", "simulated", NOW)));
 
@@ -85,7 +85,7 @@ class InitialBookTest {
     }
 
     @Test
-    void aDemonstrationGoesOnFromWhereItWas() {
+    void a_demonstration_goes_on_from_where_it_was() {
         RateBook demo = new RateBook(9, Map.of("USD", rate("1.3", "simulated", NOW)));
 
         assertThat(first(true).of(RateBook.EMPTY, List.of(demo, BUNDLED)).rates())

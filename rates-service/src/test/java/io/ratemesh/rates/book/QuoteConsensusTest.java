@@ -38,7 +38,7 @@ class QuoteConsensusTest {
     private Optional<Rate> last = Optional.of(rate("100", "coinbase"));
 
     @Test
-    void whatIsNoJumpIsBelievedOfEveryFeedInTheOrderOfTheFeeds() {
+    void what_is_no_jump_is_believed_of_every_feed_in_the_order_of_the_feeds() {
         says("ecb", "101");
         says("coinbase", "102");
 
@@ -47,7 +47,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aJumpOfOneFeedIsHeldBack() {
+    void a_jump_of_one_feed_is_held_back() {
         says("coinbase", "150");
 
         assertThat(judge().believed()).isEmpty();
@@ -55,7 +55,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aJumpThatAnIndependentFeedConfirmsIsBelieved() {
+    void a_jump_that_an_independent_feed_confirms_is_believed() {
         says("coinbase", "150");
         says("currency-api", "155");
 
@@ -63,7 +63,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void twoFeedsOfOneOriginDoNotConfirmEachOther() {
+    void two_feeds_of_one_origin_do_not_confirm_each_other() {
         says("ecb", "150");
         says("frankfurter", "150");
 
@@ -71,7 +71,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aStaleQuoteConfirmsNothing() {
+    void a_stale_quote_confirms_nothing() {
         says("coinbase", "150");
         quotes.hold("ecb", Map.of("TRY", new Rate(new BigDecimal("150"), "ecb", NOW.minus(HOUR), NOW)), NOW);
 
@@ -79,7 +79,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aMadeUpQuoteConfirmsNothing() {
+    void a_made_up_quote_confirms_nothing() {
         says("coinbase", "150");
         says("simulated", "150");
 
@@ -87,7 +87,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aJumpThatItsFeedKeepsSayingIsBelievedAfterAWhile() {
+    void a_jump_that_its_feed_keeps_saying_is_believed_after_a_while() {
         saysAt("coinbase", "150", NOW);
         saysAt("coinbase", "151", NOW.plus(CONFIRM_AFTER).minusSeconds(1));
         assertThat(judge().held()).containsEntry("coinbase", RejectionReason.JUMP);
@@ -97,7 +97,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aFeedThatSaysNothingHasChangedKeepsSayingSo() {
+    void a_feed_that_says_nothing_has_changed_keeps_saying_so() {
         saysAt("coinbase", "150", NOW);
         quotes.said("coinbase", NOW.plus(CONFIRM_AFTER));
 
@@ -105,7 +105,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aFeedThatFellSilentDoesNotKeepSayingSo() {
+    void a_feed_that_fell_silent_does_not_keep_saying_so() {
         saysAt("coinbase", "150", NOW);
         quotes.silent("coinbase");
 
@@ -116,7 +116,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aFeedThatWaversBeginsAnew() {
+    void a_feed_that_wavers_begins_anew() {
         saysAt("coinbase", "150", NOW);
         saysAt("coinbase", "100", NOW.plusSeconds(60));
         saysAt("coinbase", "150", NOW.plus(CONFIRM_AFTER));
@@ -125,7 +125,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void noFeedMakesAHundredfoldTrueByInsisting() {
+    void no_feed_makes_a_hundredfold_true_by_insisting() {
         saysAt("coinbase", "10000", NOW);
         saysAt("coinbase", "10000", NOW.plus(CONFIRM_AFTER.multipliedBy(100)));
 
@@ -133,7 +133,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void twoThatAgreeOutvoteOneThatInsists() {
+    void two_that_agree_outvote_one_that_insists() {
         saysAt("coinbase", "250", NOW);
         saysAt("coinbase", "250", NOW.plus(CONFIRM_AFTER));
         says("ecb", "100");
@@ -143,7 +143,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void twoOfOneOriginOutvoteNobody() {
+    void two_of_one_origin_outvote_nobody() {
         says("coinbase", "101");
         says("ecb", "250");
         says("frankfurter", "250");
@@ -152,7 +152,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aTokenThatBearsACurrencysCodeIsOutvotedEvenWhereTheBookHasItAlready() {
+    void a_token_that_bears_a_currencys_code_is_outvoted_even_where_the_book_has_it_already() {
         last = Optional.of(rate("3.9", "coinbase"));
         says("coinbase", "3.9");
         says("ecb", "4100");
@@ -166,7 +166,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aNewcomerIsBelievedOnceEveryFeedWasAskedAndNobodyContradicts() {
+    void a_newcomer_is_believed_once_every_feed_was_asked_and_nobody_contradicts() {
         last = Optional.empty();
         says("coinbase", "4100");
         assertThat(judge().held()).containsEntry("coinbase", RejectionReason.UNCONFIRMED);
@@ -180,7 +180,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aNewcomerThatAnotherFeedConfirmsNeedNotWaitForTheRest() {
+    void a_newcomer_that_another_feed_confirms_need_not_wait_for_the_rest() {
         last = Optional.empty();
         says("coinbase", "4100");
         says("currency-api", "4120");
@@ -189,7 +189,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aNewcomerOfWhichTwoFeedsSayOtherThingsHasNoRateHoweverLongTheyInsist() {
+    void a_newcomer_of_which_two_feeds_say_other_things_has_no_rate_however_long_they_insist() {
         last = Optional.empty();
         for (Instant at : List.of(NOW, NOW.plus(CONFIRM_AFTER.multipliedBy(2)))) {
             saysAt("coinbase", "3.9", at);
@@ -203,7 +203,7 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void aMarketIsNotMeasuredAgainstAWalk() {
+    void a_market_is_not_measured_against_a_walk() {
         last = Optional.of(rate("300", Rate.SIMULATED));
         FEEDS.forEach(feed -> quotes.silent(feed.name()));
         says("coinbase", "100");

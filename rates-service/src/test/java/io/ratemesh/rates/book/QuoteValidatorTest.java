@@ -37,7 +37,7 @@ class QuoteValidatorTest {
     private final LatestQuotes held = new LatestQuotes(new JumpLimit(RateLimits.DEFAULT.maxJump()));
 
     @Test
-    void aGoodQuoteBecomesARateWithSourceTimeAndTheFeedsOwnIdeaOfStale() {
+    void a_good_quote_becomes_a_rate_with_source_time_and_the_feeds_own_idea_of_stale() {
         Checked checked = check(RateBook.EMPTY, quote("USD", "1.1415"));
 
         assertThat(checked.rates())
@@ -50,7 +50,7 @@ class QuoteValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR", "BTC", "usd", "DEM", "BGN", "ZWL", "", "US", "DOGE"})
-    void whatIsNoCurrencyOfTodayIsRefused(String code) {
+    void what_is_no_currency_of_today_is_refused(String code) {
         Checked checked = check(RateBook.EMPTY, quote(code, "1.5"), quote("USD", "1.1"));
 
         assertThat(checked.rates()).containsOnlyKeys("USD");
@@ -59,7 +59,7 @@ class QuoteValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "0.000", "-1.1415"})
-    void aRateOfZeroOrBelowIsRefused(String rate) {
+    void a_rate_of_zero_or_below_is_refused(String rate) {
         assertThat(check(RateBook.EMPTY, quote("USD", rate), quote("JPY", "185"))
                         .refused())
                 .containsExactly(entry(RejectionReason.SIGN, 1));
@@ -67,7 +67,7 @@ class QuoteValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0000001", "100000001"})
-    void aRateOfNoSaneMagnitudeIsRefused(String rate) {
+    void a_rate_of_no_sane_magnitude_is_refused(String rate) {
         assertThat(check(RateBook.EMPTY, quote("USD", rate), quote("JPY", "185"))
                         .refused())
                 .containsExactly(entry(RejectionReason.MAGNITUDE, 1));
@@ -75,12 +75,12 @@ class QuoteValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.000243", "1950000.5"})
-    void goldAndTheRialAreSane(String rate) {
+    void gold_and_the_rial_are_sane(String rate) {
         assertThat(check(RateBook.EMPTY, quote("XAU", rate)).refused()).isEmpty();
     }
 
     @Test
-    void aDayToComeIsRefusedButTodaysFourOClockIsNotEvenMinutesBefore() {
+    void a_day_to_come_is_refused_but_todays_four_o_clock_is_not_even_minutes_before() {
         FeedQuote early = new FeedQuote("USD", BigDecimal.ONE, NOW.plus(Duration.ofMinutes(20)));
         FeedQuote nextWeek = new FeedQuote("JPY", BigDecimal.ONE, NOW.plus(Duration.ofDays(7)));
 
@@ -91,7 +91,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void twoRatesOfOneCurrencyAreBothRefused() {
+    void two_rates_of_one_currency_are_both_refused() {
         Checked checked = check(RateBook.EMPTY, quote("USD", "1.1"), quote("JPY", "185"), quote("USD", "1.2"));
 
         assertThat(checked.rates()).containsOnlyKeys("JPY");
@@ -99,14 +99,14 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void theSameRateTwiceIsNoContradiction() {
+    void the_same_rate_twice_is_no_contradiction() {
         assertThat(check(RateBook.EMPTY, quote("USD", "1.10"), quote("USD", "1.1"))
                         .rates())
                 .containsOnlyKeys("USD");
     }
 
     @Test
-    void anAnswerWithoutOneUsableRateIsRefusedWhole() {
+    void an_answer_without_one_usable_rate_is_refused_whole() {
         assertThat(check(RateBook.EMPTY, quote("BTC", "1.1"), quote("USD", "-1"))
                         .whole())
                 .isPresent();
@@ -114,14 +114,14 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void ratesThatWereNoNumbersAreCounted() {
+    void rates_that_were_no_numbers_are_counted() {
         Checked checked = check.check(ecb, new FeedResponse(List.of(quote("USD", "1.1")), 3), held, RateBook.EMPTY);
 
         assertThat(checked.refused()).containsExactly(entry(RejectionReason.UNREADABLE, 3));
     }
 
     @Test
-    void anAnswerOlderThanTheOneHeldIsIgnored() {
+    void an_answer_older_than_the_one_held_is_ignored() {
         held.hold("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
 
         Checked checked = check(RateBook.EMPTY, new FeedQuote("USD", new BigDecimal("1.14"), FRIDAY));
@@ -132,7 +132,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void anAnswerOlderThanTheBooksIsIgnoredByALeaderThatHoldsNoneYet() {
+    void an_answer_older_than_the_books_is_ignored_by_a_leader_that_holds_none_yet() {
         RateBook book = book(Map.of("USD", "1.1415"), "ecb", TODAY);
 
         assertThat(check(book, new FeedQuote("USD", new BigDecimal("1.14"), FRIDAY))
@@ -141,21 +141,21 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void anotherFeedsNewerRateDoesNotMakeThisAnswerOld() {
+    void another_feeds_newer_rate_does_not_make_this_answer_old() {
         RateBook book = book(Map.of("USD", "1.1415"), "coinbase", NOW);
 
         assertThat(check(book, quote("USD", "1.14")).rates()).containsOnlyKeys("USD");
     }
 
     @Test
-    void aCorrectionOfTheSameDayIsBelieved() {
+    void a_correction_of_the_same_day_is_believed() {
         held.hold("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
 
         assertThat(check(RateBook.EMPTY, quote("USD", "1.1416")).rates()).containsOnlyKeys("USD");
     }
 
     @Test
-    void anAnswerAgainstAnotherBaseIsRefusedWhole() {
+    void an_answer_against_another_base_is_refused_whole() {
         RateBook book = BundledBook.read();
         BigDecimal dollar = book.rate("USD").orElseThrow().perEuro();
         List<FeedQuote> againstTheDollar = new ArrayList<>();
@@ -171,7 +171,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void anInvertedAnswerIsRefusedWhole() {
+    void an_inverted_answer_is_refused_whole() {
         RateBook book = book(Map.of("USD", "1.14", "JPY", "185", "GBP", "0.85538", "CHF", "0.92"), "ecb", FRIDAY);
 
         Checked checked = check(
@@ -181,7 +181,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void oneCurrencyThatFallsIsNoOtherBase() {
+    void one_currency_that_falls_is_no_other_base() {
         RateBook book = book(Map.of("USD", "1.14", "JPY", "185", "TRY", "53"), "ecb", FRIDAY);
 
         Checked checked = check(book, quote("USD", "1.15"), quote("JPY", "184"), quote("TRY", "90"));
@@ -190,14 +190,14 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void oneCurrencyAloneIsNoBaseHoweverFarItIs() {
+    void one_currency_alone_is_no_base_however_far_it_is() {
         RateBook book = book(Map.of("USD", "1.00"), "ecb", FRIDAY);
 
         assertThat(check(book, quote("USD", "100")).whole()).isEmpty();
     }
 
     @Test
-    void anotherBaseIsSeenAgainstTheRatesOfAnyFeedHoweverOld() {
+    void another_base_is_seen_against_the_rates_of_any_feed_however_old() {
         Map<String, String> far = Map.of("USD", "114", "JPY", "18500");
         FeedQuote[] quotes = {quote("USD", "1.14"), quote("JPY", "185")};
 
@@ -208,7 +208,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void whatIsOldHasHadTimeToMove() {
+    void what_is_old_has_had_time_to_move() {
         Map<String, String> before = Map.of("USD", "1.14", "JPY", "185");
         FeedQuote[] quotes = {quote("USD", "1.60"), quote("JPY", "260")};
 
@@ -219,7 +219,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void anAnswerThatShrankIsTakenForWhatItHasAndWhatItLacksIsCounted() {
+    void an_answer_that_shrank_is_taken_for_what_it_has_and_what_it_lacks_is_counted() {
         RateBook book = BundledBook.read();
         BigDecimal dollar = book.rate("USD").orElseThrow().perEuro();
 
@@ -231,7 +231,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void aStepThatMovesFewCurrenciesHasNotShrunk() {
+    void a_step_that_moves_few_currencies_has_not_shrunk() {
         SimulatedFeed walk = new SimulatedFeed(Duration.ofSeconds(1), new SplittableRandom(1));
         RateBook book = BundledBook.read();
         walk.step(book, NOW.minusSeconds(1));
@@ -243,7 +243,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void anAnswerWithJustTheLeastShareIsNotShrunken() {
+    void an_answer_with_just_the_least_share_is_not_shrunken() {
         Map<String, Rate> ten = new HashMap<>();
         List.of("USD", "JPY", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF")
                 .forEach(code -> ten.put(code, new Rate(BigDecimal.ONE, "ecb", FRIDAY, TODAY)));

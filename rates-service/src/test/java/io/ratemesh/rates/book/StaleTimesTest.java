@@ -17,23 +17,23 @@ class StaleTimesTest {
             new RateBook(T.toEpochMilli(), Map.of("USD", until(T.plusSeconds(60)), "JPY", until(T.plusSeconds(90))));
 
     @Test
-    void theFirstToTurnStaleIsNext() {
+    void the_first_to_turn_stale_is_next() {
         assertThat(StaleTimes.next(book, T)).contains(T.plusSeconds(60));
     }
 
     @Test
-    void whatReadersHaveBeenToldIsNotNext() {
+    void what_readers_have_been_told_is_not_next() {
         assertThat(StaleTimes.next(book, T.plusSeconds(60))).contains(T.plusSeconds(90));
         assertThat(StaleTimes.next(book, T.plusSeconds(90))).isEmpty();
     }
 
     @Test
-    void anEmptyBookNeverTurnsStale() {
+    void an_empty_book_never_turns_stale() {
         assertThat(StaleTimes.next(RateBook.EMPTY, T)).isEmpty();
     }
 
     @Test
-    void aBookWasPublishedWhenItsVersionSaysButNeverInTheFuture() {
+    void a_book_was_published_when_its_version_says_but_never_in_the_future() {
         assertThat(StaleTimes.publishedAt(book, T.plusSeconds(500))).isEqualTo(T);
         assertThat(StaleTimes.publishedAt(book, T.minusSeconds(5))).isEqualTo(T.minusSeconds(5));
     }

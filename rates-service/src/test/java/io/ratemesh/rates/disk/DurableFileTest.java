@@ -29,7 +29,7 @@ class DurableFileTest {
     }
 
     @Test
-    void aKillBetweenTheTemporaryFileAndItsRenameLeavesTheOldOne() throws IOException {
+    void a_kill_between_the_temporary_file_and_its_rename_leaves_the_old_one() throws IOException {
         file.write("old".getBytes(UTF_8));
         Files.writeString(folder.resolve("days.4711.tmp"), "new");
 
@@ -37,7 +37,7 @@ class DurableFileTest {
     }
 
     @Test
-    void whatAKilledProcessLeftBehindIsRemoved() throws IOException {
+    void what_a_killed_process_left_behind_is_removed() throws IOException {
         leave("days.4711.tmp", NOW.minusSeconds(61));
 
         file.prepare();
@@ -46,7 +46,7 @@ class DurableFileTest {
     }
 
     @Test
-    void theRunningWriteOfAnotherProcessAndWhatIsNotOursIsLeftAlone() throws IOException {
+    void the_running_write_of_another_process_and_what_is_not_ours_is_left_alone() throws IOException {
         leave("days.1.tmp", NOW.minusSeconds(59));
         leave("book.2.tmp", NOW.minusSeconds(3600));
         leave("days.notes.tmp", NOW.minusSeconds(3600));
@@ -57,7 +57,7 @@ class DurableFileTest {
     }
 
     @Test
-    void whatItsReaderRefusesIsSetAsideAndOnlyTheNewestFewAreKept() throws IOException {
+    void what_its_reader_refuses_is_set_aside_and_only_the_newest_few_are_kept() throws IOException {
         for (int second = 0; second < 5; second++) {
             DurableFile later = at(NOW.plusSeconds(second));
             later.write(new byte[] {(byte) second});
@@ -72,7 +72,7 @@ class DurableFileTest {
     }
 
     @Test
-    void aFileOfTheLargestSizeIsReadAndALargerOneSetAside() throws IOException {
+    void a_file_of_the_largest_size_is_read_and_a_larger_one_set_aside() throws IOException {
         file.write(new byte[100]);
         assertThat(file.read(bytes -> bytes.length)).contains(100);
 

@@ -17,7 +17,7 @@ class CoinbaseFeedTest {
     private static final Instant READ_AT = Instant.parse("2026-07-06T14:00:05.123456Z");
 
     @Test
-    void ratesAreReadToTheLetterAndCryptocurrenciesPassedOver() throws Exception {
+    void rates_are_read_to_the_letter_and_cryptocurrencies_passed_over() throws Exception {
         FeedResponse answer = feed(Duration.ofSeconds(30)).read(FeedFiles.read("coinbase-eur.json"));
 
         assertThat(answer.quotes())
@@ -29,7 +29,7 @@ class CoinbaseFeedTest {
     }
 
     @Test
-    void anAnswerOfErrorsIsRefused() {
+    void an_answer_of_errors_is_refused() {
         assertThatThrownBy(() -> feed(Duration.ofSeconds(30))
                         .read("{\"errors\":[{\"id\":\"invalid_request\",\"message\":\"Currency is invalid\"}]}"
                                 .getBytes(UTF_8)))
@@ -37,19 +37,19 @@ class CoinbaseFeedTest {
     }
 
     @Test
-    void itsRatesLiveForAnHour() {
+    void its_rates_live_for_an_hour() {
         assertThat(feed(Duration.ofSeconds(30)).staleAt(READ_AT, Duration.ofHours(26)))
                 .isEqualTo(READ_AT.plus(Duration.ofHours(1)));
     }
 
     @Test
-    void askedSeldomItsRatesLiveForTwoPolls() {
+    void asked_seldom_its_rates_live_for_two_polls() {
         assertThat(feed(Duration.ofHours(3)).staleAt(READ_AT, Duration.ofHours(26)))
                 .isEqualTo(READ_AT.plus(Duration.ofHours(6)));
     }
 
     @Test
-    void itsRatesNeverLiveLongerThanTheSettingsAllow() {
+    void its_rates_never_live_longer_than_the_settings_allow() {
         assertThat(feed(Duration.ofHours(20)).staleAt(READ_AT, Duration.ofHours(26)))
                 .isEqualTo(READ_AT.plus(Duration.ofHours(26)));
         assertThat(feed(Duration.ofSeconds(30)).staleAt(READ_AT, Duration.ofMinutes(5)))

@@ -18,7 +18,7 @@ class CurrencyApiFeedTest {
             new CurrencyApiFeed.Provider().create(new FeedSettings("currency-api", Optional.empty(), Optional.empty()));
 
     @Test
-    void ofTheRealFilesCodesOnlyCurrenciesOfTodayAreQuoted() throws Exception {
+    void of_the_real_files_codes_only_currencies_of_today_are_quoted() throws Exception {
         FeedResponse answer = feed.read(FeedFiles.read("currency-api-eur-2026-07-06.json"));
 
         assertThat(answer.unreadable()).isZero();
@@ -31,20 +31,20 @@ class CurrencyApiFeedTest {
     }
 
     @Test
-    void itsRatesAreOfTheBeginningOfItsDate() throws Exception {
+    void its_rates_are_of_the_beginning_of_its_date() throws Exception {
         assertThat(feed.read(FeedFiles.read("currency-api-eur-2026-07-06.json")).quotes())
                 .contains(new FeedQuote("AED", new BigDecimal("4.19864426"), Instant.parse("2026-07-06T00:00:00Z")));
     }
 
     @Test
-    void itsRatesAgeFromTheEndOfTheirDay() {
+    void its_rates_age_from_the_end_of_their_day() {
         Instant midnight = Instant.parse("2026-07-06T00:00:00Z");
 
         assertThat(feed.staleAt(midnight, Duration.ofHours(26))).isEqualTo("2026-07-08T02:00:00Z");
     }
 
     @Test
-    void aCodeInUpperCaseIsNoTwin() throws Exception {
+    void a_code_in_upper_case_is_no_twin() throws Exception {
         FeedResponse answer =
                 feed.read("{\"date\":\"2026-07-06\",\"eur\":{\"usd\":1.1,\"USD\":9,\"Usd\":8}}".getBytes(UTF_8));
 
@@ -52,7 +52,7 @@ class CurrencyApiFeedTest {
     }
 
     @Test
-    void theFileOfAnotherBaseIsRefused() {
+    void the_file_of_another_base_is_refused() {
         assertThatThrownBy(() -> feed.read("{\"date\":\"2026-07-06\",\"usd\":{\"eur\":0.9}}".getBytes(UTF_8)))
                 .hasMessage("no object \"eur\"");
         assertThatThrownBy(() -> feed.read("{\"date\":\"2026-07-06\",\"eur\":{\"eur\":0.9,\"usd\":1}}".getBytes(UTF_8)))
@@ -60,7 +60,7 @@ class CurrencyApiFeedTest {
     }
 
     @Test
-    void itsOtherAddressIsKnownUnlessTheSettingsNameOne() {
+    void its_other_address_is_known_unless_the_settings_name_one() {
         assertThat(feed.alternatives())
                 .containsExactly(URI.create("https://latest.currency-api.pages.dev/v1/currencies/eur.json"));
         URI own = URI.create("http://mirror.example/eur.json");

@@ -25,7 +25,7 @@ class EcbHistoryTest {
     private static final String HISTORY = "ecb-eurofxref-hist-2026-04-13.zip";
 
     @Test
-    void theWholeHistoryIsReadOutOfItsArchive() throws Exception {
+    void the_whole_history_is_read_out_of_its_archive() throws Exception {
         List<EcbDay> days = new ArrayList<>();
 
         int count = EcbHistoryZip.read(FeedFiles.read(HISTORY), days::add);
@@ -41,14 +41,14 @@ class EcbHistoryTest {
     }
 
     @Test
-    void aCurrencyThatIsNotAvailableHasNoRateThatDay() throws Exception {
+    void a_currency_that_is_not_available_has_no_rate_that_day() throws Exception {
         List<EcbDay> days = EcbHistoryCsv.read("Date,USD,BGN,RUB,\n2026-04-13,1.1684,N/A,,\n".getBytes(UTF_8));
 
         assertThat(days).containsExactly(new EcbDay(LocalDate.parse("2026-04-13"), List.of(rate("USD", "1.1684")), 0));
     }
 
     @Test
-    void theNewestDaysFileWithSpacesAndASpeltOutDateIsReadToo() throws Exception {
+    void the_newest_days_file_with_spaces_and_a_spelt_out_date_is_read_too() throws Exception {
         List<EcbDay> days = EcbHistoryCsv.read(FeedFiles.read("ecb-eurofxref-latest-2026-04-13.csv"));
 
         assertThat(days).hasSize(1);
@@ -57,7 +57,7 @@ class EcbHistoryTest {
     }
 
     @Test
-    void theHistoryAndTheNewestDaysFileAgree() throws Exception {
+    void the_history_and_the_newest_days_file_agree() throws Exception {
         List<EcbDay> days = new ArrayList<>();
         EcbHistoryZip.read(FeedFiles.read(HISTORY), days::add);
         EcbDay newest = EcbHistoryCsv.read(FeedFiles.read("ecb-eurofxref-latest-2026-04-13.csv"))
@@ -70,13 +70,13 @@ class EcbHistoryTest {
     }
 
     @Test
-    void windowsLineEndsAndNoLastLineEndAreTheSameFile() throws Exception {
+    void windows_line_ends_and_no_last_line_end_are_the_same_file() throws Exception {
         assertThat(EcbHistoryCsv.read("Date,USD,\r\n2026-04-13,1.1684,\r\n\r\n2026-04-10,1.1711,".getBytes(UTF_8)))
                 .hasSize(2);
     }
 
     @Test
-    void aRateThatIsNoNumberLosesOnlyItself() throws Exception {
+    void a_rate_that_is_no_number_loses_only_itself() throws Exception {
         List<EcbDay> days = EcbHistoryCsv.read("Date,USD,JPY,\n2026-04-13,1e1000000,186.75,\n".getBytes(UTF_8));
 
         assertThat(days.get(0).rates()).containsExactly(rate("JPY", "186.75"));
@@ -100,13 +100,13 @@ class EcbHistoryTest {
                 "Date,USD,\n2026-02-30,1.1684,\n",
                 "Date,USD,\n13 Avril 2026,1.1684,\n",
             })
-    void aFileOfAnotherShapeIsRefused(String file) {
+    void a_file_of_another_shape_is_refused(String file) {
         assertThatThrownBy(() -> EcbHistoryCsv.read(file.getBytes(UTF_8)))
                 .isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
-    void aDayCutShortIsRefusedWhereverItIsCut() throws Exception {
+    void a_day_cut_short_is_refused_wherever_it_is_cut() throws Exception {
         String whole = "Date,USD,JPY,\n2026-04-13,1.1684,186.75,";
 
         assertThat(EcbHistoryCsv.read(whole.getBytes(UTF_8))).hasSize(1);
@@ -119,14 +119,14 @@ class EcbHistoryTest {
     }
 
     @Test
-    void aLineWithoutEndIsGivenUp() {
+    void a_line_without_end_is_given_up() {
         assertThatThrownBy(() -> EcbHistoryCsv.read(("Date,USD," + "A".repeat(100_000)).getBytes(UTF_8)))
                 .isInstanceOf(UnreadableResponseException.class)
                 .hasMessageContaining("a line of more than");
     }
 
     @Test
-    void anArchiveThatUnpacksWithoutEndIsGivenUp() throws Exception {
+    void an_archive_that_unpacks_without_end_is_given_up() throws Exception {
         StringBuilder bomb = new StringBuilder("Date,USD,\n");
         while (bomb.length() <= EcbHistoryZip.MAX_BYTES) {
             bomb.append("2026-04-13,1.1684,\n");
@@ -141,7 +141,7 @@ class EcbHistoryTest {
     }
 
     @Test
-    void anArchiveOfSomethingElseIsRefused() throws Exception {
+    void an_archive_of_something_else_is_refused() throws Exception {
         byte[] html = zip("index.html", "Date,USD,\n2026-04-13,1.1684,\n".getBytes(UTF_8));
 
         assertThatThrownBy(() -> EcbHistoryZip.read(html, day -> {})).isInstanceOf(UnreadableResponseException.class);
@@ -152,7 +152,7 @@ class EcbHistoryTest {
     }
 
     @Test
-    void anArchiveCutShortIsRefused() {
+    void an_archive_cut_short_is_refused() {
         byte[] whole = FeedFiles.read(HISTORY);
 
         for (int length : new int[] {10, 60, 1_000, whole.length / 2, whole.length - 200}) {
@@ -164,7 +164,7 @@ class EcbHistoryTest {
     }
 
     @Test
-    void anArchiveThatIsDamagedIsRefused() throws Exception {
+    void an_archive_that_is_damaged_is_refused() throws Exception {
         byte[] file = zip("eurofxref-hist.csv", "Date,USD,\n2026-04-13,1.1684,\n".getBytes(UTF_8));
         file[60] ^= 0x55;
 
@@ -172,7 +172,7 @@ class EcbHistoryTest {
     }
 
     @Test
-    void aStreamThatBreaksOffSaysSo() {
+    void a_stream_that_breaks_off_says_so() {
         BoundedInput short3 = new BoundedInput(new ByteArrayInputStream("Date,USD,\n".getBytes(UTF_8)), 3);
 
         assertThatThrownBy(() -> EcbHistoryCsv.read(short3, day -> {})).isInstanceOf(IOException.class);

@@ -25,7 +25,7 @@ class EcbXmlTest {
             + " xmlns='http://www.ecb.int/vocabulary/2002-08-01/eurofxref'>";
 
     @Test
-    void theDailyFileIsReadWithItsTrailingZeros() throws Exception {
+    void the_daily_file_is_read_with_its_trailing_zeros() throws Exception {
         List<EcbDay> days = EcbXml.read(file("ecb-eurofxref-daily-2026-07-06.xml"));
 
         assertThat(days).hasSize(1);
@@ -37,7 +37,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void theNinetyDaysOnOneLineInDoubleQuotesAreReadTheSameWay() throws Exception {
+    void the_ninety_days_on_one_line_in_double_quotes_are_read_the_same_way() throws Exception {
         List<EcbDay> days = EcbXml.read(file("ecb-eurofxref-hist-90d-2025-04-04.xml"));
 
         assertThat(days).hasSizeGreaterThan(60);
@@ -48,7 +48,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void theFeedAnswersTheNewestDayWhateverTheOrder() throws Exception {
+    void the_feed_answers_the_newest_day_whatever_the_order() throws Exception {
         FeedResponse answer = ecb().read(xml("<Cube><Cube time='2026-07-03'><Cube currency='USD' rate='1.1'/></Cube>"
                 + "<Cube time='2026-07-06'><Cube currency='USD' rate='1.2'/></Cube>"
                 + "<Cube time='2026-07-02'><Cube currency='USD' rate='1.3'/></Cube></Cube>"));
@@ -58,7 +58,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void anotherPrefixAndOtherSpacingAreTheSameFile() throws Exception {
+    void another_prefix_and_other_spacing_are_the_same_file() throws Exception {
         byte[] file = ("<?xml version='1.0'?><x:Envelope xmlns:x='http://www.gesmes.org/xml/2002-08-01'"
                         + " xmlns:e='http://www.ecb.int/vocabulary/2002-08-01/eurofxref'>\n<!-- hello -->"
                         + "<e:Cube >\n\n<e:Cube\ttime = \"2026-07-06\" ><e:Cube rate='1.5'\n currency='USD'>  </e:Cube>"
@@ -70,7 +70,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void rateElementsOfAnotherNamespaceCountForNothing() {
+    void rate_elements_of_another_namespace_count_for_nothing() {
         byte[] file = xml("<z:Cube xmlns:z='urn:z'><z:Cube time='2026-07-06'><z:Cube currency='USD' rate='1'/></z:Cube>"
                 + "</z:Cube>");
 
@@ -78,7 +78,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void aBillionLaughsAreRefusedUnread() {
+    void a_billion_laughs_are_refused_unread() {
         String bomb = "<!DOCTYPE lolz [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"
                 + "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'>]>";
         byte[] file = (bomb + new String(day("<Cube currency='USD' rate='1.1'/>&d;"), UTF_8)).getBytes(UTF_8);
@@ -89,7 +89,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void anExternalEntityIsRefusedAndItsFileNotRead() {
+    void an_external_entity_is_refused_and_its_file_not_read() {
         byte[] file = ("<!DOCTYPE x [<!ENTITY secret SYSTEM 'file:///etc/hostname'>]>"
                         + new String(day("<Cube currency='USD' rate='&secret;'/>"), UTF_8))
                 .getBytes(UTF_8);
@@ -100,7 +100,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void aFileCutShortAnywhereIsRefused() throws IOException {
+    void a_file_cut_short_anywhere_is_refused() throws IOException {
         byte[] whole = file("ecb-eurofxref-daily-2026-07-06.xml");
         int end = new String(whole, UTF_8).lastIndexOf('>');
 
@@ -122,20 +122,20 @@ class EcbXmlTest {
                 "<Envelope xmlns='urn:other'/>",
                 "<rss/>"
             })
-    void aPageOfAnotherKindIsRefused(String page) {
+    void a_page_of_another_kind_is_refused(String page) {
         assertThatThrownBy(() -> EcbXml.read(page.getBytes(UTF_8))).isInstanceOf(UnreadableResponseException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<Cube/>", "<Cube><Cube/></Cube>", "<Cube><Cube time='yesterday'/></Cube>"})
-    void anEnvelopeWithoutADayIsRefused(String content) {
+    void an_envelope_without_a_day_is_refused(String content) {
         assertThatThrownBy(() -> EcbXml.read(xml(content))).isInstanceOf(UnreadableResponseException.class);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"NaN", "Infinity", "N/A", "-", "", "1,5", "1e999999999", "1E-999999999", "0x1p3", "１.5", " 1"})
-    void aRateThatIsNoNumberLosesOnlyItself(String rate) throws Exception {
+    void a_rate_that_is_no_number_loses_only_itself(String rate) throws Exception {
         List<EcbDay> days =
                 EcbXml.read(day("<Cube currency='USD' rate='" + rate + "'/><Cube currency='JPY' rate='185.31'/>"));
 
@@ -144,7 +144,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void aLineWithoutCurrencyOrRateLosesOnlyItself() throws Exception {
+    void a_line_without_currency_or_rate_loses_only_itself() throws Exception {
         List<EcbDay> days =
                 EcbXml.read(day("<Cube currency='USD'/><Cube rate='1'/><Cube currency='JPY' rate='185.31'/>"));
 
@@ -153,7 +153,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void fridaysRateIsNotStaleOnSunday() {
+    void fridays_rate_is_not_stale_on_sunday() {
         Instant friday = Instant.parse("2026-07-03T14:00:00Z");
 
         Instant staleAt = ecb().staleAt(friday, Duration.ofHours(26));

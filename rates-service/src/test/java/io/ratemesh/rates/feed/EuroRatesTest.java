@@ -14,13 +14,13 @@ class EuroRatesTest {
     private static final Instant NOON = Instant.parse("2026-07-06T12:00:00Z");
 
     @Test
-    void againstTheEuroTheDigitsStayAsTheyAre() throws Exception {
+    void against_the_euro_the_digits_stay_as_they_are() throws Exception {
         assertThat(EuroRates.answer("EUR", Map.of("USD", digits("1.14150")), NOON))
                 .isEqualTo(new FeedResponse(List.of(quote("USD", "1.14150")), 0));
     }
 
     @Test
-    void anotherBaseIsTurnedIntoTheEuroByOneDivisionTo34Digits() throws Exception {
+    void another_base_is_turned_into_the_euro_by_one_division_to34_digits() throws Exception {
         FeedResponse answer = EuroRates.answer("USD", Map.of("EUR", digits("0.9"), "GBP", digits("0.75")), NOON);
 
         assertThat(answer.quotes())
@@ -30,7 +30,7 @@ class EuroRatesTest {
     }
 
     @Test
-    void theBaseAndTheEuroAreNoQuotesOfTheirOwn() throws Exception {
+    void the_base_and_the_euro_are_no_quotes_of_their_own() throws Exception {
         FeedResponse answer = EuroRates.answer(
                 "USD", Map.of("USD", digits("1.0"), "EUR", digits("0.5"), "GBP", digits("0.75")), NOON);
 
@@ -38,7 +38,7 @@ class EuroRatesTest {
     }
 
     @Test
-    void aBaseThatIsNotOneOfItselfIsAnotherBase() {
+    void a_base_that_is_not_one_of_itself_is_another_base() {
         assertThatThrownBy(() -> EuroRates.answer("EUR", Map.of("EUR", digits("0.876"), "JPY", digits("162.3")), NOON))
                 .isInstanceOf(UnreadableResponseException.class)
                 .hasMessageContaining("another base");
@@ -47,7 +47,7 @@ class EuroRatesTest {
     }
 
     @Test
-    void anotherBaseWithoutAUsableEuroIsRefused() {
+    void another_base_without_a_usable_euro_is_refused() {
         for (JsonValue euro : new JsonValue[] {digits("0"), digits("-1"), digits("1e99"), JsonValue.Word.NULL}) {
             assertThatThrownBy(() -> EuroRates.answer("USD", Map.of("EUR", euro, "GBP", digits("0.75")), NOON))
                     .isInstanceOf(UnreadableResponseException.class)
@@ -58,7 +58,7 @@ class EuroRatesTest {
     }
 
     @Test
-    void aBaseThatIsNoCurrencyIsRefused() {
+    void a_base_that_is_no_currency_is_refused() {
         for (String base : new String[] {"", "eur", "XYZ", "BTC", "DEM", "XXX", "XTS"}) {
             assertThatThrownBy(() -> EuroRates.answer(base, Map.of("EUR", digits("1"), "USD", digits("1")), NOON))
                     .as(base)
@@ -67,7 +67,7 @@ class EuroRatesTest {
     }
 
     @Test
-    void onlyCurrenciesOfTodayAreQuoted() throws Exception {
+    void only_currencies_of_today_are_quoted() throws Exception {
         FeedResponse answer = EuroRates.answer(
                 "EUR",
                 Map.of(
@@ -86,7 +86,7 @@ class EuroRatesTest {
     }
 
     @Test
-    void aTableWithoutAnyCurrencyOfTodayIsRefused() {
+    void a_table_without_any_currency_of_today_is_refused() {
         assertThatThrownBy(() -> EuroRates.answer("EUR", Map.of("EUR", digits("1"), "BTC", digits("1")), NOON))
                 .hasMessage("not one rate of a currency in use");
     }

@@ -24,7 +24,7 @@ class FeedCatalogTest {
     private final FeedCatalog catalog = new FeedCatalog();
 
     @Test
-    void theFeedsComeInTheOrderOfTheSettings() {
+    void the_feeds_come_in_the_order_of_the_settings() {
         assertThat(catalog.create(List.of(named("simulated"), named("ecb"))))
                 .extracting(Feed::name)
                 .containsExactly("simulated", "ecb");
@@ -43,7 +43,7 @@ class FeedCatalogTest {
         "open-er-api,       PT1H,  https://open.er-api.com/v6/latest/EUR",
         "openexchangerates, PT1H,  https://openexchangerates.org/api/latest.json?app_id=k",
     })
-    void eachFeedKnowsItsNameAddressAndRhythm(String name, Duration poll, URI uri) {
+    void each_feed_knows_its_name_address_and_rhythm(String name, Duration poll, URI uri) {
         HttpFeed feed = (HttpFeed) catalog.create(List.of(withKey(name, "k"))).get(0);
 
         assertThat(feed.name()).isEqualTo(name);
@@ -52,7 +52,7 @@ class FeedCatalogTest {
     }
 
     @Test
-    void urlAndRhythmOfTheSettingsCount() {
+    void url_and_rhythm_of_the_settings_count() {
         URI mirror = URI.create("http://mirror.example/daily.xml");
 
         Feed feed = catalog.create(
@@ -63,7 +63,7 @@ class FeedCatalogTest {
     }
 
     @Test
-    void anUnknownFeedIsNamedWithTheKnownOnes() {
+    void an_unknown_feed_is_named_with_the_known_ones() {
         assertThatThrownBy(() -> catalog.create(List.of(named("ecb"), named("ebc"))))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("rates.feeds: ebc (expected: one of coinbase, currency-api, currencylayer, ecb, example,"
@@ -71,14 +71,14 @@ class FeedCatalogTest {
     }
 
     @Test
-    void aFeedNamedTwiceIsRefused() {
+    void a_feed_named_twice_is_refused() {
         assertThatThrownBy(() -> catalog.create(List.of(named("ecb"), named("ecb"))))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("each feed once");
     }
 
     @Test
-    void aSimulationWithAUrlIsRefused() {
+    void a_simulation_with_a_url_is_refused() {
         FeedSettings settings =
                 new FeedSettings("simulated", Optional.of(URI.create("http://a.example/")), Optional.empty());
 
@@ -92,7 +92,7 @@ class FeedCatalogTest {
         "exchangerate-host, RATEMESH_RATES_FEEDS_EXCHANGERATE_HOST_KEY",
         "openexchangerates, RATEMESH_RATES_FEEDS_OPENEXCHANGERATES_KEY",
     })
-    void aFeedWithoutTheKeyItNeedsIsOneClearLine(String name, String variable) {
+    void a_feed_without_the_key_it_needs_is_one_clear_line(String name, String variable) {
         assertThatThrownBy(() -> catalog.create(List.of(named("ecb"), named(name))))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("rates.feeds: " + name + " without a key (expected: " + variable
@@ -100,14 +100,14 @@ class FeedCatalogTest {
     }
 
     @Test
-    void everyFaultIsToldAtOnce() {
+    void every_fault_is_told_at_once() {
         assertThatThrownBy(() -> catalog.create(List.of(named("fixer"), named("nobody"), named("currencylayer"))))
                 .isInstanceOfSatisfying(
                         SettingsException.class, e -> assertThat(e.faults()).hasSize(3));
     }
 
     @Test
-    void aKeyIsTheFirstLineOfItsFile(@TempDir Path folder) throws IOException {
+    void a_key_is_the_first_line_of_its_file(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("key"), "  s3cret \n# of the spare account\n");
 
         HttpFeed feed =
@@ -117,7 +117,7 @@ class FeedCatalogTest {
     }
 
     @Test
-    void theEnvironmentCountsMoreThanTheFile(@TempDir Path folder) {
+    void the_environment_counts_more_than_the_file(@TempDir Path folder) {
         FeedSettings settings = withKeyFile("fixer", folder.resolve("none")).withKey(Optional.of(new Secret("mine")));
 
         HttpFeed feed = (HttpFeed) catalog.create(List.of(settings)).get(0);
@@ -127,7 +127,8 @@ class FeedCatalogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", " \ns3cret"})
-    void aFileThatBeginsWithNoKeyIsNamedAndNotRepeated(String content, @TempDir Path folder) throws IOException {
+    void a_file_that_begins_with_no_key_is_named_and_not_repeated(String content, @TempDir Path folder)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("key"), content);
 
         assertThatThrownBy(() -> catalog.create(List.of(withKeyFile("fixer", file))))
@@ -137,7 +138,7 @@ class FeedCatalogTest {
     }
 
     @Test
-    void aFileThatIsMissingOrHugeIsNoKey(@TempDir Path folder) throws IOException {
+    void a_file_that_is_missing_or_huge_is_no_key(@TempDir Path folder) throws IOException {
         Path huge = Files.writeString(folder.resolve("huge"), "k".repeat(5_000));
 
         for (Path file : List.of(huge, folder, folder.resolve("missing"))) {
@@ -147,7 +148,7 @@ class FeedCatalogTest {
     }
 
     @Test
-    void aFeedThatNeedsNoKeyIsGivenNone(@TempDir Path folder) {
+    void a_feed_that_needs_no_key_is_given_none(@TempDir Path folder) {
         assertThatThrownBy(() -> catalog.create(List.of(withKeyFile("ecb", folder.resolve("key")))))
                 .hasMessageContaining("ecb with a key-file");
     }

@@ -98,7 +98,7 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void theAnswerThatIsBentBelowIsGoodByItself(Sample sample) throws Exception {
+    void the_answer_that_is_bent_below_is_good_by_itself(Sample sample) throws Exception {
         FeedResponse answer = sample.read(sample.with("185.31000000000000000000001"));
 
         assertThat(answer.unreadable()).isZero();
@@ -108,7 +108,7 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aPageForPeopleIsRefused(Sample sample) {
+    void a_page_for_people_is_refused(Sample sample) {
         for (String page : List.of("<html><body>Scheduled maintenance</body></html>", "", "OK", "null", "[]", "{}")) {
             refused(sample, page);
         }
@@ -116,7 +116,7 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void anAnswerCutShortAnywhereIsRefused(Sample sample) {
+    void an_answer_cut_short_anywhere_is_refused(Sample sample) {
         byte[] whole = sample.with("185.31").getBytes(UTF_8);
 
         for (int length = 0; length < whole.length; length++) {
@@ -129,7 +129,7 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void anotherBaseWithoutTheEuroIsRefused(Sample sample) {
+    void another_base_without_the_euro_is_refused(Sample sample) {
         for (String base : List.of("USD", "XYZ", "BTC", "DEM")) {
             refused(sample, sample.with(base, "185.31"));
         }
@@ -137,7 +137,7 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aNegativeRateOrNoneIsNeverBelieved(Sample sample) throws Exception {
+    void a_negative_rate_or_none_is_never_believed(Sample sample) throws Exception {
 
         for (String yen : List.of("-185.31", "0", "0.000", "-0", "\"-185.31\"", "\"0\"")) {
             FeedResponse answer = sample.read(sample.with(yen));
@@ -152,7 +152,7 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aRateThatIsNoNumberLosesOnlyItself(Sample sample) throws Exception {
+    void a_rate_that_is_no_number_loses_only_itself(Sample sample) throws Exception {
         for (String yen : List.of(
                 "\"NaN\"", "\"\"", "\"1,5\"", "\"N/A\"", "null", "true", "{}", "{\"rate\":185.31}", "[185.31]")) {
             FeedResponse answer = sample.read(sample.with(yen));
@@ -163,7 +163,7 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aBareNaNIsNoJson(Sample sample) {
+    void a_bare_na_n_is_no_json(Sample sample) {
         for (String yen : List.of("NaN", "Infinity", "-Infinity", "0x1p3")) {
             refused(sample, sample.with(yen));
         }
@@ -171,7 +171,7 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aNumberThatWouldGrowIsNotComputed(Sample sample) throws Exception {
+    void a_number_that_would_grow_is_not_computed(Sample sample) throws Exception {
         for (String yen : List.of("1e1000000", "1e-1000000", "1e2147483647", "\"1e1000000\"", "1e99")) {
             FeedResponse answer = sample.read(sample.with(yen));
             assertThat(answer.quotes()).as(yen).extracting(FeedQuote::currency).containsExactly("GBP");
@@ -182,13 +182,13 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aNumberAsTextIsTheSameNumber(Sample sample) throws Exception {
+    void a_number_as_text_is_the_same_number(Sample sample) throws Exception {
         assertThat(sample.read(sample.with("\"185.31\""))).isEqualTo(sample.read(sample.with("185.31")));
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aNameThatComesTwiceIsRefused(Sample sample) {
+    void a_name_that_comes_twice_is_refused(Sample sample) {
         String good = sample.with("185.31");
         int colon = good.lastIndexOf(':');
         String name = good.substring(good.lastIndexOf('"', colon - 2), colon);
@@ -198,7 +198,7 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void deepNestingIsRefused(Sample sample) {
+    void deep_nesting_is_refused(Sample sample) {
         refused(sample, sample.with("[".repeat(50_000)));
         refused(sample, sample.with("[".repeat(50_000) + "]".repeat(50_000)));
         refused(sample, "{\"a\":".repeat(50_000));

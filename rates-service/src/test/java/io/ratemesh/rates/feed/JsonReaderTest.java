@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonReaderTest {
 
     @Test
-    void aNumberKeepsEveryDigitThatWasWritten() throws Exception {
+    void a_number_keeps_every_digit_that_was_written() throws Exception {
         JsonValue json = read("{\"rate\":0.10000000000000000000000000000001,\"whole\":12345678901234567890}");
 
         assertThat(json.find("rate")).contains(new JsonValue.Digits("0.10000000000000000000000000000001"));
@@ -23,12 +23,12 @@ class JsonReaderTest {
     }
 
     @Test
-    void trailingZerosAndExponentsStayAsWritten() throws Exception {
+    void trailing_zeros_and_exponents_stay_as_written() throws Exception {
         assertThat(read("[1.50, 1E3]")).isEqualTo(read(" [ 1.50 ,1E3 ] ")).isNotEqualTo(read("[1.5,1000]"));
     }
 
     @Test
-    void anExponentBombIsATextAndNeverComputed() throws Exception {
+    void an_exponent_bomb_is_a_text_and_never_computed() throws Exception {
         JsonValue json = read("{\"a\":1e1000000,\"b\":-1e-2147483648,\"c\":1e999999999999}");
 
         assertThat(json.find("a").flatMap(JsonValue::rate)).isEmpty();
@@ -58,12 +58,12 @@ class JsonReaderTest {
                 "[1,]",
                 "/* */ {}",
             })
-    void whatIsNotWellFormedIsRefused(String text) {
+    void what_is_not_well_formed_is_refused(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
-    void whatIsTooLargeForAListOfRatesIsRefused() {
+    void what_is_too_large_for_a_list_of_rates_is_refused() {
         assertThatThrownBy(() -> read("[".repeat(100_000))).isInstanceOf(UnreadableResponseException.class);
         assertThatThrownBy(() -> read("{\"a\":".repeat(9) + "1" + "}".repeat(9)))
                 .isInstanceOf(UnreadableResponseException.class);
@@ -78,13 +78,13 @@ class JsonReaderTest {
     }
 
     @Test
-    void aListOfTheLongestKindIsRead() throws Exception {
+    void a_list_of_the_longest_kind_is_read() throws Exception {
         assertThat(read("[" + "1,".repeat(19_998) + "1]")).isInstanceOf(JsonValue.Items.class);
         assertThat(read("[".repeat(8) + "]".repeat(8))).isInstanceOf(JsonValue.Items.class);
     }
 
     @Test
-    void bytesThatAreNoTextAreRefused() {
+    void bytes_that_are_no_text_are_refused() {
         assertThatThrownBy(() -> JsonValue.read(new byte[] {'"', (byte) 0xC3, '"'}))
                 .isInstanceOf(UnreadableResponseException.class);
         assertThatThrownBy(() -> JsonValue.read(new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0, 1}))
@@ -92,13 +92,13 @@ class JsonReaderTest {
     }
 
     @Test
-    void aRefusalRepeatsNothingOfTheAnswer() {
+    void a_refusal_repeats_nothing_of_the_answer() {
         assertThatThrownBy(() -> read("{\"s3cret\":s3cret}")).hasMessageNotContaining("s3cret");
         assertThatThrownBy(() -> read("{\"s3cret\":1,\"s3cret\":1}")).hasMessageNotContaining("s3cret");
     }
 
     @Test
-    void aFieldOfAnotherKindIsNamed() throws Exception {
+    void a_field_of_another_kind_is_named() throws Exception {
         JsonValue json = read("{\"a\":1,\"d\":\"6 July\",\"t\":1.5,\"n\":null}");
 
         assertThatThrownBy(() -> json.text("a")).hasMessage("no text \"a\"");
@@ -110,7 +110,7 @@ class JsonReaderTest {
     }
 
     @Test
-    void aUnixTimeIsInSeconds() throws Exception {
+    void a_unix_time_is_in_seconds() throws Exception {
         assertThat(read("{\"t\":1783346400}").unixTime("t")).isEqualTo(Instant.parse("2026-07-06T14:00:00Z"));
         assertThatThrownBy(() -> read("{\"t\":1783346400000}").unixTime("t"))
                 .isInstanceOf(UnreadableResponseException.class);

@@ -97,7 +97,7 @@ class KeyNeverShownTest {
                 "hang-up",
                 "long"
             })
-    void noKeyIsShownWhateverGoesWrong(String fault) throws Exception {
+    void no_key_is_shown_whatever_goes_wrong(String fault) throws Exception {
         for (String name : List.of("fixer", "currencylayer", "exchangerate-host", "openexchangerates")) {
             fail(feed(name, serve(fault)));
         }
@@ -110,7 +110,7 @@ class KeyNeverShownTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:PORT/x", "http://no-such-host.invalid/x", "https://127.0.0.1:PORT/x"})
-    void noKeyIsShownWhereverNobodyAnswers(String address) throws Exception {
+    void no_key_is_shown_wherever_nobody_answers(String address) throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();

@@ -26,7 +26,7 @@ class KeyedFeedsTest {
     private final ApiLayerFeed exchangerateHost = new ApiLayerFeed("exchangerate-host", ADDRESS, POLL);
 
     @Test
-    void openExchangeRatesIsTurnedFromTheDollarIntoTheEuro() throws Exception {
+    void open_exchange_rates_is_turned_from_the_dollar_into_the_euro() throws Exception {
         FeedResponse answer = openExchangeRates.read(FeedFiles.read("openexchangerates-usd.json"));
 
         assertThat(answer.quotes())
@@ -38,7 +38,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void quotesOfApiLayerAreTurnedFromTheirSourceIntoTheEuro() throws Exception {
+    void quotes_of_api_layer_are_turned_from_their_source_into_the_euro() throws Exception {
         for (HttpFeed feed : new HttpFeed[] {currencylayer, exchangerateHost}) {
             assertThat(feed.read(FeedFiles.read("apilayer-quotes-usd.json")).quotes())
                     .containsExactly(
@@ -50,7 +50,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void fixersRatesAreAgainstTheEuroAlreadyAndMayHaveExponents() throws Exception {
+    void fixers_rates_are_against_the_euro_already_and_may_have_exponents() throws Exception {
         assertThat(fixer.read(FeedFiles.read("fixer-eur.json")).quotes())
                 .containsExactly(
                         new FeedQuote("AED", new BigDecimal("4.192243"), AT),
@@ -59,7 +59,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void anErrorInA200IsNamedByItsNumberAlone() {
+    void an_error_in_a200_is_named_by_its_number_alone() {
         for (HttpFeed feed : new HttpFeed[] {fixer, currencylayer, exchangerateHost}) {
             assertThatThrownBy(() -> feed.read(FeedFiles.read("apilayer-error.json")))
                     .isInstanceOf(UnreadableResponseException.class)
@@ -72,7 +72,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void anErrorWhoseNumberIsNoneShowsNothingOfIt() {
+    void an_error_whose_number_is_none_shows_nothing_of_it() {
         for (String code : new String[] {"\"s3cret\"", "12345678901234567890", "-1", "{}"}) {
             assertThatThrownBy(() ->
                             fixer.read(("{\"success\":false,\"error\":{\"code\":" + code + ",\"info\":\"s3cret\"}}")
@@ -84,7 +84,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void aQuoteAgainstAnotherCurrencyThanItsSourceIsRefused() {
+    void a_quote_against_another_currency_than_its_source_is_refused() {
         String mixed = new String(FeedFiles.read("apilayer-quotes-usd.json"), UTF_8).replace("USDGBP", "CHFGBP");
 
         assertThatThrownBy(() -> currencylayer.read(mixed.getBytes(UTF_8)))
@@ -92,7 +92,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void theKeyIsAParameterAndItsSignsAreEncoded() {
+    void the_key_is_a_parameter_and_its_signs_are_encoded() {
         Secret key = new Secret("a+b/c=&d e");
 
         assertThat(new KeyedAddress(URI.create("https://a.example/x"), "access_key", key).uri())
@@ -102,7 +102,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void aFeedAsTextDoesNotShowItsKey() {
+    void a_feed_as_text_does_not_show_its_key() {
         assertThat(fixer).asString().contains("(secret)").doesNotContain("s3cret");
         assertThat(openExchangeRates).asString().doesNotContain("s3cret");
     }

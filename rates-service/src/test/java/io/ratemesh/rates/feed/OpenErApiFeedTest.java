@@ -18,7 +18,7 @@ class OpenErApiFeedTest {
             new OpenErApiFeed(URI.create("https://open.er-api.com/v6/latest/EUR"), Duration.ofHours(1));
 
     @Test
-    void theRealFileIsReadAgainstTheBaseItSays() throws Exception {
+    void the_real_file_is_read_against_the_base_it_says() throws Exception {
         FeedResponse answer = feed.read(FeedFiles.read(FILE));
 
         Instant observedAt = Instant.parse("2024-08-19T00:02:31Z");
@@ -32,26 +32,26 @@ class OpenErApiFeedTest {
     }
 
     @Test
-    void codesThatWereWithdrawnAreNotQuoted() throws Exception {
+    void codes_that_were_withdrawn_are_not_quoted() throws Exception {
         assertThat(feed.read(FeedFiles.read(FILE)).quotes())
                 .extracting(FeedQuote::currency)
                 .doesNotContain("ZWL", "HRK", "EUR");
     }
 
     @Test
-    void theProvidersNextUpdateIsPassedOn() throws Exception {
+    void the_providers_next_update_is_passed_on() throws Exception {
         assertThat(feed.read(FeedFiles.read(FILE)).nextUpdate()).contains(Instant.parse("2024-08-20T00:19:41Z"));
     }
 
     @Test
-    void theAnnouncedEndOfTheServiceIsANotice() throws Exception {
+    void the_announced_end_of_the_service_is_a_notice() throws Exception {
         String ending = text().replace("\"time_eol_unix\": 0", "\"time_eol_unix\": 1798761600");
 
         assertThat(feed.read(ending.getBytes(UTF_8)).notice()).contains("the provider ends this service on 2027-01-01");
     }
 
     @Test
-    void anErrorIsNamedByItsTypeAlone() {
+    void an_error_is_named_by_its_type_alone() {
         assertThatThrownBy(
                         () -> feed.read("{\"result\":\"error\",\"error-type\":\"unsupported-code\"}".getBytes(UTF_8)))
                 .hasMessage("the provider says error unsupported-code");
@@ -60,7 +60,7 @@ class OpenErApiFeedTest {
     }
 
     @Test
-    void aResultOfNeitherKindIsRefused() {
+    void a_result_of_neither_kind_is_refused() {
         String odd = text().replace("\"success\"", "\"maybe\"");
 
         assertThatThrownBy(() -> feed.read(odd.getBytes(UTF_8))).isInstanceOf(UnreadableResponseException.class);

@@ -10,24 +10,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RateTextTest {
 
     @Test
-    void theDigitsStayAsTheyAre() {
+    void the_digits_stay_as_they_are() {
         assertThat(RateText.parse("353.50")).contains(new BigDecimal("353.50"));
     }
 
     @Test
-    void aSmallExponentIsWrittenOut() {
+    void a_small_exponent_is_written_out() {
         assertThat(RateText.parse("1.1542839e-5")).contains(new BigDecimal("0.000011542839"));
         assertThat(RateText.parse("1.5E+3")).map(BigDecimal::toPlainString).contains("1500");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999", "1e-999", "1e99", "1e999999999", "+1", "1.", ".5", "1_0", "NaN"})
-    void aTextThatWouldGrowOrIsNoNumberIsRefused(String text) {
+    void a_text_that_would_grow_or_is_no_number_is_refused(String text) {
         assertThat(RateText.parse(text)).isEmpty();
     }
 
     @Test
-    void aThousandDigitsAreRefused() {
+    void a_thousand_digits_are_refused() {
         assertThat(RateText.parse("1." + "3".repeat(1000))).isEmpty();
         assertThat(RateText.parse("3".repeat(1000))).isEmpty();
     }

@@ -23,7 +23,7 @@ class SimulatedFeedTest {
     private final RateBook book = BundledBook.read();
 
     @Test
-    void theFirstStepSpeaksOfEveryCurrencySoThatNoneLooksReal() {
+    void the_first_step_speaks_of_every_currency_so_that_none_looks_real() {
         FeedResponse first = feed(SECOND, 1).step(book, START);
 
         assertThat(first.quotes())
@@ -34,7 +34,7 @@ class SimulatedFeedTest {
     }
 
     @Test
-    void theSameSeedWalksTheSameWay() {
+    void the_same_seed_walks_the_same_way() {
         SimulatedFeed one = feed(SECOND, 7);
         SimulatedFeed other = feed(SECOND, 7);
 
@@ -45,7 +45,7 @@ class SimulatedFeedTest {
     }
 
     @Test
-    void aStepMovesAFewCurrenciesByBasisPoints() {
+    void a_step_moves_a_few_currencies_by_basis_points() {
         SimulatedFeed feed = feed(SECOND, 3);
         Map<String, BigDecimal> before = new HashMap<>();
         feed.step(book, START).quotes().forEach(quote -> before.put(quote.currency(), quote.perEuro()));
@@ -60,7 +60,7 @@ class SimulatedFeedTest {
     }
 
     @Test
-    void noWalkLeavesItsBoundsHoweverLong() {
+    void no_walk_leaves_its_bounds_however_long() {
         SimulatedFeed feed = feed(SECOND, 5);
 
         for (int step = 0; step < 20_000; step++) {
@@ -74,7 +74,7 @@ class SimulatedFeedTest {
     }
 
     @Test
-    void noCurrencyTurnsStaleWhileTheWalkGoesOn() {
+    void no_currency_turns_stale_while_the_walk_goes_on() {
         SimulatedFeed feed = feed(SECOND, 11);
         Map<String, Instant> staleAt = new HashMap<>();
 
@@ -95,14 +95,14 @@ class SimulatedFeedTest {
     }
 
     @Test
-    void aWalkThatEndsTurnsStaleSoon() {
+    void a_walk_that_ends_turns_stale_soon() {
         assertThat(feed(SECOND, 1).staleAt(START, Duration.ofHours(26))).isEqualTo(START.plusSeconds(60));
         assertThat(feed(Duration.ofMinutes(5), 1).staleAt(START, Duration.ofHours(26)))
                 .isEqualTo(START.plus(Duration.ofMinutes(15)));
     }
 
     @Test
-    void itsRatesSayThatTheyAreSimulated() {
+    void its_rates_say_that_they_are_simulated() {
         assertThat(feed(SECOND, 1).name()).isEqualTo(Rate.SIMULATED);
     }
 

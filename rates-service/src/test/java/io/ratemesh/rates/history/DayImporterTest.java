@@ -64,7 +64,7 @@ class DayImporterTest {
     }
 
     @Test
-    void aGoodFileIsLearntAndTold() throws Exception {
+    void a_good_file_is_learnt_and_told() throws Exception {
         AcceptedQuotes believed =
                 desk.answered(NAME, answer(quote("USD", "1.14", FRIDAY), quote("USD", "1.15", MONDAY)));
 
@@ -75,7 +75,7 @@ class DayImporterTest {
     }
 
     @Test
-    void whatIsRefusedIsTheLoopsErrorAndAnEventAndTheRestIsLearnt() {
+    void what_is_refused_is_the_loops_error_and_an_event_and_the_rest_is_learnt() {
         FeedResponse answer =
                 answer(quote("USD", "1.14", FRIDAY), quote("USD", "1.15", MONDAY), quote("XYZ", "1", MONDAY));
 
@@ -90,7 +90,7 @@ class DayImporterTest {
     }
 
     @Test
-    void theSameRefusalIsToldOnce() {
+    void the_same_refusal_is_told_once() {
         FeedResponse answer = answer(quote("USD", "1", FRIDAY), quote("USD", "1.15", MONDAY));
 
         for (int i = 0; i < 2; i++) {
@@ -104,7 +104,7 @@ class DayImporterTest {
     }
 
     @Test
-    void theBelievedDailyAnswerIsADayOfTheHistoryToo() {
+    void the_believed_daily_answer_is_a_day_of_the_history_too() {
         desk.learn(answer(quote("USD", "1.15", MONDAY)));
         desk.learn(answer(quote("USD", "1.15", MONDAY)));
 

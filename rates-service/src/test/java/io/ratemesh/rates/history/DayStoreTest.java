@@ -25,7 +25,7 @@ class DayStoreTest {
     }
 
     @Test
-    void whatIsBundledIsKnownAndNotLearnt() {
+    void what_is_bundled_is_known_and_not_learnt() {
         days.learn(List.of(FRIDAY));
 
         assertThat(days.known().days()).isEqualTo(1);
@@ -34,7 +34,7 @@ class DayStoreTest {
     }
 
     @Test
-    void aDayBeyondTheBundledOnesIsLearntAndToldOnce() {
+    void a_day_beyond_the_bundled_ones_is_learnt_and_told_once() {
         days.learn(List.of(FRIDAY, MONDAY));
         days.learn(List.of(MONDAY));
 
@@ -43,7 +43,7 @@ class DayStoreTest {
     }
 
     @Test
-    void aCorrectionOfABundledDayIsLearnt() {
+    void a_correction_of_a_bundled_day_is_learnt() {
         HistoryDay corrected = day("2026-07-03", "1.1416");
         days.learn(List.of(corrected));
 
@@ -52,7 +52,7 @@ class DayStoreTest {
     }
 
     @Test
-    void whatIsLearntLaterCountsMoreAndWhatFillsGapsCountsLess() {
+    void what_is_learnt_later_counts_more_and_what_fills_gaps_counts_less() {
         days.learn(List.of(MONDAY));
         days.fill(RateHistory.of(List.of(MONDAY_CORRECTED)));
         assertThat(days.known().day(MONDAY.day())).contains(MONDAY);

@@ -28,7 +28,7 @@ class DayValidatorTest {
     private final List<FeedQuote> said = new ArrayList<>();
 
     @Test
-    void daysBeyondThoseThatAreKnownAreLearnt() {
+    void days_beyond_those_that_are_known_are_learnt() {
         say(FRIDAY, RATES);
         say(MONDAY, but("USD", "1.1500"));
 
@@ -40,7 +40,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void aFileOfAnotherBaseIsRefusedWhole() {
+    void a_file_of_another_base_is_refused_whole() {
         say(FRIDAY, Map.of("USD", "1", "JPY", "163.60", "GBP", "0.7571", "CHF", "0.8157"));
         say(MONDAY, RATES);
 
@@ -51,7 +51,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void aFileWithoutADayThatIsKnownCannotBeBelieved() {
+    void a_file_without_a_day_that_is_known_cannot_be_believed() {
         say(MONDAY, RATES);
 
         assertThat(file().learnt()).isEmpty();
@@ -59,7 +59,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void theNewestDayNeedsNoneThatIsKnown() {
+    void the_newest_day_needs_none_that_is_known() {
         say(MONDAY, RATES);
 
         assertThat(DayValidator.newest(RateHistory.EMPTY, answer(), TUESDAY).learnt())
@@ -67,7 +67,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void aSmallCorrectionReplacesADayAndALargeOneDoesNot() {
+    void a_small_correction_replaces_a_day_and_a_large_one_does_not() {
         say(FRIDAY, but("USD", "1.1416"));
         assertThat(file().learnt()).containsExactly(day(FRIDAY, but("USD", "1.1416")));
 
@@ -78,14 +78,14 @@ class DayValidatorTest {
     }
 
     @Test
-    void aCorrectionThatLacksACurrencyErasesNothing() {
+    void a_correction_that_lacks_a_currency_erases_nothing() {
         say(FRIDAY, Map.of("USD", "1.1415", "JPY", "186.75", "GBP", "0.8643"));
 
         assertThat(file().learnt()).containsExactly(day(FRIDAY, but("GBP", "0.8643")));
     }
 
     @Test
-    void aDayOnWhichMostCurrenciesJumpedIsRefusedAndTheNextIsHeldAgainstTheOneBefore() {
+    void a_day_on_which_most_currencies_jumped_is_refused_and_the_next_is_held_against_the_one_before() {
         say(FRIDAY, RATES);
         say(MONDAY, Map.of("USD", "1.5", "JPY", "250", "GBP", "1.2", "CHF", "0.9311"));
         say(TUESDAY, RATES);
@@ -97,7 +97,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void aSingleCurrencyThatJumpedTooFarIsLeftOutInEitherDirection() {
+    void a_single_currency_that_jumped_too_far_is_left_out_in_either_direction() {
         say(FRIDAY, RATES);
         say(MONDAY, but("USD", "0.7609"));
         say(TUESDAY, but("JPY", "280.2"));
@@ -110,7 +110,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void aCurrencyThatMovedFarButNotTooFarIsLearnt() {
+    void a_currency_that_moved_far_but_not_too_far_is_learnt() {
         say(FRIDAY, RATES);
         say(MONDAY, but("USD", "1.7122"));
 
@@ -118,7 +118,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void afterTwoWeeksWithoutARateNothingCountsAsAJump() {
+    void after_two_weeks_without_a_rate_nothing_counts_as_a_jump() {
         LocalDate later = FRIDAY.plusDays(17);
         say(FRIDAY, RATES);
         say(later, but("USD", "4"));
@@ -127,7 +127,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void aDayThatIsStillToComeIsRefused() {
+    void a_day_that_is_still_to_come_is_refused() {
         say(FRIDAY, RATES);
         say(TUESDAY, RATES);
 
@@ -139,7 +139,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void aRateThatNoneCanBeIsLeftOutAndItsDayLearnt() {
+    void a_rate_that_none_can_be_is_left_out_and_its_day_learnt() {
         say(FRIDAY, RATES);
         say(MONDAY, RATES);
         say(MONDAY, Map.of("XYZ", "1"));
@@ -165,7 +165,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void aRetiredCurrencyIsFineOnItsDays() {
+    void a_retired_currency_is_fine_on_its_days() {
         LocalDate day = LocalDate.parse("1999-01-05");
         RateHistory first = RateHistory.of(List.of(day(day.minusDays(1), RATES)));
         say(day.minusDays(1), RATES);
@@ -176,7 +176,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void whatIsKnownAlreadyIsNotLearntAgain() {
+    void what_is_known_already_is_not_learnt_again() {
         say(FRIDAY, but("JPY", "186.750"));
 
         assertThat(file().learnt()).isEmpty();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class EcbHistoryFileTest {
 
     @Test
-    void ofTheWholeHistoryOnlyTheDaysSinceAreRead() throws Exception {
+    void of_the_whole_history_only_the_days_since_are_read() throws Exception {
         LocalDate since = LocalDate.parse("2026-04-10");
 
         FeedResponse answer =
@@ -32,7 +32,7 @@ class EcbHistoryFileTest {
     }
 
     @Test
-    void theNinetyDaysAreReadAsWell() throws Exception {
+    void the_ninety_days_are_read_as_well() throws Exception {
         FeedResponse answer = new EcbHistoryFile(EcbFiles.NINETY_DAYS, LocalDate.parse("2025-04-04"))
                 .read(file("ecb-eurofxref-hist-90d-2025-04-04.xml"));
 

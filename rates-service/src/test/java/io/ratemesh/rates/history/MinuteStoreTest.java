@@ -19,7 +19,7 @@ class MinuteStoreTest {
     private final MinuteStore minutes = new MinuteStore(false);
 
     @Test
-    void theRatesOfTheBookAreRecordedWhetherTheyChangedOrNot() {
+    void the_rates_of_the_book_are_recorded_whether_they_changed_or_not() {
         RateBook book = book(rate("1.1415", "ecb", MINUTE.plus(Duration.ofHours(1))));
         minutes.record(book, MINUTE);
 
@@ -31,12 +31,12 @@ class MinuteStoreTest {
     }
 
     @Test
-    void aRateThatIsStaleIsNotRecorded() {
+    void a_rate_that_is_stale_is_not_recorded() {
         assertThat(minutes.record(book(rate("1.1415", "ecb", MINUTE)), MINUTE)).isEmpty();
     }
 
     @Test
-    void simulatedRatesAreRecordedOnlyWhereTheSettingsAskForThem() {
+    void simulated_rates_are_recorded_only_where_the_settings_ask_for_them() {
         RateBook book = book(rate("1.1415", Rate.SIMULATED, MINUTE.plusSeconds(60)));
 
         assertThat(minutes.record(book, MINUTE)).isEmpty();
@@ -45,7 +45,7 @@ class MinuteStoreTest {
     }
 
     @Test
-    void anHourOfSimulatedRatesIsDroppedWhereTheSettingsDoNotAskForThem() {
+    void an_hour_of_simulated_rates_is_dropped_where_the_settings_do_not_ask_for_them() {
         HourOfMinutes simulated = hour(HOUR, true);
 
         assertThat(minutes.learn(simulated, MINUTE)).isEmpty();
@@ -53,7 +53,7 @@ class MinuteStoreTest {
     }
 
     @Test
-    void whatOthersRecordedFillsTheHourAndIsNewsOnce() {
+    void what_others_recorded_fills_the_hour_and_is_news_once() {
         minutes.record(book(rate("1.1415", "ecb", MINUTE.plusSeconds(60))), MINUTE);
 
         assertThat(minutes.learn(hour(HOUR, false), MINUTE))
@@ -62,7 +62,7 @@ class MinuteStoreTest {
     }
 
     @Test
-    void theHourUnderWayAndFortyEightBeforeItAreKept() {
+    void the_hour_under_way_and_forty_eight_before_it_are_kept() {
         assertThat(minutes.learn(hour(HOUR - 48, false), MINUTE)).isPresent();
         assertThat(minutes.learn(hour(HOUR - 49, false), MINUTE)).isEmpty();
 
@@ -72,7 +72,7 @@ class MinuteStoreTest {
     }
 
     @Test
-    void anHourThatIsStillToComeDoesNotPushAnyOut() {
+    void an_hour_that_is_still_to_come_does_not_push_any_out() {
         assertThat(minutes.learn(hour(HOUR + 2, false), MINUTE)).isEmpty();
     }
 

@@ -24,25 +24,25 @@ class MissingDaysTest {
     private final MissingDays missing = new MissingDays(THURSDAY);
 
     @Test
-    void overEasterNothingIsMissing() {
+    void over_easter_nothing_is_missing() {
         assertThat(missing.first(known(THURSDAY), TUESDAY_HALF_PAST_FOUR.minusMillis(1)))
                 .isEmpty();
     }
 
     @Test
-    void halfAnHourAfterItsPublicationADayIsMissing() {
+    void half_an_hour_after_its_publication_a_day_is_missing() {
         assertThat(missing.first(known(THURSDAY), TUESDAY_HALF_PAST_FOUR)).contains(TUESDAY);
     }
 
     @Test
-    void theOldestGapCountsAlsoWhereANewerDayIsKnown() {
+    void the_oldest_gap_counts_also_where_a_newer_day_is_known() {
         Instant thursdayNight = Instant.parse("2026-04-09T20:00:00Z");
 
         assertThat(missing.first(known(THURSDAY, WEDNESDAY), thursdayNight)).contains(TUESDAY);
     }
 
     @Test
-    void aDayThatTheEcbsOwnFilePassesOverIsNotMissedAgain() {
+    void a_day_that_the_ecbs_own_file_passes_over_is_not_missed_again() {
         missing.published(new TreeSet<>(List.of(THURSDAY, WEDNESDAY)));
 
         assertThat(missing.first(known(THURSDAY, WEDNESDAY), Instant.parse("2026-04-08T20:00:00Z")))
@@ -50,7 +50,7 @@ class MissingDaysTest {
     }
 
     @Test
-    void aFileThatEndsBeforeADaySaysNothingOfThatDay() {
+    void a_file_that_ends_before_a_day_says_nothing_of_that_day() {
         missing.published(new TreeSet<>(List.of(THURSDAY)));
 
         assertThat(missing.first(known(THURSDAY), TUESDAY_HALF_PAST_FOUR)).contains(TUESDAY);

@@ -66,7 +66,7 @@ class SharedPastTest {
     }
 
     @Test
-    void theLeaderRecordsEachMinuteForTheClusterAndTheDisk() throws Exception {
+    void the_leader_records_each_minute_for_the_cluster_and_the_disk() throws Exception {
         leads.set(true);
 
         minute(MINUTE);
@@ -79,7 +79,7 @@ class SharedPastTest {
     }
 
     @Test
-    void whatIsTooOldGoesEverywhereAlsoWhereNothingIsRecordedAnyMore() throws Exception {
+    void what_is_too_old_goes_everywhere_also_where_nothing_is_recorded_any_more() throws Exception {
         leads.set(true);
         minute(MINUTE);
         await().until(() ->
@@ -93,7 +93,7 @@ class SharedPastTest {
     }
 
     @Test
-    void aFollowerRecordsNothingAndKeepsWhatTheLeaderRecords() throws Exception {
+    void a_follower_records_nothing_and_keeps_what_the_leader_records() throws Exception {
         minute(MINUTE);
         assertThat(minutes.points().hours()).isEmpty();
 
@@ -105,7 +105,7 @@ class SharedPastTest {
     }
 
     @Test
-    void whatTheClusterHasLostOrNeverHadIsPutBack() throws Exception {
+    void what_the_cluster_has_lost_or_never_had_is_put_back() throws Exception {
         node.on(() -> minutes.learn(hour(), MINUTE));
         learn(MONDAY);
 
@@ -117,7 +117,7 @@ class SharedPastTest {
     }
 
     @Test
-    void whatTheClusterKnowsIsLearntAndWrittenToDisk() throws Exception {
+    void what_the_cluster_knows_is_learnt_and_written_to_disk() throws Exception {
         get(shared.publishDays(history(FRIDAY)));
 
         node.until(sharedDays::reconcile);
@@ -127,7 +127,7 @@ class SharedPastTest {
     }
 
     @Test
-    void whatTheLeaderLearnsTheClusterHears() throws Exception {
+    void what_the_leader_learns_the_cluster_hears() throws Exception {
         leads.set(true);
 
         learn(FRIDAY, MONDAY);
@@ -136,7 +136,7 @@ class SharedPastTest {
     }
 
     @Test
-    void aFollowerTakesTheClustersWordAndTheLeaderInsistsOnItsOwn() throws Exception {
+    void a_follower_takes_the_clusters_word_and_the_leader_insists_on_its_own() throws Exception {
         get(shared.publishDays(history(MONDAY_OTHERWISE)));
         await().until(() -> days.known().equals(history(MONDAY_OTHERWISE)));
         learn(MONDAY);

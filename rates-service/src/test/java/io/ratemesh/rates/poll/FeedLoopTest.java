@@ -36,7 +36,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void neverTwoPollsOfAFeedAreInFlight() {
+    void never_two_polls_of_a_feed_are_in_flight() {
         FeedLoop loop = loop();
         run(loop::start);
         await().until(() -> asked.size() == 1);
@@ -51,7 +51,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void thatAFeedIsAskedIsToldBeforeItAnswers() {
+    void that_a_feed_is_asked_is_told_before_it_answers() {
         FeedLoop loop = loop();
         run(loop::start);
         await().until(() -> asked.size() == 1);
@@ -61,7 +61,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void aBelievedAnswerIsAskedForConditionallyTheNextTime() {
+    void a_believed_answer_is_asked_for_conditionally_the_next_time() {
         run(loop()::start);
         await().until(() -> asked.size() == 1);
         answer(0, new PollResult.Answered(ANSWER, FRESH));
@@ -72,7 +72,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void anAnswerThatIsNotBelievedIsAskedForAgainInFull() {
+    void an_answer_that_is_not_believed_is_asked_for_again_in_full() {
         heard.refuse = true;
         run(loop()::start);
         await().until(() -> asked.size() == 1);
@@ -85,7 +85,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void anAnswerThatComesAfterTheStopIsNotListenedTo() {
+    void an_answer_that_comes_after_the_stop_is_not_listened_to() {
         FeedLoop loop = loop();
         run(loop::start);
         await().until(() -> asked.size() == 1);
@@ -97,7 +97,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void failureAndRecoveryAreToldOnceEach() {
+    void failure_and_recovery_are_told_once_each() {
         run(loop()::start);
         for (int failure = 0; failure < 3; failure++) {
             int attempt = failure;
@@ -114,7 +114,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void aFaultOfOursDoesNotEndTheRhythm() {
+    void a_fault_of_ours_does_not_end_the_rhythm() {
         heard.fault = true;
         run(loop()::start);
         await().until(() -> asked.size() == 1);
@@ -125,7 +125,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void aNoticeIsPassedOnOnceUntilItChanges() {
+    void a_notice_is_passed_on_once_until_it_changes() {
         run(loop()::start);
         List<Optional<String>> notices = List.of(
                 Optional.of("ends in May"), Optional.of("ends in May"), Optional.empty(), Optional.of("ends in June"));

@@ -48,7 +48,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aGoodAnswerIsReadAndItsValidatorsKept() throws Exception {
+    void a_good_answer_is_read_and_its_validators_kept() throws Exception {
         URI uri = serve(request -> request.response()
                 .putHeader("ETag", "W/\"7\"")
                 .putHeader("Last-Modified", "Mon, 06 Jul 2026 13:57:00 GMT")
@@ -62,7 +62,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aKnownAnswerIsNotSentAgain() throws Exception {
+    void a_known_answer_is_not_sent_again() throws Exception {
         List<String> asked = new CopyOnWriteArrayList<>();
         URI uri = serve(request -> {
             asked.add(request.getHeader("If-None-Match") + "|" + request.getHeader("If-Modified-Since"));
@@ -75,14 +75,14 @@ class HttpPollerTest {
     }
 
     @Test
-    void a304ThatNobodyAskedForIsAFailure() throws Exception {
+    void a304_that_nobody_asked_for_is_a_failure() throws Exception {
         URI uri = serve(request -> request.response().setStatusCode(304).end());
 
         assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("answered 304");
     }
 
     @Test
-    void anotherStatusIsAFailureThatSaysWhich() throws Exception {
+    void another_status_is_a_failure_that_says_which() throws Exception {
         URI uri = serve(request -> request.response().setStatusCode(404).end("<html>no"));
 
         assertThatThrownBy(() -> poll(uri, Validators.NONE))
@@ -91,7 +91,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void a429TellsHowLongToWait() throws Exception {
+    void a429_tells_how_long_to_wait() throws Exception {
         URI uri = serve(request -> request.response()
                 .setStatusCode(429)
                 .putHeader("Retry-After", "1200")
@@ -104,7 +104,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void a503WithADateTellsHowLongToWait() throws Exception {
+    void a503_with_a_date_tells_how_long_to_wait() throws Exception {
         URI uri = serve(request -> request.response()
                 .setStatusCode(503)
                 .putHeader("Retry-After", "Mon, 06 Jul 2026 15:01:00 GMT")
@@ -117,7 +117,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aServerThatNeverAnswersIsGivenUpInTime() throws Exception {
+    void a_server_that_never_answers_is_given_up_in_time() throws Exception {
         AtomicBoolean cut = new AtomicBoolean();
         URI uri = serve(request -> request.connection().closeHandler(closed -> cut.set(true)));
 
@@ -126,7 +126,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aServerThatDripsIsGivenUpInTimeToo() throws Exception {
+    void a_server_that_drips_is_given_up_in_time_too() throws Exception {
         AtomicBoolean cut = new AtomicBoolean();
         URI uri = serve(request -> {
             request.connection().closeHandler(closed -> cut.set(true));
@@ -139,7 +139,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void anEndlessBodyIsCutOffAtTheLimit() throws Exception {
+    void an_endless_body_is_cut_off_at_the_limit() throws Exception {
         AtomicBoolean cut = new AtomicBoolean();
         AtomicLong sent = new AtomicLong();
         Buffer chunk = Buffer.buffer(new byte[16_384]);
@@ -160,7 +160,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void anAnswerOfExactlyTheLimitIsRead() throws Exception {
+    void an_answer_of_exactly_the_limit_is_read() throws Exception {
         String xml = new String(daily().getBytes(), UTF_8);
         URI uri = serve(request -> request.response().end(xml + " ".repeat(100_000 - xml.length())));
 
@@ -168,7 +168,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aRedirectIsFollowed() throws Exception {
+    void a_redirect_is_followed() throws Exception {
         URI uri = serve(request -> {
             if (request.path().equals("/moved")) {
                 request.response().end(daily());
@@ -184,7 +184,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aCircleOfRedirectsIsLeft() throws Exception {
+    void a_circle_of_redirects_is_left() throws Exception {
         List<String> asked = new CopyOnWriteArrayList<>();
         URI uri = serve(request -> {
             asked.add(request.uri());
@@ -199,7 +199,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aRedirectToAnotherSchemeIsRefused() throws Exception {
+    void a_redirect_to_another_scheme_is_refused() throws Exception {
         URI uri = serve(request -> request.response()
                 .setStatusCode(302)
                 .putHeader("Location", "ftp://127.0.0.1/x")
@@ -209,7 +209,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aPageThatIsNoFeedIsAFailureWithoutItsText() throws Exception {
+    void a_page_that_is_no_feed_is_a_failure_without_its_text() throws Exception {
         URI uri = serve(request -> request.response().end("<html>Dear customer s3cret</html>"));
 
         assertThatThrownBy(() -> poll(uri, Validators.NONE))
@@ -219,7 +219,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aClosedPortIsAFailureThatNamesNoKey() throws Exception {
+    void a_closed_port_is_a_failure_that_names_no_key() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -230,7 +230,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aTimeOutNamesNoKey() throws Exception {
+    void a_time_out_names_no_key() throws Exception {
         URI uri = serve(request -> {});
 
         assertThatThrownBy(() -> poll(poller(URI.create(uri + "?" + KEY), HASTY), Validators.NONE))
@@ -238,7 +238,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aHangUpInTheMiddleIsAFailure() throws Exception {
+    void a_hang_up_in_the_middle_is_a_failure() throws Exception {
         URI uri = serve(request -> {
             request.response().putHeader("Content-Length", "5000").write("<?xml version='1.0'?>");
             request.connection().close();
@@ -248,7 +248,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void aPollAfterOneThatWasGivenUpIsAnswered() throws Exception {
+    void a_poll_after_one_that_was_given_up_is_answered() throws Exception {
         AtomicBoolean awake = new AtomicBoolean();
         URI uri = serve(request -> {
             if (awake.getAndSet(true)) {

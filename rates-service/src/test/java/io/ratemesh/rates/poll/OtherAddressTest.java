@@ -37,7 +37,7 @@ class OtherAddressTest {
     }
 
     @Test
-    void isNotAskedWhileTheFirstAnswers() throws Exception {
+    void is_not_asked_while_the_first_answers() throws Exception {
         HttpPoller poller = poller(serve("first", this::good), serve("second", this::good));
 
         assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
@@ -45,7 +45,7 @@ class OtherAddressTest {
     }
 
     @Test
-    void isAskedWhenTheFirstDoesNotAnswer() throws Exception {
+    void is_asked_when_the_first_does_not_answer() throws Exception {
         HttpPoller poller = poller(serve("first", status(503)), serve("second", this::good));
 
         assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
@@ -53,7 +53,7 @@ class OtherAddressTest {
     }
 
     @Test
-    void isAskedWhenTheFirstAnswersWhatCannotBeRead() throws Exception {
+    void is_asked_when_the_first_answers_what_cannot_be_read() throws Exception {
         HttpPoller poller =
                 poller(serve("first", request -> request.response().end("<html>")), serve("second", this::good));
 
@@ -61,7 +61,7 @@ class OtherAddressTest {
     }
 
     @Test
-    void isNotGivenTheValidatorsOfTheFirst() throws Exception {
+    void is_not_given_the_validators_of_the_first() throws Exception {
         AtomicBoolean down = new AtomicBoolean();
         HttpPoller poller = poller(
                 serve("first", request -> {
@@ -81,7 +81,7 @@ class OtherAddressTest {
     }
 
     @Test
-    void isGivenItsOwnValidatorsAndTheFirstIsTriedBeforeItWithout() throws Exception {
+    void is_given_its_own_validators_and_the_first_is_tried_before_it_without() throws Exception {
         HttpPoller poller = poller(serve("first", status(500)), serve("second", this::good));
         Validators known = ((PollResult.Answered) poll(poller, Validators.NONE)).validators();
         asked.clear();
@@ -92,7 +92,7 @@ class OtherAddressTest {
     }
 
     @Test
-    void thatFailsTooIsNamedAfterTheFirstAndTheLongerWaitCounts() throws Exception {
+    void that_fails_too_is_named_after_the_first_and_the_longer_wait_counts() throws Exception {
         HttpPoller poller = poller(
                 serve(
                         "first",

@@ -22,12 +22,12 @@ class PollScheduleTest {
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), TEN_MINUTES, new SplittableRandom(1)));
 
     @Test
-    void aFeedNeverAskedIsDueAtOnce() {
+    void a_feed_never_asked_is_due_at_once() {
         assertThat(schedule.untilNext(T)).isZero();
     }
 
     @Test
-    void aFeedThatIsBeingAskedIsNotDueForWhoeverTakesOver() {
+    void a_feed_that_is_being_asked_is_not_due_for_whoever_takes_over() {
         schedule.tried(T);
         PollSchedule next = new PollSchedule(
                 "ecb",
@@ -40,7 +40,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void theRhythmIsFromTryToTryNotFromAnswerToTry() {
+    void the_rhythm_is_from_try_to_try_not_from_answer_to_try() {
         schedule.tried(T);
         schedule.answered(T.plusSeconds(15), 29, Optional.empty());
 
@@ -48,7 +48,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void anAnswerSlowerThanTheRhythmMakesItDueNow() {
+    void an_answer_slower_than_the_rhythm_makes_it_due_now() {
         schedule.tried(T);
         schedule.unchanged(T.plus(TEN_MINUTES).plusSeconds(1));
 
@@ -56,7 +56,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void aFailureIsTriedAgainSoon() {
+    void a_failure_is_tried_again_soon() {
         schedule.tried(T);
         assertThat(schedule.failed(T, "answered 500", Optional.empty())).isTrue();
 
@@ -65,7 +65,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void onlyTheFirstFailureAndTheFirstSuccessAreNews() {
+    void only_the_first_failure_and_the_first_success_are_news() {
         assertThat(schedule.failed(T, "a", Optional.empty())).isTrue();
         assertThat(schedule.failed(T, "b", Optional.empty())).isFalse();
         assertThat(schedule.answered(T, 29, Optional.empty())).isTrue();
@@ -73,14 +73,14 @@ class PollScheduleTest {
     }
 
     @Test
-    void aProviderThatAsksForPeaceGetsIt() {
+    void a_provider_that_asks_for_peace_gets_it() {
         schedule.failed(T, "answered 429", Optional.of(Duration.ofMinutes(20)));
 
         assertThat(schedule.untilNext(T)).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
-    void aSuccessForgetsTheError() {
+    void a_success_forgets_the_error() {
         schedule.failed(T, "answered 500", Optional.empty());
         schedule.tried(T);
         schedule.answered(T, 29, Optional.empty());
@@ -91,7 +91,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void aNewLeaderDoesNotAskWhatTheOldOneJustAsked() {
+    void a_new_leader_does_not_ask_what_the_old_one_just_asked() {
         schedule.remember(new FeedStatusReport(
                 "ecb", Optional.of(T), Optional.of(T), Optional.of(T.plus(TEN_MINUTES)), Optional.empty(), 29));
 
@@ -100,7 +100,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void aFeedThatFailedUnderTheOldLeaderRecoversUnderTheNewOne() {
+    void a_feed_that_failed_under_the_old_leader_recovers_under_the_new_one() {
         schedule.remember(new FeedStatusReport(
                 "ecb", Optional.of(T), Optional.empty(), Optional.of(T), Optional.of("answered 500"), 0));
 
@@ -108,7 +108,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void aClockSetBackByAYearPutsNoFeedToSleepForAYear() {
+    void a_clock_set_back_by_a_year_puts_no_feed_to_sleep_for_a_year() {
         schedule.tried(T);
         schedule.answered(T, 29, Optional.empty());
 
@@ -116,7 +116,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void afterFiveFailuresTheCircuitOpensAndTheFeedRests() {
+    void after_five_failures_the_circuit_opens_and_the_feed_rests() {
         for (int failure = 1; failure < 5; failure++) {
             schedule.failed(T, "answered 500", Optional.empty());
             assertThat(schedule.report().circuit()).isEqualTo(CircuitState.CLOSED);
@@ -129,7 +129,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void anOpenCircuitIsProbedOnceAndOpensAgainWhereThatFails() {
+    void an_open_circuit_is_probed_once_and_opens_again_where_that_fails() {
         open();
 
         schedule.tried(T);
@@ -141,7 +141,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void aProbeThatIsAnsweredClosesTheCircuit() {
+    void a_probe_that_is_answered_closes_the_circuit() {
         open();
         schedule.tried(T);
 
@@ -152,7 +152,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void aNewLeaderDoesNotHurryAFeedWhoseCircuitTheOldOneOpened() {
+    void a_new_leader_does_not_hurry_a_feed_whose_circuit_the_old_one_opened() {
         open();
         PollSchedule next = new PollSchedule(
                 "ecb",
@@ -167,7 +167,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void aProviderThatSaysWhenItHasNewRatesIsNotAskedBeforeNorMuchLater() {
+    void a_provider_that_says_when_it_has_new_rates_is_not_asked_before_nor_much_later() {
         Instant update = T.plus(Duration.ofHours(10));
         schedule.tried(T);
         schedule.answered(T, 160, Optional.of(update));
@@ -177,7 +177,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void aProviderWhoseNextRatesAreSoonOrNeverIsAskedInItsRhythm() {
+    void a_provider_whose_next_rates_are_soon_or_never_is_asked_in_its_rhythm() {
         for (Duration hint : List.of(Duration.ofMinutes(-5), Duration.ofMinutes(5), Duration.ofDays(400))) {
             schedule.tried(T);
             schedule.answered(T, 160, Optional.of(T.plus(hint)));

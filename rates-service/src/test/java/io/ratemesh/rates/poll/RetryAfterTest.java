@@ -13,29 +13,29 @@ class RetryAfterTest {
     private static final Instant NOW = Instant.parse("2026-07-06T14:00:00Z");
 
     @Test
-    void secondsAreObeyed() {
+    void seconds_are_obeyed() {
         assertThat(RetryAfter.parse("1200", NOW)).contains(Duration.ofMinutes(20));
     }
 
     @Test
-    void aDateIsObeyed() {
+    void a_date_is_obeyed() {
         assertThat(RetryAfter.parse("Mon, 06 Jul 2026 14:05:00 GMT", NOW)).contains(Duration.ofMinutes(5));
     }
 
     @Test
-    void aDatePastIsNoWait() {
+    void a_date_past_is_no_wait() {
         assertThat(RetryAfter.parse("Mon, 06 Jul 2026 13:00:00 GMT", NOW)).contains(Duration.ZERO);
     }
 
     @Test
-    void noProviderCanSilenceAFeedForDays() {
+    void no_provider_can_silence_a_feed_for_days() {
         assertThat(RetryAfter.parse("999999999", NOW)).contains(RetryAfter.LONGEST);
         assertThat(RetryAfter.parse("Fri, 31 Dec 9999 23:59:59 GMT", NOW)).contains(RetryAfter.LONGEST);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "1.5", "soon", "99999999999999999999", "2026-07-06T14:05:00Z"})
-    void whatIsNeitherIsIgnored(String value) {
+    void what_is_neither_is_ignored(String value) {
         assertThat(RetryAfter.parse(value, NOW)).isEmpty();
     }
 }

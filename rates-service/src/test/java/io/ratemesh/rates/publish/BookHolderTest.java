@@ -14,7 +14,7 @@ class BookHolderTest {
     private final List<Long> heard = new ArrayList<>();
 
     @Test
-    void aVersionThatWasPassedIsIgnoredAndNobodyHearsOfIt() {
+    void a_version_that_was_passed_is_ignored_and_nobody_hears_of_it() {
         holder.onNewer(book -> heard.add(book.version()));
 
         for (long version : new long[] {5, 5, 3, 0, 8, 7}) {

@@ -35,7 +35,7 @@ class BookPublisherTest {
     }
 
     @Test
-    void aBookReachesTheCluster() throws Exception {
+    void a_book_reaches_the_cluster() throws Exception {
         node.on(() -> publisher.offer(book(1)));
 
         await().until(() -> published.equals(List.of(book(1))));
@@ -44,7 +44,7 @@ class BookPublisherTest {
     }
 
     @Test
-    void ofTheBooksThatWaitOnlyTheNewestIsPublished() throws Exception {
+    void of_the_books_that_wait_only_the_newest_is_published() throws Exception {
         node.on(() -> {
             publisher.offer(book(1));
             publisher.offer(book(2));
@@ -57,7 +57,7 @@ class BookPublisherTest {
     }
 
     @Test
-    void aNewerBookOnTheClusterStaysAndIsToldOf() throws Exception {
+    void a_newer_book_on_the_cluster_stays_and_is_told_of() throws Exception {
         get(shared.publish(book(9)));
 
         node.on(() -> publisher.offer(book(1)));
@@ -68,7 +68,7 @@ class BookPublisherTest {
     }
 
     @Test
-    void aBookThatWaitsIsNotPublishedAfterTheStop() throws Exception {
+    void a_book_that_waits_is_not_published_after_the_stop() throws Exception {
         node.on(() -> {
             publisher.offer(book(1));
             publisher.offer(book(2));

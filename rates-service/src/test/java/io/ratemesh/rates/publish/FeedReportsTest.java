@@ -16,7 +16,7 @@ class FeedReportsTest {
     private static final Instant T = Instant.parse("2026-07-06T14:00:00Z");
 
     @Test
-    void aMessageTravelsWithoutLoss() {
+    void a_message_travels_without_loss() {
         FeedReports reports = new FeedReports(
                 "rates-1",
                 List.of(
@@ -35,7 +35,7 @@ class FeedReportsTest {
     }
 
     @Test
-    void fieldsOfALaterReleaseAreIgnored() {
+    void fields_of_a_later_release_are_ignored() {
         JsonObject later =
                 new JsonObject("{\"leader\":\"rates-1\",\"mood\":1,\"feeds\":[{\"name\":\"ecb\",\"x\":[]}]}");
 
@@ -52,7 +52,7 @@ class FeedReportsTest {
                 "{\"feeds\":[{\"name\":\"ecb\",\"currencies\":\"many\"}]}",
                 "{\"feeds\":[{\"name\":\"ecb\",\"nextTry\":\"soon\"}]}"
             })
-    void aMessageOfAnotherShapeIsNone(String json) {
+    void a_message_of_another_shape_is_none(String json) {
         assertThat(FeedReports.fromJson(new JsonObject(json))).isEmpty();
     }
 }

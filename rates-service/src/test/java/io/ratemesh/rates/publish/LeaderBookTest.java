@@ -32,7 +32,7 @@ class LeaderBookTest {
     private final LeaderBook book = new LeaderBook(BookRules.of(List.of(ecb), RateLimits.DEFAULT, clock), clock);
 
     @Test
-    void anAnswerMakesABookAndTheSameAnswerNone() {
+    void an_answer_makes_a_book_and_the_same_answer_none() {
         book.take(ecb, dollar("2026-07-06", "1.1415"));
         assertThat(book.build()).isPresent();
 
@@ -42,7 +42,7 @@ class LeaderBookTest {
     }
 
     @Test
-    void theBundledDayIsConfirmedByALiveFeed() {
+    void the_bundled_day_is_confirmed_by_a_live_feed() {
         book.goOnFrom(BundledBook.read());
         book.take(ecb, dollar("2026-07-06", "1.1415"));
 
@@ -57,7 +57,7 @@ class LeaderBookTest {
     }
 
     @Test
-    void aRateThatTurnsStaleIsPublishedAnewOnce() {
+    void a_rate_that_turns_stale_is_published_anew_once() {
         book.take(ecb, dollar("2026-07-06", "1.1415"));
         RateBook published = book.build().orElseThrow();
         Instant staleAt = Instant.parse("2026-07-07T16:00:00Z");
@@ -75,14 +75,14 @@ class LeaderBookTest {
     }
 
     @Test
-    void theBundledBookIsNotPublishedAnewForBeingStaleFromTheStart() {
+    void the_bundled_book_is_not_published_anew_for_being_stale_from_the_start() {
         book.goOnFrom(new RateBook(MONDAY.toEpochMilli(), BundledBook.read().rates()));
 
         assertThat(book.turnedStale()).isEmpty();
     }
 
     @Test
-    void aNewLeaderTellsOfWhatTurnedStaleWhileNobodyLed() {
+    void a_new_leader_tells_of_what_turned_stale_while_nobody_led() {
         Rate rate = new Rate(BigDecimal.ONE, "ecb", MONDAY, MONDAY.plusSeconds(60));
         clock.now = MONDAY.plusSeconds(62);
 
@@ -92,7 +92,7 @@ class LeaderBookTest {
     }
 
     @Test
-    void anOvertakenLeaderGoesOnAboveTheOtherBook() {
+    void an_overtaken_leader_goes_on_above_the_other_book() {
         book.take(ecb, dollar("2026-07-06", "1.1415"));
         book.build();
         RateBook other =
@@ -105,7 +105,7 @@ class LeaderBookTest {
     }
 
     @Test
-    void aLeaderWhoseFeedsKnowNothingNewerTakesTheOtherBookAsItIs() {
+    void a_leader_whose_feeds_know_nothing_newer_takes_the_other_book_as_it_is() {
         RateBook other = new RateBook(7, BundledBook.read().rates());
 
         assertThat(book.goOnFrom(other)).isEmpty();

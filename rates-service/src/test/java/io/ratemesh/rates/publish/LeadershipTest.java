@@ -12,13 +12,13 @@ class LeadershipTest {
     private final Leadership leadership = new Leadership(oldest::get);
 
     @Test
-    void aNodeBeginsAsAFollower() {
+    void a_node_begins_as_a_follower() {
         assertThat(leadership.look()).isEqualTo(Change.NONE);
         assertThat(leadership.leading()).isFalse();
     }
 
     @Test
-    void eachChangeIsSeenOnce() {
+    void each_change_is_seen_once() {
         oldest.set(true);
         assertThat(leadership.look()).isEqualTo(Change.GAINED);
         assertThat(leadership.look()).isEqualTo(Change.NONE);
@@ -30,7 +30,7 @@ class LeadershipTest {
     }
 
     @Test
-    void aNodeThatIsGoingDoesNotTakeTheLeadAgain() {
+    void a_node_that_is_going_does_not_take_the_lead_again() {
         oldest.set(true);
         leadership.look();
         leadership.resign();

@@ -62,7 +62,7 @@ class RatesLeaderTest {
     }
 
     @Test
-    void whereTheClusterHasNoBookTheOneOnDiskIsTheFirst() throws Exception {
+    void where_the_cluster_has_no_book_the_one_on_disk_is_the_first() throws Exception {
         node.on(leader::lead);
 
         await().until(() -> stored().isPresent());
@@ -74,7 +74,7 @@ class RatesLeaderTest {
     }
 
     @Test
-    void whereTheClusterHasABookItGoesOnFromThatAndTellsOfNoFirst() throws Exception {
+    void where_the_cluster_has_a_book_it_goes_on_from_that_and_tells_of_no_first() throws Exception {
         RateBook newest = book(NOW.toEpochMilli() + 1, "1.1415");
         get(shared.publish(newest));
 
@@ -86,7 +86,7 @@ class RatesLeaderTest {
     }
 
     @Test
-    void aBookThatTheClusterHasLostIsPutBack() throws Exception {
+    void a_book_that_the_cluster_has_lost_is_put_back() throws Exception {
         node.on(leader::lead);
         await().until(() -> holder.book().version() > 0);
         node.lose(HazelcastSetup.RATES_MAP, HazelcastSetup.LATEST_BOOK);
@@ -97,7 +97,7 @@ class RatesLeaderTest {
     }
 
     @Test
-    void aNewerBookOnTheClusterIsGoneOnFrom() throws Exception {
+    void a_newer_book_on_the_cluster_is_gone_on_from() throws Exception {
         node.on(leader::lead);
         await().until(() -> holder.book().version() > 0);
         RateBook newer = book(holder.book().version() + 1000, "1.1420");
@@ -110,7 +110,7 @@ class RatesLeaderTest {
     }
 
     @Test
-    void whoFollowsPutsNothingBack() throws Exception {
+    void who_follows_puts_nothing_back() throws Exception {
         node.on(leader::lead);
         await().until(() -> holder.book().version() > 0);
         node.on(leader::follow);

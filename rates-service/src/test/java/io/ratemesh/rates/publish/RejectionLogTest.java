@@ -35,13 +35,13 @@ class RejectionLogTest {
     private final RejectionLog ledger = new RejectionLog(book, clock);
 
     @Test
-    void aGoodAnswerLeavesNoTrace() {
+    void a_good_answer_leaves_no_trace() {
         assertThat(ledger.enter("ecb", checked(Map.of()), Map.of())).isEmpty();
         assertThat(doubts()).isEqualTo(QuoteRejections.NONE);
     }
 
     @Test
-    void refusalsAreCountedAndTheLastIsNamedAlsoAfterTheFeedHasMended() {
+    void refusals_are_counted_and_the_last_is_named_also_after_the_feed_has_mended() {
         ledger.enter("ecb", checked(Map.of(RejectionReason.OLDER, 29)), Map.of());
         ledger.enter("ecb", checked(Map.of(RejectionReason.OLDER, 29)), Map.of("TRY", RejectionReason.JUMP));
         ledger.enter("ecb", checked(Map.of()), Map.of());
@@ -51,7 +51,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void operatorsHearOfADoubtOnceAndAgainWhenItIsAnother() {
+    void operators_hear_of_a_doubt_once_and_again_when_it_is_another() {
         assertThat(ledger.enter("ecb", checked(Map.of(RejectionReason.SIGN, 1)), Map.of()))
                 .contains("sign 1");
         assertThat(ledger.enter("ecb", checked(Map.of(RejectionReason.SIGN, 1)), Map.of()))
@@ -64,14 +64,14 @@ class RejectionLogTest {
     }
 
     @Test
-    void anAnswerRefusedWholeSaysWhy() {
+    void an_answer_refused_whole_says_why() {
         Checked whole = new Checked(Map.of(), Map.of(RejectionReason.BASE, 29), Optional.of("29 of 29 jumped"));
 
         assertThat(ledger.enter("ecb", whole, Map.of())).contains("29 of 29 jumped (base 29)");
     }
 
     @Test
-    void moreThanTenCurrenciesAreANumber() {
+    void more_than_ten_currencies_are_a_number() {
         Map<String, RejectionReason> held = new java.util.TreeMap<>();
         for (char letter = 'A'; letter <= 'L'; letter++) {
             held.put("XX" + letter, RejectionReason.UNCONFIRMED);
@@ -82,7 +82,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void whatIsHeldBackNowIsNamedUntilItIsNotHeldAnyMore() {
+    void what_is_held_back_now_is_named_until_it_is_not_held_any_more() {
         book.goOnFrom(BundledBook.read());
         book.take(ecb, lira("2026-07-07", "90"));
         assertThat(doubts().held()).containsExactly(entry("TRY", "jump"));
