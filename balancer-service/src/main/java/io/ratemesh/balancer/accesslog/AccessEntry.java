@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.accesslog;
 
+import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.vertx.core.http.HttpMethod;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectMillis until connected
  * @param answerMillis until the head of the answer
  * @param totalMillis in all, the head's included
- * @param termination two letters, as HAProxy has them
+ * @param termination why and when it ended
  * @param retries how often it had to be asked again
  * @param redispatched whether another server was asked then than before
  * @param place in the line, from 1 on; 0 for one that did not wait
@@ -49,7 +50,7 @@ record AccessEntry(
         long connectMillis,
         long answerMillis,
         long totalMillis,
-        String termination,
+        Termination termination,
         int retries,
         boolean redispatched,
         int place) {}

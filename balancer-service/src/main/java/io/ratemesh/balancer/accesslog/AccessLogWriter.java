@@ -1,7 +1,9 @@
 package io.ratemesh.balancer.accesslog;
 
-import io.ratemesh.balancer.http.RefusedBody;
+import io.ratemesh.balancer.http.EarlyClose;
+import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.http.TerminationCause;
+import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.http1.HeadTransferTime;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.proxy.ExchangeLog;
@@ -22,8 +24,6 @@ public final class AccessLogWriter {
 
     /** Characters of a target that are logged; HAProxy cuts its lines there, too. */
     static final int MOST_TARGET = 1024;
-
-    private static final int REQUEST_TIMEOUT = 408;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(AccessEntry[].class);
 
@@ -96,10 +96,10 @@ public final class AccessLogWriter {
     private static AccessEntry proxied(LoggedListener address, Pool pool, ExchangeSummary ended) {
         HttpServerRequest request = ended.request();
         long headMillis = HeadTransferTime.take(request.connection());
-        // As it seems to a proxy; what the guard did in the middle of a body seems so, too.
-        boolean left = ended.termination().charAt(0) == 'C';
-        char whoEnded = left ? TerminationCause.of(request.connection()) : 0;
-        int refused = left ? RefusedBody.of(request.connection()) : 0;
+        // To a proxy every end of the client's connection is an abort; this side may have been the one to end it.
+        EarlyClose closed = ended.termination().cause() == TerminationCause.CLIENT_ABORT
+                ? EarlyClose.of(request.connection())
+                : null;
         return new AccessEntry(
                 System.currentTimeMillis(),
                 address,
@@ -109,7 +109,7 @@ public final class AccessLogWriter {
                 request.method(),
                 cut(request.uri()),
                 request.version(),
-                ended.status() == 0 ? refused : ended.status(),
+                ended.status() == 0 && closed != null ? closed.status() : ended.status(),
                 ended.bytesReceived(),
                 ended.bytesSent(),
                 headMillis,
@@ -117,23 +117,22 @@ public final class AccessLogWriter {
                 ended.connectMillis(),
                 ended.answerMillis(),
                 headMillis + ended.totalMillis(),
-                termination(ended, refused, whoEnded),
+                termination(ended, closed),
                 ended.retries(),
                 ended.redispatched(),
                 ended.place());
     }
 
-    private static String termination(ExchangeSummary ended, int refused, char whoEnded) {
-        String seen = ended.termination();
-        char who = refused == 0
-                ? whoEnded
-                : refused == REQUEST_TIMEOUT ? TerminationCause.CLIENT_TOO_SLOW : TerminationCause.BY_PROXY;
-        if (who == 0) {
+    private static Termination termination(ExchangeSummary ended, @Nullable EarlyClose closed) {
+        Termination seen = ended.termination();
+        if (closed == null) {
             return seen;
         }
-        // Only of a client that leaves in the middle of its body HAProxy says that it was about data.
-        boolean unanswered = who == TerminationCause.BY_PROXY && ended.status() == 0;
-        return "" + who + (unanswered && seen.charAt(1) == 'D' ? 'H' : seen.charAt(1));
+        // Only where the client aborts while it sends its body does HAProxy call that the phase of data.
+        boolean unanswered = closed.cause() == TerminationCause.PROXY && ended.status() == 0;
+        return Termination.of(
+                closed.cause(),
+                unanswered && seen.phase() == TerminationPhase.DATA ? TerminationPhase.RESPONSE_HEAD : seen.phase());
     }
 
     static String cut(String target) {

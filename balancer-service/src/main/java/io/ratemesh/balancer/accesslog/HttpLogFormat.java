@@ -52,7 +52,7 @@ final class HttpLogFormat implements LineFormat {
         server(entry.pool(), entry.upstream(), entry.address().name(), to);
         timers(entry, to);
         to.number(entry.status() == 0 ? -1 : entry.status()).octet(' ').number(entry.bytesOut());
-        to.text(" - - ").text(entry.termination()).text("-- ");
+        to.text(" - - ").text(entry.termination().code()).text("-- ");
         to.number(around.connections()).octet('/').number(around.atAddress()).octet('/');
         to.number(around.inPool()).octet('/').number(around.atServer()).octet('/');
         if (entry.redispatched()) {

@@ -45,7 +45,7 @@ final class JsonLineFormat implements LineFormat {
         time(to, "connectMillis", entry.connectMillis());
         time(to, "answerMillis", entry.answerMillis());
         time(to, "totalMillis", entry.totalMillis());
-        text(to, "termination", entry.termination());
+        text(to, "termination", entry.termination().code());
         number(to, "retries", entry.retries());
         if (entry.redispatched()) {
             to.text(",\"redispatched\":true");

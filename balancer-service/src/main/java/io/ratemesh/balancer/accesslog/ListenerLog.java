@@ -1,5 +1,8 @@
 package io.ratemesh.balancer.accesslog;
 
+import io.ratemesh.balancer.http.Termination;
+import io.ratemesh.balancer.http.TerminationCause;
+import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.http1.HeadTransferTime;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -10,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListenerLog {
 
-    private static final String ANSWERED_HERE = "LR";
-    private static final String REFUSED_HERE = "PR";
-    private static final String CLIENT_TOO_SLOW = "cR";
+    private static final Termination LOCAL = Termination.of(TerminationCause.LOCAL, TerminationPhase.REQUEST);
+    private static final Termination REJECTED = Termination.of(TerminationCause.PROXY, TerminationPhase.REQUEST);
+    private static final Termination TIMED_OUT =
+            Termination.of(TerminationCause.CLIENT_TIMEOUT, TerminationPhase.REQUEST);
     private static final int REQUEST_TIMEOUT = 408;
 
     private final AccessLogWriter lane;
@@ -29,7 +33,7 @@ public final class ListenerLog {
      * @param totalMillis from the request's head to the end of its answer
      */
     public void answeredHere(HttpServerRequest request, int status, long bytesOut, long totalMillis) {
-        lane.add(byItself(request, status, bytesOut, totalMillis, ANSWERED_HERE));
+        lane.add(byItself(request, status, bytesOut, totalMillis, LOCAL));
     }
 
     /**
@@ -40,13 +44,15 @@ public final class ListenerLog {
      * @param byClient whether the client left; else it is the front door that could not go on
      */
     public void brokenHere(HttpServerRequest request, int status, long bytesOut, long totalMillis, boolean byClient) {
-        String phase = status == 0 ? "R" : "D";
-        lane.add(byItself(request, status, bytesOut, totalMillis, (byClient ? "C" : "I") + phase));
+        Termination termination = Termination.of(
+                byClient ? TerminationCause.CLIENT_ABORT : TerminationCause.INTERNAL_ERROR,
+                status == 0 ? TerminationPhase.REQUEST : TerminationPhase.DATA);
+        lane.add(byItself(request, status, bytesOut, totalMillis, termination));
     }
 
     /** The front door refused a request that was whole. */
     public void refused(HttpServerRequest request, int status) {
-        lane.add(byItself(request, status, 0, 0, REFUSED_HERE));
+        lane.add(byItself(request, status, 0, 0, REJECTED));
     }
 
     /**
@@ -72,14 +78,14 @@ public final class ListenerLog {
                 -1,
                 -1,
                 totalMillis,
-                status == REQUEST_TIMEOUT ? CLIENT_TOO_SLOW : REFUSED_HERE,
+                status == REQUEST_TIMEOUT ? TIMED_OUT : REJECTED,
                 0,
                 false,
                 0));
     }
 
     private AccessEntry byItself(
-            HttpServerRequest request, int status, long bytesOut, long totalMillis, String termination) {
+            HttpServerRequest request, int status, long bytesOut, long totalMillis, Termination termination) {
         long headMillis = HeadTransferTime.take(request.connection());
         return new AccessEntry(
                 System.currentTimeMillis(),

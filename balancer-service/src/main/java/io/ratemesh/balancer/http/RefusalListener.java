@@ -16,7 +16,7 @@ public interface RefusalListener {
      */
     void refused(@Nullable SocketAddress client, int status, long millis);
 
-    /** The rest of a request was refused whose head the server has seen; the connection has it as {@link RefusedBody}. */
+    /** The rest of a request was refused whose head the server has seen; the connection has it as {@link EarlyClose}. */
     default void refusedMidway(@Nullable SocketAddress client, int status) {
         refused(client, status, 0);
     }

@@ -8,11 +8,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.http.AbsoluteForm;
 import io.ratemesh.balancer.http.ConnectionResets;
+import io.ratemesh.balancer.http.EarlyClose;
 import io.ratemesh.balancer.http.HalfClose;
 import io.ratemesh.balancer.http.RefusalReason;
 import io.ratemesh.balancer.http.RefusalResponse;
 import io.ratemesh.balancer.http.RequestTrailers;
-import io.ratemesh.balancer.http.TerminationCause;
 import io.ratemesh.balancer.http1.HeadScanner.Progress;
 import io.ratemesh.balancer.http1.TimeoutTracker.Awaited;
 import io.ratemesh.balancer.http1.TimeoutTracker.Verdict;
@@ -400,7 +400,7 @@ final class RequestFramer extends ChannelInboundHandlerAdapter implements Reques
             case HEAD_TOO_SLOW -> refuse(ctx, RefusalReason.HEAD_TOO_SLOW, false);
             case BODY_TOO_SLOW -> refuse(ctx, RefusalReason.BODY_TOO_SLOW, true);
             case OVER -> {
-                TerminationCause.record(channel, TerminationCause.CLIENT_TOO_SLOW);
+                EarlyClose.clientTimedOut(channel);
                 if (answerBegun && endsWithConnection) {
                     ConnectionResets.reset(channel);
                 } else {

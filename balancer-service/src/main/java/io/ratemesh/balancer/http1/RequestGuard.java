@@ -13,9 +13,8 @@ import io.netty.handler.stream.ChunkedInput;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.http.ConnectionResets;
+import io.ratemesh.balancer.http.EarlyClose;
 import io.ratemesh.balancer.http.RefusalListener;
-import io.ratemesh.balancer.http.RefusedBody;
-import io.ratemesh.balancer.http.TerminationCause;
 import io.ratemesh.balancer.http.Timeouts;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -176,7 +175,7 @@ public final class RequestGuard {
     }
 
     void refusedMidway(Channel channel, int status) {
-        RefusedBody.is(channel, status);
+        EarlyClose.requestRejected(channel, status);
         refusals.refusedMidway(client(channel), status);
     }
 
@@ -235,7 +234,7 @@ public final class RequestGuard {
             if (wire.takenOver()) {
                 ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
             } else {
-                TerminationCause.record(ctx.channel(), TerminationCause.BY_PROXY);
+                EarlyClose.byProxy(ctx.channel());
                 ctx.close(promise);
             }
         }

@@ -8,6 +8,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2Error;
 import io.ratemesh.balancer.http.FailureResponse;
 import io.ratemesh.balancer.http.ProxyFailure;
+import io.ratemesh.balancer.http.Termination;
+import io.ratemesh.balancer.http.TerminationCause;
+import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.listener.ListenerCounts;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.connections.RequestFraming;
@@ -137,7 +140,7 @@ final class Exchange extends ResponseTimeouts.Waiting
         UpstreamOnLoop upstream = attempts.upstream();
         if (stage == ExchangeStage.WAITING && upstream != null) {
             upstream.responseFailed();
-            fail(ProxyFailure.UPSTREAM_BROKE, 'P');
+            fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.PROXY);
         }
     }
 
@@ -212,7 +215,7 @@ final class Exchange extends ResponseTimeouts.Waiting
             tunnel.fromUpstream(bytes);
         } else if (relay != null) {
             if (relay.part(bytes)) {
-                end('-');
+                end(TerminationCause.NONE);
             }
         } else {
             bytes.release();
@@ -223,7 +226,7 @@ final class Exchange extends ResponseTimeouts.Waiting
     public void complete(HttpHeaders trailers) {
         if (stage == ExchangeStage.RELAYING && relay != null) {
             relay.end(trailers);
-            end('-');
+            end(TerminationCause.NONE);
         }
     }
 
@@ -234,11 +237,11 @@ final class Exchange extends ResponseTimeouts.Waiting
             return;
         }
         if (stage == ExchangeStage.TUNNEL) {
-            endTunnel('-');
+            endTunnel(TerminationCause.NONE);
             return;
         }
         if (stage == ExchangeStage.RELAYING) {
-            breakOff(from, 'S');
+            breakOff(from, TerminationCause.UPSTREAM_ABORT);
             return;
         }
         attempts.broke(from, kept);
@@ -248,14 +251,14 @@ final class Exchange extends ResponseTimeouts.Waiting
     public void silent() {
         UpstreamOnLoop from = attempts.upstream();
         if (from != null && stage == ExchangeStage.RELAYING) {
-            breakOff(from, 's');
+            breakOff(from, TerminationCause.UPSTREAM_TIMEOUT);
         }
     }
 
     /** Bytes have gone out: all that is left is to show that the response is not whole. */
-    private void breakOff(UpstreamOnLoop from, char who) {
+    private void breakOff(UpstreamOnLoop from, TerminationCause cause) {
         from.responseBroken(record.answeredNanos());
-        end(who);
+        end(cause);
         if (relay != null) {
             relay.breakOff(Http2Error.INTERNAL_ERROR);
         }
@@ -280,7 +283,7 @@ final class Exchange extends ResponseTimeouts.Waiting
             waitsForUpstream(System.nanoTime());
         } else if (slow != null && on != null) {
             slow.responseFailed();
-            fail(ProxyFailure.UPSTREAM_SLOW, 's');
+            fail(ProxyFailure.UPSTREAM_SLOW, TerminationCause.UPSTREAM_TIMEOUT);
             on.abandon(this);
         }
     }
@@ -296,7 +299,7 @@ final class Exchange extends ResponseTimeouts.Waiting
 
     @Override
     public void giveUp() {
-        leftBy('c');
+        leftBy(TerminationCause.CLIENT_TIMEOUT);
         if (relay != null) {
             relay.breakOff(Http2Error.CANCEL);
         }
@@ -305,19 +308,22 @@ final class Exchange extends ResponseTimeouts.Waiting
     /** The client's connection is gone, or broke; or what came on it was no request, and the server closes it. */
     @Override
     public void handle(Throwable cause) {
-        leftBy(cause instanceof DecoderException || cause instanceof IllegalArgumentException ? 'P' : 'C');
+        leftBy(
+                cause instanceof DecoderException || cause instanceof IllegalArgumentException
+                        ? TerminationCause.PROXY
+                        : TerminationCause.CLIENT_ABORT);
     }
 
     private void clientLeft() {
-        leftBy('C');
+        leftBy(TerminationCause.CLIENT_ABORT);
     }
 
-    private void leftBy(char who) {
+    private void leftBy(TerminationCause cause) {
         UpstreamConnection open = attempts.connection();
         UpstreamOnLoop upstream = attempts.upstream();
         boolean unanswered = stage == ExchangeStage.WAITING && !asked.hasBody();
         attempts.outOfLine();
-        if (end(who)) {
+        if (end(cause)) {
             counts.abandoned();
             if (upstream != null) {
                 if (unanswered && record.waitedNanos() >= LONG_WAIT_NANOS) {
@@ -334,12 +340,12 @@ final class Exchange extends ResponseTimeouts.Waiting
 
     /** The client's side of the tunnel is closed. */
     void tunnelLeft() {
-        endTunnel('-');
+        endTunnel(TerminationCause.NONE);
     }
 
-    private void endTunnel(char who) {
+    private void endTunnel(TerminationCause cause) {
         Tunnel open = tunnel;
-        if (open != null && end(who)) {
+        if (open != null && end(cause)) {
             open.end();
         }
     }
@@ -347,12 +353,12 @@ final class Exchange extends ResponseTimeouts.Waiting
     /** Ends a stream or a tunnel: what was sent so far is all. */
     void cut() {
         if (stage == ExchangeStage.TUNNEL) {
-            endTunnel('K');
+            endTunnel(TerminationCause.KILLED);
             return;
         }
         UpstreamConnection open = attempts.connection();
         ResponseRelay cut = relay;
-        if (cut != null && end('K')) {
+        if (cut != null && end(TerminationCause.KILLED)) {
             cut.cut();
             if (open != null) {
                 open.close();
@@ -360,25 +366,25 @@ final class Exchange extends ResponseTimeouts.Waiting
         }
     }
 
-    void fail(ProxyFailure failure, char who) {
+    void fail(ProxyFailure failure, TerminationCause cause) {
         attempts.outOfLine();
         if (stage != ExchangeStage.ENDED) {
             sentHere = FailureResponse.send(request, failure);
-            end(who);
+            end(cause);
             counts.answered(failure.status(), sentHere);
         }
     }
 
     /** Ends the exchange in the books; false if it had ended before. */
-    private boolean end(char who) {
+    private boolean end(TerminationCause cause) {
         if (stage == ExchangeStage.ENDED) {
             return false;
         }
         ExchangeStage last = stage;
-        char phase = phase();
+        TerminationPhase phase = phase();
         stage = ExchangeStage.ENDED;
         answerCame();
-        attempts.end(last, who == '-' && last == ExchangeStage.RELAYING);
+        attempts.end(last, cause == TerminationCause.NONE && last == ExchangeStage.RELAYING);
         if (inStreams) {
             proxy.streams().remove(this);
             proxy.tunnels().remove(tunnel);
@@ -400,19 +406,17 @@ final class Exchange extends ResponseTimeouts.Waiting
                     .ended(record.end(
                             answered ? response.getStatusCode() : 0,
                             relay == null ? sentHere : relay.relayed(),
-                            who == '-' ? "--" : "" + who + (left(who) ? phase : last.letter())));
+                            cause == TerminationCause.NONE
+                                    ? Termination.NORMAL
+                                    : Termination.of(cause, cause.isClient() ? phase : last.phase())));
         }
         return true;
     }
 
-    private static boolean left(char who) {
-        return who == 'C' || who == 'c';
-    }
-
     /** What the client is doing: to send its body is for HAProxy a transfer of data as the response's is. */
-    private char phase() {
+    private TerminationPhase phase() {
         return stage == ExchangeStage.WAITING && body != null && body.isUnderWay()
-                ? ExchangeStage.RELAYING.letter()
-                : stage.letter();
+                ? ExchangeStage.RELAYING.phase()
+                : stage.phase();
     }
 }

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.proxy;
 
+import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.loadbalance.SelectionContext;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.node.address.IpAddresses;
@@ -141,7 +142,7 @@ final class ExchangeRecord implements SelectionContext {
      * @param status what the client was answered; 0 for nothing
      * @param bytesSent of an answer's body; what went through a tunnel is known here
      */
-    ExchangeSummary end(int status, long bytesSent, String termination) {
+    ExchangeSummary end(int status, long bytesSent, Termination termination) {
         return new ExchangeSummary(
                 request,
                 tried == null ? null : tried.upstream(),

@@ -1,5 +1,7 @@
 package io.ratemesh.balancer.proxy;
 
+import io.ratemesh.balancer.http.TerminationPhase;
+
 /**
  * Where an exchange is.
  *
@@ -11,21 +13,21 @@ package io.ratemesh.balancer.proxy;
  * </pre>
  */
 enum ExchangeStage {
-    QUEUED('Q'),
-    CONNECTING('C'),
-    WAITING('H'),
-    RELAYING('D'),
-    TUNNEL('D'),
-    ENDED('-');
+    QUEUED(TerminationPhase.QUEUE),
+    CONNECTING(TerminationPhase.CONNECT),
+    WAITING(TerminationPhase.RESPONSE_HEAD),
+    RELAYING(TerminationPhase.DATA),
+    TUNNEL(TerminationPhase.DATA),
+    ENDED(TerminationPhase.COMPLETE);
 
-    private final char letter;
+    private final TerminationPhase phase;
 
-    ExchangeStage(char letter) {
-        this.letter = letter;
+    ExchangeStage(TerminationPhase phase) {
+        this.phase = phase;
     }
 
-    /** HAProxy's for where it ended. */
-    char letter() {
-        return letter;
+    /** What the log calls an end at this stage. */
+    TerminationPhase phase() {
+        return phase;
     }
 }

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.proxy;
 
+import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectMillis Tc: until connected to who was asked last; 0 where a connection was there
  * @param answerMillis Tr: from the request's last try to the head of the answer
  * @param totalMillis Ta: from the request's head to the last byte
- * @param termination two letters, who ended it and when, as in HAProxy's log: {@code --} for a normal end, {@code CD} for a client
- *     that left amid the answer, {@code sH} for an upstream that was too slow
+ * @param termination why and when it ended
  * @param retries how often it had to be asked again
  * @param redispatched whether another was asked then than before
  * @param place in the line, from 1 on; 0 for one that did not wait
@@ -32,7 +32,7 @@ public record ExchangeSummary(
         long connectMillis,
         long answerMillis,
         long totalMillis,
-        String termination,
+        Termination termination,
         int retries,
         boolean redispatched,
         int place) {}

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.proxy;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.http.ProxyFailure;
+import io.ratemesh.balancer.http.TerminationCause;
 import io.ratemesh.balancer.loadbalance.RequestQueue;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
@@ -58,14 +59,14 @@ final class UpstreamAttempts implements RequestQueue.QueuedRequest {
         // A request that an upstream may have acted upon is not kept: its client learns at once that it went wrong.
         if (retry.brokeBefore()) {
             exchange.enter(ExchangeStage.WAITING);
-            exchange.fail(ProxyFailure.UPSTREAM_BROKE, 'S');
+            exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT);
         } else if (proxy.line().enqueue(this, System.nanoTime())) {
             inLine = true;
             record.queued(proxy.line().length());
         } else {
             // Not even a place to wait: for HAProxy that is a connect that failed at once.
             exchange.enter(ExchangeStage.CONNECTING);
-            exchange.fail(ProxyFailure.NONE_AVAILABLE, 'S');
+            exchange.fail(ProxyFailure.NONE_AVAILABLE, TerminationCause.UPSTREAM_ABORT);
         }
     }
 
@@ -76,7 +77,7 @@ final class UpstreamAttempts implements RequestQueue.QueuedRequest {
 
     @Override
     public void timedOut() {
-        exchange.fail(ProxyFailure.NONE_AVAILABLE, 's');
+        exchange.fail(ProxyFailure.NONE_AVAILABLE, TerminationCause.UPSTREAM_TIMEOUT);
     }
 
     /** Chooses an upstream and asks it; false where there is none that was not tried. */
@@ -139,7 +140,9 @@ final class UpstreamAttempts implements RequestQueue.QueuedRequest {
             next();
         } else {
             exchange.enter(ExchangeStage.CONNECTING);
-            exchange.fail(ProxyFailure.UPSTREAM_BROKE, late ? 's' : 'S');
+            exchange.fail(
+                    ProxyFailure.UPSTREAM_BROKE,
+                    late ? TerminationCause.UPSTREAM_TIMEOUT : TerminationCause.UPSTREAM_ABORT);
         }
     }
 
@@ -183,7 +186,7 @@ final class UpstreamAttempts implements RequestQueue.QueuedRequest {
             elsewhere(from);
             next();
         } else {
-            exchange.fail(ProxyFailure.UPSTREAM_BROKE, 'S');
+            exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.ratemesh.balancer.proxy.ExchangeSummary;
 import io.vertx.core.http.HttpMethod;
@@ -127,7 +128,8 @@ class AccessLogTest {
     }
 
     static ExchangeSummary exchange(String target) {
-        return new ExchangeSummary(request(target), Entries.SERVER, 200, 0, 119, 0, 0, 1, 1, "--", 0, false, 0);
+        return new ExchangeSummary(
+                request(target), Entries.SERVER, 200, 0, 119, 0, 0, 1, 1, Termination.NORMAL, 0, false, 0);
     }
 
     static HttpServerRequest request(String target) {

@@ -1,5 +1,8 @@
 package io.ratemesh.balancer.accesslog;
 
+import io.ratemesh.balancer.http.Termination;
+import io.ratemesh.balancer.http.TerminationCause;
+import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.upstream.Upstream;
@@ -10,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Entries for tests. */
@@ -75,10 +79,18 @@ final class Entries {
                 connect,
                 answer,
                 total,
-                termination,
+                termination(termination),
                 retries,
                 retries > 0,
                 0);
+    }
+
+    private static Termination termination(String code) {
+        return Arrays.stream(TerminationCause.values())
+                .flatMap(cause -> Arrays.stream(TerminationPhase.values()).map(phase -> Termination.of(cause, phase)))
+                .filter(each -> each.code().equals(code))
+                .findFirst()
+                .orElseThrow();
     }
 
     static String line(LineFormat format, AccessEntry entry) {

@@ -31,7 +31,7 @@ class ExchangeLogTest {
 
         ExchangeSummary end = after("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc", "made");
 
-        assertThat(end.termination()).isEqualTo("--");
+        assertThat(end.termination()).hasToString("--");
         assertThat(end.status()).isEqualTo(201);
         assertThat(end.bytesReceived()).isEqualTo(3);
         assertThat(end.bytesSent()).isEqualTo(4);
@@ -49,7 +49,7 @@ class ExchangeLogTest {
 
         ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 504 ");
 
-        assertThat(end.termination()).isEqualTo("sH");
+        assertThat(end.termination()).hasToString("sH");
         assertThat(end.answerMillis()).isEqualTo(-1);
         assertThat(end.totalMillis()).isGreaterThanOrEqualTo(600);
     }
@@ -59,7 +59,7 @@ class ExchangeLogTest {
         fixture.rawServer("a", socket -> socket.handler(bytes -> socket.close()));
         assertThat(after("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx", "HTTP/1.1 502 ")
                         .termination())
-                .isEqualTo("SH");
+                .hasToString("SH");
 
         ended.clear();
         fixture.pool.remove(fixture.pool.find("a").orElseThrow());
@@ -68,7 +68,7 @@ class ExchangeLogTest {
                 socket -> socket.handler(
                         bytes -> socket.end(Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nsome"))));
         assertThat(after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "some").termination())
-                .isEqualTo("SD");
+                .hasToString("SD");
     }
 
     @Test
@@ -77,7 +77,7 @@ class ExchangeLogTest {
                 "a", socket -> socket.handler(bytes -> socket.write("HTTP/1.1 101 What\r\nUpgrade: x\r\n\r\n")));
 
         assertThat(after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 502 ").termination())
-                .isEqualTo("PH");
+                .hasToString("PH");
     }
 
     @Test
@@ -87,7 +87,7 @@ class ExchangeLogTest {
 
         ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "ok");
 
-        assertThat(end.termination()).isEqualTo("--");
+        assertThat(end.termination()).hasToString("--");
         assertThat(end.retries()).isEqualTo(1);
         assertThat(end.upstream()).isNotNull().extracting("id").isEqualTo("a");
     }
@@ -115,7 +115,7 @@ class ExchangeLogTest {
         }
 
         await().untilAsserted(() -> assertThat(ended).hasSize(1));
-        assertThat(ended.get(0).termination()).isEqualTo("CD");
+        assertThat(ended.get(0).termination()).hasToString("CD");
         assertThat(ended.get(0).status()).isEqualTo(200);
         assertThat(ended.get(0).bytesSent()).isEqualTo(4);
     }
@@ -125,7 +125,7 @@ class ExchangeLogTest {
         ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 50");
 
         assertThat(end.upstream()).isNull();
-        assertThat(end.termination()).endsWith("Q");
+        assertThat(end.termination().code()).endsWith("Q");
     }
 
     private ExchangeSummary after(String request, String seen) throws Exception {

@@ -58,7 +58,7 @@ class SlowUpstreamTest {
         assertThat(late.statusCode()).isEqualTo(504);
         assertThat(received).as("asked once").containsExactly(Map.entry("/slow", 1));
         await().untilAsserted(() -> assertThat(ended).hasSize(1));
-        assertThat(ended.get(0).termination()).isEqualTo("sH");
+        assertThat(ended.get(0).termination()).hasToString("sH");
         assertThat(ended.get(0).retries()).isZero();
     }
 
@@ -128,7 +128,7 @@ class SlowUpstreamTest {
                 .isInstanceOf(IOException.class);
 
         await().untilAsserted(() -> assertThat(ended).hasSize(1));
-        assertThat(ended.get(0).termination()).isEqualTo("sD");
+        assertThat(ended.get(0).termination()).hasToString("sD");
         assertThat(ended.get(0).status()).isEqualTo(200);
     }
 
@@ -147,7 +147,7 @@ class SlowUpstreamTest {
             }
         }
         await().untilAsserted(() -> assertThat(ended).hasSize(1));
-        assertThat(ended.get(0).termination()).isEqualTo("CD");
+        assertThat(ended.get(0).termination()).hasToString("CD");
     }
 
     @Test
@@ -163,7 +163,7 @@ class SlowUpstreamTest {
             assertThat(client.readAll()).hasSize(large.length);
         }
         await().untilAsserted(() -> assertThat(ended).hasSize(1));
-        assertThat(ended.get(0).termination()).isEqualTo("--");
+        assertThat(ended.get(0).termination()).hasToString("--");
     }
 
     private void waitingServer(String id) {
