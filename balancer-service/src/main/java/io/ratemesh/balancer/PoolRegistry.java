@@ -95,14 +95,14 @@ final class PoolRegistry {
         switch (upstream.state()) {
             case UP, SLOW_START -> {
                 if (!before.isServing()) {
-                    node.ops().tell("node-up", name, "takes requests (was " + before + ")");
+                    node.ops().publish("server-up", name, "receives requests again; was " + before);
                 }
             }
             case DOWN -> {
                 String why = upstream.lastCheck().map(check -> check.detail()).orElse("");
-                node.ops().tell("node-down", name, "takes none any more (was " + before + "): " + why);
+                node.ops().publish("server-down", name, "receives no more requests; was " + before + ": " + why);
             }
-            case EJECTED -> node.ops().tell("node-ejected", name, "requests failed there in a row");
+            case EJECTED -> node.ops().publish("server-ejected", name, "consecutive requests failed");
             case CHECKING, DRAINING, MAINTENANCE, SUSPECT -> {
                 // An operator or the node caused it; a suspicion is no event: nothing is marked down.
             }

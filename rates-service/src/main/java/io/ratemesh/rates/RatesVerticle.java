@@ -285,8 +285,8 @@ final class RatesVerticle extends VerticleBase {
         TreeSet<String> sources = new TreeSet<>();
         newest.rates().values().forEach(rate -> sources.add(rate.source()));
         node.ops()
-                .tell(
-                        "book-first",
+                .publish(
+                        "book-published",
                         String.valueOf(newest.version()),
                         newest.rates().size() + " currencies from " + String.join(", ", sources) + ", " + stale
                                 + " of them stale");

@@ -80,7 +80,7 @@ class HistoryServiceTest {
 
         await().atMost(PATIENCE).until(() -> newestShared(second).equals(Optional.of(EcbMirror.newestDay())));
         assertThat(page(second, "/metrics"))
-                .contains("ratemesh_history_newest_seconds "
+                .contains("ratemesh_history_newest_day_timestamp_seconds "
                         + (double) EcbMirror.newestDay().atStartOfDay().toEpochSecond(ZoneOffset.UTC));
     }
 

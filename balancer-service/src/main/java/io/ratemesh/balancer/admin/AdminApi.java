@@ -82,7 +82,7 @@ final class AdminApi {
         if ("/stats".equals(ask.request().path())) {
             back(ask, ServerForm.Outcome.EXCD);
         } else {
-            StatsProblem.TOO_LARGE.send(ask, "body (expected: at most " + MOST_BODY + " bytes)");
+            StatsProblem.CONTENT_TOO_LARGE.send(ask, "body (expected: at most " + MOST_BODY + " bytes)");
         }
     }
 
@@ -96,9 +96,9 @@ final class AdminApi {
 
     private void mayChange(RoutingContext ask) {
         if (AuthenticatedUser.of(ask).role() != Account.Role.ADMIN) {
-            StatsProblem.NOT_ALLOWED.send(ask, "This user may read only.");
+            StatsProblem.FORBIDDEN.send(ask, "This user may read only.");
         } else if (!isJson(ask.request().getHeader("Content-Type"))) {
-            StatsProblem.NOT_JSON.send(ask, "Content-Type (expected: application/json)");
+            StatsProblem.UNSUPPORTED_MEDIA_TYPE.send(ask, "Content-Type (expected: application/json)");
         } else if (!fromOurPage(ask, ask.request().getHeader(TOKEN_FIELD))) {
             String why = RequestOrigin.foreign(ask.request().headers(), address(ask))
                     .orElse(TOKEN_FIELD + " (expected of a browser: the token of GET /stats/token)");
@@ -173,7 +173,7 @@ final class AdminApi {
                     ? scaling.get().auto(on)
                     : scaling.get().converters(count instanceof Integer number ? number : 0);
             done.onSuccess(ignored -> answer(ask, new JsonObject(body)))
-                    .onFailure(cause -> StatsProblem.FAILED.send(ask, String.valueOf(cause.getMessage())));
+                    .onFailure(cause -> StatsProblem.INTERNAL.send(ask, String.valueOf(cause.getMessage())));
         } catch (IllegalArgumentException e) {
             StatsProblem.BAD_REQUEST.send(ask, String.valueOf(e.getMessage()));
         }
@@ -190,16 +190,16 @@ final class AdminApi {
         }
         reload.get()
                 .onSuccess(ignored -> answer(ask, new JsonObject().put("reloaded", true)))
-                .onFailure(
-                        cause -> StatsProblem.NOT_RELOADED.send(ask, "The old settings stay: " + cause.getMessage()));
+                .onFailure(cause -> StatsProblem.RELOAD_REJECTED.send(
+                        ask, "The previous settings stay in use: " + cause.getMessage()));
     }
 
     private void tell(RoutingContext ask, @Nullable String pool, Upstream server, ServerCommand order) {
         AuthenticatedUser who = AuthenticatedUser.of(ask);
-        ops.tell(
-                "server-ordered",
+        ops.publish(
+                order.eventType(),
                 server.id(),
-                order.words() + " in pool " + pool + ", says " + who.user() + " at " + who.address());
+                order.words() + " in pool " + pool + ", by " + who.user() + " at " + who.address());
     }
 
     private static void answer(RoutingContext ask, JsonObject body) {

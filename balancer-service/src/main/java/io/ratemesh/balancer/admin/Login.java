@@ -35,7 +35,7 @@ final class Login implements Handler<RoutingContext> {
         Duration refused = failures.refused(address, nanos.getAsLong());
         if (!refused.isZero()) {
             ask.response().putHeader("Retry-After", Long.toString(refused.toSeconds() + 1));
-            StatsProblem.TOO_MANY_FAILURES.send(ask, "This address gave too many wrong passwords.");
+            StatsProblem.TOO_MANY_FAILED_LOGINS.send(ask, "This address gave too many wrong passwords.");
             return;
         }
         String header = ask.request().getHeader("Authorization");
@@ -55,7 +55,7 @@ final class Login implements Handler<RoutingContext> {
 
     private static void challenge(RoutingContext ask) {
         ask.response().putHeader("WWW-Authenticate", CHALLENGE);
-        StatsProblem.NOT_LOGGED_IN.send(ask, "A user and a password are needed.");
+        StatsProblem.UNAUTHORIZED.send(ask, "A user and a password are needed.");
     }
 
     private Optional<Account> account(Credentials given) {

@@ -60,7 +60,17 @@ record ServerCommand(Optional<AdminState> state, OptionalInt weight) {
         weight.ifPresent(server::setWeight);
     }
 
-    /** For the event that tells of it. */
+    /** The type of the event that reports this command. */
+    String eventType() {
+        return state.map(wanted -> switch (wanted) {
+                    case READY -> "server-enabled";
+                    case DRAIN -> "server-drained";
+                    case MAINTENANCE -> "server-disabled";
+                })
+                .orElse("server-reweighted");
+    }
+
+    /** The detail of that event. */
     String words() {
         String wanted = state.map(each -> switch (each) {
                     case READY -> "ready";

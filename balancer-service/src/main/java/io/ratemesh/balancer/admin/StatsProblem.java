@@ -6,19 +6,19 @@ import java.util.Locale;
 
 /** What may go wrong at the operators' port, as problem JSON (RFC 9457). */
 enum StatsProblem {
-    BAD_REQUEST(400, "The request is not understood"),
-    NOT_LOGGED_IN(401, "Not logged in"),
-    NOT_ALLOWED(403, "Not allowed"),
-    CROSS_SITE(403, "Another site asked"),
-    NOT_FOUND(404, "There is no such thing"),
-    METHOD_NOT_ALLOWED(405, "Not with this method"),
-    NO_SCALER(409, "There is no scaler"),
-    TOO_LARGE(413, "The body is too large"),
-    NOT_JSON(415, "The body is not JSON"),
-    NOT_RELOADED(422, "The settings were not taken over"),
-    TOO_MANY_FAILURES(429, "Too many wrong passwords"),
-    FAILED(500, "It failed"),
-    TOO_MANY_READERS(503, "Too many readers");
+    BAD_REQUEST(400, "Bad request"),
+    UNAUTHORIZED(401, "Authentication required"),
+    FORBIDDEN(403, "Forbidden"),
+    CROSS_SITE(403, "Cross-site request"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    NO_SCALER(409, "No scaler"),
+    CONTENT_TOO_LARGE(413, "Content too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    RELOAD_REJECTED(422, "The settings were rejected"),
+    TOO_MANY_FAILED_LOGINS(429, "Too many failed logins"),
+    INTERNAL(500, "Internal error"),
+    TOO_MANY_STREAMS(503, "Too many streams");
 
     private final int status;
     private final String title;

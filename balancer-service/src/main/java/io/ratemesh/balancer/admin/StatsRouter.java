@@ -16,7 +16,7 @@ final class StatsRouter {
         router.errorHandler(
                 405, ask -> StatsProblem.METHOD_NOT_ALLOWED.send(ask, "GET, or POST where something changes."));
         router.errorHandler(413, AdminApi::tooLarge);
-        router.errorHandler(500, ask -> StatsProblem.FAILED.send(ask, "The log of the balancer says more."));
+        router.errorHandler(500, ask -> StatsProblem.INTERNAL.send(ask, "The log of the balancer says more."));
         return router;
     }
 }

@@ -68,7 +68,7 @@ final class StatsStream implements Handler<RoutingContext> {
     public void handle(RoutingContext ask) {
         if (readers.size() >= most) {
             ask.response().putHeader("Retry-After", "10");
-            StatsProblem.TOO_MANY_READERS.send(ask, "At most " + most + " may read at once.");
+            StatsProblem.TOO_MANY_STREAMS.send(ask, "At most " + most + " may read at once.");
             return;
         }
         Reader reader = new Reader(ask);

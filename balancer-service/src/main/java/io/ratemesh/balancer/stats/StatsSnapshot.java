@@ -27,7 +27,7 @@ public record StatsSnapshot(
     /** One address of the front door. */
     public record Listener(String name, int limit, ListenerSnapshot counts) {}
 
-    public ListenerSnapshot frontDoor() {
+    public ListenerSnapshot httpTotals() {
         return listeners.stream().map(Listener::counts).reduce(ListenerSnapshot.NONE, ListenerSnapshot::plus);
     }
 

@@ -29,13 +29,14 @@ class StatsMetricsTest {
         fixture.countsTwo.request();
 
         assertThat(meters.scrape())
-                .contains("# TYPE ratemesh_frontdoor_requests_total counter")
-                .contains("ratemesh_frontdoor_requests_total{listener=\"front-door\"} 1.0")
+                .contains("# TYPE ratemesh_listener_requests_total counter")
+                .contains("ratemesh_listener_requests_total{listener=\"front-door\"} 1.0")
                 .contains("ratemesh_upstream_requests_total{pool=\"servers\",server=\"converter-1\"} 1.0")
-                .contains("ratemesh_upstream_answers_total{pool=\"servers\",server=\"converter-1\",status=\"2xx\"} 1.0")
-                .contains("ratemesh_upstream_inflight{pool=\"servers\",server=\"converter-1\"} 1.0")
+                .contains("ratemesh_upstream_responses_total{code=\"2xx\",pool=\"servers\",server=\"converter-1\"} 1.0")
+                .contains("ratemesh_upstream_requests_in_flight{pool=\"servers\",server=\"converter-1\"} 1.0")
                 .contains("ratemesh_upstream_up{pool=\"web\",server=\"127.0.0.1:9201\"} 1.0")
-                .contains("ratemesh_frontdoor_access_log_dropped_total 5.0");
+                .contains("ratemesh_upstream_slow_start_ratio{pool=\"web\",server=\"127.0.0.1:9201\"} 1.0")
+                .contains("ratemesh_balancer_access_log_dropped_total 5.0");
     }
 
     @Test
@@ -46,23 +47,23 @@ class StatsMetricsTest {
         fixture.countsOne.connectionRefused();
 
         assertThat(meters.scrape())
-                .contains("ratemesh_frontdoor_connections_total{listener=\"db\"} 40.0")
-                .contains("ratemesh_frontdoor_connections_open{listener=\"db\"} 5.0")
-                .contains("ratemesh_frontdoor_connections_limit{listener=\"db\"} 500.0")
-                .contains("ratemesh_frontdoor_connections_refused_total{listener=\"db\"} 3.0")
-                .contains("ratemesh_frontdoor_connections_refused_total{listener=\"front-door\"} 1.0")
-                .contains("ratemesh_frontdoor_received_bytes_total{listener=\"db\"} 1000.0")
-                .contains("ratemesh_frontdoor_sent_bytes_total{listener=\"db\"} 2000.0")
-                .contains("ratemesh_tcp_unintroduced_total{listener=\"db\"} 1.0")
-                .contains("ratemesh_tcp_one_too_many_total{listener=\"db\"} 2.0")
-                .contains("ratemesh_tcp_turned_away_total{listener=\"db\"} 3.0")
-                .contains("ratemesh_tcp_clients_left_total{listener=\"db\"} 4.0")
-                .contains("ratemesh_tcp_idled_total{listener=\"db\"} 6.0")
-                .contains("ratemesh_tcp_cut_total{listener=\"db\"} 8.0")
+                .contains("ratemesh_listener_connections_total{listener=\"db\"} 40.0")
+                .contains("ratemesh_listener_connections_open{listener=\"db\"} 5.0")
+                .contains("ratemesh_listener_connections_limit{listener=\"db\"} 500.0")
+                .contains("ratemesh_listener_connections_refused_total{listener=\"db\"} 3.0")
+                .contains("ratemesh_listener_connections_refused_total{listener=\"front-door\"} 1.0")
+                .contains("ratemesh_listener_received_bytes_total{listener=\"db\"} 1000.0")
+                .contains("ratemesh_listener_sent_bytes_total{listener=\"db\"} 2000.0")
+                .contains("ratemesh_tcp_invalid_proxy_headers_total{listener=\"db\"} 1.0")
+                .contains("ratemesh_tcp_client_limit_exceeded_total{listener=\"db\"} 2.0")
+                .contains("ratemesh_tcp_no_server_available_total{listener=\"db\"} 3.0")
+                .contains("ratemesh_tcp_client_aborts_total{listener=\"db\"} 4.0")
+                .contains("ratemesh_tcp_idle_timeouts_total{listener=\"db\"} 6.0")
+                .contains("ratemesh_tcp_drain_timeouts_total{listener=\"db\"} 8.0")
                 .contains("ratemesh_upstream_connect_seconds_count{pool=\"db\",server=\"127.0.0.1:9201\"} 1")
                 .doesNotContain("ratemesh_upstream_first_byte_seconds_count{pool=\"db\"")
-                .doesNotContain("ratemesh_upstream_answers_total{pool=\"db\"")
-                .doesNotContain("ratemesh_frontdoor_requests_total{listener=\"db\"");
+                .doesNotContainPattern("ratemesh_upstream_responses_total\\{[^}]*pool=\"db\"")
+                .doesNotContain("ratemesh_listener_requests_total{listener=\"db\"");
     }
 
     @Test

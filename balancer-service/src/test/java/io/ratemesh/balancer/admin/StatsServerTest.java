@@ -101,7 +101,7 @@ class StatsServerTest {
         JsonObject all = new JsonObject(answer.body());
 
         assertThat(all.fieldNames())
-                .contains("node", "at", "eventLoops", "frontDoor", "listeners", "pools", "nodes", "events");
+                .contains("node", "at", "eventLoops", "httpTotals", "listeners", "pools", "nodes", "events");
         JsonObject pool = all.getJsonArray("pools").getJsonObject(0);
         assertThat(pool.fieldNames()).contains("queue", "retryBudget", "firstByteMillis", "panic");
         assertThat(pool.getJsonArray("servers").getJsonObject(0).fieldNames())
@@ -111,10 +111,10 @@ class StatsServerTest {
         JsonObject port = all.getJsonArray("listeners").getJsonObject(1);
         assertThat(port.getString("mode")).isEqualTo("tcp");
         assertThat(port.fieldNames())
-                .contains("connectionsOpen", "connectionsLimit", "connectionsRefused", "turnedAway", "bytesIn");
+                .contains("connectionsOpen", "connectionsLimit", "connectionsRefused", "noServerAvailable", "bytesIn");
         JsonObject db = all.getJsonArray("pools").getJsonObject(2);
         assertThat(db.getString("mode")).isEqualTo("tcp");
-        assertThat(db.fieldNames()).contains("connectMillis").doesNotContain("firstByteMillis", "answers");
+        assertThat(db.fieldNames()).contains("connectMillis").doesNotContain("firstByteMillis", "responses");
 
         HttpResponse<String> head = send(ask("/stats.json").method("HEAD", BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
@@ -146,7 +146,7 @@ class StatsServerTest {
         assertThat(drained.headers().firstValue("Location")).hasValue("/stats;st=DONE");
         assertThat(server.state()).isEqualTo(UpstreamState.DRAINING);
         await().untilAsserted(
-                        () -> assertThat(events.toJson().encode()).contains("server-ordered", "drain in pool servers"));
+                        () -> assertThat(events.toJson().encode()).contains("server-drained", "drain in pool servers"));
         assertThat(send(get("/stats;st=DONE")).statusCode()).isEqualTo(302);
 
         send(form("action=ready&s=converter-1&b=servers"));
@@ -226,11 +226,11 @@ class StatsServerTest {
         assertProblem(post(path, "{\"weight\":7,\"state\":\"dran\"}"), 400, "bad-request");
         assertProblem(post(path, "{\"weight\":7,\"x\":1}"), 400, "bad-request");
         assertProblem(post(path, ""), 400, "bad-request");
-        assertProblem(post(path, "{\"state\":\"" + "x".repeat(20_000) + "\"}"), 413, "too-large");
+        assertProblem(post(path, "{\"state\":\"" + "x".repeat(20_000) + "\"}"), 413, "content-too-large");
         assertProblem(
                 ask(path).header("Content-Type", "text/plain").POST(BodyPublishers.ofString("{\"weight\":7}")),
                 415,
-                "not-json");
+                "unsupported-media-type");
         assertProblem(post("/admin/pools/servers/servers/nobody", "{\"weight\":7}"), 404, "not-found");
         assertProblem(post("/admin/pools/nowhere/servers/converter-1", "{\"weight\":7}"), 404, "not-found");
         assertProblem(post("/admin/nothing", "{}"), 404, "not-found");
@@ -250,7 +250,7 @@ class StatsServerTest {
                         .header("Content-Type", JSON)
                         .POST(BodyPublishers.ofString("{}")),
                 403,
-                "not-allowed");
+                "forbidden");
         HttpResponse<String> form = send(as("guest", "look", "/stats")
                 .header("Content-Type", FORM)
                 .POST(BodyPublishers.ofString("b=servers&s=converter-1&action=drain")));
@@ -284,7 +284,7 @@ class StatsServerTest {
             assertThat(new JsonObject(next(lines, "data:").substring(6)).containsKey("events"))
                     .isTrue();
 
-            ops.tell("node-up", "converter-9", "takes requests");
+            ops.publish("server-up", "converter-9", "takes requests");
             assertThat(next(lines, "event: ops")).isNotEmpty();
             assertThat(next(lines, "data:")).contains("converter-9");
 
@@ -302,7 +302,7 @@ class StatsServerTest {
             next(openStream(one), "event:");
             next(openStream(two), "event:");
 
-            assertProblem(get("/stats/events"), 503, "too-many-readers");
+            assertProblem(get("/stats/events"), 503, "too-many-streams");
         }
         await().until(() -> stream.readers() == 0);
     }

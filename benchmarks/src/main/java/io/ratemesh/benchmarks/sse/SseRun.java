@@ -16,7 +16,7 @@ final class SseRun {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final String DELIVERED = "ratemesh_converter_updates_delivered_total";
-    private static final String STUCK = "ratemesh_converter_streams_stuck_total";
+    private static final String STUCK = "ratemesh_converter_streams_stalled_total";
     private static final double BYTES_PER_MB = 1e6;
 
     private final SsePlan plan;

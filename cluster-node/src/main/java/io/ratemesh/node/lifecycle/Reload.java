@@ -47,12 +47,12 @@ public final class Reload {
                 .onComplete(result -> {
                     underWay.set(false);
                     if (result.succeeded()) {
-                        ops.tell("settings-reloaded", node, "the settings were read again and hold");
+                        ops.publish("settings-reloaded", node, "the new settings are in use");
                         done.complete();
                     } else {
                         String why = String.valueOf(result.cause().getMessage());
-                        ops.tell("reload-refused", node, "the old settings stay: " + why);
-                        LOG.debug("reload refused", result.cause());
+                        ops.publish("settings-rejected", node, "the previous settings stay in use: " + why);
+                        LOG.debug("settings rejected", result.cause());
                         done.fail(result.cause());
                     }
                 }));

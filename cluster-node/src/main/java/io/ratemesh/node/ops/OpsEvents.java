@@ -6,10 +6,10 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells operators what happened: logged here, and published for every balancer to show. */
+/** Publishes events for operators on the event bus and writes each to this node's log. */
 public final class OpsEvents {
 
-    /** Where events for operators go. */
+    /** The event bus address of the events. */
     public static final String ADDRESS = "ops.event";
 
     private static final Logger LOG = LoggerFactory.getLogger(OpsEvents.class);
@@ -23,13 +23,13 @@ public final class OpsEvents {
     }
 
     /**
-     * Logs an event and publishes it to every balancer.
+     * Publishes one event to every balancer and logs it.
      *
-     * @param type a stable word, as {@code node-up} or {@code feed-failed}
-     * @param subject what it is about: a node's id, a feed's name
+     * @param type a stable name, noun and past participle: {@code server-up}, {@code feed-failed}
+     * @param subject the id of a node or server, or the name of a feed
      * @param detail one sentence for a person
      */
-    public void tell(String type, String subject, String detail) {
+    public void publish(String type, String subject, String detail) {
         LOG.info("{} {}: {}", type, subject, detail);
         vertx.eventBus()
                 .publish(

@@ -1,4 +1,4 @@
-/** What operators are told: events on the bus, one line each in the log. */
+/** Events for operators: published on the event bus and logged. Balancers keep and serve them, which is not done here. */
 @NullMarked
 package io.ratemesh.node.ops;
 

@@ -44,13 +44,13 @@ public final class ProbeService implements NodeService {
             default ->
                 node.announcer()
                         .state(NodeState.READY)
-                        .onSuccess(ignored -> node.ops().tell("probe", node.id(), SERVING));
+                        .onSuccess(ignored -> node.ops().publish("probe", node.id(), SERVING));
         };
     }
 
     @Override
     public Future<Void> drain(Node node, Duration timeout) {
-        node.ops().tell("probe", node.id(), "drained");
+        node.ops().publish("probe", node.id(), "drained");
         return Future.succeededFuture();
     }
 }

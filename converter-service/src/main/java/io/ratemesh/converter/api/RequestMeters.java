@@ -31,7 +31,7 @@ final class RequestMeters {
     private enum Outcome {
         OK,
         NOT_MODIFIED,
-        REFUSED,
+        REJECTED,
         FAILED
     }
 
@@ -47,8 +47,8 @@ final class RequestMeters {
             for (Outcome outcome : Outcome.values()) {
                 byOutcome.put(
                         outcome,
-                        Timer.builder("ratemesh.converter.requests")
-                                .description("Requests answered, and the time from their head to their answer")
+                        Timer.builder("ratemesh.converter.request.duration")
+                                .description("Time from the head of a request to its response")
                                 .tag("endpoint", word(endpoint))
                                 .tag("outcome", word(outcome))
                                 .serviceLevelObjectives(
@@ -76,7 +76,7 @@ final class RequestMeters {
             return Outcome.FAILED;
         }
         if (status >= CLIENT_ERROR) {
-            return Outcome.REFUSED;
+            return Outcome.REJECTED;
         }
         return status == NOT_MODIFIED ? Outcome.NOT_MODIFIED : Outcome.OK;
     }

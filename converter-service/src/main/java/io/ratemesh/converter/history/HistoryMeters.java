@@ -3,7 +3,7 @@ package io.ratemesh.converter.history;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ratemesh.model.history.RateHistory;
-import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
 /** What of the history is measured. */
@@ -20,10 +20,9 @@ public final class HistoryMeters {
         Gauge.builder("ratemesh.converter.history.days", () -> days.get().days())
                 .description("Days with rates held")
                 .register(registry);
-        Gauge.builder(
-                        "ratemesh.converter.history.newest.day",
-                        () -> days.get().lastDay().map(LocalDate::toEpochDay).orElse(0L))
-                .description("The newest of them, in days since 1970-01-01")
+        Gauge.builder("ratemesh.converter.history.newest.day.timestamp", () -> newest(days.get()))
+                .description("Start of the newest day with rates, UTC, as Unix time")
+                .baseUnit("seconds")
                 .register(registry);
         Gauge.builder(
                         "ratemesh.converter.history.minutes",
@@ -36,5 +35,11 @@ public final class HistoryMeters {
                 .description("About how much memory days and minutes take")
                 .baseUnit("bytes")
                 .register(registry);
+    }
+
+    private static long newest(RateHistory days) {
+        return days.lastDay()
+                .map(day -> day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
+                .orElse(0L);
     }
 }

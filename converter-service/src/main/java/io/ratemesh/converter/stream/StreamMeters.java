@@ -20,7 +20,7 @@ final class StreamMeters {
         delivered = counter(registry, "updates.delivered", "Events with rates sent to readers, snapshots included");
         conflated =
                 counter(registry, "updates.conflated", "Events that made up for several updates a slow reader missed");
-        stuck = counter(registry, "streams.stuck", "Streams closed because their reader took nothing any more");
+        stuck = counter(registry, "streams.stalled", "Streams closed because their client read nothing");
         resynced = counter(registry, "streams.resynced", "Readers that came back too late to be told what they missed");
     }
 

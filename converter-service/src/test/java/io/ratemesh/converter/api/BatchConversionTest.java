@@ -366,7 +366,7 @@ class BatchConversionTest {
 
         assertThat(converter.get("/metrics").body())
                 .containsPattern(
-                        "ratemesh_converter_requests_seconds_count\\{endpoint=\"batch\",outcome=\"ok\"\\} [1-9]");
+                        "ratemesh_converter_request_duration_seconds_count\\{endpoint=\"batch\",outcome=\"ok\"\\} [1-9]");
     }
 
     private static HttpResponse<String> post(String json) {

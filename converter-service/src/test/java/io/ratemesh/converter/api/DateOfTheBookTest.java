@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,8 +127,8 @@ class DateOfTheBookTest {
                         .map(currency -> currency.getString("lastDay")))
                 .containsExactly("2026-07-06");
         assertThat(converter.get("/metrics").body())
-                .contains("ratemesh_converter_history_newest_day "
-                        + (double) LocalDate.of(2026, 7, 6).toEpochDay())
+                .contains("ratemesh_converter_history_newest_day_timestamp_seconds "
+                        + (double) LocalDate.of(2026, 7, 6).atStartOfDay().toEpochSecond(ZoneOffset.UTC))
                 .contains("ratemesh_converter_history_days "
                         + (double) (ecb.days().size() + 1));
     }

@@ -323,7 +323,7 @@ class HistorySeriesTest {
 
         assertThat(converter.get("/metrics").body())
                 .containsPattern(
-                        "ratemesh_converter_requests_seconds_count\\{endpoint=\"history\",outcome=\"ok\"\\} [1-9]");
+                        "ratemesh_converter_request_duration_seconds_count\\{endpoint=\"history\",outcome=\"ok\"\\} [1-9]");
     }
 
     @Test

@@ -347,9 +347,9 @@ class HttpMannersTest {
 
         assertThat(metrics)
                 .containsPattern(
-                        "ratemesh_converter_requests_seconds_count\\{endpoint=\"convert\",outcome=\"ok\"\\} [1-9]")
+                        "ratemesh_converter_request_duration_seconds_count\\{endpoint=\"convert\",outcome=\"ok\"\\} [1-9]")
                 .containsPattern(
-                        "ratemesh_converter_requests_seconds_count\\{endpoint=\"convert\",outcome=\"refused\"\\} [1-9]")
+                        "ratemesh_converter_request_duration_seconds_count\\{endpoint=\"convert\",outcome=\"rejected\"\\} [1-9]")
                 .containsPattern("ratemesh_converter_book_version 1\\.78")
                 .contains("ratemesh_converter_book_age_seconds", "ratemesh_converter_streams 0")
                 .containsPattern("ratemesh_converter_connections [1-9]");

@@ -166,7 +166,7 @@ class HistoryFollowerTest {
         assertThat(converter.get("/metrics").body())
                 .contains(
                         "ratemesh_converter_history_days ",
-                        "ratemesh_converter_history_newest_day ",
+                        "ratemesh_converter_history_newest_day_timestamp_seconds ",
                         "ratemesh_converter_history_minutes ",
                         "ratemesh_converter_history_bytes ");
     }

@@ -74,24 +74,24 @@ public final class DayImporter implements PollListener {
 
     @Override
     public void failing(String name, String error) {
-        ops.tell("feed-failed", name, error);
+        ops.publish("feed-failed", name, error);
     }
 
     @Override
     public void recovered(String name) {
-        ops.tell("feed-recovered", name, "no day is missing that can be had");
+        ops.publish("feed-recovered", name, "no available day is missing");
     }
 
     private void take(Checked checked) {
         if (!checked.refused().isEmpty() && !told.equals(summary(checked.refused()))) {
             told = summary(checked.refused());
-            ops.tell("history-refused", EcbHistoryFile.NAME, told);
+            ops.publish("history-rejected", EcbHistoryFile.NAME, told);
         }
         if (!checked.learnt().isEmpty()) {
             days.learn(checked.learnt());
             LocalDate newest = checked.learnt().get(checked.learnt().size() - 1).day();
-            ops.tell(
-                    "history-learnt",
+            ops.publish(
+                    "history-imported",
                     EcbHistoryFile.NAME,
                     count(checked.learnt().size()) + newest);
         }

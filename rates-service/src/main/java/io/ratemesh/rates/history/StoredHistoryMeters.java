@@ -15,9 +15,9 @@ final class StoredHistoryMeters {
                 .description("Days with reference rates that this node knows")
                 .baseUnit("days")
                 .register(meters);
-        Gauge.builder("ratemesh.history.newest", () -> newest(days))
+        Gauge.builder("ratemesh.history.newest.day.timestamp", () -> newest(days))
                 .description(
-                        "The newest day it has learnt, as its begin in UTC; 0 where it knows only the bundled ones")
+                        "Start of the newest imported day, UTC, as Unix time; 0 if there are only the bundled days")
                 .baseUnit("seconds")
                 .register(meters);
         Gauge.builder("ratemesh.history.minutes", () -> minutes.points().points())

@@ -45,8 +45,8 @@ public final class RatesMeters {
         for (RejectionReason reason : RejectionReason.values()) {
             refused.put(
                     reason,
-                    Counter.builder("ratemesh.quotes.refused")
-                            .description("Quotes that did not go into the book, by reason")
+                    Counter.builder("ratemesh.quotes.rejected")
+                            .description("Quotes that were rejected, by reason")
                             .tag("reason", reason.word())
                             .register(meters));
         }

@@ -101,9 +101,9 @@ public final class FeedLoop {
             notice(answer.notice());
             // Of what is doubted more may be known before the provider has newer rates.
             Optional<Instant> hint = believed.whole() ? answer.nextUpdate() : Optional.empty();
-            well(schedule.answered(clock.instant(), believed.currencies(), hint), PollOutcome.ANSWERED);
+            well(schedule.answered(clock.instant(), believed.currencies(), hint), PollOutcome.ACCEPTED);
         } catch (PollException e) {
-            fail(e, PollOutcome.REFUSED);
+            fail(e, PollOutcome.REJECTED);
         } catch (RuntimeException e) {
             // A fault of ours with one feed's answer must end neither this feed's rhythm nor the other feeds.
             LOG.error("feed {}: its answer was not taken", feed, e);

@@ -4,16 +4,16 @@ import java.util.Locale;
 
 /** How a poll ended. */
 public enum PollOutcome {
-    /** With quotes that were believed. */
-    ANSWERED,
+    /** With accepted quotes. */
+    ACCEPTED,
     /** With nothing new. */
     UNCHANGED,
-    /** With an answer that was not believed. */
-    REFUSED,
-    /** With no answer that could be read. */
+    /** With a response that was rejected. */
+    REJECTED,
+    /** With no response, or one that could not be read. */
     FAILED;
 
-    /** Its word in metrics. */
+    /** The value of the label {@code outcome}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -62,7 +62,7 @@ public final class FeedResponseHandler implements PollListener {
         Map<String, RejectionReason> held = checked.whole().isPresent() ? Map.of() : book.heldBack(name);
         meters.refused(checked.refused());
         meters.heldBack(held.values());
-        doubts.enter(name, checked, held).ifPresent(words -> ops.tell("quotes-refused", name, words));
+        doubts.enter(name, checked, held).ifPresent(words -> ops.publish("quotes-rejected", name, words));
         if (checked.whole().isPresent()) {
             throw new PollException(checked.whole().get());
         }
@@ -83,8 +83,8 @@ public final class FeedResponseHandler implements PollListener {
         meters.polled(feed, outcome);
         switch (outcome) {
             case UNCHANGED -> book.saidAgain(feed);
-            case FAILED, REFUSED -> book.silent(feed);
-            case ANSWERED -> {
+            case FAILED, REJECTED -> book.silent(feed);
+            case ACCEPTED -> {
                 // It was taken when it came.
             }
         }
@@ -94,16 +94,16 @@ public final class FeedResponseHandler implements PollListener {
 
     @Override
     public void failing(String feed, String error) {
-        ops.tell("feed-failed", feed, error);
+        ops.publish("feed-failed", feed, error);
     }
 
     @Override
     public void recovered(String feed) {
-        ops.tell("feed-recovered", feed, "it answers again");
+        ops.publish("feed-recovered", feed, "responds again");
     }
 
     @Override
     public void noticed(String feed, String notice) {
-        ops.tell("feed-notice", feed, notice);
+        ops.publish("feed-notice-received", feed, notice);
     }
 }

@@ -45,7 +45,7 @@ public final class LeadershipCoordinator {
     public void look() {
         switch (leadership.look()) {
             case GAINED -> {
-                node.ops().tell("leader-changed", node.id(), "it asks the feeds and publishes the book from now on");
+                node.ops().publish("leader-changed", node.id(), "polls the feeds and publishes the book from now on");
                 leader.lead();
             }
             case LOST -> {

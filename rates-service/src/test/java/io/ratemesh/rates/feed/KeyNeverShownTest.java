@@ -244,12 +244,12 @@ class KeyNeverShownTest {
 
         @Override
         public void failing(String feed, String error) {
-            ops.tell("feed-failed", feed, error);
+            ops.publish("feed-failed", feed, error);
         }
 
         @Override
         public void recovered(String feed) {
-            ops.tell("feed-recovered", feed, "it answers again");
+            ops.publish("feed-recovered", feed, "responds again");
         }
     }
 

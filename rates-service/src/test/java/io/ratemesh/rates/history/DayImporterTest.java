@@ -71,7 +71,7 @@ class DayImporterTest {
         assertThat(believed).isEqualTo(new AcceptedQuotes(1, true));
         assertThat(days.known().lastDay()).contains(MONDAY);
         assertThat(missing.first(days.known(), CLOCK.instant())).isEmpty();
-        await().until(() -> events.equals(List.of("history-learnt: the day 2026-07-06")));
+        await().until(() -> events.equals(List.of("history-imported: the day 2026-07-06")));
     }
 
     @Test
@@ -86,7 +86,7 @@ class DayImporterTest {
                 .hasMessage("2026-07-06: a code that is no currency");
 
         assertThat(days.known().lastDay()).contains(MONDAY);
-        await().until(() -> events.contains("history-refused: 2026-07-06: a code that is no currency"));
+        await().until(() -> events.contains("history-rejected: 2026-07-06: a code that is no currency"));
     }
 
     @Test

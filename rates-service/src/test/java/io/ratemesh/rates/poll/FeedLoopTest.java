@@ -68,7 +68,7 @@ class FeedLoopTest {
         await().until(() -> asked.size() == 2);
 
         assertThat(asked).containsExactly(Validators.NONE, FRESH);
-        assertThat(heard.outcomes).containsExactly(PollOutcome.ANSWERED);
+        assertThat(heard.outcomes).containsExactly(PollOutcome.ACCEPTED);
     }
 
     @Test
@@ -80,7 +80,7 @@ class FeedLoopTest {
         await().until(() -> asked.size() == 2);
 
         assertThat(asked).containsExactly(Validators.NONE, Validators.NONE);
-        assertThat(heard.outcomes).containsExactly(PollOutcome.REFUSED);
+        assertThat(heard.outcomes).containsExactly(PollOutcome.REJECTED);
         assertThat(heard.events).containsExactly("failing: another base?");
     }
 

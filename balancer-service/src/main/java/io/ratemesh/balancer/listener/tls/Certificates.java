@@ -124,7 +124,7 @@ public final class Certificates {
         return Future.all(updates)
                 .map(ignored -> {
                     current = certificate;
-                    ops.tell(
+                    ops.publish(
                             "certificate-replaced",
                             settings.certificates().toString(),
                             "good until " + certificate.leaf().getNotAfter().toInstant());
@@ -137,7 +137,7 @@ public final class Certificates {
     }
 
     private void refuse(Throwable cause) {
-        ops.tell("certificate-refused", settings.certificates().toString(), "the old one stays: " + why(cause));
+        ops.publish("certificate-rejected", settings.certificates().toString(), "the old one stays: " + why(cause));
     }
 
     private static String why(Throwable cause) {

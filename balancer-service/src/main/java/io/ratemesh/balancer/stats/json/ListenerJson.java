@@ -21,11 +21,11 @@ final class ListenerJson {
         RateTracker.Trend requests = trends.requests(listener.name());
         ListenerSnapshot counts = listener.counts();
         JsonObject json = named(listener.name(), ProxyMode.HTTP, listener.limit())
-                .mergeIn(frontDoor(counts))
+                .mergeIn(totals(counts))
                 .put("requestsPerSecond", requests.perSecond())
-                .put("mostRequestsPerSecond", requests.mostPerSecond());
+                .put("requestsPerSecondMax", requests.mostPerSecond());
         return json.put(
-                "mostConnections",
+                "connectionsMax",
                 Math.max(
                         counts.connectionsOpen(),
                         trends.connections(listener.name()).mostAtOnce()));
@@ -38,28 +38,28 @@ final class ListenerJson {
                 .put("connections", traffic.connections())
                 .put("connectionsOpen", traffic.open())
                 .put("connectionsRefused", port.refused())
-                .put("mostConnections", Math.max(traffic.open(), port.mostOpen()))
-                .put("unintroduced", traffic.unintroduced())
-                .put("oneTooMany", traffic.oneTooMany())
-                .put("turnedAway", traffic.turnedAway())
-                .put("clientsLeft", traffic.clientsLeft())
-                .put("idled", traffic.idled())
-                .put("cut", traffic.cut())
+                .put("connectionsMax", Math.max(traffic.open(), port.mostOpen()))
+                .put("invalidProxyHeaders", traffic.unintroduced())
+                .put("clientLimitExceeded", traffic.oneTooMany())
+                .put("noServerAvailable", traffic.turnedAway())
+                .put("clientAborts", traffic.clientsLeft())
+                .put("idleTimeouts", traffic.idled())
+                .put("drainTimeouts", traffic.cut())
                 .put("bytesIn", traffic.bytesIn())
                 .put("bytesOut", traffic.bytesOut());
     }
 
-    static JsonObject frontDoor(ListenerSnapshot counts) {
+    static JsonObject totals(ListenerSnapshot counts) {
         return new JsonObject()
                 .put("connections", counts.connections())
                 .put("connectionsOpen", counts.connectionsOpen())
                 .put("connectionsRefused", counts.connectionsRefused())
                 .put("requests", counts.requests())
-                .put("refused", counts.refused())
-                .put("abandoned", counts.abandoned())
+                .put("rejected", counts.refused())
+                .put("clientAborts", counts.abandoned())
                 .put("bytesIn", counts.bytesIn())
                 .put("bytesOut", counts.bytesOut())
-                .put("answers", PoolJson.answers(counts.answers()));
+                .put("responses", PoolJson.answers(counts.answers()));
     }
 
     private JsonObject named(String name, ProxyMode mode, int limit) {
@@ -69,6 +69,6 @@ final class ListenerJson {
                 .put("mode", mode.word())
                 .put("connectionsLimit", limit)
                 .put("connectionsPerSecond", connections.perSecond())
-                .put("mostConnectionsPerSecond", connections.mostPerSecond());
+                .put("connectionsPerSecondMax", connections.mostPerSecond());
     }
 }

@@ -39,20 +39,20 @@ final class PoolJson {
                 .put("name", pool.name())
                 .put("mode", mode.word())
                 .put("algorithm", pool.settings().algorithm().word())
-                .put("serving", pool.active() + pool.backups() > 0)
+                .put("available", pool.active() + pool.backups() > 0)
                 .put("panic", pool.panic())
-                .put("active", pool.active())
-                .put("backups", pool.backups())
-                .put("since", at.minus(pool.timeInState()).toString())
+                .put("activeServers", pool.active())
+                .put("backupServers", pool.backups())
+                .put("lastChangeAt", at.minus(pool.timeInState()).toString())
                 .put("downtimeSeconds", pool.downtime().toSeconds())
-                .put("timesDown", pool.timesDown());
+                .put("downTransitions", pool.timesDown());
         counts(json, pool.counts(), trends.pool(pool.name()));
         json.put(latencyName(), latency(pool.p50(), pool.p99()))
                 .put(
                         "queue",
                         new JsonObject()
-                                .put("waiting", pool.queued())
-                                .put("mostWaiting", pool.maxQueued())
+                                .put("current", pool.queued())
+                                .put("max", pool.maxQueued())
                                 .put("limit", pool.settings().queue().limit())
                                 .put(
                                         "timeoutMillis",
@@ -63,7 +63,7 @@ final class PoolJson {
                     new JsonObject()
                             .put("granted", pool.retriesGranted())
                             .put("denied", pool.retriesDenied())
-                            .put("left", pool.retriesLeft()));
+                            .put("remaining", pool.retriesLeft()));
         }
         if (pool.settings().maxInFlight() > 0) {
             json.put("maxInFlightPerServer", pool.settings().maxInFlight());
@@ -85,42 +85,42 @@ final class PoolJson {
                                 .map(address -> IpAddresses.withPort(IpAddresses.text(address), server.port()))
                                 .toList()))
                 .put("state", server.state().name())
-                .put("admin", server.adminState().name().toLowerCase(Locale.ROOT))
-                .put("leaving", server.draining())
+                .put("adminState", server.adminState().name().toLowerCase(Locale.ROOT))
+                .put("drainAnnounced", server.draining())
                 .put("backup", server.backup())
                 .put("weight", server.weight())
                 .put("slowStartPercent", server.weightPercent())
-                .put("since", at.minus(server.timeInState()).toString())
+                .put("lastChangeAt", at.minus(server.timeInState()).toString())
                 .put("downtimeSeconds", server.downtime().toSeconds())
                 .put("checksFailed", server.checksFailed())
-                .put("timesDown", server.timesDown())
+                .put("downTransitions", server.timesDown())
                 .put("ejections", server.ejections());
         if (!server.resolveError().isEmpty()) {
-            json.put("unresolved", server.resolveError());
+            json.put("resolveError", server.resolveError());
         }
         counts(json, server.counts(), trends.server(pool.name(), server.id()));
         json.put(latencyName(), latency(server.p50(), server.p99()));
         pool.sinceLastRequest(server.counts())
-                .ifPresent(since -> json.put("lastUsed", at.minus(since).toString()));
+                .ifPresent(since -> json.put("lastRequestAt", at.minus(since).toString()));
         server.lastCheck().ifPresent(check -> json.put("lastCheck", check(check)));
         return json;
     }
 
     private void counts(JsonObject json, UpstreamCounts counts, RateTracker.Trend trend) {
         json.put("inFlight", counts.inFlight())
-                .put("mostInFlight", Math.max(counts.maxInFlight(), trend.mostAtOnce()))
+                .put("inFlightMax", Math.max(counts.maxInFlight(), trend.mostAtOnce()))
                 .put("requests", counts.requests())
                 .put("requestsPerSecond", trend.perSecond())
-                .put("mostRequestsPerSecond", trend.mostPerSecond())
-                .put("failedConnects", counts.connectErrors())
-                .put("brokenAnswers", counts.responseErrors())
-                .put("brokenMidway", counts.serverAborts())
-                .put("clientsLeft", counts.clientAborts())
-                .put("retriedElsewhere", counts.redispatches())
+                .put("requestsPerSecondMax", trend.mostPerSecond())
+                .put("connectErrors", counts.connectErrors())
+                .put("responseErrors", counts.responseErrors())
+                .put("serverAborts", counts.serverAborts())
+                .put("clientAborts", counts.clientAborts())
+                .put("redispatches", counts.redispatches())
                 .put("bytesIn", counts.bytesIn())
                 .put("bytesOut", counts.bytesOut());
         if (mode == ProxyMode.HTTP) {
-            json.put("answers", answers(counts.responses()));
+            json.put("responses", answers(counts.responses()));
         }
     }
 
@@ -132,10 +132,10 @@ final class PoolJson {
         JsonObject json = new JsonObject()
                 .put("at", check.at().toString())
                 .put("passed", check.passed())
-                .put("finding", check.outcome().code())
-                .put("millis", check.duration().toMillis())
+                .put("status", check.outcome().code())
+                .put("durationMillis", check.duration().toMillis())
                 .put("detail", check.detail());
-        return check.status() > 0 ? json.put("status", check.status()) : json;
+        return check.status() > 0 ? json.put("code", check.status()) : json;
     }
 
     static JsonObject answers(ResponseCounts answers) {

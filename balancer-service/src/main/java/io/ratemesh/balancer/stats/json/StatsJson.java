@@ -36,7 +36,7 @@ public final class StatsJson {
                         "uptimeSeconds",
                         Duration.between(node.startedAt(), snapshot.at()).toSeconds())
                 .put("eventLoops", loops(snapshot.loopLags()))
-                .put("frontDoor", ListenerJson.frontDoor(snapshot.frontDoor()))
+                .put("httpTotals", ListenerJson.totals(snapshot.httpTotals()))
                 .put("listeners", listeners(snapshot))
                 .put("pools", pools(snapshot))
                 .put(

@@ -47,43 +47,43 @@ final class ListenerMetrics {
             open.put(label(each), (double) each.traffic().open());
             limit.put(label(each), (double) each.limit());
         }
-        metrics.add(Metric.counter("frontdoor_connections_refused", "Connections that were not let in.", refused));
-        metrics.add(Metric.gauge("frontdoor_connections_open", "Connections that are open.", open));
-        metrics.add(Metric.gauge("frontdoor_connections_limit", "Connections that may be open.", limit));
+        metrics.add(Metric.counter("listener_connections_refused", "Connections that were not let in.", refused));
+        metrics.add(Metric.gauge("listener_connections_open", "Connections that are open.", open));
+        metrics.add(Metric.gauge("listener_connections_limit", "Connections that may be open.", limit));
     }
 
     private void requests() {
         http("requests", "Requests that came.", ListenerSnapshot::requests);
-        http("refused", "Requests that were not allowed.", ListenerSnapshot::refused);
-        http("abandoned", "Requests whose client left early.", ListenerSnapshot::abandoned);
+        http("requests_rejected", "Requests that were not allowed.", ListenerSnapshot::refused);
+        http("client_aborts", "Requests whose client left early.", ListenerSnapshot::abandoned);
         Map<Labels, Long> answers = new LinkedHashMap<>();
         for (StatsSnapshot.Listener each : now.listeners()) {
             Metric.byClass(each.counts().answers())
-                    .forEach((status, count) -> answers.put(label(each).add("status", status), count));
+                    .forEach((status, count) -> answers.put(label(each).add("code", status), count));
         }
-        metrics.add(Metric.counter("frontdoor_answers", "Answers by the class of their status.", answers));
+        metrics.add(Metric.counter("listener_responses", "Answers by the class of their status.", answers));
     }
 
     private void tcp() {
-        tcp("unintroduced", "Did not say whose they are.", TcpTotals::unintroduced);
-        tcp("one_too_many", "Said it, and that client had too many.", TcpTotals::oneTooMany);
-        tcp("turned_away", "No server took them.", TcpTotals::turnedAway);
-        tcp("clients_left", "Broken off by their clients.", TcpTotals::clientsLeft);
-        tcp("idled", "Closed after too long without a byte.", TcpTotals::idled);
-        tcp("cut", "Open still when this balancer left.", TcpTotals::cut);
+        tcp("invalid_proxy_headers", "Did not say whose they are.", TcpTotals::unintroduced);
+        tcp("client_limit_exceeded", "Said it, and that client had too many.", TcpTotals::oneTooMany);
+        tcp("no_server_available", "No server took them.", TcpTotals::turnedAway);
+        tcp("client_aborts", "Broken off by their clients.", TcpTotals::clientsLeft);
+        tcp("idle_timeouts", "Closed after too long without a byte.", TcpTotals::idled);
+        tcp("drain_timeouts", "Open still when this balancer left.", TcpTotals::cut);
     }
 
     private void both(String name, String help, ToLongFunction<ListenerSnapshot> http, ToLongFunction<TcpTotals> tcp) {
         Map<Labels, Long> points = new LinkedHashMap<>();
         now.listeners().forEach(each -> points.put(label(each), http.applyAsLong(each.counts())));
         now.ports().forEach(each -> points.put(label(each), tcp.applyAsLong(each.traffic())));
-        metrics.add(Metric.counter("frontdoor_" + name, help, points));
+        metrics.add(Metric.counter("listener_" + name, help, points));
     }
 
     private void http(String name, String help, ToLongFunction<ListenerSnapshot> value) {
         Map<Labels, Long> points = new LinkedHashMap<>();
         now.listeners().forEach(each -> points.put(label(each), value.applyAsLong(each.counts())));
-        metrics.add(Metric.counter("frontdoor_" + name, help, points));
+        metrics.add(Metric.counter("listener_" + name, help, points));
     }
 
     private void tcp(String name, String help, ToLongFunction<TcpTotals> value) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** The counts of pools and of their servers as metrics. A connection of TCP counts as a request. */
@@ -26,11 +27,13 @@ final class PoolMetrics {
     }
 
     private static void pools(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
-        metrics.add(poolGauge(pools, "active", "Servers that take requests, without backups.", PoolSnapshot::active));
-        metrics.add(poolGauge(pools, "backups", "Backups that could.", PoolSnapshot::backups));
+        metrics.add(poolGauge(
+                pools, "active_servers", "Servers that take requests, without backups.", PoolSnapshot::active));
+        metrics.add(poolGauge(pools, "backup_servers", "Backups that could.", PoolSnapshot::backups));
         metrics.add(poolGauge(pools, "panic", "1 where servers that are ill are tried too.", p -> p.panic() ? 1 : 0));
-        metrics.add(poolGauge(pools, "waiting", "Requests in the queue.", PoolSnapshot::queued));
-        metrics.add(poolGauge(pools, "retries_left", "Retries that would be allowed.", PoolSnapshot::retriesLeft));
+        metrics.add(poolGauge(pools, "queued_requests", "Requests in the queue.", PoolSnapshot::queued));
+        metrics.add(poolGauge(
+                pools, "retry_budget_remaining", "Retries that would be allowed.", PoolSnapshot::retriesLeft));
         metrics.add(poolCounter(
                 pools,
                 "requests",
@@ -38,36 +41,42 @@ final class PoolMetrics {
                 p -> p.counts().requests()));
         metrics.add(poolCounter(pools, "retries", "Requests tried once more.", PoolSnapshot::retriesGranted));
         metrics.add(poolCounter(pools, "retries_denied", "Not for lack of budget.", PoolSnapshot::retriesDenied));
-        metrics.add(poolCounter(pools, "times_down", "How often none could serve.", PoolSnapshot::timesDown));
+        metrics.add(poolCounter(pools, "down_transitions", "How often none could serve.", PoolSnapshot::timesDown));
     }
 
     private static void servers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
         metrics.add(serverGauge(
                 pools, "up", "1 where it takes requests.", s -> s.state().isServing() ? 1 : 0));
         metrics.add(serverGauge(
-                pools, "inflight", "Requests under way.", s -> s.counts().inFlight()));
+                pools,
+                "requests_in_flight",
+                "Requests under way.",
+                s -> s.counts().inFlight()));
         metrics.add(serverGauge(pools, "weight", "Its share.", UpstreamSnapshot::weight));
         metrics.add(serverGauge(
-                pools, "throttle_percent", "How much of its share counts.", UpstreamSnapshot::weightPercent));
+                pools,
+                "slow_start_ratio",
+                "Fraction of the weight in use, 0 to 1; below 1 during slow start.",
+                s -> s.weightPercent() / 100.0));
         metrics.add(serverCounter(
                 pools, "requests", "Requests sent there.", s -> s.counts().requests()));
         metrics.add(serverCounter(
-                pools, "failed_connects", "Refused, or late.", s -> s.counts().connectErrors()));
+                pools, "connect_errors", "Refused, or late.", s -> s.counts().connectErrors()));
         metrics.add(serverCounter(
-                pools, "broken_answers", "Never came.", s -> s.counts().responseErrors()));
+                pools, "response_errors", "Never came.", s -> s.counts().responseErrors()));
         metrics.add(serverCounter(
-                pools, "broken_midway", "Broke off amid.", s -> s.counts().serverAborts()));
+                pools, "server_aborts", "Broke off amid.", s -> s.counts().serverAborts()));
         metrics.add(serverCounter(
-                pools, "clients_left", "Not waited for.", s -> s.counts().clientAborts()));
-        metrics.add(serverCounter(
-                pools, "retried_elsewhere", "Went on.", s -> s.counts().redispatches()));
+                pools, "client_aborts", "Not waited for.", s -> s.counts().clientAborts()));
+        metrics.add(
+                serverCounter(pools, "redispatches", "Went on.", s -> s.counts().redispatches()));
         metrics.add(serverCounter(
                 pools, "sent_bytes", "Of requests' bodies.", s -> s.counts().bytesIn()));
         metrics.add(serverCounter(
                 pools, "received_bytes", "Of answers' bodies.", s -> s.counts().bytesOut()));
         metrics.add(serverCounter(pools, "ejections", "How often it was ejected.", UpstreamSnapshot::ejections));
         metrics.add(serverCounter(pools, "checks_failed", "While it was up.", UpstreamSnapshot::checksFailed));
-        metrics.add(serverCounter(pools, "times_down", "How often it went down.", UpstreamSnapshot::timesDown));
+        metrics.add(serverCounter(pools, "down_transitions", "How often it went down.", UpstreamSnapshot::timesDown));
     }
 
     private static void answers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
@@ -75,8 +84,8 @@ final class PoolMetrics {
         pools.forEach(pool -> pool.servers()
                 .forEach(server -> Metric.byClass(server.counts().responses())
                         .forEach((status, count) ->
-                                answers.put(Metric.of(pool, server).add("status", status), count))));
-        metrics.add(Metric.counter("upstream_answers", "Answers by the class of their status.", answers));
+                                answers.put(Metric.of(pool, server).add("code", status), count))));
+        metrics.add(Metric.counter("upstream_responses", "Answers by the class of their status.", answers));
     }
 
     private static MetricSnapshot poolGauge(
@@ -90,8 +99,8 @@ final class PoolMetrics {
     }
 
     private static MetricSnapshot serverGauge(
-            List<PoolSnapshot> pools, String name, String help, ToLongFunction<UpstreamSnapshot> value) {
-        return Metric.gauge("upstream_" + name, help, byServer(pools, server -> (double) value.applyAsLong(server)));
+            List<PoolSnapshot> pools, String name, String help, ToDoubleFunction<UpstreamSnapshot> value) {
+        return Metric.gauge("upstream_" + name, help, byServer(pools, value::applyAsDouble));
     }
 
     private static MetricSnapshot serverCounter(

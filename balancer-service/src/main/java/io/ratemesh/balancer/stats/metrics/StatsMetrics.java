@@ -34,10 +34,10 @@ public final class StatsMetrics implements MultiCollector {
         metrics.addAll(PoolMetrics.of(now));
         metrics.add(LatencyMetrics.firstBytes(stats.httpPools()));
         metrics.add(LatencyMetrics.connects(stats.tcpPools()));
-        metrics.add(
-                Metric.gauge("loop_lag_seconds", "The latest an event loop was, of the last 10 to 20 s.", lags(now)));
+        metrics.add(Metric.gauge(
+                "balancer_event_loop_lag_seconds", "The latest an event loop was, of the last 10 to 20 s.", lags(now)));
         metrics.add(Metric.counter(
-                "frontdoor_access_log_dropped",
+                "balancer_access_log_dropped",
                 "Requests that are missing in the access log.",
                 Map.of(Labels.EMPTY, accessLogDropped.getAsLong())));
         return new MetricSnapshots(metrics);

@@ -64,7 +64,7 @@ class CertificatesTest {
             assertThat(reread(front)).isFalse();
             assertThat(served(front, first)).isEqualTo(first.certificate);
             await().until(() -> front.events.size() == 1);
-            assertThat(front.events.element().getString("type")).isEqualTo("certificate-refused");
+            assertThat(front.events.element().getString("type")).isEqualTo("certificate-rejected");
             assertThat(front.events.element().getString("detail"))
                     .isEqualTo("the old one stays: the key is not that of the first certificate");
 
