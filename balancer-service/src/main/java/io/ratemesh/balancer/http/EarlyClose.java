@@ -2,8 +2,8 @@ package io.ratemesh.balancer.http;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +37,6 @@ public record EarlyClose(TerminationCause cause, int status) {
 
     /** Why this side closed a connection; null where it did not. */
     public static @Nullable EarlyClose of(@Nullable HttpConnection connection) {
-        return connection instanceof ConnectionBase wire && wire.channel().hasAttr(KEY)
-                ? wire.channel().attr(KEY).get()
-                : null;
+        return VertxConnections.attribute(connection, KEY);
     }
 }

@@ -1,9 +1,8 @@
 package io.ratemesh.balancer.http;
 
-import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +25,7 @@ public interface RequestTrailers {
 
     /** The trailers of a request whose body has ended, as they came but for those that may not trail; nearly always none. */
     static List<Map.Entry<String, String>> of(HttpServerRequest request) {
-        Channel channel = ((ConnectionBase) request.connection()).channel();
-        return channel.hasAttr(KEY) ? channel.attr(KEY).get().trailers(request.streamId()) : List.of();
+        RequestTrailers trailers = VertxConnections.attribute(request.connection(), KEY);
+        return trailers == null ? List.of() : trailers.trailers(request.streamId());
     }
 }

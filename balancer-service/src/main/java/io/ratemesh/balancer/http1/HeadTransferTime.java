@@ -2,8 +2,8 @@ package io.ratemesh.balancer.http1;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +24,7 @@ public final class HeadTransferTime {
 
     /** Of the request under way on a connection, in milliseconds; asked once for each, as it ends. */
     public static long take(@Nullable HttpConnection connection) {
-        if (!(connection instanceof ConnectionBase wire) || !wire.channel().hasAttr(MILLIS)) {
-            return 0;
-        }
-        Long millis = wire.channel().attr(MILLIS).getAndSet(null);
+        Long millis = VertxConnections.removeAttribute(connection, MILLIS);
         return millis == null ? 0 : millis;
     }
 }

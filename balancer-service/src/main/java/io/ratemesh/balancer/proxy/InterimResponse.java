@@ -12,10 +12,12 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
+import io.ratemesh.balancer.vertx.VertxConnections;
+import io.ratemesh.balancer.vertx.VertxMessages;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.headers.HeadersMultiMap;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Passes interim responses on, whatever their status (RFC 9110 §15.2): Vert.x knows 100 and 103 alone, so they are written to the
@@ -32,25 +34,25 @@ final class InterimResponse {
         if (request.version() == HttpVersion.HTTP_1_0) {
             return;
         }
-        HeadersMultiMap fields = HeadersMultiMap.caseInsensitive();
+        MultiMap fields = MultiMap.caseInsensitiveMultiMap();
         ResponseFields.head(head.headers(), fields);
         fields.remove(HttpHeaderNames.CONTENT_LENGTH);
-        ConnectionBase client = (ConnectionBase) request.connection();
+        HttpConnection client = request.connection();
         if (request.version() == HttpVersion.HTTP_2) {
-            overHttp2(client, request.response().streamId(), head, fields);
+            overHttp2(client, request.response().streamId(), head, VertxMessages.fields(fields));
         } else {
-            client.channelHandlerContext()
+            VertxConnections.writer(client)
                     .writeAndFlush(new DefaultFullHttpResponse(
                             io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
                             head.status(),
                             Unpooled.EMPTY_BUFFER,
-                            fields,
+                            VertxMessages.fields(fields),
                             EmptyHttpHeaders.INSTANCE));
         }
     }
 
-    private static void overHttp2(ConnectionBase client, int stream, HttpResponse head, HttpHeaders fields) {
-        ChannelPipeline pipeline = client.channel().pipeline();
+    private static void overHttp2(HttpConnection client, int stream, HttpResponse head, HttpHeaders fields) {
+        ChannelPipeline pipeline = VertxConnections.channel(client).pipeline();
         Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
         ChannelHandlerContext context = pipeline.context(handler);
         Http2Headers block = new DefaultHttp2Headers().status(head.status().codeAsText());

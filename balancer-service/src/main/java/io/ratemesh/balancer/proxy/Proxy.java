@@ -6,9 +6,9 @@ import io.ratemesh.balancer.loadbalance.RequestQueue;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.connections.ResponseTimeouts;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnections;
+import io.ratemesh.balancer.vertx.LoopContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
@@ -28,7 +28,8 @@ public final class Proxy {
     private final PoolOnLoop pool;
     private final ProxySettings settings;
     private final NetClient client;
-    private final ContextInternal context;
+    private final Vertx vertx;
+    private final LoopContext context;
     private final ForwardedHead head;
     private final ListenerCounts counts;
     private final ResponseTimeouts deadlines = new ResponseTimeouts();
@@ -47,12 +48,13 @@ public final class Proxy {
         this.pool = pool;
         this.counts = counts;
         this.head = new ForwardedHead(settings.frontDoorPort(), settings.trusted());
-        this.context = (ContextInternal) vertx.getOrCreateContext();
+        this.vertx = vertx;
+        this.context = LoopContext.current(vertx);
         this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
         this.timers = List.of(
                 vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep(System.nanoTime())),
                 vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.tick()));
-        pool.runOn(task -> context.runOnContext(ignored -> task.run()));
+        pool.runOn(context::runOnContext);
     }
 
     /** Sends a request on its way. Its answer, or a failure's, goes to the client by itself. */
@@ -96,7 +98,7 @@ public final class Proxy {
         int silence = timeout.isZero() ? Integer.MAX_VALUE : UpstreamConnections.sweeps(timeout);
         connections.values().forEach(each -> each.sweep(silence));
         if (closing && nothingUnderWay()) {
-            timers.forEach(context.owner()::cancelTimer);
+            timers.forEach(vertx::cancelTimer);
             connections.values().forEach(UpstreamConnections::close);
             client.close();
         }

@@ -9,10 +9,10 @@ import io.ratemesh.balancer.http.HopByHop;
 import io.ratemesh.balancer.http.RequestTrailers;
 import io.ratemesh.balancer.upstream.connections.RequestFraming;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
+import io.ratemesh.balancer.vertx.VertxMessages;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,7 +94,7 @@ final class RequestBody {
         }
         expected = false;
         exchange.sent(part.length());
-        ByteBuf bytes = ((BufferInternal) part).getByteBuf();
+        ByteBuf bytes = VertxMessages.bytes(part);
         if (chunked) {
             connection.write(Unpooled.copiedBuffer(Integer.toHexString(part.length()) + "\r\n", US_ASCII));
             connection.write(bytes);

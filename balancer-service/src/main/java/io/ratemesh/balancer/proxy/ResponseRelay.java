@@ -10,13 +10,13 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.upstream.connections.ResponseHead;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
+import io.ratemesh.balancer.vertx.VertxConnections;
+import io.ratemesh.balancer.vertx.VertxMessages;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /** Passes an answer on as it comes, no faster than its client takes it; nothing is gathered. */
 final class ResponseRelay {
@@ -104,7 +104,7 @@ final class ResponseRelay {
         if (tail != NO_EVENTS) {
             tail.see(bytes);
         }
-        Buffer part = BufferInternal.safeBuffer(bytes);
+        Buffer part = VertxMessages.buffer(bytes);
         if (relayed == length) {
             // The last bytes and the end go out in one write; the answer's own end has nothing to add.
             response.end(part);
@@ -174,7 +174,7 @@ final class ResponseRelay {
     @SuppressWarnings("FutureReturnValueIgnored") // What fails there fails because the connection is closed already.
     void breakOff(Http2Error why) {
         if (endsWithConnection) {
-            Channel channel = ((ConnectionBase) request.connection()).channel();
+            Channel channel = VertxConnections.channel(request.connection());
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ignored -> ConnectionResets.reset(channel));
         } else {
             response.reset(why.code());

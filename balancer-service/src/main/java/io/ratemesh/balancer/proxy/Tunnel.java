@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
+import io.ratemesh.balancer.vertx.VertxConnections;
+import io.ratemesh.balancer.vertx.VertxMessages;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,7 @@ final class Tunnel {
     /** The client's side is there. */
     void open(NetSocket socket) {
         client = socket;
-        ChannelPipeline pipeline =
-                ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+        ChannelPipeline pipeline = VertxConnections.channel(socket).pipeline();
         if (pipeline.get(IdleStateHandler.class) != null) {
             // Its patience is that of requests; a tunnel's is its own.
             pipeline.remove(IdleStateHandler.class);
@@ -49,7 +48,7 @@ final class Tunnel {
 
     void fromUpstream(ByteBuf bytes) {
         moved = true;
-        Buffer part = BufferInternal.safeBuffer(bytes);
+        Buffer part = VertxMessages.buffer(bytes);
         NetSocket to = client;
         if (to == null) {
             early = early == null ? part.copy() : early.appendBuffer(part);
@@ -65,7 +64,7 @@ final class Tunnel {
     private void fromClient(Buffer part) {
         moved = true;
         exchange.sent(part.length());
-        upstream.writeAndFlush(((BufferInternal) part).getByteBuf());
+        upstream.writeAndFlush(VertxMessages.bytes(part));
         if (upstream.isFull() && client != null) {
             client.pause();
         }

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
+import io.ratemesh.balancer.vertx.LoopContext;
+import io.ratemesh.balancer.vertx.VertxTransport;
 import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.ratemesh.node.settings.TcpSettings;
@@ -13,8 +15,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,7 +28,8 @@ public final class TcpListener implements TcpListenerStats {
     /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
 
-    private final VertxInternal vertx;
+    private final Vertx vertx;
+    private final VertxTransport transport;
     private final Pool pool;
     private final TcpAdmission gate;
     private final List<TcpProxy> proxies;
@@ -37,12 +38,13 @@ public final class TcpListener implements TcpListenerStats {
 
     private TcpListener(
             Vertx vertx, TcpSettings settings, Pool pool, Supplier<List<AddressRange>> trusted, List<Context> loops) {
-        this.vertx = (VertxInternal) vertx;
+        this.vertx = vertx;
+        this.transport = new VertxTransport(vertx);
         this.settings = settings;
         this.pool = pool;
         this.gate = new TcpAdmission(trusted, settings.limits());
         this.proxies = loops.stream()
-                .map(loop -> new TcpProxy((ContextInternal) loop, new PoolOnLoop(pool), this::settings))
+                .map(loop -> new TcpProxy(LoopContext.of(loop), new PoolOnLoop(pool), this::settings))
                 .toList();
     }
 
@@ -56,8 +58,7 @@ public final class TcpListener implements TcpListenerStats {
     public static Future<TcpListener> open(
             Vertx vertx, TcpSettings settings, Pool pool, Supplier<List<AddressRange>> trusted, List<Context> loops) {
         TcpListener door = new TcpListener(vertx, settings, pool, trusted, loops);
-        return door.vertx
-                .nameResolver()
+        return door.transport
                 .resolve(settings.listen().bind())
                 .compose(door::listen)
                 .onFailure(ignored -> door.proxies.forEach(TcpProxy::drain))
@@ -65,10 +66,10 @@ public final class TcpListener implements TcpListenerStats {
     }
 
     private Future<Void> listen(InetAddress bind) {
-        Promise<Void> listening = vertx.getOrCreateContext().promise();
+        Promise<Void> listening = LoopContext.current(vertx).promise();
         new Bootstrap()
-                .group(vertx.acceptorEventLoopGroup())
-                .channelFactory(vertx.transport().serverChannelFactory(false))
+                .group(transport.acceptors())
+                .channelFactory(transport.serverChannels())
                 .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(new Acceptor(this::settings, gate, proxies))
@@ -154,7 +155,7 @@ public final class TcpListener implements TcpListenerStats {
         if (listening == null) {
             return Future.succeededFuture();
         }
-        Promise<Void> closed = vertx.getOrCreateContext().promise();
+        Promise<Void> closed = LoopContext.current(vertx).promise();
         listening.close().addListener(ignored -> closed.complete());
         return closed.future();
     }

@@ -11,11 +11,12 @@ import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.listener.ProxyProtocolDecoder;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.vertx.LoopContext;
+import io.ratemesh.balancer.vertx.VertxTransport;
 import io.ratemesh.node.settings.TcpSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class TcpProxy {
 
     private static final int IDLE_PARTS = 10;
 
-    private final ContextInternal context;
+    private final Vertx vertx;
     private final EventLoop loop;
     private final PoolOnLoop pool;
     private final Supplier<TcpSettings> settings;
@@ -46,16 +47,15 @@ final class TcpProxy {
     private @Nullable Promise<Void> emptied;
     private long sweptNanos;
 
-    TcpProxy(ContextInternal context, PoolOnLoop pool, Supplier<TcpSettings> settings) {
-        VertxInternal vertx = context.owner();
-        this.context = context;
-        this.loop = context.nettyEventLoop();
+    TcpProxy(LoopContext context, PoolOnLoop pool, Supplier<TcpSettings> settings) {
+        this.vertx = context.vertx();
+        this.loop = context.eventLoop();
         this.pool = pool;
         this.settings = settings;
         this.sweptNanos = System.nanoTime();
         this.connector = new Bootstrap()
                 .group(loop)
-                .channelFactory(vertx.transport().channelFactory(false))
+                .channelFactory(new VertxTransport(vertx).channels())
                 // Names are resolved elsewhere, without holding up the loop.
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .handler(new ChannelInitializer<>() {
@@ -65,7 +65,7 @@ final class TcpProxy {
                     }
                 });
         pool.runOn(loop);
-        this.timer = context.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
+        this.timer = context.setPeriodic(SWEEP_MILLIS, this::sweep);
     }
 
     /** Options that both connections have. */
@@ -161,7 +161,7 @@ final class TcpProxy {
     }
 
     private void finish(Promise<Void> drained) {
-        context.owner().cancelTimer(timer);
+        vertx.cancelTimer(timer);
         drained.tryComplete();
     }
 

@@ -11,7 +11,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.http.ConnectionResets;
-import io.vertx.core.internal.ContextInternal;
+import io.ratemesh.balancer.vertx.LoopContext;
+import io.vertx.core.Context;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private static final int MOST_INTERIM = 32;
 
     private final UpstreamConnections home;
-    private final ContextInternal context;
+    private final LoopContext context;
     private final boolean shared;
     private final InetAddress address;
     private final ResponseDecoder decoder = new ResponseDecoder(this);
@@ -74,7 +75,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Sweeps in a row that found requests on it, and that no byte had come. */
     private int stalledSweeps;
 
-    UpstreamConnection(UpstreamConnections home, ContextInternal context, boolean shared, InetAddress address) {
+    UpstreamConnection(UpstreamConnections home, LoopContext context, boolean shared, InetAddress address) {
         this.home = home;
         this.context = context;
         this.shared = shared;
@@ -285,7 +286,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         progress = true;
         begun = true;
         quiet = 0;
-        ContextInternal before = context.beginDispatch();
+        Context before = context.beginDispatch();
         try {
             ResponseListener first = asked.peek();
             if (first == null) {
@@ -435,7 +436,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void inContext(Runnable action) {
-        ContextInternal before = context.beginDispatch();
+        Context before = context.beginDispatch();
         try {
             action.run();
         } finally {

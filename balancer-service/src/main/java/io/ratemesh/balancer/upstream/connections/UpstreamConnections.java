@@ -1,13 +1,12 @@
 package io.ratemesh.balancer.upstream.connections;
 
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.vertx.LoopContext;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.node.settings.PoolSettings;
 import io.vertx.core.Future;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
@@ -36,7 +35,7 @@ public final class UpstreamConnections {
 
     private final Upstream upstream;
     private final NetClient client;
-    private final ContextInternal context;
+    private final LoopContext context;
     private final Supplier<PoolSettings> settings;
     private final int pipelining;
     private final int stallSweeps;
@@ -63,7 +62,7 @@ public final class UpstreamConnections {
     public UpstreamConnections(
             Upstream upstream,
             NetClient client,
-            ContextInternal context,
+            LoopContext context,
             Supplier<PoolSettings> settings,
             int pipelining,
             int stallSweeps) {
@@ -159,10 +158,7 @@ public final class UpstreamConnections {
 
     /** Vert.x opens the connection, with its transport and its time-out; what is said on it is ours. */
     private static void takeOver(NetSocket socket, UpstreamConnection connection) {
-        ChannelPipeline pipeline =
-                ((NetSocketInternal) socket).channelHandlerContext().pipeline();
-        pipeline.replace("handler", "answers", connection);
-        pipeline.addBefore("answers", "decoder", connection.decoder());
+        VertxConnections.replaceSocket(socket, connection.decoder(), connection);
     }
 
     /** Nothing is under way on it any more. */

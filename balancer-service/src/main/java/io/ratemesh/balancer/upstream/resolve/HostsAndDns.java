@@ -1,7 +1,6 @@
 package io.ratemesh.balancer.upstream.resolve;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.resolver.HostsFileEntriesProvider;
 import io.netty.resolver.ResolvedAddressTypes;
@@ -11,12 +10,12 @@ import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.ratemesh.balancer.vertx.LoopContext;
+import io.ratemesh.balancer.vertx.VertxTransport;
 import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -44,7 +43,8 @@ public final class HostsAndDns implements NameResolver {
             .map(Objects::requireNonNull)
             .toList();
 
-    private final VertxInternal vertx;
+    private final Vertx vertx;
+    private final VertxTransport transport;
     private final DnsServerAddressStreamProvider servers;
 
     /** Uses the name servers of the operating system. */
@@ -53,7 +53,8 @@ public final class HostsAndDns implements NameResolver {
     }
 
     HostsAndDns(Vertx vertx, DnsServerAddressStreamProvider servers) {
-        this.vertx = (VertxInternal) vertx;
+        this.vertx = vertx;
+        this.transport = new VertxTransport(vertx);
         this.servers = servers;
     }
 
@@ -62,7 +63,7 @@ public final class HostsAndDns implements NameResolver {
         String plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         String lower = plain.toLowerCase(Locale.ROOT);
         if (lower.equals(LOCALHOST) || lower.endsWith("." + LOCALHOST)) {
-            return vertx.getOrCreateContext().succeededFuture(new Resolved(LOOPBACK, Duration.ZERO));
+            return LoopContext.current(vertx).succeededFuture(new Resolved(LOOPBACK, Duration.ZERO));
         }
         return vertx.executeBlocking(() -> inHosts(lower), false)
                 .compose(found ->
@@ -77,13 +78,12 @@ public final class HostsAndDns implements NameResolver {
     }
 
     private Future<Resolved> inDns(String name) {
-        ContextInternal context = vertx.getOrCreateContext();
+        LoopContext context = LoopContext.current(vertx);
         LeastTimeToLive leastTimeToLive = new LeastTimeToLive();
         // A new resolver for each lookup: lookups are rare, and its caches are not wanted.
-        DnsNameResolver dns = new DnsNameResolverBuilder(context.nettyEventLoop())
-                .datagramChannelFactory(() -> vertx.transport().datagramChannel())
-                .socketChannelFactory(() ->
-                        (SocketChannel) vertx.transport().channelFactory(false).newChannel())
+        DnsNameResolver dns = new DnsNameResolverBuilder(context.eventLoop())
+                .datagramChannelFactory(transport::datagramChannel)
+                .socketChannelFactory(transport::socketChannel)
                 .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
                 .hostsFileEntriesResolver((host, types) -> null)
                 .nameServerProvider(servers)
