@@ -5,6 +5,7 @@ import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.assets.AssetFolder;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.FolderListener;
+import io.ratemesh.balancer.http.RequestPaths;
 import io.ratemesh.balancer.http2.Http2RequestCheck;
 import io.ratemesh.balancer.listener.ListenerCounts;
 import io.ratemesh.balancer.proxy.Proxy;
@@ -74,7 +75,7 @@ final class RequestRouter implements Handler<HttpServerRequest> {
         String target = request.uri();
         if (Http2RequestCheck.refuse(request)) {
             refused(request);
-        } else if (isHealth(target) && !healthIsRouted) {
+        } else if (RequestPaths.isHealth(target) && !healthIsRouted) {
             health(request);
         } else if (request.method().equals(HttpMethod.OPTIONS) && !goesOn(request)) {
             answerOptions(request);
@@ -182,10 +183,5 @@ final class RequestRouter implements Handler<HttpServerRequest> {
 
     private static long millisSince(long beganNanos) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
-    }
-
-    private static boolean isHealth(String target) {
-        return target.startsWith("/health")
-                && (target.length() == 7 || target.charAt(7) == '/' || target.charAt(7) == '?');
     }
 }

@@ -1,15 +1,21 @@
 package io.ratemesh.balancer.http;
 
-/** Why the front door answers by itself instead of an upstream, and what it says. */
+import io.ratemesh.balancer.http.ProblemResponse.Format;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+
+/** Why the balancer responds by itself instead of an upstream. */
 public enum ProxyFailure {
     BAD_REQUEST(
             400,
             "bad-request",
             "Bad request",
-            "This server does not take the request as it is: look at its target and its Host."),
-    UPSTREAM_BROKE(502, "upstream-broke", "Bad gateway", "The node that was asked broke off. Please try again."),
-    NONE_AVAILABLE(503, "none-available", "Unavailable", "No node is available right now. Please try again."),
-    UPSTREAM_SLOW(504, "upstream-slow", "Gateway timeout", "The node that was asked took too long to answer.");
+            "The request target or Host is not valid. Use a path without dot segments, and one host."),
+    UPSTREAM_BROKE(502, "upstream-broke", "Bad gateway", "The upstream failed before it responded. Please try again."),
+    NONE_AVAILABLE(503, "none-available", "Unavailable", "No upstream is available right now. Please try again."),
+    UPSTREAM_SLOW(504, "upstream-slow", "Gateway timeout", "The upstream did not respond in time. Please try again.");
+
+    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final int status;
     private final String code;
@@ -27,15 +33,12 @@ public enum ProxyFailure {
         return status;
     }
 
-    String code() {
-        return code;
-    }
-
-    String title() {
-        return title;
-    }
-
-    String detail() {
-        return detail;
+    /** Responds in the format that the client can read; returns the bytes of the body that are sent. */
+    public int send(HttpServerRequest request) {
+        String path = request.path();
+        ProblemDetail problem = ProblemDetail.documented(status, code, title, detail);
+        ProblemResponse response =
+                ProblemResponse.of(problem, Format.of(request), path == null ? Map.of() : Map.of("instance", path));
+        return (this == NONE_AVAILABLE ? response.withRetryAfter(RETRY_AFTER_SECONDS) : response).send(request);
     }
 }

@@ -1,37 +1,41 @@
 package io.ratemesh.balancer.http;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Locale;
 
-/** Why a request is refused, and with which status. */
+/** Why a request is rejected by the grammar or the time limits of HTTP. */
 public enum RefusalReason {
-    METHOD_INVALID(400, "The method is not a token."),
-    METHOD_TOO_LONG(501, "No such method is known here."),
-    METHOD_NOT_ALLOWED(405, "CONNECT and TRACE are not served here."),
-    TARGET_INVALID(400, "The target is neither a path nor a URL, or has octets that belong percent-encoded."),
-    TARGET_LEAVES_ITS_PATH(400, "The path has dot segments or backslashes."),
-    TARGET_TOO_LONG(414, "The request line is longer than 8 KiB."),
-    VERSION_INVALID(400, "The request line does not end with a version of HTTP."),
-    VERSION_NOT_SUPPORTED(505, "HTTP/1.0 and HTTP/1.1 are spoken here."),
-    LINE_END_INVALID(400, "A line ends with CR and LF, and neither stands alone."),
-    FIELD_FOLDED(400, "A field goes on in a second line."),
-    FIELD_NAME_INVALID(400, "A field's name is empty or not a token, or no colon follows it at once."),
-    FIELD_VALUE_INVALID(400, "A field's value has control characters."),
-    FIELDS_TOO_LARGE(431, "The fields are more than 100, or longer than 16 KiB."),
-    HOST_MISSING(400, "A request needs a Host."),
-    HOST_REPEATED(400, "There is more than one Host."),
-    HOST_INVALID(400, "The Host is not a host with or without a port."),
-    HOST_DISAGREES(400, "Host and target name different sites."),
-    LENGTH_INVALID(400, "Content-Length is not one decimal number."),
-    LENGTH_REPEATED(400, "There is more than one Content-Length."),
-    LENGTH_BESIDE_CODING(400, "Content-Length and Transfer-Encoding exclude each other."),
-    CODING_NOT_SUPPORTED(400, "The only transfer coding taken is chunked, once."),
-    CODING_IN_OLD_VERSION(400, "HTTP/1.0 has no transfer codings."),
-    CHUNK_INVALID(400, "The chunked body is not well formed."),
-    CHUNK_EXTENSIONS_TOO_LONG(400, "The extensions of the chunks are too long."),
-    TRAILER_NOT_ALLOWED(400, "A trailer cannot say what belongs at the head."),
-    EXPECTATION_UNKNOWN(417, "The only expectation taken is 100-continue."),
-    HEAD_TOO_SLOW(408, "The head of the request did not come in time."),
-    BODY_TOO_SLOW(408, "The body of the request stopped coming.");
+    METHOD_INVALID(400, "The method is not valid; use a token such as GET."),
+    METHOD_TOO_LONG(501, "The method is longer than 32 bytes; use a method such as GET or POST."),
+    METHOD_NOT_ALLOWED(405, "CONNECT and TRACE are not supported."),
+    TARGET_INVALID(
+            400,
+            "The request target is not valid; use a path that begins with / or an http URL, with special characters percent-encoded."),
+    PATH_TRAVERSAL(400, "The path has dot segments or backslashes; use the path that they resolve to."),
+    TARGET_TOO_LONG(414, "The request line is longer than 8 KiB; use a shorter target."),
+    VERSION_INVALID(400, "The request line does not end with an HTTP version such as HTTP/1.1."),
+    VERSION_NOT_SUPPORTED(505, "The HTTP version is not supported; use HTTP/1.1 or HTTP/1.0."),
+    LINE_END_INVALID(400, "A line does not end with CR and LF, or has one of them elsewhere."),
+    FIELD_FOLDED(400, "A field continues on a second line; use one line for each field."),
+    FIELD_NAME_INVALID(400, "A field name is not valid; use a token with a colon directly after it."),
+    FIELD_VALUE_INVALID(400, "A field value has control characters; use visible characters, spaces and tabs."),
+    FIELDS_TOO_LARGE(431, "The fields are too large; use at most 100 fields and 16 KiB."),
+    HOST_MISSING(400, "The Host field is missing; use exactly one."),
+    HOST_REPEATED(400, "There is more than one Host field; use exactly one."),
+    HOST_INVALID(400, "The Host field is not valid; use a host with an optional port, such as example.com:8080."),
+    HOST_DISAGREES(400, "The Host field and the request target name different hosts; use the same in both."),
+    LENGTH_INVALID(400, "Content-Length is not valid; use one decimal number."),
+    LENGTH_REPEATED(400, "There is more than one Content-Length; use at most one."),
+    LENGTH_BESIDE_CODING(400, "Content-Length and Transfer-Encoding are both present; use one of them."),
+    CODING_NOT_SUPPORTED(400, "The transfer coding is not supported; use chunked, once."),
+    CODING_IN_OLD_VERSION(400, "Transfer-Encoding is not valid in HTTP/1.0; use HTTP/1.1."),
+    CHUNK_INVALID(400, "The chunked body is not valid."),
+    CHUNK_EXTENSIONS_TOO_LONG(
+            400, "The chunk extensions are too long; use at most 256 bytes in a chunk and 16 KiB in a body."),
+    TRAILER_NOT_ALLOWED(400, "A trailer field is not allowed; send it in the head of the request."),
+    EXPECTATION_UNKNOWN(417, "The expectation is not supported; use 100-continue."),
+    HEAD_TOO_SLOW(408, "The head of the request did not arrive in time."),
+    BODY_TOO_SLOW(408, "The body of the request stopped arriving.");
 
     private final int status;
     private final String detail;
@@ -41,18 +45,18 @@ public enum RefusalReason {
         this.detail = detail;
     }
 
-    /** Of the answer: 400 to 505. */
+    /** The status of the response: 400 to 505. */
     public int status() {
         return status;
     }
 
-    /** For people, one sentence. */
-    String detail() {
-        return detail;
+    /** The problem as the API documents it. */
+    ProblemDetail problem() {
+        String title = HttpResponseStatus.valueOf(status).reasonPhrase();
+        return ProblemDetail.documented(status, code(), title, detail);
     }
 
-    /** For programs: as the API's document has it for a status. */
-    String code() {
+    private String code() {
         return switch (status) {
             case 405 -> "method-not-allowed";
             case 408 -> "request-timeout";
@@ -65,7 +69,7 @@ public enum RefusalReason {
         };
     }
 
-    /** For programs, more exactly: as {@code field-folded}. */
+    /** The rule that the request breaks, such as {@code field-folded}. */
     String rule() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -310,7 +310,7 @@ final class RequestFramer extends ChannelInboundHandlerAdapter implements Reques
     private byte[] answer() {
         RequestHead head = scanner.head();
         return RefusalResponse.of(
-                Objects.requireNonNull(refusal, "refused"), head.forPrograms(), head.answerIsBodiless());
+                Objects.requireNonNull(refusal, "refused"), head.forPrograms(), !head.answerIsBodiless());
     }
 
     /** Writes the last octets. The other side is let read them: closing at once, unread input would undo them. */

@@ -4,6 +4,7 @@ import io.ratemesh.balancer.http.AbsoluteForm;
 import io.ratemesh.balancer.http.Authority;
 import io.ratemesh.balancer.http.ByteClasses;
 import io.ratemesh.balancer.http.RefusalReason;
+import io.ratemesh.balancer.http.RequestPaths;
 import io.ratemesh.balancer.http.RequestTarget;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,8 @@ final class RequestHead {
     RefusalReason path(byte[] octets, int base, int from, int to, boolean doubtful) {
         targetFrom = from - base;
         targetTo = to - base;
-        forPrograms = isApi(octets, from, to);
-        return doubtful && RequestTarget.leavesItsPath(octets, from, to) ? RefusalReason.TARGET_LEAVES_ITS_PATH : null;
+        forPrograms = RequestPaths.isApi(octets, from, to);
+        return doubtful && RequestTarget.leavesItsPath(octets, from, to) ? RefusalReason.PATH_TRAVERSAL : null;
     }
 
     /** A target that does not begin with a slash: {@code *} for OPTIONS, or a URL (RFC 9112 §3.2). */
@@ -97,8 +98,8 @@ final class RequestHead {
         if (url == null) {
             return RefusalReason.TARGET_INVALID;
         }
-        forPrograms = isApi(octets, url.pathFrom(), to);
-        return RequestTarget.leavesItsPath(octets, url.pathFrom(), to) ? RefusalReason.TARGET_LEAVES_ITS_PATH : null;
+        forPrograms = RequestPaths.isApi(octets, url.pathFrom(), to);
+        return RequestTarget.leavesItsPath(octets, url.pathFrom(), to) ? RefusalReason.PATH_TRAVERSAL : null;
     }
 
     @Nullable
@@ -226,11 +227,6 @@ final class RequestHead {
         boolean goOn = ByteClasses.same(octets, from, to, "100-continue");
         expects |= goOn && !old;
         return old || goOn || from == to ? null : RefusalReason.EXPECTATION_UNKNOWN;
-    }
-
-    private static boolean isApi(byte[] octets, int from, int to) {
-        return (to - from > 4 && ByteClasses.same(octets, from, from + 5, "/api/"))
-                || (to - from > 3 && ByteClasses.same(octets, from, from + 4, "/v1/"));
     }
 
     private static boolean isBlank(byte octet) {

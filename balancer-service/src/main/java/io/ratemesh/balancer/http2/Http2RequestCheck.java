@@ -1,6 +1,5 @@
 package io.ratemesh.balancer.http2;
 
-import io.ratemesh.balancer.http.FailureResponse;
 import io.ratemesh.balancer.http.ProxyFailure;
 import io.ratemesh.balancer.http.RequestTarget;
 import io.vertx.core.http.HttpMethod;
@@ -22,7 +21,7 @@ public final class Http2RequestCheck {
         if (!tunnel && acceptable(request) && request.authority() != null) {
             return false;
         }
-        FailureResponse.send(request, ProxyFailure.BAD_REQUEST);
+        ProxyFailure.BAD_REQUEST.send(request);
         return true;
     }
 

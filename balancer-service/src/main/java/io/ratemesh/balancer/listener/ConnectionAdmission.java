@@ -1,12 +1,11 @@
 package io.ratemesh.balancer.listener;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
+import io.ratemesh.balancer.http.ProblemResponse;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.AddressRange;
 import io.vertx.core.http.HttpConnection;
@@ -26,9 +25,7 @@ public final class ConnectionAdmission {
 
     private static final String DECODER = "httpDecoder";
     private static final byte[] FULL =
-            ("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n"
-                            + "Retry-After: 1\r\n\r\n")
-                    .getBytes(US_ASCII);
+            ProblemResponse.bodiless(503).withRetryAfter(1).forAnyOrigin().toHttp1(true);
 
     private final ConnectionLimit limit;
     private volatile List<AddressRange> trusted;

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.listener;
 
+import io.ratemesh.balancer.http.RequestPaths;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,7 +33,7 @@ final class HttpsRedirect implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         String target = request.uri();
         HostAndPort asked = request.authority();
-        if (target.equals("/health") || target.startsWith("/health/") || asked == null) {
+        if (RequestPaths.isHealth(target) || asked == null) {
             health.handle(request);
             return;
         }

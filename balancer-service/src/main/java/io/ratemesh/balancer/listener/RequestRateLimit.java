@@ -1,30 +1,25 @@
 package io.ratemesh.balancer.listener;
 
+import io.ratemesh.balancer.http.ProblemDetail;
+import io.ratemesh.balancer.http.ProblemResponse;
+import io.ratemesh.balancer.http.ProblemResponse.Format;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Answers 429 (RFC 6585 §4) to a client that sends more requests than it may, and passes on all others. */
 final class RequestRateLimit implements Handler<HttpServerRequest> {
 
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final String DETAIL = "This address sends more requests than one may. Try again a little later.";
-    private static final String PROBLEM =
-            "{\"type\":\"/api/problems/too-many-requests\",\"title\":\"Too Many Requests\",\"status\":429,"
-                    + "\"detail\":\"" + DETAIL + "\",\"code\":\"too-many-requests\"}";
-
-    /** Clients of Frankfurter read {@code message}. */
-    private static final String PROBLEM_WITH_MESSAGE =
-            PROBLEM.substring(0, PROBLEM.length() - 1) + ",\"message\":\"" + DETAIL + "\"}";
-
-    private static final String PAGE = """
-            <!doctype html>
-            <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>Too Many Requests</title><h1>Too Many Requests</h1><p>%s</p></html>
-            """.formatted(DETAIL);
+    private static final ProblemDetail PROBLEM = ProblemDetail.documented(
+            TOO_MANY_REQUESTS,
+            "too-many-requests",
+            "Too Many Requests",
+            "This address sends too many requests. Try again later, as Retry-After says.");
+    private static final Map<Format, ProblemResponse> RESPONSES = responses();
 
     private final ConnectionAdmission admission;
     private final TokenBuckets buckets;
@@ -66,27 +61,16 @@ final class RequestRateLimit implements Handler<HttpServerRequest> {
     private void refuse(HttpServerRequest request, long waitNanos) {
         arrivals.refused(request, TOO_MANY_REQUESTS);
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(waitNanos + TimeUnit.SECONDS.toNanos(1) - 1));
-        HttpServerResponse response = request.response()
-                .setStatusCode(TOO_MANY_REQUESTS)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("Retry-After", String.valueOf(seconds));
-        String target = request.uri();
-        boolean frankfurter = target.equals("/v1") || target.startsWith("/v1/");
-        String body = PAGE;
-        if (target.startsWith("/api/") || frankfurter) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                    .putHeader("Access-Control-Allow-Origin", "*")
-                    .putHeader("Access-Control-Expose-Headers", "Retry-After");
-            body = frankfurter ? PROBLEM_WITH_MESSAGE : PROBLEM;
-        } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+        Objects.requireNonNull(RESPONSES.get(Format.of(request)))
+                .withRetryAfter(seconds)
+                .send(request);
+    }
+
+    private static Map<Format, ProblemResponse> responses() {
+        Map<Format, ProblemResponse> responses = new EnumMap<>(Format.class);
+        for (Format format : Format.values()) {
+            responses.put(format, ProblemResponse.of(PROBLEM, format));
         }
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
-        // Over HTTP/2 Vert.x would send a body to HEAD as well.
-        if (request.method().equals(HttpMethod.HEAD)) {
-            response.end();
-        } else {
-            response.end(body);
-        }
+        return responses;
     }
 }

@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2Error;
-import io.ratemesh.balancer.http.FailureResponse;
 import io.ratemesh.balancer.http.ProxyFailure;
 import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.http.TerminationCause;
@@ -369,7 +368,7 @@ final class Exchange extends ResponseTimeouts.Waiting
     void fail(ProxyFailure failure, TerminationCause cause) {
         attempts.outOfLine();
         if (stage != ExchangeStage.ENDED) {
-            sentHere = FailureResponse.send(request, failure);
+            sentHere = failure.send(request);
             end(cause);
             counts.answered(failure.status(), sentHere);
         }

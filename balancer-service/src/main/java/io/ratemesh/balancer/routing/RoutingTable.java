@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.routing;
 
+import io.ratemesh.balancer.http.RequestPaths;
 import io.ratemesh.node.settings.RouteSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,15 +24,7 @@ public final class RoutingTable<P> {
 
         /** Whether a target's path is the route's or below it. */
         boolean matches(String target) {
-            int end = path.length();
-            if (!target.startsWith(path)) {
-                return false;
-            }
-            if (target.length() == end || end == 0) {
-                return true;
-            }
-            char next = target.charAt(end);
-            return next == '/' || next == '?';
+            return RequestPaths.isAtOrBelow(target, path);
         }
     }
 
@@ -76,8 +69,7 @@ public final class RoutingTable<P> {
 
     /** Whether a route is for this path or for a path below it. */
     public boolean hasRouteWithin(String path) {
-        return longestFirst.stream()
-                .anyMatch(route -> route.path().equals(path) || route.path().startsWith(path + "/"));
+        return longestFirst.stream().anyMatch(route -> RequestPaths.isAtOrBelow(route.path(), path));
     }
 
     /** Whether a route matches a path. */

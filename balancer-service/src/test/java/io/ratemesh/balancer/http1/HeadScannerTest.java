@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadScannerTest {
 
@@ -44,7 +45,7 @@ class HeadScannerTest {
         GE/T / HTTP/1.1~Host: a~~ | METHOD_INVALID
         TRACE / HTTP/1.1~Host: a~~ | METHOD_NOT_ALLOWED
         GET a HTTP/1.1~Host: a~~ | TARGET_INVALID
-        GET /.. HTTP/1.1~Host: a~~ | TARGET_LEAVES_ITS_PATH
+        GET /.. HTTP/1.1~Host: a~~ | PATH_TRAVERSAL
         GET /~ | VERSION_INVALID
         GET / HTTP/3.0~ | VERSION_NOT_SUPPORTED
         GET / HTTP/1.1~Host: a~ b~~ | FIELD_FOLDED
@@ -82,6 +83,13 @@ class HeadScannerTest {
         scan("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         assertThat(scanner.head().chunked()).isFalse();
         assertThat(scanner.head().last()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1", "/v1?x", "/v1/", "/api", "http://a/v1", "http://a/api?x"})
+    void a_rejected_request_for_an_API_is_known_as_one(String target) {
+        assertThat(scan("GET " + target + " HTTP/1.1\r\n\r\n")).isEqualTo(Progress.REFUSED);
+        assertThat(scanner.head().forPrograms()).isTrue();
     }
 
     @Test

@@ -171,7 +171,9 @@ class ConnectionStartTest {
             try (Socket first = new Socket("127.0.0.1", front.ports.http())) {
                 await().until(() -> front.open.get() == 1);
 
-                assertThat(front.exchange("")).startsWith("HTTP/1.1 503").contains("Connection: close");
+                assertThat(front.exchange(""))
+                        .startsWith("HTTP/1.1 503")
+                        .contains("Connection: close", "Access-Control-Allow-Origin: *");
                 await().untilAsserted(() -> assertThat(front.plain.turnedAway).hasValue(1));
                 assertThat(front.plain.came).hasValue(1);
                 assertThat(front.entrance.connections().refused()).isEqualTo(1);
@@ -204,8 +206,12 @@ class ConnectionStartTest {
             assertThat(front.exchange("GET /a?b=c HTTP/1.1\r\nHost: site.example:80\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 308")
                     .containsIgnoringCase("Location: https://site.example:" + front.ports.tls() + "/a?b=c\r\n");
-            assertThat(front.exchange("GET /health/ready HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
-                    .startsWith("HTTP/1.1 200");
+            for (String health : List.of("/health/ready", "/health", "/health?x")) {
+                assertThat(front.exchange("GET " + health + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                        .startsWith("HTTP/1.1 200");
+            }
+            assertThat(front.exchange("GET /healthy HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 308");
         }
     }
 
