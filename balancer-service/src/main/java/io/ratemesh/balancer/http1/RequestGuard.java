@@ -10,42 +10,37 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.stream.ChunkedInput;
-import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.http.EarlyClose;
 import io.ratemesh.balancer.http.RefusalListener;
 import io.ratemesh.balancer.http.Timeouts;
+import io.ratemesh.balancer.vertx.ServerPipeline;
+import io.ratemesh.balancer.vertx.UnvalidatedRequestDecoder;
+import io.ratemesh.balancer.vertx.VertxConnections;
+import io.ratemesh.balancer.vertx.VertxMessages;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.impl.VertxHttpObject;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.impl.ConnectionBase;
-import io.vertx.core.net.impl.VertxHandler;
+import io.vertx.core.http.HttpServerOptions;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a guard on each connection of one event loop, before the decoder of HTTP/1 reads a byte, and looks every half
  * second after those whose clients are too slow: one timer for all, no clock read on the way of a request.
- *
- * <p>All that leans on how Vert.x builds its connections is in this class: the names of its handlers, which of them do nothing for a
- * request, and the objects it writes answers as.
  */
 public final class RequestGuard {
 
     /** How often {@link #sweep} has to be called. Clients may take that much longer than their limit, where few are overdue. */
     static final long SWEEP_MILLIS = 500;
 
-    private static final String DECODER = "httpDecoder";
-    private static final String CONNECTION = "handler";
-
-    /** Sends files in pieces; it is on the way of all that is written, so it comes with the first file only. */
-    private static final String FILES = "chunkedWriter";
+    /** Beyond the guard's own limits, so that only the guard rejects. Fields and trailers count together here. */
+    static final HttpServerOptions DECODER_LIMITS = new HttpServerOptions()
+            .setMaxInitialLineLength(HeadScanner.MAX_REQUEST_LINE + 1024)
+            .setMaxHeaderSize(HeadScanner.MAX_FIELD_BYTES + TrailerScanner.MAX_BYTES + 1024);
 
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -96,18 +91,13 @@ public final class RequestGuard {
 
     /** Guards a connection that is new. One of HTTP/2 has a framing that needs no guard: it gets a timer only. */
     public void guard(HttpConnection connection) {
-        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-        if (pipeline.get(DECODER) == null) {
-            silentStreams.add(pipeline, CONNECTION);
-            return;
+        ChannelPipeline pipeline = VertxConnections.channel(connection).pipeline();
+        if (ServerPipeline.isHttp1(pipeline)) {
+            RequestFramer wire = new RequestFramer(this);
+            ServerPipeline.guard(pipeline, wire, new UnvalidatedRequestDecoder(DECODER_LIMITS), new Answers(wire));
+        } else {
+            silentStreams.add(pipeline);
         }
-        if (pipeline.get(FILES) != null) {
-            pipeline.remove(FILES);
-        }
-        pipeline.replace(DECODER, DECODER, new ValidatedRequestDecoder());
-        RequestFramer wire = new RequestFramer(this);
-        pipeline.addBefore(DECODER, "guard", wire);
-        pipeline.addBefore(CONNECTION, "guardedAnswers", new Answers(wire));
     }
 
     /** Ends what takes too long, in as many turns of the loop as that takes. */
@@ -171,18 +161,12 @@ public final class RequestGuard {
     }
 
     void refused(Channel channel, int status, long millis) {
-        refusals.refused(client(channel), status, millis);
+        refusals.refused(ServerPipeline.client(channel), status, millis);
     }
 
     void refusedMidway(Channel channel, int status) {
         EarlyClose.requestRejected(channel, status);
-        refusals.refusedMidway(client(channel), status);
-    }
-
-    /** Not the channel's, which is a proxy's where the connection began with the PROXY protocol. */
-    private static @Nullable SocketAddress client(Channel channel) {
-        VertxHandler<?> handler = (VertxHandler<?>) channel.pipeline().get(CONNECTION);
-        return handler == null ? null : handler.getConnection().remoteAddress();
+        refusals.refusedMidway(ServerPipeline.client(channel), status);
     }
 
     void add(RequestFramer wire) {
@@ -215,11 +199,11 @@ public final class RequestGuard {
                 promise.tryFailure(new ClosedChannelException());
                 return;
             }
-            boolean ended = message instanceof VertxHttpObject part && part.isEnded();
+            boolean ended = VertxMessages.endsResponse(message);
             if (!wire.answerBegun() && message instanceof HttpResponse head) {
                 begins(head);
-            } else if (message instanceof ChunkedInput && ctx.pipeline().get(FILES) == null) {
-                ctx.pipeline().addBefore(ctx.name(), FILES, new ChunkedWriteHandler());
+            } else if (message instanceof ChunkedInput) {
+                ServerPipeline.sendFiles(ctx);
             }
             ctx.write(message, promise);
             if (ended) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.ratemesh.balancer.http.ConnectionResets;
+import io.ratemesh.balancer.vertx.ServerPipeline;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,14 +42,10 @@ final class StreamTimeouts {
         this.longest = longest;
     }
 
-    /**
-     * Looks after a connection from now on.
-     *
-     * @param handler the name of the one that is told, and closes it
-     */
-    void add(ChannelPipeline pipeline, String handler) {
+    /** Watches a connection from now on. Vert.x closes it when the timer fires. */
+    void add(ChannelPipeline pipeline) {
         Ear ear = new Ear();
-        pipeline.addBefore(handler, TIMER, timer());
+        ServerPipeline.addBeforeConnection(pipeline, TIMER, timer());
         pipeline.addBefore(TIMER, "ear", ear);
         open.put(pipeline, ear);
         pipeline.channel().closeFuture().addListener(ignored -> open.remove(pipeline));

@@ -4,10 +4,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.ratemesh.balancer.http.RefusalListener;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.node.settings.LimitSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -51,7 +51,7 @@ public final class Http2Guard {
 
     /** Guards a connection that is new. One of HTTP/1 has a guard of its own, and gets none. */
     public void guard(HttpConnection connection) {
-        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        ChannelPipeline pipeline = VertxConnections.channel(connection).pipeline();
         Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
         if (handler == null) {
             return;

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.ratemesh.balancer.http.Timeouts;
 import io.ratemesh.balancer.http1.Corpus.Case;
+import io.ratemesh.balancer.vertx.UnvalidatedRequestDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -145,7 +146,7 @@ class GuardAndDecoderTest {
         private final EmbeddedChannel channel = new EmbeddedChannel(
                 new RequestFramer(
                         new RequestGuard(Timeouts.DEFAULT, (client, status, millis) -> {}, () -> 1, Runnable::run)),
-                new ValidatedRequestDecoder());
+                new UnvalidatedRequestDecoder(RequestGuard.DECODER_LIMITS));
         private final List<String> requests = new ArrayList<>();
         private final StringBuilder body = new StringBuilder();
         private boolean failed;

@@ -11,6 +11,7 @@ import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,7 +19,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -82,8 +82,7 @@ final class GuardFixture implements AutoCloseable {
                         .connectionHandler(connection -> {
                             ofLoop.guard(connection);
                             if (octetByOctet) {
-                                ((ConnectionBase) connection)
-                                        .channel()
+                                VertxConnections.channel(connection)
                                         .pipeline()
                                         .addBefore("guard", "octets", new OctetByOctet());
                             }

@@ -94,7 +94,7 @@ class StreamTimeoutsTest {
                 told |= event instanceof IdleStateEvent;
             }
         });
-        streams.add(channel.pipeline(), "handler");
+        streams.add(channel.pipeline());
     }
 
     private void pass(int seconds) {

@@ -1,4 +1,4 @@
-package io.ratemesh.balancer.http1;
+package io.ratemesh.balancer.vertx;
 
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -10,16 +10,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 
-/** Vert.x's decoder of requests behind a guard that has read all names and values already: they are not looked through again. */
-final class ValidatedRequestDecoder extends VertxHttpRequestDecoder {
+/** Vert.x's decoder of HTTP/1 requests without its validation: for bytes whose names and values have been validated already. */
+public final class UnvalidatedRequestDecoder extends VertxHttpRequestDecoder {
 
-    /** Beyond the guard's own limits, so that only the guard refuses. Fields and trailers count together here. */
-    private static final HttpServerOptions LIMITS = new HttpServerOptions()
-            .setMaxInitialLineLength(HeadScanner.MAX_REQUEST_LINE + 1024)
-            .setMaxHeaderSize(HeadScanner.MAX_FIELD_BYTES + TrailerScanner.MAX_BYTES + 1024);
-
-    ValidatedRequestDecoder() {
-        super(LIMITS);
+    /** With the limits in these options. */
+    public UnvalidatedRequestDecoder(HttpServerOptions limits) {
+        super(limits);
     }
 
     @Override
@@ -31,7 +27,7 @@ final class ValidatedRequestDecoder extends VertxHttpRequestDecoder {
                 HeadersMultiMap.caseInsensitive());
     }
 
-    /** Netty would read 8 octets behind the keys of a WebSocket of 2010. A body is where the guard sees one (RFC 9112 §6.3). */
+    /** Netty would read 8 bytes after the keys of a WebSocket of 2010. RFC 9112 §6.3 alone decides whether there is a body. */
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         HttpHeaders fields = message.headers();
