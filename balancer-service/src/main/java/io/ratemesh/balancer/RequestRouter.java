@@ -5,6 +5,7 @@ import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.assets.AssetFolder;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.FolderListener;
+import io.ratemesh.balancer.http.ProxyFailure;
 import io.ratemesh.balancer.http.RequestPaths;
 import io.ratemesh.balancer.http2.Http2RequestCheck;
 import io.ratemesh.balancer.listener.ListenerCounts;
@@ -73,7 +74,8 @@ final class RequestRouter implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         counts.request();
         String target = request.uri();
-        if (Http2RequestCheck.refuse(request)) {
+        if (Http2RequestCheck.isInvalid(request)) {
+            ProxyFailure.BAD_REQUEST.send(request);
             refused(request);
         } else if (RequestPaths.isHealth(target) && !healthIsRouted) {
             health(request);

@@ -1,7 +1,7 @@
 package io.ratemesh.balancer.http;
 
 /**
- * Reads what stands behind the size of a chunk, octet by octet, up to the end of the line (RFC 9112 §7.1.1).
+ * Reads the extensions after the size of a chunk byte by byte, up to the end of the line (RFC 9112 §7.1.1).
  *
  * <pre>
  *   chunk-ext = *( BWS ";" BWS token [ BWS "=" BWS ( token / quoted-string ) ] )
@@ -13,88 +13,84 @@ public final class ChunkExtensionScanner {
         BEFORE_SEMICOLON,
         NAME_BEGIN,
         NAME,
-        BEHIND_NAME,
+        AFTER_NAME,
         VALUE_BEGIN,
         TOKEN,
         QUOTED,
         ESCAPED,
-        BEHIND_QUOTED,
+        AFTER_QUOTED,
         INVALID
     }
 
     private Part part = Part.BEFORE_SEMICOLON;
     private boolean begun;
 
-    /** Begins with another chunk. */
+    /** Begins the line of another chunk. */
     public void reset() {
         part = Part.BEFORE_SEMICOLON;
         begun = false;
     }
 
-    /** Reads one octet more, which is no CR; false if it may not stand there. */
-    public boolean next(byte octet) {
-        part = after(octet);
+    /** Reads the next byte, which is not CR; false where it is not valid. */
+    public boolean next(byte b) {
+        part = after(b);
         begun |= part == Part.NAME_BEGIN;
         return part != Part.INVALID;
     }
 
-    /** Whether the first semicolon is behind. */
-    public boolean begun() {
+    /** Whether the first semicolon has been read. */
+    public boolean hasBegun() {
         return begun;
     }
 
-    /** Whether the line may end here: neither in the middle of an extension nor behind white space. */
-    public boolean mayEnd() {
-        return part == Part.NAME || part == Part.TOKEN || part == Part.BEHIND_QUOTED;
+    /** Whether the line can end here: neither within an extension nor after white space. */
+    public boolean canEnd() {
+        return part == Part.NAME || part == Part.TOKEN || part == Part.AFTER_QUOTED;
     }
 
-    private Part after(byte octet) {
+    private Part after(byte b) {
         return switch (part) {
-            case BEFORE_SEMICOLON -> isBlank(octet) ? part : semicolon(octet);
-            case NAME_BEGIN -> isBlank(octet) ? part : token(octet, Part.NAME);
-            case NAME -> ByteClasses.is(octet, ByteClasses.TOKEN) ? part : behindName(octet);
-            case BEHIND_NAME -> behindName(octet);
-            case VALUE_BEGIN -> isBlank(octet) ? part : value(octet);
-            case TOKEN -> ByteClasses.is(octet, ByteClasses.TOKEN) ? part : behindValue(octet);
-            case QUOTED -> quoted(octet);
-            case ESCAPED -> ByteClasses.is(octet, ByteClasses.VALUE) ? Part.QUOTED : Part.INVALID;
-            case BEHIND_QUOTED -> behindValue(octet);
+            case BEFORE_SEMICOLON -> ByteClasses.isBlank(b) ? part : semicolon(b);
+            case NAME_BEGIN -> ByteClasses.isBlank(b) ? part : token(b, Part.NAME);
+            case NAME -> ByteClasses.is(b, ByteClasses.TOKEN) ? part : afterName(b);
+            case AFTER_NAME -> afterName(b);
+            case VALUE_BEGIN -> ByteClasses.isBlank(b) ? part : value(b);
+            case TOKEN -> ByteClasses.is(b, ByteClasses.TOKEN) ? part : afterValue(b);
+            case QUOTED -> quoted(b);
+            case ESCAPED -> ByteClasses.is(b, ByteClasses.VALUE) ? Part.QUOTED : Part.INVALID;
+            case AFTER_QUOTED -> afterValue(b);
             case INVALID -> part;
         };
     }
 
-    private static Part semicolon(byte octet) {
-        return octet == ';' ? Part.NAME_BEGIN : Part.INVALID;
+    private static Part semicolon(byte b) {
+        return b == ';' ? Part.NAME_BEGIN : Part.INVALID;
     }
 
-    private static Part token(byte octet, Part of) {
-        return ByteClasses.is(octet, ByteClasses.TOKEN) ? of : Part.INVALID;
+    private static Part token(byte b, Part of) {
+        return ByteClasses.is(b, ByteClasses.TOKEN) ? of : Part.INVALID;
     }
 
-    private static Part behindName(byte octet) {
-        if (isBlank(octet)) {
-            return Part.BEHIND_NAME;
+    private static Part afterName(byte b) {
+        if (ByteClasses.isBlank(b)) {
+            return Part.AFTER_NAME;
         }
-        return octet == '=' ? Part.VALUE_BEGIN : semicolon(octet);
+        return b == '=' ? Part.VALUE_BEGIN : semicolon(b);
     }
 
-    private static Part value(byte octet) {
-        return octet == '"' ? Part.QUOTED : token(octet, Part.TOKEN);
+    private static Part value(byte b) {
+        return b == '"' ? Part.QUOTED : token(b, Part.TOKEN);
     }
 
-    private static Part quoted(byte octet) {
-        return switch (octet) {
-            case '"' -> Part.BEHIND_QUOTED;
+    private static Part quoted(byte b) {
+        return switch (b) {
+            case '"' -> Part.AFTER_QUOTED;
             case '\\' -> Part.ESCAPED;
-            default -> ByteClasses.is(octet, ByteClasses.VALUE) ? Part.QUOTED : Part.INVALID;
+            default -> ByteClasses.is(b, ByteClasses.VALUE) ? Part.QUOTED : Part.INVALID;
         };
     }
 
-    private static Part behindValue(byte octet) {
-        return isBlank(octet) ? Part.BEFORE_SEMICOLON : semicolon(octet);
-    }
-
-    private static boolean isBlank(byte octet) {
-        return octet == ' ' || octet == '\t';
+    private static Part afterValue(byte b) {
+        return ByteClasses.isBlank(b) ? Part.BEFORE_SEMICOLON : semicolon(b);
     }
 }

@@ -19,6 +19,7 @@ public enum RefusalReason {
     FIELD_FOLDED(400, "A field continues on a second line; use one line for each field."),
     FIELD_NAME_INVALID(400, "A field name is not valid; use a token with a colon directly after it."),
     FIELD_VALUE_INVALID(400, "A field value has control characters; use visible characters, spaces and tabs."),
+    PSEUDO_FIELD_INVALID(400, "A pseudo-field is unknown, or there is more than one of it."),
     FIELDS_TOO_LARGE(431, "The fields are too large; use at most 100 fields and 16 KiB."),
     HOST_MISSING(400, "The Host field is missing; use exactly one."),
     HOST_REPEATED(400, "There is more than one Host field; use exactly one."),

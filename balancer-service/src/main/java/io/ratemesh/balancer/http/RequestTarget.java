@@ -1,70 +1,77 @@
 package io.ratemesh.balancer.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import org.jspecify.annotations.Nullable;
 
-/** What a path may not be: no way to walk out of a route by dot segments, plain or encoded, or by backslashes. */
+/** The rules for targets in origin form and in asterisk form (RFC 9112 §3.2.1, §3.2.4). {@link AbsoluteForm} has those for URLs. */
 public final class RequestTarget {
+
+    /** State of a path segment that has a byte other than a dot. */
+    private static final int OTHER = -1;
 
     private RequestTarget() {}
 
     /**
-     * Whether a target may go on, for requests that did not come over HTTP/1: origin form only (RFC 9112 §3.2.1).
+     * Checks a target that is not a URL.
      *
-     * @param target as it stands in the request line or in {@code :path}
+     * @param options whether the method is OPTIONS, to which {@code *} is the whole server
+     * @return the reason to reject it, or null
      */
-    public static boolean acceptable(String target) {
-        if (target.isEmpty() || target.charAt(0) != '/') {
-            return false;
+    public static @Nullable RefusalReason check(byte[] bytes, int from, int to, boolean options) {
+        if (from == to || bytes[from] != '/') {
+            return isAsterisk(bytes, from, to) && options ? null : RefusalReason.TARGET_INVALID;
         }
-        for (int i = 0; i < target.length(); i++) {
-            char c = target.charAt(i);
-            if (c > 0x7f || !ByteClasses.is((byte) c, ByteClasses.TARGET)) {
-                return false;
-            }
-        }
-        byte[] octets = target.getBytes(ISO_8859_1);
-        return !leavesItsPath(octets, 0, octets.length);
+        return ByteClasses.end(bytes, from, to, ByteClasses.TARGET) == to
+                ? checkPath(bytes, from, to)
+                : RefusalReason.TARGET_INVALID;
+    }
+
+    public static boolean isAsterisk(byte[] bytes, int from, int to) {
+        return to - from == 1 && bytes[from] == '*';
     }
 
     /**
-     * Whether a path has a backslash or a segment of one or two dots. Dots count plain and as {@code %2e}; a segment ends
-     * at {@code /}, {@code %2f}, {@code %5c}, and at {@code ;}, behind which some servers find parameters.
+     * Checks that a path has no backslash and no segment of one or two dots, with which a request could leave its route. Dots count
+     * plain and as {@code %2e}. A segment ends at {@code /}, {@code %2f}, {@code %5c}, and at {@code ;}, after which some servers
+     * find parameters.
      *
-     * @param octets from {@code from} on a path, up to {@code ?} or to {@code to}
+     * @param bytes from {@code from} on a path, up to {@code ?} or to {@code to}
+     * @return {@link RefusalReason#PATH_TRAVERSAL}, or null
      */
-    public static boolean leavesItsPath(byte[] octets, int from, int to) {
+    public static @Nullable RefusalReason checkPath(byte[] bytes, int from, int to) {
         int dots = 0;
         int at = from;
-        while (at < to && octets[at] != '?') {
-            int octet = octets[at];
+        while (at < to && bytes[at] != '?') {
+            int b = bytes[at];
             int length = 1;
-            if (octet == '%' && at + 2 < to) {
-                octet = decoded(octets[at + 1], octets[at + 2]);
+            if (b == '%' && at + 2 < to) {
+                b = decoded(bytes[at + 1], bytes[at + 2]);
                 length = 3;
-            } else if (octet == '\\') {
-                return true;
+            } else if (b == '\\') {
+                return RefusalReason.PATH_TRAVERSAL;
             }
-            if (octet == '/' || octet == '\\' || octet == ';') {
-                if (dots == 1 || dots == 2) {
-                    return true;
+            if (b == '/' || b == '\\' || b == ';') {
+                if (isDotSegment(dots)) {
+                    return RefusalReason.PATH_TRAVERSAL;
                 }
-                dots = octet == ';' ? OTHER : 0;
+                dots = b == ';' ? OTHER : 0;
             } else {
-                dots = octet == '.' && dots >= 0 ? dots + 1 : OTHER;
+                dots = b == '.' && dots >= 0 ? dots + 1 : OTHER;
             }
             at += length;
         }
+        return isDotSegment(dots) ? RefusalReason.PATH_TRAVERSAL : null;
+    }
+
+    private static boolean isDotSegment(int dots) {
         return dots == 1 || dots == 2;
     }
 
-    /** A segment with something that is no dot. */
-    private static final int OTHER = -1;
-
-    /** The encoded octet if it is one that matters here. */
+    /** The encoded byte if it is a dot or ends a segment, else {@link #OTHER}. */
     private static int decoded(byte high, byte low) {
-        int octet = ByteClasses.hex(high) < 0 || ByteClasses.hex(low) < 0
-                ? OTHER
-                : ByteClasses.hex(high) * 16 + ByteClasses.hex(low);
-        return octet == '.' || octet == '/' || octet == '\\' ? octet : OTHER;
+        if (ByteClasses.hex(high) < 0 || ByteClasses.hex(low) < 0) {
+            return OTHER;
+        }
+        int b = ByteClasses.hex(high) * 16 + ByteClasses.hex(low);
+        return b == '.' || b == '/' || b == '\\' ? b : OTHER;
     }
 }

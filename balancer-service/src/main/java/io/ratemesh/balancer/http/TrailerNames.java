@@ -2,10 +2,10 @@ package io.ratemesh.balancer.http;
 
 import java.util.Set;
 
-/** Which fields may follow the body of a request. */
-public final class TrailerNames {
+/** The fields that may not follow the body of a request. */
+final class TrailerNames {
 
-    /** What says how to read, route, or trust a message, or what its content is (RFC 9110 §6.5.1). */
+    /** Fields for framing, routing, trust or the type of the content (RFC 9110 §6.5.1). */
     private static final Set<String> FORBIDDEN = Set.of(
             "authorization",
             "cache-control",
@@ -44,8 +44,7 @@ public final class TrailerNames {
 
     private TrailerNames() {}
 
-    /** Whether a field may; {@code lowerCase} is its name. */
-    public static boolean allowed(String lowerCase) {
+    static boolean isAllowed(String lowerCase) {
         return !FORBIDDEN.contains(lowerCase);
     }
 }

@@ -9,21 +9,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the body of a request by its framing (RFC 9112 §6 and §7) and stops wherever the octets end, to go on there
- * later. The octets of the body itself are stepped over, only what is between chunks is read.
+ * Follows the body of a request by its framing (RFC 9112 §6 and §7). Where the bytes end it stops, and continues there later. It skips
+ * the content and reads only what is between chunks.
  */
 final class BodyScanner {
 
-    /** In one chunk's line. No extension is in use, so this is generous. */
+    /** Bytes of extensions in one chunk's line. No extension is in use, so this is generous. */
     static final int MAX_EXTENSION = 256;
 
-    /** In all lines of a body: one octet a chunk with a long extension each is an attack. */
+    /** Bytes of extensions in all lines of a body: a long one with each byte of content is an attack. */
     static final int MAX_EXTENSIONS = 16 * 1024;
 
-    /** Digits, leading zeros included; the number is below 2^31. */
+    /** Digits of a chunk's size, leading zeros included. The size is below 2^31. */
     private static final int MAX_SIZE_DIGITS = 16;
 
-    /** A name of an extension by itself. */
+    /** Is a valid extension name by itself. */
     private static final char MASK = 'x';
 
     private enum Part {
@@ -47,14 +47,14 @@ final class BodyScanner {
     private final TrailerScanner trailers = new TrailerScanner();
     private @Nullable RefusalReason reason;
 
-    /** Begins a body of known length, which may be 0. */
-    void counted(long length) {
+    /** Begins a body of known length, 0 or more bytes. */
+    void beginCounted(long length) {
         left = length;
         part = length == 0 ? Part.DONE : Part.COUNTED;
     }
 
-    /** Begins a body of chunks. */
-    void chunked() {
+    /** Begins a chunked body. */
+    void beginChunked() {
         part = Part.SIZE;
         left = 0;
         digits = 0;
@@ -62,28 +62,28 @@ final class BodyScanner {
         trailers.reset();
     }
 
-    /** Whether nothing of the body is to come. */
-    boolean done() {
+    /** Whether the body is complete. */
+    boolean isDone() {
         return part == Part.DONE;
     }
 
-    /** Hands over what followed the last chunk; nearly always nothing. */
+    /** Returns the trailers of the body, once; nearly always none. */
     List<Map.Entry<String, String>> takeTrailers() {
         return trailers.take();
     }
 
-    /** Why the body is refused, else null. */
+    /** Why the body is rejected, else null. */
     @Nullable
     RefusalReason reason() {
         return reason;
     }
 
     /**
-     * Goes on where it stopped; returns up to where octets are the body's, or where the first wrong one is. Extensions of chunks are
-     * masked in place once they are read: they mean nothing to anybody here (RFC 9112 §7.1.1), and a decoder behind this that reads
-     * them by a grammar of its own would give up on some that are well formed.
+     * Continues where it stopped; returns where the body ends so far, or the position of the first wrong byte. Extensions of chunks are
+     * masked in place once they are read: they have no meaning here (RFC 9112 §7.1.1), and the decoder, whose grammar is narrower, fails
+     * at some that are valid.
      */
-    int scan(ByteBuf octets, int from, int to) {
+    int scan(ByteBuf bytes, int from, int to) {
         int i = from;
         while (i < to && reason == null && part != Part.DONE) {
             if (part == Part.COUNTED || part == Part.DATA) {
@@ -94,12 +94,12 @@ final class BodyScanner {
                     part = part == Part.DATA ? Part.DATA_CR : Part.DONE;
                 }
             } else {
-                byte octet = octets.getByte(i);
-                boolean masked = part == Part.EXTENSION && extensionScanner.begun() && octet != '\r';
-                reason = between(octet);
+                byte b = bytes.getByte(i);
+                boolean masked = part == Part.EXTENSION && extensionScanner.hasBegun() && b != '\r';
+                reason = between(b);
                 if (reason == null) {
                     if (masked) {
-                        octets.setByte(i, MASK);
+                        bytes.setByte(i, MASK);
                     }
                     i++;
                 }
@@ -108,72 +108,72 @@ final class BodyScanner {
         return i;
     }
 
-    private @Nullable RefusalReason between(byte octet) {
+    private @Nullable RefusalReason between(byte b) {
         return switch (part) {
-            case SIZE -> size(octet);
-            case EXTENSION -> extension(octet);
-            case SIZE_LF -> sizeEnd(octet);
-            case DATA_CR -> expect('\r', octet, Part.DATA_LF);
-            case DATA_LF -> nextChunk(octet);
-            case TRAILERS -> trailer(octet);
+            case SIZE -> size(b);
+            case EXTENSION -> extension(b);
+            case SIZE_LF -> sizeEnd(b);
+            case DATA_CR -> expect('\r', b, Part.DATA_LF);
+            case DATA_LF -> nextChunk(b);
+            case TRAILERS -> trailer(b);
             case DONE, COUNTED, DATA -> null;
         };
     }
 
-    private @Nullable RefusalReason expect(char expected, byte octet, Part next) {
+    private @Nullable RefusalReason expect(char expected, byte b, Part next) {
         part = next;
-        return octet == expected ? null : RefusalReason.CHUNK_INVALID;
+        return b == expected ? null : RefusalReason.CHUNK_INVALID;
     }
 
-    private @Nullable RefusalReason size(byte octet) {
-        int digit = ByteClasses.hex(octet);
+    private @Nullable RefusalReason size(byte b) {
+        int digit = ByteClasses.hex(b);
         if (digit < 0) {
-            return digits == 0 ? RefusalReason.CHUNK_INVALID : afterSize(octet);
+            return digits == 0 ? RefusalReason.CHUNK_INVALID : afterSize(b);
         }
         left = left * 16 + digit;
         digits++;
         return left > Integer.MAX_VALUE || digits > MAX_SIZE_DIGITS ? RefusalReason.CHUNK_INVALID : null;
     }
 
-    private @Nullable RefusalReason afterSize(byte octet) {
-        if (octet == '\r') {
+    private @Nullable RefusalReason afterSize(byte b) {
+        if (b == '\r') {
             part = Part.SIZE_LF;
             return null;
         }
         part = Part.EXTENSION;
         extension = 0;
         extensionScanner.reset();
-        return extensionScanner.next(octet) ? null : RefusalReason.CHUNK_INVALID;
+        return extensionScanner.next(b) ? null : RefusalReason.CHUNK_INVALID;
     }
 
-    private @Nullable RefusalReason extension(byte octet) {
-        if (octet == '\r') {
+    private @Nullable RefusalReason extension(byte b) {
+        if (b == '\r') {
             part = Part.SIZE_LF;
-            return extensionScanner.mayEnd() ? null : RefusalReason.CHUNK_INVALID;
+            return extensionScanner.canEnd() ? null : RefusalReason.CHUNK_INVALID;
         }
         extension++;
         extensions++;
         if (extension > MAX_EXTENSION || extensions > MAX_EXTENSIONS) {
             return RefusalReason.CHUNK_EXTENSIONS_TOO_LONG;
         }
-        return extensionScanner.next(octet) ? null : RefusalReason.CHUNK_INVALID;
+        return extensionScanner.next(b) ? null : RefusalReason.CHUNK_INVALID;
     }
 
-    private @Nullable RefusalReason sizeEnd(byte octet) {
-        return expect('\n', octet, left == 0 ? Part.TRAILERS : Part.DATA);
+    private @Nullable RefusalReason sizeEnd(byte b) {
+        return expect('\n', b, left == 0 ? Part.TRAILERS : Part.DATA);
     }
 
-    private @Nullable RefusalReason nextChunk(byte octet) {
+    private @Nullable RefusalReason nextChunk(byte b) {
         left = 0;
         digits = 0;
-        return expect('\n', octet, Part.SIZE);
+        return expect('\n', b, Part.SIZE);
     }
 
-    private @Nullable RefusalReason trailer(byte octet) {
-        RefusalReason judged = trailers.next(octet);
-        if (trailers.done()) {
+    private @Nullable RefusalReason trailer(byte b) {
+        RefusalReason checked = trailers.next(b);
+        if (trailers.isDone()) {
             part = Part.DONE;
         }
-        return judged;
+        return checked;
     }
 }

@@ -2,35 +2,28 @@ package io.ratemesh.balancer.http1;
 
 import io.ratemesh.balancer.http.ByteClasses;
 import io.ratemesh.balancer.http.RefusalReason;
-import io.ratemesh.balancer.http1.RequestHead.Field;
+import io.ratemesh.balancer.http.RequestGrammar;
+import io.ratemesh.balancer.http.RequestGrammar.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the head of a request octet by octet, once each, and stops wherever the octets end, to go on there later. It
- * knows the grammar of lines (RFC 9112 §2 to §5); what the parts mean is judged by {@link RequestHead}.
+ * Reads the head of a request byte by byte, each once. Where the bytes end it stops, and continues there later. It knows the grammar of
+ * lines (RFC 9112 §2 to §5); {@link RequestHead} checks the parts.
  *
  * <pre>
  *   [CRLF] METHOD SP TARGET SP VERSION CRLF *( NAME ":" VALUE CRLF ) CRLF
  * </pre>
  *
- * One empty line before a request line is passed over, as RFC 9112 §2.2 asks for.
+ * One empty line before a request line is skipped (RFC 9112 §2.2).
  */
 final class HeadScanner {
 
-    /** How far it came. */
+    /** How far the head is read. */
     enum Progress {
         MORE_NEEDED,
         COMPLETE,
-        REFUSED
+        REJECTED
     }
-
-    /** Longest request line, its end included. */
-    static final int MAX_REQUEST_LINE = 8 * 1024;
-
-    /** All field lines together, their ends and the empty line included. */
-    static final int MAX_FIELD_BYTES = 16 * 1024;
-
-    static final int MAX_FIELDS = 100;
 
     private static final String VERSION_BEGIN = "HTTP/";
     private static final int VERSION_LENGTH = 8;
@@ -56,12 +49,19 @@ final class HeadScanner {
 
     private final RequestHead head = new RequestHead();
     private Part part = Part.BEGIN;
+
+    /** Bytes read. This and the following positions count from the begin of the head. */
     private int at;
+
+    /** Where the part begins that is being read; -1 before its first byte. */
     private int mark;
+
+    /** Where the field lines begin; 0 before the request line is complete. */
     private int fieldsFrom;
+
     private int fields;
     private int major;
-    private boolean doubtful;
+    private boolean suspicious;
     private @Nullable Field field;
     private @Nullable RefusalReason reason;
 
@@ -72,56 +72,56 @@ final class HeadScanner {
         mark = 0;
         fieldsFrom = 0;
         fields = 0;
-        doubtful = false;
+        suspicious = false;
         field = null;
         reason = null;
     }
 
-    /** What was read: whole once COMPLETE, and then kept until the next head begins. */
+    /** The head: whole once COMPLETE, and kept until the next one begins. */
     RequestHead head() {
         return head;
     }
 
-    /** Octets read: once COMPLETE the length of the head. */
+    /** Bytes read: once COMPLETE, the length of the head. */
     int length() {
         return at;
     }
 
-    /** Why it was REFUSED, else null. */
+    /** Why it is REJECTED, else null. */
     @Nullable
     RefusalReason reason() {
         return reason;
     }
 
     /**
-     * Goes on where it stopped; once COMPLETE, with the next head.
+     * Continues where it stopped; once COMPLETE, with the next head.
      *
-     * @param octets the head from its begin, with what came since
+     * @param bytes the head from its begin on, as far as it has arrived
      * @param base where the head begins
-     * @param to where the octets end
+     * @param to where the bytes end
      */
-    Progress scan(byte[] octets, int base, int to) {
+    Progress scan(byte[] bytes, int base, int to) {
         if (part == Part.COMPLETE) {
             reset();
         }
         int i = base + at;
         while (i < to && reason == null && part != Part.COMPLETE) {
             i = switch (part) {
-                case BEGIN -> begin(octets, i);
-                case EMPTY_LINE_END -> lineEnd(octets, i, Part.METHOD, base);
-                case METHOD -> method(octets, base, i, to);
-                case TARGET_BEGIN -> targetBegin(octets, i);
-                case PATH -> path(octets, base, i, to);
-                case QUERY -> query(octets, base, i, to);
-                case OTHER_TARGET -> otherTarget(octets, base, i, to);
-                case VERSION -> version(octets, base, i, to);
-                case REQUEST_LINE_CR -> carriageReturn(octets, i);
-                case REQUEST_LINE_LF -> requestLineEnd(octets, base, i);
-                case FIELD_BEGIN -> fieldBegin(octets, base, i);
-                case NAME -> name(octets, base, i, to);
-                case VALUE -> value(octets, base, i, to);
-                case FIELD_LF -> fieldEnd(octets, base, i);
-                case LAST_LF -> lastLine(octets, base, i);
+                case BEGIN -> begin(bytes, i);
+                case EMPTY_LINE_END -> lineEnd(bytes, i, Part.METHOD, base);
+                case METHOD -> method(bytes, base, i, to);
+                case TARGET_BEGIN -> targetBegin(bytes, i);
+                case PATH -> path(bytes, base, i, to);
+                case QUERY -> query(bytes, base, i, to);
+                case OTHER_TARGET -> otherTarget(bytes, base, i, to);
+                case VERSION -> version(bytes, base, i, to);
+                case REQUEST_LINE_CR -> carriageReturn(bytes, i);
+                case REQUEST_LINE_LF -> requestLineEnd(bytes, base, i);
+                case FIELD_BEGIN -> fieldBegin(bytes, base, i);
+                case NAME -> name(bytes, base, i, to);
+                case VALUE -> value(bytes, base, i, to);
+                case FIELD_LF -> fieldEnd(bytes, base, i);
+                case LAST_LF -> lastLine(bytes, base, i);
                 case COMPLETE -> i;
             };
         }
@@ -130,25 +130,25 @@ final class HeadScanner {
             reason = tooLong();
         }
         if (reason != null) {
-            return Progress.REFUSED;
+            return Progress.REJECTED;
         }
         return part == Part.COMPLETE ? Progress.COMPLETE : Progress.MORE_NEEDED;
     }
 
     private @Nullable RefusalReason tooLong() {
         if (fieldsFrom == 0) {
-            return at > MAX_REQUEST_LINE ? RefusalReason.TARGET_TOO_LONG : null;
+            return at > RequestGrammar.MAX_TARGET ? RefusalReason.TARGET_TOO_LONG : null;
         }
-        return at - fieldsFrom > MAX_FIELD_BYTES ? RefusalReason.FIELDS_TOO_LARGE : null;
+        return at - fieldsFrom > RequestGrammar.MAX_FIELD_BYTES ? RefusalReason.FIELDS_TOO_LARGE : null;
     }
 
-    private int refuse(int i, @Nullable RefusalReason because) {
+    private int reject(int i, @Nullable RefusalReason because) {
         reason = because;
         return i;
     }
 
-    private int begin(byte[] octets, int i) {
-        if (octets[i] == '\r') {
+    private int begin(byte[] bytes, int i) {
+        if (bytes[i] == '\r') {
             part = Part.EMPTY_LINE_END;
             return i + 1;
         }
@@ -156,201 +156,182 @@ final class HeadScanner {
         return i;
     }
 
-    private int lineEnd(byte[] octets, int i, Part next, int base) {
-        if (octets[i] != '\n') {
-            return refuse(i, RefusalReason.LINE_END_INVALID);
+    private int lineEnd(byte[] bytes, int i, Part next, int base) {
+        if (bytes[i] != '\n') {
+            return reject(i, RefusalReason.LINE_END_INVALID);
         }
         part = next;
         mark = i + 1 - base;
         return i + 1;
     }
 
-    private int method(byte[] octets, int base, int from, int to) {
-        int i = from;
-        while (i < to && ByteClasses.is(octets[i], ByteClasses.TOKEN)) {
-            i++;
-        }
+    private int method(byte[] bytes, int base, int from, int to) {
+        int i = ByteClasses.end(bytes, from, to, ByteClasses.TOKEN);
         if (i == to) {
             return i;
         }
-        if (octets[i] != ' ' || i == base + mark) {
-            return refuse(i, RefusalReason.METHOD_INVALID);
+        if (bytes[i] != ' ' || i == base + mark) {
+            return reject(i, RefusalReason.METHOD_INVALID);
         }
         part = Part.TARGET_BEGIN;
-        return refuse(i + 1, head.method(octets, base, base + mark, i));
+        return reject(i + 1, head.method(bytes, base, base + mark, i));
     }
 
-    private int targetBegin(byte[] octets, int i) {
-        part = octets[i] == '/' ? Part.PATH : Part.OTHER_TARGET;
+    private int targetBegin(byte[] bytes, int i) {
+        part = bytes[i] == '/' ? Part.PATH : Part.OTHER_TARGET;
         mark = -1;
         return i;
     }
 
-    private int path(byte[] octets, int base, int from, int to) {
+    private int path(byte[] bytes, int base, int from, int to) {
         int i = from;
-        begunAt(i, base);
+        markBegin(i, base);
         for (; i < to; i++) {
-            byte octet = octets[i];
-            if (ByteClasses.is(octet, ByteClasses.PLAIN_PATH)) {
+            byte b = bytes[i];
+            if (ByteClasses.is(b, ByteClasses.PLAIN_PATH)) {
                 continue;
             }
-            // A dot matters where a segment begins; there is none before the slash with which each path begins.
-            if (octet == '.') {
-                doubtful |= octets[i - 1] == '/';
-            } else if (octet == '%' || octet == '\\') {
-                doubtful = true;
-            } else if (octet == '?') {
+            // A dot matters at the begin of a segment. Every path begins with a slash, so there is a byte before the
+            // dot.
+            if (b == '.') {
+                suspicious |= bytes[i - 1] == '/';
+            } else if (b == '%' || b == '\\') {
+                suspicious = true;
+            } else if (b == '?') {
                 part = Part.QUERY;
                 return i;
             } else {
-                return targetEnd(octets, i, head.path(octets, base, base + mark, i, doubtful));
+                return targetEnd(bytes, i, head.path(bytes, base, base + mark, i, suspicious));
             }
         }
         return i;
     }
 
-    private int query(byte[] octets, int base, int from, int to) {
-        int i = target(octets, from, to);
-        return i == to ? i : targetEnd(octets, i, head.path(octets, base, base + mark, i, doubtful));
+    private int query(byte[] bytes, int base, int from, int to) {
+        int i = ByteClasses.end(bytes, from, to, ByteClasses.TARGET);
+        return i == to ? i : targetEnd(bytes, i, head.path(bytes, base, base + mark, i, suspicious));
     }
 
-    private int otherTarget(byte[] octets, int base, int from, int to) {
-        begunAt(from, base);
-        int i = target(octets, from, to);
-        return i == to || octets[i] != ' '
-                ? targetEndOrMore(octets, i, to)
-                : targetEnd(octets, i, head.otherTarget(octets, base, base + mark, i));
+    private int otherTarget(byte[] bytes, int base, int from, int to) {
+        markBegin(from, base);
+        int i = ByteClasses.end(bytes, from, to, ByteClasses.TARGET);
+        if (i == to) {
+            return i;
+        }
+        return targetEnd(bytes, i, bytes[i] == ' ' ? head.otherTarget(bytes, base, base + mark, i) : null);
     }
 
-    private int targetEndOrMore(byte[] octets, int i, int to) {
-        return i == to ? i : targetEnd(octets, i, null);
-    }
-
-    private void begunAt(int i, int base) {
+    private void markBegin(int i, int base) {
         if (mark < 0) {
             mark = i - base;
         }
     }
 
-    private static int target(byte[] octets, int from, int to) {
-        int i = from;
-        while (i < to && ByteClasses.is(octets[i], ByteClasses.TARGET)) {
-            i++;
-        }
-        return i;
-    }
-
-    private int targetEnd(byte[] octets, int i, @Nullable RefusalReason judged) {
-        byte octet = octets[i];
-        if (octet == ' ') {
+    private int targetEnd(byte[] bytes, int i, @Nullable RefusalReason checked) {
+        byte b = bytes[i];
+        if (b == ' ') {
             part = Part.VERSION;
             mark = -1;
-            return refuse(i + 1, judged);
+            return reject(i + 1, checked);
         }
-        // A line that ends here is one of HTTP/0.9.
-        return refuse(i, octet == '\r' || octet == '\n' ? RefusalReason.VERSION_INVALID : RefusalReason.TARGET_INVALID);
+        // A line that ends here is of HTTP/0.9.
+        return reject(i, b == '\r' || b == '\n' ? RefusalReason.VERSION_INVALID : RefusalReason.TARGET_INVALID);
     }
 
-    private int version(byte[] octets, int base, int from, int to) {
-        begunAt(from, base);
+    private int version(byte[] bytes, int base, int from, int to) {
+        markBegin(from, base);
         int i = from;
         for (int nth = i - base - mark; i < to && nth < VERSION_LENGTH; i++, nth++) {
-            if (!versionHas(nth, octets[i])) {
-                return refuse(i, RefusalReason.VERSION_INVALID);
+            if (!versionHas(nth, bytes[i])) {
+                return reject(i, RefusalReason.VERSION_INVALID);
             }
         }
         if (i - base - mark < VERSION_LENGTH) {
             return i;
         }
         part = Part.REQUEST_LINE_CR;
-        return refuse(i, head.version(major, octets[i - 1] - '0'));
+        return reject(i, head.version(major, bytes[i - 1] - '0'));
     }
 
-    private boolean versionHas(int nth, byte octet) {
-        boolean digit = octet >= '0' && octet <= '9';
+    private boolean versionHas(int nth, byte b) {
+        boolean digit = b >= '0' && b <= '9';
         if (nth == VERSION_BEGIN.length() && digit) {
-            major = octet - '0';
+            major = b - '0';
         }
         return switch (nth) {
             case 5, 7 -> digit;
-            case 6 -> octet == '.';
-            default -> octet == VERSION_BEGIN.charAt(nth);
+            case 6 -> b == '.';
+            default -> b == VERSION_BEGIN.charAt(nth);
         };
     }
 
-    private int carriageReturn(byte[] octets, int i) {
-        if (octets[i] != '\r') {
-            return refuse(i, octets[i] == '\n' ? RefusalReason.LINE_END_INVALID : RefusalReason.VERSION_INVALID);
+    private int carriageReturn(byte[] bytes, int i) {
+        if (bytes[i] != '\r') {
+            return reject(i, bytes[i] == '\n' ? RefusalReason.LINE_END_INVALID : RefusalReason.VERSION_INVALID);
         }
         part = Part.REQUEST_LINE_LF;
         return i + 1;
     }
 
-    private int requestLineEnd(byte[] octets, int base, int i) {
+    private int requestLineEnd(byte[] bytes, int base, int i) {
         at = i + 1 - base;
-        if (at > MAX_REQUEST_LINE) {
-            return refuse(i, RefusalReason.TARGET_TOO_LONG);
+        if (at > RequestGrammar.MAX_TARGET) {
+            return reject(i, RefusalReason.TARGET_TOO_LONG);
         }
         fieldsFrom = at;
-        return lineEnd(octets, i, Part.FIELD_BEGIN, base);
+        return lineEnd(bytes, i, Part.FIELD_BEGIN, base);
     }
 
-    private int fieldBegin(byte[] octets, int base, int i) {
-        byte octet = octets[i];
-        if (octet == '\r') {
+    private int fieldBegin(byte[] bytes, int base, int i) {
+        byte b = bytes[i];
+        if (b == '\r') {
             part = Part.LAST_LF;
             return i + 1;
         }
-        if (octet == ' ' || octet == '\t') {
-            return refuse(i, RefusalReason.FIELD_FOLDED);
+        if (b == ' ' || b == '\t') {
+            return reject(i, RefusalReason.FIELD_FOLDED);
         }
         part = Part.NAME;
         mark = i - base;
         return i;
     }
 
-    private int name(byte[] octets, int base, int from, int to) {
-        int i = from;
-        while (i < to && ByteClasses.is(octets[i], ByteClasses.TOKEN)) {
-            i++;
-        }
+    private int name(byte[] bytes, int base, int from, int to) {
+        int i = ByteClasses.end(bytes, from, to, ByteClasses.TOKEN);
         if (i == to) {
             return i;
         }
-        if (octets[i] != ':' || i == base + mark) {
-            return refuse(i, RefusalReason.FIELD_NAME_INVALID);
+        if (bytes[i] != ':' || i == base + mark) {
+            return reject(i, RefusalReason.FIELD_NAME_INVALID);
         }
-        field = RequestHead.field(octets, base + mark, i);
+        field = RequestGrammar.field(bytes, base + mark, i);
         part = Part.VALUE;
         mark = i + 1 - base;
         return i + 1;
     }
 
-    private int value(byte[] octets, int base, int from, int to) {
-        int i = from;
-        while (i < to && ByteClasses.is(octets[i], ByteClasses.VALUE)) {
-            i++;
-        }
+    private int value(byte[] bytes, int base, int from, int to) {
+        int i = ByteClasses.end(bytes, from, to, ByteClasses.VALUE);
         if (i == to) {
             return i;
         }
-        if (octets[i] != '\r') {
-            return refuse(i, octets[i] == '\n' ? RefusalReason.LINE_END_INVALID : RefusalReason.FIELD_VALUE_INVALID);
+        if (bytes[i] != '\r') {
+            return reject(i, bytes[i] == '\n' ? RefusalReason.LINE_END_INVALID : RefusalReason.FIELD_VALUE_INVALID);
         }
         part = Part.FIELD_LF;
-        return field == null ? i + 1 : refuse(i + 1, head.value(field, octets, base, base + mark, i));
+        return field == null ? i + 1 : reject(i + 1, head.value(field, bytes, base, base + mark, i));
     }
 
-    private int fieldEnd(byte[] octets, int base, int i) {
+    private int fieldEnd(byte[] bytes, int base, int i) {
         fields++;
-        if (fields > MAX_FIELDS || i + 1 - base - fieldsFrom > MAX_FIELD_BYTES) {
-            return refuse(i, RefusalReason.FIELDS_TOO_LARGE);
+        if (fields > RequestGrammar.MAX_FIELDS || i + 1 - base - fieldsFrom > RequestGrammar.MAX_FIELD_BYTES) {
+            return reject(i, RefusalReason.FIELDS_TOO_LARGE);
         }
-        return lineEnd(octets, i, Part.FIELD_BEGIN, base);
+        return lineEnd(bytes, i, Part.FIELD_BEGIN, base);
     }
 
-    private int lastLine(byte[] octets, int base, int i) {
-        int next = lineEnd(octets, i, Part.COMPLETE, base);
-        return reason != null ? next : refuse(next, head.end(octets, base));
+    private int lastLine(byte[] bytes, int base, int i) {
+        int next = lineEnd(bytes, i, Part.COMPLETE, base);
+        return reason != null ? next : reject(next, head.end(bytes, base));
     }
 }

@@ -124,7 +124,7 @@ final class RequestFramer extends ChannelInboundHandlerAdapter implements Reques
 
     /** Who still sends the body of a request that is answered reads the answer only then: its connection stays for as long. */
     private void discard(ByteBuf in) {
-        if (takenOver() && refusal == null && !body.done()) {
+        if (takenOver() && refusal == null && !body.isDone()) {
             body.scan(in, in.readerIndex(), in.writerIndex());
             if (body.reason() == null) {
                 pace.begins(guard.now());
@@ -147,7 +147,7 @@ final class RequestFramer extends ChannelInboundHandlerAdapter implements Reques
         boolean inBody = false;
         guard.window().open(in);
         while (at < end && wrong == null && stage == Stage.READING) {
-            if (!body.done()) {
+            if (!body.isDone()) {
                 at = bodyPart(ctx, in, at, end);
                 wrong = body.reason();
                 inBody = wrong != null;
@@ -163,14 +163,14 @@ final class RequestFramer extends ChannelInboundHandlerAdapter implements Reques
             if (progress == Progress.MORE_NEEDED) {
                 break;
             }
-            if (progress == Progress.REFUSED) {
+            if (progress == Progress.REJECTED) {
                 wrong = scanner.reason();
                 break;
             }
             if (heldBefore && from == begin && unanswered == 0) {
                 HeadTransferTime.is(ctx.channel(), sinceHead());
             }
-            if (scanner.head().absolute()) {
+            if (scanner.head().isAbsolute()) {
                 passOn(ctx, in, good);
                 from = toOriginForm(in, from);
                 in.readerIndex(from);
@@ -195,7 +195,7 @@ final class RequestFramer extends ChannelInboundHandlerAdapter implements Reques
             in.release();
             refuse(ctx, wrong, inBody);
         } else if (good == end || last) {
-            stage = last && body.done() ? Stage.DEAF : stage;
+            stage = last && body.isDone() ? Stage.DEAF : stage;
             // What follows the last request is not read.
             in.writerIndex(good);
             ctx.fireChannelRead(in);
@@ -207,24 +207,24 @@ final class RequestFramer extends ChannelInboundHandlerAdapter implements Reques
     /** Counts a request whose head is good and looks at what is here of its body; returns where that ends. */
     private int whole(ChannelHandlerContext ctx, ByteBuf in, int at, int end) {
         RequestHead head = scanner.head();
-        if (head.chunked()) {
-            body.chunked();
+        if (head.isChunked()) {
+            body.beginChunked();
         } else {
-            body.counted(head.length());
+            body.beginCounted(head.contentLength());
         }
-        last = head.last();
+        last = head.isLast();
         begun = true;
         unanswered++;
         pace.begins(guard.now());
-        waitsForContinue = head.expects() && !body.done();
-        return body.done() ? at : bodyPart(ctx, in, at, end);
+        waitsForContinue = head.expectsContinue() && !body.isDone();
+        return body.isDone() ? at : bodyPart(ctx, in, at, end);
     }
 
     /** Follows the body of the last request as far as it is here; returns where that ends. */
     private int bodyPart(ChannelHandlerContext ctx, ByteBuf in, int at, int end) {
         int to = body.scan(in, at, end);
         waitsForContinue &= to == at;
-        if (body.done()) {
+        if (body.isDone()) {
             List<Map.Entry<String, String>> fields = body.takeTrailers();
             if (!fields.isEmpty() && body.reason() == null) {
                 trailers.keep(answered + unanswered - 1, fields);
@@ -309,8 +309,7 @@ final class RequestFramer extends ChannelInboundHandlerAdapter implements Reques
 
     private byte[] answer() {
         RequestHead head = scanner.head();
-        return RefusalResponse.of(
-                Objects.requireNonNull(refusal, "refused"), head.forPrograms(), !head.answerIsBodiless());
+        return RefusalResponse.of(Objects.requireNonNull(refusal, "refused"), head.isApi(), !head.isHeadMethod());
     }
 
     /** Writes the last octets. The other side is let read them: closing at once, unread input would undo them. */
@@ -412,7 +411,7 @@ final class RequestFramer extends ChannelInboundHandlerAdapter implements Reques
     }
 
     private boolean wasReset(Channel channel) {
-        boolean inBody = !body.done();
+        boolean inBody = !body.isDone();
         boolean waits = inBody || unanswered > 0 || stage == Stage.OPAQUE;
         return waits && quiet == (inBody ? 1 : LONG_QUIET) && guard.resets().cameOn(channel);
     }
@@ -422,10 +421,10 @@ final class RequestFramer extends ChannelInboundHandlerAdapter implements Reques
             return Awaited.GOODBYE;
         }
         if (stage == Stage.READING) {
-            if (!body.done() && channel.config().isAutoRead() && !waitsForContinue) {
+            if (!body.isDone() && channel.config().isAutoRead() && !waitsForContinue) {
                 return Awaited.BODY;
             }
-            if (body.done() && unanswered == 0) {
+            if (body.isDone() && unanswered == 0) {
                 return held != null ? Awaited.REST_OF_HEAD : begun ? Awaited.NEXT_HEAD : Awaited.FIRST_HEAD;
             }
         }

@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.http.EarlyClose;
 import io.ratemesh.balancer.http.RefusalListener;
+import io.ratemesh.balancer.http.RequestGrammar;
 import io.ratemesh.balancer.http.Timeouts;
 import io.ratemesh.balancer.vertx.ServerPipeline;
 import io.ratemesh.balancer.vertx.UnvalidatedRequestDecoder;
@@ -39,8 +40,8 @@ public final class RequestGuard {
 
     /** Beyond the guard's own limits, so that only the guard rejects. Fields and trailers count together here. */
     static final HttpServerOptions DECODER_LIMITS = new HttpServerOptions()
-            .setMaxInitialLineLength(HeadScanner.MAX_REQUEST_LINE + 1024)
-            .setMaxHeaderSize(HeadScanner.MAX_FIELD_BYTES + TrailerScanner.MAX_BYTES + 1024);
+            .setMaxInitialLineLength(RequestGrammar.MAX_TARGET + 1024)
+            .setMaxHeaderSize(2 * RequestGrammar.MAX_FIELD_BYTES + 1024);
 
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;

@@ -1,39 +1,31 @@
 package io.ratemesh.balancer.http1;
 
 import io.ratemesh.balancer.http.AbsoluteForm;
-import io.ratemesh.balancer.http.Authority;
 import io.ratemesh.balancer.http.ByteClasses;
 import io.ratemesh.balancer.http.RefusalReason;
+import io.ratemesh.balancer.http.RequestGrammar;
+import io.ratemesh.balancer.http.RequestGrammar.Field;
 import io.ratemesh.balancer.http.RequestPaths;
 import io.ratemesh.balancer.http.RequestTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of one request as it is told, part by part, and the judgement on it. Parts are runs of octets in an array;
- * {@code base} is where the head begins there, and what is kept is counted from it.
+ * The head of a request, which {@link HeadScanner} adds part by part, and what only the whole head shows. Parts are ranges of bytes in
+ * an array. The head begins at {@code base}; positions are kept relative to it. A part that is added returns the reason to reject the
+ * request, or null.
  */
 final class RequestHead {
 
-    /** Fields that decide how a message is read. */
-    enum Field {
-        HOST,
-        CONTENT_LENGTH,
-        TRANSFER_ENCODING,
-        CONNECTION,
-        EXPECT
-    }
-
-    private static final int MAX_METHOD = 32;
-    private static final int NO_LENGTH = -1;
+    private static final long NO_LENGTH = -1;
 
     private boolean options;
     private boolean headMethod;
-    private boolean old;
+    private boolean http10;
     private int methodFrom;
     private int targetFrom;
     private int targetTo;
     private boolean absolute;
-    private boolean forPrograms;
+    private boolean api;
     private int hosts;
     private int hostFrom;
     private int hostTo;
@@ -41,7 +33,7 @@ final class RequestHead {
     private boolean chunked;
     private boolean close;
     private boolean keepAlive;
-    private boolean expects;
+    private boolean expectsContinue;
 
     RequestHead() {
         reset();
@@ -52,233 +44,206 @@ final class RequestHead {
         targetFrom = 0;
         targetTo = 0;
         absolute = false;
-        forPrograms = false;
+        api = false;
         hosts = 0;
         length = NO_LENGTH;
         chunked = false;
         close = false;
         keepAlive = false;
-        expects = false;
+        expectsContinue = false;
     }
 
-    /** Methods are tokens of any name (RFC 9110 §9.1). CONNECT and TRACE are refused however they are spelt. */
+    /** Adds a method that is a token. */
     @Nullable
-    RefusalReason method(byte[] octets, int base, int from, int to) {
+    RefusalReason method(byte[] bytes, int base, int from, int to) {
         methodFrom = from - base;
-        int size = to - from;
-        options = size == 7 && ByteClasses.exactly(octets, from, to, "OPTIONS");
-        headMethod = size == 4 && ByteClasses.same(octets, from, to, "head");
-        if (size > MAX_METHOD) {
-            return RefusalReason.METHOD_TOO_LONG;
-        }
-        boolean tunnel = (size == 7 && ByteClasses.same(octets, from, to, "connect"))
-                || (size == 5 && ByteClasses.same(octets, from, to, "trace"));
-        return tunnel ? RefusalReason.METHOD_NOT_ALLOWED : null;
+        options = ByteClasses.exactly(bytes, from, to, "OPTIONS");
+        headMethod = ByteClasses.same(bytes, from, to, "head");
+        return RequestGrammar.method(bytes, from, to);
     }
 
-    /** A path, all of whose octets may stand in one; {@code doubtful} if it may have dot segments. */
+    /**
+     * Adds a target in origin form whose bytes are all allowed.
+     *
+     * @param suspicious whether its path may have dot segments or backslashes
+     */
     @Nullable
-    RefusalReason path(byte[] octets, int base, int from, int to, boolean doubtful) {
+    RefusalReason path(byte[] bytes, int base, int from, int to, boolean suspicious) {
         targetFrom = from - base;
         targetTo = to - base;
-        forPrograms = RequestPaths.isApi(octets, from, to);
-        return doubtful && RequestTarget.leavesItsPath(octets, from, to) ? RefusalReason.PATH_TRAVERSAL : null;
+        api = RequestPaths.isApi(bytes, from, to);
+        return suspicious ? RequestTarget.checkPath(bytes, from, to) : null;
     }
 
-    /** A target that does not begin with a slash: {@code *} for OPTIONS, or a URL (RFC 9112 §3.2). */
+    /** Adds a target that does not begin with a slash: {@code *} for OPTIONS, or a URL (RFC 9112 §3.2). */
     @Nullable
-    RefusalReason otherTarget(byte[] octets, int base, int from, int to) {
+    RefusalReason otherTarget(byte[] bytes, int base, int from, int to) {
         targetFrom = from - base;
         targetTo = to - base;
-        if (to - from == 1 && octets[from] == '*') {
-            return options ? null : RefusalReason.TARGET_INVALID;
+        if (RequestTarget.isAsterisk(bytes, from, to)) {
+            return RequestTarget.check(bytes, from, to, options);
         }
         absolute = true;
-        AbsoluteForm url = AbsoluteForm.of(octets, from, to);
+        AbsoluteForm url = AbsoluteForm.of(bytes, from, to);
         if (url == null) {
             return RefusalReason.TARGET_INVALID;
         }
-        forPrograms = RequestPaths.isApi(octets, url.pathFrom(), to);
-        return RequestTarget.leavesItsPath(octets, url.pathFrom(), to) ? RefusalReason.PATH_TRAVERSAL : null;
+        api = RequestPaths.isApi(bytes, url.pathFrom(), to);
+        return RequestTarget.checkPath(bytes, url.pathFrom(), to);
     }
 
     @Nullable
     RefusalReason version(int major, int minor) {
-        old = minor == 0;
+        http10 = minor == 0;
         return major == 1 && minor <= 1 ? null : RefusalReason.VERSION_NOT_SUPPORTED;
     }
 
-    /** Which of the fields that matter a name is, if any. */
-    static @Nullable Field field(byte[] octets, int from, int to) {
-        return switch (to - from) {
-            case 4 -> ByteClasses.same(octets, from, to, "host") ? Field.HOST : null;
-            case 6 -> ByteClasses.same(octets, from, to, "expect") ? Field.EXPECT : null;
-            case 10 -> ByteClasses.same(octets, from, to, "connection") ? Field.CONNECTION : null;
-            case 14 -> ByteClasses.same(octets, from, to, "content-length") ? Field.CONTENT_LENGTH : null;
-            case 17 -> ByteClasses.same(octets, from, to, "transfer-encoding") ? Field.TRANSFER_ENCODING : null;
-            default -> null;
-        };
-    }
-
-    /** A field that matters, with its value, white space around it included. */
+    /** Adds the value of a field, with the white space around it. */
     @Nullable
-    RefusalReason value(Field field, byte[] octets, int base, int untrimmedFrom, int untrimmedTo) {
-        int from = untrimmedFrom;
-        int to = untrimmedTo;
-        while (from < to && isBlank(octets[from])) {
-            from++;
-        }
-        while (from < to && isBlank(octets[to - 1])) {
-            to--;
-        }
+    RefusalReason value(Field field, byte[] bytes, int base, int untrimmedFrom, int untrimmedTo) {
+        int from = trimmedFrom(bytes, untrimmedFrom, untrimmedTo);
+        int to = trimmedTo(bytes, from, untrimmedTo);
         return switch (field) {
-            case HOST -> host(octets, base, from, to);
-            case CONTENT_LENGTH -> length(octets, from, to);
-            case TRANSFER_ENCODING -> coding(octets, from, to);
-            case CONNECTION -> connection(octets, from, to);
-            case EXPECT -> expectation(octets, from, to);
+            case HOST -> host(bytes, base, from, to);
+            case CONTENT_LENGTH -> contentLength(bytes, from, to);
+            case TRANSFER_ENCODING -> transferEncoding(bytes, from, to);
+            case CONNECTION -> connection(bytes, from, to);
+            case EXPECT -> expect(bytes, from, to);
         };
     }
 
-    /** After the last field: what only the whole head shows. */
+    /** Checks what only the whole head shows. */
     @Nullable
-    RefusalReason end(byte[] octets, int base) {
-        if (chunked && old) {
+    RefusalReason end(byte[] bytes, int base) {
+        if (chunked && http10) {
             return RefusalReason.CODING_IN_OLD_VERSION;
         }
         if (chunked && length != NO_LENGTH) {
             return RefusalReason.LENGTH_BESIDE_CODING;
         }
         if (hosts == 0) {
-            // With a URL too: RFC 9112 §3.2.2 has a Host beside it, and one is not made up here.
-            return old && !absolute ? null : RefusalReason.HOST_MISSING;
+            // A URL does not replace it (RFC 9112 §3.2.2).
+            return http10 && !absolute ? null : RefusalReason.HOST_MISSING;
         }
         if (absolute) {
-            AbsoluteForm url = AbsoluteForm.of(octets, base + targetFrom, base + targetTo);
-            if (url == null || !url.agreesWith(octets, base + hostFrom, base + hostTo)) {
+            AbsoluteForm url = AbsoluteForm.of(bytes, base + targetFrom, base + targetTo);
+            if (url == null || !url.agreesWith(bytes, base + hostFrom, base + hostTo)) {
                 return RefusalReason.HOST_DISAGREES;
             }
         }
         return null;
     }
 
-    private @Nullable RefusalReason host(byte[] octets, int base, int from, int to) {
+    private @Nullable RefusalReason host(byte[] bytes, int base, int from, int to) {
         hosts++;
         hostFrom = from - base;
         hostTo = to - base;
-        if (hosts > 1) {
-            return RefusalReason.HOST_REPEATED;
-        }
-        return Authority.valid(octets, from, to) ? null : RefusalReason.HOST_INVALID;
+        return hosts > 1 ? RefusalReason.HOST_REPEATED : RequestGrammar.host(bytes, from, to);
     }
 
-    private @Nullable RefusalReason length(byte[] octets, int from, int to) {
+    private @Nullable RefusalReason contentLength(byte[] bytes, int from, int to) {
         if (length != NO_LENGTH) {
             return RefusalReason.LENGTH_REPEATED;
         }
-        long read = 0;
-        for (int i = from; i < to; i++) {
-            int digit = octets[i] - '0';
-            if (digit < 0 || digit > 9 || read > (Long.MAX_VALUE - digit) / 10) {
-                return RefusalReason.LENGTH_INVALID;
-            }
-            read = read * 10 + digit;
-        }
-        length = read;
-        return from == to ? RefusalReason.LENGTH_INVALID : null;
+        length = RequestGrammar.contentLength(bytes, from, to);
+        return length == RequestGrammar.INVALID_LENGTH ? RefusalReason.LENGTH_INVALID : null;
     }
 
-    private @Nullable RefusalReason coding(byte[] octets, int from, int to) {
-        if (chunked || !ByteClasses.same(octets, from, to, "chunked")) {
+    private @Nullable RefusalReason transferEncoding(byte[] bytes, int from, int to) {
+        if (chunked || !ByteClasses.same(bytes, from, to, "chunked")) {
             return RefusalReason.CODING_NOT_SUPPORTED;
         }
         chunked = true;
         return null;
     }
 
-    private @Nullable RefusalReason connection(byte[] octets, int from, int to) {
+    private @Nullable RefusalReason connection(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
             int end = at;
-            while (end < to && octets[end] != ',') {
+            while (end < to && bytes[end] != ',') {
                 end++;
             }
-            option(octets, at, end);
+            int optionFrom = trimmedFrom(bytes, at, end);
+            int optionTo = trimmedTo(bytes, optionFrom, end);
+            close |= ByteClasses.same(bytes, optionFrom, optionTo, "close");
+            keepAlive |= ByteClasses.same(bytes, optionFrom, optionTo, "keep-alive");
             at = end + 1;
         }
         return null;
     }
 
-    private void option(byte[] octets, int untrimmedFrom, int untrimmedTo) {
-        int from = untrimmedFrom;
-        int to = untrimmedTo;
-        while (from < to && isBlank(octets[from])) {
+    /** An expectation of HTTP/1.0 is ignored (RFC 9110 §10.1.1). */
+    private @Nullable RefusalReason expect(byte[] bytes, int from, int to) {
+        if (http10) {
+            return null;
+        }
+        expectsContinue |= RequestGrammar.isContinue(bytes, from, to);
+        return RequestGrammar.expectation(bytes, from, to);
+    }
+
+    private static int trimmedFrom(byte[] bytes, int untrimmed, int to) {
+        int from = untrimmed;
+        while (from < to && ByteClasses.isBlank(bytes[from])) {
             from++;
         }
-        while (from < to && isBlank(octets[to - 1])) {
+        return from;
+    }
+
+    private static int trimmedTo(byte[] bytes, int from, int untrimmed) {
+        int to = untrimmed;
+        while (from < to && ByteClasses.isBlank(bytes[to - 1])) {
             to--;
         }
-        close |= ByteClasses.same(octets, from, to, "close");
-        keepAlive |= ByteClasses.same(octets, from, to, "keep-alive");
+        return to;
     }
 
-    /** RFC 9110 §10.1.1: what is expected in HTTP/1.0 counts for nothing. */
-    private @Nullable RefusalReason expectation(byte[] octets, int from, int to) {
-        boolean goOn = ByteClasses.same(octets, from, to, "100-continue");
-        expects |= goOn && !old;
-        return old || goOn || from == to ? null : RefusalReason.EXPECTATION_UNKNOWN;
-    }
-
-    private static boolean isBlank(byte octet) {
-        return octet == ' ' || octet == '\t';
-    }
-
-    /** Whether it is followed by chunks. */
-    boolean chunked() {
+    /** Whether a chunked body follows. */
+    boolean isChunked() {
         return chunked;
     }
 
-    /** Bytes that follow, 0 for chunks. */
-    long length() {
+    /** The bytes of the body that follows; 0 for a chunked one. */
+    long contentLength() {
         return Math.max(length, 0);
     }
 
-    /** Whether nothing may follow on this connection (RFC 9112 §9.3). */
-    boolean last() {
-        return close || (old && !keepAlive);
+    /** Whether this is the last request of its connection (RFC 9112 §9.3). */
+    boolean isLast() {
+        return close || (http10 && !keepAlive);
     }
 
-    /** Whether its client waits for 100 before it sends the body. */
-    boolean expects() {
-        return expects;
+    /** Whether the client expects a 100 before it sends the body. */
+    boolean expectsContinue() {
+        return expectsContinue;
     }
 
-    /** Whether an answer has no body. */
-    boolean answerIsBodiless() {
+    /** Whether the method is HEAD, to which a response has no body. */
+    boolean isHeadMethod() {
         return headMethod;
     }
 
-    /** Whether who asked is a program: the path is one of the API. */
-    boolean forPrograms() {
-        return forPrograms;
+    /** Whether the path is part of an API. */
+    boolean isApi() {
+        return api;
     }
 
     /** Whether the target is a URL. */
-    boolean absolute() {
+    boolean isAbsolute() {
         return absolute;
     }
 
-    /** What stands for a target without path and query. */
+    /** The target in origin form of a URL without path and query. */
     char bareTarget() {
         return options ? '*' : '/';
     }
 
-    /** Where the method begins, from the head's begin. */
+    /** Where the method begins, from the begin of the head. */
     int methodFrom() {
         return methodFrom;
     }
 
-    /** Where the target begins, from the head's begin; 0 while it is not known. */
+    /** Where the target begins, from the begin of the head; 0 while it is unknown. */
     int targetFrom() {
         return targetFrom;
     }

@@ -2,20 +2,14 @@ package io.ratemesh.balancer.http1;
 
 import io.ratemesh.balancer.http.ByteClasses;
 import io.ratemesh.balancer.http.RefusalReason;
-import io.ratemesh.balancer.http.TrailerNames;
+import io.ratemesh.balancer.http.RequestGrammar;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and keeps the trailers behind the last chunk, octet by octet, up to and with the empty line (RFC 9112 §7.1.2). */
+/** Reads the trailer section byte by byte, from the last chunk to the empty line (RFC 9112 §7.1.2). */
 final class TrailerScanner {
-
-    /** All lines together, their ends and the empty line included. */
-    static final int MAX_BYTES = 16 * 1024;
-
-    private static final int MAX_TRAILERS = 100;
 
     private enum Part {
         BEGIN,
@@ -38,7 +32,7 @@ final class TrailerScanner {
         bytes = 0;
     }
 
-    /** Hands over what has been read; nearly always nothing. */
+    /** Returns the fields that have been read, once; nearly always none. */
     List<Map.Entry<String, String>> take() {
         List<Map.Entry<String, String>> taken = fields;
         fields = List.of();
@@ -46,74 +40,72 @@ final class TrailerScanner {
     }
 
     /** Whether the empty line has been read. */
-    boolean done() {
+    boolean isDone() {
         return part == Part.DONE;
     }
 
-    /** Reads one octet more; null if it may stand there. */
+    /** Reads the next byte; returns the reason to reject it, or null. */
     @Nullable
-    RefusalReason next(byte octet) {
+    RefusalReason next(byte b) {
         bytes++;
-        if (bytes > MAX_BYTES) {
+        if (bytes > RequestGrammar.MAX_FIELD_BYTES) {
             return RefusalReason.FIELDS_TOO_LARGE;
         }
         return switch (part) {
-            case BEGIN -> begin(octet);
-            case NAME -> name(octet);
-            case VALUE -> value(octet);
-            case LF -> octet == '\n' ? end() : RefusalReason.LINE_END_INVALID;
+            case BEGIN -> begin(b);
+            case NAME -> name(b);
+            case VALUE -> value(b);
+            case LF -> b == '\n' ? end() : RefusalReason.LINE_END_INVALID;
             case LAST_LF -> {
                 part = Part.DONE;
-                yield octet == '\n' ? null : RefusalReason.LINE_END_INVALID;
+                yield b == '\n' ? null : RefusalReason.LINE_END_INVALID;
             }
             case DONE -> throw new IllegalStateException("done");
         };
     }
 
-    private @Nullable RefusalReason begin(byte octet) {
-        if (octet == '\r') {
+    private @Nullable RefusalReason begin(byte b) {
+        if (b == '\r') {
             part = Part.LAST_LF;
             return null;
         }
-        if (octet == ' ' || octet == '\t') {
+        if (b == ' ' || b == '\t') {
             return RefusalReason.FIELD_FOLDED;
         }
         part = Part.NAME;
         name.setLength(0);
-        return name(octet);
+        return name(b);
     }
 
-    private @Nullable RefusalReason name(byte octet) {
-        if (ByteClasses.is(octet, ByteClasses.TOKEN)) {
-            name.append((char) octet);
+    private @Nullable RefusalReason name(byte b) {
+        if (ByteClasses.is(b, ByteClasses.TOKEN)) {
+            name.append((char) b);
             return null;
         }
-        if (octet != ':' || name.length() == 0) {
+        if (b != ':' || name.length() == 0) {
             return RefusalReason.FIELD_NAME_INVALID;
         }
         part = Part.VALUE;
         value.setLength(0);
-        return TrailerNames.allowed(name.toString().toLowerCase(Locale.ROOT))
-                ? null
-                : RefusalReason.TRAILER_NOT_ALLOWED;
+        return RequestGrammar.trailer(name.toString());
     }
 
-    private @Nullable RefusalReason value(byte octet) {
-        if (octet == '\r') {
+    private @Nullable RefusalReason value(byte b) {
+        if (b == '\r') {
             part = Part.LF;
             return null;
         }
-        if (octet == '\n') {
+        if (b == '\n') {
             return RefusalReason.LINE_END_INVALID;
         }
-        value.append((char) (octet & 0xff));
-        return ByteClasses.is(octet, ByteClasses.VALUE) ? null : RefusalReason.FIELD_VALUE_INVALID;
+        value.append((char) (b & 0xff));
+        return ByteClasses.is(b, ByteClasses.VALUE) ? null : RefusalReason.FIELD_VALUE_INVALID;
     }
 
     private @Nullable RefusalReason end() {
         fields = fields.isEmpty() ? new ArrayList<>() : fields;
         fields.add(Map.entry(name.toString(), value.toString().strip()));
         part = Part.BEGIN;
-        return fields.size() > MAX_TRAILERS ? RefusalReason.FIELDS_TOO_LARGE : null;
+        return fields.size() > RequestGrammar.MAX_FIELDS ? RefusalReason.FIELDS_TOO_LARGE : null;
     }
 }

@@ -1,33 +1,34 @@
 package io.ratemesh.balancer.http2;
 
-import io.ratemesh.balancer.http.ProxyFailure;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ratemesh.balancer.http.RefusalReason;
 import io.ratemesh.balancer.http.RequestTarget;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
-/** Turns away what no upstream is to see of HTTP/2; requests of HTTP/1 were judged on the wire. */
+/** Checks the targets of HTTP/2 requests; those of HTTP/1 are checked on the wire. */
 public final class Http2RequestCheck {
 
     private Http2RequestCheck() {}
 
-    /** Answers a request that is not allowed, whose connection has others on it and stays; false for one that may go on. */
-    public static boolean refuse(HttpServerRequest request) {
+    /** Whether a request must be rejected. The connection has other requests and stays. */
+    public static boolean isInvalid(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2) {
             return false;
         }
-        boolean tunnel =
-                request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE);
-        if (!tunnel && acceptable(request) && request.authority() != null) {
-            return false;
-        }
-        ProxyFailure.BAD_REQUEST.send(request);
-        return true;
+        HttpMethod method = request.method();
+        return method.equals(HttpMethod.CONNECT)
+                || method.equals(HttpMethod.TRACE)
+                || request.authority() == null
+                || target(method, request.uri()) != null;
     }
 
-    /** A path, or for OPTIONS the server as a whole (RFC 9113 §8.3.1). */
-    private static boolean acceptable(HttpServerRequest request) {
-        String target = request.uri();
-        return target.equals("*") ? request.method().equals(HttpMethod.OPTIONS) : RequestTarget.acceptable(target);
+    /** The reason to reject a target: it is not a path, nor {@code *} for OPTIONS (RFC 9113 §8.3.1). */
+    static @Nullable RefusalReason target(HttpMethod method, String target) {
+        byte[] bytes = target.getBytes(UTF_8);
+        return RequestTarget.check(bytes, 0, bytes.length, method.equals(HttpMethod.OPTIONS));
     }
 }

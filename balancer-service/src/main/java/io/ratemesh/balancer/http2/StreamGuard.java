@@ -10,6 +10,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.ratemesh.balancer.http.RefusalReason;
 import io.ratemesh.balancer.http.RequestTrailers;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
@@ -23,6 +24,9 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
     /** Of all requests without one. */
     private static final Body NO_BODY = new Body(0);
 
+    private static final int BAD_REQUEST = 400;
+    private static final int FIELDS_TOO_LARGE = 431;
+
     /** Where the list of the loop has it. */
     int place;
 
@@ -33,6 +37,7 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
     private final Http2Connection.PropertyKey bodyKey;
     private final Http2Connection.PropertyKey trailersKey;
     private final StreamHistory order;
+    private final Http2HeadCheck headCheck = new Http2HeadCheck();
     private boolean begun;
     private boolean serving;
     private long since;
@@ -125,7 +130,7 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
         order.opens(streamId);
         if (code == Http2Error.PROTOCOL_ERROR.code()) {
             boolean tooLarge = stream != null && stream.isHeadersSent();
-            guard.refused(connection, tooLarge ? Http2Fields.FIELDS_TOO_LARGE : Http2Fields.BAD_REQUEST);
+            guard.refused(connection, tooLarge ? FIELDS_TOO_LARGE : BAD_REQUEST);
         }
         try {
             (stream == null ? all.remote().createStream(streamId, true) : stream).close();
@@ -149,28 +154,27 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
         if (handler.connection().remote().numActiveStreams() > guard.limits().streams()) {
             throw Http2Exception.streamError(streamId, Http2Error.REFUSED_STREAM, "too many requests at once");
         }
-        int status = Http2Fields.judge(head);
-        if (status == Http2Fields.GOOD) {
+        RefusalReason reason = headCheck.check(head);
+        if (reason == null) {
             Http2Fields.asHttp1(head, endOfStream);
             stream.setProperty(bodyKey, endOfStream ? NO_BODY : new Body(guard.now()));
             ended(streamId, endOfStream);
             return true;
         }
-        if (status == Http2Fields.BAD_REQUEST) {
+        if (reason.status() == BAD_REQUEST) {
             throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "malformed request");
         }
-        guard.refused(connection, status);
-        answer(streamId, status, endOfStream);
+        guard.refused(connection, reason.status());
+        answer(streamId, reason.status(), endOfStream);
         return false;
     }
 
     private void keepTrailers(Http2Stream stream, Http2Headers fields) throws Http2Exception {
-        List<Map.Entry<String, String>> trailers = Http2Fields.trailers(fields);
-        if (trailers == null) {
-            guard.refused(connection, Http2Fields.BAD_REQUEST);
+        if (Http2HeadCheck.checkTrailers(fields) != null) {
+            guard.refused(connection, BAD_REQUEST);
             throw Http2Exception.streamError(stream.id(), Http2Error.PROTOCOL_ERROR, "malformed trailers");
         }
-        stream.setProperty(trailersKey, trailers);
+        stream.setProperty(trailersKey, Http2Fields.trailers(fields));
         context.channel().attr(RequestTrailers.KEY).set(this);
     }
 

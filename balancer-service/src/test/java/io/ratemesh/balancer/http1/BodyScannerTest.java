@@ -15,42 +15,42 @@ class BodyScannerTest {
     private final BodyScanner body = new BodyScanner();
 
     @Test
-    void a_counted_body_ends_where_it_says() {
-        body.counted(5);
+    void a_counted_body_ends_at_its_length() {
+        body.beginCounted(5);
 
         assertThat(scan("hel")).isEqualTo(3);
-        assertThat(body.done()).isFalse();
+        assertThat(body.isDone()).isFalse();
         assertThat(scan("lo GET")).isEqualTo(2);
-        assertThat(body.done()).isTrue();
+        assertThat(body.isDone()).isTrue();
     }
 
     @Test
     void a_body_may_be_longer_than_memory() {
-        body.counted(Long.MAX_VALUE);
+        body.beginCounted(Long.MAX_VALUE);
 
         assertThat(scan("hello")).isEqualTo(5);
-        assertThat(body.done()).isFalse();
+        assertThat(body.isDone()).isFalse();
     }
 
     @Test
     void no_body_is_done_at_once() {
-        body.counted(0);
+        body.beginCounted(0);
 
-        assertThat(body.done()).isTrue();
+        assertThat(body.isDone()).isTrue();
         assertThat(scan("GET")).isZero();
     }
 
     @Test
-    void chunks_end_behind_their_trailers() {
+    void chunks_end_after_their_trailers() {
         String chunks = "5;x=y\r\nhello\r\nA\r\n0123456789\r\n0\r\nX-Sum: 1\r\n\r\n";
         for (int split = 0; split <= chunks.length(); split++) {
-            body.chunked();
+            body.beginChunked();
 
             int first = scan(chunks.substring(0, split));
             int second = scan(chunks.substring(split) + "GET");
 
             assertThat(body.reason()).isNull();
-            assertThat(body.done()).isTrue();
+            assertThat(body.isDone()).isTrue();
             assertThat(first + second).as("split at %s", split).isEqualTo(chunks.length());
         }
     }
@@ -58,12 +58,12 @@ class BodyScannerTest {
     @Test
     void one_scanner_reads_body_after_body() {
         for (int i = 0; i < 3; i++) {
-            body.chunked();
+            body.beginChunked();
             scan("1\r\na\r\n0\r\n\r\n");
-            assertThat(body.done()).isTrue();
-            body.counted(1);
+            assertThat(body.isDone()).isTrue();
+            body.beginCounted(1);
             scan("a");
-            assertThat(body.done()).isTrue();
+            assertThat(body.isDone()).isTrue();
         }
     }
 
@@ -79,14 +79,14 @@ class BodyScannerTest {
             0~X: b~ c~~                 | 9  | FIELD_FOLDED
             """)
     void says_what_is_wrong_and_where(String chunks, int at, RefusalReason reason) {
-        body.chunked();
+        body.beginChunked();
 
         assertThat(scan(chunks.replace("~", "\r\n"))).isEqualTo(at);
         assertThat(body.reason()).isEqualTo(reason);
     }
 
-    private int scan(String octets) {
-        ByteBuf bytes = Unpooled.copiedBuffer(octets, ISO_8859_1);
+    private int scan(String text) {
+        ByteBuf bytes = Unpooled.copiedBuffer(text, ISO_8859_1);
         return body.scan(bytes, 0, bytes.writerIndex());
     }
 }

@@ -61,35 +61,35 @@ class HeadScannerTest {
         GET / HTTP/1.0~Transfer-Encoding: chunked~~ | CODING_IN_OLD_VERSION
         """)
     void says_what_is_wrong(String head, RefusalReason reason) {
-        assertThat(scan(head.replace("~", "\r\n"))).isEqualTo(Progress.REFUSED);
+        assertThat(scan(head.replace("~", "\r\n"))).isEqualTo(Progress.REJECTED);
         assertThat(scanner.reason()).isEqualTo(reason);
     }
 
     @Test
     void reads_what_the_body_is_and_whether_the_connection_goes_on() {
         scan("POST /v1/x HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\n");
-        assertThat(scanner.head().length()).isEqualTo(12);
-        assertThat(scanner.head().chunked()).isFalse();
-        assertThat(scanner.head().last()).isFalse();
-        assertThat(scanner.head().forPrograms()).isTrue();
+        assertThat(scanner.head().contentLength()).isEqualTo(12);
+        assertThat(scanner.head().isChunked()).isFalse();
+        assertThat(scanner.head().isLast()).isFalse();
+        assertThat(scanner.head().isApi()).isTrue();
 
         scan("HEAD / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: x, close\r\n\r\n");
-        assertThat(scanner.head().length()).isZero();
-        assertThat(scanner.head().chunked()).isTrue();
-        assertThat(scanner.head().last()).isTrue();
-        assertThat(scanner.head().answerIsBodiless()).isTrue();
-        assertThat(scanner.head().forPrograms()).isFalse();
+        assertThat(scanner.head().contentLength()).isZero();
+        assertThat(scanner.head().isChunked()).isTrue();
+        assertThat(scanner.head().isLast()).isTrue();
+        assertThat(scanner.head().isHeadMethod()).isTrue();
+        assertThat(scanner.head().isApi()).isFalse();
 
         scan("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-        assertThat(scanner.head().chunked()).isFalse();
-        assertThat(scanner.head().last()).isTrue();
+        assertThat(scanner.head().isChunked()).isFalse();
+        assertThat(scanner.head().isLast()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1", "/v1?x", "/v1/", "/api", "http://a/v1", "http://a/api?x"})
     void a_rejected_request_for_an_API_is_known_as_one(String target) {
-        assertThat(scan("GET " + target + " HTTP/1.1\r\n\r\n")).isEqualTo(Progress.REFUSED);
-        assertThat(scanner.head().forPrograms()).isTrue();
+        assertThat(scan("GET " + target + " HTTP/1.1\r\n\r\n")).isEqualTo(Progress.REJECTED);
+        assertThat(scanner.head().isApi()).isTrue();
     }
 
     @Test

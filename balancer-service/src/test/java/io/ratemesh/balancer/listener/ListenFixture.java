@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.ratemesh.balancer.http.ProxyFailure;
 import io.ratemesh.balancer.http2.Http2RequestCheck;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
@@ -120,7 +121,9 @@ public final class ListenFixture implements AutoCloseable {
                 Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), counts, ProxySettings.of(8443));
                 streamsEnd = () -> context.runOnContext(ignored -> proxy.endStreams());
                 Handler<HttpServerRequest> door = request -> {
-                    if (!Http2RequestCheck.refuse(request)) {
+                    if (Http2RequestCheck.isInvalid(request)) {
+                        ProxyFailure.BAD_REQUEST.send(request);
+                    } else {
                         proxy.handle(request);
                     }
                 };

@@ -367,7 +367,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         for (int i = from; i < to; i++) {
             expect(extensions.next(line[i]), "what follows the size of a chunk is no extension");
         }
-        expect(extensions.mayEnd(), "an extension of a chunk is not whole");
+        expect(extensions.canEnd(), "an extension of a chunk is not whole");
     }
 
     private void chunkEnd(ByteBuf in) {
