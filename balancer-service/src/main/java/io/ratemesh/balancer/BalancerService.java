@@ -1,8 +1,9 @@
 package io.ratemesh.balancer;
 
 import io.ratemesh.assets.AssetCatalog;
-import io.ratemesh.balancer.accesslog.AccessLog;
+import io.ratemesh.balancer.accesslog.AccessEntry;
 import io.ratemesh.balancer.accesslog.AccessLogWriter;
+import io.ratemesh.balancer.accesslog.ConfiguredAccessLog;
 import io.ratemesh.balancer.admin.Account;
 import io.ratemesh.balancer.admin.AdminPassword;
 import io.ratemesh.balancer.admin.Password;
@@ -14,6 +15,7 @@ import io.ratemesh.balancer.listener.tls.Certificates;
 import io.ratemesh.balancer.stats.Stats;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.NodeState;
+import io.ratemesh.node.accesslog.AccessLog;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.NodeService;
 import io.ratemesh.node.lifecycle.ServiceCommand;
@@ -42,7 +44,7 @@ public final class BalancerService implements NodeService {
     private static final String VIEWER = "viewer";
 
     private final List<BalancerVerticle> frontDoors = new CopyOnWriteArrayList<>();
-    private Optional<AccessLog> accessLog = Optional.empty();
+    private Optional<AccessLog<AccessEntry>> accessLog = Optional.empty();
     private @Nullable TcpListeners tcp;
     private @Nullable PoolRegistry pools;
     private @Nullable ListenerContext entrance;
@@ -157,12 +159,12 @@ public final class BalancerService implements NodeService {
     private Future<Void> openFrontDoors(
             Node node, ListenerContext shared, RoutingConfiguration ways, AssetHandler assets) {
         // Where the first cannot have a port, the others need not try.
-        return openFrontDoor(new BalancerVerticle(node, assets, shared, ways, addresses(), lane()), node)
+        return openFrontDoor(new BalancerVerticle(node, assets, shared, ways, addresses(), logWriter()), node)
                 .compose(ignored -> {
                     List<Future<Void>> others = new ArrayList<>();
                     for (int i = 1; i < node.settings().balancer().eventLoops(); i++) {
                         others.add(openFrontDoor(
-                                new BalancerVerticle(node, assets, shared, ways, addresses(), lane()), node));
+                                new BalancerVerticle(node, assets, shared, ways, addresses(), logWriter()), node));
                     }
                     return Future.join(others).mapEmpty();
                 });
@@ -179,8 +181,8 @@ public final class BalancerService implements NodeService {
         return Objects.requireNonNull(addresses, "started");
     }
 
-    private Optional<AccessLogWriter> lane() {
-        return accessLog.map(log -> log.lane(addresses()::connectionsOpen));
+    private Optional<AccessLogWriter> logWriter() {
+        return accessLog.map(log -> new AccessLogWriter(log.newQueue()));
     }
 
     /** Reads files: not for an event loop. */

@@ -29,7 +29,7 @@ record CountingListenerEvents(ListenerCounts counts, Optional<ListenerLog> log) 
     @Override
     public void refused(@Nullable SocketAddress client, int status, long millis) {
         counts.refusedOnTheWire(status);
-        log.ifPresent(at -> at.refused(client, status, millis));
+        log.ifPresent(at -> at.rejected(client, status, millis));
     }
 
     /** Whoever has the request logs it, and has counted it. */
@@ -42,13 +42,13 @@ record CountingListenerEvents(ListenerCounts counts, Optional<ListenerLog> log) 
     @Override
     public void refused(HttpServerRequest request, int status) {
         counts.refusedOnTheWire(status);
-        log.ifPresent(at -> at.refused(request, status));
+        log.ifPresent(at -> at.rejected(request, status));
     }
 
     @Override
     public void sentOn(HttpServerRequest request, int status) {
         counts.request();
         counts.answered(status, 0);
-        log.ifPresent(at -> at.answeredHere(request, status, 0, 0));
+        log.ifPresent(at -> at.responded(request, status, 0, 0));
     }
 }

@@ -30,9 +30,12 @@ final class HttpListeners {
         this.loops = loops;
         this.tls = settings.tls().isPresent();
         this.h2c = settings.h2c().isPresent();
-        this.plain = new LoggedListener("front-door", false, () -> open(BalancerVerticle::plain));
-        this.encrypted = new LoggedListener("front-door-tls", true, () -> open(BalancerVerticle::encrypted));
-        this.clearText = new LoggedListener("front-door-h2c", false, () -> open(BalancerVerticle::clearText));
+        this.plain =
+                new LoggedListener("front-door", false, () -> open(BalancerVerticle::plain), this::connectionsOpen);
+        this.encrypted = new LoggedListener(
+                "front-door-tls", true, () -> open(BalancerVerticle::encrypted), this::connectionsOpen);
+        this.clearText = new LoggedListener(
+                "front-door-h2c", false, () -> open(BalancerVerticle::clearText), this::connectionsOpen);
     }
 
     LoggedListener plain() {

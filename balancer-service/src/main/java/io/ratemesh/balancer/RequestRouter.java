@@ -160,7 +160,7 @@ final class RequestRouter implements Handler<HttpServerRequest> {
         if (end == FolderListener.End.CLIENT_ABORT) {
             counts.abandoned();
         }
-        log.ifPresent(at -> at.brokenHere(
+        log.ifPresent(at -> at.aborted(
                 request,
                 status,
                 response.bytesWritten(),
@@ -172,14 +172,14 @@ final class RequestRouter implements Handler<HttpServerRequest> {
         int status = request.response().getStatusCode();
         counts.refused();
         counts.answered(status, 0);
-        log.ifPresent(at -> at.refused(request, status));
+        log.ifPresent(at -> at.rejected(request, status));
     }
 
     private void answeredHere(HttpServerRequest request, long bytes, long beganNanos) {
         int status = request.response().getStatusCode();
         counts.answered(status, bytes);
         if (log.isPresent()) {
-            log.get().answeredHere(request, status, bytes, millisSince(beganNanos));
+            log.get().responded(request, status, bytes, millisSince(beganNanos));
         }
     }
 

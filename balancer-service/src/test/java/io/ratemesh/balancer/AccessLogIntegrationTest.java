@@ -3,8 +3,9 @@ package io.ratemesh.balancer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ratemesh.balancer.accesslog.AccessLog;
+import io.ratemesh.balancer.accesslog.AccessEntry;
 import io.ratemesh.balancer.accesslog.AccessLogWriter;
+import io.ratemesh.balancer.accesslog.ConfiguredAccessLog;
 import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.listener.ListenerContext;
@@ -17,7 +18,9 @@ import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
 import io.ratemesh.balancer.routing.RoutingTable;
+import io.ratemesh.node.accesslog.AccessLog;
 import io.ratemesh.node.ops.OpsEvents;
+import io.ratemesh.node.settings.AccessLogSettings;
 import io.ratemesh.node.settings.AccessLogSettings.Format;
 import io.ratemesh.node.settings.RouteSettings;
 import io.ratemesh.node.settings.Settings;
@@ -58,7 +61,7 @@ class AccessLogIntegrationTest {
     private final Pool pool = PoolFixture.plain("shop");
     private final Vertx vertx = Vertx.vertx();
     private final Path file;
-    private AccessLog log;
+    private AccessLog<AccessEntry> log;
     private ListenerPorts.Numbers ports = new ListenerPorts.Numbers(0, 0, 0);
 
     AccessLogIntegrationTest(@TempDir Path folder) {
@@ -67,7 +70,9 @@ class AccessLogIntegrationTest {
 
     @BeforeEach
     void open() throws Exception {
-        log = AccessLog.toFile(Format.HTTPLOG, "balancer-1", file, 1 << 20, 1);
+        log = ConfiguredAccessLog.open(
+                        new AccessLogSettings(Optional.of(file.toString()), Format.HTTPLOG), "balancer-1")
+                .orElseThrow();
         Settings settings = Settings.load(
                 Optional.empty(),
                 List.of("balancer.http.port=0", "balancer.h2c.port=0", "balancer.limits.head-time=1s"),
@@ -79,7 +84,7 @@ class AccessLogIntegrationTest {
             @Override
             public Future<?> start() {
                 HttpListeners addresses = new HttpListeners(entrance.settings(), List.of());
-                AccessLogWriter lane = log.lane(addresses::connectionsOpen);
+                AccessLogWriter lane = new AccessLogWriter(log.newQueue());
                 return new ListenerPorts(
                                 vertx,
                                 entrance,

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.balancer.accesslog.AccessLog;
+import io.ratemesh.balancer.accesslog.AccessEntry;
 import io.ratemesh.balancer.accesslog.AccessLogWriter;
+import io.ratemesh.balancer.accesslog.ConfiguredAccessLog;
 import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.accesslog.LoggedListener;
 import io.ratemesh.balancer.assets.AssetHandler;
@@ -19,7 +20,9 @@ import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
 import io.ratemesh.balancer.routing.RoutingTable;
+import io.ratemesh.node.accesslog.AccessLog;
 import io.ratemesh.node.ops.OpsEvents;
+import io.ratemesh.node.settings.AccessLogSettings;
 import io.ratemesh.node.settings.AccessLogSettings.Format;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.Settings;
@@ -53,6 +56,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -301,7 +305,7 @@ class BesideHaproxyLogTest {
     private final List<String> theirs = new CopyOnWriteArrayList<>();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private Path file = Path.of("");
-    private AccessLog log;
+    private AccessLog<AccessEntry> log;
     private Process haproxy;
     private ServerSocket upstream;
     private int ourPort;
@@ -314,7 +318,9 @@ class BesideHaproxyLogTest {
         run("upstream", this::accept);
         int refusing = free();
         file = folder.resolve("access.log");
-        log = AccessLog.toFile(Format.HTTPLOG, "balancer-1", file, 1 << 20, 1);
+        log = ConfiguredAccessLog.open(
+                        new AccessLogSettings(Optional.of(file.toString()), Format.HTTPLOG), "balancer-1")
+                .orElseThrow();
         Path settings = Files.writeString(
                 folder.resolve("ratemesh.yaml"), SETTINGS.formatted(upstream.getLocalPort(), refusing));
         ourPort = frontDoor(Settings.load(Optional.of(settings), List.of(), Map.of()));
@@ -431,9 +437,9 @@ class BesideHaproxyLogTest {
             @Override
             public Future<?> start() {
                 ListenerCounts counts = new ListenerCounts();
-                LoggedListener address = new LoggedListener(
-                        "front-door", false, () -> counts.snapshot().connectionsOpen());
-                AccessLogWriter lane = log.lane(address.connections());
+                LongSupplier connections = () -> counts.snapshot().connectionsOpen();
+                LoggedListener address = new LoggedListener("front-door", false, connections, connections);
+                AccessLogWriter lane = new AccessLogWriter(log.newQueue());
                 Map<String, Proxy> proxies = new HashMap<>();
                 for (PoolSettings each : settings.balancer().pools()) {
                     Pool pool = new Pool(each, System::nanoTime);

@@ -2,8 +2,9 @@ package io.ratemesh.converter;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.ratemesh.converter.access.ConverterAccessLog;
-import io.ratemesh.converter.access.LoggedRequests;
+import io.ratemesh.converter.accesslog.ConverterAccessEntry;
+import io.ratemesh.converter.accesslog.ConverterLineFormat;
+import io.ratemesh.converter.accesslog.LoggedRequests;
 import io.ratemesh.converter.api.ApiHandler;
 import io.ratemesh.converter.book.BookFollower;
 import io.ratemesh.converter.book.BookView;
@@ -16,11 +17,13 @@ import io.ratemesh.converter.http.CommonFields;
 import io.ratemesh.converter.http.ServerLimits;
 import io.ratemesh.converter.stream.StreamHub;
 import io.ratemesh.node.NodeState;
+import io.ratemesh.node.accesslog.AccessLog;
 import io.ratemesh.node.announce.Announcement;
 import io.ratemesh.node.announce.NodeDirectory;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.StartException;
+import io.ratemesh.node.settings.AccessLogSettings;
 import io.ratemesh.node.settings.ConverterSettings;
 import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
@@ -34,6 +37,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +52,9 @@ final class ConverterVerticle extends VerticleBase {
     /** How long a connection without a request under way may still bring one, once the node drains. */
     private static final Duration LAST_REQUESTS = Duration.ofMillis(250);
 
+    /** Entries that may be queued: a tenth of a second of a busy node, 2 MB at most. */
+    private static final int ACCESS_LOG_CAPACITY = 4096;
+
     private final Node node;
     private final Clock clock = Clock.systemUTC();
     private final CurrentBook current = new CurrentBook();
@@ -56,7 +63,7 @@ final class ConverterVerticle extends VerticleBase {
     private boolean recalled;
     private @Nullable HttpServer server;
     private @Nullable StreamHub streams;
-    private @Nullable ConverterAccessLog accessLog;
+    private @Nullable AccessLog<ConverterAccessEntry> accessLog;
 
     ConverterVerticle(Node node) {
         this.node = node;
@@ -121,12 +128,15 @@ final class ConverterVerticle extends VerticleBase {
 
     private Handler<HttpServerRequest> logged(ApiHandler api, String where) {
         try {
-            ConverterAccessLog log = ConverterAccessLog.open(node.id(), where);
+            ConverterLineFormat format = new ConverterLineFormat(node.id());
+            AccessLog<ConverterAccessEntry> log = where.equals(AccessLogSettings.STDOUT)
+                    ? AccessLog.toStdout(format, ACCESS_LOG_CAPACITY)
+                    : AccessLog.toFile(format, ACCESS_LOG_CAPACITY, Path.of(where));
             accessLog = log;
-            FunctionCounter.builder("ratemesh.converter.access.log.dropped", log, ConverterAccessLog::dropped)
-                    .description("Requests that are not in the access log: it was written too slowly, or not at all")
+            FunctionCounter.builder("ratemesh.converter.access.log.dropped", log, AccessLog::dropped)
+                    .description("Requests that are missing in the access log")
                     .register(node.meters());
-            return new LoggedRequests(log, clock, api);
+            return new LoggedRequests(log.newQueue(), clock, api);
         } catch (IOException e) {
             throw new SettingsException("converter.access-log: " + where
                     + " (expected: off, stdout, or a file that can be" + " written: " + e.getMessage() + ")");
@@ -135,7 +145,7 @@ final class ConverterVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        ConverterAccessLog log = accessLog;
+        AccessLog<ConverterAccessEntry> log = accessLog;
         return log == null
                 ? Future.succeededFuture()
                 : vertx.executeBlocking(() -> {

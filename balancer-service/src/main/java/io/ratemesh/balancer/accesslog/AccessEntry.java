@@ -9,33 +9,33 @@ import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event loop hands over of a request that ended: nothing of it is text yet that was not text before. Header fields are not
- * among it, so no line can tell who is logged in. Times are milliseconds, -1 for what was never reached.
+ * A request that ended, as its event loop queues it for the log. Header fields are not part of it, so credentials never get into the log.
+ * Times are milliseconds, -1 for a stage that was not reached.
  *
  * @param endedAtMillis when it ended, since 1970
- * @param address of the front door, by which it came
- * @param client who asked; null where that was not known any more
- * @param pool where it went; null where it went to none
- * @param upstream who answered, or was asked last
- * @param method null where nothing was understood
- * @param target path and query, cut at {@link AccessLogWriter#MOST_TARGET}
+ * @param listener that received it
+ * @param client address; null if no longer known
+ * @param pool that it was routed to; null if none
+ * @param upstream that responded, or was tried last
+ * @param method null if the request could not be parsed
+ * @param target path and query, cut to {@link AccessLogWriter#MAX_TARGET}
  * @param version of HTTP
- * @param status what the client was answered; 0 where it left before
+ * @param status of the response; 0 if the client aborted before it
  * @param bytesIn of the request's body
- * @param bytesOut of the answer's body
- * @param headMillis from the first octet of the request's head to its last
- * @param queuedMillis in the line
+ * @param bytesOut of the response's body
+ * @param headMillis from the first byte of the request's head to its last
+ * @param queuedMillis in the pool's queue
  * @param connectMillis until connected
- * @param answerMillis until the head of the answer
- * @param totalMillis in all, the head's included
+ * @param responseMillis until the head of the response
+ * @param totalMillis of the whole exchange, the head included
  * @param termination why and when it ended
- * @param retries how often it had to be asked again
- * @param redispatched whether another server was asked then than before
- * @param place in the line, from 1 on; 0 for one that did not wait
+ * @param retries number of further attempts
+ * @param redispatched whether another server was tried than before
+ * @param queuePosition from 1 on; 0 if it was not queued
  */
-record AccessEntry(
+public record AccessEntry(
         long endedAtMillis,
-        LoggedListener address,
+        LoggedListener listener,
         @Nullable SocketAddress client,
         @Nullable Pool pool,
         @Nullable Upstream upstream,
@@ -48,9 +48,9 @@ record AccessEntry(
         long headMillis,
         long queuedMillis,
         long connectMillis,
-        long answerMillis,
+        long responseMillis,
         long totalMillis,
         Termination termination,
         int retries,
         boolean redispatched,
-        int place) {}
+        int queuePosition) {}

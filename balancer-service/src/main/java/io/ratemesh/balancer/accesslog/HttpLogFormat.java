@@ -2,6 +2,7 @@ package io.ratemesh.balancer.accesslog;
 
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.node.accesslog.LineBuffer;
 import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -13,53 +14,59 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HAProxy's {@code option httplog} (its configuration manual, 8.2.3) behind the prefix that a syslog daemon puts before it, which
- * {@code halog} and others count on. The size is that of the answer's body, where HAProxy counts its head too.
+ * HAProxy's {@code option httplog} (configuration manual 8.2.3) after the prefix of a syslog daemon, which {@code halog} and other tools
+ * expect. The size is that of the response's body; HAProxy's includes the head.
  */
-final class HttpLogFormat implements LineFormat {
+final class HttpLogFormat implements AccessEntryFormat {
 
     private static final int SECOND = 1000;
 
     private final String sender;
     private final DateTimeFormatter written;
-    private final DateTimeFormatter began;
+    private final DateTimeFormatter started;
     private long writtenSecond = Long.MIN_VALUE;
     private String writtenText = "";
-    private long beganSecond = Long.MIN_VALUE;
-    private String beganText = "";
+    private long startedSecond = Long.MIN_VALUE;
+    private String startedText = "";
 
     /**
-     * For one process.
+     * Creates the format of one process.
      *
-     * @param host where it runs
-     * @param zone in which times are written, as HAProxy writes local ones
+     * @param host name of this machine
+     * @param zone of the times; HAProxy uses the local one
      */
     HttpLogFormat(String host, long pid, ZoneId zone) {
         this.sender = " " + host + " balancer[" + pid + "]: ";
         this.written =
                 DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ROOT).withZone(zone);
-        this.began =
+        this.started =
                 DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
     @Override
-    public void write(AccessEntry entry, ConcurrencySnapshot around, LineBuffer to) {
+    public void write(AccessEntry entry, ConcurrencySnapshot concurrency, LineBuffer to) {
         SocketAddress client = entry.client();
         to.text(writtenAt(entry.endedAtMillis())).text(sender);
         address(client, to);
-        began(entry.endedAtMillis() - Math.max(0, entry.totalMillis()), to);
-        to.text(entry.address().marked()).octet(' ');
-        server(entry.pool(), entry.upstream(), entry.address().name(), to);
+        started(entry.endedAtMillis() - Math.max(0, entry.totalMillis()), to);
+        to.text(entry.listener().markedName()).append(' ');
+        server(entry.pool(), entry.upstream(), entry.listener().name(), to);
         timers(entry, to);
-        to.number(entry.status() == 0 ? -1 : entry.status()).octet(' ').number(entry.bytesOut());
+        to.number(entry.status() == 0 ? -1 : entry.status()).append(' ').number(entry.bytesOut());
         to.text(" - - ").text(entry.termination().code()).text("-- ");
-        to.number(around.connections()).octet('/').number(around.atAddress()).octet('/');
-        to.number(around.inPool()).octet('/').number(around.atServer()).octet('/');
+        to.number(concurrency.total())
+                .append('/')
+                .number(concurrency.atListener())
+                .append('/');
+        to.number(concurrency.inPool())
+                .append('/')
+                .number(concurrency.atServer())
+                .append('/');
         if (entry.redispatched()) {
-            to.octet('+');
+            to.append('+');
         }
-        // Requests wait for a pool, never for one of its servers.
-        to.number(entry.retries()).text(" 0/").number(entry.place()).text(" \"");
+        // Requests queue for a pool, never for one of its servers.
+        to.number(entry.retries()).text(" 0/").number(entry.queuePosition()).text(" \"");
         request(entry, to);
         to.text("\"\n");
     }
@@ -67,24 +74,24 @@ final class HttpLogFormat implements LineFormat {
     private static void address(@Nullable SocketAddress client, LineBuffer to) {
         String host = IpAddresses.text(client);
         to.text(host == null ? "-" : host)
-                .octet(':')
+                .append(':')
                 .number(client == null ? 0 : Math.max(0, client.port()))
-                .octet(' ');
+                .append(' ');
     }
 
     private static void server(@Nullable Pool pool, @Nullable Upstream upstream, String frontend, LineBuffer to) {
         to.text(pool == null ? frontend : pool.name())
-                .octet('/')
+                .append('/')
                 .text(upstream == null ? "<NOSRV>" : upstream.id())
-                .octet(' ');
+                .append(' ');
     }
 
     private static void timers(AccessEntry entry, LineBuffer to) {
-        to.number(entry.headMillis()).octet('/');
-        to.number(entry.queuedMillis()).octet('/');
-        to.number(entry.connectMillis()).octet('/');
-        to.number(entry.answerMillis()).octet('/');
-        to.number(entry.totalMillis()).octet(' ');
+        to.number(entry.headMillis()).append('/');
+        to.number(entry.queuedMillis()).append('/');
+        to.number(entry.connectMillis()).append('/');
+        to.number(entry.responseMillis()).append('/');
+        to.number(entry.totalMillis()).append(' ');
     }
 
     private static void request(AccessEntry entry, LineBuffer to) {
@@ -94,7 +101,11 @@ final class HttpLogFormat implements LineFormat {
             to.text("<BADREQ>");
             return;
         }
-        to.hashed(method.name()).octet(' ').hashed(target).octet(' ').text(version(entry.version()));
+        to.hashEscaped(method.name())
+                .append(' ')
+                .hashEscaped(target)
+                .append(' ')
+                .text(version(entry.version()));
     }
 
     static String version(@Nullable HttpVersion version) {
@@ -114,15 +125,15 @@ final class HttpLogFormat implements LineFormat {
         return writtenText;
     }
 
-    private void began(long millis, LineBuffer to) {
+    private void started(long millis, LineBuffer to) {
         long second = Math.floorDiv(millis, SECOND);
-        if (second != beganSecond) {
-            beganSecond = second;
-            beganText = began.format(Instant.ofEpochSecond(second));
+        if (second != startedSecond) {
+            startedSecond = second;
+            startedText = started.format(Instant.ofEpochSecond(second));
         }
-        to.octet('[')
-                .text(beganText)
-                .octet('.')
+        to.append('[')
+                .text(startedText)
+                .append('.')
                 .number(Math.floorMod(millis, SECOND), 3)
                 .text("] ");
     }

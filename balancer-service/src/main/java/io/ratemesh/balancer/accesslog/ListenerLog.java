@@ -4,13 +4,12 @@ import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.http.TerminationCause;
 import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.http1.HeadTransferTime;
+import io.ratemesh.node.accesslog.AccessLogQueue;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Logs what the front door answers by itself at one of its addresses, on one event loop, which alone may call it.
- */
+/** Logs the requests of one listener that are not proxied, on one event loop, which alone may call it. */
 public final class ListenerLog {
 
     private static final Termination LOCAL = Termination.of(TerminationCause.LOCAL, TerminationPhase.REQUEST);
@@ -19,51 +18,51 @@ public final class ListenerLog {
             Termination.of(TerminationCause.CLIENT_TIMEOUT, TerminationPhase.REQUEST);
     private static final int REQUEST_TIMEOUT = 408;
 
-    private final AccessLogWriter lane;
-    private final LoggedListener address;
+    private final AccessLogQueue<AccessEntry> queue;
+    private final LoggedListener listener;
 
-    ListenerLog(AccessLogWriter lane, LoggedListener address) {
-        this.lane = lane;
-        this.address = address;
+    ListenerLog(AccessLogQueue<AccessEntry> queue, LoggedListener listener) {
+        this.queue = queue;
+        this.listener = listener;
     }
 
     /**
-     * The front door answered: a page, its health.
+     * Logs a response of the balancer itself: an asset, its health, a redirect.
      *
-     * @param totalMillis from the request's head to the end of its answer
+     * @param totalMillis from the request's head to the end of the response
      */
-    public void answeredHere(HttpServerRequest request, int status, long bytesOut, long totalMillis) {
-        lane.add(byItself(request, status, bytesOut, totalMillis, LOCAL));
+    public void responded(HttpServerRequest request, int status, long bytesOut, long totalMillis) {
+        queue.add(entry(request, status, bytesOut, totalMillis, LOCAL));
     }
 
     /**
-     * A response of the front door itself broke off.
+     * Logs a response of the balancer itself that was not completed.
      *
-     * @param status 0 where its head did not go out
-     * @param totalMillis from the request's head to then
-     * @param byClient whether the client left; else it is the front door that could not go on
+     * @param status 0 if its head was not sent
+     * @param totalMillis from the request's head until then
+     * @param byClient whether the client aborted; otherwise the balancer could not complete it
      */
-    public void brokenHere(HttpServerRequest request, int status, long bytesOut, long totalMillis, boolean byClient) {
+    public void aborted(HttpServerRequest request, int status, long bytesOut, long totalMillis, boolean byClient) {
         Termination termination = Termination.of(
                 byClient ? TerminationCause.CLIENT_ABORT : TerminationCause.INTERNAL_ERROR,
                 status == 0 ? TerminationPhase.REQUEST : TerminationPhase.DATA);
-        lane.add(byItself(request, status, bytesOut, totalMillis, termination));
+        queue.add(entry(request, status, bytesOut, totalMillis, termination));
     }
 
-    /** The front door refused a request that was whole. */
-    public void refused(HttpServerRequest request, int status) {
-        lane.add(byItself(request, status, 0, 0, REJECTED));
+    /** Logs a valid request that was rejected, such as one over a limit. */
+    public void rejected(HttpServerRequest request, int status) {
+        queue.add(entry(request, status, 0, 0, REJECTED));
     }
 
     /**
-     * The guard answered, and nobody read the request as one.
+     * Logs a request that was rejected before it could be parsed.
      *
-     * @param totalMillis since its first octet, as far as it did not come at once
+     * @param totalMillis since its first byte; 0 if it arrived at once
      */
-    public void refused(@Nullable SocketAddress client, int status, long totalMillis) {
-        lane.add(new AccessEntry(
+    public void rejected(@Nullable SocketAddress client, int status, long totalMillis) {
+        queue.add(new AccessEntry(
                 System.currentTimeMillis(),
-                address,
+                listener,
                 client,
                 null,
                 null,
@@ -84,12 +83,12 @@ public final class ListenerLog {
                 0));
     }
 
-    private AccessEntry byItself(
+    private AccessEntry entry(
             HttpServerRequest request, int status, long bytesOut, long totalMillis, Termination termination) {
         long headMillis = HeadTransferTime.take(request.connection());
         return new AccessEntry(
                 System.currentTimeMillis(),
-                address,
+                listener,
                 request.remoteAddress(),
                 null,
                 null,

@@ -3,16 +3,17 @@ package io.ratemesh.balancer.accesslog;
 import java.util.function.LongSupplier;
 
 /**
- * An address of the front door, as its log has it.
+ * A listener as it appears in the log.
  *
- * @param name as statistics call it
- * @param encrypted whether TLS is spoken there
- * @param connections open there now, on all loops; asked by the writer
+ * @param name as in statistics
+ * @param encrypted whether it speaks TLS
+ * @param connections open there, on all event loops; called by the writer
+ * @param totalConnections open at all listeners, on all event loops; called by the writer
  */
-public record LoggedListener(String name, boolean encrypted, LongSupplier connections) {
+public record LoggedListener(String name, boolean encrypted, LongSupplier connections, LongSupplier totalConnections) {
 
-    /** With HAProxy's mark of a frontend over TLS ({@code %ft} in its configuration manual, 8.2.6). */
-    String marked() {
+    /** The name with HAProxy's mark for TLS ({@code %ft}, configuration manual 8.2.6). */
+    String markedName() {
         return encrypted ? name + "~" : name;
     }
 }

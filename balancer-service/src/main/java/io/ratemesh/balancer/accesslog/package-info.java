@@ -1,4 +1,7 @@
-/** The access log of the balancer: one line per request, formatted and written off the event loops. What a request was is measured in {@code proxy}. */
+/**
+ * The entries of the balancer's access log and how they look, as HAProxy's httplog or as JSON. Queues, writing and rotation are in {@code
+ * node.accesslog}; what an exchange did is measured in {@code proxy}.
+ */
 @NullMarked
 package io.ratemesh.balancer.accesslog;
 

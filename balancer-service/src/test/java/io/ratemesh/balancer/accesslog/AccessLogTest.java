@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.ratemesh.balancer.proxy.ExchangeSummary;
+import io.ratemesh.node.accesslog.AccessLog;
+import io.ratemesh.node.accesslog.LineFormat;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -23,22 +25,24 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class AccessLogTest {
 
-    private final LineFormat format = new HttpLogFormat("edge-1", 1, ZoneOffset.UTC);
+    private final LineFormat<AccessEntry> format =
+            new ConcurrencyLineFormat(new HttpLogFormat("edge-1", 1, ZoneOffset.UTC));
 
     @Test
-    void writes_what_every_loop_hands_over_with_what_else_was_under_way() {
+    void writes_the_entries_of_every_loop_with_the_connections_and_requests_in_flight() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        AccessLog log = new AccessLog(format, out, 8, System::nanoTime);
-        LoggedListener http = new LoggedListener("http", false, () -> 6);
-        LoggedListener https = new LoggedListener("https", true, () -> 1);
-        ExchangeLog one = log.lane(() -> 7).of(Entries.POOL, came -> came.isSSL() ? https : http);
-        ListenerLog two = log.lane(() -> 7).at(http);
+        AccessLog<AccessEntry> log = new AccessLog<>(format, out, 8, System::nanoTime);
+        LoggedListener http = new LoggedListener("http", false, () -> 6, () -> 7);
+        LoggedListener https = new LoggedListener("https", true, () -> 1, () -> 7);
+        ExchangeLog one =
+                new AccessLogWriter(log.newQueue()).of(Entries.POOL, request -> request.isSSL() ? https : http);
+        ListenerLog two = new AccessLogWriter(log.newQueue()).at(http);
 
         one.ended(exchange("/proxied"));
-        two.answeredHere(request("/index.html"), 200, 10, 1);
-        two.refused(SocketAddress.inetSocketAddress(5, "10.9.9.9"), 400, 0);
-        two.refused(SocketAddress.inetSocketAddress(6, "10.9.9.9"), 408, 10_001);
-        two.refused(request("/often"), 429);
+        two.responded(request("/index.html"), 200, 10, 1);
+        two.rejected(SocketAddress.inetSocketAddress(5, "10.9.9.9"), 400, 0);
+        two.rejected(SocketAddress.inetSocketAddress(6, "10.9.9.9"), 408, 10_001);
+        two.rejected(request("/often"), 429);
         log.close();
 
         String[] lines = out.toString(US_ASCII).split("\n");
@@ -57,12 +61,12 @@ class AccessLogTest {
     }
 
     @Test
-    void drops_and_counts_what_a_full_lane_has_no_room_for_and_never_waits() throws IOException {
+    void entries_beyond_the_capacity_of_a_queue_are_dropped_and_counted() throws IOException {
         CountDownLatch disk = new CountDownLatch(1);
         CountDownLatch writing = new CountDownLatch(1);
         try (OutputStream slow = new OutputStream() {
             @Override
-            public void write(int octet) {
+            public void write(int value) {
                 writing.countDown();
                 try {
                     disk.await();
@@ -71,13 +75,13 @@ class AccessLogTest {
                 }
             }
         }) {
-            AccessLog log = new AccessLog(format, slow, 4, System::nanoTime);
-            ExchangeLog lane = log.lane(() -> 1).of(Entries.POOL, came -> Entries.PLAIN);
-            lane.ended(exchange("/first"));
+            AccessLog<AccessEntry> log = new AccessLog<>(format, slow, 4, System::nanoTime);
+            ExchangeLog exchanges = new AccessLogWriter(log.newQueue()).of(Entries.POOL, request -> Entries.PLAIN);
+            exchanges.ended(exchange("/first"));
             await().until(() -> writing.getCount() == 0);
 
             for (int i = 0; i < 10; i++) {
-                lane.ended(exchange("/more"));
+                exchanges.ended(exchange("/more"));
             }
 
             assertThat(log.dropped()).isEqualTo(6);
@@ -88,30 +92,30 @@ class AccessLogTest {
     }
 
     @Test
-    void a_disk_that_is_full_costs_lines_that_are_counted_and_nothing_else() {
+    void lines_that_a_full_disk_does_not_take_are_counted_and_later_ones_are_written() {
         boolean[] full = {true};
         ByteArrayOutputStream disk = new ByteArrayOutputStream();
         OutputStream out = new OutputStream() {
             @Override
-            public void write(int octet) throws IOException {
-                write(new byte[] {(byte) octet}, 0, 1);
+            public void write(int value) throws IOException {
+                write(new byte[] {(byte) value}, 0, 1);
             }
 
             @Override
-            public void write(byte[] octets, int from, int count) throws IOException {
+            public void write(byte[] bytes, int from, int count) throws IOException {
                 if (full[0]) {
                     throw new IOException("No space left on device");
                 }
-                disk.write(octets, from, count);
+                disk.write(bytes, from, count);
             }
         };
-        AccessLog log = new AccessLog(format, out, 4, System::nanoTime);
-        ExchangeLog lane = log.lane(() -> 1).of(Entries.POOL, came -> Entries.PLAIN);
+        AccessLog<AccessEntry> log = new AccessLog<>(format, out, 4, System::nanoTime);
+        ExchangeLog exchanges = new AccessLogWriter(log.newQueue()).of(Entries.POOL, request -> Entries.PLAIN);
 
-        lane.ended(exchange("/lost"));
+        exchanges.ended(exchange("/lost"));
         await().until(() -> log.dropped() == 1);
         full[0] = false;
-        lane.ended(exchange("/kept"));
+        exchanges.ended(exchange("/kept"));
         log.close();
 
         assertThat(disk.toString(US_ASCII)).contains("/kept").doesNotContain("/lost");
@@ -120,8 +124,10 @@ class AccessLogTest {
     @Test
     void a_long_target_is_cut() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        AccessLog log = new AccessLog(format, out, 4, System::nanoTime);
-        log.lane(() -> 1).of(Entries.POOL, came -> Entries.PLAIN).ended(exchange("/" + "a".repeat(5000)));
+        AccessLog<AccessEntry> log = new AccessLog<>(format, out, 4, System::nanoTime);
+        new AccessLogWriter(log.newQueue())
+                .of(Entries.POOL, request -> Entries.PLAIN)
+                .ended(exchange("/" + "a".repeat(5000)));
         log.close();
 
         assertThat(out.size()).isLessThan(1300);

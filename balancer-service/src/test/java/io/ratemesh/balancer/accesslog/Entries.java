@@ -6,6 +6,7 @@ import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.node.accesslog.LineBuffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
@@ -23,12 +24,12 @@ final class Entries {
     static final Pool POOL = PoolFixture.plain("web");
     static final Upstream SERVER = PoolFixture.up(POOL, "srv1", 9101);
 
-    static final LoggedListener PLAIN = new LoggedListener("http-in", false, () -> 4);
-    static final LoggedListener ENCRYPTED = new LoggedListener("https-in", true, () -> 3);
+    static final LoggedListener PLAIN = new LoggedListener("http-in", false, () -> 4, () -> 5);
+    static final LoggedListener ENCRYPTED = new LoggedListener("https-in", true, () -> 3, () -> 5);
 
     private Entries() {}
 
-    static AccessEntry answered(int status, String target) {
+    static AccessEntry completed(int status, String target) {
         return entry(SERVER, target, status, 0, 30, 69, 109, "--", 0);
     }
 
@@ -38,33 +39,33 @@ final class Entries {
             int status,
             long queued,
             long connect,
-            long answer,
+            long response,
             long total,
             String termination,
             int retries) {
-        return entry(PLAIN, POOL, server, target, status, queued, connect, answer, total, termination, retries);
+        return entry(PLAIN, POOL, server, target, status, queued, connect, response, total, termination, retries);
     }
 
-    /** A request over TLS that went to no pool. */
+    /** A request over TLS that was not routed to a pool. */
     static AccessEntry overTls(String target) {
         return entry(ENCRYPTED, null, null, target, 404, -1, -1, -1, 0, "LR", 0);
     }
 
     private static AccessEntry entry(
-            LoggedListener address,
+            LoggedListener listener,
             @Nullable Pool pool,
             @Nullable Upstream server,
             @Nullable String target,
             int status,
             long queued,
             long connect,
-            long answer,
+            long response,
             long total,
             String termination,
             int retries) {
         return new AccessEntry(
                 ENDED.toEpochMilli(),
-                address,
+                listener,
                 SocketAddress.inetSocketAddress(33317, "10.0.1.2"),
                 pool,
                 server,
@@ -77,7 +78,7 @@ final class Entries {
                 target == null ? -1 : 0,
                 queued,
                 connect,
-                answer,
+                response,
                 total,
                 termination(termination),
                 retries,
@@ -93,10 +94,10 @@ final class Entries {
                 .orElseThrow();
     }
 
-    static String line(LineFormat format, AccessEntry entry) {
+    static String line(AccessEntryFormat format, AccessEntry entry) {
         LineBuffer buffer = new LineBuffer();
         format.write(
-                entry, new ConcurrencySnapshot(5, entry.address().connections().getAsLong(), 3, 2), buffer);
+                entry, new ConcurrencySnapshot(5, entry.listener().connections().getAsLong(), 3, 2), buffer);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             buffer.moveTo(out);

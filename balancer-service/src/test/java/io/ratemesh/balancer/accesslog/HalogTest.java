@@ -1,6 +1,6 @@
 package io.ratemesh.balancer.accesslog;
 
-import static io.ratemesh.balancer.accesslog.Entries.answered;
+import static io.ratemesh.balancer.accesslog.Entries.completed;
 import static io.ratemesh.balancer.accesslog.Entries.entry;
 import static io.ratemesh.balancer.accesslog.Entries.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads the access log with HAProxy's own tool, where there is one. */
+/** Reads the access log with HAProxy's own tool, if it is installed. */
 class HalogTest {
 
     private static final Path HALOG = Path.of("/usr/bin/halog");
@@ -28,14 +28,14 @@ class HalogTest {
     private Path log = Path.of("");
 
     @BeforeEach
-    void some_lines() throws IOException {
+    void write_some_lines() throws IOException {
         assumeThat(HALOG).isExecutable();
-        LineFormat format = new HttpLogFormat("edge-1", 1, ZoneOffset.UTC);
+        AccessEntryFormat format = new HttpLogFormat("edge-1", 1, ZoneOffset.UTC);
         log = Files.writeString(
                 folder.resolve("access.log"),
-                line(format, answered(200, "/a"))
-                        + line(format, answered(200, "/b?x=\"1\""))
-                        + line(format, answered(404, "/c"))
+                line(format, completed(200, "/a"))
+                        + line(format, completed(200, "/b?x=\"1\""))
+                        + line(format, completed(404, "/c"))
                         + line(format, entry(null, "/d", 503, 2000, -1, -1, 2000, "sQ", 0))
                         + line(format, entry(Entries.SERVER, "/e", 502, 0, 1, -1, 8, "SH", 1))
                         + line(format, entry(null, null, 400, -1, -1, -1, 0, "PR", 0))

@@ -1,12 +1,17 @@
-package io.ratemesh.converter.access;
+package io.ratemesh.converter.accesslog;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.converter.RawConnection;
 import io.ratemesh.converter.TestBooks;
 import io.ratemesh.converter.TestConverter;
+import io.ratemesh.node.accesslog.AccessLog;
+import io.ratemesh.node.accesslog.AccessLogQueue;
+import io.ratemesh.node.accesslog.LineBuffer;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,6 +27,8 @@ class ConverterAccessLogTest {
 
     private static final ConverterAccessEntry ENTRY =
             new ConverterAccessEntry(Instant.EPOCH, "GET", "/a", 200, 1, 2, "127.0.0.1", null, null);
+
+    private static final ConverterLineFormat FORMAT = new ConverterLineFormat("one");
 
     private final Path folder;
 
@@ -63,7 +70,8 @@ class ConverterAccessLogTest {
     }
 
     @Test
-    void a_stream_is_told_when_it_begins_and_a_client_that_leaves_before_its_answer_as_gone() throws IOException {
+    void a_stream_is_logged_when_it_begins_and_a_client_that_closes_before_its_response_with_status_499()
+            throws IOException {
         Path file = folder.resolve("access.log");
         try (TestConverter converter = TestConverter.start("converter.access-log=" + file)) {
             converter.publish(TestBooks.example());
@@ -77,12 +85,12 @@ class ConverterAccessLogTest {
             }
             JsonObject gone = lines(file, 2).get(1);
             assertThat(gone.getString("path")).isEqualTo("/api/v1/convert");
-            assertThat(gone.getInteger("status")).isEqualTo(ConverterAccessEntry.CLIENT_GONE);
+            assertThat(gone.getInteger("status")).isEqualTo(ConverterAccessEntry.CLIENT_CLOSED);
         }
     }
 
     @Test
-    void what_cannot_wait_is_dropped_and_counted_and_nobody_waits_for_it() {
+    void entries_beyond_the_capacity_of_the_queue_are_dropped_and_counted() {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);
         OutputStream stuck = new OutputStream() {
@@ -96,11 +104,12 @@ class ConverterAccessLogTest {
                 }
             }
         };
-        try (ConverterAccessLog log = new ConverterAccessLog("one", stuck, 10)) {
-            log.add(ENTRY);
+        try (AccessLog<ConverterAccessEntry> log = new AccessLog<>(FORMAT, stuck, 8, System::nanoTime)) {
+            AccessLogQueue<ConverterAccessEntry> queue = log.newQueue();
+            queue.add(ENTRY);
             await().until(() -> written.getCount() == 0);
-            for (int i = 0; i < 15; i++) {
-                log.add(ENTRY);
+            for (int i = 0; i < 13; i++) {
+                queue.add(ENTRY);
             }
             assertThat(log.dropped()).isEqualTo(5);
             blocked.countDown();
@@ -108,21 +117,21 @@ class ConverterAccessLogTest {
     }
 
     @Test
-    void what_cannot_be_written_is_counted() {
+    void entries_that_cannot_be_written_are_counted() {
         OutputStream full = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
                 throw new IOException("No space left on device");
             }
         };
-        try (ConverterAccessLog log = new ConverterAccessLog("one", full, 10)) {
-            log.add(ENTRY);
+        try (AccessLog<ConverterAccessEntry> log = new AccessLog<>(FORMAT, full, 8, System::nanoTime)) {
+            log.newQueue().add(ENTRY);
             await().until(() -> log.dropped() == 1);
         }
     }
 
     @Test
-    void what_a_client_chose_is_cut_and_escaped() {
+    void values_from_clients_are_truncated_and_escaped() throws IOException {
         ConverterAccessEntry entry = new ConverterAccessEntry(
                 Instant.EPOCH,
                 "M".repeat(100),
@@ -134,7 +143,11 @@ class ConverterAccessLogTest {
                 null,
                 "a\r\n\"" + "b".repeat(500));
 
-        String line = entry.line("one");
+        LineBuffer buffer = new LineBuffer();
+        FORMAT.write(entry, buffer);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        buffer.moveTo(out);
+        String line = out.toString(US_ASCII);
 
         assertThat(line).endsWith("}\n").hasLineCount(1).hasSizeLessThan(1200);
         assertThat(new JsonObject(line).getString("requestId"))

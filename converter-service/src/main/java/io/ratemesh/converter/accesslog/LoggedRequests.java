@@ -1,5 +1,6 @@
-package io.ratemesh.converter.access;
+package io.ratemesh.converter.accesslog;
 
+import io.ratemesh.node.accesslog.AccessLogQueue;
 import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,65 +10,65 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the access log of each request once: when its answer is written, or its client is gone before that; of a stream when
- * it begins, since it may last for days.
+ * Logs each request once: when its response has been written or its client has closed the connection; a stream when it begins, because it
+ * may last for days. Runs on one event loop.
  */
 public final class LoggedRequests implements Handler<HttpServerRequest> {
 
     private static final long NANOS_PER_MICRO = 1000;
 
-    private final ConverterAccessLog log;
+    private final AccessLogQueue<ConverterAccessEntry> queue;
     private final Clock clock;
     private final Handler<HttpServerRequest> next;
 
-    /** Logs what {@code next} answers. */
-    public LoggedRequests(ConverterAccessLog log, Clock clock, Handler<HttpServerRequest> next) {
-        this.log = log;
+    /** Logs the requests that {@code next} handles. */
+    public LoggedRequests(AccessLogQueue<ConverterAccessEntry> queue, Clock clock, Handler<HttpServerRequest> next) {
+        this.queue = queue;
         this.clock = clock;
         this.next = next;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        Watched watched = new Watched(request, clock.instant(), System.nanoTime());
+        LoggedRequest logged = new LoggedRequest(request, clock.instant(), System.nanoTime());
         HttpServerResponse response = request.response();
         response.headersEndHandler(sent -> {
             if (response.isChunked()) {
-                watched.tell(response.getStatusCode());
+                logged.ended(response.getStatusCode());
             }
         });
-        response.bodyEndHandler(sent -> watched.tell(response.getStatusCode()));
-        // Whoever answers may take this one for itself: long bodies and streams do.
-        response.closeHandler(gone -> watched.tell(ConverterAccessEntry.CLIENT_GONE));
+        response.bodyEndHandler(sent -> logged.ended(response.getStatusCode()));
+        // Handlers of long bodies and streams may replace this one.
+        response.closeHandler(closed -> logged.ended(ConverterAccessEntry.CLIENT_CLOSED));
         next.handle(request);
     }
 
-    /** One request. */
-    private final class Watched {
+    /** One request; only its first end is logged. */
+    private final class LoggedRequest {
 
         private final HttpServerRequest request;
         private final Instant time;
-        private final long begun;
-        private boolean told;
+        private final long startNanos;
+        private boolean logged;
 
-        Watched(HttpServerRequest request, Instant time, long begun) {
+        LoggedRequest(HttpServerRequest request, Instant time, long startNanos) {
             this.request = request;
             this.time = time;
-            this.begun = begun;
+            this.startNanos = startNanos;
         }
 
-        void tell(int status) {
-            if (told) {
+        void ended(int status) {
+            if (logged) {
                 return;
             }
-            told = true;
-            log.add(new ConverterAccessEntry(
+            logged = true;
+            queue.add(new ConverterAccessEntry(
                     time,
                     request.method().name(),
                     orEmpty(request.path()),
                     status,
                     request.response().bytesWritten(),
-                    (System.nanoTime() - begun) / NANOS_PER_MICRO,
+                    (System.nanoTime() - startNanos) / NANOS_PER_MICRO,
                     orEmpty(IpAddresses.text(request.remoteAddress())),
                     request.getHeader("X-Forwarded-For"),
                     request.getHeader("X-Request-Id")));

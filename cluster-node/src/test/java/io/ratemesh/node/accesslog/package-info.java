@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.node.accesslog;
+
+import org.jspecify.annotations.NullMarked;
