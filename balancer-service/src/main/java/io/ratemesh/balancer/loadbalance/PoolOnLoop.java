@@ -84,6 +84,17 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         return chosen == null && unsuspected.length < eligible.length ? policy.choose(eligible, context) : chosen;
     }
 
+    /** Whether {@link #choose} would select an upstream. Changes no state of the policy. Only the owning loop calls this. */
+    public boolean canChoose(SelectionContext context) {
+        sync();
+        for (UpstreamOnLoop server : eligible) {
+            if (server.hasCapacity() && !context.hasTried(server)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The current settings of the pool. */
     public PoolSettings settings() {
         return pool.settings();

@@ -34,17 +34,23 @@ public final class RetryBudget {
         remaining.add(allowed());
     }
 
-    /** Takes a retry from the budget; false where none is left. Only the owning loop calls this. */
-    public boolean take(long nowNanos) {
+    /** Whether a retry is left. Only the owning loop calls this. */
+    public boolean hasLeft(long nowNanos) {
         advance(nowNanos);
-        if (spent() >= allowed()) {
-            denied.add(1);
-            return false;
-        }
+        return spent() < allowed();
+    }
+
+    /** Spends a retry, which is made now. Only the owning loop calls this. */
+    public void spend(long nowNanos) {
+        advance(nowNanos);
         retries[current]++;
         granted.add(1);
         remaining.add(-1);
-        return true;
+    }
+
+    /** Counts a retry that is not made because none is left. Only the owning loop calls this. */
+    public void deny() {
+        denied.add(1);
     }
 
     /** Retries granted since the start. */

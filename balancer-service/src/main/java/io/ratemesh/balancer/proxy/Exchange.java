@@ -11,6 +11,7 @@ import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.http.TerminationCause;
 import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.proxy.ExchangeState.Ended;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.connections.RequestFraming;
 import io.ratemesh.balancer.upstream.connections.ResponseHead;
@@ -26,14 +27,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer: what becomes of them until both are whole, or one breaks. Who is asked is up to {@link UpstreamAttempts}; the
- * bytes are passed on by others.
+ * One request and its response, from the request's head until both are complete or one is aborted. {@link UpstreamAttempts} gets the
+ * response, {@link RequestBody}, {@link ResponseRelay} and {@link Tunnel} pass the bytes on; this class alone changes the state.
  */
-final class Exchange extends ResponseTimeouts.Waiting
-        implements ResponseListener, StalledClients.Sender, Handler<Throwable> {
+final class Exchange extends ResponseTimeouts.PendingResponse
+        implements ResponseListener, StalledClients.Response, Handler<Throwable> {
 
-    /** A client that leaves before that was in a hurry; one that leaves after it gave up on the upstream. */
-    private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A client that aborts later than this without a response counts as a failure of the upstream. */
+    private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -42,380 +43,353 @@ final class Exchange extends ResponseTimeouts.Waiting
     private final ListenerCounts counts;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final RequestFraming asked;
+    private final RequestFraming framing;
+    private final @Nullable RequestBody body;
     private final ExchangeRecord record;
     private final UpstreamAttempts attempts;
+    private ExchangeState state;
 
-    private ExchangeStage stage = ExchangeStage.QUEUED;
-    private @Nullable RequestBody body;
-    private @Nullable ResponseRelay relay;
-    private @Nullable Tunnel tunnel;
-
-    private boolean inStreams;
-
-    /** Bytes of the body of a response of ours. */
-    private int sentHere;
+    /** Content bytes of a response that the balancer itself sends. */
+    private int failureBytes;
 
     Exchange(Proxy proxy, HttpServerRequest request, ListenerCounts counts, long nowNanos) {
         this.proxy = proxy;
         this.counts = counts;
         this.request = request;
         this.response = request.response();
-        this.asked = RequestFraming.of(request);
+        this.framing = RequestFraming.of(request);
+        this.body = framing.hasBody() ? new RequestBody(request, framing, this) : null;
         this.record = new ExchangeRecord(request, nowNanos);
         this.attempts = new UpstreamAttempts(
-                proxy, this, record, new RetryPolicy(request.method(), asked.hasBody()), asked.mayShare());
+                proxy, this, request, record, RetryPolicy.of(request.method(), framing.hasBody()), framing.mayShare());
+        this.state = attempts;
     }
 
-    void begin() {
-        if (asked.hasBody()) {
+    void start() {
+        if (body != null) {
             request.pause();
         }
         response.exceptionHandler(this);
-        attempts.next();
+        attempts.start();
     }
 
-    ExchangeStage stage() {
-        return stage;
-    }
-
-    void enter(ExchangeStage next) {
-        stage = next;
-    }
-
-    /** Writes the request. */
-    void askOn(UpstreamOnLoop chosen, UpstreamConnection to) {
-        to.ask(this, proxy.head().write(request, chosen.upstream(), to.alloc(), asked), !asked.hasBody());
-        if (asked.hasBody()) {
-            body = new RequestBody(request, asked, this);
-            body.begin(to);
+    /** Sends the request, on a connection of the attempt that was just made. */
+    void sendRequest(UpstreamOnLoop upstream, UpstreamConnection to) {
+        proxy.responseTimeouts().start(this, record.sentNanos());
+        to.send(this, proxy.head().write(request, upstream.upstream(), to.alloc(), framing), body == null);
+        if (body != null) {
+            body.start(to);
         }
     }
 
-    /** From now on the upstream has the next word. */
-    void waitsForUpstream(long nowNanos) {
-        if (stage == ExchangeStage.WAITING) {
-            proxy.deadlines().add(this, nowNanos);
+    /** The upstream's time to respond starts anew: it has all of the body, or takes no more of it for now. */
+    void restartTimeout() {
+        if (attempts.isAwaitingResponse()) {
+            proxy.responseTimeouts().start(this, System.nanoTime());
         }
     }
 
-    /** Bytes of the request, or of a tunnel, went to the upstream. */
-    void sent(int bytes) {
+    /** Bytes of the body or of a tunnel were sent to the upstream. */
+    void bytesSent(int bytes) {
         record.received(bytes);
         counts.received(bytes);
-        UpstreamOnLoop to = attempts.upstream();
-        if (to != null) {
-            to.bytesSent(bytes);
+        UpstreamOnLoop upstream = attempts.upstream();
+        if (upstream != null) {
+            upstream.bytesSent(bytes);
         }
     }
 
     @Override
-    public boolean asksHeadOnly() {
+    public boolean isHeadRequest() {
         return request.method().equals(HttpMethod.HEAD);
     }
 
     @Override
-    public void writable() {
-        if (tunnel != null) {
-            tunnel.goOn();
+    public void connectionWritable() {
+        if (state instanceof Tunnel tunnel) {
+            tunnel.resumeClient();
         } else if (body != null) {
-            body.goOn();
+            body.resume();
         }
     }
 
     @Override
-    public void informed(HttpResponse head) {
-        if (stage == ExchangeStage.WAITING) {
+    public void interimResponse(HttpResponse head) {
+        if (attempts.isAwaitingResponse()) {
             if (body != null && head.status().code() == CONTINUE) {
-                body.isAskedFor();
+                body.continueReceived();
             }
             InterimResponse.send(request, head);
         }
     }
 
-    /** Whoever sent it has acted on the request: it is not asked again, here or elsewhere. */
+    /** The upstream has acted on the request, so it is not repeated. */
     @Override
-    public void malformed() {
+    public void responseInvalid() {
         UpstreamOnLoop upstream = attempts.upstream();
-        if (stage == ExchangeStage.WAITING && upstream != null) {
+        if (attempts.isAwaitingResponse() && upstream != null) {
             upstream.responseFailed();
-            fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.PROXY);
+            fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.PROXY, TerminationPhase.RESPONSE_HEAD);
         }
     }
 
     @Override
-    public void answered(UpstreamConnection from, HttpResponse head) {
+    public void responseStarted(UpstreamConnection from, HttpResponse head) {
         UpstreamOnLoop upstream = attempts.upstream();
-        if (stage != ExchangeStage.WAITING || from != attempts.connection() || upstream == null) {
+        if (!attempts.isAwaitingResponse() || from != attempts.connection() || upstream == null) {
             return;
         }
-        if (ResponseHead.strange(head, asked.upgrade())) {
-            malformed();
+        if (ResponseHead.isUnexpectedUpgrade(head, framing.upgrade())) {
+            responseInvalid();
             from.close();
             return;
         }
-        answerCame();
-        upstream.stopAwaitingResponse();
-        upstream.recordLatency(record.answered());
+        attempts.responseStarted(upstream);
+        upstream.recordLatency(record.responseStarted());
         upstream.responseStarted(head.status().code());
         if (head.status().code() == SWITCHING_PROTOCOLS) {
             openTunnel(from, head.headers());
         } else {
-            stage = ExchangeStage.RELAYING;
-            relay(new ResponseRelay(this, request, from, head), from);
+            relay(from, head);
         }
     }
 
-    private void relay(ResponseRelay begun, UpstreamConnection from) {
-        relay = begun;
-        if (begun.isLong()) {
+    private void relay(UpstreamConnection from, HttpResponse head) {
+        ResponseRelay relay = new ResponseRelay(this, request, from, head);
+        state = relay;
+        if (relay.isLong()) {
             from.dedicate();
         }
-        if (begun.isStream()) {
-            inStreams = true;
+        if (relay.isStream()) {
             proxy.streams().add(this);
-            begun.beginStream();
+            relay.startStream();
         }
     }
 
     private void openTunnel(UpstreamConnection from, HttpHeaders fields) {
-        stage = ExchangeStage.TUNNEL;
-        Tunnel opened = new Tunnel(this, from);
-        tunnel = opened;
-        // Bytes that came with the head are passed on within this call.
+        Tunnel tunnel = new Tunnel(this, from);
+        state = tunnel;
+        // Bytes that were received with the head are passed on within this call.
         from.becomeTunnel();
-        inStreams = true;
         proxy.streams().add(this);
-        proxy.tunnels().add(opened);
+        proxy.tunnels().add(tunnel);
         MultiMap to = response.headers();
         ResponseFields.head(fields, to);
         to.set(HttpHeaderNames.CONNECTION, "Upgrade");
         to.set(HttpHeaderNames.UPGRADE, "websocket");
-        request.toNetSocket().onSuccess(opened::open).onFailure(ignored -> clientLeft());
+        request.toNetSocket().onSuccess(tunnel::open).onFailure(ignored -> abortedBy(TerminationCause.CLIENT_ABORT));
     }
 
     @Override
-    public void bodyDelayed() {
-        if (stage == ExchangeStage.RELAYING && relay != null) {
+    public void contentDelayed() {
+        if (state instanceof ResponseRelay relay) {
             relay.sendHead();
         }
     }
 
     @Override
-    public void part(ByteBuf bytes) {
+    public void received(ByteBuf bytes) {
         UpstreamOnLoop upstream = attempts.upstream();
-        if (upstream == null || stage == ExchangeStage.ENDED) {
+        if (upstream == null) {
             bytes.release();
             return;
         }
         upstream.bytesReceived(bytes.readableBytes());
-        if (stage == ExchangeStage.TUNNEL && tunnel != null) {
-            record.tunnelled(bytes.readableBytes());
-            tunnel.fromUpstream(bytes);
-        } else if (relay != null) {
-            if (relay.part(bytes)) {
-                end(TerminationCause.NONE);
+        if (state instanceof ResponseRelay relay) {
+            if (relay.write(bytes)) {
+                end(Termination.NORMAL);
             }
+        } else if (state instanceof Tunnel tunnel) {
+            record.tunnelled(bytes.readableBytes());
+            tunnel.sendToClient(bytes);
         } else {
             bytes.release();
         }
     }
 
     @Override
-    public void complete(HttpHeaders trailers) {
-        if (stage == ExchangeStage.RELAYING && relay != null) {
-            relay.end(trailers);
-            end(TerminationCause.NONE);
+    public void responseCompleted(HttpHeaders trailers) {
+        if (state instanceof ResponseRelay relay) {
+            relay.complete(trailers);
+            end(Termination.NORMAL);
         }
     }
 
     @Override
-    public void broke(boolean kept) {
-        UpstreamOnLoop from = attempts.upstream();
-        if (from == null || stage == ExchangeStage.ENDED) {
-            return;
-        }
-        if (stage == ExchangeStage.TUNNEL) {
-            endTunnel(TerminationCause.NONE);
-            return;
-        }
-        if (stage == ExchangeStage.RELAYING) {
-            breakOff(from, TerminationCause.UPSTREAM_ABORT);
-            return;
-        }
-        attempts.broke(from, kept);
-    }
-
-    @Override
-    public void silent() {
-        UpstreamOnLoop from = attempts.upstream();
-        if (from != null && stage == ExchangeStage.RELAYING) {
-            breakOff(from, TerminationCause.UPSTREAM_TIMEOUT);
-        }
-    }
-
-    /** Bytes have gone out: all that is left is to show that the response is not whole. */
-    private void breakOff(UpstreamOnLoop from, TerminationCause cause) {
-        from.responseBroken(record.answeredNanos());
-        end(cause);
-        if (relay != null) {
-            relay.breakOff(Http2Error.INTERNAL_ERROR);
-        }
-    }
-
-    @Override
-    public void moveOn() {
-        attempts.moveOn();
-    }
-
-    @Override
-    public void upstreamHangs() {
-        attempts.upstreamHangs();
-    }
-
-    /** Nobody else is asked: an upstream that is merely slow may be at work for it (RFC 9110 §9.2.2 allows more than is wise). */
-    @Override
-    public void tooSlow() {
-        UpstreamOnLoop slow = attempts.upstream();
-        UpstreamConnection on = attempts.connection();
-        if (body != null && body.waitsForClient()) {
-            waitsForUpstream(System.nanoTime());
-        } else if (slow != null && on != null) {
-            slow.responseFailed();
-            fail(ProxyFailure.UPSTREAM_SLOW, TerminationCause.UPSTREAM_TIMEOUT);
-            on.abandon(this);
-        }
-    }
-
-    /** The client takes no more for now, or takes it again. */
-    void stalled(boolean now) {
-        if (now) {
-            proxy.stalled().stalled(this, System.nanoTime());
+    public void connectionBroken(boolean kept) {
+        if (state instanceof ResponseRelay relay) {
+            abort(relay, TerminationCause.UPSTREAM_ABORT);
+        } else if (state instanceof Tunnel) {
+            endTunnel(Termination.NORMAL);
         } else {
-            proxy.stalled().over(this);
+            attempts.connectionBroken(kept);
         }
     }
 
     @Override
-    public void giveUp() {
-        leftBy(TerminationCause.CLIENT_TIMEOUT);
-        if (relay != null) {
-            relay.breakOff(Http2Error.CANCEL);
+    public void responseStalled() {
+        if (state instanceof ResponseRelay relay) {
+            abort(relay, TerminationCause.UPSTREAM_TIMEOUT);
         }
     }
 
-    /** The client's connection is gone, or broke; or what came on it was no request, and the server closes it. */
+    /** The response ends early. Its head has been sent, so it can only be aborted. */
+    private void abort(ResponseRelay relay, TerminationCause cause) {
+        UpstreamOnLoop upstream = attempts.upstream();
+        if (upstream != null) {
+            upstream.responseBroken(record.responseNanos());
+        }
+        end(Termination.of(cause, TerminationPhase.DATA));
+        relay.abort(Http2Error.INTERNAL_ERROR);
+    }
+
+    @Override
+    public void displaced() {
+        attempts.displaced();
+    }
+
+    @Override
+    public void checkForHang() {
+        attempts.checkForHang();
+    }
+
+    /** It is not sent to another upstream, because this one may still process it. */
+    @Override
+    public void responseTimedOut() {
+        UpstreamOnLoop upstream = attempts.upstream();
+        UpstreamConnection connection = attempts.connection();
+        if (body != null && body.isAwaitingClient()) {
+            restartTimeout();
+        } else if (upstream != null && connection != null) {
+            upstream.responseFailed();
+            fail(ProxyFailure.UPSTREAM_SLOW, TerminationCause.UPSTREAM_TIMEOUT, TerminationPhase.RESPONSE_HEAD);
+            connection.abandon(this);
+        }
+    }
+
+    /** The client takes no more of the response for now. */
+    void clientStalled() {
+        proxy.stalledClients().add(this, System.nanoTime());
+    }
+
+    /** The client takes the response again, or that does not matter any more. */
+    void clientResumed() {
+        proxy.stalledClients().remove(this);
+    }
+
+    @Override
+    public void clientTimedOut() {
+        ExchangeState last = state;
+        abortedBy(TerminationCause.CLIENT_TIMEOUT);
+        if (last instanceof ResponseRelay relay) {
+            relay.abort(Http2Error.CANCEL);
+        }
+    }
+
+    /** The client's connection is closed, or the server closes it because what it received is no request. */
     @Override
     public void handle(Throwable cause) {
-        leftBy(
+        abortedBy(
                 cause instanceof DecoderException || cause instanceof IllegalArgumentException
                         ? TerminationCause.PROXY
                         : TerminationCause.CLIENT_ABORT);
     }
 
-    private void clientLeft() {
-        leftBy(TerminationCause.CLIENT_ABORT);
-    }
-
-    private void leftBy(TerminationCause cause) {
-        UpstreamConnection open = attempts.connection();
+    private void abortedBy(TerminationCause cause) {
+        UpstreamConnection connection = attempts.connection();
         UpstreamOnLoop upstream = attempts.upstream();
-        boolean unanswered = stage == ExchangeStage.WAITING && !asked.hasBody();
-        attempts.outOfLine();
-        if (end(cause)) {
+        boolean overdue = attempts.isAwaitingResponse() && body == null && record.waitedNanos() >= OVERDUE_NANOS;
+        if (end(Termination.of(cause, cause.isClient() ? phaseOfClient() : state.phase()))) {
             counts.abandoned();
-            if (upstream != null) {
-                if (unanswered && record.waitedNanos() >= LONG_WAIT_NANOS) {
-                    upstream.responseOverdue();
-                } else {
-                    upstream.clientAborted();
-                }
+            if (upstream != null && overdue) {
+                upstream.responseOverdue();
+            } else if (upstream != null) {
+                upstream.clientAborted();
             }
-            if (open != null) {
-                open.abandon(this);
+            if (connection != null) {
+                connection.abandon(this);
             }
         }
+    }
+
+    /** For HAProxy a client that sends its body is in the phase of data, as one that receives the response. */
+    private TerminationPhase phaseOfClient() {
+        return attempts.isAwaitingResponse() && body != null && body.isUnderWay()
+                ? TerminationPhase.DATA
+                : state.phase();
     }
 
     /** The client's side of the tunnel is closed. */
-    void tunnelLeft() {
-        endTunnel(TerminationCause.NONE);
+    void tunnelClosed() {
+        endTunnel(Termination.NORMAL);
     }
 
-    private void endTunnel(TerminationCause cause) {
-        Tunnel open = tunnel;
-        if (open != null && end(cause)) {
-            open.end();
+    private void endTunnel(Termination termination) {
+        if (state instanceof Tunnel tunnel) {
+            end(termination);
+            tunnel.end();
         }
     }
 
-    /** Ends a stream or a tunnel: what was sent so far is all. */
-    void cut() {
-        if (stage == ExchangeStage.TUNNEL) {
-            endTunnel(TerminationCause.KILLED);
-            return;
-        }
-        UpstreamConnection open = attempts.connection();
-        ResponseRelay cut = relay;
-        if (cut != null && end(TerminationCause.KILLED)) {
-            cut.cut();
-            if (open != null) {
-                open.close();
+    /** Ends a stream or a tunnel on purpose, after what was sent so far. */
+    void endStream() {
+        Termination killed = Termination.of(TerminationCause.KILLED, TerminationPhase.DATA);
+        if (state instanceof ResponseRelay relay) {
+            end(killed);
+            relay.endEarly();
+            UpstreamConnection connection = attempts.connection();
+            if (connection != null) {
+                connection.close();
             }
+        } else {
+            endTunnel(killed);
         }
     }
 
-    void fail(ProxyFailure failure, TerminationCause cause) {
-        attempts.outOfLine();
-        if (stage != ExchangeStage.ENDED) {
-            sentHere = failure.send(request);
-            end(cause);
-            counts.answered(failure.status(), sentHere);
+    /** The balancer itself responds, because there is no response. */
+    void fail(ProxyFailure failure, TerminationCause cause, TerminationPhase phase) {
+        if (state != Ended.ENDED) {
+            failureBytes = failure.send(request);
+            end(Termination.of(cause, phase));
+            counts.answered(failure.status(), failureBytes);
         }
     }
 
-    /** Ends the exchange in the books; false if it had ended before. */
-    private boolean end(TerminationCause cause) {
-        if (stage == ExchangeStage.ENDED) {
+    /** Ends the exchange and everything that counts it; false if it had ended before. */
+    private boolean end(Termination termination) {
+        ExchangeState last = state;
+        if (last == Ended.ENDED) {
             return false;
         }
-        ExchangeStage last = stage;
-        TerminationPhase phase = phase();
-        stage = ExchangeStage.ENDED;
-        answerCame();
-        attempts.end(last, cause == TerminationCause.NONE && last == ExchangeStage.RELAYING);
-        if (inStreams) {
+        state = Ended.ENDED;
+        stopTimeout();
+        attempts.end(termination == Termination.NORMAL && last instanceof ResponseRelay);
+        if (last instanceof ResponseRelay relay) {
+            if (relay.isStream()) {
+                proxy.streams().remove(this);
+            }
+            relay.stopStallTimeout();
+            counts.answered(response.getStatusCode(), relay.bytes());
+        } else if (last instanceof Tunnel tunnel) {
             proxy.streams().remove(this);
             proxy.tunnels().remove(tunnel);
-        }
-        if (relay != null && last == ExchangeStage.RELAYING) {
-            relay.forget();
-            counts.answered(response.getStatusCode(), relay.relayed());
-        } else if (last == ExchangeStage.TUNNEL) {
             counts.answered(SWITCHING_PROTOCOLS, record.bytesTunnelled());
         }
         if (body != null) {
             body.discard();
-        } else if (asked.hasBody() && !request.isEnded()) {
-            request.resume();
         }
         if (proxy.log() != ExchangeLog.NONE) {
-            boolean answered = sentHere > 0 || last == ExchangeStage.RELAYING || last == ExchangeStage.TUNNEL;
-            proxy.log()
-                    .ended(record.end(
-                            answered ? response.getStatusCode() : 0,
-                            relay == null ? sentHere : relay.relayed(),
-                            cause == TerminationCause.NONE
-                                    ? Termination.NORMAL
-                                    : Termination.of(cause, cause.isClient() ? phase : last.phase())));
+            proxy.log().ended(summary(last, termination));
         }
         return true;
     }
 
-    /** What the client is doing: to send its body is for HAProxy a transfer of data as the response's is. */
-    private TerminationPhase phase() {
-        return stage == ExchangeStage.WAITING && body != null && body.isUnderWay()
-                ? ExchangeStage.RELAYING.phase()
-                : stage.phase();
+    private ExchangeSummary summary(ExchangeState last, Termination termination) {
+        boolean responded = failureBytes > 0 || !(last instanceof UpstreamAttempts);
+        return record.end(
+                attempts.selection(),
+                responded ? response.getStatusCode() : 0,
+                last instanceof ResponseRelay relay ? relay.bytes() : failureBytes,
+                termination);
     }
 }

@@ -1,71 +1,34 @@
 package io.ratemesh.balancer.proxy;
 
 import io.ratemesh.balancer.http.Termination;
-import io.ratemesh.balancer.loadbalance.SelectionContext;
+import io.ratemesh.balancer.loadbalance.UpstreamSelection;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
-import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What is to be known of an exchange: who was asked, how often, how much went each way, and when. As few looks at the clock as
- * possible: one for its begin, one for its answer.
- */
-final class ExchangeRecord implements SelectionContext {
+/** The times and bytes of one exchange. The clock is read as rarely as possible: for most requests at the start and at the response. */
+final class ExchangeRecord {
 
     private static final long NEVER = Long.MIN_VALUE;
 
     private final HttpServerRequest request;
-    private final long began;
-    private @Nullable UpstreamOnLoop tried;
-    private @Nullable List<UpstreamOnLoop> triedBefore;
-    private int retries;
+    private final long startNanos;
     private long bytesReceived;
     private long bytesTunnelled;
-    private int place;
-    private long queued = NEVER;
-    private long queuedNanos;
-    private boolean reached;
-    private long connecting = NEVER;
-    private long connected = NEVER;
-    private long asked = NEVER;
-    private long answered = NEVER;
+    private boolean connected;
+    private long connectStartNanos = NEVER;
+    private long connectEndNanos = NEVER;
+    private long sentNanos = NEVER;
+    private long responseNanos = NEVER;
 
     ExchangeRecord(HttpServerRequest request, long nowNanos) {
         this.request = request;
-        this.began = nowNanos;
+        this.startNanos = nowNanos;
     }
 
-    @Override
-    public boolean hasTried(UpstreamOnLoop candidate) {
-        return candidate == tried || (triedBefore != null && triedBefore.contains(candidate));
-    }
-
-    @Override
-    public int sourceHash() {
-        return String.valueOf(IpAddresses.text(request.remoteAddress())).hashCode();
-    }
-
-    @Override
-    public int uriHash() {
-        return String.valueOf(request.path()).hashCode();
-    }
-
-    void tries(UpstreamOnLoop chosen) {
-        if (tried != null) {
-            triedBefore = triedBefore == null ? new ArrayList<>(2) : triedBefore;
-            triedBefore.add(tried);
-        }
-        tried = chosen;
-    }
-
-    /** It goes elsewhere, from now on. */
+    /** It is sent once more, from now on. */
     void retried() {
-        retries++;
-        asked = System.nanoTime();
+        sentNanos = System.nanoTime();
     }
 
     void received(int bytes) {
@@ -80,99 +43,88 @@ final class ExchangeRecord implements SelectionContext {
         return bytesTunnelled;
     }
 
-    /**
-     * It waits in the line.
-     *
-     * @param last its place there, from 1 on
-     */
-    void queued(int last) {
-        place = last;
-        queued = System.nanoTime();
-        reached = false;
+    void queued() {
+        connected = false;
     }
 
-    /** It left the line. */
-    void dequeued() {
-        asked = System.nanoTime();
-        queuedNanos += asked - queued;
+    void dequeued(long nowNanos) {
+        sentNanos = nowNanos;
     }
 
-    void connects() {
-        connecting = System.nanoTime();
-        asked = NEVER;
-        reached = false;
+    void connecting() {
+        connectStartNanos = System.nanoTime();
+        sentNanos = NEVER;
+        connected = false;
     }
 
     void connected() {
-        connected = System.nanoTime();
-        asked = connected;
-        reached = true;
+        connectEndNanos = System.nanoTime();
+        sentNanos = connectEndNanos;
+        connected = true;
     }
 
-    /** A connection was there. */
-    void reuses() {
-        connecting = NEVER;
-        reached = true;
+    void connectionReused() {
+        connectStartNanos = NEVER;
+        connected = true;
     }
 
-    /** When it was asked last. */
-    long askedNanos() {
-        return asked == NEVER ? began : asked;
+    /** When the request was sent last. */
+    long sentNanos() {
+        return sentNanos == NEVER ? startNanos : sentNanos;
     }
 
-    /** How long the upstream that was asked last has not answered. */
+    /** The time since the request was sent last. */
     long waitedNanos() {
-        return System.nanoTime() - askedNanos();
+        return System.nanoTime() - sentNanos();
     }
 
-    /** Returns how long after it was asked, in nanoseconds. */
-    long answered() {
-        answered = System.nanoTime();
-        return answered - askedNanos();
+    /** The head of the response is received now; returns the time since the request was sent. */
+    long responseStarted() {
+        responseNanos = System.nanoTime();
+        return responseNanos - sentNanos();
     }
 
-    /** When the head of the answer came. */
-    long answeredNanos() {
-        return answered;
+    /** When the head of the response was received. */
+    long responseNanos() {
+        return responseNanos;
     }
 
     /**
-     * All of it, at the end.
+     * The summary, at the end.
      *
-     * @param status what the client was answered; 0 for nothing
-     * @param bytesSent of an answer's body; what went through a tunnel is known here
+     * @param status of the response; 0 for none
+     * @param bytesSent of the response's content, without bytes of a tunnel
      */
-    ExchangeSummary end(int status, long bytesSent, Termination termination) {
+    ExchangeSummary end(UpstreamSelection selection, int status, long bytesSent, Termination termination) {
+        UpstreamOnLoop last = selection.lastTried();
         return new ExchangeSummary(
                 request,
-                tried == null ? null : tried.upstream(),
+                last == null ? null : last.upstream(),
                 status,
                 bytesReceived,
                 bytesSent + bytesTunnelled,
-                queuedMillis(),
+                queuedMillis(selection),
                 connectMillis(),
-                answered == NEVER ? -1 : millis(askedNanos(), answered),
-                millis(began, System.nanoTime()),
+                responseNanos == NEVER ? -1 : millis(sentNanos(), responseNanos),
+                millis(startNanos, System.nanoTime()),
                 termination,
-                retries,
-                redispatched(),
-                place);
+                selection.retries(),
+                selection.isRedispatched(),
+                selection.queuePosition());
     }
 
-    /** -1 for one that nobody was to have, and that could not wait. */
-    private long queuedMillis() {
-        return queued == NEVER && tried == null ? -1 : TimeUnit.NANOSECONDS.toMillis(queuedNanos);
+    /** -1 where no upstream was available and the queue was full. */
+    private static long queuedMillis(UpstreamSelection selection) {
+        return selection.queuePosition() == 0 && selection.lastTried() == null
+                ? -1
+                : TimeUnit.NANOSECONDS.toMillis(selection.queuedNanos());
     }
 
     private long connectMillis() {
-        if (!reached) {
+        if (!connected) {
             return -1;
         }
-        return connecting == NEVER ? 0 : millis(connecting, connected);
-    }
-
-    private boolean redispatched() {
-        return triedBefore != null && triedBefore.stream().anyMatch(before -> before != tried);
+        return connectStartNanos == NEVER ? 0 : millis(connectStartNanos, connectEndNanos);
     }
 
     private static long millis(long from, long to) {

@@ -2,7 +2,6 @@ package io.ratemesh.balancer.proxy;
 
 import io.ratemesh.balancer.listener.ListenerCounts;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
-import io.ratemesh.balancer.loadbalance.RequestQueue;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.connections.ResponseTimeouts;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnections;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Sends requests to the upstreams of one pool and their answers back, on one event loop. */
+/** The proxy of one pool on one event loop: starts the exchanges, and closes what is idle, stalls or times out. */
 public final class Proxy {
 
     private static final long SWEEP_MILLIS = 1000 / UpstreamConnections.SWEEPS_PER_SECOND;
@@ -32,8 +31,8 @@ public final class Proxy {
     private final LoopContext context;
     private final ForwardedHead head;
     private final ListenerCounts counts;
-    private final ResponseTimeouts deadlines = new ResponseTimeouts();
-    private final StalledClients stalled;
+    private final ResponseTimeouts responseTimeouts = new ResponseTimeouts();
+    private final StalledClients stalledClients;
     private final Set<Exchange> streams = new HashSet<>();
     private final Set<Tunnel> tunnels = new HashSet<>();
     private final List<Long> timers;
@@ -44,7 +43,7 @@ public final class Proxy {
     /** For the current event loop. */
     public Proxy(Vertx vertx, PoolOnLoop pool, ListenerCounts counts, ProxySettings settings) {
         this.settings = settings;
-        this.stalled = new StalledClients(settings.clientPatience());
+        this.stalledClients = new StalledClients(settings.clientPatience());
         this.pool = pool;
         this.counts = counts;
         this.head = new ForwardedHead(settings.frontDoorPort(), settings.trusted());
@@ -57,54 +56,46 @@ public final class Proxy {
         pool.runOn(context::runOnContext);
     }
 
-    /** Sends a request on its way. Its answer, or a failure's, goes to the client by itself. */
+    /** Handles a request. The client gets the response of an upstream, or one that says why there is none. */
     public void handle(HttpServerRequest request) {
         handle(request, counts);
     }
 
-    /**
-     * Sends on a request of another address of the front door.
-     *
-     * @param address what is counted there
-     */
-    public void handle(HttpServerRequest request, ListenerCounts address) {
-        new Exchange(this, request, address, System.nanoTime()).begin();
+    /** Handles a request of another listener. */
+    public void handle(HttpServerRequest request, ListenerCounts listener) {
+        new Exchange(this, request, listener, System.nanoTime()).start();
     }
 
-    /** Ends the streams that are open: their readers come back to another front door, or to this one's successor. */
+    /** Ends streams and tunnels. Their clients reconnect, to another balancer or to the next process of this one. */
     public void endStreams() {
-        Set.copyOf(streams).forEach(Exchange::cut);
+        Set.copyOf(streams).forEach(Exchange::endStream);
     }
 
-    /** No request comes any more: ends what it has once the last that is under way has ended. */
+    /** There are no new requests: closes everything once the last request under way has ended. */
     public void close() {
         closing = true;
     }
 
     private void sweep(long nowNanos) {
         Duration timeout = pool.settings().timeouts().response();
-        deadlines.sweep(timeout, nowNanos);
-        stalled.sweep(nowNanos);
-        int idle = UpstreamConnections.sweeps(settings.tunnelIdle());
-        for (Tunnel tunnel : List.copyOf(tunnels)) {
-            if (tunnel.idleFor(idle)) {
-                tunnel.giveUp();
-            }
+        responseTimeouts.sweep(timeout, nowNanos);
+        stalledClients.sweep(nowNanos);
+        int maxIdle = UpstreamConnections.sweeps(settings.tunnelIdle());
+        List.copyOf(tunnels).forEach(tunnel -> tunnel.sweep(maxIdle));
+        if (isAnyHanging()) {
+            responseTimeouts.checkForHangs();
         }
-        if (someoneHangs()) {
-            deadlines.reconsider();
-        }
-        forgetThoseWhoLeft();
-        int silence = timeout.isZero() ? Integer.MAX_VALUE : UpstreamConnections.sweeps(timeout);
-        connections.values().forEach(each -> each.sweep(silence));
-        if (closing && nothingUnderWay()) {
+        closeRemoved();
+        int maxQuiet = timeout.isZero() ? Integer.MAX_VALUE : UpstreamConnections.sweeps(timeout);
+        connections.values().forEach(each -> each.sweep(maxQuiet));
+        if (closing && isIdle()) {
             timers.forEach(vertx::cancelTimer);
             connections.values().forEach(UpstreamConnections::close);
             client.close();
         }
     }
 
-    private boolean someoneHangs() {
+    private boolean isAnyHanging() {
         for (UpstreamOnLoop member : pool.members()) {
             if (member.isHanging()) {
                 return true;
@@ -113,22 +104,23 @@ public final class Proxy {
         return false;
     }
 
-    private boolean nothingUnderWay() {
+    private boolean isIdle() {
         return pool.queue().length() == 0 && pool.members().stream().allMatch(member -> member.inFlight() == 0);
     }
 
-    private void forgetThoseWhoLeft() {
+    /** Closes the connections to upstreams that are no longer in the pool. */
+    private void closeRemoved() {
         List<UpstreamOnLoop> now = pool.members();
         if (now == members) {
             return;
         }
         members = now;
         connections.entrySet().removeIf(each -> {
-            boolean left = !now.contains(each.getKey());
-            if (left) {
+            boolean removed = !now.contains(each.getKey());
+            if (removed) {
                 each.getValue().close();
             }
-            return left;
+            return removed;
         });
     }
 
@@ -147,7 +139,7 @@ public final class Proxy {
         return known;
     }
 
-    /** The pool as this loop uses it. */
+    /** The pool on this event loop. */
     public PoolOnLoop pool() {
         return pool;
     }
@@ -156,16 +148,12 @@ public final class Proxy {
         return head;
     }
 
-    RequestQueue line() {
-        return pool.queue();
+    ResponseTimeouts responseTimeouts() {
+        return responseTimeouts;
     }
 
-    ResponseTimeouts deadlines() {
-        return deadlines;
-    }
-
-    StalledClients stalled() {
-        return stalled;
+    StalledClients stalledClients() {
+        return stalledClients;
     }
 
     Set<Exchange> streams() {

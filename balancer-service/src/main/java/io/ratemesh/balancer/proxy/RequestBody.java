@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Passes the body of a request on as it comes, no faster than its upstream takes it. */
+/** Relays the body of a request as it is received, no faster than the upstream takes it. */
 final class RequestBody {
 
     private static final ByteBuf CR_LF = Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("\r\n", US_ASCII));
@@ -30,70 +30,65 @@ final class RequestBody {
     private final Exchange exchange;
     private @Nullable UpstreamConnection to;
 
-    /** Whether the client may wait for the upstream to ask for it. */
-    private boolean expected;
+    /** Whether the client may send it only after the upstream's 100 (Continue). */
+    private boolean awaitingContinue;
 
     /**
-     * Of a request that is paused.
+     * The body of a request that is paused.
      *
-     * @param asked whether it goes on in chunks, and its client waits to be told to send it
-     * @param exchange hears how many bytes went on, and when the upstream has the next word
+     * @param exchange counts the bytes, and restarts the upstream's timeout
      */
-    RequestBody(HttpServerRequest request, RequestFraming asked, Exchange exchange) {
+    RequestBody(HttpServerRequest request, RequestFraming framing, Exchange exchange) {
         this.request = request;
-        this.chunked = asked.chunked();
-        this.expected = asked.expects();
+        this.chunked = framing.chunked();
+        this.awaitingContinue = framing.expects();
         this.exchange = exchange;
     }
 
-    /** Begins. A client that waits to be told so is told by the upstream; one that does not wait need not be held back. */
-    void begin(UpstreamConnection connection) {
+    /** Relays to a connection. A client that waits for 100 (Continue) gets the upstream's. */
+    void start(UpstreamConnection connection) {
         to = connection;
-        request.handler(this::pass);
+        request.handler(this::relay);
         request.endHandler(ignored -> end());
         request.resume();
     }
 
-    /** Whether it has not come to its end. */
+    /** Whether it has started and is not complete. */
     boolean isUnderWay() {
         return to != null;
     }
 
-    /** Whether more is to come of the client, and the upstream would take it. */
-    boolean waitsForClient() {
-        return to != null && !expected && !to.isFull();
+    /** Whether the client has to send more, and the upstream would take it. */
+    boolean isAwaitingClient() {
+        return to != null && !awaitingContinue && !to.isFull();
     }
 
-    /** The upstream told the client to send it. */
-    void isAskedFor() {
-        expected = false;
+    /** The upstream has sent 100 (Continue). */
+    void continueReceived() {
+        awaitingContinue = false;
     }
 
-    /** The upstream takes more. */
-    void goOn() {
-        resume();
-    }
-
-    /** Nobody wants it any more: the rest is read and thrown away. */
+    /** The rest is read and discarded. */
     void discard() {
         to = null;
         resume();
     }
 
-    /** One of HTTP/2 that has been read to its end takes no orders any more. */
-    private void resume() {
+    /** The upstream takes more. */
+    void resume() {
+        // A complete request over HTTP/2 cannot be resumed.
         if (!request.isEnded()) {
             request.resume();
         }
     }
 
-    private void pass(Buffer part) {
+    private void relay(Buffer part) {
         UpstreamConnection connection = to;
         if (connection == null || part.length() == 0) {
             return;
         }
-        expected = false;
-        exchange.sent(part.length());
+        awaitingContinue = false;
+        exchange.bytesSent(part.length());
         ByteBuf bytes = VertxMessages.bytes(part);
         if (chunked) {
             connection.write(Unpooled.copiedBuffer(Integer.toHexString(part.length()) + "\r\n", US_ASCII));
@@ -103,7 +98,7 @@ final class RequestBody {
             connection.writeAndFlush(bytes);
         }
         if (connection.isFull()) {
-            exchange.waitsForUpstream(System.nanoTime());
+            exchange.restartTimeout();
             request.pause();
         }
     }
@@ -117,7 +112,7 @@ final class RequestBody {
                 connection.writeAndFlush(trailers.isEmpty() ? LAST_CHUNK.duplicate() : lastChunk(trailers));
             }
             connection.bodyWritten();
-            exchange.waitsForUpstream(System.nanoTime());
+            exchange.restartTimeout();
         }
     }
 

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2Error;
 import io.ratemesh.balancer.http.ConnectionResets;
+import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.upstream.connections.ResponseHead;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
 import io.ratemesh.balancer.vertx.VertxConnections;
@@ -18,16 +19,18 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 
-/** Passes an answer on as it comes, no faster than its client takes it; nothing is gathered. */
-final class ResponseRelay {
+/** Relays a response as it is received, no faster than the client takes it. Nothing is buffered as a whole. */
+final class ResponseRelay implements ExchangeState {
 
-    /** What a stream may have waiting for its client. There may be thousands of them, and no event is larger by much. */
+    /** The write buffer of a stream. There may be thousands of streams, and an event is hardly larger. */
     private static final int STREAM_BUFFER_BYTES = 16 * 1024;
 
     private static final String EVENT_STREAM = "text/event-stream";
 
-    /** How soon a reader is to come back, in milliseconds: to another front door, or to this one's successor. */
-    private static final String COME_BACK = "retry: 1000\n\n";
+    /** When a client of an event stream is to reconnect, in milliseconds. */
+    private static final String RECONNECT = "retry: 1000\n\n";
+
+    private static final StreamTail NO_EVENTS = new StreamTail();
 
     private final Exchange exchange;
     private final HttpServerRequest request;
@@ -37,11 +40,8 @@ final class ResponseRelay {
     private final boolean stream;
     private final boolean endsWithConnection;
     private final StreamTail tail;
-
-    private long relayed;
-    private boolean heldBack;
-
-    private static final StreamTail NO_EVENTS = new StreamTail();
+    private long bytes;
+    private boolean upstreamPaused;
 
     ResponseRelay(Exchange exchange, HttpServerRequest request, UpstreamConnection from, HttpResponse head) {
         this.exchange = exchange;
@@ -49,37 +49,43 @@ final class ResponseRelay {
         this.response = request.response();
         this.from = from;
         int status = head.status().code();
-        boolean bodiless = request.method().equals(HttpMethod.HEAD) || ResponseHead.bodiless(status);
-        this.length = bodiless ? 0 : ResponseHead.length(head);
+        boolean noContent = request.method().equals(HttpMethod.HEAD) || ResponseHead.hasNoContent(status);
+        this.length = noContent ? 0 : ResponseHead.length(head);
         this.stream = length == ResponseHead.UNKNOWN;
         this.endsWithConnection = stream && request.version() == HttpVersion.HTTP_1_0;
         String type = stream ? head.headers().get(HttpHeaderNames.CONTENT_TYPE) : null;
         this.tail = type != null && type.startsWith(EVENT_STREAM) ? new StreamTail() : NO_EVENTS;
         response.setStatusCode(status);
-        ResponseHead.ownReason(head).ifPresent(response::setStatusMessage);
+        ResponseHead.reason(head).ifPresent(response::setStatusMessage);
         ResponseFields.head(head.headers(), response.headers());
-        if (ResponseHead.bodiless(status) && ResponseHead.length(head) <= 0) {
-            // RFC 9110 §8.6: it has none, and Vert.x would add one.
+        if (ResponseHead.hasNoContent(status) && ResponseHead.length(head) <= 0) {
+            // RFC 9110 §8.6: no Content-Length, which Vert.x would add.
             response.headersEndHandler(ignored -> response.headers().remove(HttpHeaderNames.CONTENT_LENGTH));
         }
     }
 
-    /** Whether the end of the answer is not known yet. */
+    @Override
+    public TerminationPhase phase() {
+        return TerminationPhase.DATA;
+    }
+
+    /** Whether the length of the response is unknown. */
     boolean isStream() {
         return stream;
     }
 
-    /** Whether others must not wait behind it. */
+    /** Whether no other response may be delayed by this one. */
     boolean isLong() {
-        return stream || length > UpstreamConnection.MOST_DISCARDED;
+        return stream || length > UpstreamConnection.MAX_DISCARDED;
     }
 
-    long relayed() {
-        return relayed;
+    /** Content bytes relayed so far. */
+    long bytes() {
+        return bytes;
     }
 
-    /** An answer of unknown length may be a stream whose first event is far off: its head goes out at once. */
-    void beginStream() {
+    /** Sends the head of a response of unknown length at once: it may be a stream whose first event comes much later. */
+    void startStream() {
         response.setWriteQueueMaxSize(STREAM_BUFFER_BYTES);
         if (endsWithConnection) {
             response.headersEndHandler(ignored -> response.headers().set(HttpHeaderNames.CONNECTION, "close"));
@@ -90,89 +96,86 @@ final class ResponseRelay {
         }
     }
 
-    /** Sends the head of a response whose length is known, if it is not out yet: nobody knows when the first byte of its body comes. */
+    /** Sends the head of a response of known length before its content, if it is not sent yet. */
     void sendHead() {
         if (!response.headWritten()) {
             response.writeHead();
         }
     }
 
-    /** Some of the body came; true where it was the last, and the answer has been ended with it. */
-    boolean part(ByteBuf bytes) {
-        int size = bytes.readableBytes();
-        relayed += size;
+    /** Writes some content. Returns true where that was the last, and the response has been ended with it. */
+    boolean write(ByteBuf content) {
+        bytes += content.readableBytes();
         if (tail != NO_EVENTS) {
-            tail.see(bytes);
+            tail.update(content);
         }
-        Buffer part = VertxMessages.buffer(bytes);
-        if (relayed == length) {
-            // The last bytes and the end go out in one write; the answer's own end has nothing to add.
+        Buffer part = VertxMessages.buffer(content);
+        if (bytes == length) {
+            // The last bytes and the end are one write.
             response.end(part);
-            forget();
-            letGo();
+            stopStallTimeout();
+            resumeUpstream();
             return true;
         }
         response.write(part);
-        if (response.writeQueueFull() && !heldBack) {
-            holdBack();
+        if (response.writeQueueFull() && !upstreamPaused) {
+            pauseUpstream();
         }
         return false;
     }
 
-    private void holdBack() {
-        heldBack = true;
+    private void pauseUpstream() {
+        upstreamPaused = true;
         from.dedicate();
-        from.reads(false);
-        exchange.stalled(true);
+        from.setReading(false);
+        exchange.clientStalled();
         response.drainHandler(ignored -> {
-            if (heldBack) {
-                letGo();
-                exchange.stalled(false);
+            if (upstreamPaused) {
+                resumeUpstream();
+                exchange.clientResumed();
             }
         });
     }
 
-    /** What the client does is of no interest any more. */
-    void forget() {
-        if (heldBack) {
-            exchange.stalled(false);
+    private void resumeUpstream() {
+        if (upstreamPaused) {
+            upstreamPaused = false;
+            from.setReading(true);
         }
     }
 
-    private void letGo() {
-        if (heldBack) {
-            heldBack = false;
-            from.reads(true);
+    /** The client may take as long as it wants from now on. */
+    void stopStallTimeout() {
+        if (upstreamPaused) {
+            exchange.clientResumed();
         }
     }
 
-    void end(HttpHeaders trailers) {
-        forget();
-        letGo();
+    /** The response is complete. */
+    void complete(HttpHeaders trailers) {
+        stopStallTimeout();
+        resumeUpstream();
         if (!trailers.isEmpty() && response.isChunked()) {
             ResponseFields.trailers(trailers, response.trailers());
         }
         finish();
     }
 
-    /**
-     * Ends it where it is. A reader of events has all that it will get, and is told to come back where that is no event's part; whoever
-     * reads anything else has to see that it is not whole.
-     */
-    void cut() {
+    /** Ends it before its end. A stream of events ends regularly, with a time to reconnect; anything else is aborted, since it is incomplete. */
+    void endEarly() {
         if (tail == NO_EVENTS) {
-            breakOff(Http2Error.CANCEL);
+            abort(Http2Error.CANCEL);
             return;
         }
-        if (tail.betweenEvents()) {
-            response.write(COME_BACK);
+        if (tail.isBetweenEvents()) {
+            response.write(RECONNECT);
         }
         finish();
     }
 
-    /** Shows the client that it is not whole: the last chunk or the rest of its length is missing, or its stream or connection is reset. */
-    @SuppressWarnings("FutureReturnValueIgnored") // What fails there fails because the connection is closed already.
-    void breakOff(Http2Error why) {
+    /** Resets the stream or the connection, so that the client does not take the response for complete. */
+    @SuppressWarnings("FutureReturnValueIgnored") // A write fails only where the connection is closed already.
+    void abort(Http2Error why) {
         if (endsWithConnection) {
             Channel channel = VertxConnections.channel(request.connection());
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ignored -> ConnectionResets.reset(channel));

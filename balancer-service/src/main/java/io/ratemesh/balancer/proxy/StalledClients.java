@@ -5,46 +5,46 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Notices clients that stopped to read. What waits for such a one is held back at its upstream but for some buffers; those it
- * may keep for a while, not for ever. One event loop owns it.
+ * Times out clients that have stopped reading a response. Until then they occupy some buffers; the rest of the response is held back
+ * at its upstream. One event loop owns it.
  */
 final class StalledClients {
 
-    /** Who sends to a client. */
-    interface Sender {
+    /** A response to a client that may stall. */
+    interface Response {
 
         /** The client took nothing for too long. */
-        void giveUp();
+        void clientTimedOut();
     }
 
-    private final long patienceNanos;
+    private final long timeoutNanos;
 
-    /** In the order in which they stalled, since all are given the same time. */
-    private final Map<Sender, Long> until = new LinkedHashMap<>();
+    /** In the order in which they stalled, since all have the same timeout. */
+    private final Map<Response, Long> deadlines = new LinkedHashMap<>();
 
-    StalledClients(Duration patience) {
-        this.patienceNanos = patience.toNanos();
+    StalledClients(Duration timeout) {
+        this.timeoutNanos = timeout.toNanos();
     }
 
-    /** There is more for the client than it takes. */
-    void stalled(Sender sender, long nowNanos) {
-        until.putIfAbsent(sender, nowNanos + patienceNanos);
+    /** Starts the timeout of a client that takes no more for now, if it is not running. */
+    void add(Response response, long nowNanos) {
+        deadlines.putIfAbsent(response, nowNanos + timeoutNanos);
     }
 
-    /** The client reads again, or is gone. */
-    void over(Sender sender) {
-        until.remove(sender);
+    /** Stops the timeout. */
+    void remove(Response response) {
+        deadlines.remove(response);
     }
 
-    /** To be called now and then: gives up those that are too late. */
+    /** Times out those whose deadline is over; to be called regularly. */
     void sweep(long nowNanos) {
-        while (!until.isEmpty()) {
-            Map.Entry<Sender, Long> first = until.entrySet().iterator().next();
+        while (!deadlines.isEmpty()) {
+            Map.Entry<Response, Long> first = deadlines.entrySet().iterator().next();
             if (nowNanos - first.getValue() < 0) {
                 return;
             }
-            until.remove(first.getKey());
-            first.getKey().giveUp();
+            deadlines.remove(first.getKey());
+            first.getKey().clientTimedOut();
         }
     }
 }

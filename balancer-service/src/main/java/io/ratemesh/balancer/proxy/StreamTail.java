@@ -2,7 +2,7 @@ package io.ratemesh.balancer.proxy;
 
 import io.netty.buffer.ByteBuf;
 
-/** The last bytes of a stream of events, from which it is seen whether an event is complete. */
+/** The last bytes of a stream of server-sent events, which show whether an event is complete. */
 final class StreamTail {
 
     private static final int TWO_LINE_FEEDS = '\n' << 8 | '\n';
@@ -10,14 +10,14 @@ final class StreamTail {
 
     private int last = TWO_LINE_FEEDS;
 
-    void see(ByteBuf bytes) {
+    void update(ByteBuf bytes) {
         for (int i = Math.max(bytes.readerIndex(), bytes.writerIndex() - 4); i < bytes.writerIndex(); i++) {
             last = last << 8 | (bytes.getByte(i) & 0xff);
         }
     }
 
     /** Whether a field may be written that belongs to no event before it. */
-    boolean betweenEvents() {
+    boolean isBetweenEvents() {
         return (last & 0xffff) == TWO_LINE_FEEDS || last == TWO_CR_LF;
     }
 }

@@ -3,6 +3,7 @@ package io.ratemesh.balancer.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
 import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.balancer.vertx.VertxMessages;
@@ -11,16 +12,16 @@ import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes both ways between a client and an upstream that agreed on another protocol than HTTP: a WebSocket, whose frames are none
- * of our business. Each side is read no faster than the other takes it.
+ * Relays bytes both ways between a client and an upstream that have switched from HTTP to another protocol, such as WebSocket. Each
+ * side is read no faster than the other takes it.
  */
-final class Tunnel {
+final class Tunnel implements ExchangeState {
 
     private final Exchange exchange;
     private final UpstreamConnection upstream;
     private @Nullable NetSocket client;
-    private @Nullable Buffer early;
-    private boolean moved;
+    private @Nullable Buffer receivedEarly;
+    private boolean active;
     private int idleSweeps;
 
     Tunnel(Exchange exchange, UpstreamConnection upstream) {
@@ -28,42 +29,48 @@ final class Tunnel {
         this.upstream = upstream;
     }
 
-    /** The client's side is there. */
+    @Override
+    public TerminationPhase phase() {
+        return TerminationPhase.DATA;
+    }
+
+    /** The client's connection has become a socket. */
     void open(NetSocket socket) {
         client = socket;
         ChannelPipeline pipeline = VertxConnections.channel(socket).pipeline();
         if (pipeline.get(IdleStateHandler.class) != null) {
-            // Its patience is that of requests; a tunnel's is its own.
+            // Its timeout is for requests; a tunnel has its own.
             pipeline.remove(IdleStateHandler.class);
         }
-        socket.handler(this::fromClient);
-        // Not at once when it closes: while it is paused, what it sent last is still to go to the upstream.
-        socket.endHandler(ignored -> exchange.tunnelLeft());
-        socket.exceptionHandler(ignored -> exchange.tunnelLeft());
-        if (early != null) {
-            socket.write(early);
-            early = null;
+        socket.handler(this::sendToUpstream);
+        // Not the close handler: while the socket is paused, the client's last bytes are still to be sent to the
+        // upstream.
+        socket.endHandler(ignored -> exchange.tunnelClosed());
+        socket.exceptionHandler(ignored -> exchange.tunnelClosed());
+        if (receivedEarly != null) {
+            socket.write(receivedEarly);
+            receivedEarly = null;
         }
     }
 
-    void fromUpstream(ByteBuf bytes) {
-        moved = true;
+    void sendToClient(ByteBuf bytes) {
+        active = true;
         Buffer part = VertxMessages.buffer(bytes);
         NetSocket to = client;
         if (to == null) {
-            early = early == null ? part.copy() : early.appendBuffer(part);
+            receivedEarly = receivedEarly == null ? part.copy() : receivedEarly.appendBuffer(part);
             return;
         }
         to.write(part);
         if (to.writeQueueFull()) {
-            upstream.reads(false);
-            to.drainHandler(ignored -> upstream.reads(true));
+            upstream.setReading(false);
+            to.drainHandler(ignored -> upstream.setReading(true));
         }
     }
 
-    private void fromClient(Buffer part) {
-        moved = true;
-        exchange.sent(part.length());
+    private void sendToUpstream(Buffer part) {
+        active = true;
+        exchange.bytesSent(part.length());
         upstream.writeAndFlush(VertxMessages.bytes(part));
         if (upstream.isFull() && client != null) {
             client.pause();
@@ -71,29 +78,30 @@ final class Tunnel {
     }
 
     /** The upstream takes more. */
-    void goOn() {
+    void resumeClient() {
         if (client != null) {
             client.resume();
         }
     }
 
-    /** Ends both sides, after what is on its way to them. */
+    /** Closes both sides, after the bytes that were written to them. */
     void end() {
-        upstream.endAfterWrites();
+        upstream.closeAfterWrites();
         if (client != null) {
             client.end();
         }
     }
 
-    /** To be called at times: whether nothing moved for so many calls. */
-    boolean idleFor(int sweeps) {
-        idleSweeps = moved ? 0 : idleSweeps + 1;
-        moved = false;
-        return idleSweeps > sweeps;
-    }
-
-    /** Gives it up for idle. */
-    void giveUp() {
-        exchange.cut();
+    /**
+     * Closes it if it is idle; to be called regularly.
+     *
+     * @param maxIdle consecutive calls without a byte in between
+     */
+    void sweep(int maxIdle) {
+        idleSweeps = active ? 0 : idleSweeps + 1;
+        active = false;
+        if (idleSweeps > maxIdle) {
+            exchange.endStream();
+        }
     }
 }

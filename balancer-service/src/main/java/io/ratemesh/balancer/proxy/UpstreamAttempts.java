@@ -3,269 +3,316 @@ package io.ratemesh.balancer.proxy;
 import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.http.ProxyFailure;
 import io.ratemesh.balancer.http.TerminationCause;
-import io.ratemesh.balancer.loadbalance.RequestQueue;
+import io.ratemesh.balancer.http.TerminationPhase;
+import io.ratemesh.balancer.loadbalance.RetryBudget;
+import io.ratemesh.balancer.loadbalance.UpstreamSelection;
+import io.ratemesh.balancer.proxy.RetryPolicy.Decision;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnections;
+import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asked for one request: chooses an upstream, or waits in line for one, connects to it, and goes on to another where it
- * failed, as far as that does no harm.
+ * The attempts to get a response to one request: selects an upstream, connects to it, and repeats the request where the
+ * {@link RetryPolicy} allows it. Ends with a response, with a failure or with the client.
+ *
+ * <pre>
+ *   QUEUED --selected--> CONNECTING --connected--> AWAITING_RESPONSE --head--> DONE
+ *     ^                      |                            |
+ *     +---- not connected ---+                            |
+ *     +---- no response: once more, where allowed --------+
+ * </pre>
  */
-final class UpstreamAttempts implements RequestQueue.QueuedRequest {
+final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
+
+    private enum Phase {
+        QUEUED(TerminationPhase.QUEUE),
+        CONNECTING(TerminationPhase.CONNECT),
+        AWAITING_RESPONSE(TerminationPhase.RESPONSE_HEAD),
+        DONE(TerminationPhase.DATA);
+
+        private final TerminationPhase termination;
+
+        Phase(TerminationPhase termination) {
+            this.termination = termination;
+        }
+    }
 
     private final Proxy proxy;
     private final Exchange exchange;
+    private final HttpServerRequest request;
     private final ExchangeRecord record;
-    private final RetryPolicy retry;
-    private @Nullable UpstreamOnLoop upstream;
+    private final RetryPolicy policy;
+    private final UpstreamSelection selection;
+    private Phase phase = Phase.QUEUED;
     private @Nullable UpstreamConnection connection;
+    private int failedConnects;
+    private boolean repeated;
     private boolean mayShare;
-    private boolean afresh;
-    private boolean inLine;
+    private boolean freshOnly;
 
     /**
-     * None yet.
+     * None is made yet.
      *
-     * @param mayShare whether it may be asked on a connection on which others are under way
+     * @param mayShare whether it may be sent on a connection on which other requests are under way
      */
-    UpstreamAttempts(Proxy proxy, Exchange exchange, ExchangeRecord record, RetryPolicy retry, boolean mayShare) {
+    UpstreamAttempts(
+            Proxy proxy,
+            Exchange exchange,
+            HttpServerRequest request,
+            ExchangeRecord record,
+            RetryPolicy policy,
+            boolean mayShare) {
         this.proxy = proxy;
         this.exchange = exchange;
+        this.request = request;
         this.record = record;
-        this.retry = retry;
+        this.policy = policy;
         this.mayShare = mayShare;
+        this.selection = new UpstreamSelection(proxy.pool(), this);
     }
 
-    /** Who is asked now; null while nobody is. */
+    /** The upstream of the current attempt; null where there is none. */
     @Nullable
     UpstreamOnLoop upstream() {
-        return upstream;
+        return selection.upstream();
     }
 
-    /** On which it is asked; null before. */
+    /** The connection on which the request was sent; null before. */
     @Nullable
     UpstreamConnection connection() {
         return connection;
     }
 
-    /** Asks somebody, as soon as somebody can be asked. */
-    void next() {
-        if (tryServe()) {
-            return;
-        }
-        // A request that an upstream may have acted upon is not kept: its client learns at once that it went wrong.
-        if (retry.brokeBefore()) {
-            exchange.enter(ExchangeStage.WAITING);
-            exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT);
-        } else if (proxy.line().enqueue(this, System.nanoTime())) {
-            inLine = true;
-            record.queued(proxy.line().length());
+    UpstreamSelection selection() {
+        return selection;
+    }
+
+    boolean isAwaitingResponse() {
+        return phase == Phase.AWAITING_RESPONSE;
+    }
+
+    @Override
+    public TerminationPhase phase() {
+        return phase.termination;
+    }
+
+    /** Selects an upstream and sends the request, from the queue where none is available. */
+    void start() {
+        UpstreamOnLoop selected = selection.select();
+        if (selected != null) {
+            connect(selected);
+        } else if (repeated) {
+            // A request on which an upstream may have acted is not queued: its client learns at once that it failed.
+            exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.RESPONSE_HEAD);
+        } else if (selection.enqueue(System.nanoTime())) {
+            record.queued();
         } else {
-            // Not even a place to wait: for HAProxy that is a connect that failed at once.
-            exchange.enter(ExchangeStage.CONNECTING);
-            exchange.fail(ProxyFailure.NONE_AVAILABLE, TerminationCause.UPSTREAM_ABORT);
+            // HAProxy's log has no other state for a full queue.
+            exchange.fail(ProxyFailure.NONE_AVAILABLE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.CONNECT);
         }
     }
 
     @Override
-    public boolean isWaiting() {
-        return exchange.stage() == ExchangeStage.QUEUED;
+    public int sourceHash() {
+        return String.valueOf(IpAddresses.text(request.remoteAddress())).hashCode();
     }
 
     @Override
-    public void timedOut() {
-        exchange.fail(ProxyFailure.NONE_AVAILABLE, TerminationCause.UPSTREAM_TIMEOUT);
+    public int uriHash() {
+        return String.valueOf(request.path()).hashCode();
     }
 
-    /** Chooses an upstream and asks it; false where there is none that was not tried. */
     @Override
-    public boolean tryServe() {
-        UpstreamOnLoop chosen = proxy.pool().choose(record);
-        if (chosen == null) {
-            return false;
-        }
-        record.tries(chosen);
-        go(chosen);
-        return true;
+    public void dequeued(UpstreamOnLoop selected, long nowNanos) {
+        record.dequeued(nowNanos);
+        connect(selected);
     }
 
-    private void go(UpstreamOnLoop chosen) {
-        upstream = chosen;
-        chosen.begin();
-        outOfLine();
-        UpstreamConnections connections = proxy.connections(chosen);
-        UpstreamConnection ready = ready(connections);
+    @Override
+    public void queueTimedOut() {
+        exchange.fail(ProxyFailure.NONE_AVAILABLE, TerminationCause.UPSTREAM_TIMEOUT, TerminationPhase.QUEUE);
+    }
+
+    private void connect(UpstreamOnLoop upstream) {
+        UpstreamConnections connections = proxy.connections(upstream);
+        UpstreamConnection ready = readyConnection(connections);
         if (ready != null) {
-            record.reuses();
-            ask(chosen, ready);
+            record.connectionReused();
+            send(upstream, ready);
             return;
         }
-        exchange.enter(ExchangeStage.CONNECTING);
-        record.connects();
-        connections.open().onComplete(opened -> connected(chosen, connections, opened));
+        phase = Phase.CONNECTING;
+        record.connecting();
+        connections.open().onComplete(opened -> connected(upstream, connections, opened));
     }
 
-    private @Nullable UpstreamConnection ready(UpstreamConnections connections) {
-        if (afresh) {
+    private @Nullable UpstreamConnection readyConnection(UpstreamConnections connections) {
+        if (freshOnly) {
             return mayShare ? connections.busy() : null;
         }
-        return connections.ready(mayShare, retry.mayRepeat());
+        return connections.ready(mayShare, policy.mayRepeat(repeated));
     }
 
-    private void connected(UpstreamOnLoop chosen, UpstreamConnections home, AsyncResult<UpstreamConnection> opened) {
-        if (exchange.stage() != ExchangeStage.CONNECTING || upstream != chosen) {
+    private void connected(
+            UpstreamOnLoop upstream, UpstreamConnections connections, AsyncResult<UpstreamConnection> opened) {
+        if (phase != Phase.CONNECTING || upstream != selection.upstream()) {
             if (opened.succeeded()) {
-                home.idle(opened.result());
+                connections.idle(opened.result());
             }
         } else if (opened.succeeded()) {
             record.connected();
-            ask(chosen, opened.result());
+            send(upstream, opened.result());
         } else {
-            notConnected(chosen, opened.cause() instanceof ConnectTimeoutException);
+            connectFailed(upstream, opened.cause() instanceof ConnectTimeoutException);
         }
     }
 
-    private void notConnected(UpstreamOnLoop chosen, boolean late) {
-        if (late) {
-            chosen.connectTimedOut();
+    private void connectFailed(UpstreamOnLoop upstream, boolean timedOut) {
+        if (timedOut) {
+            upstream.connectTimedOut();
         } else {
-            chosen.connectRefused();
+            upstream.connectRefused();
         }
-        leave(chosen);
-        if (retry.afterRefusedConnect()) {
-            elsewhere(chosen);
-            next();
+        phase = Phase.QUEUED;
+        selection.release();
+        failedConnects++;
+        if (policy.afterFailedConnect(failedConnects) == Decision.REPEAT_ELSEWHERE) {
+            countRetry(upstream);
+            start();
         } else {
-            exchange.enter(ExchangeStage.CONNECTING);
             exchange.fail(
                     ProxyFailure.UPSTREAM_BROKE,
-                    late ? TerminationCause.UPSTREAM_TIMEOUT : TerminationCause.UPSTREAM_ABORT);
+                    timedOut ? TerminationCause.UPSTREAM_TIMEOUT : TerminationCause.UPSTREAM_ABORT,
+                    TerminationPhase.CONNECT);
         }
     }
 
-    private void ask(UpstreamOnLoop chosen, UpstreamConnection on) {
-        exchange.enter(ExchangeStage.WAITING);
-        connection = on;
-        chosen.startAwaitingResponse();
-        exchange.waitsForUpstream(record.askedNanos());
-        exchange.askOn(chosen, on);
+    private void send(UpstreamOnLoop upstream, UpstreamConnection to) {
+        phase = Phase.AWAITING_RESPONSE;
+        connection = to;
+        upstream.startAwaitingResponse();
+        exchange.sendRequest(upstream, to);
     }
 
-    private void leave(UpstreamOnLoop left) {
-        if (exchange.stage() == ExchangeStage.WAITING) {
-            exchange.answerCame();
-            left.stopAwaitingResponse();
-        }
-        upstream = null;
+    /** The head of the response was received. */
+    void responseStarted(UpstreamOnLoop upstream) {
+        exchange.stopTimeout();
+        upstream.stopAwaitingResponse();
+        phase = Phase.DONE;
+    }
+
+    private void stopAwaitingResponse(UpstreamOnLoop upstream) {
+        exchange.stopTimeout();
+        upstream.stopAwaitingResponse();
+        phase = Phase.QUEUED;
         connection = null;
-        exchange.enter(ExchangeStage.QUEUED);
-        left.end();
     }
 
-    private void elsewhere(UpstreamOnLoop failed) {
+    private void countRetry(UpstreamOnLoop failed) {
         record.retried();
-        failed.redispatched();
+        selection.countRetry(failed);
     }
 
     /**
-     * The connection broke before the response began.
+     * The connection broke before the response started.
      *
-     * @param kept whether it had been kept from earlier responses, and not a byte of this one has come
+     * @param kept whether it was kept from earlier responses, and no byte of this one was received
      */
-    void broke(UpstreamOnLoop from, boolean kept) {
-        if (kept && retry.afterBreak()) {
-            askAfresh(from);
+    void connectionBroken(boolean kept) {
+        UpstreamOnLoop failed = selection.upstream();
+        if (!isAwaitingResponse() || failed == null) {
             return;
         }
-        from.responseFailed();
-        if (retry.afterBreak() && proxy.pool().retryBudget().take(System.nanoTime())) {
-            leave(from);
-            elsewhere(from);
-            next();
+        if (kept && policy.afterKeptConnectionEnded(repeated) == Decision.REPEAT_ON_FRESH_CONNECTION) {
+            repeated = true;
+            freshOnly = true;
+            repeatElsewhereOrHere(failed);
+            return;
+        }
+        failed.responseFailed();
+        if (decideAfterNoResponse() == Decision.REPEAT_ELSEWHERE) {
+            repeatElsewhere(failed);
         } else {
-            exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT);
+            exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.RESPONSE_HEAD);
         }
     }
 
-    /**
-     * The upstream ended a kept connection as the request was on its way (RFC 9112 §9.3.1): no fault of it, and nothing that the retry
-     * budget is for. It is asked again where there is no other, and never on a connection that may have the same end.
-     */
-    private void askAfresh(UpstreamOnLoop from) {
-        leave(from);
-        elsewhere(from);
-        afresh = true;
-        if (!tryServe()) {
+    /** The shared connection is needed for another response. This is no failure; the request is sent once more, and does not share again. */
+    void displaced() {
+        UpstreamOnLoop from = selection.upstream();
+        if (isAwaitingResponse() && from != null) {
             mayShare = false;
-            go(from);
-        }
-    }
-
-    /** It has to leave a shared connection, for no fault of its upstream's: it does not share again. */
-    void moveOn() {
-        UpstreamOnLoop from = upstream;
-        if (exchange.stage() != ExchangeStage.WAITING || from == null) {
-            return;
-        }
-        leave(from);
-        mayShare = false;
-        elsewhere(from);
-        // Where there is no other, the same is asked again.
-        if (!tryServe()) {
-            go(from);
+            repeatElsewhereOrHere(from);
         }
     }
 
     /**
-     * One that hangs is not waited for, where another can be asked and that does no harm; else nothing changes. No time alone shows
-     * that it hangs: a check has to have failed.
+     * Repeats the request elsewhere if its upstream hangs and the policy allows it; else nothing changes. Time alone does not show that
+     * it hangs: a check has to have failed.
      */
-    void upstreamHangs() {
-        UpstreamOnLoop hung = upstream;
-        UpstreamConnection at = connection;
-        if (exchange.stage() != ExchangeStage.WAITING
-                || hung == null
-                || at == null
-                || !hung.isHanging()
-                || !retry.mayRepeat()) {
-            return;
+    void checkForHang() {
+        UpstreamOnLoop hanging = selection.upstream();
+        UpstreamConnection abandoned = connection;
+        if (isAwaitingResponse()
+                && hanging != null
+                && abandoned != null
+                && hanging.isHanging()
+                && decideAfterNoResponse() == Decision.REPEAT_ELSEWHERE) {
+            hanging.responseFailed();
+            abandoned.abandon(exchange);
+            repeatElsewhere(hanging);
         }
-        UpstreamOnLoop other = proxy.pool().choose(record);
-        if (other != null && proxy.pool().retryBudget().take(System.nanoTime()) && retry.afterBreak()) {
-            hung.responseFailed();
-            leave(hung);
-            elsewhere(hung);
-            at.abandon(exchange);
-            record.tries(other);
-            go(other);
+    }
+
+    private Decision decideAfterNoResponse() {
+        RetryBudget budget = proxy.pool().retryBudget();
+        Decision decision = policy.afterNoResponse(repeated, selection.canSelect(), budget.hasLeft(System.nanoTime()));
+        if (decision == Decision.DENIED_BY_BUDGET) {
+            budget.deny();
         }
+        return decision;
+    }
+
+    private void repeatElsewhere(UpstreamOnLoop failed) {
+        proxy.pool().retryBudget().spend(System.nanoTime());
+        repeated = true;
+        stopAwaitingResponse(failed);
+        countRetry(failed);
+        start();
+    }
+
+    private void repeatElsewhereOrHere(UpstreamOnLoop from) {
+        stopAwaitingResponse(from);
+        countRetry(from);
+        UpstreamOnLoop other = selection.select();
+        if (other == null) {
+            mayShare = false;
+            other = selection.selectSame();
+        }
+        connect(other);
     }
 
     /**
      * The exchange has ended.
      *
-     * @param whole whether an answer came to its end
+     * @param complete whether a response was received completely
      */
-    void end(ExchangeStage last, boolean whole) {
+    void end(boolean complete) {
+        UpstreamOnLoop upstream = selection.upstream();
+        selection.leaveQueue();
         if (upstream != null) {
-            if (whole) {
+            if (complete) {
                 upstream.responseCompleted();
             }
-            if (last == ExchangeStage.WAITING) {
+            if (isAwaitingResponse()) {
                 upstream.stopAwaitingResponse();
             }
-            upstream.end();
         }
-    }
-
-    /** It does not wait for its turn any more. */
-    void outOfLine() {
-        if (inLine) {
-            inLine = false;
-            record.dequeued();
-        }
+        phase = Phase.DONE;
+        selection.release();
     }
 }

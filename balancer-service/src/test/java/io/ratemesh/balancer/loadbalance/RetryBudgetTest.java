@@ -72,12 +72,26 @@ class RetryBudgetTest {
         assertThat(budget.remaining()).isEqualTo(30);
     }
 
-    private int granted(int asked) {
+    @Test
+    void asking_what_is_left_spends_nothing() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(budget.hasLeft(now)).isTrue();
+        }
+
+        assertThat(budget.remaining()).isEqualTo(30);
+        assertThat(budget.granted()).isZero();
+        assertThat(budget.denied()).isZero();
+    }
+
+    private int granted(int retries) {
         int granted = 0;
-        for (int i = 0; i < asked; i++) {
-            if (budget.take(now)) {
+        for (int i = 0; i < retries; i++) {
+            if (budget.hasLeft(now)) {
+                budget.spend(now);
                 budget.recordRequest();
                 granted++;
+            } else {
+                budget.deny();
             }
         }
         return granted;

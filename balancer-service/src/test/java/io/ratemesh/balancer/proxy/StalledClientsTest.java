@@ -10,50 +10,50 @@ import org.junit.jupiter.api.Test;
 class StalledClientsTest {
 
     private final StalledClients clients = new StalledClients(Duration.ofNanos(100));
-    private final List<String> givenUp = new ArrayList<>();
-    private final StalledClients.Sender a = () -> givenUp.add("a");
-    private final StalledClients.Sender b = () -> givenUp.add("b");
+    private final List<String> timedOut = new ArrayList<>();
+    private final StalledClients.Response a = () -> timedOut.add("a");
+    private final StalledClients.Response b = () -> timedOut.add("b");
 
     @Test
-    void gives_up_who_took_nothing_in_time_and_only_once() {
-        clients.stalled(a, 0);
-        clients.stalled(b, 50);
+    void a_client_that_reads_nothing_in_time_times_out_once() {
+        clients.add(a, 0);
+        clients.add(b, 50);
 
         clients.sweep(99);
-        assertThat(givenUp).isEmpty();
+        assertThat(timedOut).isEmpty();
         clients.sweep(100);
         clients.sweep(149);
-        assertThat(givenUp).containsExactly("a");
+        assertThat(timedOut).containsExactly("a");
         clients.sweep(150);
-        assertThat(givenUp).containsExactly("a", "b");
+        assertThat(timedOut).containsExactly("a", "b");
     }
 
     @Test
-    void who_reads_again_starts_anew() {
-        clients.stalled(a, 0);
-        clients.over(a);
+    void a_client_that_reads_again_has_a_new_timeout() {
+        clients.add(a, 0);
+        clients.remove(a);
         clients.sweep(100);
-        clients.stalled(a, 100);
+        clients.add(a, 100);
         clients.sweep(199);
 
-        assertThat(givenUp).isEmpty();
+        assertThat(timedOut).isEmpty();
     }
 
     @Test
-    void stays_stalled_from_the_first_time_on() {
-        clients.stalled(a, 0);
-        clients.stalled(a, 90);
+    void the_first_stall_starts_the_timeout() {
+        clients.add(a, 0);
+        clients.add(a, 90);
         clients.sweep(100);
 
-        assertThat(givenUp).containsExactly("a");
+        assertThat(timedOut).containsExactly("a");
     }
 
     @Test
-    void giving_one_up_may_end_another() {
-        clients.stalled(() -> clients.over(b), 0);
-        clients.stalled(b, 0);
+    void a_timeout_may_remove_another() {
+        clients.add(() -> clients.remove(b), 0);
+        clients.add(b, 0);
         clients.sweep(100);
 
-        assertThat(givenUp).isEmpty();
+        assertThat(timedOut).isEmpty();
     }
 }

@@ -23,8 +23,8 @@ class StreamTailTest {
     private static boolean after(String... parts) {
         StreamTail tail = new StreamTail();
         for (String part : parts) {
-            tail.see(Unpooled.copiedBuffer(part, US_ASCII));
+            tail.update(Unpooled.copiedBuffer(part, US_ASCII));
         }
-        return tail.betweenEvents();
+        return tail.isBetweenEvents();
     }
 }

@@ -4,54 +4,55 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 
-/** Stands where an asker left. */
+/** Discards a response that is not needed any more, so that those behind it can be received. */
 enum DiscardingListener implements ResponseListener {
-    WHO_ASKED_FOR_A_HEAD,
-    WHO_ASKED_FOR_ALL;
+    OF_HEAD_REQUEST,
+    OF_OTHER_REQUEST;
 
-    static DiscardingListener of(boolean headOnly) {
-        return headOnly ? WHO_ASKED_FOR_A_HEAD : WHO_ASKED_FOR_ALL;
+    static DiscardingListener of(boolean headRequest) {
+        return headRequest ? OF_HEAD_REQUEST : OF_OTHER_REQUEST;
     }
 
     @Override
-    public boolean asksHeadOnly() {
-        return this == WHO_ASKED_FOR_A_HEAD;
+    public boolean isHeadRequest() {
+        return this == OF_HEAD_REQUEST;
     }
 
     @Override
-    public void informed(HttpResponse head) {}
+    public void interimResponse(HttpResponse head) {}
 
     @Override
-    public void malformed() {}
+    public void responseInvalid() {}
 
     @Override
-    public void answered(UpstreamConnection from, HttpResponse head) {
-        if (ResponseHead.length(head) < 0 || ResponseHead.length(head) > UpstreamConnection.MOST_DISCARDED) {
+    public void responseStarted(UpstreamConnection from, HttpResponse head) {
+        long length = ResponseHead.length(head);
+        if (length < 0 || length > UpstreamConnection.MAX_DISCARDED) {
             from.dedicate();
             from.close();
         }
     }
 
     @Override
-    public void bodyDelayed() {}
+    public void contentDelayed() {}
 
     @Override
-    public void part(ByteBuf bytes) {
+    public void received(ByteBuf bytes) {
         bytes.release();
     }
 
     @Override
-    public void complete(HttpHeaders trailers) {}
+    public void responseCompleted(HttpHeaders trailers) {}
 
     @Override
-    public void writable() {}
+    public void connectionWritable() {}
 
     @Override
-    public void broke(boolean kept) {}
+    public void connectionBroken(boolean kept) {}
 
     @Override
-    public void silent() {}
+    public void responseStalled() {}
 
     @Override
-    public void moveOn() {}
+    public void displaced() {}
 }

@@ -8,10 +8,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
 
-/** What the head of an upstream's answer says. */
+/** Reads the head of an upstream's response. */
 public final class ResponseHead {
 
-    /** No length is said: the body ends with its last chunk, or with the connection. */
+    /** There is no length: the content ends with its last chunk or with the connection. */
     public static final long UNKNOWN = -1;
 
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -21,21 +21,21 @@ public final class ResponseHead {
     private ResponseHead() {}
 
     /**
-     * Whether it cannot be believed though it is well formed: it changes to a protocol that was not asked for.
+     * Whether it switches to a protocol that was not requested.
      *
-     * @param upgradeAsked whether the request asked for a WebSocket
+     * @param upgradeRequested whether the request has an upgrade to WebSocket
      */
-    public static boolean strange(HttpResponse head, boolean upgradeAsked) {
+    public static boolean isUnexpectedUpgrade(HttpResponse head, boolean upgradeRequested) {
         return head.status().code() == SWITCHING_PROTOCOLS
-                && !(upgradeAsked
+                && !(upgradeRequested
                         && head.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true));
     }
 
     /**
-     * The reason phrase it gives in the place of the usual one: RFC 9112 §4 lets it be empty, and of tabs, blanks and visible octets. The
-     * usual one stands for one of other octets, and for one beyond ASCII, which the encoder cannot write.
+     * A reason phrase other than the usual one: empty, or tabs, spaces and visible characters (RFC 9112 §4). The usual one replaces a
+     * phrase with other characters, and one beyond ASCII, which the encoder cannot write.
      */
-    public static Optional<String> ownReason(HttpResponse head) {
+    public static Optional<String> reason(HttpResponse head) {
         String phrase = head.status().reasonPhrase();
         // The decoder has the same object for a usual one.
         if (phrase.equals(HttpResponseStatus.valueOf(head.status().code()).reasonPhrase())) {
@@ -50,7 +50,7 @@ public final class ResponseHead {
         return Optional.of(phrase);
     }
 
-    /** The length it gives, or {@link #UNKNOWN}. */
+    /** The value of Content-Length, or {@link #UNKNOWN}. */
     public static long length(HttpResponse head) {
         String text = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         if (text == null) {
@@ -63,13 +63,13 @@ public final class ResponseHead {
         }
     }
 
-    /** Whether the status alone says that there is no body. */
-    public static boolean bodiless(int status) {
+    /** Whether a response of this status never has content. */
+    public static boolean hasNoContent(int status) {
         return status == NO_CONTENT || status == NOT_MODIFIED;
     }
 
-    /** Whether the connection ends after it. */
-    static boolean ends(HttpResponse head) {
+    /** Whether the connection is closed after it. */
+    static boolean closesConnection(HttpResponse head) {
         HttpHeaders fields = head.headers();
         boolean close = fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
         if (head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {

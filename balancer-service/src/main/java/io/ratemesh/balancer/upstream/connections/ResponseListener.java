@@ -4,43 +4,42 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 
-/** Who asked, and hears the answer. */
+/** Receives the response to a request on an upstream connection. */
 public interface ResponseListener {
 
-    /** Whether it asked for the head alone, so that no body follows whatever the head says. */
-    boolean asksHeadOnly();
+    /** Whether the request is HEAD, so that no content follows the head of the response. */
+    boolean isHeadRequest();
 
-    /** An interim response came: 1xx, but not 101. */
-    void informed(HttpResponse head);
+    /** An interim response was received: 1xx other than 101. */
+    void interimResponse(HttpResponse head);
 
-    /** The head of the answer is malformed, and its connection is about to be closed. */
-    void malformed();
+    /** The head of the response is malformed. The connection is closed afterwards. */
+    void responseInvalid();
 
-    /** The head of the answer; never 1xx but 101. */
-    void answered(UpstreamConnection from, HttpResponse head);
+    /** The head of the response was received; never 1xx other than 101. */
+    void responseStarted(UpstreamConnection from, HttpResponse head);
 
-    /** The head came, and nothing of its body in the same read: there may be a while between them. */
-    void bodyDelayed();
+    /** The head was received, and no content in the same read. */
+    void contentDelayed();
 
-    /** Some of the body, or of a tunnel's bytes; it is the asker's to release. */
-    void part(ByteBuf bytes);
+    /** Some content, or some bytes of a tunnel, were received. The listener releases them. */
+    void received(ByteBuf bytes);
 
-    /** The answer is whole. */
-    void complete(HttpHeaders trailers);
+    void responseCompleted(HttpHeaders trailers);
 
-    /** The connection takes more of the body. */
-    void writable();
+    /** The connection takes more of the request's body. */
+    void connectionWritable();
 
     /**
-     * There will be no more of the response, or none at all.
+     * The connection broke: there will be no more of the response.
      *
-     * @param kept whether the connection had been kept from earlier responses, and not a byte of this one has come
+     * @param kept whether it was kept from earlier responses, and no byte of this one was received
      */
-    void broke(boolean kept);
+    void connectionBroken(boolean kept);
 
-    /** No more of the answer came for too long. The connection is closed afterwards. */
-    void silent();
+    /** No more of the response was received for too long. The connection is closed afterwards. */
+    void responseStalled();
 
-    /** Another's answer takes the connection for itself: what was asked here is to be asked elsewhere. */
-    void moveOn();
+    /** The shared connection is needed for another response: the request is to be sent on another connection. */
+    void displaced();
 }

@@ -4,59 +4,58 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices upstreams that never answer. All requests have the same time, so it is over in the order in which they went out: a
- * queue looked at now and then costs nothing per request, where a timer each would. Who was answered leaves the queue at once
- * (its links are in the request itself), so that one that hangs does not keep a million behind it in memory. One event loop
- * owns it.
+ * Times out requests without a response. All have the same timeout, so it ends in the order in which they were sent: a queue that is
+ * swept regularly costs less per request than a timer each. A request leaves the queue when its response starts; the queue's links are
+ * in the request itself, so that this is cheap wherever it stands. One event loop owns it.
  */
 public final class ResponseTimeouts {
 
-    /** A request that may be waiting for its answer. */
-    public abstract static class Waiting {
+    /** A request that may be awaiting its response. */
+    public abstract static class PendingResponse {
 
-        private @Nullable Waiting before;
-        private @Nullable Waiting after;
+        private @Nullable PendingResponse before;
+        private @Nullable PendingResponse after;
         private long sinceNanos;
         private @Nullable ResponseTimeouts queue;
 
-        /** The answer did not come in time. It is in no queue any more, and may join another. */
-        public abstract void tooSlow();
+        /** The timeout is over. It is in no queue any more. */
+        public abstract void responseTimedOut();
 
-        /** Some upstream hangs; if it is this one's, another may be asked before the time is over. */
-        public abstract void upstreamHangs();
+        /** An upstream hangs; if it is the one of this request, the request may be repeated before the timeout is over. */
+        public abstract void checkForHang();
 
-        /** It waits no more, wherever it stands. */
-        public final void answerCame() {
+        /** Leaves the queue, if it is in one. */
+        public final void stopTimeout() {
             if (queue != null) {
                 queue.remove(this);
             }
         }
     }
 
-    private @Nullable Waiting first;
-    private @Nullable Waiting last;
+    private @Nullable PendingResponse first;
+    private @Nullable PendingResponse last;
 
-    /** It waits, from now on; anew, if it did before. */
-    public void add(Waiting waiting, long nowNanos) {
-        waiting.answerCame();
-        waiting.sinceNanos = nowNanos;
-        waiting.before = last;
-        waiting.queue = this;
+    /** Starts the timeout, anew if it is running. */
+    public void start(PendingResponse pending, long nowNanos) {
+        pending.stopTimeout();
+        pending.sinceNanos = nowNanos;
+        pending.before = last;
+        pending.queue = this;
         if (last == null) {
-            first = waiting;
+            first = pending;
         } else {
-            last.after = waiting;
+            last.after = pending;
         }
-        last = waiting;
+        last = pending;
     }
 
-    /** It waits no more; nothing happens where it did not. */
-    void remove(Waiting waiting) {
-        if (waiting.queue != this) {
+    /** Removes a request; does nothing where it is not in this queue. */
+    void remove(PendingResponse pending) {
+        if (pending.queue != this) {
             return;
         }
-        Waiting before = waiting.before;
-        Waiting after = waiting.after;
+        PendingResponse before = pending.before;
+        PendingResponse after = pending.after;
         if (before == null) {
             first = after;
         } else {
@@ -67,33 +66,33 @@ public final class ResponseTimeouts {
         } else {
             after.before = before;
         }
-        waiting.before = null;
-        waiting.after = null;
-        waiting.queue = null;
+        pending.before = null;
+        pending.after = null;
+        pending.queue = null;
     }
 
-    /** Lets all that wait see whether it is their upstream that hangs. */
-    public void reconsider() {
-        for (Waiting next = first; next != null; ) {
-            Waiting after = next.after;
-            next.upstreamHangs();
+    /** Lets each request check whether its upstream hangs. */
+    public void checkForHangs() {
+        for (PendingResponse next = first; next != null; ) {
+            PendingResponse after = next.after;
+            next.checkForHang();
             next = after;
         }
     }
 
     /**
-     * To be called now and then: tells those that are too late.
+     * Times out the requests whose timeout is over; to be called regularly.
      *
-     * @param timeout how long an answer may take; zero for any time
+     * @param timeout zero for none
      */
     public void sweep(Duration timeout, long nowNanos) {
         if (timeout.isZero()) {
             return;
         }
         long nanos = timeout.toNanos();
-        for (Waiting next = first; next != null && nowNanos - next.sinceNanos >= nanos; next = first) {
+        for (PendingResponse next = first; next != null && nowNanos - next.sinceNanos >= nanos; next = first) {
             remove(next);
-            next.tooSlow();
+            next.responseTimedOut();
         }
     }
 }

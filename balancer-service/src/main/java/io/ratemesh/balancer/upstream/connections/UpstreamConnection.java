@@ -5,109 +5,79 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.vertx.LoopContext;
-import io.vertx.core.Context;
 import java.net.InetAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to an upstream, with nothing between it and the bytes but Netty's decoder: a proxy needs neither the pools nor
- * the promises of a client for each request. Those that asked are answered in their order. Nothing is believed that an upstream
- * may not say: bytes that nobody asked for, or an answer that is not HTTP, end the connection. One event loop owns it.
+ * One connection to an upstream: sends requests, and ends with them. It works on Netty's channel, because a proxy needs neither the
+ * pools nor the promises of an HTTP client for each request. {@link ResponseReader} receives the responses. One event loop owns it.
  */
-// A write that fails is told to exceptionCaught, as void promises do.
-@SuppressWarnings("FutureReturnValueIgnored")
-public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+@SuppressWarnings("FutureReturnValueIgnored") // Void promises report failed writes to exceptionCaught.
+public final class UpstreamConnection {
 
-    /** An answer nobody wants any more is read to its end if that is not far, lest those behind it have to move. */
-    public static final long MOST_DISCARDED = 256 * 1024;
+    /** In bytes: an abandoned response up to this length is read to its end, so that those behind it can be received. */
+    public static final long MAX_DISCARDED = 256 * 1024;
 
-    /** Looks without a byte after which it is asked whether the upstream is still there: less than a second. */
-    private static final int QUIET_LOOKS = 2;
-
-    /** Interim responses before a final one. Nobody needs as many; without end they would be work without end. */
-    private static final int MOST_INTERIM = 32;
-
-    private final UpstreamConnections home;
-    private final LoopContext context;
+    private final UpstreamConnections owner;
     private final boolean shared;
     private final InetAddress address;
-    private final ResponseDecoder decoder = new ResponseDecoder(this);
-    private final Deque<ResponseListener> asked = new ArrayDeque<>(2);
-
+    private final PipelinedRequests requests = new PipelinedRequests();
+    private final ResponseReader reader;
     private @Nullable ChannelHandlerContext channel;
-    private boolean persists = true;
-    private boolean saidClose;
-    private boolean bodyUnderWay;
-    private boolean ended;
-    private boolean tunnel;
-    private boolean flushDue;
-    private boolean progress;
-    private int idleSince;
-    private boolean answering;
-
-    /** Whether the last thing that came is a head. */
-    private boolean headAlone;
-
-    /** Whether a byte has come of the response that is due. */
-    private boolean begun;
-
-    /** Requests that are repeated should the upstream end it: one for each whole response, one if it was opened for none. */
-    private int vouched;
-
-    private boolean watched;
-    private boolean brokenOff;
-    private int interim;
-
-    /** Looks since the last byte came or went, or was held back. */
-    private int quiet;
-
-    /** Sweeps in a row that found requests on it, and that no byte had come. */
+    private boolean reusable = true;
+    private boolean sendingBody;
+    private boolean flushScheduled;
+    private boolean aborted;
+    private int idleSinceSweep;
     private int stalledSweeps;
+    private int readsSeen;
 
-    UpstreamConnection(UpstreamConnections home, LoopContext context, boolean shared, InetAddress address) {
-        this.home = home;
-        this.context = context;
+    /**
+     * Creates a connection that {@link #start} completes.
+     *
+     * @param shared whether requests of several clients are under way on it at once
+     */
+    UpstreamConnection(UpstreamConnections owner, LoopContext context, boolean shared, InetAddress address) {
+        this.owner = owner;
         this.shared = shared;
         this.address = address;
+        this.reader = new ResponseReader(this, requests, context);
     }
 
-    ResponseDecoder decoder() {
-        return decoder;
+    /** The handler of its channel. */
+    ResponseReader reader() {
+        return reader;
     }
 
-    /** Whether requests of several clients are under way on it at once. */
-    boolean shared() {
+    void start(ChannelHandlerContext context) {
+        channel = context;
+    }
+
+    boolean isShared() {
         return shared;
     }
 
-    /** Where it goes. */
     InetAddress address() {
         return address;
     }
 
-    /** Whether one more may ask. */
-    boolean open() {
-        return persists && channel().channel().isActive();
+    /** Whether another request may be sent on it. */
+    boolean isOpen() {
+        return reusable && channel().channel().isActive();
     }
 
-    /** Whether the upstream has not ended it, even unnoticed so far. */
-    boolean stands(ConnectionResets resets) {
+    /** Whether the upstream has not closed it, even where no event has reported that yet. */
+    boolean isEstablished(ConnectionResets resets) {
         return resets.stands(channel().channel());
     }
 
-    int waiting() {
-        return asked.size();
+    /** Requests under way. */
+    int pending() {
+        return requests.size();
     }
 
     public ByteBufAllocator alloc() {
@@ -115,340 +85,179 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Asks.
+     * Sends a request.
      *
-     * @param whole whether nothing follows the head
+     * @param complete whether no body follows the head
      */
-    public void ask(ResponseListener asker, ByteBuf head, boolean whole) {
-        asked.add(asker);
-        bodyUnderWay = !whole;
+    public void send(ResponseListener listener, ByteBuf head, boolean complete) {
+        requests.add(listener);
+        sendingBody = !complete;
         ChannelHandlerContext to = channel();
         if (!shared) {
             to.writeAndFlush(head, to.voidPromise());
             return;
         }
         to.write(head, to.voidPromise());
-        if (!flushDue) {
-            // Requests of other clients that came in the same turn of the loop go out in the same write.
-            flushDue = true;
+        if (!flushScheduled) {
+            // Requests of other clients in the same turn of the event loop are sent with the same system call.
+            flushScheduled = true;
             to.executor().execute(this::flush);
         }
     }
 
     private void flush() {
-        flushDue = false;
+        flushScheduled = false;
         channel().flush();
     }
 
     public void write(ByteBuf bytes) {
-        quiet = 0;
+        reader.bytesWritten();
         channel().write(bytes, channel().voidPromise());
     }
 
     public void writeAndFlush(ByteBuf bytes) {
-        quiet = 0;
+        reader.bytesWritten();
         channel().writeAndFlush(bytes, channel().voidPromise());
     }
 
-    /** All of the body has been written. */
+    /** The body of the request has been written completely. */
     public void bodyWritten() {
-        bodyUnderWay = false;
+        sendingBody = false;
     }
 
+    boolean isSendingBody() {
+        return sendingBody;
+    }
+
+    /** Whether its write buffer is full. */
     public boolean isFull() {
         return !channel().channel().isWritable();
     }
 
-    /** Whether bytes are taken from it: while they are not, the upstream is held back by TCP. */
-    public void reads(boolean now) {
-        channel().channel().config().setAutoRead(now);
+    /** Whether bytes are read from it. While they are not, TCP holds the upstream back. */
+    public void setReading(boolean reading) {
+        channel().channel().config().setAutoRead(reading);
     }
 
-    /** From here on bytes go both ways as they are. */
+    /** From now on bytes of another protocol than HTTP are received. */
     public void becomeTunnel() {
-        persists = false;
-        tunnel = true;
-        channel().pipeline().remove(decoder);
+        reusable = false;
+        reader.becomeTunnel(channel().pipeline());
     }
 
-    /** The answer at the front may take long or for ever: nobody else waits behind it, nobody else comes. */
+    /** The current response may take long: requests behind it are displaced, and no more are sent on this connection. */
     public void dedicate() {
-        persists = false;
+        reusable = false;
         if (shared) {
-            home.retired(this);
-            ResponseListener first = asked.poll();
-            List<ResponseListener> behind = new ArrayList<>(asked);
-            asked.clear();
-            if (first != null) {
-                asked.add(first);
-            }
-            behind.forEach(ResponseListener::moveOn);
+            owner.noLongerShared(this);
+            requests.removeBehindFirst().forEach(ResponseListener::displaced);
         }
     }
 
-    /** An asker wants no answer any more. Where others wait on the connection it stays, else it is closed. */
-    public void abandon(ResponseListener asker) {
-        if (!shared || (asked.size() == 1 && !persists)) {
-            asked.remove(asker);
+    /** The response of a listener is not needed any more. Closes the connection, unless other requests are under way on it. */
+    public void abandon(ResponseListener listener) {
+        if (!shared || (requests.size() == 1 && !reusable)) {
+            requests.remove(listener);
             close();
-            return;
-        }
-        for (int left = asked.size(); left > 0; left--) {
-            ResponseListener next = asked.remove();
-            asked.add(next == asker ? DiscardingListener.of(asker.asksHeadOnly()) : next);
+        } else {
+            requests.replace(listener, DiscardingListener.of(listener.isHeadRequest()));
         }
     }
 
-    /** Closes it once all that was written is out. */
-    public void endAfterWrites() {
-        persists = false;
+    /** Closes it once all that was written has been sent. */
+    public void closeAfterWrites() {
+        reusable = false;
         channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     public void close() {
-        persists = false;
-        brokenOff = true;
+        reusable = false;
+        aborted = true;
         channel().close();
     }
 
     /**
-     * Closes it in the next turn of the loop. Within this one another connection could get its descriptor, and with it the events that are
-     * still to be handled of this one (Netty's epoll knows them by descriptor).
+     * Closes it in the next turn of the event loop. Within this turn another connection could get its file descriptor, and with it the
+     * events of this one that are still to be handled, because Netty's epoll transport maps events by descriptor.
      */
-    void closeAfterThisTurn() {
-        persists = false;
+    void closeNextTurn() {
+        reusable = false;
         channel().executor().execute(this::close);
     }
 
-    /** Whether it did not end because the upstream was done: its closing is the end of nothing. */
-    boolean brokenOff() {
-        return brokenOff;
+    /** Whether this side closed it, so that its end is not the end of a response. */
+    boolean isAborted() {
+        return aborted;
     }
 
-    /** It waits for a request, be it for the first. */
-    void waits() {
-        vouched = Math.max(1, vouched);
+    void preventReuse() {
+        reusable = false;
     }
 
-    /** Since which sweep it has been idle. */
-    int idleSince() {
-        return idleSince;
+    /** It awaits a request, be it the first. */
+    void becomeIdle(int sweep) {
+        reader.keepForNextRequest();
+        idleSinceSweep = sweep;
     }
 
-    void idleSince(int sweep) {
-        idleSince = sweep;
+    /** The sweep since which it has been idle. */
+    int idleSinceSweep() {
+        return idleSinceSweep;
     }
 
-    /** Nobody asks on it any more; those who did are answered. */
+    /** No more requests are sent on it; those under way complete. */
     void retire() {
-        persists = false;
-        if (asked.isEmpty()) {
+        reusable = false;
+        if (requests.isEmpty()) {
             close();
         }
     }
 
     /**
-     * To be called at times on a shared one: where no byte came for so many calls though someone waits, it is left to the first.
-     * The upstream may be at work for that one, so it is not asked again; those behind it need not wait for it.
-     */
-    void checkProgress(int sweeps) {
-        stalledSweeps = asked.isEmpty() || progress ? 0 : stalledSweeps + 1;
-        progress = false;
-        if (stalledSweeps >= sweeps) {
-            dedicate();
-            if (asked.peek() instanceof DiscardingListener) {
-                close();
-            }
-        }
-    }
-
-    private void moveAllOn() {
-        home.retired(this);
-        List<ResponseListener> all = new ArrayList<>(asked);
-        asked.clear();
-        close();
-        all.forEach(ResponseListener::moveOn);
-    }
-
-    /** Whether the answer that is being read has no body whatever its head says. */
-    boolean expectsHeadOnly() {
-        ResponseListener first = asked.peek();
-        return first != null && first.asksHeadOnly();
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-        channel = added;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext from, Object message) {
-        progress = true;
-        begun = true;
-        quiet = 0;
-        Context before = context.beginDispatch();
-        try {
-            ResponseListener first = asked.peek();
-            if (first == null) {
-                // Nobody asked.
-                ReferenceCountUtil.release(message);
-                close();
-            } else if (message instanceof ByteBuf bytes) {
-                first.part(bytes);
-            } else if (message instanceof HttpResponse head) {
-                head(first, head);
-            } else {
-                content(first, (HttpContent) message);
-            }
-        } finally {
-            context.endDispatch(before);
-        }
-    }
-
-    private void head(ResponseListener first, HttpResponse head) {
-        int status = head.status().code();
-        boolean isInterim = status < 200 && status != 101;
-        interim = isInterim ? interim + 1 : 0;
-        if (head.decoderResult().isFailure() || interim > MOST_INTERIM) {
-            first.malformed();
-            close();
-        } else if (isInterim) {
-            first.informed(head);
-        } else {
-            // What ended before does not tell of this one, though both may have come in one read.
-            ended = false;
-            saidClose = ResponseHead.ends(head);
-            persists &= !saidClose;
-            answering = true;
-            headAlone = true;
-            home.keepAlive(head.headers());
-            first.answered(this, head);
-        }
-    }
-
-    private void content(ResponseListener first, HttpContent content) {
-        if (content.decoderResult().isFailure()) {
-            content.release();
-            close();
-            return;
-        }
-        headAlone = false;
-        boolean last = content instanceof LastHttpContent;
-        if (content.content().isReadable()) {
-            first.part(content.content());
-        } else {
-            content.release();
-        }
-        if (last && asked.peek() == first) {
-            asked.remove();
-            answering = false;
-            begun = false;
-            vouched++;
-            ended = true;
-            first.complete(((LastHttpContent) content).trailingHeaders());
-        }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext from) {
-        begun |= decoder.hasBegun();
-        if (asked.isEmpty() && decoder.hasBegun()) {
-            // The beginning of something nobody asked for.
-            close();
-        } else if (ended && asked.isEmpty()) {
-            // Not before all is read: what an upstream sent beyond its answer must not become the next one's.
-            ended = false;
-            if (!persists || bodyUnderWay) {
-                close();
-            } else if (!shared) {
-                home.idle(this);
-            }
-        } else if (saidClose && ended) {
-            // Those behind are not answered here any more, and that is no fault of the upstream's.
-            inContext(this::moveAllOn);
-        } else if (isAmidResponse()) {
-            beginsSlowly();
-        }
-    }
-
-    /** A read brought the begin of a response, and not its end. */
-    private void beginsSlowly() {
-        ResponseListener first = asked.peek();
-        if (headAlone && first != null) {
-            headAlone = false;
-            inContext(first::bodyDelayed);
-        }
-        if (!watched) {
-            watched = true;
-            home.watch(this);
-        }
-    }
-
-    /**
-     * To be called at times from the first read on that did not bring the end of a response; returns whether there is more to come.
+     * Dedicates a shared connection to its first request if it stalls; to be called regularly. The upstream may process that request, so
+     * it is not repeated.
      *
-     * @param mostSilent calls that may find that nothing moved, though bytes are taken from it; a tunnel has a time of its own
+     * @param maxStalled consecutive calls with requests under way and nothing received in between
      */
-    boolean goesOn(int mostSilent, ConnectionResets resets) {
-        ChannelHandlerContext on = channel();
-        watched = isAmidResponse() && on.channel().isActive();
-        quiet = on.channel().config().isAutoRead() ? quiet + 1 : 0;
-        if (watched && quiet == QUIET_LOOKS && resets.cameOn(on.channel())) {
-            close();
-        } else if (watched && answering && !tunnel && quiet > mostSilent) {
-            ResponseListener first = asked.peek();
-            if (first != null) {
-                inContext(first::silent);
+    void sweepShared(int maxStalled) {
+        stalledSweeps = requests.isEmpty() || reader.reads() != readsSeen ? 0 : stalledSweeps + 1;
+        readsSeen = reader.reads();
+        if (stalledSweeps >= maxStalled) {
+            dedicate();
+            if (requests.first() instanceof DiscardingListener) {
+                close();
             }
-            close();
-        }
-        return watched;
-    }
-
-    private boolean isAmidResponse() {
-        return answering || interim > 0 || decoder.hasBegun();
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext of) {
-        ResponseListener first = asked.peek();
-        if (first != null && of.channel().isWritable()) {
-            inContext(first::writable);
         }
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext gone) {
-        persists = false;
-        home.closed(this);
-        List<ResponseListener> left = new ArrayList<>(asked);
-        asked.clear();
-        inContext(() -> {
-            for (int i = 0; i < left.size(); i++) {
-                left.get(i).broke(!begun && i < vouched);
-            }
-        });
+    /** All that was received has been passed on, and no request is under way. */
+    void responsesCompleted() {
+        if (!reusable || sendingBody) {
+            close();
+        } else if (!shared) {
+            owner.idle(this);
+        }
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext at, Throwable cause) {
+    /** The upstream has announced that it closes the connection: it will not respond to the requests that are still under way. */
+    void displaceAll() {
+        owner.noLongerShared(this);
+        List<ResponseListener> all = requests.removeAll();
         close();
+        all.forEach(ResponseListener::displaced);
     }
 
-    private void inContext(Runnable action) {
-        Context before = context.beginDispatch();
-        try {
-            action.run();
-        } finally {
-            context.endDispatch(before);
-        }
+    /** Its channel is closed. */
+    void closed() {
+        reusable = false;
+        owner.closed(this);
     }
 
-    private ChannelHandlerContext channel() {
-        ChannelHandlerContext now = channel;
-        if (now == null) {
-            throw new IllegalStateException("not connected");
-        }
-        return now;
+    UpstreamConnections owner() {
+        return owner;
+    }
+
+    ChannelHandlerContext channel() {
+        return Objects.requireNonNull(channel, "not connected");
     }
 }

@@ -9,7 +9,6 @@ import io.ratemesh.node.settings.PoolSettings;
 import io.vertx.core.Future;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,15 +22,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one upstream: those on which one request at a time is under way, the last used first, and one or two on which
- * many are. One event loop owns them.
+ * The connections to one upstream: connections for one request at a time, of which the last used is used first, and one or two that
+ * requests share. One event loop owns them.
  */
 public final class UpstreamConnections {
 
     /** How often {@link #sweep} is to be called. */
     public static final int SWEEPS_PER_SECOND = 4;
 
-    private static final int MOST_SHARED = 2;
+    private static final int MAX_SHARED = 2;
 
     private final Upstream upstream;
     private final NetClient client;
@@ -40,24 +39,26 @@ public final class UpstreamConnections {
     private final int pipelining;
     private final int stallSweeps;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
-    private final List<UpstreamConnection> shared = new ArrayList<>(MOST_SHARED);
+    private final List<UpstreamConnection> shared = new ArrayList<>(MAX_SHARED);
 
-    /** Those on which an answer takes more than one read. */
-    private final List<UpstreamConnection> watched = new ArrayList<>();
+    /** Those whose current response takes more than one read. */
+    private final List<ResponseReader> watched = new ArrayList<>();
 
     private final ConnectionResets resets = new ConnectionResets();
     private List<InetAddress> addresses;
     private boolean openingShared;
-    private boolean gone;
+    private boolean closed;
     private int sweeps;
-    private int saidSeconds = KeepAlive.UNSAID;
+
+    /** The timeout of the upstream's Keep-Alive, in seconds. */
+    private int keepAliveSeconds = KeepAlive.UNSPECIFIED;
 
     /**
-     * None yet.
+     * Creates an empty set of connections.
      *
-     * @param settings of the pool, as they are now
-     * @param pipelining requests that may be under way on a shared connection; 0 for no shared ones
-     * @param stallSweeps after how many sweeps without a byte a connection is not shared any more
+     * @param settings the current settings of the pool
+     * @param pipelining maximum number of requests under way on a shared connection; 0 for no shared ones
+     * @param stallSweeps sweeps without a byte after which a connection is no longer shared
      */
     public UpstreamConnections(
             Upstream upstream,
@@ -76,60 +77,65 @@ public final class UpstreamConnections {
     }
 
     /**
-     * One to ask on at once, or null where one has to be opened.
+     * A connection that can be used at once; null where one has to be opened.
      *
-     * @param mayShare whether others may be under way on it
-     * @param repeatable whether the request could be sent once more, should the upstream be about to end the connection
+     * @param mayShare whether other requests may be under way on it
+     * @param repeatable whether the request can be repeated if the upstream is closing the connection
      */
     @Nullable
     public UpstreamConnection ready(boolean mayShare, boolean repeatable) {
         if (mayShare && pipelining > 0) {
-            UpstreamConnection among = leastShared();
-            if (among != null) {
-                return among;
+            UpstreamConnection least = leastUsedShared();
+            if (least != null) {
+                return least;
             }
         }
         for (UpstreamConnection last = idle.pollLast(); last != null; last = idle.pollLast()) {
-            if (last.open() && (repeatable || last.stands(resets))) {
+            if (last.isOpen() && (repeatable || last.isEstablished(resets))) {
                 return last;
             }
-            last.closeAfterThisTurn();
+            last.closeNextTurn();
         }
         return null;
     }
 
-    /** One on which others are under way, so that it is known to live; null where there is none. */
+    /** A shared connection with requests under way, which is known to work; null where there is none. */
     @Nullable
     public UpstreamConnection busy() {
-        UpstreamConnection among = pipelining > 0 ? leastShared() : null;
-        return among != null && among.waiting() > 0 ? among : null;
+        UpstreamConnection least = pipelining > 0 ? leastUsedShared() : null;
+        return least != null && least.pending() > 0 ? least : null;
     }
 
-    /** Opens one for a request of its own. */
+    /** Opens a connection for one request at a time. */
     public Future<UpstreamConnection> open() {
         return open(false);
     }
 
-    private @Nullable UpstreamConnection leastShared() {
+    /** The shared connection with the fewest requests; null where all are full. Opens one more beside those that are half full. */
+    private @Nullable UpstreamConnection leastUsedShared() {
         UpstreamConnection least = null;
         for (int i = 0; i < shared.size(); i++) {
             UpstreamConnection next = shared.get(i);
-            if (next.open() && (least == null || next.waiting() < least.waiting())) {
+            if (next.isOpen() && (least == null || next.pending() < least.pending())) {
                 least = next;
             }
         }
-        // One more is opened beside: no request waits for it, for the connect may take long or fail.
-        if ((least == null || least.waiting() > pipelining / 2) && shared.size() < MOST_SHARED && !openingShared) {
-            openingShared = true;
-            open(true).onComplete(opened -> {
-                openingShared = false;
-                if (opened.succeeded()) {
-                    opened.result().waits();
-                    shared.add(opened.result());
-                }
-            });
+        // No request depends on the new one, because the connect may take long or fail.
+        if ((least == null || least.pending() > pipelining / 2) && shared.size() < MAX_SHARED && !openingShared) {
+            openShared();
         }
-        return least != null && least.waiting() < pipelining ? least : null;
+        return least != null && least.pending() < pipelining ? least : null;
+    }
+
+    private void openShared() {
+        openingShared = true;
+        open(true).onComplete(opened -> {
+            openingShared = false;
+            if (opened.succeeded()) {
+                opened.result().becomeIdle(sweeps);
+                shared.add(opened.result());
+            }
+        });
     }
 
     private Future<UpstreamConnection> open(boolean toShare) {
@@ -139,15 +145,17 @@ public final class UpstreamConnections {
                 : open(toShare, first, upstream.addresses().all().size());
     }
 
-    /** Opens one to an address, or to the next ones, as many as there are. */
+    /** Connects to an address, and where that fails to the next ones, as many as there are. */
     private Future<UpstreamConnection> open(boolean toShare, InetAddress address, int left) {
         ConnectOptions to = new ConnectOptions()
                 .setRemoteAddress(SocketAddress.inetSocketAddress(new InetSocketAddress(address, upstream.port())))
                 .setTimeout((int) settings.get().timeouts().connect().toMillis());
+        // Vert.x opens the connection, with its transport and its timeout; from then on its channel is read and written
+        // here.
         return client.connect(to)
                 .map(socket -> {
                     UpstreamConnection connection = new UpstreamConnection(this, context, toShare, address);
-                    takeOver(socket, connection);
+                    VertxConnections.replaceSocket(socket, connection.reader().decoder(), connection.reader());
                     return connection;
                 })
                 .recover(cause -> {
@@ -156,78 +164,73 @@ public final class UpstreamConnections {
                 });
     }
 
-    /** Vert.x opens the connection, with its transport and its time-out; what is said on it is ours. */
-    private static void takeOver(NetSocket socket, UpstreamConnection connection) {
-        VertxConnections.replaceSocket(socket, connection.decoder(), connection);
-    }
-
-    /** Nothing is under way on it any more. */
+    /** No request is under way on a connection any more. */
     public void idle(UpstreamConnection connection) {
-        if (gone || idleSweeps() < 0 || !addresses.contains(connection.address())) {
+        if (closed || maxIdleSweeps() < 0 || !addresses.contains(connection.address())) {
             connection.close();
-        } else if (connection.open()) {
-            connection.waits();
-            connection.idleSince(sweeps);
+        } else if (connection.isOpen()) {
+            connection.becomeIdle(sweeps);
             idle.addLast(connection);
         }
     }
 
-    void watch(UpstreamConnection connection) {
-        watched.add(connection);
+    void watch(ResponseReader reader) {
+        watched.add(reader);
     }
 
-    void retired(UpstreamConnection connection) {
+    void noLongerShared(UpstreamConnection connection) {
         shared.remove(connection);
     }
 
     void closed(UpstreamConnection connection) {
-        if (connection.shared()) {
+        if (connection.isShared()) {
             shared.remove(connection);
-        } else if (connection.waiting() == 0) {
+        } else if (connection.pending() == 0) {
             idle.remove(connection);
         }
     }
 
-    /** Takes note of how long the upstream says that it keeps idle connections. */
+    /** Applies the upstream's {@code Keep-Alive}, where it has one. */
     void keepAlive(HttpHeaders fields) {
-        String said = fields.get(KeepAlive.FIELD);
-        if (said != null) {
-            saidSeconds = KeepAlive.seconds(said);
+        String value = fields.get(KeepAlive.FIELD);
+        if (value != null) {
+            keepAliveSeconds = KeepAlive.seconds(value);
         }
     }
 
-    /** Sweeps that may find a connection idle; with less than none it is not kept. The last one may come up to a sweep later. */
-    private int idleSweeps() {
-        if (saidSeconds != KeepAlive.UNSAID) {
-            return Math.max(0, saidSeconds * SWEEPS_PER_SECOND - 1);
+    /** Sweeps that may find a connection idle; below 0 it is not kept. */
+    private int maxIdleSweeps() {
+        // The last sweep may be late by one.
+        if (keepAliveSeconds != KeepAlive.UNSPECIFIED) {
+            return Math.max(0, keepAliveSeconds * SWEEPS_PER_SECOND - 1);
         }
         return sweeps(settings.get().timeouts().keepAlive()) - 1;
     }
 
     /**
-     * To be called {@link #SWEEPS_PER_SECOND} times a second: closes what was idle too long, is stuck or was reset.
+     * Closes connections that were idle too long, have stalled or were reset; to be called {@link #SWEEPS_PER_SECOND} times a second.
      *
-     * @param mostSilent sweeps that may find no byte of a response that has begun
+     * @param maxQuiet sweeps that may find no byte of a response that has started
      */
-    public void sweep(int mostSilent) {
+    public void sweep(int maxQuiet) {
         sweeps++;
-        retireOthers(upstream.addresses().all());
-        int most = idleSweeps();
+        retireOldAddresses(upstream.addresses().all());
+        int most = maxIdleSweeps();
         for (UpstreamConnection oldest = idle.peek();
-                oldest != null && sweeps - oldest.idleSince() > most;
+                oldest != null && sweeps - oldest.idleSinceSweep() > most;
                 oldest = idle.peek()) {
             idle.remove();
             oldest.close();
         }
         for (UpstreamConnection each : List.copyOf(shared)) {
-            each.checkProgress(stallSweeps);
+            each.sweepShared(stallSweeps);
         }
-        watched.removeIf(each -> !each.goesOn(mostSilent, resets));
+        watched.removeIf(each -> !each.sweep(maxQuiet, resets));
     }
 
-    /** Nothing new goes to an address that the upstream's name has no more. */
-    @SuppressWarnings("ReferenceEquality") // It is the same list until they are others.
-    private void retireOthers(List<InetAddress> now) {
+    /** No more requests are sent to addresses that the upstream's name no longer has. */
+    @SuppressWarnings("ReferenceEquality") // The list is the same until the addresses change.
+    private void retireOldAddresses(List<InetAddress> now) {
         if (now == addresses) {
             return;
         }
@@ -244,14 +247,14 @@ public final class UpstreamConnections {
                 });
     }
 
-    /** The upstream has left: what is under way ends, and nothing is kept. */
+    /** Closes idle connections, now and later. Requests under way complete. */
     public void close() {
-        gone = true;
+        closed = true;
         List.copyOf(idle).forEach(UpstreamConnection::close);
         List.copyOf(shared).forEach(UpstreamConnection::retire);
     }
 
-    /** So many sweeps fit into this time. */
+    /** The number of sweeps in a time. */
     public static int sweeps(Duration time) {
         return (int) Math.min(Integer.MAX_VALUE, time.toMillis() * SWEEPS_PER_SECOND / 1000);
     }

@@ -10,97 +10,97 @@ class ResponseTimeoutsTest {
 
     private static final Duration TIMEOUT = Duration.ofNanos(100);
 
-    private final ResponseTimeouts deadlines = new ResponseTimeouts();
+    private final ResponseTimeouts timeouts = new ResponseTimeouts();
 
-    private static final class Asked extends ResponseTimeouts.Waiting {
-        private int told;
-        private int suspects;
+    private static final class Request extends ResponseTimeouts.PendingResponse {
+        private int timeouts;
+        private int checks;
 
         @Override
-        public void tooSlow() {
-            told++;
+        public void responseTimedOut() {
+            timeouts++;
         }
 
         @Override
-        public void upstreamHangs() {
-            suspects++;
+        public void checkForHang() {
+            checks++;
         }
     }
 
     @Test
-    void lets_all_that_wait_see_whether_their_upstream_hangs_and_nobody_else() {
-        Asked answered = new Asked();
-        Asked waiting = new Asked();
-        deadlines.add(answered, 0);
-        deadlines.add(waiting, 0);
-        answered.answerCame();
+    void only_pending_requests_check_for_a_hang() {
+        Request responded = new Request();
+        Request pending = new Request();
+        timeouts.start(responded, 0);
+        timeouts.start(pending, 0);
+        responded.stopTimeout();
 
-        deadlines.reconsider();
+        timeouts.checkForHangs();
 
-        assertThat(answered.suspects).isZero();
-        assertThat(waiting.suspects).isEqualTo(1);
+        assertThat(responded.checks).isZero();
+        assertThat(pending.checks).isEqualTo(1);
     }
 
     @Test
-    void tells_those_whose_answer_did_not_come_in_time_and_only_once() {
-        Asked early = new Asked();
-        Asked late = new Asked();
-        deadlines.add(early, 0);
-        deadlines.add(late, 50);
+    void a_request_without_a_response_times_out_once() {
+        Request early = new Request();
+        Request late = new Request();
+        timeouts.start(early, 0);
+        timeouts.start(late, 50);
 
-        deadlines.sweep(TIMEOUT, 99);
-        assertThat(early.told).isZero();
+        timeouts.sweep(TIMEOUT, 99);
+        assertThat(early.timeouts).isZero();
 
-        deadlines.sweep(TIMEOUT, 100);
-        deadlines.sweep(TIMEOUT, 149);
-        assertThat(early.told).isEqualTo(1);
-        assertThat(late.told).isZero();
+        timeouts.sweep(TIMEOUT, 100);
+        timeouts.sweep(TIMEOUT, 149);
+        assertThat(early.timeouts).isEqualTo(1);
+        assertThat(late.timeouts).isZero();
 
-        deadlines.sweep(TIMEOUT, 150);
-        deadlines.sweep(TIMEOUT, 1000);
-        assertThat(early.told).isEqualTo(1);
-        assertThat(late.told).isEqualTo(1);
+        timeouts.sweep(TIMEOUT, 150);
+        timeouts.sweep(TIMEOUT, 1000);
+        assertThat(early.timeouts).isEqualTo(1);
+        assertThat(late.timeouts).isEqualTo(1);
     }
 
     @Test
-    void without_a_timeout_nobody_is_told() {
-        Asked waiting = new Asked();
-        deadlines.add(waiting, 0);
+    void zero_is_no_timeout() {
+        Request pending = new Request();
+        timeouts.start(pending, 0);
 
-        deadlines.sweep(Duration.ZERO, Long.MAX_VALUE);
+        timeouts.sweep(Duration.ZERO, Long.MAX_VALUE);
 
-        assertThat(waiting.told).isZero();
+        assertThat(pending.timeouts).isZero();
     }
 
     @Test
-    void who_waits_anew_has_all_of_the_time() {
-        Asked again = new Asked();
-        Asked other = new Asked();
-        deadlines.add(again, 0);
-        deadlines.add(other, 10);
-        deadlines.add(again, 60);
+    void a_restarted_timeout_is_full_length() {
+        Request again = new Request();
+        Request other = new Request();
+        timeouts.start(again, 0);
+        timeouts.start(other, 10);
+        timeouts.start(again, 60);
 
-        deadlines.sweep(TIMEOUT, 159);
-        assertThat(again.told).isZero();
-        assertThat(other.told).isEqualTo(1);
+        timeouts.sweep(TIMEOUT, 159);
+        assertThat(again.timeouts).isZero();
+        assertThat(other.timeouts).isEqualTo(1);
 
-        deadlines.sweep(TIMEOUT, 160);
-        assertThat(again.told).isEqualTo(1);
+        timeouts.sweep(TIMEOUT, 160);
+        assertThat(again.timeouts).isEqualTo(1);
     }
 
     @Test
-    void leaves_those_alone_that_were_answered_wherever_they_stand() {
-        for (int answered = 0; answered < 3; answered++) {
+    void a_request_can_be_removed_from_any_place() {
+        for (int responded = 0; responded < 3; responded++) {
             ResponseTimeouts fresh = new ResponseTimeouts();
-            List<Asked> all = List.of(new Asked(), new Asked(), new Asked());
-            all.forEach(asked -> fresh.add(asked, 0));
+            List<Request> all = List.of(new Request(), new Request(), new Request());
+            all.forEach(request -> fresh.start(request, 0));
 
-            fresh.remove(all.get(answered));
-            fresh.remove(all.get(answered));
+            fresh.remove(all.get(responded));
+            fresh.remove(all.get(responded));
             fresh.sweep(TIMEOUT, 1000);
 
-            for (Asked asked : all) {
-                assertThat(asked.told).isEqualTo(asked == all.get(answered) ? 0 : 1);
+            for (Request request : all) {
+                assertThat(request.timeouts).isEqualTo(request == all.get(responded) ? 0 : 1);
             }
         }
     }
