@@ -14,6 +14,7 @@ import io.ratemesh.node.settings.SettingsException;
 import io.ratemesh.rates.book.BookFile;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.feed.FeedCatalog;
+import io.ratemesh.rates.feed.SimulatedFeed;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A rates node: polls the feeds while it is the oldest of its role, agrees on one book, publishes it. */
+/** A rates node: while it is the oldest of its role, it polls the feeds, builds one book and publishes it. */
 public final class RatesService implements NodeService {
 
     private static final int IDLE_SECONDS = 60;
@@ -36,10 +37,12 @@ public final class RatesService implements NodeService {
     private @Nullable RatesVerticle verticle;
     private @Nullable Settings started;
 
-    /** Runs a rates node's process. */
+    /** Runs the process of a rates node. */
     public static void main(String... args) {
         ServiceCommand.run(
-                new RatesService(), "Polls exchange-rate feeds, agrees on one book of rates, publishes it.", args);
+                new RatesService(),
+                "Polls exchange-rate feeds, builds one book of rates from them, and publishes it.",
+                args);
     }
 
     @Override
@@ -68,7 +71,7 @@ public final class RatesService implements NodeService {
                     server = Optional.of(listening);
                     return node.announcer().listening(listening.actualPort());
                 })
-                .compose(told -> {
+                .compose(announced -> {
                     RatesVerticle deploying = new RatesVerticle(node, feeds, file, Clock.systemUTC());
                     verticle = deploying;
                     return node.vertx().deployVerticle(deploying);
@@ -77,7 +80,7 @@ public final class RatesService implements NodeService {
                 .mapEmpty();
     }
 
-    /** Takes over feeds, and the limits of what they say; all else holds until a restart, and what asks for one is refused. */
+    /** Applies changed feeds and limits. Any other change needs a restart and is rejected. */
     @Override
     public Future<Void> reload(Settings next) {
         RatesSettings now = Objects.requireNonNull(started, "started").rates();
@@ -85,26 +88,25 @@ public final class RatesService implements NodeService {
         List<String> faults = RestartRequired.node(Objects.requireNonNull(started, "started"), next)
                 .same("rates.port", now.port(), rates.port())
                 .same("rates.data-dir", now.dataDir(), rates.dataDir())
-                .same("rates.feeds with or without " + Rate.SIMULATED, simulated(now), simulated(rates))
+                .same(
+                        "rates.feeds with or without " + Rate.SIMULATED,
+                        SimulatedFeed.isConfigured(now),
+                        SimulatedFeed.isConfigured(rates))
                 .faults();
         if (!faults.isEmpty()) {
             return Future.failedFuture(new SettingsException(faults));
         }
         try {
-            return Objects.requireNonNull(verticle, "started").use(rates, new FeedCatalog().create(rates.feeds()));
+            return Objects.requireNonNull(verticle, "started").reload(rates, new FeedCatalog().create(rates.feeds()));
         } catch (SettingsException e) {
             return Future.failedFuture(e);
         }
     }
 
-    private static boolean simulated(RatesSettings settings) {
-        return settings.feeds().stream().anyMatch(feed -> feed.name().equals(Rate.SIMULATED));
-    }
-
     @Override
     public Future<Void> drain(Node node, Duration timeout) {
-        Future<Void> silent = deployment.map(id -> node.vertx().undeploy(id)).orElse(Future.succeededFuture());
-        return silent.eventually(() -> server.map(open -> open.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS))
+        Future<Void> stopped = deployment.map(id -> node.vertx().undeploy(id)).orElse(Future.succeededFuture());
+        return stopped.eventually(() -> server.map(open -> open.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS))
                 .orElse(Future.succeededFuture()));
     }
 

@@ -1,4 +1,7 @@
-/** The rates node: asks the feeds, agrees on one book, publishes it. */
+/**
+ * The rates node: the service and the verticle that wires it. The work is done in the packages below: feed, poll, book, publish
+ * and history.
+ */
 @NullMarked
 package io.ratemesh.rates;
 

@@ -17,7 +17,7 @@ public record ExampleFeed(String name, URI uri, Duration poll) implements HttpFe
     @Override
     public FeedResponse read(byte[] body) throws UnreadableResponseException {
         JsonValue json = JsonValue.read(body);
-        return EuroRates.answer(json.text("base"), json.fields("rates"), json.unixTime("at"));
+        return EuroRates.toResponse(json.text("base"), json.fields("rates"), json.unixTime("at"));
     }
 
     public static final class Provider implements FeedProvider {

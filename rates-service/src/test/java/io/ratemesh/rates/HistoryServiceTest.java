@@ -105,7 +105,7 @@ class HistoryServiceTest {
         Node demonstration = start("a", "rates.feeds=[{name: simulated, poll: 1s}]");
 
         await().atMost(PATIENCE).until(() -> newestShared(demonstration).equals(Optional.of(bundled)));
-        await().atMost(PATIENCE).until(() -> page(demonstration, "/metrics").contains("outcome=\"answered\"} 2"));
+        await().atMost(PATIENCE).until(() -> page(demonstration, "/metrics").contains("outcome=\"accepted\"} 2"));
         assertThat(newestShared(demonstration)).contains(bundled);
     }
 

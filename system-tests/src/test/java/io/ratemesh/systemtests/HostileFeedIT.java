@@ -91,7 +91,7 @@ class HostileFeedIT {
         FEEDS.play(FeedShape.CURRENCY_API, Scripts.unsuccessful());
 
         for (FeedShape feed : FeedShape.values()) {
-            awaitStatus(feed, status -> status.lastError().contains("unreadable answer"));
+            awaitStatus(feed, status -> status.lastError().contains("unreadable response"));
         }
         theTruthHasMovedAndReturns();
     }
@@ -103,8 +103,8 @@ class HostileFeedIT {
         FEEDS.play(FeedShape.OPEN_ER_API, Scripts.unsuccessful());
 
         awaitStatus(FeedShape.ECB, status -> status.lastError().contains("document type or entities"));
-        awaitStatus(FeedShape.COINBASE, status -> status.lastError().contains("unreadable answer"));
-        awaitStatus(FeedShape.OPEN_ER_API, status -> status.lastError().contains("unreadable answer"));
+        awaitStatus(FeedShape.COINBASE, status -> status.lastError().contains("unreadable response"));
+        awaitStatus(FeedShape.OPEN_ER_API, status -> status.lastError().contains("unreadable response"));
         theTruthHasMovedAndReturns();
     }
 
@@ -120,7 +120,7 @@ class HostileFeedIT {
         awaitStatus(FeedShape.CURRENCY_API, status -> status.lastError().contains("bytes"));
         move(FeedShape.ECB);
         await().atMost(PATIENCE).untilAsserted(() -> assertTrue(CONVERTER, FEEDS, FeedShape.ECB));
-        awaitStatus(FeedShape.COINBASE, status -> status.lastError().contains("no answer in time"));
+        awaitStatus(FeedShape.COINBASE, status -> status.lastError().contains("timed out"));
         released.countDown();
 
         assertThat(sent.get()).as("bytes of the gigabyte").isLessThan(64L << 20);
@@ -171,7 +171,7 @@ class HostileFeedIT {
         awaitStatus(FeedShape.ECB, status -> status.refused("sign") >= 2 && status.refused("unreadable") >= 2);
         awaitStatus(FeedShape.OPEN_ER_API, status -> status.refused("sign") >= 2);
         // Not a number is not JSON either, so that the whole answer is none.
-        awaitStatus(FeedShape.CURRENCY_API, status -> status.lastError().contains("unreadable answer"));
+        awaitStatus(FeedShape.CURRENCY_API, status -> status.lastError().contains("unreadable response"));
         theTruthHasMovedAndReturns();
     }
 

@@ -2,7 +2,7 @@ package io.ratemesh.rates.book;
 
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
-import io.ratemesh.rates.book.QuoteConsensus.Judgement;
+import io.ratemesh.rates.book.QuoteConsensus.Decision;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,35 +15,34 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Makes the next book from the last one and what the feeds said. A currency of which no feed says anything that is
- * believed keeps its last rate, whatever its age.
+ * Builds the next book from the last one and the latest quotes. A currency without an accepted quote keeps its last rate,
+ * whatever its age.
  */
 public final class BookBuilder {
 
-    private final QuoteConsensus agreement;
+    private final QuoteConsensus consensus;
     private final RateChoice choice;
     private final Clock clock;
 
-    public BookBuilder(QuoteConsensus agreement, RateChoice choice, Clock clock) {
-        this.agreement = agreement;
+    public BookBuilder(QuoteConsensus consensus, RateChoice choice, Clock clock) {
+        this.consensus = consensus;
         this.choice = choice;
         this.clock = clock;
     }
 
     /**
-     * Makes the next book.
+     * Builds the next book.
      *
      * @param last the newest book
-     * @param held what the feeds said
-     * @return empty where its content would be the last one's
+     * @return empty if its content would be the same as that of the last one
      */
-    public Optional<RateBook> build(RateBook last, LatestQuotes held) {
+    public Optional<RateBook> build(RateBook last, LatestQuotes quotes) {
         Instant now = clock.instant();
         Set<String> currencies = new TreeSet<>(last.rates().keySet());
-        currencies.addAll(held.currencies());
+        currencies.addAll(quotes.currencies());
         Map<String, Rate> rates = new HashMap<>();
         for (String currency : currencies) {
-            List<Rate> candidates = candidates(currency, last.rate(currency), held, now);
+            List<Rate> candidates = candidates(currency, last.rate(currency), quotes, now);
             if (!candidates.isEmpty()) {
                 rates.put(currency, choice.choose(candidates, now));
             }
@@ -52,19 +51,19 @@ public final class BookBuilder {
         return next.sameContent(last) ? Optional.empty() : Optional.of(next);
     }
 
-    /** The same content once more: for a rate that has turned stale, of which readers of a stream must hear. */
-    public RateBook again(RateBook last) {
+    /** The same content under a new version: readers of a stream learn from it that a rate has turned stale. */
+    public RateBook renew(RateBook last) {
         return new RateBook(RateBook.nextVersion(last.version(), clock.millis()), last.rates());
     }
 
-    /** The quotes of one feed that do not go into a book after {@code last}, by currency. */
-    public Map<String, RejectionReason> heldBack(String feed, RateBook last, LatestQuotes held) {
+    /** The quotes of one feed that are kept out of a book after {@code last}, by currency. */
+    public Map<String, RejectionReason> heldBack(String feed, RateBook last, LatestQuotes quotes) {
         Instant now = clock.instant();
         Map<String, RejectionReason> heldBack = new TreeMap<>();
-        for (String currency : held.currencies()) {
-            RejectionReason reason = agreement
-                    .judge(currency, last.rate(currency), held, now)
-                    .held()
+        for (String currency : quotes.currencies()) {
+            RejectionReason reason = consensus
+                    .decide(currency, last.rate(currency), quotes, now)
+                    .heldBack()
                     .get(feed);
             if (reason != null) {
                 heldBack.put(currency, reason);
@@ -73,11 +72,11 @@ public final class BookBuilder {
         return heldBack;
     }
 
-    private List<Rate> candidates(String currency, Optional<Rate> last, LatestQuotes held, Instant now) {
-        Judgement judgement = agreement.judge(currency, last, held, now);
-        List<Rate> candidates = new ArrayList<>(judgement.believed());
-        // After the feeds: where a feed said it again, with a new time to live, the new one counts.
-        last.filter(rate -> candidates.isEmpty() || !judgement.lastOutvoted()).ifPresent(candidates::add);
+    private List<Rate> candidates(String currency, Optional<Rate> last, LatestQuotes quotes, Instant now) {
+        Decision decision = consensus.decide(currency, last, quotes, now);
+        List<Rate> candidates = new ArrayList<>(decision.accepted());
+        // The last rate comes after the quotes: an equal quote with a later expiry takes precedence.
+        last.filter(rate -> candidates.isEmpty() || !decision.lastOutvoted()).ifPresent(candidates::add);
         return candidates;
     }
 }

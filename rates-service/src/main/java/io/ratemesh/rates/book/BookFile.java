@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The last good book on disk. Blocks; several processes may share a folder. */
+/** The last published book on disk. Blocks; several processes may share a folder. */
 public final class BookFile {
 
     private static final String NAME = "book";
@@ -21,9 +21,9 @@ public final class BookFile {
     private final DurableFile file;
 
     /**
-     * A book file.
+     * Creates it.
      *
-     * @param folder where it lies; need not exist yet
+     * @param folder the folder of the file; need not exist yet
      */
     public BookFile(Path folder, Clock clock) {
         this.folder = folder;
@@ -31,9 +31,9 @@ public final class BookFile {
     }
 
     /**
-     * Makes the folder and writes to it once, so that a start fails now and not a day later.
+     * Creates the folder and writes to it once, so that a folder without permission fails the start.
      *
-     * @throws StartException where that cannot be done
+     * @throws StartException if that is not possible
      */
     public void prepare() {
         try {
@@ -45,19 +45,19 @@ public final class BookFile {
     }
 
     /**
-     * Reads the book. One that is torn, altered or too large is set aside under another name and not read at all.
+     * Reads the book. A file that is truncated, altered or too large is renamed and ignored.
      *
-     * @return empty where there is none that is good
-     * @throws IOException where the disk fails
+     * @return empty if there is no valid file
+     * @throws IOException if the disk fails
      */
     public Optional<RateBook> read() throws IOException {
         return file.read(bytes -> RateBookCodec.decode(new String(bytes, UTF_8)));
     }
 
     /**
-     * Replaces the book, so that after a crash at any moment either the old or the new one is there, whole.
+     * Replaces the book atomically: after a crash the file is either the old book or the new one.
      *
-     * @throws IOException where the disk fails; the old book is still there
+     * @throws IOException if the disk fails; the old book remains
      */
     public void write(RateBook book) throws IOException {
         file.write(RateBookCodec.encode(book).getBytes(UTF_8));

@@ -4,29 +4,38 @@ import io.ratemesh.node.settings.RateLimits;
 import io.ratemesh.rates.feed.Feed;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * By what rules answers become a book, made from one set of limits.
+ * The rules by which feed responses become a book, for one set of feeds and limits. Immutable.
  *
- * @param check what of an answer is sane
- * @param builder what of the sane quotes is believed, and chosen
- * @param quotes what the feeds said, empty at first
+ * @param feeds by name, the preferred first
+ * @param choice selects one of several rates of a currency
+ * @param limit the largest change of a rate that needs no confirmation
+ * @param validator checks the quotes of a response
+ * @param builder builds a book from the valid quotes
  */
-public record BookRules(QuoteValidator check, BookBuilder builder, LatestQuotes quotes) {
+public record BookRules(
+        Map<String, Feed> feeds, RateChoice choice, JumpLimit limit, QuoteValidator validator, BookBuilder builder) {
 
-    /** The rules for these feeds, the preferred first. */
-    public static BookRules of(Collection<Feed> order, RateLimits limits, Clock clock) {
-        JumpLimit limit = new JumpLimit(limits.maxJump());
-        RateChoice choice = new RateChoice(order.stream().map(Feed::name).toList());
-        return new BookRules(
-                new QuoteValidator(limits, clock),
-                new BookBuilder(new QuoteConsensus(order, limit, limits.confirmAfter()), choice, clock),
-                new LatestQuotes(limit));
+    public BookRules {
+        feeds = Collections.unmodifiableMap(new LinkedHashMap<>(feeds));
     }
 
-    /** The same, which know already what some feeds said under other rules. */
-    public BookRules knowing(BookRules before, Collection<String> feeds) {
-        quotes.takeOver(before.quotes(), feeds);
-        return this;
+    /**
+     * The rules for these feeds.
+     *
+     * @param order the feeds, the preferred first
+     */
+    public static BookRules of(Collection<Feed> order, RateLimits limits, Clock clock) {
+        Map<String, Feed> feeds = new LinkedHashMap<>();
+        order.forEach(feed -> feeds.put(feed.name(), feed));
+        JumpLimit limit = new JumpLimit(limits.maxJump());
+        RateChoice choice = new RateChoice(feeds.keySet());
+        QuoteConsensus consensus = new QuoteConsensus(order, limit, limits.confirmAfter());
+        return new BookRules(
+                feeds, choice, limit, new QuoteValidator(limits, clock), new BookBuilder(consensus, choice, clock));
     }
 }

@@ -14,24 +14,24 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The ECB's day that comes with the program, for a start without network. Its rates were stale the moment they were
- * observed: only a feed that says the same makes them fresh.
+ * The bundled reference rates of one day of the ECB, for a start without network. Its rates are stale from the start; a
+ * feed with the same rates makes them fresh.
  */
 public final class BundledBook {
 
     private static final String FILE = "ecb-eurofxref-daily-2026-07-06.xml";
 
-    /** Older than every book a cluster has made. */
+    /** Below the version of every book that a cluster builds. */
     private static final long VERSION = 1;
 
     private BundledBook() {}
 
-    /** Reads it. */
+    /** Reads the book. */
     public static RateBook read() {
         Map<String, Rate> rates = new HashMap<>();
         try (InputStream file = Objects.requireNonNull(BundledBook.class.getResourceAsStream(FILE), FILE)) {
             for (FeedQuote quote :
-                    EcbXml.read(file.readAllBytes()).get(0).answer().quotes()) {
+                    EcbXml.read(file.readAllBytes()).get(0).toResponse().quotes()) {
                 rates.put(
                         quote.currency(),
                         new Rate(quote.perEuro(), EcbFeed.NAME, quote.observedAt(), quote.observedAt()));

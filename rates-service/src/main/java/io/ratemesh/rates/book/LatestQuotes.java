@@ -12,87 +12,87 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What each feed last said of each currency, sane but not yet believed, and for how long it has kept saying so. An
- * answer with fewer currencies than the one before erases nothing.
+ * The last valid quote of each feed for each currency, accepted or not, and for how long the feed has given about the same
+ * rate. A response with fewer currencies than the one before removes none.
  */
 public final class LatestQuotes {
 
     private final JumpLimit limit;
-    private final Map<String, Map<String, Said>> byFeed = new HashMap<>();
-    private final Map<String, Instant> lastAnswer = new HashMap<>();
-    private final Set<String> heard = new HashSet<>();
+    private final Map<String, Map<String, Quote>> byFeed = new HashMap<>();
+    private final Map<String, Instant> lastResponse = new HashMap<>();
+    private final Set<String> polled = new HashSet<>();
 
-    private record Said(Rate rate, Instant since) {}
+    private record Quote(Rate rate, Instant since) {}
 
-    LatestQuotes(JumpLimit limit) {
+    public LatestQuotes(JumpLimit limit) {
         this.limit = limit;
     }
 
-    /** Takes over what some feeds said before the rules became others. */
-    void takeOver(LatestQuotes before, Collection<String> feeds) {
+    /** Copies the quotes of some feeds, for a change of rules. */
+    void copyFrom(LatestQuotes other, Collection<String> feeds) {
         for (String feed : feeds) {
-            byFeed.put(feed, new HashMap<>(before.byFeed.getOrDefault(feed, Map.of())));
-            if (before.heard(feed)) {
-                heard.add(feed);
+            byFeed.put(feed, new HashMap<>(other.byFeed.getOrDefault(feed, Map.of())));
+            if (other.isPolled(feed)) {
+                polled.add(feed);
             }
-            Instant last = before.lastAnswer.get(feed);
+            Instant last = other.lastResponse.get(feed);
             if (last != null) {
-                lastAnswer.put(feed, last);
+                lastResponse.put(feed, last);
             }
         }
     }
 
-    /** Keeps what a feed said at {@code now}. */
-    public void hold(String feed, Map<String, Rate> rates, Instant now) {
-        Map<String, Said> said = byFeed.computeIfAbsent(feed, ignored -> new HashMap<>());
+    /** Keeps the quotes of a response that arrived at {@code now}. */
+    void put(String feed, Map<String, Rate> rates, Instant now) {
+        Map<String, Quote> quotes = byFeed.computeIfAbsent(feed, ignored -> new HashMap<>());
         rates.forEach((currency, rate) -> {
-            Instant since = Optional.ofNullable(said.get(currency))
-                    .filter(before -> limit.agree(before.rate().perEuro(), rate.perEuro()))
-                    .map(Said::since)
+            Instant since = Optional.ofNullable(quotes.get(currency))
+                    .filter(before -> limit.agrees(before.rate().perEuro(), rate.perEuro()))
+                    .map(Quote::since)
                     .orElse(now);
-            said.put(currency, new Said(rate, since));
+            quotes.put(currency, new Quote(rate, since));
         });
-        said(feed, now);
+        confirm(feed, now);
     }
 
-    /** A feed answered at {@code now} that nothing has changed. */
-    public void said(String feed, Instant now) {
-        lastAnswer.put(feed, now);
-        heard.add(feed);
+    /** Records that a feed reported no change at {@code now}. */
+    void confirm(String feed, Instant now) {
+        lastResponse.put(feed, now);
+        polled.add(feed);
     }
 
-    /** A feed was asked, and failed: it has nothing to say for now. */
-    public void silent(String feed) {
-        heard.add(feed);
+    /** Records that a poll of a feed has ended, whatever its result. */
+    void markPolled(String feed) {
+        polled.add(feed);
     }
 
-    /** Whether a feed has been asked at all. */
-    boolean heard(String feed) {
-        return heard.contains(feed);
+    /** Whether a poll of the feed has ended at least once. */
+    boolean isPolled(String feed) {
+        return polled.contains(feed);
     }
 
-    /** What a feed last said of a currency. */
-    public Optional<Rate> find(String feed, String currency) {
+    /** The last quote of a feed for a currency. */
+    Optional<Rate> find(String feed, String currency) {
         return Optional.ofNullable(byFeed.getOrDefault(feed, Map.of()).get(currency))
-                .map(Said::rate);
+                .map(Quote::rate);
     }
 
-    /** For how long a feed had kept saying about the same of a currency when it last answered. */
-    Duration insistence(String feed, String currency) {
-        Said said = byFeed.getOrDefault(feed, Map.of()).get(currency);
-        Instant last = lastAnswer.get(feed);
-        return said == null || last == null ? Duration.ZERO : Duration.between(said.since(), last);
+    /** For how long, up to its last response, the feed has given about the same rate for the currency. */
+    Duration stableFor(String feed, String currency) {
+        Quote quote = byFeed.getOrDefault(feed, Map.of()).get(currency);
+        Instant last = lastResponse.get(feed);
+        return quote == null || last == null ? Duration.ZERO : Duration.between(quote.since(), last);
     }
 
-    /** How many currencies a feed has spoken of. */
+    /** The number of currencies a feed has quoted. */
     int count(String feed) {
         return byFeed.getOrDefault(feed, Map.of()).size();
     }
 
-    /** The currencies of which any feed said something. */
-    public Set<String> currencies() {
+    /** The currencies that any feed has quoted. */
+    Set<String> currencies() {
         Set<String> currencies = new TreeSet<>();
-        byFeed.values().forEach(rates -> currencies.addAll(rates.keySet()));
+        byFeed.values().forEach(quotes -> currencies.addAll(quotes.keySet()));
         return currencies;
     }
 }

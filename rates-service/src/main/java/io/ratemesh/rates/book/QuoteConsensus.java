@@ -12,19 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whose quote of a currency is believed. Feeds bear witness for and against each other while their quotes are fresh;
- * those of one origin count once. A quote is
+ * Decides which feed's quote of a currency is accepted. Fresh quotes of several feeds confirm or contradict each other;
+ * feeds of one origin count once. A quote is
  *
  * <ul>
- *   <li>outvoted where two or more agree with each other against it, and more than agree with it; else believed where
- *   <li>it is no jump from the last book's rate, or
- *   <li>another feed says about the same, or
- *   <li>its feed has kept saying so for long enough, and it is no more than ten times the last rate or a tenth of it;
- *   <li>a currency without a last rate is believed where nobody contradicts, once every feed was asked.
+ *   <li>held back as outvoted if two or more feeds agree with each other against it, and they outnumber those that agree with
+ *       it; otherwise accepted if
+ *   <li>it is no jump from the rate of the last book, or
+ *   <li>another feed gives about the same rate, or
+ *   <li>its feed has given about the same rate for long enough, and it is within a factor of ten of the last rate;
+ *   <li>for a currency without a last rate: no feed contradicts it, once every feed was polled.
  * </ul>
  *
- * <p>A code may mean one thing to a bank and another to an exchange of tokens: that is why insisting alone is not enough
- * against two who agree, and why a newcomer waits until all were heard.
+ * <p>One code can mean a currency to a bank and a token to an exchange: so a repeated quote alone does not outweigh two feeds
+ * that agree, and a currency that is new waits until every feed was polled.
  */
 public final class QuoteConsensus {
 
@@ -33,10 +34,10 @@ public final class QuoteConsensus {
     private final Duration confirmAfter;
 
     /**
-     * An agreement.
+     * Creates it.
      *
      * @param order the feeds, the preferred first
-     * @param confirmAfter how long a feed has to keep saying what nobody confirms
+     * @param confirmAfter for how long a feed must give about the same rate if no other feed confirms it
      */
     QuoteConsensus(Collection<Feed> order, JumpLimit limit, Duration confirmAfter) {
         this.order = List.copyOf(order);
@@ -45,82 +46,81 @@ public final class QuoteConsensus {
     }
 
     /**
-     * What became of the quotes of one currency.
+     * The decision on the quotes of one currency.
      *
-     * @param believed in the order of the feeds
-     * @param held what is held back, by feed
+     * @param accepted in the order of the feeds
+     * @param heldBack the reason for each quote that is held back, by feed
      * @param lastOutvoted whether the feeds agree against the last rate
      */
-    record Judgement(List<Rate> believed, Map<String, RejectionReason> held, boolean lastOutvoted) {}
+    record Decision(List<Rate> accepted, Map<String, RejectionReason> heldBack, boolean lastOutvoted) {}
 
-    /** A quote, and who stands behind it. */
-    private record Witness(String origin, Rate rate) {}
+    private record Vote(String origin, Rate rate) {}
 
     /**
-     * Judges.
+     * Decides on one currency.
      *
-     * @param last the rate of the last book, if that has one
+     * @param last the rate of the last book, if it has one
      */
-    Judgement judge(String currency, Optional<Rate> last, LatestQuotes quotes, Instant now) {
-        List<Witness> fresh = new ArrayList<>();
+    Decision decide(String currency, Optional<Rate> last, LatestQuotes quotes, Instant now) {
+        List<Vote> fresh = new ArrayList<>();
         for (Feed feed : order) {
             quotes.find(feed.name(), currency)
                     .filter(rate -> !rate.stale(now) && !rate.simulated())
-                    .ifPresent(rate -> fresh.add(new Witness(feed.origin(), rate)));
+                    .ifPresent(rate -> fresh.add(new Vote(feed.origin(), rate)));
         }
-        List<Rate> believed = new ArrayList<>();
-        Map<String, RejectionReason> held = new LinkedHashMap<>();
+        List<Rate> accepted = new ArrayList<>();
+        Map<String, RejectionReason> heldBack = new LinkedHashMap<>();
         for (Feed feed : order) {
             quotes.find(feed.name(), currency)
-                    .ifPresent(rate -> doubt(feed, currency, rate, comparable(last, rate), quotes, fresh)
-                            .ifPresentOrElse(reason -> held.put(feed.name(), reason), () -> believed.add(rate)));
+                    .ifPresent(rate -> rejection(feed, currency, rate, comparable(last, rate), quotes, fresh)
+                            .ifPresentOrElse(reason -> heldBack.put(feed.name(), reason), () -> accepted.add(rate)));
         }
-        boolean lastOutvoted = last.filter(rate -> outvoted(new Witness(origin(rate), rate), fresh))
+        boolean lastOutvoted = last.filter(rate -> isOutvoted(new Vote(origin(rate), rate), fresh))
                 .isPresent();
-        return new Judgement(believed, held, lastOutvoted);
+        return new Decision(accepted, heldBack, lastOutvoted);
     }
 
-    private Optional<RejectionReason> doubt(
-            Feed feed, String currency, Rate rate, Optional<Rate> last, LatestQuotes quotes, List<Witness> fresh) {
-        Witness witness = new Witness(feed.origin(), rate);
-        if (outvoted(witness, fresh)) {
+    private Optional<RejectionReason> rejection(
+            Feed feed, String currency, Rate rate, Optional<Rate> last, LatestQuotes quotes, List<Vote> fresh) {
+        Vote vote = new Vote(feed.origin(), rate);
+        if (isOutvoted(vote, fresh)) {
             return Optional.of(RejectionReason.OUTVOTED);
         }
-        if (!with(witness, fresh, true).isEmpty()) {
+        if (!others(vote, fresh, true).isEmpty()) {
             return Optional.empty();
         }
-        boolean insists = quotes.insistence(feed.name(), currency).compareTo(confirmAfter) >= 0;
+        boolean isStable = quotes.stableFor(feed.name(), currency).compareTo(confirmAfter) >= 0;
         if (last.isPresent()) {
-            boolean believable = !limit.jumped(last.get(), rate.perEuro(), rate.asOf())
-                    || (insists && !JumpLimit.beyondBelief(last.get().perEuro(), rate.perEuro()));
-            return believable ? Optional.empty() : Optional.of(RejectionReason.JUMP);
+            boolean isPlausible = !limit.isJump(last.get(), rate.perEuro(), rate.asOf())
+                    || (isStable && !JumpLimit.exceedsTenfold(last.get().perEuro(), rate.perEuro()));
+            return isPlausible ? Optional.empty() : Optional.of(RejectionReason.JUMP);
         }
-        boolean contradicted = !with(witness, fresh, false).isEmpty();
-        boolean allHeard = order.stream().allMatch(each -> quotes.heard(each.name()));
-        return !contradicted && (allHeard || insists) ? Optional.empty() : Optional.of(RejectionReason.UNCONFIRMED);
+        boolean isContradicted = !others(vote, fresh, false).isEmpty();
+        boolean allPolled = order.stream().allMatch(each -> quotes.isPolled(each.name()));
+        return !isContradicted && (allPolled || isStable) ? Optional.empty() : Optional.of(RejectionReason.UNCONFIRMED);
     }
 
-    private boolean outvoted(Witness witness, List<Witness> fresh) {
-        long support = 1 + origins(with(witness, fresh, true));
-        List<Witness> opponents = with(witness, fresh, false);
+    private boolean isOutvoted(Vote vote, List<Vote> fresh) {
+        long support = 1 + origins(others(vote, fresh, true));
+        List<Vote> opponents = others(vote, fresh, false);
         long against = opponents.stream()
-                .mapToLong(opponent -> 1 + origins(with(opponent, opponents, true)))
+                .mapToLong(opponent -> 1 + origins(others(opponent, opponents, true)))
                 .max()
                 .orElse(0);
         return against > 1 && against > support;
     }
 
-    /** The others, of other origins, that agree with a witness, or do not. */
-    private List<Witness> with(Witness witness, List<Witness> fresh, boolean agreeing) {
+    /** The votes of other origins that agree with a vote, or those that do not. */
+    private List<Vote> others(Vote vote, List<Vote> fresh, boolean agreeing) {
         return fresh.stream()
-                .filter(other -> !other.origin().equals(witness.origin()))
+                .filter(other -> !other.origin().equals(vote.origin()))
                 .filter(other ->
-                        limit.agree(other.rate().perEuro(), witness.rate().perEuro()) == agreeing)
+                        limit.agrees(other.rate().perEuro(), vote.rate().perEuro()) == agreeing)
                 .toList();
     }
 
-    private static long origins(List<Witness> witnesses) {
-        return witnesses.stream().map(Witness::origin).distinct().count();
+    private static long origins(List<Vote> votes) {
+        return votes.stream().map(Vote::origin).distinct().count();
     }
 
     private String origin(Rate rate) {
@@ -131,7 +131,7 @@ public final class QuoteConsensus {
                 .orElse(rate.source());
     }
 
-    /** A walk goes on from wherever the book is; a market knows nothing of it. */
+    /** A simulation starts from any rate; a market rate is not compared with a simulated one. */
     private static Optional<Rate> comparable(Optional<Rate> last, Rate rate) {
         return last.filter(before -> !before.simulated() || rate.simulated());
     }

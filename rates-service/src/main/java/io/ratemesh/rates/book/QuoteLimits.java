@@ -7,27 +7,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether one quote can be true at all, whatever was known before. */
+/** Absolute limits of a single quote. */
 final class QuoteLimits {
 
-    /** Below the dearest thing ISO 4217 has a code for, an ounce of platinum or gold, by two powers of ten. */
+    /** One percent of the dearest unit in ISO 4217, an ounce of platinum or gold. */
     static final BigDecimal LEAST = new BigDecimal("0.000001");
 
-    /** Above the cheapest currency of today, some 10^6 for a euro, by two powers of ten. */
+    /** A hundred times the cheapest currency of today, some 10^6 for a euro. */
     static final BigDecimal MOST = new BigDecimal("100000000");
 
-    /** The ECB's rates are from 16:00, and at times there some minutes before; a clock may be off too. */
+    /** The ECB's rates are dated 16:00 and can arrive some minutes earlier; clocks differ too. */
     static final Duration AHEAD = Duration.ofHours(24);
 
     private QuoteLimits() {}
 
-    /** Why the quote is refused; empty where it is not. */
-    static Optional<RejectionReason> refuse(FeedQuote quote, Instant now) {
-        boolean current = Currencies.find(quote.currency())
+    /** The reason to reject the quote; empty if it is within the limits. */
+    static Optional<RejectionReason> rejection(FeedQuote quote, Instant now) {
+        boolean isCurrent = Currencies.find(quote.currency())
                 .filter(currency -> currency.withdrawn().isEmpty())
                 .filter(currency -> currency.code().equals(quote.currency()))
                 .isPresent();
-        if (!current || Currencies.EURO.equals(quote.currency())) {
+        if (!isCurrent || Currencies.EURO.equals(quote.currency())) {
             return Optional.of(RejectionReason.CURRENCY);
         }
         if (quote.perEuro().signum() <= 0) {

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of one feed's answer is sane, judged by itself, by what the same feed said before and by the last book. Whether
- * a sane quote is believed is for {@link QuoteConsensus}.
+ * Checks the quotes of one response by themselves, against the last quotes of the same feed, and against the last book.
+ * {@link QuoteConsensus} decides afterwards which valid quotes are accepted.
  */
 public final class QuoteValidator {
 
-    /** So many currencies make a base; one that moves alone is a jump. */
+    /** With fewer comparable currencies a common jump does not show another base. */
     private static final int LEAST_COMPARABLE = 2;
 
     private final RateLimits limits;
@@ -37,103 +37,112 @@ public final class QuoteValidator {
     }
 
     /**
-     * The outcome.
+     * The result of a check.
      *
-     * @param rates what is sane, by currency
-     * @param refused how many quotes were refused for what
-     * @param whole why nothing of the answer is taken, in words for a person; empty where something is, or where all
-     *     that is wrong with it is its age
+     * @param rates the valid quotes, by currency
+     * @param rejected the number of rejected quotes, by reason
+     * @param rejection why the whole response is rejected, one phrase for a person; empty if some quotes are valid, or if
+     *     they are only too old
      */
-    public record Checked(Map<String, Rate> rates, Map<RejectionReason, Integer> refused, Optional<String> whole) {}
+    public record CheckedQuotes(
+            Map<String, Rate> rates, Map<RejectionReason, Integer> rejected, Optional<String> rejection) {
+
+        /** Whether the whole response is rejected. */
+        public boolean isRejected() {
+            return rejection.isPresent();
+        }
+    }
 
     /**
-     * Checks an answer.
+     * Checks a response.
      *
-     * @param held what the feeds said before
-     * @param last the newest book, which knows what was said before this process began
+     * @param latest the quotes received before
+     * @param last the newest book; it also holds rates from before this process started
      */
-    public Checked check(Feed feed, FeedResponse answer, LatestQuotes held, RateBook last) {
-        Map<RejectionReason, Integer> refused = new EnumMap<>(RejectionReason.class);
-        if (answer.unreadable() > 0) {
-            refused.put(RejectionReason.UNREADABLE, answer.unreadable());
+    public CheckedQuotes check(Feed feed, FeedResponse response, LatestQuotes latest, RateBook last) {
+        Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
+        if (response.unreadable() > 0) {
+            rejected.put(RejectionReason.UNREADABLE, response.unreadable());
         }
-        Map<String, FeedQuote> sane = sane(answer, clock.instant(), refused);
-        int missing = missing(feed, sane.size(), held, last);
+        Map<String, FeedQuote> valid = withinLimits(response, clock.instant(), rejected);
+        int missing = missing(feed, valid.size(), latest, last);
         if (missing > 0) {
-            refused.put(RejectionReason.SHRUNKEN, missing);
+            rejected.put(RejectionReason.SHRUNKEN, missing);
         }
         int jumped = 0;
         int comparable = 0;
         Map<String, Rate> rates = new HashMap<>();
-        for (FeedQuote quote : sane.values()) {
-            Optional<Rate> same = ofSameFeed(feed, quote.currency(), held, last);
-            if (same.filter(rate -> quote.observedAt().isBefore(rate.asOf())).isPresent()) {
-                refused.merge(RejectionReason.OLDER, 1, Integer::sum);
+        for (FeedQuote quote : valid.values()) {
+            Optional<Rate> ofSameFeed = ofSameFeed(feed, quote.currency(), latest, last);
+            if (ofSameFeed
+                    .filter(rate -> quote.observedAt().isBefore(rate.asOf()))
+                    .isPresent()) {
+                rejected.merge(RejectionReason.OLDER, 1, Integer::sum);
                 continue;
             }
             Rate rate = rate(feed, quote);
             Optional<Rate> before = last.rate(quote.currency())
                     .filter(known -> !known.simulated() || rate.simulated())
-                    .or(() -> same);
+                    .or(() -> ofSameFeed);
             if (before.isPresent()) {
                 comparable++;
-                jumped += limit.jumped(before.get(), quote.perEuro(), quote.observedAt()) ? 1 : 0;
+                jumped += limit.isJump(before.get(), quote.perEuro(), quote.observedAt()) ? 1 : 0;
             }
             rates.put(quote.currency(), rate);
         }
         if (comparable >= LEAST_COMPARABLE && jumped * 2 > comparable) {
-            refused.put(RejectionReason.BASE, rates.size());
-            return new Checked(
+            rejected.put(RejectionReason.BASE, rates.size());
+            return new CheckedQuotes(
                     Map.of(),
-                    refused,
+                    rejected,
                     Optional.of(jumped + " of " + comparable + " currencies jumped by more than "
                             + limits.maxJump().movePointRight(2).toBigInteger() + "%: another base?"));
         }
-        boolean useless = rates.isEmpty() && !refused.containsKey(RejectionReason.OLDER);
-        return new Checked(
-                rates, refused, useless ? Optional.of("an answer without one usable rate") : Optional.empty());
+        boolean isUseless = rates.isEmpty() && !rejected.containsKey(RejectionReason.OLDER);
+        return new CheckedQuotes(
+                rates, rejected, isUseless ? Optional.of("the response has no usable rate") : Optional.empty());
     }
 
-    private static Map<String, FeedQuote> sane(
-            FeedResponse answer, Instant now, Map<RejectionReason, Integer> refused) {
-        Map<String, FeedQuote> sane = new HashMap<>();
+    private static Map<String, FeedQuote> withinLimits(
+            FeedResponse response, Instant now, Map<RejectionReason, Integer> rejected) {
+        Map<String, FeedQuote> valid = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
-        for (FeedQuote quote : answer.quotes()) {
-            Optional<RejectionReason> refusal = QuoteLimits.refuse(quote, now);
-            if (refusal.isPresent()) {
-                refused.merge(refusal.get(), 1, Integer::sum);
+        for (FeedQuote quote : response.quotes()) {
+            Optional<RejectionReason> rejection = QuoteLimits.rejection(quote, now);
+            if (rejection.isPresent()) {
+                rejected.merge(rejection.get(), 1, Integer::sum);
                 continue;
             }
-            FeedQuote twin = sane.putIfAbsent(quote.currency(), quote);
+            FeedQuote twin = valid.putIfAbsent(quote.currency(), quote);
             if (twin != null && twin.perEuro().compareTo(quote.perEuro()) != 0) {
                 ambiguous.add(quote.currency());
             }
         }
         ambiguous.forEach(currency -> {
-            sane.remove(currency);
-            refused.merge(RejectionReason.AMBIGUOUS, 1, Integer::sum);
+            valid.remove(currency);
+            rejected.merge(RejectionReason.AMBIGUOUS, 1, Integer::sum);
         });
-        return sane;
+        return valid;
     }
 
-    /** How many currencies an answer lacks that is shorter than it may be; 0 for one that is not. */
-    private int missing(Feed feed, int present, LatestQuotes held, RateBook last) {
+    /** The number of currencies missing from a response that is shorter than allowed; 0 if it is long enough. */
+    private int missing(Feed feed, int present, LatestQuotes latest, RateBook last) {
         if (feed instanceof SteppingFeed) {
-            // A step moves some currencies, and names no other.
+            // A step changes a few currencies and contains no others.
             return 0;
         }
-        int had = held.count(feed.name());
-        if (had == 0) {
-            had = (int) last.rates().values().stream()
+        int before = latest.count(feed.name());
+        if (before == 0) {
+            before = (int) last.rates().values().stream()
                     .filter(rate -> rate.source().equals(feed.name()))
                     .count();
         }
-        boolean shrunken = new BigDecimal(present).compareTo(limits.minShare().multiply(new BigDecimal(had))) < 0;
-        return shrunken ? had - present : 0;
+        boolean isShrunken = new BigDecimal(present).compareTo(limits.minShare().multiply(new BigDecimal(before))) < 0;
+        return isShrunken ? before - present : 0;
     }
 
-    private static Optional<Rate> ofSameFeed(Feed feed, String currency, LatestQuotes held, RateBook last) {
-        return held.find(feed.name(), currency)
+    private static Optional<Rate> ofSameFeed(Feed feed, String currency, LatestQuotes latest, RateBook last) {
+        return latest.find(feed.name(), currency)
                 .or(() -> last.rate(currency).filter(rate -> rate.source().equals(feed.name())));
     }
 

@@ -2,53 +2,49 @@ package io.ratemesh.rates.book;
 
 import io.ratemesh.model.Rate;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /**
- * Which of several rates of one currency counts: the first feed in the configured order whose rate is fresh; where none
- * is, the newest. A feed that is not configured any more comes last.
+ * Chooses one of several rates of a currency: the fresh rate of the most preferred feed; if none is fresh, the newest. A
+ * feed that is no longer configured comes last.
  */
 public final class RateChoice {
 
     private final List<String> order;
 
     /**
-     * A choice.
+     * Creates it.
      *
-     * @param order the feeds, the preferred first
+     * @param order the names of the feeds, the preferred first
      */
-    public RateChoice(List<String> order) {
+    public RateChoice(Collection<String> order) {
         this.order = List.copyOf(order);
     }
 
-    /** Which feeds there are. */
-    List<String> order() {
-        return order;
-    }
-
     /**
-     * Chooses.
+     * Chooses a rate.
      *
-     * @param candidates at least one; of equals the first is chosen
+     * @param candidates at least one; of equal candidates the first is chosen
      */
     Rate choose(List<Rate> candidates, Instant now) {
         Rate best = candidates.get(0);
         for (Rate candidate : candidates) {
-            if (better(candidate, best, now)) {
+            if (isBetter(candidate, best, now)) {
                 best = candidate;
             }
         }
         return best;
     }
 
-    private boolean better(Rate candidate, Rate best, Instant now) {
-        boolean fresh = !candidate.stale(now);
-        if (fresh == best.stale(now)) {
-            return fresh;
+    private boolean isBetter(Rate candidate, Rate best, Instant now) {
+        boolean isFresh = !candidate.stale(now);
+        if (isFresh == best.stale(now)) {
+            return isFresh;
         }
         int preference = Integer.compare(rank(candidate), rank(best));
         int age = best.asOf().compareTo(candidate.asOf());
-        int order = fresh && preference != 0 ? preference : age != 0 ? age : preference;
+        int order = isFresh && preference != 0 ? preference : age != 0 ? age : preference;
         return order < 0;
     }
 

@@ -2,34 +2,34 @@ package io.ratemesh.rates.book;
 
 import java.util.Locale;
 
-/** Why a quote does not go into the book. */
+/** Why a quote is not in the book. */
 public enum RejectionReason {
-    /** The rate was no number. */
+    /** The rate is not a number. */
     UNREADABLE,
-    /** ISO 4217 does not know the code, has withdrawn it, or it is the euro. */
+    /** The code is not in ISO 4217, is withdrawn, or is the euro. */
     CURRENCY,
-    /** The rate is zero or below. */
+    /** The rate is zero or negative. */
     SIGN,
-    /** No currency has ever been worth so much or so little. */
+    /** The rate is outside of what any currency is worth. */
     MAGNITUDE,
-    /** It is from a day to come. */
+    /** The time of the rate is more than a day in the future. */
     FUTURE,
-    /** It is older than what the same feed said before. */
+    /** The quote is older than the last one of the same feed. */
     OLDER,
-    /** The answer gives the currency two different rates. */
+    /** The response has two different rates for the currency. */
     AMBIGUOUS,
-    /** Most rates of the answer jumped together: it is against another base. */
+    /** Most rates of the response jumped together: it has another base. */
     BASE,
-    /** The answer lacks most currencies its feed has had: what it has is taken, the others keep their last rate. */
+    /** The response lacks many currencies of its feed: the others are accepted, the missing ones keep their last rate. */
     SHRUNKEN,
-    /** It is far from the last rate, and no other feed has said so. */
+    /** The rate is far from the last one, and no other feed confirms it. */
     JUMP,
-    /** Other feeds agree with each other against it. */
+    /** Two or more feeds agree with each other against it. */
     OUTVOTED,
-    /** The currency had no rate before, and other feeds were not heard yet or say otherwise. */
+    /** The currency had no rate before, and other feeds contradict or were not polled yet. */
     UNCONFIRMED;
 
-    /** Its word in metrics. */
+    /** The name in metrics and status. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** When rates of a book turn stale. */
+/** The times at which rates of a book turn stale. */
 public final class StaleTimes {
 
     private StaleTimes() {}
 
-    /** The first time after {@code published} at which a rate of the book turns stale; empty where none will. */
+    /** The first time after {@code published} at which a rate of the book turns stale; empty if there is none. */
     public static Optional<Instant> next(RateBook book, Instant published) {
         return book.rates().values().stream()
                 .map(Rate::staleAt)
@@ -20,8 +20,8 @@ public final class StaleTimes {
     }
 
     /**
-     * When the book was published at the latest: its version is no less than the clock it was made by, so that a new
-     * leader knows what the old one had no time to say.
+     * The latest time at which the book was published: its version is not below the clock of its leader. A new leader so
+     * finds rates that turned stale after the last publication.
      */
     public static Instant publishedAt(RateBook book, Instant now) {
         Instant made = Instant.ofEpochMilli(book.version());

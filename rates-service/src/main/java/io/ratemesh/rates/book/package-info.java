@@ -1,4 +1,7 @@
-/** What goes into the book: checks of quotes, the choice of each rate, and where the first book comes from. */
+/**
+ * From feed responses to the accepted book: validation, consensus, choice of rates, and the book a leader starts from.
+ * Polling, the cluster and the disk writer are not here.
+ */
 @NullMarked
 package io.ratemesh.rates.book;
 

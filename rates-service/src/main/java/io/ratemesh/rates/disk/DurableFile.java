@@ -23,21 +23,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Some bytes under a name: written whole or not at all, checked when read. Blocks; several processes may share a folder.
+ * A file that is replaced atomically and checked when read. Blocks; several processes may share a folder.
  */
 public final class DurableFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(DurableFile.class);
     private static final String TEMPORARY = ".tmp";
-    private static final String SET_ASIDE = ".corrupt-";
-    private static final DateTimeFormatter SET_ASIDE_AT =
+    private static final String CORRUPT = ".corrupt-";
+    private static final DateTimeFormatter CORRUPT_SINCE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** Files set aside that are kept for a person to look at. */
-    private static final int MOST_SET_ASIDE = 3;
+    /** The number of invalid files that are kept for inspection. */
+    private static final int MOST_CORRUPT = 3;
 
-    /** No write takes this long: what is older was left behind by a process that was killed. */
-    private static final Duration LEFT_BEHIND = Duration.ofMinutes(1);
+    /** No write takes this long: an older temporary file is from a process that was killed. */
+    private static final Duration LONGEST_WRITE = Duration.ofMinutes(1);
 
     private final Path folder;
     private final String name;
@@ -46,10 +46,10 @@ public final class DurableFile {
     private final Pattern temporaryName;
 
     /**
-     * A file.
+     * Creates it.
      *
-     * @param folder where it lies; need not exist yet
-     * @param maxBytes a larger file is not good
+     * @param folder the folder of the file; need not exist yet
+     * @param maxBytes a larger file is invalid
      */
     public DurableFile(Path folder, String name, int maxBytes, Clock clock) {
         this.folder = folder;
@@ -60,14 +60,14 @@ public final class DurableFile {
     }
 
     /**
-     * Makes the folder, writes to it once, and removes what a killed process left behind.
+     * Creates the folder, writes to it once, and deletes temporary files of killed processes.
      *
-     * @throws IOException where the folder cannot be made or written
+     * @throws IOException if the folder cannot be created or written
      */
     public void prepare() throws IOException {
         Files.createDirectories(folder);
         Files.delete(temporary());
-        Instant tooOld = clock.instant().minus(LEFT_BEHIND);
+        Instant tooOld = clock.instant().minus(LONGEST_WRITE);
         for (Path leftover : named(temporaryName)) {
             if (lastModified(leftover).isBefore(tooOld)) {
                 Files.deleteIfExists(leftover);
@@ -76,12 +76,11 @@ public final class DurableFile {
     }
 
     /**
-     * Reads the file. One that its reader refuses, or that is too large, is set aside under another name and not read at
-     * all.
+     * Reads the file. A file that is too large, or that the reader rejects, is renamed and ignored.
      *
-     * @param reader refuses by an {@link IllegalArgumentException}
-     * @return empty where there is none that is good
-     * @throws IOException where the disk fails
+     * @param reader throws an {@link IllegalArgumentException} for an invalid file
+     * @return empty if there is no valid file
+     * @throws IOException if the disk fails
      */
     public <T> Optional<T> read(Function<byte[], T> reader) throws IOException {
         try (var in = Files.newInputStream(file())) {
@@ -93,23 +92,23 @@ public final class DurableFile {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            setAside(e);
+            rename(e);
             return Optional.empty();
         }
     }
 
     /**
-     * Replaces the file, so that after a crash at any moment either the old or the new one is there, whole.
+     * Replaces the file atomically: after a crash the file is either the old or the new one.
      *
-     * @throws IOException where the disk fails; the old file is still there
+     * @throws IOException if the disk fails; the old file remains
      */
     public void write(byte[] bytes) throws IOException {
         Path temporary = temporary();
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer left = ByteBuffer.wrap(bytes);
-                while (left.hasRemaining()) {
-                    channel.write(left);
+                ByteBuffer remaining = ByteBuffer.wrap(bytes);
+                while (remaining.hasRemaining()) {
+                    channel.write(remaining);
                 }
                 channel.force(true);
             }
@@ -128,14 +127,14 @@ public final class DurableFile {
         return Files.createTempFile(folder, name + ".", TEMPORARY);
     }
 
-    private void setAside(IllegalArgumentException why) throws IOException {
-        Path aside = folder.resolve(name + SET_ASIDE + SET_ASIDE_AT.format(clock.instant()));
-        Files.move(file(), aside, StandardCopyOption.REPLACE_EXISTING);
-        LOG.warn("{} on disk is not good ({}): set aside as {}", name, why.getMessage(), aside);
-        List<Path> all = named(Pattern.compile(Pattern.quote(name + SET_ASIDE) + ".*")).stream()
+    private void rename(IllegalArgumentException fault) throws IOException {
+        Path corrupt = folder.resolve(name + CORRUPT + CORRUPT_SINCE.format(clock.instant()));
+        Files.move(file(), corrupt, StandardCopyOption.REPLACE_EXISTING);
+        LOG.warn("file {} is invalid ({}): renamed to {}", name, fault.getMessage(), corrupt);
+        List<Path> all = named(Pattern.compile(Pattern.quote(name + CORRUPT) + ".*")).stream()
                 .sorted(Comparator.reverseOrder())
                 .toList();
-        for (Path old : all.subList(Math.min(all.size(), MOST_SET_ASIDE), all.size())) {
+        for (Path old : all.subList(Math.min(all.size(), MOST_CORRUPT), all.size())) {
             Files.deleteIfExists(old);
         }
     }
@@ -148,7 +147,7 @@ public final class DurableFile {
         }
     }
 
-    /** Of a file that another process has just removed: now. */
+    /** The time of the last change; now if another process has just deleted the file. */
     private Instant lastModified(Path path) throws IOException {
         try {
             return Files.getLastModifiedTime(path).toInstant();
@@ -157,12 +156,12 @@ public final class DurableFile {
         }
     }
 
-    /** The new name is durable only once the folder is; where a system cannot do that, the file is still whole. */
+    /** Makes the rename durable. On a system that cannot sync a folder, the file is still valid. */
     private void syncFolder() {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            LOG.debug("folder {} not synced", folder, e);
+            LOG.debug("folder {} could not be synced", folder, e);
         }
     }
 }

@@ -5,18 +5,18 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * A product of APILayer: some 170 currencies, with a key. They differ in name, address and base alone, and the answer says
- * its base.
+ * A product of APILayer: some 170 currencies, with a key. The products differ only in name, address and base; the response has
+ * the base.
  *
  * @param name its name in the settings
- * @param address asked with the key as {@code access_key}
- * @param poll how often it is asked; the free plans allow 100 requests a month, three a day are 93
+ * @param address with the key as {@code access_key}
+ * @param poll the interval; the free plans allow 100 requests a month, three a day are 93
  */
 public record ApiLayerFeed(String name, KeyedAddress address, Duration poll) implements HttpFeed {
 
     private static final Duration DEFAULT_POLL = Duration.ofHours(8);
 
-    /** One house with three products. */
+    /** The three products share one source. */
     @Override
     public String origin() {
         return "apilayer";
@@ -32,7 +32,7 @@ public record ApiLayerFeed(String name, KeyedAddress address, Duration poll) imp
         return ApiLayerResponse.read(body);
     }
 
-    /** Makes currencylayer.com. */
+    /** Creates the feed of currencylayer.com. */
     public static final class Currencylayer extends Provider {
 
         public Currencylayer() {
@@ -40,7 +40,7 @@ public record ApiLayerFeed(String name, KeyedAddress address, Duration poll) imp
         }
     }
 
-    /** Makes exchangerate.host. */
+    /** Creates the feed of exchangerate.host. */
     public static final class ExchangerateHost extends Provider {
 
         public ExchangerateHost() {
@@ -48,7 +48,7 @@ public record ApiLayerFeed(String name, KeyedAddress address, Duration poll) imp
         }
     }
 
-    /** Makes fixer.io. */
+    /** Creates the feed of fixer.io. */
     public static final class Fixer extends Provider {
 
         public Fixer() {

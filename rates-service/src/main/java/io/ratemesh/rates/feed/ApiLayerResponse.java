@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the feeds of APILayer answer, in one of two shapes; and how they say that something is wrong, which is a 200 too:
+ * Parses the responses of APILayer: rates in one of two forms, or an error, also with status 200:
  *
  * <pre>
  * {"success": true, "timestamp": 1783346400, "source": "USD", "quotes": {"USDAED": 3.6725, …}}
@@ -21,15 +21,15 @@ final class ApiLayerResponse {
         JsonValue json = JsonValue.read(body);
         if (json.find("success").orElse(JsonValue.Word.NULL) != JsonValue.Word.TRUE) {
             JsonValue error = json.find("error").orElse(JsonValue.Word.NULL);
-            throw new UnreadableResponseException("the provider says error " + ErrorCode.of(error, "code"));
+            throw new UnreadableResponseException("the provider reports error " + ErrorCode.of(error, "code"));
         }
         Instant observedAt = json.unixTime("timestamp");
         return json.find("quotes").isPresent()
                 ? quotes(json.text("source"), json.fields("quotes"), observedAt)
-                : EuroRates.answer(json.text("base"), json.fields("rates"), observedAt);
+                : EuroRates.toResponse(json.text("base"), json.fields("rates"), observedAt);
     }
 
-    /** Each quote is named by both currencies, the source first. */
+    /** Parses the form whose names are both currencies, the source first. */
     private static FeedResponse quotes(String source, Map<String, JsonValue> quotes, Instant observedAt)
             throws UnreadableResponseException {
         Map<String, JsonValue> rates = new LinkedHashMap<>();
@@ -39,6 +39,6 @@ final class ApiLayerResponse {
             }
             rates.put(quote.getKey().substring(source.length()), quote.getValue());
         }
-        return EuroRates.answer(source, rates, observedAt);
+        return EuroRates.toResponse(source, rates, observedAt);
     }
 }

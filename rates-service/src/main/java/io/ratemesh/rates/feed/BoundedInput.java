@@ -4,19 +4,19 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that fails at the first byte beyond a limit, rather than ending there as if that were all. */
+/** A stream that fails at the first byte beyond a limit. */
 final class BoundedInput extends FilterInputStream {
 
-    private long left;
+    private long remaining;
 
     /**
-     * A stream.
+     * Creates a stream.
      *
-     * @param max bytes that may be read
+     * @param max the most bytes to read
      */
     BoundedInput(InputStream in, long max) {
         super(in);
-        this.left = max;
+        this.remaining = max;
     }
 
     @Override
@@ -45,8 +45,8 @@ final class BoundedInput extends FilterInputStream {
     }
 
     private void count(long bytes) throws IOException {
-        left -= bytes;
-        if (left < 0) {
+        remaining -= bytes;
+        if (remaining < 0) {
             throw new IOException("too long");
         }
     }

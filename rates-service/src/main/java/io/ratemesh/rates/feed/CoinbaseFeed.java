@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Coinbase's exchange rates: fiat among cryptocurrencies, rates as strings, no key. It moves by the minute, at weekends
- * too.
+ * Coinbase's exchange rates: currencies and cryptocurrencies, rates as strings, no key. They change each minute, also at
+ * weekends.
  *
- * <p>The answer says no time, so its rates count as observed when they were read. Since they are of a minute, they are
- * stale after an hour, long before {@code stale-after}: a feed that comes next in the order then counts more.
+ * <p>The response has no time, so its rates count as observed when they are read. They turn stale after an hour, long before
+ * {@code stale-after}: then the next feed in the order takes precedence.
  *
  * @param uri the table of one base
- * @param poll how often it is asked
- * @param clock says when an answer was read
+ * @param poll the interval
+ * @param clock the time at which a response is read
  */
 public record CoinbaseFeed(URI uri, Duration poll, Clock clock) implements HttpFeed {
 
@@ -36,8 +36,8 @@ public record CoinbaseFeed(URI uri, Duration poll, Clock clock) implements HttpF
     @Override
     public FeedResponse read(byte[] body) throws UnreadableResponseException {
         JsonValue data = new JsonValue.Fields(JsonValue.read(body).fields("data"));
-        // Whole seconds: nobody needs the nanosecond of a poll, and every reader would carry its digits.
-        return EuroRates.answer(
+        // Whole seconds: more digits would make every book longer.
+        return EuroRates.toResponse(
                 data.text("currency"), data.fields("rates"), clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
@@ -48,7 +48,7 @@ public record CoinbaseFeed(URI uri, Duration poll, Clock clock) implements HttpF
         return observedAt.plus(life.compareTo(staleAfter) > 0 ? staleAfter : life);
     }
 
-    /** Makes it. */
+    /** Creates the feed. */
     public static final class Provider implements FeedProvider {
 
         @Override

@@ -12,16 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * fawazahmed0/exchange-api: a file a day on a content network, in the public domain, of some 160 currencies among 340
- * codes, each in lower case. Nobody answers for it, so it comes last.
+ * fawazahmed0/exchange-api: one file per day on a content delivery network, in the public domain, with some 160 currencies
+ * among 340 lower-case codes. It comes without any guarantee, so it is the last of the default feeds.
  *
- * <p>The file says a date and no time, and is made in the first hours of that date. Its rates count as observed when the
- * date began, the earliest it can mean, so that no rate looks newer than it is; they turn stale by the date's end, for
- * what is of a day is not old on that day.
+ * <p>The file has a date and no time, and is created in the first hours of that date. Its rates count as observed at the start
+ * of the date, so that no rate looks newer than it is, and age from the end of the date.
  *
  * @param uri the file of the euro
- * @param alternatives where the same file is as well
- * @param poll how often it is asked
+ * @param alternatives other addresses of the same file
+ * @param poll the interval
  */
 public record CurrencyApiFeed(URI uri, List<URI> alternatives, Duration poll) implements HttpFeed {
 
@@ -48,12 +47,12 @@ public record CurrencyApiFeed(URI uri, List<URI> alternatives, Duration poll) im
         JsonValue json = JsonValue.read(body);
         Map<String, JsonValue> rates = new LinkedHashMap<>();
         json.fields(EURO).forEach((code, rate) -> {
-            // A code in upper case is none of this provider's, and could be a twin of one that is.
+            // This provider's codes are lower case; an upper-case one could duplicate one of them.
             if (code.equals(code.toLowerCase(Locale.ROOT))) {
                 rates.put(code.toUpperCase(Locale.ROOT), rate);
             }
         });
-        return EuroRates.answer(
+        return EuroRates.toResponse(
                 Currencies.EURO,
                 rates,
                 json.date("date").atStartOfDay(ZoneOffset.UTC).toInstant());
@@ -64,7 +63,7 @@ public record CurrencyApiFeed(URI uri, List<URI> alternatives, Duration poll) im
         return observedAt.plus(Duration.ofDays(1)).plus(staleAfter);
     }
 
-    /** Makes it. */
+    /** Creates the feed. */
     public static final class Provider implements FeedProvider {
 
         @Override

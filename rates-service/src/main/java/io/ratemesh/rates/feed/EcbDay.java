@@ -7,11 +7,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * The reference rates of one day as the ECB publishes them.
+ * The ECB's reference rates of one day.
  *
- * @param date the day they are from
+ * @param date the day of the rates
  * @param rates in the order of the file
- * @param unreadable how many rates were no numbers
+ * @param unreadable the number of rates that are not numbers
  */
 public record EcbDay(LocalDate date, List<EcbRate> rates, int unreadable) {
 
@@ -20,15 +20,15 @@ public record EcbDay(LocalDate date, List<EcbRate> rates, int unreadable) {
     }
 
     /**
-     * One line.
+     * The rate of one currency.
      *
      * @param currency the code
-     * @param perEuro units of it for one euro, zeros at the end as the file has them
+     * @param perEuro units of it for one euro, with the trailing zeros of the file
      */
     public record EcbRate(String currency, BigDecimal perEuro) {}
 
-    /** The day as an answer, observed when such a day is published. */
-    public FeedResponse answer() {
+    /** The day as a response, observed at the time of publication. */
+    public FeedResponse toResponse() {
         Instant observedAt = TargetCalendar.publication(date);
         return new FeedResponse(
                 rates.stream()

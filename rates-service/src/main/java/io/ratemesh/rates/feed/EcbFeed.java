@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * The reference rates of the European Central Bank: 29 currencies, once a working day at about 16:00 in Frankfurt. Either
- * of its XML files will do; the newest day counts.
+ * The reference rates of the European Central Bank: 29 currencies, once a working day at about 16:00 in Frankfurt. Reads the
+ * newest day of either of its XML files.
  *
- * @param uri where the file is
- * @param poll how often it is asked
+ * @param uri the address of the file
+ * @param poll the interval
  */
 public record EcbFeed(URI uri, Duration poll) implements HttpFeed {
 
@@ -31,16 +31,16 @@ public record EcbFeed(URI uri, Duration poll) implements HttpFeed {
         return EcbXml.read(body).stream()
                 .max(Comparator.comparing(EcbDay::date))
                 .orElseThrow(() -> new UnreadableResponseException("no day of rates"))
-                .answer();
+                .toResponse();
     }
 
-    /** Only working days count, so that Friday's rate is not stale on Sunday. */
+    /** Only working days count: Friday's rate is not stale on Sunday. */
     @Override
     public Instant staleAt(Instant observedAt, Duration staleAfter) {
         return TargetCalendar.plusWorkingTime(observedAt, staleAfter);
     }
 
-    /** Makes it. */
+    /** Creates the feed. */
     public static final class Provider implements FeedProvider {
 
         @Override

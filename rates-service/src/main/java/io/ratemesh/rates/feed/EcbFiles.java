@@ -2,7 +2,7 @@ package io.ratemesh.rates.feed;
 
 import java.net.URI;
 
-/** Where the European Central Bank publishes its reference rates. */
+/** The addresses of the reference rates of the European Central Bank. */
 public final class EcbFiles {
 
     /** The newest day, read by {@link EcbXml}. */

@@ -21,20 +21,20 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads {@code eurofxref-hist.csv}, all days since 1999, and {@code eurofxref.csv}, the newest, which differ in spacing
- * and in how they write a date:
+ * Reads {@code eurofxref-hist.csv}, all days since 1999, and {@code eurofxref.csv}, the newest day, which differ in spacing
+ * and date format:
  *
  * <pre>
  * Date,USD,JPY,BGN,            Date, USD, JPY,
  * 2026-04-13,1.1684,186.75,N/A,     13 April 2026, 1.1684, 186.75,
  * </pre>
  *
- * <p>{@code N/A}, or nothing, is a currency without a rate on that day; the last column is always empty. A row that has
- * not as many columns as the first line is refused, and the file with it: its rates may stand under other names.
+ * <p>{@code N/A}, or an empty field, is no rate on that day; the last column is always empty. A file with a line of more or
+ * fewer columns than the header is rejected, because its rates may be in the wrong columns.
  */
 public final class EcbHistoryCsv {
 
-    private static final DateTimeFormatter SPELT_OUT = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter LONG_DATE = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
     private static final String NONE = "N/A";
 
     /** Ten times today's 41 currencies at ten characters each. */
@@ -64,16 +64,16 @@ public final class EcbHistoryCsv {
     /**
      * Reads a whole file.
      *
-     * @return its days in the order of the file, at least one; about 25 MB for all days since 1999, so prefer {@link
-     *     #read(InputStream, Consumer)} for those
-     * @throws UnreadableResponseException where it is of another shape
+     * @return its days in the order of the file, at least one; all days since 1999 take about 25 MB, so prefer {@link
+     *     #read(InputStream, Consumer)} for them
+     * @throws UnreadableResponseException if the file has another form
      */
     public static List<EcbDay> read(byte[] file) throws UnreadableResponseException {
         List<EcbDay> days = new ArrayList<>();
         try {
             read(new ByteArrayInputStream(file), days::add);
         } catch (IOException e) {
-            throw new UnreadableResponseException("no text");
+            throw new UnreadableResponseException("not a text");
         }
         return days;
     }
@@ -82,10 +82,10 @@ public final class EcbHistoryCsv {
      * Reads a file day by day.
      *
      * @param file read to its end, not closed
-     * @param each is given the days in the order of the file; what it was given before an exception is to be thrown away
-     * @return how many days there were, at least one
-     * @throws UnreadableResponseException where it is of another shape
-     * @throws IOException where the stream breaks off
+     * @param each receives the days in the order of the file; the days before an exception must be discarded
+     * @return the number of days, at least one
+     * @throws UnreadableResponseException if the file has another form
+     * @throws IOException if the stream fails
      */
     public static int read(InputStream file, Consumer<EcbDay> each) throws UnreadableResponseException, IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(file, UTF_8));
@@ -110,7 +110,7 @@ public final class EcbHistoryCsv {
     private EcbDay day(String line) throws UnreadableResponseException {
         List<String> cells = cells(line);
         if (cells.size() != columns) {
-            throw new UnreadableResponseException("a day with more or fewer columns than there are names");
+            throw new UnreadableResponseException("a line with more or fewer columns than the header");
         }
         List<EcbRate> rates = new ArrayList<>();
         int unreadable = 0;
@@ -132,9 +132,9 @@ public final class EcbHistoryCsv {
 
     private static LocalDate date(String text) throws UnreadableResponseException {
         try {
-            return text.indexOf(' ') < 0 ? LocalDate.parse(text) : LocalDate.parse(text, SPELT_OUT);
+            return text.indexOf(' ') < 0 ? LocalDate.parse(text) : LocalDate.parse(text, LONG_DATE);
         } catch (DateTimeException e) {
-            throw new UnreadableResponseException("a day that is no date");
+            throw new UnreadableResponseException("a day that is not a date");
         }
     }
 

@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code eurofxref-daily.xml} and {@code eurofxref-hist-90d.xml}, which have one shape:
+ * Reads {@code eurofxref-daily.xml} and {@code eurofxref-hist-90d.xml}, which have the same form:
  *
  * <pre>
  * gesmes:Envelope
@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  *       Cube currency="USD" rate="1.1415"
  * </pre>
  *
- * Elements count by namespace, name and depth, never by quotes or spacing: the daily file has single quotes and lines,
- * the 90 days have double quotes and none.
+ * Elements are recognized by namespace, name and depth.
  */
 public final class EcbXml {
 
@@ -48,10 +47,10 @@ public final class EcbXml {
      * Reads a file.
      *
      * @return its days in the order of the file, at least one
-     * @throws UnreadableResponseException where it is cut short, is no XML, has a document type or is of another shape
+     * @throws UnreadableResponseException if it is truncated, not XML, has a document type or another form
      */
     public static List<EcbDay> read(byte[] file) throws UnreadableResponseException {
-        // The JDK's own: another parser on the class path may not know these properties.
+        // The JDK's own parser: another one on the class path may not have these properties.
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -80,7 +79,7 @@ public final class EcbXml {
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                     throw new UnreadableResponseException("XML with a document type or entities");
                 default -> {
-                    // Text between the elements means nothing.
+                    // Text between the elements is ignored.
                 }
             }
         }
@@ -93,7 +92,7 @@ public final class EcbXml {
     private void open() throws UnreadableResponseException {
         depth++;
         if (depth == 1 && !(GESMES.equals(xml.getNamespaceURI()) && "Envelope".equals(xml.getLocalName()))) {
-            throw new UnreadableResponseException("no envelope of reference rates");
+            throw new UnreadableResponseException("not a file of reference rates");
         }
         if (!EUROFXREF.equals(xml.getNamespaceURI()) || !"Cube".equals(xml.getLocalName())) {
             return;
@@ -131,7 +130,7 @@ public final class EcbXml {
         try {
             return LocalDate.parse(time);
         } catch (DateTimeException e) {
-            throw new UnreadableResponseException("a day that is no date");
+            throw new UnreadableResponseException("a day that is not a date");
         }
     }
 }

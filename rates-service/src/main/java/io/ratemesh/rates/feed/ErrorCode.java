@@ -2,7 +2,7 @@ package io.ratemesh.rates.feed;
 
 import java.util.regex.Pattern;
 
-/** The number by which a provider says what went wrong: its text is not shown, for it may repeat the key. */
+/** A provider's error number. Its error text is never shown, because it may contain the key. */
 final class ErrorCode {
 
     /** Shorter than any key. */
@@ -10,7 +10,7 @@ final class ErrorCode {
 
     private ErrorCode() {}
 
-    /** The number of that name, or {@code without a code}. */
+    /** The number in the field {@code name}, or {@code without a code}. */
     static String of(JsonValue json, String name) {
         return json.find(name)
                 .filter(JsonValue.Digits.class::isInstance)

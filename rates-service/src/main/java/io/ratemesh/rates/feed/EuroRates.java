@@ -10,43 +10,42 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns a provider's table of rates, against whatever base it says, into an answer against the euro.
+ * Converts a provider's table of rates, whatever its base, to rates against the euro.
  *
- * <p>Against the euro the digits stay as they are. Against another base B each rate is divided once by the euro's, to 34
- * significant digits, half-even:
+ * <p>The digits of a table against the euro are kept. With another base B, each rate is divided once by the rate of the euro,
+ * to 34 significant digits, half-even:
  *
  * <pre>
  * perEuro(X) = rate(X) / rate(EUR)
  * perEuro(B) =       1 / rate(EUR)
  * </pre>
  *
- * <p>A base is believed only as far as the table bears it out: where the base is listed itself, its rate is 1. Codes that
- * are no currencies of today are passed over.
+ * <p>If the base is listed itself, its rate must be 1. Codes that are not in use are skipped.
  */
 public final class EuroRates {
 
-    /** As a cross rate is shown. */
+    /** The precision of cross rates. */
     private static final MathContext DIGITS = MathContext.DECIMAL128;
 
     private EuroRates() {}
 
     /**
-     * Reads a table.
+     * Converts a table.
      *
-     * @param base what the provider says the rates are against, upper case
-     * @param rates units of each currency for one of the base, by upper-case code
-     * @param observedAt when the provider observed them
-     * @throws UnreadableResponseException where the base is none, contradicts the table, or cannot be turned into the euro;
-     *     or where not one currency of today is listed
+     * @param base the base according to the response, upper case
+     * @param rates units of each currency for one unit of the base, by upper-case code
+     * @param observedAt when the provider observed the rates
+     * @throws UnreadableResponseException if the base is not a currency in use, contradicts the table, or the rate of the euro is
+     *     missing; or if no currency in use is listed
      */
-    public static FeedResponse answer(String base, Map<String, JsonValue> rates, Instant observedAt)
+    public static FeedResponse toResponse(String base, Map<String, JsonValue> rates, Instant observedAt)
             throws UnreadableResponseException {
         if (!CurrentCurrencies.contains(base)) {
-            throw new UnreadableResponseException("a base that is no currency in use");
+            throw new UnreadableResponseException("the base is not a currency in use");
         }
         JsonValue own = rates.get(base);
         if (own != null && own.rate().filter(EuroRates::isOne).isEmpty()) {
-            throw new UnreadableResponseException("a base whose own rate is not 1: another base than it says");
+            throw new UnreadableResponseException("the rate of the base itself is not 1: another base?");
         }
         return Currencies.EURO.equals(base)
                 ? read(base, rates, observedAt, Optional.empty())
@@ -61,8 +60,8 @@ public final class EuroRates {
         return Optional.ofNullable(rates.get(Currencies.EURO))
                 .flatMap(JsonValue::rate)
                 .filter(rate -> rate.signum() > 0)
-                .orElseThrow(
-                        () -> new UnreadableResponseException("another base than the euro, and no rate of the euro"));
+                .orElseThrow(() ->
+                        new UnreadableResponseException("the base is not the euro, and there is no rate of the euro"));
     }
 
     private static FeedResponse read(
@@ -84,7 +83,7 @@ public final class EuroRates {
         }
         divisor.ifPresent(euro -> quotes.add(new FeedQuote(base, BigDecimal.ONE.divide(euro, DIGITS), observedAt)));
         if (quotes.isEmpty()) {
-            throw new UnreadableResponseException("not one rate of a currency in use");
+            throw new UnreadableResponseException("no rate of a currency in use");
         }
         return new FeedResponse(quotes, unreadable);
     }

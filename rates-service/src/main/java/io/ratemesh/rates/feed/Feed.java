@@ -4,29 +4,29 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A source of rates against the euro. A feed knows what to ask and how the answer reads; when to ask, and whether the
- * answer is believed, is decided elsewhere.
+ * A source of rates against the euro: an address and the format of its responses. When it is polled, and which of its quotes
+ * are accepted, is decided elsewhere.
  */
 public sealed interface Feed permits HttpFeed, SteppingFeed {
 
-    /** Its name in the settings and the source of its rates: one word, as {@code ecb}. */
+    /** The name in the settings and the source of its rates: one word, such as {@code ecb}. */
     String name();
 
     /**
-     * Where its rates come from in the end: feeds of one origin do not confirm each other, for they would share an error.
+     * The origin of its rates. Feeds of one origin do not confirm each other, because they share errors.
      */
     default String origin() {
         return name();
     }
 
-    /** How often it is asked. */
+    /** The interval between polls. */
     Duration poll();
 
     /**
-     * When a rate of this feed has outlived its time.
+     * The time at which a rate of this feed turns stale.
      *
-     * @param observedAt when the feed observed it
-     * @param staleAfter how old a rate may get
+     * @param observedAt when the feed observed the rate
+     * @param staleAfter the setting {@code rates.limits.stale-after}
      */
     default Instant staleAt(Instant observedAt, Duration staleAfter) {
         return observedAt.plus(staleAfter);

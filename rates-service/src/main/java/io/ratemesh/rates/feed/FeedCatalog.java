@@ -14,7 +14,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The feeds that this build knows. */
+/** The feeds on the class path. */
 public final class FeedCatalog {
 
     private final Map<String, FeedProvider> byName = new TreeMap<>();
@@ -25,16 +25,16 @@ public final class FeedCatalog {
                 .forEach(provider -> byName.put(provider.name(), provider));
     }
 
-    /** What settings can ask for, in the order of the alphabet. */
+    /** The names that the settings can use, sorted. */
     public Set<String> names() {
         return Collections.unmodifiableSet(byName.keySet());
     }
 
     /**
-     * Makes the feeds that the settings name. Blocks for a moment where a key is in a file.
+     * Creates the feeds of the settings. Blocks to read key files.
      *
      * @return in the order of preference
-     * @throws SettingsException with one line for each that is unknown, named twice or without the key it needs
+     * @throws SettingsException with one line for each feed that is unknown, listed twice or without its key
      */
     public List<Feed> create(List<FeedSettings> settings) {
         List<String> faults = new ArrayList<>();

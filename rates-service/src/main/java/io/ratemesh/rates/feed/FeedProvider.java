@@ -3,24 +3,24 @@ package io.ratemesh.rates.feed;
 import io.ratemesh.node.settings.FeedSettings;
 
 /**
- * Makes a feed from its settings. Found through {@link java.util.ServiceLoader}, so that a new feed is one class and one
- * line in {@code META-INF/services}.
+ * Creates a feed from its settings. Found through {@link java.util.ServiceLoader}: a new feed is one class and one line in
+ * {@code META-INF/services}.
  */
 public interface FeedProvider {
 
-    /** The name by which settings ask for the feed. */
+    /** The name of the feed in the settings. */
     String name();
 
-    /** Whether the provider wants a key: without one the node does not start, and a feed that needs none is given none. */
+    /** Whether the feed needs a key; without it the node does not start. */
     default boolean needsKey() {
         return false;
     }
 
     /**
-     * Makes the feed.
+     * Creates the feed.
      *
      * @param settings with a key if and only if the feed needs one
-     * @throws io.ratemesh.node.settings.SettingsException where the settings do not fit it
+     * @throws io.ratemesh.node.settings.SettingsException if the settings do not fit the feed
      */
     Feed create(FeedSettings settings);
 }

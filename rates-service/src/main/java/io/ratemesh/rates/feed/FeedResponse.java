@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One answer of a feed, read but not yet believed.
+ * One response of a feed, parsed and not yet checked.
  *
- * @param quotes in the order of the answer; a currency may come twice
- * @param unreadable how many rates were no numbers, and so are no quotes
- * @param nextUpdate when the provider says it will have newer rates; a hint, which need not be in the future
- * @param notice what the provider wants its users to know, in words of ours
+ * @param quotes in the order of the response; a currency may occur twice
+ * @param unreadable the number of rates that are not numbers; they are not among the quotes
+ * @param nextUpdate the provider's time of its next update; may be in the past
+ * @param notice the provider's notice for its users, without text from the provider
  */
 public record FeedResponse(
         List<FeedQuote> quotes, int unreadable, Optional<Instant> nextUpdate, Optional<String> notice) {
@@ -19,7 +19,7 @@ public record FeedResponse(
         quotes = List.copyOf(quotes);
     }
 
-    /** An answer of rates alone. */
+    /** A response with rates only. */
     public FeedResponse(List<FeedQuote> quotes, int unreadable) {
         this(quotes, unreadable, Optional.empty(), Optional.empty());
     }

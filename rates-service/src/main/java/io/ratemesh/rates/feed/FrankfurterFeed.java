@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * frankfurter.dev: the European Central Bank's rates as JSON, no key. Both of its shapes are read: version 1, one table of
- * one day, and version 2, a list of pairs with a date each. Version 2 blends providers unless told otherwise, so an
- * address of it needs {@code ?providers=ECB}.
+ * frankfurter.dev: the European Central Bank's rates as JSON, no key. Reads both versions: version 1 is a table of one day,
+ * version 2 a list of pairs with a date each. Version 2 mixes providers by default, so its address needs
+ * {@code ?providers=ECB}.
  *
- * @param uri either version's address of the newest rates
- * @param poll how often it is asked
+ * @param uri the address of the newest rates, of either version
+ * @param poll the interval
  */
 public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
 
@@ -34,7 +34,7 @@ public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
         return NAME;
     }
 
-    /** It passes on the reference rates of the European Central Bank. */
+    /** The rates are those of the European Central Bank. */
     @Override
     public String origin() {
         return EcbFeed.NAME;
@@ -46,7 +46,7 @@ public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
         return json instanceof JsonValue.Items pairs ? pairs(pairs.values()) : table(json);
     }
 
-    /** As the ECB's: only working days count. */
+    /** Only working days count, as for the ECB. */
     @Override
     public Instant staleAt(Instant observedAt, Duration staleAfter) {
         return TargetCalendar.plusWorkingTime(observedAt, staleAfter);
@@ -54,21 +54,22 @@ public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
 
     private static FeedResponse table(JsonValue json) throws UnreadableResponseException {
         if (json.find("rates").isEmpty() && json.find("message").isPresent()) {
-            throw new UnreadableResponseException("the provider says an error");
+            throw new UnreadableResponseException("the provider reports an error");
         }
         Optional<JsonValue> amount = json.find("amount");
         if (amount.isPresent()
                 && amount.get().rate().filter(FrankfurterFeed::isOne).isEmpty()) {
             throw new UnreadableResponseException("rates for another amount than 1");
         }
-        return EuroRates.answer(json.text("base"), json.fields("rates"), TargetCalendar.publication(json.date("date")));
+        return EuroRates.toResponse(
+                json.text("base"), json.fields("rates"), TargetCalendar.publication(json.date("date")));
     }
 
     private static boolean isOne(BigDecimal amount) {
         return amount.compareTo(BigDecimal.ONE) == 0;
     }
 
-    /** A table for each date and base, for only those of one date can be turned into the euro by each other. */
+    /** Groups the pairs by date and base: only rates of one date and base can be converted to the euro. */
     private static FeedResponse pairs(List<JsonValue> pairs) throws UnreadableResponseException {
         Map<Table, Map<String, JsonValue>> tables = new LinkedHashMap<>();
         for (JsonValue pair : pairs) {
@@ -82,12 +83,12 @@ public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
         List<FeedQuote> quotes = new ArrayList<>();
         int unreadable = 0;
         for (Map.Entry<Table, Map<String, JsonValue>> table : tables.entrySet()) {
-            FeedResponse answer = EuroRates.answer(
+            FeedResponse response = EuroRates.toResponse(
                     table.getKey().base(),
                     table.getValue(),
                     TargetCalendar.publication(table.getKey().date()));
-            quotes.addAll(answer.quotes());
-            unreadable += answer.unreadable();
+            quotes.addAll(response.quotes());
+            unreadable += response.unreadable();
         }
         if (quotes.isEmpty()) {
             throw new UnreadableResponseException("a list without a rate");
@@ -97,7 +98,7 @@ public record FrankfurterFeed(URI uri, Duration poll) implements HttpFeed {
 
     private record Table(LocalDate date, String base) {}
 
-    /** Makes it. */
+    /** Creates the feed. */
     public static final class Provider implements FeedProvider {
 
         @Override

@@ -3,22 +3,22 @@ package io.ratemesh.rates.feed;
 import java.net.URI;
 import java.util.List;
 
-/** A feed that is asked by one GET. */
+/** A feed that is polled with an HTTP GET. */
 public non-sealed interface HttpFeed extends Feed {
 
-    /** What to GET; may hold a key, so it is never shown. */
+    /** The address; may contain a key, so it must never be shown. */
     URI uri();
 
-    /** Where the same answer is to be had when {@link #uri} does not give it, in the order in which to try. */
+    /** Other addresses of the same content, used in this order if the poll of {@link #uri} fails. */
     default List<URI> alternatives() {
         return List.of();
     }
 
     /**
-     * Reads the body of a 200.
+     * Parses the body of a 200.
      *
-     * @param body as it came, at most a few MiB
-     * @throws UnreadableResponseException where it is not what this provider answers
+     * @param body at most 4 MiB
+     * @throws UnreadableResponseException if the body is not in this provider's format
      */
     FeedResponse read(byte[] body) throws UnreadableResponseException;
 }

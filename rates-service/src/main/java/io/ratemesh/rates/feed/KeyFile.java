@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A file whose first line is a key, as secrets are mounted into containers. */
+/** A file whose first line is a key, such as a secret mounted into a container. */
 final class KeyFile {
 
     private static final int MAX_BYTES = 4_096;
 
     private KeyFile() {}
 
-    /** The key; empty where the file cannot be read, is longer than 4 KiB, or begins with an empty line. */
+    /** Reads the key; empty if the file cannot be read, is longer than 4 KiB, or starts with an empty line. */
     static Optional<Secret> read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MAX_BYTES + 1);

@@ -7,18 +7,18 @@ import java.net.URI;
 import java.net.URLEncoder;
 
 /**
- * An address that is asked with a key as a parameter. Its text is never the key; only {@link #uri}'s is.
+ * An address with a key as a query parameter. Only {@link #uri} contains the key; {@code toString} does not.
  *
  * @param address without the key
- * @param parameter how the provider calls it, as {@code access_key}
- * @param key what the provider knows us by
+ * @param parameter the name of the parameter, such as {@code access_key}
+ * @param key the key of this user
  */
 public record KeyedAddress(URI address, String parameter, Secret key) {
 
-    /** What to GET; not to be shown. */
+    /** The address with the key; must never be shown. */
     public URI uri() {
-        char joint = address.getRawQuery() == null ? '?' : '&';
-        return URI.create(withoutFragment() + joint + parameter + '=' + URLEncoder.encode(key.value(), UTF_8));
+        char separator = address.getRawQuery() == null ? '?' : '&';
+        return URI.create(withoutFragment() + separator + parameter + '=' + URLEncoder.encode(key.value(), UTF_8));
     }
 
     private String withoutFragment() {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The open access of exchangerate-api.com: some 160 currencies, once a day shortly after 00:00 UTC, no key. Its rates have
- * six decimals whatever their size, so that it is asked for a strong base only.
+ * The open access of exchangerate-api.com: some 160 currencies, once a day shortly after 00:00 UTC, no key. All rates have six
+ * decimals, so the base should be a strong currency.
  *
  * @param uri the table of one base
- * @param poll how often it is asked; hourly is never limited, and being limited lasts 20 minutes
+ * @param poll the interval; hourly is never rate-limited, and a rate limit lasts 20 minutes
  */
 public record OpenErApiFeed(URI uri, Duration poll) implements HttpFeed {
 
@@ -33,13 +33,13 @@ public record OpenErApiFeed(URI uri, Duration poll) implements HttpFeed {
     public FeedResponse read(byte[] body) throws UnreadableResponseException {
         JsonValue json = JsonValue.read(body);
         if (!"success".equals(json.text("result"))) {
-            throw new UnreadableResponseException("the provider says error " + errorType(json));
+            throw new UnreadableResponseException("the provider reports error " + errorType(json));
         }
-        FeedResponse answer =
-                EuroRates.answer(json.text("base_code"), json.fields("rates"), json.unixTime("time_last_update_unix"));
+        FeedResponse response = EuroRates.toResponse(
+                json.text("base_code"), json.fields("rates"), json.unixTime("time_last_update_unix"));
         return new FeedResponse(
-                answer.quotes(),
-                answer.unreadable(),
+                response.quotes(),
+                response.unreadable(),
                 Optional.of(json.unixTime("time_next_update_unix")),
                 notice(json));
     }
@@ -49,7 +49,7 @@ public record OpenErApiFeed(URI uri, Duration poll) implements HttpFeed {
         return ERROR_TYPE.matcher(type).matches() ? type : "of an unknown type";
     }
 
-    /** The day this service ends is announced in its answers; 0 says that none is set. */
+    /** The day on which the provider ends this service; 0 if none is set. */
     private static Optional<String> notice(JsonValue json) throws UnreadableResponseException {
         if (json.find("time_eol_unix").isEmpty()) {
             return Optional.empty();
@@ -61,7 +61,7 @@ public record OpenErApiFeed(URI uri, Duration poll) implements HttpFeed {
                         + end.atOffset(ZoneOffset.UTC).toLocalDate());
     }
 
-    /** Makes it. */
+    /** Creates the feed. */
     public static final class Provider implements FeedProvider {
 
         @Override

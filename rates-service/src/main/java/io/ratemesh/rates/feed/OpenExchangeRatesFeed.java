@@ -5,11 +5,11 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * openexchangerates.org: some 170 currencies, hourly or faster by plan, with a key. The free plan has the dollar as its
- * only base, so {@link EuroRates} divides by the euro's rate.
+ * openexchangerates.org: some 170 currencies, hourly or faster by plan, with a key. The only base of the free plan is the
+ * dollar, so {@link EuroRates} divides by the rate of the euro.
  *
- * @param address asked with the key as {@code app_id}
- * @param poll how often it is asked; the free plan allows 1,000 requests a month, an hour apart is 744
+ * @param address with the key as {@code app_id}
+ * @param poll the interval; the free plan allows 1,000 requests a month, hourly polls are 744
  */
 public record OpenExchangeRatesFeed(KeyedAddress address, Duration poll) implements HttpFeed {
 
@@ -33,12 +33,12 @@ public record OpenExchangeRatesFeed(KeyedAddress address, Duration poll) impleme
     public FeedResponse read(byte[] body) throws UnreadableResponseException {
         JsonValue json = JsonValue.read(body);
         if (json.find("error").isPresent()) {
-            throw new UnreadableResponseException("the provider says error " + ErrorCode.of(json, "status"));
+            throw new UnreadableResponseException("the provider reports error " + ErrorCode.of(json, "status"));
         }
-        return EuroRates.answer(json.text("base"), json.fields("rates"), json.unixTime("timestamp"));
+        return EuroRates.toResponse(json.text("base"), json.fields("rates"), json.unixTime("timestamp"));
     }
 
-    /** Makes it. */
+    /** Creates the feed. */
     public static final class Provider implements FeedProvider {
 
         @Override

@@ -5,23 +5,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads a rate as providers spell it. Some use exponents ({@code 1.1542839e-5}), which are bounded here: {@code
- * 1e999999999} is a short text and a number that fills the memory as soon as someone prints it.
+ * Parses a rate as text. Some providers use exponents ({@code 1.1542839e-5}), which are limited here: {@code 1e999999999}
+ * is a short text, and printing the number would exhaust the memory.
  */
 public final class RateText {
 
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,34})?([eE][+-]?[0-9]{1,2})?");
 
-    /** Decimals that a rate has at most once its exponent is written out. */
+    /** The most decimals of a rate without exponent. */
     private static final int MAX_SCALE = 40;
 
     private RateText() {}
 
     /**
-     * Reads a rate.
+     * Parses a rate.
      *
-     * @param text as the provider wrote it
-     * @return the same digits, of any sign; empty where it is no such number
+     * @return the same digits, with any sign; empty if the text is not such a number
      */
     public static Optional<BigDecimal> parse(String text) {
         if (!DECIMAL.matcher(text).matches()) {

@@ -3,6 +3,7 @@ package io.ratemesh.rates.feed;
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.settings.FeedSettings;
+import io.ratemesh.node.settings.RatesSettings;
 import io.ratemesh.node.settings.SettingsException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -18,8 +19,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * A random walk around the book it finds, for demonstrations: each step moves a few currencies by some basis points and
- * never further than five per cent from where it found them. Its rates say that they are simulated.
+ * A random walk for demonstrations: each step changes a few currencies by some basis points, and never by more than five percent
+ * of the rate it started from. Its rates are marked as simulated.
  */
 public final class SimulatedFeed implements SteppingFeed {
 
@@ -35,10 +36,10 @@ public final class SimulatedFeed implements SteppingFeed {
     private static final BigDecimal LOWEST = new BigDecimal("0.95");
     private static final BigDecimal HIGHEST = new BigDecimal("1.05");
 
-    /** One currency in so many moves at a step. */
+    /** A step changes one of this many currencies. */
     private static final int ONE_IN = 8;
 
-    /** A currency that chance has passed over moves after this, well before it would turn stale. */
+    /** A currency changes at the latest after this time, well before it turns stale. */
     private static final Duration REFRESH = Duration.ofSeconds(20);
 
     private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
@@ -50,14 +51,19 @@ public final class SimulatedFeed implements SteppingFeed {
     private final Map<String, FeedQuote> last = new HashMap<>();
 
     /**
-     * A walk.
+     * Creates a walk.
      *
-     * @param poll time between two steps
-     * @param random where the steps come from; the same seed walks the same way
+     * @param poll the time between two steps
+     * @param random the source of the steps
      */
     public SimulatedFeed(Duration poll, RandomGenerator random) {
         this.poll = poll;
         this.random = random;
+    }
+
+    /** Whether simulated rates are configured. */
+    public static boolean isConfigured(RatesSettings settings) {
+        return settings.feeds().stream().anyMatch(feed -> feed.name().equals(NAME));
     }
 
     @Override
@@ -70,7 +76,7 @@ public final class SimulatedFeed implements SteppingFeed {
         return poll;
     }
 
-    /** Soon: a simulation that has ended should not look alive. */
+    /** Simulated rates turn stale soon after the simulation ends. */
     @Override
     public Instant staleAt(Instant observedAt, Duration staleAfter) {
         Duration polls = poll.multipliedBy(POLLS_TO_LIVE);
@@ -79,7 +85,7 @@ public final class SimulatedFeed implements SteppingFeed {
 
     @Override
     public FeedResponse step(RateBook book, Instant now) {
-        // Nobody needs a simulated nanosecond, and every reader would carry its digits.
+        // Milliseconds: more digits would make every book longer.
         Instant observedAt = now.truncatedTo(ChronoUnit.MILLIS);
         List<FeedQuote> moved = new ArrayList<>();
         book.rates().forEach((currency, rate) -> {
@@ -105,7 +111,7 @@ public final class SimulatedFeed implements SteppingFeed {
         return bounded.round(DIGITS);
     }
 
-    /** Makes it. */
+    /** Creates the feed. */
     public static final class Provider implements FeedProvider {
 
         @Override
@@ -116,7 +122,7 @@ public final class SimulatedFeed implements SteppingFeed {
         @Override
         public Feed create(FeedSettings settings) {
             if (settings.url().isPresent()) {
-                throw new SettingsException("rates.feeds: simulated with a url (expected: none, it asks nobody)");
+                throw new SettingsException("rates.feeds: simulated has a url; remove it, the rates are computed");
             }
             return new SimulatedFeed(settings.poll().orElse(DEFAULT_POLL), new SplittableRandom(SEED));
         }

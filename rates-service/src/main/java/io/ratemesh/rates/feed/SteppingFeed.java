@@ -3,14 +3,14 @@ package io.ratemesh.rates.feed;
 import io.ratemesh.model.RateBook;
 import java.time.Instant;
 
-/** A feed that asks nobody: each poll is one step on from the book as it is. */
+/** A feed without a provider: each poll computes its quotes from the newest book. */
 public non-sealed interface SteppingFeed extends Feed {
 
     /**
-     * Takes one step.
+     * Computes the quotes of one step.
      *
      * @param book the newest book
-     * @param now when the step is taken
+     * @param now the time of the step
      */
     FeedResponse step(RateBook book, Instant now);
 }

@@ -1,6 +1,6 @@
 package io.ratemesh.rates.feed;
 
-/** An answer that is not what its provider answers; the message says in a few words how, and quotes none of it. */
+/** A response in another format than expected. The message is one phrase without text from the response. */
 public final class UnreadableResponseException extends Exception {
 
     private static final long serialVersionUID = 1L;

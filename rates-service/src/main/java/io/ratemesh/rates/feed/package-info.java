@@ -1,4 +1,7 @@
-/** The feeds: what each provider is asked and how its answer reads. Nothing here touches the network. */
+/**
+ * The feeds: the address of each provider and the format of its responses. Nothing here uses the network or decides which quote
+ * is accepted.
+ */
 @NullMarked
 package io.ratemesh.rates.feed;
 

@@ -1,99 +1,85 @@
 package io.ratemesh.rates.history;
 
 import io.ratemesh.model.TargetCalendar;
-import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.rates.feed.FeedResponse;
-import io.ratemesh.rates.history.DayValidator.Checked;
-import io.ratemesh.rates.meters.RatesMeters;
+import io.ratemesh.rates.history.DayValidator.CheckedDays;
 import io.ratemesh.rates.poll.AcceptedQuotes;
 import io.ratemesh.rates.poll.PollException;
 import io.ratemesh.rates.poll.PollListener;
 import io.ratemesh.rates.poll.PollOutcome;
+import io.ratemesh.rates.publish.PollReporter;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes what the ECB says of past days and of the newest to the history, and tells operators what it made of it. */
+/** Imports days from the ECB's files into the history. */
 public final class DayImporter implements PollListener {
 
     private final DayStore days;
     private final MissingDays missing;
-    private final RatesMeters meters;
-    private final OpsEvents ops;
-    private final Runnable report;
+    private final PollReporter reporter;
     private final Clock clock;
-    private String told = "";
+    private String lastRejection = "";
 
-    /**
-     * A desk.
-     *
-     * @param report publishes how the feeds are
-     */
-    DayImporter(DayStore days, MissingDays missing, RatesMeters meters, OpsEvents ops, Runnable report, Clock clock) {
+    DayImporter(DayStore days, MissingDays missing, PollReporter reporter, Clock clock) {
         this.days = days;
         this.missing = missing;
-        this.meters = meters;
-        this.ops = ops;
-        this.report = report;
+        this.reporter = reporter;
         this.clock = clock;
     }
 
-    /** The daily answer of the feed {@code ecb} is believed: its day is one of the history too. */
-    public void learn(FeedResponse daily) {
-        take(DayValidator.newest(days.known(), daily, today()));
+    /** Imports the day of an accepted response of the feed {@code ecb}. */
+    public void importDaily(FeedResponse daily) {
+        add(DayValidator.checkNewest(days.all(), daily, today()));
     }
 
     @Override
-    public AcceptedQuotes answered(String name, FeedResponse file) throws PollException {
-        Checked checked = DayValidator.file(days.known(), file, today());
-        missing.published(checked.said());
-        take(checked);
-        if (!checked.refused().isEmpty()) {
-            // What was good of it is learnt, and the file will not be another one at once.
-            throw new PollException(summary(checked.refused()), Optional.of(EcbHistoryFile.LOOK));
+    public AcceptedQuotes accept(FeedResponse file) throws PollException {
+        CheckedDays checked = DayValidator.checkFile(days.all(), file, today());
+        missing.markPublished(checked.dates());
+        add(checked);
+        if (!checked.rejected().isEmpty()) {
+            // The valid days are imported, and the file does not change soon.
+            throw new PollException(summary(checked.rejected()), Optional.of(EcbHistoryFile.POLL));
         }
-        int currencies = days.known()
+        int currencies = days.all()
                 .lastDay()
-                .flatMap(days.known()::day)
+                .flatMap(days.all()::day)
                 .map(newest -> newest.perEuro().size())
                 .orElse(0);
         return new AcceptedQuotes(currencies, true);
     }
 
     @Override
-    public void asking(String name) {
-        report.run();
+    public void started() {
+        reporter.started();
     }
 
     @Override
-    public void polled(String name, PollOutcome outcome) {
-        meters.polled(name, outcome);
-        report.run();
+    public void ended(PollOutcome outcome) {
+        reporter.ended(EcbHistoryFile.NAME, outcome);
     }
 
     @Override
-    public void failing(String name, String error) {
-        ops.publish("feed-failed", name, error);
+    public void failed(String error) {
+        reporter.failed(EcbHistoryFile.NAME, error);
     }
 
     @Override
-    public void recovered(String name) {
-        ops.publish("feed-recovered", name, "no available day is missing");
+    public void recovered() {
+        reporter.recovered(EcbHistoryFile.NAME, "no available day is missing");
     }
 
-    private void take(Checked checked) {
-        if (!checked.refused().isEmpty() && !told.equals(summary(checked.refused()))) {
-            told = summary(checked.refused());
-            ops.publish("history-rejected", EcbHistoryFile.NAME, told);
+    private void add(CheckedDays checked) {
+        if (!checked.rejected().isEmpty() && !lastRejection.equals(summary(checked.rejected()))) {
+            lastRejection = summary(checked.rejected());
+            reporter.daysRejected(EcbHistoryFile.NAME, lastRejection);
         }
-        if (!checked.learnt().isEmpty()) {
-            days.learn(checked.learnt());
-            LocalDate newest = checked.learnt().get(checked.learnt().size() - 1).day();
-            ops.publish(
-                    "history-imported",
-                    EcbHistoryFile.NAME,
-                    count(checked.learnt().size()) + newest);
+        if (!checked.valid().isEmpty()) {
+            days.add(checked.valid());
+            LocalDate newest = checked.valid().get(checked.valid().size() - 1).day();
+            reporter.daysImported(EcbHistoryFile.NAME, count(checked.valid().size()) + newest);
         }
     }
 
@@ -101,8 +87,8 @@ public final class DayImporter implements PollListener {
         return days == 1 ? "the day " : days + " days, the newest ";
     }
 
-    private static String summary(List<String> refused) {
-        return refused.get(0) + (refused.size() == 1 ? "" : ", and " + (refused.size() - 1) + " more");
+    private static String summary(List<String> rejected) {
+        return rejected.get(0) + (rejected.size() == 1 ? "" : ", and " + (rejected.size() - 1) + " more");
     }
 
     private LocalDate today() {

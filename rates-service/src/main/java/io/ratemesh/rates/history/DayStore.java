@@ -8,46 +8,46 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The days this node knows: those that came with the program, and those learnt since. Learns on one event loop. */
+/** The days of the history on this node: the bundled ones and the imported ones. Changes on one event loop. */
 final class DayStore {
 
     private final RateHistory bundled;
     private final List<Consumer<RateHistory>> readers = new ArrayList<>();
-    private volatile RateHistory learnt = RateHistory.EMPTY;
-    private volatile RateHistory known;
+    private volatile RateHistory imported = RateHistory.EMPTY;
+    private volatile RateHistory all;
 
     DayStore(RateHistory bundled) {
         this.bundled = bundled;
-        this.known = bundled;
+        this.all = bundled;
     }
 
-    /** All of them. */
-    RateHistory known() {
-        return known;
+    /** All days. */
+    RateHistory all() {
+        return all;
     }
 
-    /** Of these, what is not bundled, or is otherwise there. */
-    RateHistory learnt() {
-        return learnt;
+    /** The days that are not bundled, or that differ from the bundled ones. */
+    RateHistory imported() {
+        return imported;
     }
 
-    /** Calls back with what is learnt each time it has changed. */
-    void onLearnt(Consumer<RateHistory> reader) {
+    /** Adds a reader of the imported days, called after each change. */
+    void onChange(Consumer<RateHistory> reader) {
         readers.add(reader);
     }
 
-    /** Learns days; what was known of them counts less. */
-    void learn(Collection<HistoryDay> days) {
-        keep(learnt.overlaid(RateHistory.of(beyondBundled(days))));
+    /** Adds days, replacing existing ones. */
+    void add(Collection<HistoryDay> days) {
+        keep(imported.overlaid(RateHistory.of(beyondBundled(days))));
     }
 
-    /** Learns days that were not known; what was known stays. */
-    void fill(RateHistory others) {
-        keep(learnt.plus(beyondBundled(all(others))));
+    /** Adds days, keeping existing ones. */
+    void addMissing(RateHistory others) {
+        keep(imported.plus(beyondBundled(daysOf(others))));
     }
 
-    /** All days of a history, oldest first. */
-    static List<HistoryDay> all(RateHistory history) {
+    /** The days of a history, oldest first. */
+    static List<HistoryDay> daysOf(RateHistory history) {
         return history.after(LocalDate.MIN);
     }
 
@@ -58,9 +58,9 @@ final class DayStore {
     }
 
     private void keep(RateHistory next) {
-        if (!next.equals(learnt)) {
-            learnt = next;
-            known = bundled.overlaid(next);
+        if (!next.equals(imported)) {
+            imported = next;
+            all = bundled.overlaid(next);
             readers.forEach(reader -> reader.accept(next));
         }
     }

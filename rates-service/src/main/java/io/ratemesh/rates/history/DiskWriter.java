@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes on a worker, one after the other; a disk that fails is said once and stops nobody. Lives on one event loop. */
+/** Writes to disk on a worker thread, one write at a time. A failing disk is logged once. Runs on one event loop. */
 final class DiskWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskWriter.class);
@@ -18,14 +18,14 @@ final class DiskWriter {
         this.vertx = vertx;
     }
 
-    /** Something that blocks. */
+    /** A blocking write. */
     @FunctionalInterface
     interface Write {
 
         void write() throws IOException;
     }
 
-    /** Writes when what was begun before is done; never fails. */
+    /** Writes after the writes before. The future never fails. */
     Future<Void> write(Write write) {
         return vertx.<Void>executeBlocking(() -> {
                     write.write();
@@ -34,7 +34,7 @@ final class DiskWriter {
                 .onSuccess(ignored -> failing = false)
                 .recover(cause -> {
                     if (!failing) {
-                        LOG.warn("the history was not written to disk", cause);
+                        LOG.warn("the history could not be written to disk", cause);
                     }
                     failing = true;
                     return Future.succeededFuture();

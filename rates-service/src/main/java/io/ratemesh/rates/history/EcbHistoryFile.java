@@ -16,16 +16,16 @@ import java.util.List;
 /**
  * A file of past days as a feed: each rate is a quote, observed when its day was published.
  *
- * @param uri an archive where it ends in {@code .zip}, else XML
- * @param since the first day that is read; those before would only fill the memory
+ * @param uri a zip archive if it ends in {@code .zip}, else XML
+ * @param since the first day to read; earlier days are skipped to save memory
  */
 record EcbHistoryFile(URI uri, LocalDate since) implements HttpFeed {
 
-    /** Its name in reports and events. */
+    /** The name in reports and events. */
     static final String NAME = "ecb-history";
 
-    /** How often somebody looks whether a day is missing; only then the file is asked for. */
-    static final Duration LOOK = Duration.ofHours(1);
+    /** The interval of the check for missing days; only if one is missing the file is fetched. */
+    static final Duration POLL = Duration.ofHours(1);
 
     @Override
     public String name() {
@@ -34,7 +34,7 @@ record EcbHistoryFile(URI uri, LocalDate since) implements HttpFeed {
 
     @Override
     public Duration poll() {
-        return LOOK;
+        return POLL;
     }
 
     @Override
@@ -42,27 +42,27 @@ record EcbHistoryFile(URI uri, LocalDate since) implements HttpFeed {
         List<FeedQuote> quotes = new ArrayList<>();
         int unreadable = 0;
         for (EcbDay day : days(body)) {
-            FeedResponse answer = day.answer();
-            quotes.addAll(answer.quotes());
-            unreadable += answer.unreadable();
+            FeedResponse response = day.toResponse();
+            quotes.addAll(response.quotes());
+            unreadable += response.unreadable();
         }
         return new FeedResponse(quotes, unreadable);
     }
 
     private List<EcbDay> days(byte[] body) throws UnreadableResponseException {
         if (!uri.getPath().endsWith(".zip")) {
-            return EcbXml.read(body).stream().filter(this::wanted).toList();
+            return EcbXml.read(body).stream().filter(this::isWanted).toList();
         }
         List<EcbDay> days = new ArrayList<>();
         EcbHistoryZip.read(body, day -> {
-            if (wanted(day)) {
+            if (isWanted(day)) {
                 days.add(day);
             }
         });
         return days;
     }
 
-    private boolean wanted(EcbDay day) {
+    private boolean isWanted(EcbDay day) {
         return !day.date().isBefore(since);
     }
 }

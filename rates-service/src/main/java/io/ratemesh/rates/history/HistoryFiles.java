@@ -5,22 +5,22 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * Where the files of past days are: beside the daily one.
+ * The addresses of the files of past days.
  *
- * @param ninetyDays the days of the last 90, XML
- * @param whole every day since 1999, a csv in an archive
+ * @param ninetyDays the last 90 days, XML
+ * @param all every day since 1999, a CSV file in a zip archive
  */
-record HistoryFiles(URI ninetyDays, URI whole) {
+record HistoryFiles(URI ninetyDays, URI all) {
 
     private static final String DAILY = "/eurofxref-daily.xml";
 
-    /** Ten days before its end the shorter file still has working days by which to know that it is right. */
+    /** The first missing day is at most this old for the shorter file, which then has ten days more for comparison. */
     private static final int WITHIN_NINETY_DAYS = 80;
 
     /**
-     * The files beside a daily one, at the ECB or at a mirror of it.
+     * The files beside the daily one, at the ECB or at a mirror.
      *
-     * @return empty where the address is of another shape: nobody knows then what lies beside it
+     * @return empty if the address of the daily file has another form
      */
     static Optional<HistoryFiles> beside(URI daily) {
         String path = daily.getPath();
@@ -30,8 +30,8 @@ record HistoryFiles(URI ninetyDays, URI whole) {
                 : Optional.empty();
     }
 
-    /** The smallest file that has every day from {@code first} on. */
+    /** The smaller file that has every day from {@code first} on. */
     URI from(LocalDate first, LocalDate today) {
-        return first.isBefore(today.minusDays(WITHIN_NINETY_DAYS)) ? whole : ninetyDays;
+        return first.isBefore(today.minusDays(WITHIN_NINETY_DAYS)) ? all : ninetyDays;
     }
 }

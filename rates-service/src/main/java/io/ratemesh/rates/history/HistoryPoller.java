@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Fetches the smallest file that has the days which are missing; nothing while none is. Lives on one event loop. */
+/** Fetches the smallest file with the missing days; fetches nothing if none is missing. Runs on one event loop. */
 final class HistoryPoller implements FeedPoller {
 
-    /** So many days before the first missing one are read too: they show whether the file is right, and corrections. */
+    /** The days before the first missing one that are also read: to check the file, and for corrections. */
     private static final int DAYS_TO_COMPARE = 90;
 
     private final Vertx vertx;
@@ -24,7 +24,7 @@ final class HistoryPoller implements FeedPoller {
     private final DayStore days;
     private final MissingDays missing;
     private final Clock clock;
-    private Optional<HttpPoller> underWay = Optional.empty();
+    private Optional<HttpPoller> current = Optional.empty();
 
     HistoryPoller(Vertx vertx, HistoryFiles files, DayStore days, MissingDays missing, Clock clock) {
         this.vertx = vertx;
@@ -34,25 +34,25 @@ final class HistoryPoller implements FeedPoller {
         this.clock = clock;
     }
 
-    /** Always asks in full: a file that is fetched is one that is known to have changed. */
+    /** Fetches without validators: a file with a missing day has changed. */
     @Override
-    public Future<PollResult> poll(Validators known) {
+    public Future<PollResult> poll(Validators validators) {
         Instant now = clock.instant();
-        return missing.first(days.known(), now)
+        return missing.first(days.all(), now)
                 .map(first -> fetch(first, now.atZone(TargetCalendar.FRANKFURT).toLocalDate()))
                 .orElseGet(() -> Future.succeededFuture(new PollResult.Unchanged()));
     }
 
     @Override
     public void close() {
-        underWay.ifPresent(HttpPoller::close);
-        underWay = Optional.empty();
+        current.ifPresent(HttpPoller::close);
+        current = Optional.empty();
     }
 
     private Future<PollResult> fetch(LocalDate first, LocalDate today) {
         EcbHistoryFile file = new EcbHistoryFile(files.from(first, today), first.minusDays(DAYS_TO_COMPARE));
         HttpPoller poller = new HttpPoller(vertx, file, FetchLimits.DEFAULT, clock);
-        underWay = Optional.of(poller);
+        current = Optional.of(poller);
         return poller.poll(Validators.NONE).onComplete(ignored -> close());
     }
 }

@@ -12,8 +12,10 @@ import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.rates.disk.DurableFile;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.Feed;
-import io.ratemesh.rates.meters.RatesMeters;
-import io.ratemesh.rates.poll.FeedPoller;
+import io.ratemesh.rates.feed.SimulatedFeed;
+import io.ratemesh.rates.poll.FeedLoop;
+import io.ratemesh.rates.poll.FeedLoopFactory;
+import io.ratemesh.rates.publish.PollReporter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -32,16 +34,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a rates node owes the cluster of the past: to keep it, here and on disk, so that it outlives any one node and a
- * restart of them all; and to add to it while it leads. Lives on one event loop.
+ * The history on a rates node: kept in memory and on disk on every node, so that it survives the loss of nodes and a full
+ * restart; extended by the leader. Runs on one event loop.
  */
 public final class HistoryService {
 
-    /** The loop that fetches missing days. */
-    public static final String CATCH_UP = EcbHistoryFile.NAME;
-
-    /** How often that loop looks whether a day is missing. */
-    public static final Duration LOOK = EcbHistoryFile.LOOK;
+    /** The name of the loop that fetches missing days. */
+    public static final String IMPORT = EcbHistoryFile.NAME;
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryService.class);
     private static final int MAX_DAYS_BYTES = 8 << 20;
@@ -53,76 +52,80 @@ public final class HistoryService {
     private final Clock clock;
     private final BooleanSupplier leads;
     private final DayStore days;
-    private final MinuteStore minutes;
     private final SharedDays sharedDays;
     private final SharedMinutes sharedMinutes;
     private final DiskWriter disk;
     private final MissingDays missing;
     private boolean led;
 
-    private HistoryService(
-            Node node, SharedHistory shared, OnDisk found, boolean simulating, BooleanSupplier leads, Clock clock) {
+    private HistoryService(Node node, SharedHistory shared, OnDisk found, BooleanSupplier leads, Clock clock) {
         this.node = node;
         this.clock = clock;
         this.leads = leads;
         this.days = new DayStore(found.bundled());
-        this.minutes = new MinuteStore(simulating);
         this.disk = new DiskWriter(node.vertx());
         this.missing = new MissingDays(found.bundled().lastDay().orElse(LocalDate.EPOCH));
         this.sharedDays = new SharedDays(shared, days, found.daysFile(), disk, leads);
-        this.sharedMinutes = new SharedMinutes(shared, minutes, found.hourFiles(), disk, leads, clock);
-        days.learn(DayStore.all(found.days()));
-        found.hours().forEach(hour -> minutes.learn(hour, clock.instant()));
+        MinuteStore minutes =
+                new MinuteStore(SimulatedFeed.isConfigured(node.settings().rates()));
+        this.sharedMinutes = new SharedMinutes(shared, minutes, found.hourFiles(), disk, leads);
+        days.add(DayStore.daysOf(found.days()));
+        found.hours().forEach(hour -> minutes.add(hour, clock.instant()));
         StoredHistoryMeters.register(node.meters(), days, minutes);
     }
 
     /**
-     * Reads what is bundled and on disk; a disk that fails is said, and stops nothing.
+     * Reads the bundled days and the files on disk. A file that cannot be read is logged, and does not fail the start.
      *
-     * @param simulating whether the settings ask for simulated rates
      * @param leads whether this node leads
      */
-    public static Future<HistoryService> open(Node node, boolean simulating, BooleanSupplier leads, Clock clock) {
+    public static Future<HistoryService> open(Node node, BooleanSupplier leads, Clock clock) {
         Path folder = node.settings().rates().dataDir();
         Vertx vertx = node.vertx();
         Future<OnDisk> found = vertx.executeBlocking(() -> OnDisk.read(folder, clock));
         Future<SharedHistory> shared = SharedHistory.open(vertx);
         return Future.all(found, shared)
-                .map(ignored -> new HistoryService(node, shared.result(), found.result(), simulating, leads, clock));
+                .map(ignored -> new HistoryService(node, shared.result(), found.result(), leads, clock));
     }
 
-    /** What fetches missing days; empty where the ECB is not among the feeds, or nobody knows what lies beside its file. */
-    public Optional<FeedPoller> poller(Collection<Feed> feeds) {
+    /**
+     * The loop that fetches missing days.
+     *
+     * @return empty if the ECB is not among the feeds, or the address of its daily file does not show those of the others
+     */
+    public Optional<FeedLoop> importLoop(Collection<Feed> feeds, FeedLoopFactory loops, DayImporter importer) {
         return feeds.stream()
                 .filter(EcbFeed.class::isInstance)
                 .flatMap(ecb -> HistoryFiles.beside(((EcbFeed) ecb).uri()).stream())
                 .findFirst()
-                .map(files -> new HistoryPoller(node.vertx(), files, days, missing, clock));
+                .map(files -> new HistoryPoller(node.vertx(), files, days, missing, clock))
+                .map(poller -> loops.create(EcbHistoryFile.NAME, poller, EcbHistoryFile.POLL, importer));
     }
 
-    /** Who takes what the ECB says of past days. */
-    public DayImporter desk(RatesMeters meters, Runnable report) {
-        return new DayImporter(days, missing, meters, node.ops(), report, clock);
+    /** Imports days from the ECB's files into this history. */
+    public DayImporter importer(PollReporter reporter) {
+        return new DayImporter(days, missing, reporter, clock);
     }
 
-    /** Goes on from what the cluster knows, and looks at the book each minute from now on. */
-    public Future<?> begin(Supplier<RateBook> book) {
-        return Future.all(sharedDays.subscribe(), sharedMinutes.subscribe()).onSuccess(subscribed -> {
-            reconcile();
-            atNextMinute(book);
-        });
+    /** Starts to synchronize with the cluster, and to record the rates of the book each minute. */
+    public Future<?> start(Supplier<RateBook> book) {
+        return Future.all(sharedDays.subscribe(), sharedMinutes.subscribe(clock))
+                .onSuccess(subscribed -> {
+                    reconcile();
+                    recordNextMinute(book);
+                });
     }
 
-    /** A book is held: the ECB's day in it is one of the history from now on, also once the book has moved on. */
-    public void held(RateBook book) {
+    /** Adds the ECB's day of a book to the history, if the book has a whole one. */
+    public void addDay(RateBook book) {
         LocalDate today = clock.instant().atZone(TargetCalendar.FRANKFURT).toLocalDate();
-        BookDay.newest(book, days.known())
+        BookDay.newest(book, days.all())
                 .filter(day -> !day.day().isAfter(today))
-                .ifPresent(day -> days.learn(List.of(day)));
+                .ifPresent(day -> days.add(List.of(day)));
     }
 
-    /** Sees who leads; several times a second. */
-    public void look() {
+    /** Checks whether this node leads; several times a second. */
+    public void checkLeadership() {
         boolean leading = leads.getAsBoolean();
         if (leading && !led) {
             reconcile();
@@ -130,31 +133,31 @@ public final class HistoryService {
         led = leading;
     }
 
-    /** Writes what still waits. */
+    /** Completes when all writes before are done. */
     public Future<Void> flush() {
         return disk.write(() -> {});
     }
 
     private void reconcile() {
         sharedDays.reconcile();
-        sharedMinutes.reconcile();
+        sharedMinutes.reconcile(clock.instant());
     }
 
-    private void atNextMinute(Supplier<RateBook> book) {
+    private void recordNextMinute(Supplier<RateBook> book) {
         Instant now = clock.instant();
         Instant next = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
         node.vertx().setTimer(Math.max(1, Duration.between(now, next).toMillis()), timer -> {
-            // A timer that is a little early finds its minute recorded, and is set for the same one again.
+            // A timer that fires early finds its minute recorded, and is set for the same one again.
             Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-            sharedMinutes.minute(book.get(), minute);
+            sharedMinutes.record(book.get(), minute);
             if (minute.getEpochSecond() / 60 % MINUTES_TO_RECONCILE == 0) {
                 reconcile();
             }
-            atNextMinute(book);
+            recordNextMinute(book);
         });
     }
 
-    /** What a start finds. */
+    /** The bundled days and the content of the disk. */
     private record OnDisk(
             RateHistory bundled,
             RateHistory days,
@@ -173,7 +176,7 @@ public final class HistoryService {
                 file.prepare();
                 return file.read(HistoryCodec::decode).orElse(RateHistory.EMPTY);
             } catch (IOException e) {
-                LOG.warn("the days on disk were not read", e);
+                LOG.warn("the days on disk could not be read", e);
                 return RateHistory.EMPTY;
             }
         }
@@ -182,7 +185,7 @@ public final class HistoryService {
             try {
                 return files.read();
             } catch (IOException e) {
-                LOG.warn("the minutes on disk were not read", e);
+                LOG.warn("the minutes on disk could not be read", e);
                 return List.of();
             }
         }

@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The minutes on disk, one file an hour, as {@code 2026-07-06T14} in UTC. Blocks. */
+/** The minutes on disk, one file per hour, named {@code 2026-07-06T14} in UTC. Blocks. */
 final class HourFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(HourFiles.class);
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
     private static final Pattern NAMED = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}");
-    private static final Pattern OURS = Pattern.compile(NAMED + "(\\..*)?");
+    private static final Pattern ANY = Pattern.compile(NAMED + "(\\..*)?");
     private static final int NAME_LENGTH = "2026-07-06T14".length();
     private static final long SECONDS_AN_HOUR = 3600;
 
@@ -36,38 +36,38 @@ final class HourFiles {
     private final Clock clock;
 
     /**
-     * The files.
+     * Creates it.
      *
-     * @param folder where they lie, of their own; need not exist yet
+     * @param folder a folder with no other files; need not exist yet
      */
     HourFiles(Path folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
     }
 
-    /** Every hour that is good; one that is torn or altered is set aside, and one that the disk does not give is said. */
+    /** Reads all hours. A truncated or altered file is renamed; one that cannot be read is logged. */
     List<HourOfMinutes> read() throws IOException {
         List<HourOfMinutes> hours = new ArrayList<>();
         for (String name : names(NAMED)) {
             try {
                 file(name).read(bytes -> decode(name, bytes)).ifPresent(hours::add);
             } catch (IOException e) {
-                LOG.warn("the minutes of {} were not read", name, e);
+                LOG.warn("the minutes of {} could not be read", name, e);
             }
         }
         return hours;
     }
 
-    /** Replaces the file of that hour. */
+    /** Replaces the file of an hour. */
     void write(HourOfMinutes hour) throws IOException {
         Files.createDirectories(folder);
         file(name(hour.epochHour())).write(HourCodec.encode(hour));
     }
 
-    /** Deletes what is of an hour before this one, files set aside and half written included. */
-    void forgetBefore(long epochHour) throws IOException {
+    /** Deletes the files of earlier hours, renamed and temporary ones included. */
+    void deleteBefore(long epochHour) throws IOException {
         String oldest = name(epochHour);
-        for (String name : names(OURS)) {
+        for (String name : names(ANY)) {
             if (name.substring(0, NAME_LENGTH).compareTo(oldest) < 0) {
                 Files.deleteIfExists(folder.resolve(name));
             }
@@ -92,7 +92,7 @@ final class HourFiles {
     private static HourOfMinutes decode(String name, byte[] bytes) {
         HourOfMinutes hour = HourCodec.decode(bytes);
         if (!name.equals(name(hour.epochHour()))) {
-            throw new IllegalArgumentException("the minutes of another hour: " + name(hour.epochHour()));
+            throw new IllegalArgumentException("the file has the minutes of another hour: " + name(hour.epochHour()));
         }
         return hour;
     }

@@ -11,35 +11,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The minutes this node knows, of the hour under way and the 48 before it. Learns on one event loop. */
+/** The minutes of the current hour and of the 48 before it. Changes on one event loop. */
 final class MinuteStore {
 
     private final boolean simulating;
     private volatile MinutePoints points = MinutePoints.EMPTY;
 
     /**
-     * No minutes yet.
+     * Creates an empty store.
      *
-     * @param simulating whether the settings ask for simulated rates; without that none may outlive a demonstration
+     * @param simulating whether simulated rates are configured; if not, simulated rates are ignored
      */
     MinuteStore(boolean simulating) {
         this.simulating = simulating;
     }
 
-    /** All of them. */
+    /** All minutes. */
     MinutePoints points() {
         return points;
     }
 
-    /** The oldest hour that is kept, in hours since 1970. */
+    /** The oldest hour to keep, in hours since 1970. */
     static long oldest(Instant now) {
         return HourOfMinutes.epochHour(now) - MinutePoints.WHOLE_HOURS;
     }
 
     /**
-     * Records what the book says at a whole minute; a rate that is stale then is none.
+     * Records the rates of the book at a whole minute, except stale ones.
      *
-     * @return the hour as it is now; empty where there was nothing to record, or the minute has its point already
+     * @return the hour with the new point; empty if there is no rate to record, or the minute has a point already
      */
     Optional<HourOfMinutes> record(RateBook book, Instant minute) {
         Map<String, BigDecimal> perEuro = new TreeMap<>();
@@ -53,27 +53,27 @@ final class MinuteStore {
         }
         HourOfMinutes point = HourOfMinutes.empty(HourOfMinutes.epochHour(minute))
                 .with(minute.atOffset(ZoneOffset.UTC).getMinute(), perEuro, simulated);
-        return learn(point, minute);
+        return add(point, minute);
     }
 
     /**
-     * Learns the minutes of an hour; those that are known already stay.
+     * Adds the minutes of an hour; existing ones are kept.
      *
-     * @return all that is known of the hour; empty where nothing of it was new
+     * @return the whole hour; empty if nothing changed
      */
-    Optional<HourOfMinutes> learn(HourOfMinutes hour, Instant now) {
+    Optional<HourOfMinutes> add(HourOfMinutes hour, Instant now) {
         boolean kept = hour.epochHour() >= oldest(now) && hour.epochHour() <= HourOfMinutes.epochHour(now) + 1;
         if (!kept || (hour.simulated() && !simulating)) {
             return Optional.empty();
         }
         MinutePoints more = points.plus(hour);
-        boolean learnt = more != points;
+        boolean changed = more != points;
         points = more.since(oldest(now));
-        return learnt ? points.hour(hour.epochHour()) : Optional.empty();
+        return changed ? points.hour(hour.epochHour()) : Optional.empty();
     }
 
-    /** Lets go of the hours before, also where nothing is learnt any more. */
-    void forgetBefore(long epochHour) {
+    /** Removes earlier hours. */
+    void removeBefore(long epochHour) {
         points = points.since(epochHour);
     }
 }

@@ -10,29 +10,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 
-/** Which days the ECB has published and a history lacks. */
+/** Finds the days that the ECB has published and a history lacks. */
 final class MissingDays {
 
-    /** By then the daily feed has usually brought the day itself. */
+    /** The time that the daily feed usually needs to deliver a new day. */
     static final Duration GRACE = Duration.ofMinutes(30);
 
     private final LocalDate complete;
 
-    /** Working days that the ECB has passed over, as its own file shows. */
+    /** Working days without rates, according to the ECB's own file. */
     private final Set<LocalDate> neverPublished = new HashSet<>();
 
     /**
-     * Nothing is known to be missing yet.
+     * Creates it.
      *
-     * @param complete up to this day no history lacks any
+     * @param complete no history lacks a day up to this one
      */
     MissingDays(LocalDate complete) {
         this.complete = complete;
     }
 
-    /** The oldest day that is missing; empty where none is that had to be there {@link #GRACE} after 16:00. */
+    /** The oldest missing day; a day is due {@link #GRACE} after 16:00 in Frankfurt. */
     Optional<LocalDate> first(RateHistory known, Instant now) {
-        for (LocalDate day = complete.plusDays(1); due(day, now); day = day.plusDays(1)) {
+        for (LocalDate day = complete.plusDays(1); isDue(day, now); day = day.plusDays(1)) {
             if (TargetCalendar.isWorkingDay(day) && !has(known, day) && !neverPublished.contains(day)) {
                 return Optional.of(day);
             }
@@ -41,11 +41,11 @@ final class MissingDays {
     }
 
     /**
-     * A file was read and believed: a day that lies between its days and is not among them is not missed any more.
+     * Records the days of an accepted file: a day between them that the file lacks was never published.
      *
-     * @param days those of the file
+     * @param days the days of the file
      */
-    void published(SortedSet<LocalDate> days) {
+    void markPublished(SortedSet<LocalDate> days) {
         if (!days.isEmpty()) {
             days.first()
                     .datesUntil(days.last())
@@ -54,7 +54,7 @@ final class MissingDays {
         }
     }
 
-    private static boolean due(LocalDate day, Instant now) {
+    private static boolean isDue(LocalDate day, Instant now) {
         return !TargetCalendar.publication(day).plus(GRACE).isAfter(now);
     }
 

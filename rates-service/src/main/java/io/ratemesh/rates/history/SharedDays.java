@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the days that were learnt the same here, on disk and on the cluster. What the cluster says counts more, but for
- * the leader, who may have learnt what did not get there; what it lacks, everybody gives it. Lives on one event loop.
+ * Synchronizes the imported days between this node, its disk and the cluster. The cluster's version of a day takes precedence,
+ * except on the leader, whose imports may not have reached the cluster. Every node adds days that the cluster lacks. Runs on
+ * one event loop.
  */
 final class SharedDays {
 
@@ -33,41 +34,41 @@ final class SharedDays {
         this.leads = leads;
     }
 
-    /** Hears of what others learn, from now on. */
+    /** Subscribes to days imported by other nodes. */
     Future<?> subscribe() {
-        days.onLearnt(this::learnt);
-        return shared.subscribeDays(others -> days.learn(DayStore.all(others)));
+        days.onChange(this::changed);
+        return shared.subscribeDays(others -> days.add(DayStore.daysOf(others)));
     }
 
-    /** Reads what the cluster knows, and puts back what it has lost or never had. */
+    /** Reads the days of the cluster, and adds those that it lacks. */
     Future<?> reconcile() {
         return shared.readDays()
-                .onSuccess(this::found)
-                .onFailure(cause -> LOG.debug("the cluster's days were not read", cause));
+                .onSuccess(this::merge)
+                .onFailure(cause -> LOG.debug("the days of the cluster could not be read", cause));
     }
 
-    private void found(RateHistory found) {
+    private void merge(RateHistory found) {
         if (leads.getAsBoolean()) {
-            days.fill(found);
+            days.addMissing(found);
         } else {
-            days.learn(DayStore.all(found));
+            days.add(DayStore.daysOf(found));
         }
-        List<HistoryDay> news = DayStore.all(days.learnt()).stream()
+        List<HistoryDay> lacking = DayStore.daysOf(days.imported()).stream()
                 .filter(day -> found.day(day.day()).filter(day::equals).isEmpty())
                 .toList();
-        if (!news.isEmpty()) {
-            publish(RateHistory.of(news));
+        if (!lacking.isEmpty()) {
+            publish(RateHistory.of(lacking));
         }
     }
 
-    private void learnt(RateHistory learnt) {
-        disk.write(() -> file.write(HistoryCodec.encode(learnt)));
+    private void changed(RateHistory imported) {
+        disk.write(() -> file.write(HistoryCodec.encode(imported)));
         if (leads.getAsBoolean()) {
-            publish(learnt);
+            publish(imported);
         }
     }
 
-    private void publish(RateHistory learnt) {
-        shared.publishDays(learnt).onFailure(cause -> LOG.debug("the days did not reach the cluster", cause));
+    private void publish(RateHistory imported) {
+        shared.publishDays(imported).onFailure(cause -> LOG.debug("the days could not be published", cause));
     }
 }

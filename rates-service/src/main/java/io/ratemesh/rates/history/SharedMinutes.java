@@ -11,7 +11,9 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the minutes the same here, on disk and on the cluster; the leader adds to them. Lives on one event loop. */
+/**
+ * Synchronizes the minutes between this node, its disk and the cluster; the leader records new ones. Runs on one event loop.
+ */
 final class SharedMinutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedMinutes.class);
@@ -21,60 +23,52 @@ final class SharedMinutes {
     private final HourFiles files;
     private final DiskWriter disk;
     private final BooleanSupplier leads;
-    private final Clock clock;
-    private long forgotten;
+    private long oldest;
 
-    SharedMinutes(
-            SharedHistory shared,
-            MinuteStore minutes,
-            HourFiles files,
-            DiskWriter disk,
-            BooleanSupplier leads,
-            Clock clock) {
+    SharedMinutes(SharedHistory shared, MinuteStore minutes, HourFiles files, DiskWriter disk, BooleanSupplier leads) {
         this.shared = shared;
         this.minutes = minutes;
         this.files = files;
         this.disk = disk;
         this.leads = leads;
-        this.clock = clock;
     }
 
-    /** Hears of what the leader records, from now on. */
-    Future<?> subscribe() {
-        return shared.subscribeMinutes(this::take);
+    /** Subscribes to the minutes that the leader records. */
+    Future<?> subscribe(Clock clock) {
+        return shared.subscribeMinutes(hour -> add(hour, clock.instant()));
     }
 
-    /** A whole minute has come: the leader records it; what is too old goes. */
-    void minute(RateBook book, Instant minute) {
+    /** Records a whole minute on the leader, and removes old minutes. */
+    void record(RateBook book, Instant minute) {
         if (leads.getAsBoolean()) {
             minutes.record(book, minute).ifPresent(hour -> {
                 save(hour);
                 publish(hour);
             });
         }
-        forget(MinuteStore.oldest(minute));
+        removeBefore(MinuteStore.oldest(minute));
     }
 
-    /** Reads what the cluster knows, and puts back what it has lost or never had. */
-    Future<?> reconcile() {
-        return shared.readMinutes(clock.instant())
-                .onSuccess(this::found)
-                .onFailure(cause -> LOG.debug("the cluster's minutes were not read", cause));
+    /** Reads the minutes of the cluster, and adds those that it lacks. */
+    Future<?> reconcile(Instant now) {
+        return shared.readMinutes(now)
+                .onSuccess(found -> merge(found, now))
+                .onFailure(cause -> LOG.debug("the minutes of the cluster could not be read", cause));
     }
 
-    private void found(MinutePoints found) {
-        found.hours().forEach(this::take);
+    private void merge(MinutePoints found, Instant now) {
+        found.hours().forEach(hour -> add(hour, now));
         minutes.points().hours().filter(hour -> !has(found, hour)).forEach(this::publish);
     }
 
     private static boolean has(MinutePoints found, HourOfMinutes hour) {
         return found.hour(hour.epochHour())
-                .filter(theirs -> theirs.plus(hour).equals(theirs))
+                .filter(shared -> shared.plus(hour).equals(shared))
                 .isPresent();
     }
 
-    private void take(HourOfMinutes hour) {
-        minutes.learn(hour, clock.instant()).ifPresent(this::save);
+    private void add(HourOfMinutes hour, Instant now) {
+        minutes.add(hour, now).ifPresent(this::save);
     }
 
     private void save(HourOfMinutes hour) {
@@ -82,18 +76,19 @@ final class SharedMinutes {
     }
 
     private void publish(HourOfMinutes hour) {
-        shared.publishHour(hour).onFailure(cause -> LOG.debug("the minutes did not reach the cluster", cause));
+        shared.publishHour(hour).onFailure(cause -> LOG.debug("the minutes could not be published", cause));
     }
 
-    private void forget(long epochHour) {
-        if (epochHour == forgotten) {
+    private void removeBefore(long epochHour) {
+        if (epochHour == oldest) {
             return;
         }
-        forgotten = epochHour;
-        minutes.forgetBefore(epochHour);
-        disk.write(() -> files.forgetBefore(epochHour));
+        oldest = epochHour;
+        minutes.removeBefore(epochHour);
+        disk.write(() -> files.deleteBefore(epochHour));
         if (leads.getAsBoolean()) {
-            shared.forgetBefore(epochHour).onFailure(cause -> LOG.debug("old minutes stay on the cluster", cause));
+            shared.forgetBefore(epochHour)
+                    .onFailure(cause -> LOG.debug("old minutes could not be removed from the cluster", cause));
         }
     }
 }

@@ -9,10 +9,10 @@ final class StoredHistoryMeters {
 
     private StoredHistoryMeters() {}
 
-    /** Registers them. */
+    /** Registers the meters. */
     static void register(MeterRegistry meters, DayStore days, MinuteStore minutes) {
-        Gauge.builder("ratemesh.history.days", () -> days.known().days())
-                .description("Days with reference rates that this node knows")
+        Gauge.builder("ratemesh.history.days", () -> days.all().days())
+                .description("Days with reference rates on this node")
                 .baseUnit("days")
                 .register(meters);
         Gauge.builder("ratemesh.history.newest.day.timestamp", () -> newest(days))
@@ -21,13 +21,13 @@ final class StoredHistoryMeters {
                 .baseUnit("seconds")
                 .register(meters);
         Gauge.builder("ratemesh.history.minutes", () -> minutes.points().points())
-                .description("Minutes of the last two days whose rates it knows")
+                .description("Recorded minutes of the last two days")
                 .baseUnit("minutes")
                 .register(meters);
     }
 
     private static long newest(DayStore days) {
-        return days.learnt()
+        return days.imported()
                 .lastDay()
                 .map(day -> day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
                 .orElse(0L);

@@ -18,21 +18,21 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** The meters, looked up once. */
+/** The meters of a rates node, registered once. */
 public final class RatesMeters {
 
     private static final double MILLIS = 1000;
 
     private final MeterRegistry meters;
     private final Map<String, Map<PollOutcome, Counter>> polls = new HashMap<>();
-    private final Map<RejectionReason, Counter> refused = new EnumMap<>(RejectionReason.class);
+    private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
 
     /**
-     * Registers them.
+     * Registers the meters.
      *
      * @param feeds the names of the feeds
-     * @param book the newest book this node holds; read whenever metrics are
-     * @param leads whether this node leads; read whenever metrics are
+     * @param book the newest published book, read at each scrape
+     * @param leads whether this node leads, read at each scrape
      */
     public RatesMeters(
             MeterRegistry meters,
@@ -41,9 +41,9 @@ public final class RatesMeters {
             BooleanSupplier leads,
             Clock clock) {
         this.meters = meters;
-        feeds.forEach(this::know);
+        feeds.forEach(this::addFeed);
         for (RejectionReason reason : RejectionReason.values()) {
-            refused.put(
+            rejected.put(
                     reason,
                     Counter.builder("ratemesh.quotes.rejected")
                             .description("Quotes that were rejected, by reason")
@@ -51,23 +51,23 @@ public final class RatesMeters {
                             .register(meters));
         }
         Gauge.builder("ratemesh.book.version", () -> book.get().version())
-                .description("Version of the newest book this node holds")
+                .description("Version of the newest book of this node")
                 .register(meters);
         Gauge.builder("ratemesh.book.age", () -> ageSeconds(book.get(), clock.instant()))
                 .description("Time since the newest rate of the book was observed")
                 .baseUnit("seconds")
                 .register(meters);
         Gauge.builder("ratemesh.book.stale", () -> stale(book.get(), clock.instant()))
-                .description("Rates of the book that have outlived their time")
+                .description("Stale rates of the book")
                 .baseUnit("rates")
                 .register(meters);
         Gauge.builder("ratemesh.rates.leader", () -> leads.getAsBoolean() ? 1 : 0)
-                .description("1 on the node that asks the feeds and publishes the book")
+                .description("1 on the node that polls the feeds and publishes the book")
                 .register(meters);
     }
 
-    /** Registers those of one more feed. */
-    public void know(String feed) {
+    /** Registers the counters of a feed. */
+    public void addFeed(String feed) {
         Map<PollOutcome, Counter> byOutcome = new EnumMap<>(PollOutcome.class);
         for (PollOutcome outcome : PollOutcome.values()) {
             byOutcome.put(
@@ -91,13 +91,13 @@ public final class RatesMeters {
 
     /** Counts quotes that are held back. */
     public void heldBack(Collection<RejectionReason> quotes) {
-        quotes.forEach(reason -> refused(Map.of(reason, 1)));
+        quotes.forEach(reason -> rejected(Map.of(reason, 1)));
     }
 
-    /** Counts refused quotes. */
-    public void refused(Map<RejectionReason, Integer> quotes) {
+    /** Counts rejected quotes. */
+    public void rejected(Map<RejectionReason, Integer> quotes) {
         quotes.forEach((reason, count) -> {
-            Counter counter = refused.get(reason);
+            Counter counter = rejected.get(reason);
             if (counter != null) {
                 counter.increment(count);
             }

@@ -1,9 +1,9 @@
 package io.ratemesh.rates.poll;
 
 /**
- * What became of an answer.
+ * The accepted part of a response.
  *
- * @param currencies how many of its currencies are believed
- * @param whole whether nothing of it is doubted
+ * @param currencies the number of currencies whose quote is accepted
+ * @param complete whether no quote is rejected or held back
  */
-public record AcceptedQuotes(int currencies, boolean whole) {}
+public record AcceptedQuotes(int currencies, boolean complete) {}

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to leave a feed alone that failed: a random time up to a bound that doubles with each failure (exponential
- * backoff with full jitter), so that many nodes that failed together do not return together.
+ * The delay after failed polls: a random time up to a bound that doubles with each failure (exponential backoff with full
+ * jitter), so that nodes whose polls failed together do not poll together again.
  */
 public final class Backoff {
 
@@ -17,12 +17,12 @@ public final class Backoff {
     private final RandomGenerator random;
 
     /**
-     * A backoff.
+     * Creates a backoff.
      *
-     * @param floor what it never goes below, above zero, for full jitter may come near zero
+     * @param floor the shortest delay, above zero: full jitter alone can be near zero
      * @param first the bound after the first failure
-     * @param cap what the bound never exceeds
-     * @param random where the jitter comes from
+     * @param cap the largest bound
+     * @param random the source of the jitter
      */
     public Backoff(Duration floor, Duration first, Duration cap, RandomGenerator random) {
         if (floor.isNegative() || floor.isZero() || floor.compareTo(first) > 0 || first.compareTo(cap) > 0) {
@@ -36,9 +36,9 @@ public final class Backoff {
     }
 
     /**
-     * Draws the wait after a failure.
+     * A delay after a failure.
      *
-     * @param failures how many there were in a row, at least 1
+     * @param failures the number of consecutive failures, at least 1
      * @return from the floor to the bound, both included
      */
     public Duration after(int failures) {
@@ -47,7 +47,7 @@ public final class Backoff {
     }
 
     /**
-     * Draws the rest of a feed that has failed too often to be asked in a hurry.
+     * A delay while the circuit is open.
      *
      * @return from half the cap to the cap
      */
@@ -56,7 +56,7 @@ public final class Backoff {
     }
 
     /**
-     * Draws a time, so that not everybody asks at the same moment.
+     * A random delay, so that not all nodes poll at the same time.
      *
      * @param most above zero
      * @return from zero to {@code most}
@@ -67,7 +67,7 @@ public final class Backoff {
 
     private long bound(int failures) {
         int doublings = Math.min(MAX_DOUBLINGS, failures - 1);
-        // Compared by division: the product may not fit.
+        // Compared by division: the product can overflow.
         return first.toMillis() > cap.toMillis() >> doublings ? cap.toMillis() : first.toMillis() << doublings;
     }
 }

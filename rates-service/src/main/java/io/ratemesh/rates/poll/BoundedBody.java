@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a body up to a limit; the first byte beyond fails the write, and with it the request. */
+/** Collects a body up to a limit; the first byte beyond it fails the write, and so the request. */
 final class BoundedBody implements WriteStream<Buffer> {
 
     private final int maxBytes;
@@ -23,7 +23,7 @@ final class BoundedBody implements WriteStream<Buffer> {
     @Override
     public Future<Void> write(Buffer chunk) {
         if (chunk.length() > maxBytes - collected.length()) {
-            return Future.failedFuture(new PollException("an answer of more than " + maxBytes + " bytes"));
+            return Future.failedFuture(new PollException("the response has more than " + maxBytes + " bytes"));
         }
         collected.appendBuffer(chunk);
         return Future.succeededFuture();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks one feed again and again while it is told to, never twice at once. Lives on one event loop. */
+/** Polls one feed at its interval, one request at a time. Runs on one event loop. */
 public final class FeedLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedLoop.class);
@@ -18,38 +18,35 @@ public final class FeedLoop {
 
     private final Vertx vertx;
     private final Clock clock;
-    private final String feed;
     private final FeedPoller poller;
     private final PollSchedule schedule;
     private final PollListener listener;
-    private Validators known = Validators.NONE;
+    private Validators validators = Validators.NONE;
     private Optional<String> notice = Optional.empty();
     private boolean running;
     private boolean inFlight;
     private long timer = NO_TIMER;
 
-    public FeedLoop(
-            Vertx vertx, Clock clock, String feed, FeedPoller poller, PollSchedule schedule, PollListener listener) {
+    public FeedLoop(Vertx vertx, Clock clock, FeedPoller poller, PollSchedule schedule, PollListener listener) {
         this.vertx = vertx;
         this.clock = clock;
-        this.feed = feed;
         this.poller = poller;
         this.schedule = schedule;
         this.listener = listener;
     }
 
-    /** When the feed was asked and is asked next. */
+    /** The times and results of the polls. */
     public PollSchedule schedule() {
         return schedule;
     }
 
-    /** Begins to ask, now if the feed is due. */
+    /** Starts polling, now if the feed is due. */
     public void start() {
         running = true;
-        plan();
+        scheduleNext();
     }
 
-    /** Asks no more. An answer that is under way is not listened to. */
+    /** Stops polling. The result of a poll in flight is ignored. */
     public void stop() {
         running = false;
         vertx.cancelTimer(timer);
@@ -62,74 +59,74 @@ public final class FeedLoop {
         poller.close();
     }
 
-    private void plan() {
+    private void scheduleNext() {
         if (running && !inFlight) {
             vertx.cancelTimer(timer);
-            long wait = schedule.untilNext(clock.instant()).toMillis();
-            timer = vertx.setTimer(Math.max(1, wait), ignored -> ask());
+            long delay = schedule.untilNext(clock.instant()).toMillis();
+            timer = vertx.setTimer(Math.max(1, delay), ignored -> poll());
         }
     }
 
-    private void ask() {
+    private void poll() {
         inFlight = true;
-        schedule.tried(clock.instant());
-        listener.asking(feed);
-        Future.succeededFuture().compose(ignored -> poller.poll(known)).onComplete(polled -> {
+        schedule.started(clock.instant());
+        listener.started();
+        Future.succeededFuture().compose(ignored -> poller.poll(validators)).onComplete(polled -> {
             inFlight = false;
             if (running) {
-                take(polled);
+                handle(polled);
             }
-            plan();
+            scheduleNext();
         });
     }
 
-    private void take(AsyncResult<PollResult> polled) {
+    private void handle(AsyncResult<PollResult> polled) {
         if (polled.failed()) {
             fail(PollException.of(polled.cause()), PollOutcome.FAILED);
-        } else if (polled.result() instanceof PollResult.Answered answered) {
-            believe(answered.answer(), answered.validators());
+        } else if (polled.result() instanceof PollResult.Received received) {
+            accept(received.response(), received.validators());
         } else {
-            well(schedule.unchanged(clock.instant()), PollOutcome.UNCHANGED);
+            succeed(schedule.unchanged(clock.instant()), PollOutcome.UNCHANGED);
         }
     }
 
-    private void believe(FeedResponse answer, Validators validators) {
+    private void accept(FeedResponse response, Validators next) {
         try {
-            AcceptedQuotes believed = listener.answered(feed, answer);
-            // Only now: a 304 to the validators of an answer that was refused would hide what was wrong.
-            known = validators;
-            notice(answer.notice());
-            // Of what is doubted more may be known before the provider has newer rates.
-            Optional<Instant> hint = believed.whole() ? answer.nextUpdate() : Optional.empty();
-            well(schedule.answered(clock.instant(), believed.currencies(), hint), PollOutcome.ACCEPTED);
+            AcceptedQuotes accepted = listener.accept(response);
+            // Only now: with the validators of a rejected response a 304 would hide the error.
+            validators = next;
+            update(response.notice());
+            // A quote that is held back may be confirmed before the provider has newer rates.
+            Optional<Instant> hint = accepted.complete() ? response.nextUpdate() : Optional.empty();
+            succeed(schedule.succeeded(clock.instant(), accepted.currencies(), hint), PollOutcome.ACCEPTED);
         } catch (PollException e) {
             fail(e, PollOutcome.REJECTED);
         } catch (RuntimeException e) {
-            // A fault of ours with one feed's answer must end neither this feed's rhythm nor the other feeds.
-            LOG.error("feed {}: its answer was not taken", feed, e);
+            // A bug in the handling of one response must stop neither this loop nor the others.
+            LOG.error("feed {}: the response could not be processed", schedule.feed(), e);
             fail(PollException.of(e), PollOutcome.FAILED);
         }
     }
 
-    private void notice(Optional<String> latest) {
-        latest.filter(text -> !notice.equals(latest)).ifPresent(text -> listener.noticed(feed, text));
+    private void update(Optional<String> latest) {
+        latest.filter(text -> !notice.equals(latest)).ifPresent(listener::noticed);
         notice = latest;
     }
 
-    private void well(boolean recovered, PollOutcome outcome) {
+    private void succeed(boolean recovered, PollOutcome outcome) {
         if (recovered) {
-            listener.recovered(feed);
+            listener.recovered();
         }
-        listener.polled(feed, outcome);
+        listener.ended(outcome);
     }
 
     private void fail(PollException cause, PollOutcome outcome) {
         String error = String.valueOf(cause.getMessage());
         if (schedule.failed(clock.instant(), error, cause.retryAfter())) {
-            listener.failing(feed, error);
+            listener.failed(error);
         } else {
-            LOG.debug("feed {} still fails: {}", feed, error);
+            LOG.debug("feed {} still fails: {}", schedule.feed(), error);
         }
-        listener.polled(feed, outcome);
+        listener.ended(outcome);
     }
 }

@@ -2,17 +2,17 @@ package io.ratemesh.rates.poll;
 
 import io.vertx.core.Future;
 
-/** Asks one feed once. */
+/** Polls one feed once. */
 public interface FeedPoller {
 
     /**
-     * Asks.
+     * Sends one request.
      *
-     * @param known by what the feed may say that nothing changed
-     * @return fails with a {@link PollException} only
+     * @param validators of the last accepted response, with which the server can report that nothing has changed
+     * @return fails only with a {@link PollException}
      */
-    Future<PollResult> poll(Validators known);
+    Future<PollResult> poll(Validators validators);
 
-    /** Ends what is under way. */
+    /** Cancels the request in flight. */
     default void close() {}
 }

@@ -3,14 +3,14 @@ package io.ratemesh.rates.poll;
 import java.time.Duration;
 
 /**
- * How much of a provider's trouble a poll puts up with.
+ * The limits of one poll.
  *
- * @param connect time to connect, to each host on the way
- * @param total time for all of it, redirects and body included
- * @param maxBytes the largest body that is read; a larger one is cut off
+ * @param connect time to connect to each host
+ * @param total time for the whole poll, with redirects and body
+ * @param maxBytes the largest body that is read
  */
 public record FetchLimits(Duration connect, Duration total, int maxBytes) {
 
-    /** What holds for every feed. */
+    /** The limits of every feed. */
     public static final FetchLimits DEFAULT = new FetchLimits(Duration.ofSeconds(5), Duration.ofSeconds(20), 4 << 20);
 }

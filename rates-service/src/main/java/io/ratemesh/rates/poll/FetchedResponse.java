@@ -2,17 +2,17 @@ package io.ratemesh.rates.poll;
 
 import io.vertx.core.buffer.Buffer;
 
-/** What a GET brought. */
+/** The result of a GET. */
 public sealed interface FetchedResponse {
 
     /**
      * A 200.
      *
      * @param content the whole body
-     * @param validators by which to ask whether it changed
+     * @param validators for the next conditional request
      */
     record Body(Buffer content, Validators validators) implements FetchedResponse {}
 
-    /** A 304: what was known is still so. */
+    /** A 304: nothing has changed. */
     record NotModified() implements FetchedResponse {}
 }

@@ -21,10 +21,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One GET within limits, redirects followed. One at a time, on one event loop.
+ * Sends a GET within limits and follows redirects. One request at a time, on one event loop.
  *
- * <p>A {@link WebClient} that gives a body up goes on reading it, without end if the body has none: so each connection is
- * remembered, and cut when its poll fails.
+ * <p>After a failed write a {@link WebClient} goes on reading the body, even one without end: so the connection of a failed
+ * request is closed here.
  */
 final class HttpFetch {
 
@@ -32,12 +32,13 @@ final class HttpFetch {
     private final FetchLimits limits;
     private final Clock clock;
     private @Nullable HttpConnection connection;
-    private long latest;
+    /** The number of the newest request; an older one has timed out or was canceled. */
+    private long current;
 
     HttpFetch(Vertx vertx, FetchLimits limits, Clock clock) {
         this.limits = limits;
         this.clock = clock;
-        // Minutes lie between two polls; a connection kept that long is one the other side has closed.
+        // Between two polls lie minutes: by then the server has closed the connection.
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(false)
                 .setConnectTimeout(Math.toIntExact(limits.connect().toMillis()));
@@ -51,31 +52,31 @@ final class HttpFetch {
     }
 
     /**
-     * Gets a page.
+     * Sends a GET.
      *
      * @param uri http or https
-     * @param known by what a server may say that nothing changed
-     * @return fails with a {@link PollException} only
+     * @param validators for a conditional request
+     * @return fails only with a {@link PollException}
      */
-    Future<FetchedResponse> get(URI uri, Validators known) {
-        long attempt = ++latest;
-        return hop(attempt, uri, uri, known, 0)
+    Future<FetchedResponse> get(URI uri, Validators validators) {
+        long attempt = ++current;
+        return send(attempt, uri, uri, validators, 0)
                 .timeout(limits.total().toMillis(), TimeUnit.MILLISECONDS)
                 .recover(cause -> {
-                    giveUp(attempt);
+                    abort(attempt);
                     return Future.failedFuture(PollException.of(cause));
                 });
     }
 
-    /** Ends what is under way. */
+    /** Cancels the request in flight. */
     void close() {
-        latest++;
+        current++;
         client.close();
     }
 
-    private Future<FetchedResponse> hop(long attempt, URI configured, URI uri, Validators known, int hops) {
-        if (attempt != latest) {
-            return Future.failedFuture(new PollException("given up"));
+    private Future<FetchedResponse> send(long attempt, URI configured, URI uri, Validators known, int hops) {
+        if (attempt != current) {
+            return Future.failedFuture(new PollException("canceled"));
         }
         BoundedBody body = new BoundedBody(limits.maxBytes());
         HttpRequest<Void> request = client.requestAbs(HttpMethod.GET, uri.toString())
@@ -95,7 +96,7 @@ final class HttpFetch {
             if (isRedirect(status)) {
                 return follow(attempt, configured, uri, known, hops, response);
             }
-            return Future.failedFuture(new PollException("answered " + status, retryAfter(response)));
+            return Future.failedFuture(new PollException("status " + status, retryAfter(response)));
         });
     }
 
@@ -103,16 +104,16 @@ final class HttpFetch {
             long attempt, URI configured, URI uri, Validators known, int hops, HttpResponse<Void> response) {
         String location = response.getHeader(HttpHeaders.LOCATION.toString());
         if (location == null || hops >= Redirects.MOST) {
-            return Future.failedFuture(new PollException("redirected in circles or nowhere"));
+            return Future.failedFuture(new PollException("too many redirects, or one without a location"));
         }
         return Redirects.target(configured, uri, location)
-                .map(target -> hop(attempt, configured, target, known, hops + 1))
-                .orElseGet(() -> Future.failedFuture(new PollException("redirected to what is not https")));
+                .map(target -> send(attempt, configured, target, known, hops + 1))
+                .orElseGet(() -> Future.failedFuture(new PollException("redirected to an address that is not https")));
     }
 
-    private void giveUp(long attempt) {
-        if (attempt == latest) {
-            latest++;
+    private void abort(long attempt) {
+        if (attempt == current) {
+            current++;
             if (connection != null) {
                 connection.close();
             }

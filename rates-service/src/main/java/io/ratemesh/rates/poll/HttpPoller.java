@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks a feed over HTTP, at its other addresses too where the first does not answer; reads its answer on a worker, for
- * four MiB of text would hold the event loop up.
+ * Polls a feed over HTTP: its address first, then the alternatives. Parses the response on a worker thread, because up to
+ * 4 MiB of text would block the event loop.
  */
 public final class HttpPoller implements FeedPoller {
 
     private final Vertx vertx;
     private final HttpFeed feed;
     private final HttpFetch fetch;
-    private Optional<Given> last = Optional.empty();
+    private Optional<Issued> last = Optional.empty();
 
     public HttpPoller(Vertx vertx, HttpFeed feed, FetchLimits limits, Clock clock) {
         this.vertx = vertx;
@@ -26,8 +26,9 @@ public final class HttpPoller implements FeedPoller {
     }
 
     @Override
-    public Future<PollResult> poll(Validators known) {
-        return ask(feed.uri(), known).recover(cause -> instead(feed.alternatives(), known, PollException.of(cause)));
+    public Future<PollResult> poll(Validators validators) {
+        return fetch(feed.uri(), validators)
+                .recover(cause -> fetchAny(feed.alternatives(), validators, PollException.of(cause)));
     }
 
     @Override
@@ -35,34 +36,34 @@ public final class HttpPoller implements FeedPoller {
         fetch.close();
     }
 
-    private Future<PollResult> instead(List<URI> others, Validators known, PollException first) {
-        if (others.isEmpty()) {
-            return Future.failedFuture(first);
+    private Future<PollResult> fetchAny(List<URI> uris, Validators validators, PollException failure) {
+        if (uris.isEmpty()) {
+            return Future.failedFuture(failure);
         }
-        return ask(others.get(0), known)
+        return fetch(uris.get(0), validators)
                 .recover(cause ->
-                        instead(others.subList(1, others.size()), known, first.alsoAt(PollException.of(cause))));
+                        fetchAny(uris.subList(1, uris.size()), validators, failure.and(PollException.of(cause))));
     }
 
-    private Future<PollResult> ask(URI uri, Validators known) {
-        return fetch.get(uri, understood(uri, known)).compose(fetched -> {
+    private Future<PollResult> fetch(URI uri, Validators validators) {
+        return fetch.get(uri, issuedBy(uri, validators)).compose(fetched -> {
             if (fetched instanceof FetchedResponse.Body body) {
                 return vertx.<PollResult>executeBlocking(
-                                () -> new PollResult.Answered(
+                                () -> new PollResult.Received(
                                         feed.read(body.content().getBytes()), body.validators()),
                                 false)
-                        .onSuccess(read -> last = Optional.of(new Given(uri, body.validators())))
+                        .onSuccess(read -> last = Optional.of(new Issued(uri, body.validators())))
                         .recover(cause -> Future.failedFuture(PollException.of(cause)));
             }
             return Future.succeededFuture(new PollResult.Unchanged());
         });
     }
 
-    /** Only the server that gave validators knows what they mean. */
-    private Validators understood(URI uri, Validators known) {
-        Given given = last.orElse(new Given(feed.uri(), known));
-        return given.equals(new Given(uri, known)) ? known : Validators.NONE;
+    /** The validators, if the server at this address issued them; no other server understands them. */
+    private Validators issuedBy(URI uri, Validators validators) {
+        Issued issued = last.orElse(new Issued(feed.uri(), validators));
+        return issued.equals(new Issued(uri, validators)) ? validators : Validators.NONE;
     }
 
-    private record Given(URI by, Validators validators) {}
+    private record Issued(URI by, Validators validators) {}
 }

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
- * A poll that brought nothing. Its message is a few words of our own: what a library says of a failed request holds the
- * URL, and a URL may hold a key.
+ * A failed poll. The message is one phrase from this project: a library's message about a failed request can contain the URL,
+ * and the URL can contain a key.
  */
 public final class PollException extends Exception {
 
@@ -25,42 +25,42 @@ public final class PollException extends Exception {
     }
 
     /**
-     * A poll that the provider turned away.
+     * A poll that the provider rejected.
      *
-     * @param retryAfter how long it wants to be left alone
+     * @param retryAfter the delay that the provider demands
      */
     public PollException(String message, Optional<Duration> retryAfter) {
         super(message, null, false, false);
         this.retryAfter = retryAfter;
     }
 
-    /** How long the provider wants to be left alone, if it said so. */
+    /** The delay that the provider demands before the next poll. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
     }
 
-    /** The same, where another address of the feed failed too; of two waits the longer counts. */
-    PollException alsoAt(PollException other) {
+    /** This failure and that of another address of the feed; the longer of two delays applies. */
+    PollException and(PollException other) {
         Optional<Duration> longest = Stream.of(retryAfter, other.retryAfter)
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder());
         return new PollException(getMessage() + "; at another address: " + other.getMessage(), longest);
     }
 
-    /** Puts any failure of a poll into a few words. */
+    /** Describes any failure of a poll. */
     static PollException of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PollException known) {
                 return known;
             }
             if (cause instanceof UnreadableResponseException unreadable) {
-                return new PollException("unreadable answer: " + unreadable.getMessage());
+                return new PollException("unreadable response: " + unreadable.getMessage());
             }
             if (cause instanceof UnknownHostException) {
                 return new PollException("host not found");
             }
             if (cause instanceof TimeoutException) {
-                return new PollException("no answer in time");
+                return new PollException("timed out");
             }
             if (cause instanceof ConnectException) {
                 return new PollException("cannot connect");
@@ -69,6 +69,6 @@ public final class PollException extends Exception {
                 return new PollException("no trusted TLS connection");
             }
         }
-        return new PollException("broken off: " + failure.getClass().getSimpleName());
+        return new PollException("failed: " + failure.getClass().getSimpleName());
     }
 }

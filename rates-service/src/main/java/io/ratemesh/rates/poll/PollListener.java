@@ -2,29 +2,29 @@ package io.ratemesh.rates.poll;
 
 import io.ratemesh.rates.feed.FeedResponse;
 
-/** Who wants to know what a feed said. */
+/** Receives the results of the polls of one feed. */
 public interface PollListener {
 
     /**
-     * A feed answered.
+     * Receives a response.
      *
-     * @return what of it is believed
-     * @throws PollException where the whole answer is not believed
+     * @return what is accepted of it
+     * @throws PollException if the whole response is rejected
      */
-    AcceptedQuotes answered(String feed, FeedResponse answer) throws PollException;
+    AcceptedQuotes accept(FeedResponse response) throws PollException;
 
-    /** A poll begins; the schedule has changed. */
-    default void asking(String feed) {}
+    /** A poll starts; the schedule has changed. */
+    default void started() {}
 
-    /** A poll ended; the schedule has changed. */
-    void polled(String feed, PollOutcome outcome);
+    /** A poll has ended; the schedule has changed. */
+    void ended(PollOutcome outcome);
 
-    /** A feed that was well has failed. */
-    void failing(String feed, String error);
+    /** A poll has failed, after one that succeeded. */
+    void failed(String error);
 
-    /** A feed that failed is well. */
-    void recovered(String feed);
+    /** A poll has succeeded, after one that failed. */
+    void recovered();
 
-    /** A feed says something that its users should know, not with every answer but when it has changed. */
-    default void noticed(String feed, String notice) {}
+    /** The provider publishes a notice for its users, or has changed it. */
+    default void noticed(String notice) {}
 }

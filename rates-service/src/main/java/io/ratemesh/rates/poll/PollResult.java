@@ -2,17 +2,17 @@ package io.ratemesh.rates.poll;
 
 import io.ratemesh.rates.feed.FeedResponse;
 
-/** What a poll brought. */
+/** The result of a successful poll. */
 public sealed interface PollResult {
 
     /**
-     * Quotes.
+     * A response with quotes.
      *
-     * @param answer not yet believed
-     * @param validators to ask with the next time, once the answer is believed
+     * @param response parsed, not yet checked
+     * @param validators for the next request, if the response is accepted
      */
-    record Answered(FeedResponse answer, Validators validators) implements PollResult {}
+    record Received(FeedResponse response, Validators validators) implements PollResult {}
 
-    /** Nothing new since the validators that were sent. */
+    /** Nothing has changed since the response of the validators sent. */
     record Unchanged() implements PollResult {}
 }

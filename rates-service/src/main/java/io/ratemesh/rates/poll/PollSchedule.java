@@ -10,16 +10,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** When one feed was asked, how that went, and when it is asked next. A feed that was never asked is due at once. */
+/** The times and results of the polls of one feed, and the time of the next. A feed that was never polled is due at once. */
 public final class PollSchedule {
 
-    /** As many failures in a row are no hiccup. */
     private static final int FAILURES_TO_OPEN = 5;
 
-    /** A provider that says when it has newer rates is left alone for no longer than this. */
+    /** The longest delay that a provider's time of its next update can cause. */
     private static final Duration LONGEST_HINT = Duration.ofHours(26);
 
-    private static final int JITTER_SHARE = 10;
+    private static final int JITTER_DIVISOR = 10;
 
     private final String feed;
     private final Duration interval;
@@ -34,10 +33,10 @@ public final class PollSchedule {
     private Duration hinted = Duration.ZERO;
 
     /**
-     * A schedule.
+     * Creates a schedule.
      *
-     * @param interval from one try to the next while all is well
-     * @param backoff how long to wait after failures
+     * @param interval from one poll to the next while polls succeed
+     * @param backoff the delay after failures
      */
     public PollSchedule(String feed, Duration interval, Backoff backoff) {
         this.feed = feed;
@@ -45,8 +44,13 @@ public final class PollSchedule {
         this.backoff = backoff;
     }
 
-    /** The feed is being asked: whoever takes over while it answers need not ask again before the interval is over. */
-    public void tried(Instant now) {
+    /** The name of the feed. */
+    public String feed() {
+        return feed;
+    }
+
+    /** A poll starts. A new leader that takes over meanwhile does not poll again before the interval is over. */
+    public void started(Instant now) {
         lastTry = now;
         nextTry = now.plus(interval);
         if (circuit == CircuitState.OPEN) {
@@ -55,19 +59,19 @@ public final class PollSchedule {
     }
 
     /**
-     * The feed answered with rates.
+     * A poll brought accepted quotes.
      *
-     * @param held how many currencies of it are believed
-     * @param nextUpdate when it will have newer ones: it is not asked before, nor by everybody at that moment
-     * @return whether it had failed before
+     * @param accepted the number of currencies
+     * @param nextUpdate when the provider will have newer rates: the next poll is at a random time soon after
+     * @return whether the poll before had failed
      */
-    public boolean answered(Instant now, int held, Optional<Instant> nextUpdate) {
-        currencies = held;
+    public boolean succeeded(Instant now, int accepted, Optional<Instant> nextUpdate) {
+        currencies = accepted;
         boolean recovered = unchanged(now);
-        Instant rhythm = nextTry;
+        Instant regular = nextTry;
         nextUpdate
-                .filter(update -> rhythm != null && update.isAfter(rhythm))
-                .map(update -> update.plus(backoff.upTo(interval.dividedBy(JITTER_SHARE))))
+                .filter(update -> regular != null && update.isAfter(regular))
+                .map(update -> update.plus(backoff.upTo(interval.dividedBy(JITTER_DIVISOR))))
                 .filter(update -> update.isBefore(now.plus(LONGEST_HINT)))
                 .ifPresent(update -> {
                     nextTry = update;
@@ -77,9 +81,9 @@ public final class PollSchedule {
     }
 
     /**
-     * The feed said that nothing changed.
+     * A poll succeeded and brought nothing new.
      *
-     * @return whether it had failed before
+     * @return whether the poll before had failed
      */
     public boolean unchanged(Instant now) {
         boolean recovered = failures > 0;
@@ -88,42 +92,43 @@ public final class PollSchedule {
         hinted = Duration.ZERO;
         lastError = null;
         lastSuccess = now;
-        Instant rhythm = (lastTry == null ? now : lastTry).plus(interval);
-        nextTry = rhythm.isBefore(now) ? now : rhythm;
+        Instant regular = (lastTry == null ? now : lastTry).plus(interval);
+        nextTry = regular.isBefore(now) ? now : regular;
         return recovered;
     }
 
     /**
-     * The feed did not answer, or not with what could be believed.
+     * A poll failed, or its response was rejected.
      *
-     * @param error a few words for a person
-     * @param retryAfter how long the provider wants to be left alone; the longer of this and the backoff counts
-     * @return whether it had not failed before
+     * @param error one phrase for a person
+     * @param retryAfter the delay that the provider demands; the longer of this and the backoff applies
+     * @return whether the poll before had not failed
      */
     public boolean failed(Instant now, String error, Optional<Duration> retryAfter) {
         failures++;
         lastError = error;
         circuit = failures >= FAILURES_TO_OPEN ? CircuitState.OPEN : CircuitState.CLOSED;
-        Duration wait = circuit == CircuitState.OPEN ? backoff.rest() : backoff.after(failures);
-        nextTry = now.plus(retryAfter.filter(asked -> asked.compareTo(wait) > 0).orElse(wait));
+        Duration delay = circuit == CircuitState.OPEN ? backoff.rest() : backoff.after(failures);
+        nextTry = now.plus(
+                retryAfter.filter(demanded -> demanded.compareTo(delay) > 0).orElse(delay));
         return failures == 1;
     }
 
-    /** How long until the feed is due; zero where it is. */
+    /** The time until the next poll; zero if it is due. */
     public Duration untilNext(Instant now) {
         if (nextTry == null || !nextTry.isAfter(now)) {
             return Duration.ZERO;
         }
-        // A clock that was set back must not put a feed to sleep for longer than it could have been told to wait.
-        Duration wait = Duration.between(now, nextTry);
+        // A clock that was set back must not delay a poll for longer than any rule here could have.
+        Duration delay = Duration.between(now, nextTry);
         Duration longest = Stream.of(interval, RetryAfter.LONGEST, hinted)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        return wait.compareTo(longest) > 0 ? longest : wait;
+        return delay.compareTo(longest) > 0 ? longest : delay;
     }
 
-    /** Takes over what another node says of this feed, so that a new leader does not ask what was just asked. */
-    public void remember(FeedStatusReport report) {
+    /** Takes the state over from another node's report, so that a new leader does not repeat a recent poll. */
+    public void restore(FeedStatusReport report) {
         lastTry = report.lastTry().orElse(null);
         lastSuccess = report.lastSuccess().orElse(null);
         nextTry = report.nextTry().orElse(null);
@@ -133,7 +138,7 @@ public final class PollSchedule {
         failures = lastError == null ? 0 : circuit == CircuitState.CLOSED ? 1 : FAILURES_TO_OPEN;
     }
 
-    /** How the feed is doing. */
+    /** The status of the feed, without rejections. */
     public FeedStatusReport report() {
         return new FeedStatusReport(
                 feed,

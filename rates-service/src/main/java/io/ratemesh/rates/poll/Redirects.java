@@ -3,10 +3,10 @@ package io.ratemesh.rates.poll;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where a redirect may lead: to https, and to http only where the settings themselves said http. */
+/** The allowed targets of a redirect: https, and http only if the configured address is http. */
 public final class Redirects {
 
-    /** Hops that are followed at one poll. */
+    /** The most redirects in one poll. */
     public static final int MOST = 3;
 
     private Redirects() {}
@@ -14,10 +14,10 @@ public final class Redirects {
     /**
      * Resolves a redirect.
      *
-     * @param configured what the settings said, whose scheme decides
-     * @param from what answered with the redirect
+     * @param configured the address in the settings, whose scheme decides
+     * @param from the address that redirects
      * @param location its {@code Location}, absolute or relative
-     * @return empty where it leads nowhere that is allowed
+     * @return empty if the target is not allowed
      */
     public static Optional<URI> target(URI configured, URI from, String location) {
         URI target;
@@ -27,9 +27,9 @@ public final class Redirects {
             return Optional.empty();
         }
         boolean secure = "https".equalsIgnoreCase(target.getScheme());
-        boolean asPlainAsConfigured =
+        boolean plainAsConfigured =
                 "http".equalsIgnoreCase(target.getScheme()) && "http".equalsIgnoreCase(configured.getScheme());
         boolean named = target.getHost() != null && target.getUserInfo() == null;
-        return named && (secure || asPlainAsConfigured) ? Optional.of(target) : Optional.empty();
+        return named && (secure || plainAsConfigured) ? Optional.of(target) : Optional.empty();
     }
 }

@@ -7,10 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads {@code Retry-After}: seconds, or a date (RFC 9110 §10.2.3). */
+/** Parses {@code Retry-After}: seconds, or a date (RFC 9110 §10.2.3). */
 public final class RetryAfter {
 
-    /** A provider cannot silence a feed for longer than this, by mistake or not. */
+    /** The longest delay; a longer one in the field counts as this. */
     public static final Duration LONGEST = Duration.ofHours(6);
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
@@ -18,11 +18,10 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * Reads the field.
+     * Parses the field.
      *
-     * @param value what it said
-     * @param now what a date is measured from
-     * @return how long to wait, from zero to {@link #LONGEST}; empty where it is neither seconds nor a date
+     * @param now the time from which a date is measured
+     * @return the delay, from zero to {@link #LONGEST}; empty if the value is neither seconds nor a date
      */
     public static Optional<Duration> parse(String value, Instant now) {
         String text = value.strip();
@@ -37,10 +36,10 @@ public final class RetryAfter {
         }
     }
 
-    private static Duration bounded(Duration wait) {
-        if (wait.isNegative()) {
+    private static Duration bounded(Duration delay) {
+        if (delay.isNegative()) {
             return Duration.ZERO;
         }
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
     }
 }

@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.function.Supplier;
 
-/** Takes a step of a feed that asks nobody. */
+/** Polls a feed that computes its quotes from the newest book. */
 public final class SteppingPoller implements FeedPoller {
 
     private final SteppingFeed feed;
@@ -15,9 +15,9 @@ public final class SteppingPoller implements FeedPoller {
     private final Clock clock;
 
     /**
-     * A poller.
+     * Creates a poller.
      *
-     * @param book the newest book, from which each step goes on
+     * @param book the newest book, from which each step starts
      */
     public SteppingPoller(SteppingFeed feed, Supplier<RateBook> book, Clock clock) {
         this.feed = feed;
@@ -26,11 +26,11 @@ public final class SteppingPoller implements FeedPoller {
     }
 
     @Override
-    public Future<PollResult> poll(Validators known) {
-        FeedResponse answer = feed.step(book.get(), clock.instant());
+    public Future<PollResult> poll(Validators validators) {
+        FeedResponse response = feed.step(book.get(), clock.instant());
         return Future.succeededFuture(
-                answer.quotes().isEmpty()
+                response.quotes().isEmpty()
                         ? new PollResult.Unchanged()
-                        : new PollResult.Answered(answer, Validators.NONE));
+                        : new PollResult.Received(response, Validators.NONE));
     }
 }

@@ -3,17 +3,17 @@ package io.ratemesh.rates.poll;
 import java.util.Optional;
 
 /**
- * By what a server recognises the answer that it gave before, so that it need not give it again (RFC 9110 §13.1).
+ * The validators of a response, for conditional requests (RFC 9110 §13.1).
  *
- * @param etag as it came, quotes and weakness included
- * @param lastModified as it came: it is sent back to the letter, never read
+ * @param etag as received, with quotes and weakness
+ * @param lastModified as received; sent back unchanged, never parsed
  */
 public record Validators(Optional<String> etag, Optional<String> lastModified) {
 
-    /** Those of no answer. */
+    /** No validators: the request is unconditional. */
     public static final Validators NONE = new Validators(Optional.empty(), Optional.empty());
 
-    /** Whether a server cannot recognise anything by them. */
+    /** Whether there is none. */
     public boolean isEmpty() {
         return etag.isEmpty() && lastModified.isEmpty();
     }

@@ -7,95 +7,103 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the leader's newest book to the cluster: stored, then published, one book at a time, tried again until it
- * succeeds or a newer one takes its place. Lives on one event loop.
+ * Publishes the accepted book to the cluster: stores it, then announces it. One book at a time; retries until it succeeds or
+ * a newer book replaces it. Runs on one event loop.
  */
 final class BookPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(BookPublisher.class);
 
-    /** The cache may wait for a member that has just died; a second attempt finds the partition elsewhere. */
+    /** The cache may wait for a member that has just failed; a second attempt finds the partition on another member. */
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
-    private static final long PAUSE_MILLIS = 250;
+    private static final long RETRY_MILLIS = 250;
 
     private final Vertx vertx;
     private final SharedBook shared;
+    private final Supplier<RateBook> accepted;
     private final Consumer<RateBook> published;
     private final Consumer<RateBook> overtaken;
-    private @Nullable RateBook next;
+    private boolean pending;
     private boolean busy;
     private boolean failing;
 
     /**
-     * A publisher.
+     * Creates a publisher.
      *
-     * @param published hears of each book that reached the cluster
-     * @param overtaken hears of the book on the cluster where that is newer than ours
+     * @param accepted the book to publish
+     * @param published receives each book of this node that reached the cluster
+     * @param overtaken receives the book of the cluster if it is newer than the accepted one
      */
-    BookPublisher(Vertx vertx, SharedBook shared, Consumer<RateBook> published, Consumer<RateBook> overtaken) {
+    BookPublisher(
+            Vertx vertx,
+            SharedBook shared,
+            Supplier<RateBook> accepted,
+            Consumer<RateBook> published,
+            Consumer<RateBook> overtaken) {
         this.vertx = vertx;
         this.shared = shared;
+        this.accepted = accepted;
         this.published = published;
         this.overtaken = overtaken;
     }
 
-    /** Whether a book is on its way. */
-    boolean busy() {
+    /** Whether a book is being published. */
+    boolean isBusy() {
         return busy;
     }
 
-    /** Publishes the book, or a newer one offered meanwhile. */
-    void offer(RateBook book) {
-        next = book;
+    /** Publishes the accepted book, now or after the one in progress. */
+    void publish() {
+        pending = true;
         attempt();
     }
 
-    /** Tries no more. */
+    /** Stops retrying. */
     void stop() {
-        next = null;
+        pending = false;
     }
 
     private void attempt() {
-        RateBook book = next;
-        if (busy || book == null) {
+        if (busy || !pending) {
             return;
         }
         busy = true;
-        publish(book).timeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS).onComplete(done -> {
+        RateBook book = accepted.get();
+        store(book).timeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS).onComplete(done -> {
             if (done.succeeded()) {
                 failing = false;
-                settle(book, done.result());
+                finish(book, done.result());
             } else {
                 warn(done.cause());
-                again();
+                retry();
             }
         });
     }
 
-    /** What the cluster holds afterwards. */
-    private Future<RateBook> publish(RateBook book) {
+    /** Stores and announces a book. The result is the book that the cluster then holds. */
+    private Future<RateBook> store(RateBook book) {
         return shared.publish(book)
                 .compose(stored -> stored
                         ? Future.succeededFuture(book)
                         : shared.read().map(newest -> newest.orElse(RateBook.EMPTY)));
     }
 
-    private void settle(RateBook book, RateBook newest) {
-        // An attempt that was given up may have succeeded after all: then the same version is there already.
+    private void finish(RateBook book, RateBook newest) {
         if (newest.version() < book.version()) {
-            again();
+            retry();
             return;
         }
         busy = false;
-        if (next != null && next.version() == book.version()) {
-            next = null;
+        if (accepted.get().version() == book.version()) {
+            pending = false;
         }
+        // An attempt that timed out may have succeeded: then the cluster holds the same version already.
         if (newest.version() == book.version()) {
             published.accept(book);
         } else {
@@ -104,8 +112,8 @@ final class BookPublisher {
         attempt();
     }
 
-    private void again() {
-        vertx.setTimer(PAUSE_MILLIS, ignored -> {
+    private void retry() {
+        vertx.setTimer(RETRY_MILLIS, ignored -> {
             busy = false;
             attempt();
         });
@@ -113,7 +121,7 @@ final class BookPublisher {
 
     private void warn(Throwable cause) {
         if (!failing) {
-            LOG.warn("the book did not reach the cluster; trying again", cause);
+            LOG.warn("the book could not be published; retrying", cause);
         }
         failing = true;
     }

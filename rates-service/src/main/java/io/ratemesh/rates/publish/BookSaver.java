@@ -5,13 +5,13 @@ import io.ratemesh.rates.book.BookFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the newest book to disk, on a worker, one at a time: the first at once, the others with a pause between, so
- * that rates which move each second do not wear the disk out. Lives on one event loop.
+ * Writes the published book to disk on a worker thread, one at a time: the first at once, the others after a pause, so that
+ * rates that change each second do not wear out the disk. Runs on one event loop.
  */
 public final class BookSaver {
 
@@ -20,41 +20,48 @@ public final class BookSaver {
     private final Vertx vertx;
     private final BookFile file;
     private final Duration pause;
-    private @Nullable RateBook next;
+    private final Supplier<RateBook> published;
+    private boolean pending;
     private boolean busy;
     private boolean failing;
 
-    public BookSaver(Vertx vertx, BookFile file, Duration pause) {
+    /**
+     * Creates a saver.
+     *
+     * @param published the book to write
+     */
+    public BookSaver(Vertx vertx, BookFile file, Duration pause, Supplier<RateBook> published) {
         this.vertx = vertx;
         this.file = file;
         this.pause = pause;
+        this.published = published;
     }
 
-    /** Writes the book soon, or a newer one in its place. */
-    public void save(RateBook book) {
-        next = book;
+    /** Writes the published book, now or after the pause. */
+    public void save() {
+        pending = true;
         if (!busy) {
             busy = true;
             write().onComplete(ignored -> vertx.setTimer(pause.toMillis(), timer -> {
                 busy = false;
-                if (next != null) {
-                    save(next);
+                if (pending) {
+                    save();
                 }
             }));
         }
     }
 
-    /** Writes what still waits. */
+    /** Writes the published book now, if it is not written yet. */
     public Future<Void> flush() {
         return write();
     }
 
     private Future<Void> write() {
-        RateBook book = next;
-        next = null;
-        if (book == null) {
+        if (!pending) {
             return Future.succeededFuture();
         }
+        pending = false;
+        RateBook book = published.get();
         return vertx.<Void>executeBlocking(() -> {
                     file.write(book);
                     return null;
@@ -62,7 +69,7 @@ public final class BookSaver {
                 .onSuccess(ignored -> failing = false)
                 .recover(cause -> {
                     if (!failing) {
-                        LOG.warn("the book was not written to disk", cause);
+                        LOG.warn("the book could not be written to disk", cause);
                     }
                     failing = true;
                     return Future.succeededFuture();

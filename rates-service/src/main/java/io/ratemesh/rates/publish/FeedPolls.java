@@ -1,26 +1,27 @@
 package io.ratemesh.rates.publish;
 
 import io.ratemesh.node.book.FeedStatusReport;
+import io.ratemesh.node.book.QuoteRejections;
 import io.ratemesh.rates.poll.FeedLoop;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
-/** The loops that ask the feeds, by feed, in the order of preference. */
+/** The polling loops of all feeds, in the order of preference. */
 public final class FeedPolls {
 
     private final Map<String, FeedLoop> loops = new LinkedHashMap<>();
     private boolean running;
 
-    /** The loop that asks a feed. */
-    public Optional<FeedLoop> of(String feed) {
+    /** The loop of a feed. */
+    public Optional<FeedLoop> find(String feed) {
         return Optional.ofNullable(loops.get(feed));
     }
 
-    /** Asks these from now on, in this order; loops that are not among them are closed. */
-    public void use(Map<String, FeedLoop> next) {
+    /** Replaces the loops; those that are not among the new ones are closed. */
+    public void replace(Map<String, FeedLoop> next) {
         loops.values().stream().filter(loop -> !next.containsValue(loop)).forEach(FeedLoop::close);
         loops.clear();
         loops.putAll(next);
@@ -43,19 +44,20 @@ public final class FeedPolls {
         loops.values().forEach(FeedLoop::close);
     }
 
-    /** How the feeds are, with what {@code doubts} adds. */
-    public List<FeedStatusReport> reports(UnaryOperator<FeedStatusReport> doubts) {
+    /** The status of each feed, with its rejected quotes. */
+    public List<FeedStatusReport> reports(Function<String, QuoteRejections> rejections) {
         return loops.values().stream()
-                .map(loop -> doubts.apply(loop.schedule().report()))
+                .map(loop -> loop.schedule().report())
+                .map(report -> report.with(rejections.apply(report.name())))
                 .toList();
     }
 
-    /** Learns from the leader when the feeds were asked; a feed that only the leader has is passed over. */
-    public void remember(List<FeedStatusReport> reports) {
+    /** Takes the schedules over from the leader's reports; a feed that only the leader has is ignored. */
+    public void restore(List<FeedStatusReport> reports) {
         for (FeedStatusReport report : reports) {
             FeedLoop loop = loops.get(report.name());
             if (loop != null) {
-                loop.schedule().remember(report);
+                loop.schedule().restore(report);
             }
         }
     }

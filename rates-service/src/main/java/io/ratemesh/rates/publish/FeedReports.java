@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The message in which the leader tells how the feeds are. It is read back without the doubts: a new leader has its own.
+ * The leader's message with the status of all feeds. Rejections are not read back: a new leader has its own.
  *
- * @param leader its node's id
- * @param feeds one report a feed
+ * @param leader the id of its node
+ * @param feeds one report per feed
  */
 record FeedReports(String leader, List<FeedStatusReport> feeds) {
 
@@ -25,7 +25,7 @@ record FeedReports(String leader, List<FeedStatusReport> feeds) {
         return new JsonObject().put("leader", leader).put("feeds", reports);
     }
 
-    /** Reads a message; empty where it is none that this release understands. */
+    /** Parses a message; empty if this release does not understand it. */
     static Optional<FeedReports> fromJson(JsonObject json) {
         try {
             List<FeedStatusReport> feeds = new ArrayList<>();

@@ -3,18 +3,17 @@ package io.ratemesh.rates.publish;
 import java.util.function.BooleanSupplier;
 
 /**
- * Notices when this node begins to lead the rates and when it ceases to. The rule itself is the cluster's: the oldest
- * member of the role leads.
+ * Detects when this node starts and stops leading the rates. The oldest member with the role leads.
  */
 public final class Leadership {
 
-    /** What has changed since the last look. */
+    /** The change since the last check. */
     public enum Change {
         /** Nothing. */
         NONE,
-        /** It leads now and did not. */
+        /** The node leads now and did not before. */
         GAINED,
-        /** It led and does not now. */
+        /** The node led before and does not now. */
         LOST
     }
 
@@ -26,12 +25,12 @@ public final class Leadership {
         this.oldest = oldest;
     }
 
-    /** Whether it led at the last look. */
-    public boolean leading() {
+    /** Whether the node led at the last check. */
+    public boolean isLeading() {
         return leading;
     }
 
-    public Change look() {
+    public Change check() {
         boolean now = !resigned && oldest.getAsBoolean();
         if (now == leading) {
             return Change.NONE;
@@ -40,7 +39,7 @@ public final class Leadership {
         return now ? Change.GAINED : Change.LOST;
     }
 
-    /** This node is going: it leads no more, whatever its age. */
+    /** Stops leading for good, because the node stops. */
     public void resign() {
         resigned = true;
         leading = false;

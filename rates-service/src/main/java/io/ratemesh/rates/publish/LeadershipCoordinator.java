@@ -2,100 +2,88 @@ package io.ratemesh.rates.publish;
 
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.book.FeedStatusReport;
-import io.ratemesh.node.book.SharedBook;
 import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.rates.book.BookState;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a rates node owes the cluster: to lead when it is the oldest, else to know the book and the feeds' rhythm so well
- * that it can lead at any moment. Lives on one event loop.
+ * Starts and stops the leader, and keeps a follower ready to lead: with the newest book and the leader's poll schedules. Runs
+ * on one event loop.
  */
 public final class LeadershipCoordinator {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeadershipCoordinator.class);
 
     private final Node node;
-    private final SharedBook shared;
-    private final BookHolder holder;
     private final RatesLeader leader;
     private final FeedPolls polls;
-    private final RejectionLog doubts;
+    private final BookState state;
     private final Leadership leadership;
 
     public LeadershipCoordinator(
-            Node node,
-            SharedBook shared,
-            BookHolder holder,
-            RatesLeader leader,
-            FeedPolls polls,
-            RejectionLog doubts,
-            Leadership leadership) {
+            Node node, RatesLeader leader, FeedPolls polls, BookState state, Leadership leadership) {
         this.node = node;
-        this.shared = shared;
-        this.holder = holder;
         this.leader = leader;
         this.polls = polls;
-        this.doubts = doubts;
+        this.state = state;
         this.leadership = leadership;
     }
 
-    /** Sees who leads, and what has turned stale; several times a second, and when a member left. */
-    public void look() {
-        switch (leadership.look()) {
+    /** Checks which node leads, and whether rates have turned stale; several times a second, and when a member left. */
+    public void check() {
+        switch (leadership.check()) {
             case GAINED -> {
                 node.ops().publish("leader-changed", node.id(), "polls the feeds and publishes the book from now on");
-                leader.lead();
+                leader.lead(polls::start);
             }
             case LOST -> {
                 LOG.info("another node leads the rates");
-                leader.follow();
+                stop();
             }
-            case NONE -> leader.watchAge();
+            case NONE -> leader.refreshStale();
         }
     }
 
-    /** Makes sure that cluster and node hold the same book, and tells how the feeds are; every few seconds. */
+    /** Makes the cluster and this node hold the same book, and publishes the status of the feeds; every few seconds. */
     public void reconcile() {
-        if (leadership.leading()) {
+        if (leadership.isLeading()) {
             leader.reconcile();
             report();
         } else {
             // A subscription may be lost for good when the network flaps (vert.x issue 4394).
-            readShared();
+            leader.readShared();
         }
     }
 
-    /** Reads the cluster's book. */
-    public void readShared() {
-        shared.read()
-                .onSuccess(found -> found.ifPresent(this::heard))
-                .onFailure(cause -> LOG.debug("the cluster's book was not read", cause));
+    /** A book was published on the cluster, by any node. */
+    public void onBook(RateBook book) {
+        leader.adopt(book);
     }
 
-    /** A book was published, by whomever. */
-    public void heard(RateBook book) {
-        holder.adopt(book);
-        leader.heard(book);
-    }
-
-    /** Somebody told how the feeds are. */
-    public void reported(JsonObject message) {
-        if (!leadership.leading()) {
-            FeedReports.fromJson(message).ifPresent(reports -> polls.remember(reports.feeds()));
+    /** A status of the feeds was published, by any node. */
+    public void onReport(JsonObject message) {
+        if (!leadership.isLeading()) {
+            FeedReports.fromJson(message).ifPresent(reports -> polls.restore(reports.feeds()));
         }
     }
 
-    /** Tells how the feeds are. */
+    /** Publishes the status of the feeds. */
     public void report() {
-        FeedReports reports = new FeedReports(node.id(), polls.reports(doubts::with));
+        FeedReports reports = new FeedReports(node.id(), polls.reports(state::rejections));
         node.vertx().eventBus().publish(FeedStatusReport.ADDRESS, reports.toJson());
     }
 
-    /** Leads and follows no more. */
-    public void end() {
+    /** Stops leading for good. */
+    public void close() {
         leadership.resign();
-        leader.close();
+        stop();
+        polls.close();
+    }
+
+    private void stop() {
+        leader.stop();
+        polls.stop();
     }
 }

@@ -2,6 +2,7 @@ package io.ratemesh.rates.publish;
 
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.book.SharedBook;
+import io.ratemesh.rates.book.BookState;
 import io.ratemesh.rates.book.InitialBook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,180 +10,169 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a node does while it leads: goes on from the newest book it can find, asks the feeds, and keeps the cluster's
- * book at least as new as its own. Lives on one event loop.
+ * Connects the book state with the cluster. While the node leads: starts from the newest book available, publishes each
+ * accepted book, and restores it if the cluster lost it. Runs on one event loop.
  */
 public final class RatesLeader {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatesLeader.class);
-    private static final Duration READ = Duration.ofSeconds(2);
-    private static final long PAUSE_MILLIS = 250;
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+    private static final long RETRY_MILLIS = 250;
 
     private final Vertx vertx;
     private final SharedBook shared;
-    private final BookHolder holder;
-    private final LeaderBook book;
-    private final InitialBook first;
-    private final Supplier<Future<List<RateBook>>> otherBooks;
-    private final FeedPolls polls;
-    private final BookPublisher publisher;
+    private final BookState state;
+    private final InitialBook initial;
     private final Consumer<RateBook> firstPublished;
-
-    /** Grows with each term, so that what was begun in one has no effect in the next. */
+    private final BookPublisher publisher;
+    /** Grows with each start and stop, so that results of an earlier term are ignored. */
     private long term;
 
-    private boolean settled;
+    private boolean leading;
     private boolean clusterWasEmpty;
     private boolean failing;
 
     /**
-     * A leader that does not lead yet.
+     * Creates a leader that does not lead yet.
      *
-     * @param otherBooks the books a first one can be made of besides the cluster's, those that count more first
-     * @param firstPublished hears of the book that is the first of its cluster
+     * @param firstPublished receives the first book of a cluster that had none
      */
     public RatesLeader(
-            Vertx vertx,
-            SharedBook shared,
-            BookHolder holder,
-            LeaderBook book,
-            InitialBook first,
-            Supplier<Future<List<RateBook>>> otherBooks,
-            FeedPolls polls,
-            Consumer<RateBook> firstPublished) {
+            Vertx vertx, SharedBook shared, BookState state, InitialBook initial, Consumer<RateBook> firstPublished) {
         this.vertx = vertx;
         this.shared = shared;
-        this.holder = holder;
-        this.book = book;
-        this.first = first;
-        this.otherBooks = otherBooks;
-        this.polls = polls;
+        this.state = state;
+        this.initial = initial;
         this.firstPublished = firstPublished;
-        this.publisher = new BookPublisher(vertx, shared, this::published, this::overtaken);
+        this.publisher = new BookPublisher(vertx, shared, state::accepted, this::published, this::adopt);
     }
 
-    /** Begins to lead. */
-    public void lead() {
+    /**
+     * Starts leading.
+     *
+     * @param started runs once the book to start from is accepted
+     */
+    public void lead(Runnable started) {
         term++;
-        takeOver(term);
+        takeOver(term, started);
     }
 
-    /** Leads no more. */
-    public void follow() {
+    /** Stops leading. */
+    public void stop() {
         term++;
-        settled = false;
-        polls.stop();
+        leading = false;
         publisher.stop();
     }
 
-    /** The feeds changed something: publishes the book that follows from it, if there is one. */
+    /** Publishes the accepted book. */
+    public void publish() {
+        if (leading) {
+            publisher.publish();
+        }
+    }
+
+    /** Builds the book again after a change of rules, and publishes it if its content changes. */
     public void rebuild() {
-        if (settled) {
-            book.build().ifPresent(publisher::offer);
+        if (leading) {
+            state.build().ifPresent(next -> publisher.publish());
         }
     }
 
-    /** Publishes anew what has turned stale; called often. */
-    public void watchAge() {
-        if (settled) {
-            book.turnedStale().ifPresent(publisher::offer);
+    /** Publishes the book again if a rate has turned stale. */
+    public void refreshStale() {
+        if (leading) {
+            state.refreshStale().ifPresent(next -> publisher.publish());
         }
     }
 
-    /** Another node published this book. */
-    public void heard(RateBook newest) {
-        if (settled && newest.version() > book.book().version()) {
-            book.goOnFrom(newest).ifPresent(publisher::offer);
+    /** Adopts a book of the cluster; a leader continues from it if it is newer than its own. */
+    public void adopt(RateBook newest) {
+        state.markPublished(newest);
+        if (leading && newest.version() > state.accepted().version()) {
+            state.continueFrom(newest).ifPresent(next -> publisher.publish());
         }
     }
 
-    /** Puts the book back where the cluster has lost it or holds an older one; called now and then. */
+    /** Reads the book of the cluster. */
+    public void readShared() {
+        shared.read()
+                .onSuccess(found -> found.ifPresent(this::adopt))
+                .onFailure(cause -> LOG.debug("the book of the cluster could not be read", cause));
+    }
+
+    /** Restores the book if the cluster has lost it or holds an older one. */
     public void reconcile() {
         long current = term;
-        RateBook ours = book.book();
-        if (!settled || publisher.busy()) {
+        RateBook accepted = state.accepted();
+        if (!leading || publisher.isBusy()) {
             return;
         }
-        shared.read().timeout(READ.toMillis(), TimeUnit.MILLISECONDS).onSuccess(found -> {
-            if (current != term || publisher.busy()) {
+        read().onSuccess(found -> {
+            if (current != term || publisher.isBusy()) {
                 return;
             }
-            RateBook newest = found.orElse(RateBook.EMPTY);
-            if (newest.version() < ours.version()) {
-                LOG.warn("the cluster has lost book {}: storing it again", ours.version());
-                publisher.offer(book.book());
+            if (found.version() < accepted.version()) {
+                LOG.warn("the cluster has lost book {}: storing it again", accepted.version());
+                publisher.publish();
             } else {
-                holder.adopt(newest);
-                heard(newest);
+                adopt(found);
             }
         });
     }
 
-    /** Ends for good. */
-    public void close() {
-        follow();
-        polls.close();
+    private Future<RateBook> read() {
+        return shared.read()
+                .timeout(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .map(found -> found.orElse(RateBook.EMPTY));
     }
 
-    private void takeOver(long current) {
-        Future<RateBook> stored = shared.read()
-                .timeout(READ.toMillis(), TimeUnit.MILLISECONDS)
-                .map(found -> found.orElse(RateBook.EMPTY));
-        Future<List<RateBook>> others = otherBooks.get();
-        Future.all(stored, others).onComplete(read -> {
+    private void takeOver(long current, Runnable started) {
+        Future<RateBook> stored = read();
+        Future<List<RateBook>> local = vertx.executeBlocking(initial::readLocal);
+        Future.all(stored, local).onComplete(read -> {
             if (current != term) {
                 return;
             }
             if (read.succeeded()) {
-                begin(stored.result(), others.result());
+                start(stored.result(), local.result());
+                started.run();
             } else {
                 if (!failing) {
-                    LOG.warn("the books to go on from were not read; trying again", read.cause());
+                    LOG.warn("the book to start from could not be read; retrying", read.cause());
                 }
                 failing = true;
-                vertx.setTimer(PAUSE_MILLIS, ignored -> {
+                vertx.setTimer(RETRY_MILLIS, ignored -> {
                     if (current == term) {
-                        takeOver(current);
+                        takeOver(current, started);
                     }
                 });
             }
         });
     }
 
-    private void begin(RateBook stored, List<RateBook> others) {
-        settled = true;
+    private void start(RateBook stored, List<RateBook> local) {
+        leading = true;
         failing = false;
         clusterWasEmpty = stored.version() == 0;
-        RateBook chosen = first.of(newestKnown(stored), others);
-        RateBook next = book.goOnFrom(chosen).orElse(chosen);
-        if (next.version() > stored.version()) {
-            publisher.offer(next);
+        // The cluster may have lost a book that this node has received.
+        RateBook known = stored.version() >= state.published().version() ? stored : state.published();
+        state.continueFrom(initial.merge(state.rules().choice(), known, local));
+        if (state.accepted().version() > stored.version()) {
+            publisher.publish();
         } else {
-            holder.adopt(next);
+            state.markPublished(state.accepted());
         }
-        polls.start();
     }
 
-    private void published(RateBook newest) {
+    private void published(RateBook book) {
         if (clusterWasEmpty) {
             clusterWasEmpty = false;
-            firstPublished.accept(newest);
+            firstPublished.accept(book);
         }
-        holder.adopt(newest);
-    }
-
-    /** The cache may have lost what this node has heard. */
-    private RateBook newestKnown(RateBook found) {
-        return found.version() >= holder.book().version() ? found : holder.book();
-    }
-
-    private void overtaken(RateBook newest) {
-        holder.adopt(newest);
-        heard(newest);
+        state.markPublished(book);
     }
 }

@@ -1,4 +1,6 @@
-/** Who leads, and how the leader's book reaches the cluster and the disk. */
+/**
+ * Leadership, and the way of a book to the cluster and the disk. How a book is built from responses is in the package book.
+ */
 @NullMarked
 package io.ratemesh.rates.publish;
 

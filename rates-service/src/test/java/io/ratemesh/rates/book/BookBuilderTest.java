@@ -27,18 +27,18 @@ class BookBuilderTest {
     private final BookRules rules =
             BookRules.of(List.of(coinbase(), ecb()), RateLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC));
     private final BookBuilder builder = rules.builder();
-    private final LatestQuotes held = rules.quotes();
+    private final LatestQuotes held = new LatestQuotes(rules.limit());
 
     BookBuilderTest() {
-        held.silent("coinbase");
-        held.silent("ecb");
+        held.markPolled("coinbase");
+        held.markPolled("ecb");
     }
 
     @Test
     void the_preferred_feeds_fresh_rate_counts_even_if_anothers_is_newer() {
         Rate preferred = fresh("1.14", "coinbase", NOW.minus(HOUR));
-        held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
-        held.hold("coinbase", Map.of("USD", preferred), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
+        held.put("coinbase", Map.of("USD", preferred), NOW);
 
         assertThat(built(RateBook.EMPTY).rates()).containsEntry("USD", preferred);
     }
@@ -46,8 +46,8 @@ class BookBuilderTest {
     @Test
     void a_fresh_rate_counts_before_a_stale_one_of_a_preferred_feed() {
         Rate fresh = fresh("1.15", "ecb", NOW.minus(HOUR));
-        held.hold("ecb", Map.of("USD", fresh), NOW);
-        held.hold("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minusSeconds(60))), NOW);
+        held.put("ecb", Map.of("USD", fresh), NOW);
+        held.put("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minusSeconds(60))), NOW);
 
         assertThat(built(RateBook.EMPTY).rates()).containsEntry("USD", fresh);
     }
@@ -55,8 +55,8 @@ class BookBuilderTest {
     @Test
     void where_none_is_fresh_the_newest_counts() {
         Rate newest = stale("1.15", "ecb", NOW.minus(HOUR));
-        held.hold("ecb", Map.of("USD", newest), NOW);
-        held.hold("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minus(HOUR.multipliedBy(5)))), NOW);
+        held.put("ecb", Map.of("USD", newest), NOW);
+        held.put("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minus(HOUR.multipliedBy(5)))), NOW);
 
         assertThat(built(RateBook.EMPTY).rates()).containsEntry("USD", newest);
     }
@@ -64,7 +64,7 @@ class BookBuilderTest {
     @Test
     void a_currency_that_no_feed_mentions_any_more_keeps_its_last_good_rate() {
         Rate peso = stale("1650", "ecb", NOW.minus(Duration.ofDays(30)));
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         RateBook next = built(new RateBook(7, Map.of("ARS", peso)));
 
@@ -74,7 +74,7 @@ class BookBuilderTest {
     @Test
     void the_books_own_fresh_rate_of_the_preferred_feed_stays_while_that_feed_has_not_answered_a_new_leader() {
         Rate known = fresh("1.14", "coinbase", NOW.minusSeconds(30));
-        held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW.minus(HOUR))), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.15", "ecb", NOW.minus(HOUR))), NOW);
 
         assertThat(builder.build(new RateBook(7, Map.of("USD", known)), held)).isEmpty();
     }
@@ -84,7 +84,7 @@ class BookBuilderTest {
         Instant asOf = NOW.minus(HOUR);
         Rate bundled = new Rate(new BigDecimal("1.14"), "ecb", asOf, asOf);
         Rate confirmed = fresh("1.14", "ecb", asOf);
-        held.hold("ecb", Map.of("USD", confirmed), NOW);
+        held.put("ecb", Map.of("USD", confirmed), NOW);
 
         assertThat(built(new RateBook(1, Map.of("USD", bundled))).rates()).containsEntry("USD", confirmed);
     }
@@ -92,7 +92,7 @@ class BookBuilderTest {
     @Test
     void a_simulated_rate_makes_way_once_nobody_asks_for_simulation() {
         Rate real = fresh("1.14", "ecb", NOW.minus(HOUR));
-        held.hold("ecb", Map.of("USD", real), NOW);
+        held.put("ecb", Map.of("USD", real), NOW);
 
         assertThat(built(new RateBook(1, Map.of("USD", fresh("1.2", "simulated", NOW))))
                         .rates())
@@ -101,26 +101,26 @@ class BookBuilderTest {
 
     @Test
     void the_same_content_is_no_new_book() {
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
 
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         assertThat(builder.build(first, held)).isEmpty();
     }
 
     @Test
     void another_spelling_of_the_same_rate_is_new_content_for_decimals_are_kept() {
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
-        held.hold("ecb", Map.of("USD", fresh("1.140", "ecb", NOW)), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.140", "ecb", NOW)), NOW);
 
         assertThat(builder.build(first, held)).isPresent();
     }
 
     @Test
     void the_version_is_the_clock() {
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         assertThat(built(new RateBook(7, Map.of())).version()).isEqualTo(NOW.toEpochMilli());
     }
@@ -128,7 +128,7 @@ class BookBuilderTest {
     @Test
     void the_version_grows_when_the_clock_does_not() {
         long ahead = NOW.toEpochMilli() + 1_000_000;
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         assertThat(built(new RateBook(ahead, Map.of())).version()).isEqualTo(ahead + 1);
     }
@@ -137,15 +137,15 @@ class BookBuilderTest {
     void the_same_book_again_has_the_next_version() {
         RateBook book = new RateBook(7, Map.of("USD", stale("1.14", "ecb", NOW.minus(HOUR))));
 
-        assertThat(builder.again(book).sameContent(book)).isTrue();
-        assertThat(builder.again(book).version()).isEqualTo(NOW.toEpochMilli());
+        assertThat(builder.renew(book).sameContent(book)).isTrue();
+        assertThat(builder.renew(book).version()).isEqualTo(NOW.toEpochMilli());
     }
 
     @Test
     void an_answer_that_shrank_erases_nothing() {
-        held.hold("ecb", Map.of("USD", fresh("1.14", "ecb", NOW), "JPY", fresh("185", "ecb", NOW)), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW), "JPY", fresh("185", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
-        held.hold("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
+        held.put("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
 
         assertThat(built(first).rates()).containsOnlyKeys("JPY", "USD");
     }
@@ -154,7 +154,7 @@ class BookBuilderTest {
     void a_rate_that_is_held_back_leaves_the_last_one_in_place_and_is_named() {
         Rate good = fresh("1.14", "coinbase", NOW.minusSeconds(30));
         RateBook last = new RateBook(7, Map.of("USD", good));
-        held.hold("coinbase", Map.of("USD", fresh("2.28", "coinbase", NOW)), NOW);
+        held.put("coinbase", Map.of("USD", fresh("2.28", "coinbase", NOW)), NOW);
 
         assertThat(builder.build(last, held)).isEmpty();
         assertThat(builder.heldBack("coinbase", last, held)).containsExactly(entry("USD", RejectionReason.JUMP));
@@ -164,7 +164,7 @@ class BookBuilderTest {
     @Test
     void a_currency_that_nobody_could_check_yet_is_not_in_the_book() {
         LatestQuotes early = new LatestQuotes(new JumpLimit(RateLimits.DEFAULT.maxJump()));
-        early.hold("coinbase", Map.of("MNT", fresh("3.9", "coinbase", NOW)), NOW);
+        early.put("coinbase", Map.of("MNT", fresh("3.9", "coinbase", NOW)), NOW);
 
         assertThat(builder.build(RateBook.EMPTY, early)).isEmpty();
     }

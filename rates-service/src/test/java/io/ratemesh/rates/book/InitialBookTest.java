@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +19,13 @@ class InitialBookTest {
     private static final Instant NOW = Instant.parse("2026-07-08T09:00:00Z");
     private static final RateBook BUNDLED = BundledBook.read();
 
-    private final InitialBook first = first(false);
+    private static final RateChoice CHOICE = new RateChoice(List.of("ecb"));
+
+    private final InitialBook initial = initial(false);
 
     @Test
     void a_start_with_nothing_but_the_program_has_the_bundled_day_labelled_stale() {
-        RateBook book = first.of(RateBook.EMPTY, List.of(RateBook.EMPTY, BUNDLED));
+        RateBook book = initial.merge(CHOICE, RateBook.EMPTY, List.of(RateBook.EMPTY, BUNDLED));
 
         assertThat(book.version()).isEqualTo(NOW.toEpochMilli());
         assertThat(book.rates()).hasSize(29).allSatisfy((code, rate) -> {
@@ -42,7 +45,7 @@ class InitialBookTest {
     void a_newer_book_on_disk_counts_before_the_bundled_day() {
         RateBook disk = new RateBook(5, Map.of("USD", rate("1.2", "ecb", NOW.minus(Duration.ofHours(19)))));
 
-        RateBook book = first.of(RateBook.EMPTY, List.of(disk, BUNDLED));
+        RateBook book = initial.merge(CHOICE, RateBook.EMPTY, List.of(disk, BUNDLED));
 
         assertThat(book.rates()).hasSize(29).containsEntry("USD", disk.rates().get("USD"));
     }
@@ -51,15 +54,16 @@ class InitialBookTest {
     void an_older_book_on_disk_does_not_hide_a_newer_releases_bundled_day() {
         RateBook disk = new RateBook(5, Map.of("USD", rate("1.05", "ecb", Instant.parse("2025-07-06T14:00:00Z"))));
 
-        assertThat(first.of(RateBook.EMPTY, List.of(disk, BUNDLED)).rates())
+        assertThat(initial.merge(CHOICE, RateBook.EMPTY, List.of(disk, BUNDLED)).rates())
                 .containsEntry("USD", BUNDLED.rates().get("USD"));
     }
 
     @Test
     void a_shared_book_that_knows_all_is_taken_as_it_is() {
-        RateBook shared = first.of(RateBook.EMPTY, List.of(BUNDLED));
+        RateBook shared = initial.merge(CHOICE, RateBook.EMPTY, List.of(BUNDLED));
 
-        assertThat(first.of(shared, List.of(RateBook.EMPTY, BUNDLED))).isSameAs(shared);
+        assertThat(initial.merge(CHOICE, shared, List.of(RateBook.EMPTY, BUNDLED)))
+                .isSameAs(shared);
     }
 
     @Test
@@ -67,7 +71,7 @@ class InitialBookTest {
         RateBook shared = new RateBook(NOW.toEpochMilli() + 500, Map.of("USD", rate("1.2", "ecb", NOW)));
         RateBook disk = new RateBook(NOW.toEpochMilli() + 900, Map.of());
 
-        RateBook book = first.of(shared, List.of(disk, BUNDLED));
+        RateBook book = initial.merge(CHOICE, shared, List.of(disk, BUNDLED));
 
         assertThat(book.rates()).hasSize(29).containsEntry("USD", shared.rates().get("USD"));
         assertThat(book.version()).isEqualTo(NOW.toEpochMilli() + 901);
@@ -78,7 +82,7 @@ class InitialBookTest {
         RateBook demo =
                 new RateBook(9, Map.of("USD", rate("1.3", "simulated", NOW), "CLP", rate("9", "simulated", NOW)));
 
-        RateBook book = first.of(RateBook.EMPTY, List.of(demo, BUNDLED));
+        RateBook book = initial.merge(CHOICE, RateBook.EMPTY, List.of(demo, BUNDLED));
 
         assertThat(book.rates()).doesNotContainKey("CLP");
         assertThat(book.rates().values()).noneMatch(Rate::simulated);
@@ -88,12 +92,15 @@ class InitialBookTest {
     void a_demonstration_goes_on_from_where_it_was() {
         RateBook demo = new RateBook(9, Map.of("USD", rate("1.3", "simulated", NOW)));
 
-        assertThat(first(true).of(RateBook.EMPTY, List.of(demo, BUNDLED)).rates())
+        assertThat(initial(true)
+                        .merge(CHOICE, RateBook.EMPTY, List.of(demo, BUNDLED))
+                        .rates())
                 .containsEntry("USD", demo.rates().get("USD"));
     }
 
-    private static InitialBook first(boolean simulating) {
-        return new InitialBook(new RateChoice(List.of("ecb")), simulating, Clock.fixed(NOW, ZoneOffset.UTC));
+    private static InitialBook initial(boolean simulating) {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        return new InitialBook(new BookFile(Path.of("none"), clock), simulating, clock);
     }
 
     private static Rate rate(String perEuro, String source, Instant asOf) {

@@ -19,7 +19,7 @@ class JumpLimitTest {
     @ParameterizedTest
     @CsvSource({"1.00, false", "1.20, false", "1.2001, true", "0.80, false", "0.7999, true", "100, true", "0.01, true"})
     void a_jump_of_exactly_the_limit_is_none(String after, boolean jumped) {
-        assertThat(limit.jumped(rate("1.00", NOW), new BigDecimal(after), NOW)).isEqualTo(jumped);
+        assertThat(limit.isJump(rate("1.00", NOW), new BigDecimal(after), NOW)).isEqualTo(jumped);
     }
 
     @ParameterizedTest
@@ -28,25 +28,25 @@ class JumpLimitTest {
     void each_year_widens_the_bounds(int years, String after, boolean jumped) {
         Rate before = rate("1.00", NOW.minus(Duration.ofDays(365L * years)));
 
-        assertThat(limit.jumped(before, new BigDecimal(after), NOW)).isEqualTo(jumped);
+        assertThat(limit.isJump(before, new BigDecimal(after), NOW)).isEqualTo(jumped);
     }
 
     @Test
     void a_clock_that_was_set_back_narrows_nothing() {
-        assertThat(limit.jumped(rate("1.00", NOW.plus(Duration.ofDays(900))), new BigDecimal("1.2"), NOW))
+        assertThat(limit.isJump(rate("1.00", NOW.plus(Duration.ofDays(900))), new BigDecimal("1.2"), NOW))
                 .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1.2, true", "1.2, 1, true", "1, 1.21, false", "1.21, 1, false"})
     void two_agree_whichever_is_asked_first(String one, String other, boolean agree) {
-        assertThat(limit.agree(new BigDecimal(one), new BigDecimal(other))).isEqualTo(agree);
+        assertThat(limit.agrees(new BigDecimal(one), new BigDecimal(other))).isEqualTo(agree);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 10, false", "10, 1, false", "1, 10.1, true", "10.1, 1, true"})
     void ten_times_as_much_is_beyond_belief(String before, String after, boolean beyond) {
-        assertThat(JumpLimit.beyondBelief(new BigDecimal(before), new BigDecimal(after)))
+        assertThat(JumpLimit.exceedsTenfold(new BigDecimal(before), new BigDecimal(after)))
                 .isEqualTo(beyond);
     }
 

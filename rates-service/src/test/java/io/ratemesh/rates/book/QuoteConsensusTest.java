@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.ratemesh.model.Rate;
-import io.ratemesh.rates.book.QuoteConsensus.Judgement;
+import io.ratemesh.rates.book.QuoteConsensus.Decision;
 import io.ratemesh.rates.feed.CoinbaseFeed;
 import io.ratemesh.rates.feed.CurrencyApiFeed;
 import io.ratemesh.rates.feed.EcbFeed;
@@ -33,7 +33,7 @@ class QuoteConsensusTest {
             new CurrencyApiFeed(NOWHERE, List.of(), HOUR));
 
     private final JumpLimit limit = new JumpLimit(new BigDecimal("0.20"));
-    private final QuoteConsensus agreement = new QuoteConsensus(FEEDS, limit, CONFIRM_AFTER);
+    private final QuoteConsensus consensus = new QuoteConsensus(FEEDS, limit, CONFIRM_AFTER);
     private final LatestQuotes quotes = new LatestQuotes(limit);
     private Optional<Rate> last = Optional.of(rate("100", "coinbase"));
 
@@ -42,16 +42,16 @@ class QuoteConsensusTest {
         says("ecb", "101");
         says("coinbase", "102");
 
-        assertThat(judge().believed()).extracting(Rate::source).containsExactly("coinbase", "ecb");
-        assertThat(judge().held()).isEmpty();
+        assertThat(judge().accepted()).extracting(Rate::source).containsExactly("coinbase", "ecb");
+        assertThat(judge().heldBack()).isEmpty();
     }
 
     @Test
     void a_jump_of_one_feed_is_held_back() {
         says("coinbase", "150");
 
-        assertThat(judge().believed()).isEmpty();
-        assertThat(judge().held()).containsExactly(entry("coinbase", RejectionReason.JUMP));
+        assertThat(judge().accepted()).isEmpty();
+        assertThat(judge().heldBack()).containsExactly(entry("coinbase", RejectionReason.JUMP));
     }
 
     @Test
@@ -59,7 +59,7 @@ class QuoteConsensusTest {
         says("coinbase", "150");
         says("currency-api", "155");
 
-        assertThat(judge().believed()).extracting(Rate::source).containsExactly("coinbase", "currency-api");
+        assertThat(judge().accepted()).extracting(Rate::source).containsExactly("coinbase", "currency-api");
     }
 
     @Test
@@ -67,15 +67,15 @@ class QuoteConsensusTest {
         says("ecb", "150");
         says("frankfurter", "150");
 
-        assertThat(judge().held()).containsOnlyKeys("ecb", "frankfurter").containsValue(RejectionReason.JUMP);
+        assertThat(judge().heldBack()).containsOnlyKeys("ecb", "frankfurter").containsValue(RejectionReason.JUMP);
     }
 
     @Test
     void a_stale_quote_confirms_nothing() {
         says("coinbase", "150");
-        quotes.hold("ecb", Map.of("TRY", new Rate(new BigDecimal("150"), "ecb", NOW.minus(HOUR), NOW)), NOW);
+        quotes.put("ecb", Map.of("TRY", new Rate(new BigDecimal("150"), "ecb", NOW.minus(HOUR), NOW)), NOW);
 
-        assertThat(judge().held()).containsEntry("coinbase", RejectionReason.JUMP);
+        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
     }
 
     @Test
@@ -83,35 +83,35 @@ class QuoteConsensusTest {
         says("coinbase", "150");
         says("simulated", "150");
 
-        assertThat(judge().held()).containsEntry("coinbase", RejectionReason.JUMP);
+        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
     }
 
     @Test
     void a_jump_that_its_feed_keeps_saying_is_believed_after_a_while() {
         saysAt("coinbase", "150", NOW);
         saysAt("coinbase", "151", NOW.plus(CONFIRM_AFTER).minusSeconds(1));
-        assertThat(judge().held()).containsEntry("coinbase", RejectionReason.JUMP);
+        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
 
         saysAt("coinbase", "152", NOW.plus(CONFIRM_AFTER));
-        assertThat(judge().believed()).hasSize(1);
+        assertThat(judge().accepted()).hasSize(1);
     }
 
     @Test
     void a_feed_that_says_nothing_has_changed_keeps_saying_so() {
         saysAt("coinbase", "150", NOW);
-        quotes.said("coinbase", NOW.plus(CONFIRM_AFTER));
+        quotes.confirm("coinbase", NOW.plus(CONFIRM_AFTER));
 
-        assertThat(judge().believed()).hasSize(1);
+        assertThat(judge().accepted()).hasSize(1);
     }
 
     @Test
     void a_feed_that_fell_silent_does_not_keep_saying_so() {
         saysAt("coinbase", "150", NOW);
-        quotes.silent("coinbase");
+        quotes.markPolled("coinbase");
 
-        assertThat(agreement
-                        .judge("TRY", last, quotes, NOW.plus(CONFIRM_AFTER.multipliedBy(2)))
-                        .held())
+        assertThat(consensus
+                        .decide("TRY", last, quotes, NOW.plus(CONFIRM_AFTER.multipliedBy(2)))
+                        .heldBack())
                 .containsEntry("coinbase", RejectionReason.JUMP);
     }
 
@@ -121,7 +121,7 @@ class QuoteConsensusTest {
         saysAt("coinbase", "100", NOW.plusSeconds(60));
         saysAt("coinbase", "150", NOW.plus(CONFIRM_AFTER));
 
-        assertThat(judge().held()).containsEntry("coinbase", RejectionReason.JUMP);
+        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
     }
 
     @Test
@@ -129,7 +129,7 @@ class QuoteConsensusTest {
         saysAt("coinbase", "10000", NOW);
         saysAt("coinbase", "10000", NOW.plus(CONFIRM_AFTER.multipliedBy(100)));
 
-        assertThat(judge().held()).containsEntry("coinbase", RejectionReason.JUMP);
+        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
     }
 
     @Test
@@ -139,7 +139,7 @@ class QuoteConsensusTest {
         says("ecb", "100");
         says("currency-api", "101");
 
-        assertThat(judge().held()).containsExactly(entry("coinbase", RejectionReason.OUTVOTED));
+        assertThat(judge().heldBack()).containsExactly(entry("coinbase", RejectionReason.OUTVOTED));
     }
 
     @Test
@@ -148,7 +148,7 @@ class QuoteConsensusTest {
         says("ecb", "250");
         says("frankfurter", "250");
 
-        assertThat(judge().believed()).extracting(Rate::source).containsExactly("coinbase");
+        assertThat(judge().accepted()).extracting(Rate::source).containsExactly("coinbase");
     }
 
     @Test
@@ -158,25 +158,25 @@ class QuoteConsensusTest {
         says("ecb", "4100");
         says("currency-api", "4120");
 
-        Judgement judgement = judge();
+        Decision decision = judge();
 
-        assertThat(judgement.believed()).extracting(Rate::source).containsExactly("ecb", "currency-api");
-        assertThat(judgement.held()).containsExactly(entry("coinbase", RejectionReason.OUTVOTED));
-        assertThat(judgement.lastOutvoted()).isTrue();
+        assertThat(decision.accepted()).extracting(Rate::source).containsExactly("ecb", "currency-api");
+        assertThat(decision.heldBack()).containsExactly(entry("coinbase", RejectionReason.OUTVOTED));
+        assertThat(decision.lastOutvoted()).isTrue();
     }
 
     @Test
     void a_newcomer_is_believed_once_every_feed_was_asked_and_nobody_contradicts() {
         last = Optional.empty();
         says("coinbase", "4100");
-        assertThat(judge().held()).containsEntry("coinbase", RejectionReason.UNCONFIRMED);
+        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.UNCONFIRMED);
 
-        quotes.silent("ecb");
-        quotes.silent("frankfurter");
-        assertThat(judge().held()).containsEntry("coinbase", RejectionReason.UNCONFIRMED);
+        quotes.markPolled("ecb");
+        quotes.markPolled("frankfurter");
+        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.UNCONFIRMED);
 
-        quotes.silent("currency-api");
-        assertThat(judge().believed()).hasSize(1);
+        quotes.markPolled("currency-api");
+        assertThat(judge().accepted()).hasSize(1);
     }
 
     @Test
@@ -185,7 +185,7 @@ class QuoteConsensusTest {
         says("coinbase", "4100");
         says("currency-api", "4120");
 
-        assertThat(judge().believed()).hasSize(2);
+        assertThat(judge().accepted()).hasSize(2);
     }
 
     @Test
@@ -195,24 +195,24 @@ class QuoteConsensusTest {
             saysAt("coinbase", "3.9", at);
             saysAt("currency-api", "4100", at);
         }
-        quotes.silent("ecb");
-        quotes.silent("frankfurter");
+        quotes.markPolled("ecb");
+        quotes.markPolled("frankfurter");
 
-        assertThat(judge().believed()).isEmpty();
-        assertThat(judge().held().values()).containsOnly(RejectionReason.UNCONFIRMED);
+        assertThat(judge().accepted()).isEmpty();
+        assertThat(judge().heldBack().values()).containsOnly(RejectionReason.UNCONFIRMED);
     }
 
     @Test
     void a_market_is_not_measured_against_a_walk() {
         last = Optional.of(rate("300", Rate.SIMULATED));
-        FEEDS.forEach(feed -> quotes.silent(feed.name()));
+        FEEDS.forEach(feed -> quotes.markPolled(feed.name()));
         says("coinbase", "100");
 
-        assertThat(judge().believed()).hasSize(1);
+        assertThat(judge().accepted()).hasSize(1);
     }
 
-    private Judgement judge() {
-        return agreement.judge("TRY", last, quotes, NOW);
+    private Decision judge() {
+        return consensus.decide("TRY", last, quotes, NOW);
     }
 
     private void says(String feed, String perEuro) {
@@ -220,7 +220,7 @@ class QuoteConsensusTest {
     }
 
     private void saysAt(String feed, String perEuro, Instant at) {
-        quotes.hold(feed, Map.of("TRY", rate(perEuro, feed)), at);
+        quotes.put(feed, Map.of("TRY", rate(perEuro, feed)), at);
     }
 
     private static Rate rate(String perEuro, String source) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.settings.RateLimits;
-import io.ratemesh.rates.book.QuoteValidator.Checked;
+import io.ratemesh.rates.book.QuoteValidator.CheckedQuotes;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.FeedQuote;
 import io.ratemesh.rates.feed.FeedResponse;
@@ -38,30 +38,30 @@ class QuoteValidatorTest {
 
     @Test
     void a_good_quote_becomes_a_rate_with_source_time_and_the_feeds_own_idea_of_stale() {
-        Checked checked = check(RateBook.EMPTY, quote("USD", "1.1415"));
+        CheckedQuotes checked = check(RateBook.EMPTY, quote("USD", "1.1415"));
 
         assertThat(checked.rates())
                 .containsExactly(entry(
                         "USD",
                         new Rate(new BigDecimal("1.1415"), "ecb", TODAY, Instant.parse("2026-07-07T16:00:00Z"))));
-        assertThat(checked.refused()).isEmpty();
-        assertThat(checked.whole()).isEmpty();
+        assertThat(checked.rejected()).isEmpty();
+        assertThat(checked.rejection()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR", "BTC", "usd", "DEM", "BGN", "ZWL", "", "US", "DOGE"})
     void what_is_no_currency_of_today_is_refused(String code) {
-        Checked checked = check(RateBook.EMPTY, quote(code, "1.5"), quote("USD", "1.1"));
+        CheckedQuotes checked = check(RateBook.EMPTY, quote(code, "1.5"), quote("USD", "1.1"));
 
         assertThat(checked.rates()).containsOnlyKeys("USD");
-        assertThat(checked.refused()).containsExactly(entry(RejectionReason.CURRENCY, 1));
+        assertThat(checked.rejected()).containsExactly(entry(RejectionReason.CURRENCY, 1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "0.000", "-1.1415"})
     void a_rate_of_zero_or_below_is_refused(String rate) {
         assertThat(check(RateBook.EMPTY, quote("USD", rate), quote("JPY", "185"))
-                        .refused())
+                        .rejected())
                 .containsExactly(entry(RejectionReason.SIGN, 1));
     }
 
@@ -69,14 +69,14 @@ class QuoteValidatorTest {
     @ValueSource(strings = {"0.0000001", "100000001"})
     void a_rate_of_no_sane_magnitude_is_refused(String rate) {
         assertThat(check(RateBook.EMPTY, quote("USD", rate), quote("JPY", "185"))
-                        .refused())
+                        .rejected())
                 .containsExactly(entry(RejectionReason.MAGNITUDE, 1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.000243", "1950000.5"})
     void gold_and_the_rial_are_sane(String rate) {
-        assertThat(check(RateBook.EMPTY, quote("XAU", rate)).refused()).isEmpty();
+        assertThat(check(RateBook.EMPTY, quote("XAU", rate)).rejected()).isEmpty();
     }
 
     @Test
@@ -84,18 +84,18 @@ class QuoteValidatorTest {
         FeedQuote early = new FeedQuote("USD", BigDecimal.ONE, NOW.plus(Duration.ofMinutes(20)));
         FeedQuote nextWeek = new FeedQuote("JPY", BigDecimal.ONE, NOW.plus(Duration.ofDays(7)));
 
-        Checked checked = check(RateBook.EMPTY, early, nextWeek);
+        CheckedQuotes checked = check(RateBook.EMPTY, early, nextWeek);
 
         assertThat(checked.rates()).containsOnlyKeys("USD");
-        assertThat(checked.refused()).containsExactly(entry(RejectionReason.FUTURE, 1));
+        assertThat(checked.rejected()).containsExactly(entry(RejectionReason.FUTURE, 1));
     }
 
     @Test
     void two_rates_of_one_currency_are_both_refused() {
-        Checked checked = check(RateBook.EMPTY, quote("USD", "1.1"), quote("JPY", "185"), quote("USD", "1.2"));
+        CheckedQuotes checked = check(RateBook.EMPTY, quote("USD", "1.1"), quote("JPY", "185"), quote("USD", "1.2"));
 
         assertThat(checked.rates()).containsOnlyKeys("JPY");
-        assertThat(checked.refused()).containsExactly(entry(RejectionReason.AMBIGUOUS, 1));
+        assertThat(checked.rejected()).containsExactly(entry(RejectionReason.AMBIGUOUS, 1));
     }
 
     @Test
@@ -108,27 +108,28 @@ class QuoteValidatorTest {
     @Test
     void an_answer_without_one_usable_rate_is_refused_whole() {
         assertThat(check(RateBook.EMPTY, quote("BTC", "1.1"), quote("USD", "-1"))
-                        .whole())
+                        .rejection())
                 .isPresent();
-        assertThat(check(RateBook.EMPTY).whole()).isPresent();
+        assertThat(check(RateBook.EMPTY).rejection()).isPresent();
     }
 
     @Test
     void rates_that_were_no_numbers_are_counted() {
-        Checked checked = check.check(ecb, new FeedResponse(List.of(quote("USD", "1.1")), 3), held, RateBook.EMPTY);
+        CheckedQuotes checked =
+                check.check(ecb, new FeedResponse(List.of(quote("USD", "1.1")), 3), held, RateBook.EMPTY);
 
-        assertThat(checked.refused()).containsExactly(entry(RejectionReason.UNREADABLE, 3));
+        assertThat(checked.rejected()).containsExactly(entry(RejectionReason.UNREADABLE, 3));
     }
 
     @Test
     void an_answer_older_than_the_one_held_is_ignored() {
-        held.hold("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
+        held.put("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
 
-        Checked checked = check(RateBook.EMPTY, new FeedQuote("USD", new BigDecimal("1.14"), FRIDAY));
+        CheckedQuotes checked = check(RateBook.EMPTY, new FeedQuote("USD", new BigDecimal("1.14"), FRIDAY));
 
         assertThat(checked.rates()).isEmpty();
-        assertThat(checked.refused()).containsExactly(entry(RejectionReason.OLDER, 1));
-        assertThat(checked.whole()).isEmpty();
+        assertThat(checked.rejected()).containsExactly(entry(RejectionReason.OLDER, 1));
+        assertThat(checked.rejection()).isEmpty();
     }
 
     @Test
@@ -136,7 +137,7 @@ class QuoteValidatorTest {
         RateBook book = book(Map.of("USD", "1.1415"), "ecb", TODAY);
 
         assertThat(check(book, new FeedQuote("USD", new BigDecimal("1.14"), FRIDAY))
-                        .refused())
+                        .rejected())
                 .containsExactly(entry(RejectionReason.OLDER, 1));
     }
 
@@ -149,7 +150,7 @@ class QuoteValidatorTest {
 
     @Test
     void a_correction_of_the_same_day_is_believed() {
-        held.hold("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
+        held.put("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
 
         assertThat(check(RateBook.EMPTY, quote("USD", "1.1416")).rates()).containsOnlyKeys("USD");
     }
@@ -163,28 +164,28 @@ class QuoteValidatorTest {
                 .forEach((code, rate) -> againstTheDollar.add(
                         new FeedQuote(code, rate.perEuro().multiply(dollar).multiply(dollar), TODAY)));
 
-        Checked checked = check.check(ecb, new FeedResponse(againstTheDollar, 0), held, book);
+        CheckedQuotes checked = check.check(ecb, new FeedResponse(againstTheDollar, 0), held, book);
 
         assertThat(checked.rates()).isEmpty();
-        assertThat(checked.whole()).contains("29 of 29 currencies jumped by more than 20%: another base?");
-        assertThat(checked.refused()).containsEntry(RejectionReason.BASE, 29);
+        assertThat(checked.rejection()).contains("29 of 29 currencies jumped by more than 20%: another base?");
+        assertThat(checked.rejected()).containsEntry(RejectionReason.BASE, 29);
     }
 
     @Test
     void an_inverted_answer_is_refused_whole() {
         RateBook book = book(Map.of("USD", "1.14", "JPY", "185", "GBP", "0.85538", "CHF", "0.92"), "ecb", FRIDAY);
 
-        Checked checked = check(
+        CheckedQuotes checked = check(
                 book, quote("USD", "0.877"), quote("JPY", "0.0054"), quote("GBP", "1.169"), quote("CHF", "1.087"));
 
-        assertThat(checked.whole()).isPresent();
+        assertThat(checked.rejection()).isPresent();
     }
 
     @Test
     void one_currency_that_falls_is_no_other_base() {
         RateBook book = book(Map.of("USD", "1.14", "JPY", "185", "TRY", "53"), "ecb", FRIDAY);
 
-        Checked checked = check(book, quote("USD", "1.15"), quote("JPY", "184"), quote("TRY", "90"));
+        CheckedQuotes checked = check(book, quote("USD", "1.15"), quote("JPY", "184"), quote("TRY", "90"));
 
         assertThat(checked.rates()).containsOnlyKeys("USD", "JPY", "TRY");
     }
@@ -193,7 +194,7 @@ class QuoteValidatorTest {
     void one_currency_alone_is_no_base_however_far_it_is() {
         RateBook book = book(Map.of("USD", "1.00"), "ecb", FRIDAY);
 
-        assertThat(check(book, quote("USD", "100")).whole()).isEmpty();
+        assertThat(check(book, quote("USD", "100")).rejection()).isEmpty();
     }
 
     @Test
@@ -201,9 +202,9 @@ class QuoteValidatorTest {
         Map<String, String> far = Map.of("USD", "114", "JPY", "18500");
         FeedQuote[] quotes = {quote("USD", "1.14"), quote("JPY", "185")};
 
-        assertThat(check(book(far, "coinbase", FRIDAY), quotes).whole()).isPresent();
+        assertThat(check(book(far, "coinbase", FRIDAY), quotes).rejection()).isPresent();
         assertThat(check(book(far, "ecb", NOW.minus(Duration.ofDays(3000))), quotes)
-                        .whole())
+                        .rejection())
                 .isPresent();
     }
 
@@ -212,9 +213,9 @@ class QuoteValidatorTest {
         Map<String, String> before = Map.of("USD", "1.14", "JPY", "185");
         FeedQuote[] quotes = {quote("USD", "1.60"), quote("JPY", "260")};
 
-        assertThat(check(book(before, "ecb", FRIDAY), quotes).whole()).isPresent();
+        assertThat(check(book(before, "ecb", FRIDAY), quotes).rejection()).isPresent();
         assertThat(check(book(before, "ecb", NOW.minus(Duration.ofDays(3 * 365))), quotes)
-                        .whole())
+                        .rejection())
                 .isEmpty();
     }
 
@@ -223,11 +224,11 @@ class QuoteValidatorTest {
         RateBook book = BundledBook.read();
         BigDecimal dollar = book.rate("USD").orElseThrow().perEuro();
 
-        Checked checked = check(book, quote("USD", dollar.toPlainString()));
+        CheckedQuotes checked = check(book, quote("USD", dollar.toPlainString()));
 
         assertThat(checked.rates()).containsOnlyKeys("USD");
-        assertThat(checked.refused()).containsExactly(entry(RejectionReason.SHRUNKEN, 28));
-        assertThat(checked.whole()).isEmpty();
+        assertThat(checked.rejected()).containsExactly(entry(RejectionReason.SHRUNKEN, 28));
+        assertThat(checked.rejection()).isEmpty();
     }
 
     @Test
@@ -235,11 +236,11 @@ class QuoteValidatorTest {
         SimulatedFeed walk = new SimulatedFeed(Duration.ofSeconds(1), new SplittableRandom(1));
         RateBook book = BundledBook.read();
         walk.step(book, NOW.minusSeconds(1));
-        held.hold("simulated", book.rates(), NOW.minusSeconds(1));
+        held.put("simulated", book.rates(), NOW.minusSeconds(1));
 
-        Checked checked = check.check(walk, walk.step(book, NOW), held, book);
+        CheckedQuotes checked = check.check(walk, walk.step(book, NOW), held, book);
 
-        assertThat(checked.refused()).isEmpty();
+        assertThat(checked.rejected()).isEmpty();
     }
 
     @Test
@@ -247,19 +248,19 @@ class QuoteValidatorTest {
         Map<String, Rate> ten = new HashMap<>();
         List.of("USD", "JPY", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF")
                 .forEach(code -> ten.put(code, new Rate(BigDecimal.ONE, "ecb", FRIDAY, TODAY)));
-        held.hold("ecb", ten, NOW);
+        held.put("ecb", ten, NOW);
         List<FeedQuote> six =
                 ten.keySet().stream().limit(6).map(code -> quote(code, "1")).toList();
 
         assertThat(check.check(ecb, new FeedResponse(six, 0), held, RateBook.EMPTY)
-                        .refused())
+                        .rejected())
                 .isEmpty();
         assertThat(check.check(ecb, new FeedResponse(six.subList(0, 5), 0), held, RateBook.EMPTY)
-                        .refused())
+                        .rejected())
                 .containsExactly(entry(RejectionReason.SHRUNKEN, 5));
     }
 
-    private Checked check(RateBook last, FeedQuote... quotes) {
+    private CheckedQuotes check(RateBook last, FeedQuote... quotes) {
         return check.check(ecb, new FeedResponse(List.of(quotes), 0), held, last);
     }
 

@@ -15,13 +15,13 @@ class EuroRatesTest {
 
     @Test
     void against_the_euro_the_digits_stay_as_they_are() throws Exception {
-        assertThat(EuroRates.answer("EUR", Map.of("USD", digits("1.14150")), NOON))
+        assertThat(EuroRates.toResponse("EUR", Map.of("USD", digits("1.14150")), NOON))
                 .isEqualTo(new FeedResponse(List.of(quote("USD", "1.14150")), 0));
     }
 
     @Test
     void another_base_is_turned_into_the_euro_by_one_division_to34_digits() throws Exception {
-        FeedResponse answer = EuroRates.answer("USD", Map.of("EUR", digits("0.9"), "GBP", digits("0.75")), NOON);
+        FeedResponse answer = EuroRates.toResponse("USD", Map.of("EUR", digits("0.9"), "GBP", digits("0.75")), NOON);
 
         assertThat(answer.quotes())
                 .containsExactly(
@@ -31,7 +31,7 @@ class EuroRatesTest {
 
     @Test
     void the_base_and_the_euro_are_no_quotes_of_their_own() throws Exception {
-        FeedResponse answer = EuroRates.answer(
+        FeedResponse answer = EuroRates.toResponse(
                 "USD", Map.of("USD", digits("1.0"), "EUR", digits("0.5"), "GBP", digits("0.75")), NOON);
 
         assertThat(answer.quotes()).containsExactly(quote("GBP", "1.5"), quote("USD", "2"));
@@ -39,36 +39,37 @@ class EuroRatesTest {
 
     @Test
     void a_base_that_is_not_one_of_itself_is_another_base() {
-        assertThatThrownBy(() -> EuroRates.answer("EUR", Map.of("EUR", digits("0.876"), "JPY", digits("162.3")), NOON))
+        assertThatThrownBy(
+                        () -> EuroRates.toResponse("EUR", Map.of("EUR", digits("0.876"), "JPY", digits("162.3")), NOON))
                 .isInstanceOf(UnreadableResponseException.class)
                 .hasMessageContaining("another base");
-        assertThatThrownBy(() -> EuroRates.answer("USD", Map.of("USD", digits("x"), "EUR", digits("1")), NOON))
+        assertThatThrownBy(() -> EuroRates.toResponse("USD", Map.of("USD", digits("x"), "EUR", digits("1")), NOON))
                 .isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
     void another_base_without_a_usable_euro_is_refused() {
         for (JsonValue euro : new JsonValue[] {digits("0"), digits("-1"), digits("1e99"), JsonValue.Word.NULL}) {
-            assertThatThrownBy(() -> EuroRates.answer("USD", Map.of("EUR", euro, "GBP", digits("0.75")), NOON))
+            assertThatThrownBy(() -> EuroRates.toResponse("USD", Map.of("EUR", euro, "GBP", digits("0.75")), NOON))
                     .isInstanceOf(UnreadableResponseException.class)
                     .hasMessageContaining("no rate of the euro");
         }
-        assertThatThrownBy(() -> EuroRates.answer("USD", Map.of("GBP", digits("0.75")), NOON))
+        assertThatThrownBy(() -> EuroRates.toResponse("USD", Map.of("GBP", digits("0.75")), NOON))
                 .hasMessageContaining("no rate of the euro");
     }
 
     @Test
     void a_base_that_is_no_currency_is_refused() {
         for (String base : new String[] {"", "eur", "XYZ", "BTC", "DEM", "XXX", "XTS"}) {
-            assertThatThrownBy(() -> EuroRates.answer(base, Map.of("EUR", digits("1"), "USD", digits("1")), NOON))
+            assertThatThrownBy(() -> EuroRates.toResponse(base, Map.of("EUR", digits("1"), "USD", digits("1")), NOON))
                     .as(base)
-                    .hasMessage("a base that is no currency in use");
+                    .hasMessage("the base is not a currency in use");
         }
     }
 
     @Test
     void only_currencies_of_today_are_quoted() throws Exception {
-        FeedResponse answer = EuroRates.answer(
+        FeedResponse answer = EuroRates.toResponse(
                 "EUR",
                 Map.of(
                         "BTC", digits("0.00001"),
@@ -87,7 +88,7 @@ class EuroRatesTest {
 
     @Test
     void a_table_without_any_currency_of_today_is_refused() {
-        assertThatThrownBy(() -> EuroRates.answer("EUR", Map.of("EUR", digits("1"), "BTC", digits("1")), NOON))
+        assertThatThrownBy(() -> EuroRates.toResponse("EUR", Map.of("EUR", digits("1"), "BTC", digits("1")), NOON))
                 .hasMessage("not one rate of a currency in use");
     }
 

@@ -77,7 +77,7 @@ class FrankfurterFeedTest {
     @Test
     void an_error_is_refused_without_its_text() {
         assertThatThrownBy(() -> feed.read(FeedFiles.read("frankfurter-v2-error.json")))
-                .hasMessage("the provider says an error");
+                .hasMessage("the provider reports an error");
     }
 
     @Test

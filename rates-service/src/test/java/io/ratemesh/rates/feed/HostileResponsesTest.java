@@ -8,6 +8,7 @@ import io.ratemesh.model.RateBook;
 import io.ratemesh.node.settings.RateLimits;
 import io.ratemesh.node.settings.Secret;
 import io.ratemesh.rates.book.BookRules;
+import io.ratemesh.rates.book.LatestQuotes;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
@@ -142,8 +143,8 @@ class HostileResponsesTest {
         for (String yen : List.of("-185.31", "0", "0.000", "-0", "\"-185.31\"", "\"0\"")) {
             FeedResponse answer = sample.read(sample.with(yen));
             BookRules rules = BookRules.of(List.of(sample.feed), RateLimits.DEFAULT, CLOCK);
-            assertThat(rules.check()
-                            .check(sample.feed, answer, rules.quotes(), RateBook.EMPTY)
+            assertThat(rules.validator()
+                            .check(sample.feed, answer, new LatestQuotes(rules.limit()), RateBook.EMPTY)
                             .rates())
                     .as(yen)
                     .containsOnlyKeys("GBP");

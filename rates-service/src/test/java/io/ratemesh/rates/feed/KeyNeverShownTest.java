@@ -131,8 +131,7 @@ class KeyNeverShownTest {
         FeedLoop loop = new FeedLoop(
                 vertx,
                 Clock.systemUTC(),
-                feed.name(),
-                known -> poller.poll(known).onFailure(this::keep),
+                validators -> poller.poll(validators).onFailure(this::keep),
                 schedule,
                 listener);
         vertx.runOnContext(ignored -> loop.start());
@@ -230,12 +229,12 @@ class KeyNeverShownTest {
         }
 
         @Override
-        public AcceptedQuotes answered(String feed, FeedResponse answer) throws PollException {
+        public AcceptedQuotes accept(FeedResponse response) throws PollException {
             throw new PollException("this was to fail");
         }
 
         @Override
-        public void polled(String feed, PollOutcome outcome) {
+        public void ended(PollOutcome outcome) {
             FeedStatusReport report = schedule.report();
             shown.add(report.toJson().encode());
             shown.add(report.toString());
@@ -243,13 +242,13 @@ class KeyNeverShownTest {
         }
 
         @Override
-        public void failing(String feed, String error) {
-            ops.publish("feed-failed", feed, error);
+        public void failed(String error) {
+            ops.publish("feed-failed", schedule.feed(), error);
         }
 
         @Override
-        public void recovered(String feed) {
-            ops.publish("feed-recovered", feed, "responds again");
+        public void recovered() {
+            ops.publish("feed-recovered", schedule.feed(), "responds again");
         }
     }
 

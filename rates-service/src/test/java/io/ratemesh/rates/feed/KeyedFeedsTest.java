@@ -63,12 +63,12 @@ class KeyedFeedsTest {
         for (HttpFeed feed : new HttpFeed[] {fixer, currencylayer, exchangerateHost}) {
             assertThatThrownBy(() -> feed.read(FeedFiles.read("apilayer-error.json")))
                     .isInstanceOf(UnreadableResponseException.class)
-                    .hasMessage("the provider says error 101");
+                    .hasMessage("the provider reports error 101");
         }
         assertThatThrownBy(() -> openExchangeRates.read(
                         "{\"error\":true,\"status\":401,\"message\":\"invalid_app_id\",\"description\":\"s3cret\"}"
                                 .getBytes(UTF_8)))
-                .hasMessage("the provider says error 401");
+                .hasMessage("the provider reports error 401");
     }
 
     @Test
@@ -77,10 +77,10 @@ class KeyedFeedsTest {
             assertThatThrownBy(() ->
                             fixer.read(("{\"success\":false,\"error\":{\"code\":" + code + ",\"info\":\"s3cret\"}}")
                                     .getBytes(UTF_8)))
-                    .hasMessage("the provider says error without a code");
+                    .hasMessage("the provider reports error without a code");
         }
         assertThatThrownBy(() -> fixer.read("{\"success\":\"s3cret\"}".getBytes(UTF_8)))
-                .hasMessage("the provider says error without a code");
+                .hasMessage("the provider reports error without a code");
     }
 
     @Test

@@ -54,9 +54,9 @@ class OpenErApiFeedTest {
     void an_error_is_named_by_its_type_alone() {
         assertThatThrownBy(
                         () -> feed.read("{\"result\":\"error\",\"error-type\":\"unsupported-code\"}".getBytes(UTF_8)))
-                .hasMessage("the provider says error unsupported-code");
+                .hasMessage("the provider reports error unsupported-code");
         assertThatThrownBy(() -> feed.read("{\"result\":\"error\",\"error-type\":\"<b>No!</b>\"}".getBytes(UTF_8)))
-                .hasMessage("the provider says error of an unknown type");
+                .hasMessage("the provider reports error of an unknown type");
     }
 
     @Test

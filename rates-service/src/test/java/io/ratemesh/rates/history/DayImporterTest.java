@@ -15,6 +15,7 @@ import io.ratemesh.rates.feed.FeedResponse;
 import io.ratemesh.rates.meters.RatesMeters;
 import io.ratemesh.rates.poll.AcceptedQuotes;
 import io.ratemesh.rates.poll.PollException;
+import io.ratemesh.rates.publish.PollReporter;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -42,12 +43,13 @@ class DayImporterTest {
     private final DayStore days =
             new DayStore(RateHistory.of(List.of(new HistoryDay(FRIDAY, Map.of("USD", new BigDecimal("1.14"))))));
     private final MissingDays missing = new MissingDays(FRIDAY);
-    private final DayImporter desk = new DayImporter(
+    private final DayImporter importer = new DayImporter(
             days,
             missing,
-            new RatesMeters(new SimpleMeterRegistry(), List.of(NAME), () -> RateBook.EMPTY, () -> true, CLOCK),
-            new OpsEvents(vertx, "rates-1"),
-            () -> {},
+            new PollReporter(
+                    new OpsEvents(vertx, "rates-1"),
+                    new RatesMeters(new SimpleMeterRegistry(), List.of(NAME), () -> RateBook.EMPTY, () -> true, CLOCK),
+                    () -> {}),
             CLOCK);
 
     DayImporterTest() {
@@ -64,56 +66,55 @@ class DayImporterTest {
     }
 
     @Test
-    void a_good_file_is_learnt_and_told() throws Exception {
-        AcceptedQuotes believed =
-                desk.answered(NAME, answer(quote("USD", "1.14", FRIDAY), quote("USD", "1.15", MONDAY)));
+    void a_valid_file_is_imported_and_reported() throws Exception {
+        AcceptedQuotes accepted = importer.accept(response(quote("USD", "1.14", FRIDAY), quote("USD", "1.15", MONDAY)));
 
-        assertThat(believed).isEqualTo(new AcceptedQuotes(1, true));
-        assertThat(days.known().lastDay()).contains(MONDAY);
-        assertThat(missing.first(days.known(), CLOCK.instant())).isEmpty();
+        assertThat(accepted).isEqualTo(new AcceptedQuotes(1, true));
+        assertThat(days.all().lastDay()).contains(MONDAY);
+        assertThat(missing.first(days.all(), CLOCK.instant())).isEmpty();
         await().until(() -> events.equals(List.of("history-imported: the day 2026-07-06")));
     }
 
     @Test
-    void what_is_refused_is_the_loops_error_and_an_event_and_the_rest_is_learnt() {
-        FeedResponse answer =
-                answer(quote("USD", "1.14", FRIDAY), quote("USD", "1.15", MONDAY), quote("XYZ", "1", MONDAY));
+    void a_rejection_is_the_error_of_the_poll_and_an_event_and_the_other_days_are_imported() {
+        FeedResponse response =
+                response(quote("USD", "1.14", FRIDAY), quote("USD", "1.15", MONDAY), quote("XYZ", "1", MONDAY));
 
-        assertThatThrownBy(() -> desk.answered(NAME, answer))
+        assertThatThrownBy(() -> importer.accept(response))
                 .isInstanceOfSatisfying(
                         PollException.class,
-                        refused -> assertThat(refused.retryAfter()).contains(Duration.ofHours(1)))
-                .hasMessage("2026-07-06: a code that is no currency");
+                        rejected -> assertThat(rejected.retryAfter()).contains(Duration.ofHours(1)))
+                .hasMessage("2026-07-06: an unknown currency code");
 
-        assertThat(days.known().lastDay()).contains(MONDAY);
-        await().until(() -> events.contains("history-rejected: 2026-07-06: a code that is no currency"));
+        assertThat(days.all().lastDay()).contains(MONDAY);
+        await().until(() -> events.contains("history-rejected: 2026-07-06: an unknown currency code"));
     }
 
     @Test
-    void the_same_refusal_is_told_once() {
-        FeedResponse answer = answer(quote("USD", "1", FRIDAY), quote("USD", "1.15", MONDAY));
+    void the_same_rejection_is_reported_once() {
+        FeedResponse response = response(quote("USD", "1", FRIDAY), quote("USD", "1.15", MONDAY));
 
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> desk.answered(NAME, answer)).hasMessageContaining("another base?");
+            assertThatThrownBy(() -> importer.accept(response)).hasMessageContaining("another base?");
         }
-        desk.failing(NAME, "the end");
+        importer.failed("the end");
 
-        assertThat(days.learnt()).isEqualTo(RateHistory.EMPTY);
+        assertThat(days.imported()).isEqualTo(RateHistory.EMPTY);
         await().until(() -> events.contains("feed-failed: the end"));
         assertThat(events).hasSize(2);
     }
 
     @Test
-    void the_believed_daily_answer_is_a_day_of_the_history_too() {
-        desk.learn(answer(quote("USD", "1.15", MONDAY)));
-        desk.learn(answer(quote("USD", "1.15", MONDAY)));
+    void an_accepted_daily_response_is_a_day_of_the_history_too() {
+        importer.importDaily(response(quote("USD", "1.15", MONDAY)));
+        importer.importDaily(response(quote("USD", "1.15", MONDAY)));
 
-        assertThat(days.known().perEuro("USD", MONDAY)).contains(new BigDecimal("1.15"));
-        desk.recovered(NAME);
+        assertThat(days.all().perEuro("USD", MONDAY)).contains(new BigDecimal("1.15"));
+        importer.recovered();
         await().until(() -> events.size() == 2);
     }
 
-    private static FeedResponse answer(FeedQuote... quotes) {
+    private static FeedResponse response(FeedQuote... quotes) {
         return new FeedResponse(List.of(quotes), 0);
     }
 

@@ -21,44 +21,44 @@ class DayStoreTest {
     private final List<RateHistory> heard = new ArrayList<>();
 
     DayStoreTest() {
-        days.onLearnt(heard::add);
+        days.onChange(heard::add);
     }
 
     @Test
     void what_is_bundled_is_known_and_not_learnt() {
-        days.learn(List.of(FRIDAY));
+        days.add(List.of(FRIDAY));
 
-        assertThat(days.known().days()).isEqualTo(1);
-        assertThat(days.learnt()).isEqualTo(RateHistory.EMPTY);
+        assertThat(days.all().days()).isEqualTo(1);
+        assertThat(days.imported()).isEqualTo(RateHistory.EMPTY);
         assertThat(heard).isEmpty();
     }
 
     @Test
     void a_day_beyond_the_bundled_ones_is_learnt_and_told_once() {
-        days.learn(List.of(FRIDAY, MONDAY));
-        days.learn(List.of(MONDAY));
+        days.add(List.of(FRIDAY, MONDAY));
+        days.add(List.of(MONDAY));
 
-        assertThat(days.known()).isEqualTo(RateHistory.of(List.of(FRIDAY, MONDAY)));
+        assertThat(days.all()).isEqualTo(RateHistory.of(List.of(FRIDAY, MONDAY)));
         assertThat(heard).containsExactly(RateHistory.of(List.of(MONDAY)));
     }
 
     @Test
     void a_correction_of_a_bundled_day_is_learnt() {
         HistoryDay corrected = day("2026-07-03", "1.1416");
-        days.learn(List.of(corrected));
+        days.add(List.of(corrected));
 
-        assertThat(days.known().day(FRIDAY.day())).contains(corrected);
-        assertThat(days.learnt()).isEqualTo(RateHistory.of(List.of(corrected)));
+        assertThat(days.all().day(FRIDAY.day())).contains(corrected);
+        assertThat(days.imported()).isEqualTo(RateHistory.of(List.of(corrected)));
     }
 
     @Test
     void what_is_learnt_later_counts_more_and_what_fills_gaps_counts_less() {
-        days.learn(List.of(MONDAY));
-        days.fill(RateHistory.of(List.of(MONDAY_CORRECTED)));
-        assertThat(days.known().day(MONDAY.day())).contains(MONDAY);
+        days.add(List.of(MONDAY));
+        days.addMissing(RateHistory.of(List.of(MONDAY_CORRECTED)));
+        assertThat(days.all().day(MONDAY.day())).contains(MONDAY);
 
-        days.learn(List.of(MONDAY_CORRECTED));
-        assertThat(days.known().day(MONDAY.day())).contains(MONDAY_CORRECTED);
+        days.add(List.of(MONDAY_CORRECTED));
+        assertThat(days.all().day(MONDAY.day())).contains(MONDAY_CORRECTED);
     }
 
     private static HistoryDay day(String day, String dollar) {

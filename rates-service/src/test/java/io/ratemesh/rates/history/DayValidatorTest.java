@@ -7,7 +7,7 @@ import io.ratemesh.model.history.HistoryDay;
 import io.ratemesh.model.history.RateHistory;
 import io.ratemesh.rates.feed.FeedQuote;
 import io.ratemesh.rates.feed.FeedResponse;
-import io.ratemesh.rates.history.DayValidator.Checked;
+import io.ratemesh.rates.history.DayValidator.CheckedDays;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,11 +32,11 @@ class DayValidatorTest {
         say(FRIDAY, RATES);
         say(MONDAY, but("USD", "1.1500"));
 
-        Checked checked = file();
+        CheckedDays checked = file();
 
-        assertThat(checked.learnt()).containsExactly(day(MONDAY, but("USD", "1.15")));
-        assertThat(checked.said()).containsExactly(FRIDAY, MONDAY);
-        assertThat(checked.refused()).isEmpty();
+        assertThat(checked.valid()).containsExactly(day(MONDAY, but("USD", "1.15")));
+        assertThat(checked.dates()).containsExactly(FRIDAY, MONDAY);
+        assertThat(checked.rejected()).isEmpty();
     }
 
     @Test
@@ -44,44 +44,45 @@ class DayValidatorTest {
         say(FRIDAY, Map.of("USD", "1", "JPY", "163.60", "GBP", "0.7571", "CHF", "0.8157"));
         say(MONDAY, RATES);
 
-        Checked checked = file();
+        CheckedDays checked = file();
 
-        assertThat(checked.learnt()).isEmpty();
-        assertThat(checked.refused()).containsExactly("only 0 of 4 known rates are the same in it: another base?");
+        assertThat(checked.valid()).isEmpty();
+        assertThat(checked.rejected()).containsExactly("only 0 of 4 known rates are the same in it: another base?");
     }
 
     @Test
     void a_file_without_a_day_that_is_known_cannot_be_believed() {
         say(MONDAY, RATES);
 
-        assertThat(file().learnt()).isEmpty();
-        assertThat(file().refused()).hasSize(1);
+        assertThat(file().valid()).isEmpty();
+        assertThat(file().rejected()).hasSize(1);
     }
 
     @Test
     void the_newest_day_needs_none_that_is_known() {
         say(MONDAY, RATES);
 
-        assertThat(DayValidator.newest(RateHistory.EMPTY, answer(), TUESDAY).learnt())
+        assertThat(DayValidator.checkNewest(RateHistory.EMPTY, answer(), TUESDAY)
+                        .valid())
                 .containsExactly(day(MONDAY, RATES));
     }
 
     @Test
     void a_small_correction_replaces_a_day_and_a_large_one_does_not() {
         say(FRIDAY, but("USD", "1.1416"));
-        assertThat(file().learnt()).containsExactly(day(FRIDAY, but("USD", "1.1416")));
+        assertThat(file().valid()).containsExactly(day(FRIDAY, but("USD", "1.1416")));
 
         said.clear();
         say(FRIDAY, but("USD", "1.2500"));
-        assertThat(file().learnt()).isEmpty();
-        assertThat(file().refused()).containsExactly("2026-07-03: USD more than 5% from what is known");
+        assertThat(file().valid()).isEmpty();
+        assertThat(file().rejected()).containsExactly("2026-07-03: USD more than 5% from what is known");
     }
 
     @Test
     void a_correction_that_lacks_a_currency_erases_nothing() {
         say(FRIDAY, Map.of("USD", "1.1415", "JPY", "186.75", "GBP", "0.8643"));
 
-        assertThat(file().learnt()).containsExactly(day(FRIDAY, but("GBP", "0.8643")));
+        assertThat(file().valid()).containsExactly(day(FRIDAY, but("GBP", "0.8643")));
     }
 
     @Test
@@ -90,10 +91,10 @@ class DayValidatorTest {
         say(MONDAY, Map.of("USD", "1.5", "JPY", "250", "GBP", "1.2", "CHF", "0.9311"));
         say(TUESDAY, RATES);
 
-        Checked checked = file();
+        CheckedDays checked = file();
 
-        assertThat(checked.learnt()).containsExactly(day(TUESDAY, RATES));
-        assertThat(checked.refused()).containsExactly("2026-07-06: 3 of 4 currencies jumped by more than 20%");
+        assertThat(checked.valid()).containsExactly(day(TUESDAY, RATES));
+        assertThat(checked.rejected()).containsExactly("2026-07-06: 3 of 4 currencies jumped by more than 20%");
     }
 
     @Test
@@ -102,10 +103,10 @@ class DayValidatorTest {
         say(MONDAY, but("USD", "0.7609"));
         say(TUESDAY, but("JPY", "280.2"));
 
-        Checked checked = file();
+        CheckedDays checked = file();
 
-        assertThat(checked.learnt()).containsExactly(day(MONDAY, without("USD")), day(TUESDAY, without("JPY")));
-        assertThat(checked.refused())
+        assertThat(checked.valid()).containsExactly(day(MONDAY, without("USD")), day(TUESDAY, without("JPY")));
+        assertThat(checked.rejected())
                 .containsExactly("2026-07-06: USD jumped by more than 50%", "2026-07-07: JPY jumped by more than 50%");
     }
 
@@ -114,7 +115,7 @@ class DayValidatorTest {
         say(FRIDAY, RATES);
         say(MONDAY, but("USD", "1.7122"));
 
-        assertThat(file().learnt()).containsExactly(day(MONDAY, but("USD", "1.7122")));
+        assertThat(file().valid()).containsExactly(day(MONDAY, but("USD", "1.7122")));
     }
 
     @Test
@@ -123,7 +124,7 @@ class DayValidatorTest {
         say(FRIDAY, RATES);
         say(later, but("USD", "4"));
 
-        assertThat(DayValidator.file(known, answer(), later).learnt()).containsExactly(day(later, but("USD", "4")));
+        assertThat(DayValidator.checkFile(known, answer(), later).valid()).containsExactly(day(later, but("USD", "4")));
     }
 
     @Test
@@ -131,11 +132,11 @@ class DayValidatorTest {
         say(FRIDAY, RATES);
         say(TUESDAY, RATES);
 
-        Checked checked = DayValidator.file(known, answer(), MONDAY);
+        CheckedDays checked = DayValidator.checkFile(known, answer(), MONDAY);
 
-        assertThat(checked.learnt()).isEmpty();
-        assertThat(checked.said()).containsExactly(FRIDAY);
-        assertThat(checked.refused()).containsExactly("2026-07-07: a day that is still to come");
+        assertThat(checked.valid()).isEmpty();
+        assertThat(checked.dates()).containsExactly(FRIDAY);
+        assertThat(checked.rejected()).containsExactly("2026-07-07: a day in the future");
     }
 
     @Test
@@ -150,17 +151,17 @@ class DayValidatorTest {
         say(MONDAY, Map.of("PLN", "4.2000000001"));
         say(MONDAY, Map.of("HRK", "7.5345"));
 
-        Checked checked = file();
+        CheckedDays checked = file();
 
-        assertThat(checked.learnt()).containsExactly(day(MONDAY, RATES));
-        assertThat(checked.refused())
+        assertThat(checked.valid()).containsExactly(day(MONDAY, RATES));
+        assertThat(checked.rejected())
                 .containsExactly(
-                        "2026-07-06: a code that is no currency",
-                        "2026-07-06: a code that is no currency",
-                        "2026-07-06: SEK at a rate that none has",
-                        "2026-07-06: NOK at a rate that none has",
-                        "2026-07-06: DKK at a rate that none has",
-                        "2026-07-06: PLN at a rate that none has",
+                        "2026-07-06: an unknown currency code",
+                        "2026-07-06: an unknown currency code",
+                        "2026-07-06: SEK at a rate out of range",
+                        "2026-07-06: NOK at a rate out of range",
+                        "2026-07-06: DKK at a rate out of range",
+                        "2026-07-06: PLN at a rate out of range",
                         "2026-07-06: HRK after the euro replaced it");
     }
 
@@ -171,7 +172,7 @@ class DayValidatorTest {
         say(day.minusDays(1), RATES);
         say(day, Map.of("TRL", "372274", "CYP", "0.58231"));
 
-        assertThat(DayValidator.file(first, answer(), TUESDAY).learnt())
+        assertThat(DayValidator.checkFile(first, answer(), TUESDAY).valid())
                 .containsExactly(day(day, Map.of("TRL", "372274", "CYP", "0.58231")));
     }
 
@@ -179,11 +180,11 @@ class DayValidatorTest {
     void what_is_known_already_is_not_learnt_again() {
         say(FRIDAY, but("JPY", "186.750"));
 
-        assertThat(file().learnt()).isEmpty();
+        assertThat(file().valid()).isEmpty();
     }
 
-    private Checked file() {
-        return DayValidator.file(known, answer(), TUESDAY);
+    private CheckedDays file() {
+        return DayValidator.checkFile(known, answer(), TUESDAY);
     }
 
     private FeedResponse answer() {

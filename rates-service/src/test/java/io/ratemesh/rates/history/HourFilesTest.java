@@ -72,7 +72,7 @@ class HourFilesTest {
         Files.writeString(folder.resolve("2026-07-06T12.4711.tmp"), "");
         Files.writeString(folder.resolve("notes"), "");
 
-        files.forgetBefore(CURRENT.epochHour());
+        files.deleteBefore(CURRENT.epochHour());
 
         assertThat(names()).containsExactly("2026-07-06T14", "notes");
     }

@@ -48,32 +48,32 @@ class MinuteStoreTest {
     void an_hour_of_simulated_rates_is_dropped_where_the_settings_do_not_ask_for_them() {
         HourOfMinutes simulated = hour(HOUR, true);
 
-        assertThat(minutes.learn(simulated, MINUTE)).isEmpty();
-        assertThat(new MinuteStore(true).learn(simulated, MINUTE)).contains(simulated);
+        assertThat(minutes.add(simulated, MINUTE)).isEmpty();
+        assertThat(new MinuteStore(true).add(simulated, MINUTE)).contains(simulated);
     }
 
     @Test
     void what_others_recorded_fills_the_hour_and_is_news_once() {
         minutes.record(book(rate("1.1415", "ecb", MINUTE.plusSeconds(60))), MINUTE);
 
-        assertThat(minutes.learn(hour(HOUR, false), MINUTE))
+        assertThat(minutes.add(hour(HOUR, false), MINUTE))
                 .hasValueSatisfying(both -> assertThat(both.points()).isEqualTo(2));
-        assertThat(minutes.learn(hour(HOUR, false), MINUTE)).isEmpty();
+        assertThat(minutes.add(hour(HOUR, false), MINUTE)).isEmpty();
     }
 
     @Test
     void the_hour_under_way_and_forty_eight_before_it_are_kept() {
-        assertThat(minutes.learn(hour(HOUR - 48, false), MINUTE)).isPresent();
-        assertThat(minutes.learn(hour(HOUR - 49, false), MINUTE)).isEmpty();
+        assertThat(minutes.add(hour(HOUR - 48, false), MINUTE)).isPresent();
+        assertThat(minutes.add(hour(HOUR - 49, false), MINUTE)).isEmpty();
 
-        minutes.learn(hour(HOUR + 1, false), MINUTE.plus(Duration.ofHours(1)));
+        minutes.add(hour(HOUR + 1, false), MINUTE.plus(Duration.ofHours(1)));
 
         assertThat(minutes.points().hours().map(HourOfMinutes::epochHour)).containsExactly(HOUR + 1);
     }
 
     @Test
     void an_hour_that_is_still_to_come_does_not_push_any_out() {
-        assertThat(minutes.learn(hour(HOUR + 2, false), MINUTE)).isEmpty();
+        assertThat(minutes.add(hour(HOUR + 2, false), MINUTE)).isEmpty();
     }
 
     private static HourOfMinutes hour(long epochHour, boolean simulated) {

@@ -43,7 +43,7 @@ class MissingDaysTest {
 
     @Test
     void a_day_that_the_ecbs_own_file_passes_over_is_not_missed_again() {
-        missing.published(new TreeSet<>(List.of(THURSDAY, WEDNESDAY)));
+        missing.markPublished(new TreeSet<>(List.of(THURSDAY, WEDNESDAY)));
 
         assertThat(missing.first(known(THURSDAY, WEDNESDAY), Instant.parse("2026-04-08T20:00:00Z")))
                 .isEmpty();
@@ -51,7 +51,7 @@ class MissingDaysTest {
 
     @Test
     void a_file_that_ends_before_a_day_says_nothing_of_that_day() {
-        missing.published(new TreeSet<>(List.of(THURSDAY)));
+        missing.markPublished(new TreeSet<>(List.of(THURSDAY)));
 
         assertThat(missing.first(known(THURSDAY), TUESDAY_HALF_PAST_FOUR)).contains(TUESDAY);
     }

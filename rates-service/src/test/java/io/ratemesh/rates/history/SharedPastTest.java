@@ -54,9 +54,9 @@ class SharedPastTest {
         this.files = new HourFiles(home.resolve("minutes"), clock);
         this.daysFile = new DurableFile(home, "days", 1 << 20, clock);
         DiskWriter disk = new DiskWriter(node.vertx());
-        this.sharedMinutes = new SharedMinutes(shared, minutes, files, disk, leads::get, clock);
+        this.sharedMinutes = new SharedMinutes(shared, minutes, files, disk, leads::get);
         this.sharedDays = new SharedDays(shared, days, daysFile, disk, leads::get);
-        node.until(sharedMinutes::subscribe);
+        node.until(() -> sharedMinutes.subscribe(clock));
         node.until(sharedDays::subscribe);
     }
 
@@ -86,7 +86,7 @@ class SharedPastTest {
                 get(shared.readHour(HOUR)).isPresent() && !files.read().isEmpty());
 
         Instant later = MINUTE.plus(Duration.ofHours(49));
-        node.on(() -> sharedMinutes.minute(RateBook.EMPTY, later));
+        node.on(() -> sharedMinutes.record(RateBook.EMPTY, later));
 
         assertThat(minutes.points().hours()).isEmpty();
         await().until(() -> get(shared.readHour(HOUR)).isEmpty() && files.read().isEmpty());
@@ -106,10 +106,10 @@ class SharedPastTest {
 
     @Test
     void what_the_cluster_has_lost_or_never_had_is_put_back() throws Exception {
-        node.on(() -> minutes.learn(hour(), MINUTE));
+        node.on(() -> minutes.add(hour(), MINUTE));
         learn(MONDAY);
 
-        node.until(sharedMinutes::reconcile);
+        node.until(() -> sharedMinutes.reconcile(clock.instant()));
         node.until(sharedDays::reconcile);
 
         await().until(() -> get(shared.readHour(HOUR)).equals(Optional.of(hour())));
@@ -122,7 +122,7 @@ class SharedPastTest {
 
         node.until(sharedDays::reconcile);
 
-        assertThat(days.known()).isEqualTo(history(FRIDAY));
+        assertThat(days.all()).isEqualTo(history(FRIDAY));
         await().until(() -> daysFile.read(HistoryCodec::decode).equals(Optional.of(history(FRIDAY))));
     }
 
@@ -138,26 +138,26 @@ class SharedPastTest {
     @Test
     void a_follower_takes_the_clusters_word_and_the_leader_insists_on_its_own() throws Exception {
         get(shared.publishDays(history(MONDAY_OTHERWISE)));
-        await().until(() -> days.known().equals(history(MONDAY_OTHERWISE)));
+        await().until(() -> days.all().equals(history(MONDAY_OTHERWISE)));
         learn(MONDAY);
 
         node.until(sharedDays::reconcile);
-        assertThat(days.known()).isEqualTo(history(MONDAY_OTHERWISE));
+        assertThat(days.all()).isEqualTo(history(MONDAY_OTHERWISE));
 
         learn(MONDAY);
         leads.set(true);
         node.until(sharedDays::reconcile);
-        assertThat(days.known()).isEqualTo(history(MONDAY));
+        assertThat(days.all()).isEqualTo(history(MONDAY));
         await().until(() -> get(shared.readDays()).equals(history(MONDAY)));
     }
 
     private void minute(Instant at) throws Exception {
         Rate dollar = new Rate(new BigDecimal("1.1415"), "ecb", at, at.plusSeconds(60));
-        node.on(() -> sharedMinutes.minute(new RateBook(1, Map.of("USD", dollar)), at));
+        node.on(() -> sharedMinutes.record(new RateBook(1, Map.of("USD", dollar)), at));
     }
 
     private void learn(HistoryDay... learnt) throws Exception {
-        node.on(() -> days.learn(List.of(learnt)));
+        node.on(() -> days.add(List.of(learnt)));
     }
 
     private static HourOfMinutes hour() {

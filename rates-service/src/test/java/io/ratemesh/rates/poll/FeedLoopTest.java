@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 
 class FeedLoopTest {
 
-    private static final FeedResponse ANSWER = new FeedResponse(List.of(), 0);
+    private static final FeedResponse RESPONSE = new FeedResponse(List.of(), 0);
     private static final Validators FRESH = new Validators(Optional.of("\"1\""), Optional.empty());
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    private final List<Validators> asked = new CopyOnWriteArrayList<>();
-    private final List<Promise<PollResult>> answers = new CopyOnWriteArrayList<>();
-    private final Recorder heard = new Recorder();
+    private final List<Validators> polls = new CopyOnWriteArrayList<>();
+    private final List<Promise<PollResult>> results = new CopyOnWriteArrayList<>();
+    private final Recorder listener = new Recorder();
 
     @AfterEach
     void close() throws Exception {
@@ -39,61 +39,61 @@ class FeedLoopTest {
     void never_two_polls_of_a_feed_are_in_flight() {
         FeedLoop loop = loop();
         run(loop::start);
-        await().until(() -> asked.size() == 1);
+        await().until(() -> polls.size() == 1);
 
         run(loop::stop);
         run(loop::start);
         run(loop::start);
 
-        run(() -> assertThat(asked).hasSize(1));
-        answer(0, new PollResult.Answered(ANSWER, FRESH));
-        await().until(() -> asked.size() == 2);
+        run(() -> assertThat(polls).hasSize(1));
+        complete(0, new PollResult.Received(RESPONSE, FRESH));
+        await().until(() -> polls.size() == 2);
     }
 
     @Test
     void that_a_feed_is_asked_is_told_before_it_answers() {
         FeedLoop loop = loop();
         run(loop::start);
-        await().until(() -> asked.size() == 1);
+        await().until(() -> polls.size() == 1);
 
-        run(() -> assertThat(heard.asking).hasValue(1));
-        run(() -> assertThat(heard.outcomes).isEmpty());
+        run(() -> assertThat(listener.started).hasValue(1));
+        run(() -> assertThat(listener.outcomes).isEmpty());
     }
 
     @Test
     void a_believed_answer_is_asked_for_conditionally_the_next_time() {
         run(loop()::start);
-        await().until(() -> asked.size() == 1);
-        answer(0, new PollResult.Answered(ANSWER, FRESH));
-        await().until(() -> asked.size() == 2);
+        await().until(() -> polls.size() == 1);
+        complete(0, new PollResult.Received(RESPONSE, FRESH));
+        await().until(() -> polls.size() == 2);
 
-        assertThat(asked).containsExactly(Validators.NONE, FRESH);
-        assertThat(heard.outcomes).containsExactly(PollOutcome.ACCEPTED);
+        assertThat(polls).containsExactly(Validators.NONE, FRESH);
+        assertThat(listener.outcomes).containsExactly(PollOutcome.ACCEPTED);
     }
 
     @Test
     void an_answer_that_is_not_believed_is_asked_for_again_in_full() {
-        heard.refuse = true;
+        listener.rejects = true;
         run(loop()::start);
-        await().until(() -> asked.size() == 1);
-        answer(0, new PollResult.Answered(ANSWER, FRESH));
-        await().until(() -> asked.size() == 2);
+        await().until(() -> polls.size() == 1);
+        complete(0, new PollResult.Received(RESPONSE, FRESH));
+        await().until(() -> polls.size() == 2);
 
-        assertThat(asked).containsExactly(Validators.NONE, Validators.NONE);
-        assertThat(heard.outcomes).containsExactly(PollOutcome.REJECTED);
-        assertThat(heard.events).containsExactly("failing: another base?");
+        assertThat(polls).containsExactly(Validators.NONE, Validators.NONE);
+        assertThat(listener.outcomes).containsExactly(PollOutcome.REJECTED);
+        assertThat(listener.events).containsExactly("failed: another base?");
     }
 
     @Test
     void an_answer_that_comes_after_the_stop_is_not_listened_to() {
         FeedLoop loop = loop();
         run(loop::start);
-        await().until(() -> asked.size() == 1);
+        await().until(() -> polls.size() == 1);
         run(loop::stop);
-        answer(0, new PollResult.Answered(ANSWER, FRESH));
+        complete(0, new PollResult.Received(RESPONSE, FRESH));
 
-        run(() -> assertThat(heard.outcomes).isEmpty());
-        run(() -> assertThat(asked).hasSize(1));
+        run(() -> assertThat(listener.outcomes).isEmpty());
+        run(() -> assertThat(polls).hasSize(1));
     }
 
     @Test
@@ -101,27 +101,27 @@ class FeedLoopTest {
         run(loop()::start);
         for (int failure = 0; failure < 3; failure++) {
             int attempt = failure;
-            await().until(() -> asked.size() == attempt + 1);
-            run(() -> answers.get(attempt).fail(new PollException("answered 500")));
+            await().until(() -> polls.size() == attempt + 1);
+            run(() -> results.get(attempt).fail(new PollException("status 500")));
         }
-        await().until(() -> asked.size() == 4);
-        answer(3, new PollResult.Unchanged());
-        await().until(() -> asked.size() == 5);
+        await().until(() -> polls.size() == 4);
+        complete(3, new PollResult.Unchanged());
+        await().until(() -> polls.size() == 5);
 
-        assertThat(heard.events).containsExactly("failing: answered 500", "recovered");
-        assertThat(heard.outcomes)
+        assertThat(listener.events).containsExactly("failed: status 500", "recovered");
+        assertThat(listener.outcomes)
                 .containsExactly(PollOutcome.FAILED, PollOutcome.FAILED, PollOutcome.FAILED, PollOutcome.UNCHANGED);
     }
 
     @Test
     void a_fault_of_ours_does_not_end_the_rhythm() {
-        heard.fault = true;
+        listener.fails = true;
         run(loop()::start);
-        await().until(() -> asked.size() == 1);
-        answer(0, new PollResult.Answered(ANSWER, FRESH));
+        await().until(() -> polls.size() == 1);
+        complete(0, new PollResult.Received(RESPONSE, FRESH));
 
-        await().until(() -> asked.size() == 2);
-        assertThat(heard.outcomes).containsExactly(PollOutcome.FAILED);
+        await().until(() -> polls.size() == 2);
+        assertThat(listener.outcomes).containsExactly(PollOutcome.FAILED);
     }
 
     @Test
@@ -131,15 +131,15 @@ class FeedLoopTest {
                 Optional.of("ends in May"), Optional.of("ends in May"), Optional.empty(), Optional.of("ends in June"));
         for (int poll = 0; poll < notices.size(); poll++) {
             int next = poll + 1;
-            await().until(() -> asked.size() == next);
-            answer(
+            await().until(() -> polls.size() == next);
+            complete(
                     poll,
-                    new PollResult.Answered(
+                    new PollResult.Received(
                             new FeedResponse(List.of(), 0, Optional.empty(), notices.get(poll)), FRESH));
         }
-        await().until(() -> asked.size() == notices.size() + 1);
+        await().until(() -> polls.size() == notices.size() + 1);
 
-        assertThat(heard.events).containsExactly("notice: ends in May", "notice: ends in June");
+        assertThat(listener.events).containsExactly("notice: ends in May", "notice: ends in June");
     }
 
     private FeedLoop loop() {
@@ -147,21 +147,20 @@ class FeedLoopTest {
         return new FeedLoop(
                 vertx,
                 Clock.systemUTC(),
-                "ecb",
                 this::poll,
                 new PollSchedule("ecb", tick, new Backoff(tick, tick, tick, new SplittableRandom(1))),
-                heard);
+                listener);
     }
 
     private Future<PollResult> poll(Validators known) {
-        Promise<PollResult> answer = Promise.promise();
-        answers.add(answer);
-        asked.add(known);
-        return answer.future();
+        Promise<PollResult> result = Promise.promise();
+        results.add(result);
+        polls.add(known);
+        return result.future();
     }
 
-    private void answer(int poll, PollResult polled) {
-        run(() -> answers.get(poll).complete(polled));
+    private void complete(int poll, PollResult polled) {
+        run(() -> results.get(poll).complete(polled));
     }
 
     /** On the loop's own context, and waits until it has run. */
@@ -181,44 +180,44 @@ class FeedLoopTest {
     private static final class Recorder implements PollListener {
 
         private final List<PollOutcome> outcomes = new CopyOnWriteArrayList<>();
-        private final AtomicInteger asking = new AtomicInteger();
+        private final AtomicInteger started = new AtomicInteger();
         private final List<String> events = new CopyOnWriteArrayList<>();
-        private volatile boolean refuse;
-        private volatile boolean fault;
+        private volatile boolean rejects;
+        private volatile boolean fails;
 
         @Override
-        public AcceptedQuotes answered(String feed, FeedResponse answer) throws PollException {
-            if (refuse) {
+        public AcceptedQuotes accept(FeedResponse response) throws PollException {
+            if (rejects) {
                 throw new PollException("another base?");
             }
-            if (fault) {
+            if (fails) {
                 throw new IllegalStateException("a bug");
             }
             return new AcceptedQuotes(29, true);
         }
 
         @Override
-        public void asking(String feed) {
-            asking.incrementAndGet();
+        public void started() {
+            started.incrementAndGet();
         }
 
         @Override
-        public void polled(String feed, PollOutcome outcome) {
+        public void ended(PollOutcome outcome) {
             outcomes.add(outcome);
         }
 
         @Override
-        public void failing(String feed, String error) {
-            events.add("failing: " + error);
+        public void failed(String error) {
+            events.add("failed: " + error);
         }
 
         @Override
-        public void noticed(String feed, String notice) {
+        public void noticed(String notice) {
             events.add("notice: " + notice);
         }
 
         @Override
-        public void recovered(String feed) {
+        public void recovered() {
             events.add("recovered");
         }
     }

@@ -54,9 +54,9 @@ class HttpPollerTest {
                 .putHeader("Last-Modified", "Mon, 06 Jul 2026 13:57:00 GMT")
                 .end(daily()));
 
-        PollResult.Answered polled = (PollResult.Answered) poll(uri, Validators.NONE);
+        PollResult.Received polled = (PollResult.Received) poll(uri, Validators.NONE);
 
-        assertThat(polled.answer().quotes()).hasSize(29);
+        assertThat(polled.response().quotes()).hasSize(29);
         assertThat(polled.validators())
                 .isEqualTo(new Validators(Optional.of("W/\"7\""), Optional.of("Mon, 06 Jul 2026 13:57:00 GMT")));
     }
@@ -78,7 +78,7 @@ class HttpPollerTest {
     void a304_that_nobody_asked_for_is_a_failure() throws Exception {
         URI uri = serve(request -> request.response().setStatusCode(304).end());
 
-        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("answered 304");
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("status 304");
     }
 
     @Test
@@ -87,7 +87,7 @@ class HttpPollerTest {
 
         assertThatThrownBy(() -> poll(uri, Validators.NONE))
                 .isInstanceOf(PollException.class)
-                .hasMessage("answered 404");
+                .hasMessage("status 404");
     }
 
     @Test
@@ -98,7 +98,7 @@ class HttpPollerTest {
                 .end());
 
         assertThatThrownBy(() -> poll(uri, Validators.NONE)).isInstanceOfSatisfying(PollException.class, refused -> {
-            assertThat(refused).hasMessage("answered 429");
+            assertThat(refused).hasMessage("status 429");
             assertThat(refused.retryAfter()).contains(Duration.ofMinutes(20));
         });
     }
@@ -121,7 +121,7 @@ class HttpPollerTest {
         AtomicBoolean cut = new AtomicBoolean();
         URI uri = serve(request -> request.connection().closeHandler(closed -> cut.set(true)));
 
-        assertThatThrownBy(() -> poll(poller(uri, HASTY), Validators.NONE)).hasMessage("no answer in time");
+        assertThatThrownBy(() -> poll(poller(uri, HASTY), Validators.NONE)).hasMessage("timed out");
         await().untilTrue(cut);
     }
 
@@ -134,7 +134,7 @@ class HttpPollerTest {
             vertx.setPeriodic(50, timer -> request.response().write("<!-- still here -->"));
         });
 
-        assertThatThrownBy(() -> poll(poller(uri, HASTY), Validators.NONE)).hasMessage("no answer in time");
+        assertThatThrownBy(() -> poll(poller(uri, HASTY), Validators.NONE)).hasMessage("timed out");
         await().untilTrue(cut);
     }
 
@@ -154,7 +154,7 @@ class HttpPollerTest {
             });
         });
 
-        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("an answer of more than 100000 bytes");
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("the response has more than 100000 bytes");
         await().untilTrue(cut);
         assertThat(sent).hasValueLessThan(4_000_000);
     }
@@ -164,7 +164,7 @@ class HttpPollerTest {
         String xml = new String(daily().getBytes(), UTF_8);
         URI uri = serve(request -> request.response().end(xml + " ".repeat(100_000 - xml.length())));
 
-        assertThat(poll(uri, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
+        assertThat(poll(uri, Validators.NONE)).isInstanceOf(PollResult.Received.class);
     }
 
     @Test
@@ -180,7 +180,7 @@ class HttpPollerTest {
             }
         });
 
-        assertThat(poll(uri, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
+        assertThat(poll(uri, Validators.NONE)).isInstanceOf(PollResult.Received.class);
     }
 
     @Test
@@ -194,7 +194,8 @@ class HttpPollerTest {
                     .end();
         });
 
-        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("redirected in circles or nowhere");
+        assertThatThrownBy(() -> poll(uri, Validators.NONE))
+                .hasMessage("too many redirects, or one without a location");
         assertThat(asked).hasSize(Redirects.MOST + 1);
     }
 
@@ -205,7 +206,7 @@ class HttpPollerTest {
                 .putHeader("Location", "ftp://127.0.0.1/x")
                 .end());
 
-        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("redirected to what is not https");
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("redirected to an address that is not https");
     }
 
     @Test
@@ -214,7 +215,7 @@ class HttpPollerTest {
 
         assertThatThrownBy(() -> poll(uri, Validators.NONE))
                 .isInstanceOf(PollException.class)
-                .hasMessageStartingWith("unreadable answer: ")
+                .hasMessageStartingWith("unreadable response: ")
                 .hasMessageNotContaining("s3cret");
     }
 
@@ -258,13 +259,13 @@ class HttpPollerTest {
         HttpPoller poller =
                 poller(uri, new FetchLimits(Duration.ofSeconds(4), Duration.ofSeconds(4), PATIENT.maxBytes()));
 
-        assertThatThrownBy(() -> poll(poller, Validators.NONE)).hasMessage("no answer in time");
+        assertThatThrownBy(() -> poll(poller, Validators.NONE)).hasMessage("timed out");
         PollResult second = poll(poller, Validators.NONE);
 
         assertThat(second)
                 .isInstanceOfSatisfying(
-                        PollResult.Answered.class,
-                        answered -> assertThat(answered.answer())
+                        PollResult.Received.class,
+                        received -> assertThat(received.response())
                                 .extracting(FeedResponse::unreadable)
                                 .isEqualTo(0));
     }

@@ -40,7 +40,7 @@ class OtherAddressTest {
     void is_not_asked_while_the_first_answers() throws Exception {
         HttpPoller poller = poller(serve("first", this::good), serve("second", this::good));
 
-        assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
+        assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Received.class);
         assertThat(asked).containsExactly("first null");
     }
 
@@ -48,7 +48,7 @@ class OtherAddressTest {
     void is_asked_when_the_first_does_not_answer() throws Exception {
         HttpPoller poller = poller(serve("first", status(503)), serve("second", this::good));
 
-        assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
+        assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Received.class);
         assertThat(asked).containsExactly("first null", "second null");
     }
 
@@ -57,7 +57,7 @@ class OtherAddressTest {
         HttpPoller poller =
                 poller(serve("first", request -> request.response().end("<html>")), serve("second", this::good));
 
-        assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Answered.class);
+        assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Received.class);
     }
 
     @Test
@@ -72,7 +72,7 @@ class OtherAddressTest {
                     }
                 }),
                 serve("second", this::good));
-        Validators known = ((PollResult.Answered) poll(poller, Validators.NONE)).validators();
+        Validators known = ((PollResult.Received) poll(poller, Validators.NONE)).validators();
         down.set(true);
 
         poll(poller, known);
@@ -83,7 +83,7 @@ class OtherAddressTest {
     @Test
     void is_given_its_own_validators_and_the_first_is_tried_before_it_without() throws Exception {
         HttpPoller poller = poller(serve("first", status(500)), serve("second", this::good));
-        Validators known = ((PollResult.Answered) poll(poller, Validators.NONE)).validators();
+        Validators known = ((PollResult.Received) poll(poller, Validators.NONE)).validators();
         asked.clear();
 
         poll(poller, known);
@@ -108,7 +108,7 @@ class OtherAddressTest {
                                 .end()));
 
         assertThatThrownBy(() -> poll(poller, Validators.NONE)).isInstanceOfSatisfying(PollException.class, failure -> {
-            assertThat(failure).hasMessage("answered 429; at another address: answered 503");
+            assertThat(failure).hasMessage("status 429; at another address: status 503");
             assertThat(failure.retryAfter()).contains(Duration.ofMinutes(1));
         });
     }

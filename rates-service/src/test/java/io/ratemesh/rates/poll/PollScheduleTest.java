@@ -28,28 +28,28 @@ class PollScheduleTest {
 
     @Test
     void a_feed_that_is_being_asked_is_not_due_for_whoever_takes_over() {
-        schedule.tried(T);
+        schedule.started(T);
         PollSchedule next = new PollSchedule(
                 "ecb",
                 TEN_MINUTES,
                 new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), TEN_MINUTES, new SplittableRandom(2)));
 
-        next.remember(schedule.report());
+        next.restore(schedule.report());
 
         assertThat(next.untilNext(T.plusSeconds(60))).isEqualTo(TEN_MINUTES.minusSeconds(60));
     }
 
     @Test
     void the_rhythm_is_from_try_to_try_not_from_answer_to_try() {
-        schedule.tried(T);
-        schedule.answered(T.plusSeconds(15), 29, Optional.empty());
+        schedule.started(T);
+        schedule.succeeded(T.plusSeconds(15), 29, Optional.empty());
 
         assertThat(schedule.untilNext(T.plusSeconds(15))).isEqualTo(TEN_MINUTES.minusSeconds(15));
     }
 
     @Test
     void an_answer_slower_than_the_rhythm_makes_it_due_now() {
-        schedule.tried(T);
+        schedule.started(T);
         schedule.unchanged(T.plus(TEN_MINUTES).plusSeconds(1));
 
         assertThat(schedule.untilNext(T.plus(TEN_MINUTES).plusSeconds(1))).isZero();
@@ -57,33 +57,33 @@ class PollScheduleTest {
 
     @Test
     void a_failure_is_tried_again_soon() {
-        schedule.tried(T);
-        assertThat(schedule.failed(T, "answered 500", Optional.empty())).isTrue();
+        schedule.started(T);
+        assertThat(schedule.failed(T, "status 500", Optional.empty())).isTrue();
 
         assertThat(schedule.untilNext(T)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
-        assertThat(schedule.report().lastError()).contains("answered 500");
+        assertThat(schedule.report().lastError()).contains("status 500");
     }
 
     @Test
     void only_the_first_failure_and_the_first_success_are_news() {
         assertThat(schedule.failed(T, "a", Optional.empty())).isTrue();
         assertThat(schedule.failed(T, "b", Optional.empty())).isFalse();
-        assertThat(schedule.answered(T, 29, Optional.empty())).isTrue();
-        assertThat(schedule.answered(T, 29, Optional.empty())).isFalse();
+        assertThat(schedule.succeeded(T, 29, Optional.empty())).isTrue();
+        assertThat(schedule.succeeded(T, 29, Optional.empty())).isFalse();
     }
 
     @Test
     void a_provider_that_asks_for_peace_gets_it() {
-        schedule.failed(T, "answered 429", Optional.of(Duration.ofMinutes(20)));
+        schedule.failed(T, "status 429", Optional.of(Duration.ofMinutes(20)));
 
         assertThat(schedule.untilNext(T)).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
     void a_success_forgets_the_error() {
-        schedule.failed(T, "answered 500", Optional.empty());
-        schedule.tried(T);
-        schedule.answered(T, 29, Optional.empty());
+        schedule.failed(T, "status 500", Optional.empty());
+        schedule.started(T);
+        schedule.succeeded(T, 29, Optional.empty());
 
         assertThat(schedule.report())
                 .isEqualTo(new FeedStatusReport(
@@ -92,7 +92,7 @@ class PollScheduleTest {
 
     @Test
     void a_new_leader_does_not_ask_what_the_old_one_just_asked() {
-        schedule.remember(new FeedStatusReport(
+        schedule.restore(new FeedStatusReport(
                 "ecb", Optional.of(T), Optional.of(T), Optional.of(T.plus(TEN_MINUTES)), Optional.empty(), 29));
 
         assertThat(schedule.untilNext(T.plusSeconds(60))).isEqualTo(Duration.ofMinutes(9));
@@ -101,16 +101,16 @@ class PollScheduleTest {
 
     @Test
     void a_feed_that_failed_under_the_old_leader_recovers_under_the_new_one() {
-        schedule.remember(new FeedStatusReport(
-                "ecb", Optional.of(T), Optional.empty(), Optional.of(T), Optional.of("answered 500"), 0));
+        schedule.restore(new FeedStatusReport(
+                "ecb", Optional.of(T), Optional.empty(), Optional.of(T), Optional.of("status 500"), 0));
 
-        assertThat(schedule.answered(T, 29, Optional.empty())).isTrue();
+        assertThat(schedule.succeeded(T, 29, Optional.empty())).isTrue();
     }
 
     @Test
     void a_clock_set_back_by_a_year_puts_no_feed_to_sleep_for_a_year() {
-        schedule.tried(T);
-        schedule.answered(T, 29, Optional.empty());
+        schedule.started(T);
+        schedule.succeeded(T, 29, Optional.empty());
 
         assertThat(schedule.untilNext(T.minus(Duration.ofDays(365)))).isLessThanOrEqualTo(RetryAfter.LONGEST);
     }
@@ -118,11 +118,11 @@ class PollScheduleTest {
     @Test
     void after_five_failures_the_circuit_opens_and_the_feed_rests() {
         for (int failure = 1; failure < 5; failure++) {
-            schedule.failed(T, "answered 500", Optional.empty());
+            schedule.failed(T, "status 500", Optional.empty());
             assertThat(schedule.report().circuit()).isEqualTo(CircuitState.CLOSED);
         }
 
-        schedule.failed(T, "answered 500", Optional.empty());
+        schedule.failed(T, "status 500", Optional.empty());
 
         assertThat(schedule.report().circuit()).isEqualTo(CircuitState.OPEN);
         assertThat(schedule.untilNext(T)).isBetween(TEN_MINUTES.dividedBy(2), TEN_MINUTES);
@@ -132,10 +132,10 @@ class PollScheduleTest {
     void an_open_circuit_is_probed_once_and_opens_again_where_that_fails() {
         open();
 
-        schedule.tried(T);
+        schedule.started(T);
         assertThat(schedule.report().circuit()).isEqualTo(CircuitState.HALF_OPEN);
 
-        schedule.failed(T, "answered 500", Optional.empty());
+        schedule.failed(T, "status 500", Optional.empty());
         assertThat(schedule.report().circuit()).isEqualTo(CircuitState.OPEN);
         assertThat(schedule.untilNext(T)).isGreaterThanOrEqualTo(TEN_MINUTES.dividedBy(2));
     }
@@ -143,7 +143,7 @@ class PollScheduleTest {
     @Test
     void a_probe_that_is_answered_closes_the_circuit() {
         open();
-        schedule.tried(T);
+        schedule.started(T);
 
         schedule.unchanged(T);
 
@@ -159,9 +159,9 @@ class PollScheduleTest {
                 TEN_MINUTES,
                 new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), TEN_MINUTES, new SplittableRandom(2)));
 
-        next.remember(schedule.report());
-        next.tried(T);
-        next.failed(T, "answered 500", Optional.empty());
+        next.restore(schedule.report());
+        next.started(T);
+        next.failed(T, "status 500", Optional.empty());
 
         assertThat(next.report().circuit()).isEqualTo(CircuitState.OPEN);
     }
@@ -169,8 +169,8 @@ class PollScheduleTest {
     @Test
     void a_provider_that_says_when_it_has_new_rates_is_not_asked_before_nor_much_later() {
         Instant update = T.plus(Duration.ofHours(10));
-        schedule.tried(T);
-        schedule.answered(T, 160, Optional.of(update));
+        schedule.started(T);
+        schedule.succeeded(T, 160, Optional.of(update));
 
         assertThat(schedule.untilNext(T))
                 .isBetween(Duration.ofHours(10), Duration.ofHours(10).plusMinutes(1));
@@ -179,8 +179,8 @@ class PollScheduleTest {
     @Test
     void a_provider_whose_next_rates_are_soon_or_never_is_asked_in_its_rhythm() {
         for (Duration hint : List.of(Duration.ofMinutes(-5), Duration.ofMinutes(5), Duration.ofDays(400))) {
-            schedule.tried(T);
-            schedule.answered(T, 160, Optional.of(T.plus(hint)));
+            schedule.started(T);
+            schedule.succeeded(T, 160, Optional.of(T.plus(hint)));
 
             assertThat(schedule.untilNext(T)).isEqualTo(TEN_MINUTES);
         }
@@ -188,7 +188,7 @@ class PollScheduleTest {
 
     private void open() {
         for (int failure = 0; failure < 5; failure++) {
-            schedule.failed(T, "answered 500", Optional.empty());
+            schedule.failed(T, "status 500", Optional.empty());
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ class BookPublisherTest {
 
     private final List<RateBook> published = new CopyOnWriteArrayList<>();
     private final List<RateBook> overtaken = new CopyOnWriteArrayList<>();
+    private final AtomicReference<RateBook> accepted = new AtomicReference<>(RateBook.EMPTY);
     private final LoneNode node;
     private final SharedBook shared;
     private final BookPublisher publisher;
@@ -26,7 +28,7 @@ class BookPublisherTest {
     BookPublisherTest() throws Exception {
         this.node = LoneNode.start(6751);
         this.shared = get(SharedBook.open(node.vertx()));
-        this.publisher = new BookPublisher(node.vertx(), shared, published::add, overtaken::add);
+        this.publisher = new BookPublisher(node.vertx(), shared, accepted::get, published::add, overtaken::add);
     }
 
     @AfterEach
@@ -36,19 +38,19 @@ class BookPublisherTest {
 
     @Test
     void a_book_reaches_the_cluster() throws Exception {
-        node.on(() -> publisher.offer(book(1)));
+        node.on(() -> publish(1));
 
         await().until(() -> published.equals(List.of(book(1))));
         assertThat(stored()).contains(book(1));
-        node.on(() -> assertThat(publisher.busy()).isFalse());
+        node.on(() -> assertThat(publisher.isBusy()).isFalse());
     }
 
     @Test
-    void of_the_books_that_wait_only_the_newest_is_published() throws Exception {
+    void of_the_books_accepted_meanwhile_only_the_newest_is_published() throws Exception {
         node.on(() -> {
-            publisher.offer(book(1));
-            publisher.offer(book(2));
-            publisher.offer(book(3));
+            publish(1);
+            publish(2);
+            publish(3);
         });
 
         await().until(() -> published.contains(book(3)));
@@ -57,10 +59,10 @@ class BookPublisherTest {
     }
 
     @Test
-    void a_newer_book_on_the_cluster_stays_and_is_told_of() throws Exception {
+    void a_newer_book_on_the_cluster_stays_and_is_reported() throws Exception {
         get(shared.publish(book(9)));
 
-        node.on(() -> publisher.offer(book(1)));
+        node.on(() -> publish(1));
 
         await().until(() -> overtaken.equals(List.of(book(9))));
         assertThat(stored()).contains(book(9));
@@ -68,16 +70,21 @@ class BookPublisherTest {
     }
 
     @Test
-    void a_book_that_waits_is_not_published_after_the_stop() throws Exception {
+    void a_book_accepted_meanwhile_is_not_published_after_the_stop() throws Exception {
         node.on(() -> {
-            publisher.offer(book(1));
-            publisher.offer(book(2));
+            publish(1);
+            publish(2);
             publisher.stop();
         });
 
         await().until(() -> published.equals(List.of(book(1))));
-        node.on(() -> assertThat(publisher.busy()).isFalse());
+        node.on(() -> assertThat(publisher.isBusy()).isFalse());
         assertThat(stored()).contains(book(1));
+    }
+
+    private void publish(long version) {
+        accepted.set(book(version));
+        publisher.publish();
     }
 
     private Optional<RateBook> stored() throws Exception {

@@ -27,7 +27,7 @@ class FeedReportsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.of("answered 500"),
+                                Optional.of("status 500"),
                                 0)));
 
         assertThat(FeedReports.fromJson(new JsonObject(reports.toJson().encode())))

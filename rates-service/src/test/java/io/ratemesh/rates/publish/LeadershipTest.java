@@ -12,30 +12,30 @@ class LeadershipTest {
     private final Leadership leadership = new Leadership(oldest::get);
 
     @Test
-    void a_node_begins_as_a_follower() {
-        assertThat(leadership.look()).isEqualTo(Change.NONE);
-        assertThat(leadership.leading()).isFalse();
+    void a_node_starts_as_a_follower() {
+        assertThat(leadership.check()).isEqualTo(Change.NONE);
+        assertThat(leadership.isLeading()).isFalse();
     }
 
     @Test
-    void each_change_is_seen_once() {
+    void each_change_is_reported_once() {
         oldest.set(true);
-        assertThat(leadership.look()).isEqualTo(Change.GAINED);
-        assertThat(leadership.look()).isEqualTo(Change.NONE);
-        assertThat(leadership.leading()).isTrue();
+        assertThat(leadership.check()).isEqualTo(Change.GAINED);
+        assertThat(leadership.check()).isEqualTo(Change.NONE);
+        assertThat(leadership.isLeading()).isTrue();
 
         oldest.set(false);
-        assertThat(leadership.look()).isEqualTo(Change.LOST);
-        assertThat(leadership.look()).isEqualTo(Change.NONE);
+        assertThat(leadership.check()).isEqualTo(Change.LOST);
+        assertThat(leadership.check()).isEqualTo(Change.NONE);
     }
 
     @Test
-    void a_node_that_is_going_does_not_take_the_lead_again() {
+    void a_node_that_stops_does_not_lead_again() {
         oldest.set(true);
-        leadership.look();
+        leadership.check();
         leadership.resign();
 
-        assertThat(leadership.look()).isEqualTo(Change.NONE);
-        assertThat(leadership.leading()).isFalse();
+        assertThat(leadership.check()).isEqualTo(Change.NONE);
+        assertThat(leadership.isLeading()).isFalse();
     }
 }
