@@ -10,15 +10,15 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A node that answers conversions and streams changes. */
+/** The converter service: converts amounts and streams rates. */
 public final class ConverterService implements NodeService {
 
     private @Nullable ConverterVerticle verticle;
 
-    /** Runs a converter's process. */
+    /** Runs a converter. */
     public static void main(String... args) {
         ServiceCommand.run(
-                new ConverterService(), "Answers currency conversions over JSON and streams changes over SSE.", args);
+                new ConverterService(), "Converts currencies over HTTP and streams rates as server-sent events.", args);
     }
 
     @Override
@@ -26,7 +26,7 @@ public final class ConverterService implements NodeService {
         return NodeRole.CONVERTER;
     }
 
-    /** Requests are counted by {@link io.ratemesh.converter.api.ApiHandler}, once is enough: twice costs a tenth of a conversion. */
+    /** {@link io.ratemesh.converter.route.ApiHandler} counts the requests; counting twice costs a tenth of a conversion. */
     @Override
     public Set<MetricsDomain> measuredByItself() {
         return Set.of(MetricsDomain.HTTP_SERVER);

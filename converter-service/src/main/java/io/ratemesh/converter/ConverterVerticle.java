@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.ratemesh.converter.accesslog.ConverterAccessEntry;
 import io.ratemesh.converter.accesslog.ConverterLineFormat;
 import io.ratemesh.converter.accesslog.LoggedRequests;
-import io.ratemesh.converter.api.ApiHandler;
+import io.ratemesh.converter.api.ApiRoutes;
 import io.ratemesh.converter.book.BookFollower;
 import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.book.CurrentBook;
@@ -13,8 +13,9 @@ import io.ratemesh.converter.book.FeedStatus;
 import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.history.HistoryFollower;
 import io.ratemesh.converter.history.HistoryMeters;
-import io.ratemesh.converter.http.CommonFields;
 import io.ratemesh.converter.http.ServerLimits;
+import io.ratemesh.converter.route.ApiHandler;
+import io.ratemesh.converter.route.RouteTable;
 import io.ratemesh.converter.stream.StreamHub;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.accesslog.AccessLog;
@@ -44,12 +45,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Wires a converter together on one event loop: the book and the history that are followed, the server, the streams. */
+/** Starts and stops the parts of a converter on one event loop: book, history, server and streams. */
 final class ConverterVerticle extends VerticleBase {
 
     private static final double MILLIS_PER_SECOND = 1000;
 
-    /** How long a connection without a request under way may still bring one, once the node drains. */
+    /** How long a draining node accepts the next request of an idle connection. */
     private static final Duration LAST_REQUESTS = Duration.ofMillis(250);
 
     /** Entries that may be queued: a tenth of a second of a busy node, 2 MB at most. */
@@ -75,41 +76,34 @@ final class ConverterVerticle extends VerticleBase {
         StreamHub hub = new StreamHub(vertx, settings, clock, node.meters());
         streams = hub;
         current.listen(hub::publish);
-        current.listen(book -> held(book, hub));
+        current.listen(book -> announce(book, hub));
         history.listen(current::history);
         node.health().readyWhen("book", this::health);
         measure();
         Future<Void> days = new HistoryFollower(vertx, clock, history).start();
-        ApiHandler api = new ApiHandler(
-                node,
-                clock,
-                current,
-                history,
-                new FeedStatus(vertx),
-                hub,
-                new CommonFields(vertx, node.id()),
-                nodeRoutes());
-        HttpServer made = vertx.createHttpServer(ServerLimits.options(node.address(), settings))
+        RouteTable routes = ApiRoutes.table(node, history, new FeedStatus(vertx), hub);
+        ApiHandler api = new ApiHandler(node, clock, current, routes, nodeRoutes());
+        HttpServer created = vertx.createHttpServer(ServerLimits.options(node.address(), settings))
                 .requestHandler(
                         settings.accessLog().isPresent()
                                 ? logged(api, settings.accessLog().get())
                                 : api)
                 .connectionHandler(this::opened)
                 .invalidRequestHandler(api::handleInvalid);
-        server = made;
-        return made.listen()
+        server = created;
+        return created.listen()
                 .recover(cause -> Future.failedFuture(
                         StartException.listening("converter.port", node.address(), settings.port(), cause)))
                 .compose(listening -> {
-                    node.announcer().measureWith(api::underWay, hub::open);
+                    node.announcer().measureWith(api::inFlight, hub::open);
                     return node.announcer().listening(listening.actualPort());
                 })
-                // The first book makes the node ready, so the history comes before.
+                // The first book makes the node ready, so the history is loaded before it.
                 .compose(ignored -> days)
                 .onSuccess(ignored -> follow());
     }
 
-    /** Ends the streams, lets connections bring what was on its way, then ends them too. */
+    /** Ends the streams, then waits for the requests in flight and closes the connections. */
     Future<Void> drain(Duration timeout) {
         Promise<Void> drained = Promise.promise();
         context.runOnContext(ignored -> {
@@ -165,17 +159,17 @@ final class ConverterVerticle extends VerticleBase {
         node.directory().listen(new NodeDirectory.Listener() {
             @Override
             public void seen(Announcement announced) {
-                follower.heard(announced.bookVersion());
+                follower.announced(announced.bookVersion());
             }
 
             @Override
             public void gone(Announcement announced) {
-                // A book outlives the node it was heard of.
+                // A book outlives the node that announced it.
             }
         });
     }
 
-    private void held(BookView book, StreamHub hub) {
+    private void announce(BookView book, StreamHub hub) {
         node.announcer().bookVersion(book.version());
         if (!recalled) {
             recalled = true;
@@ -189,7 +183,7 @@ final class ConverterVerticle extends VerticleBase {
         }
     }
 
-    /** A stale book still serves, and says so in every answer. */
+    /** A stale book still serves; every response says that it is stale. */
     private Status health() {
         BookView book = current.view();
         JsonObject data = new JsonObject().put("version", book.version());
@@ -206,17 +200,17 @@ final class ConverterVerticle extends VerticleBase {
     private void measure() {
         HistoryMeters.register(() -> current.view().history(), history, node.meters());
         Gauge.builder("ratemesh.converter.connections", connections::get)
-                .description("Connections open, those of streams included")
+                .description("Open connections, streams included")
                 .register(node.meters());
         Gauge.builder("ratemesh.converter.book.version", () -> current.view().version())
-                .description("Version of the book held, 0 for none")
+                .description("Version of the current book, 0 for none")
                 .register(node.meters());
         Gauge.builder(
                         "ratemesh.converter.book.age",
                         () -> current.view().isEmpty()
                                 ? 0
                                 : Math.max(0, clock.millis() - current.view().version()) / MILLIS_PER_SECOND)
-                .description("Time since the book held was published")
+                .description("Age of the current book")
                 .baseUnit("seconds")
                 .register(node.meters());
     }

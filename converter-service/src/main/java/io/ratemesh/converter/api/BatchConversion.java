@@ -3,63 +3,70 @@ package io.ratemesh.converter.api;
 import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.book.QuoteJson;
 import io.ratemesh.converter.http.ApiResponse;
+import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.http.ProblemException;
+import io.ratemesh.converter.http.Query;
 import io.ratemesh.converter.json.JsonText;
+import io.ratemesh.converter.route.ResourceRequest;
+import io.ratemesh.converter.route.RouteHandler;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
 
 /**
- * {@code POST /api/v1/convert}: many amounts, all from one book. What is wrong with one of them is told in its place, and
- * what is wrong with the body instead of all.
+ * {@code POST /api/v1/convert}: up to a thousand conversions from one book. An error in one of them takes the place of its
+ * result; an error in the body rejects all.
  */
-final class BatchConversion {
+final class BatchConversion implements RouteHandler.JsonBody {
 
     private static final int RESULT_CHARS = 320;
 
-    private BatchConversion() {}
+    private final Parameters parameters;
 
-    /**
-     * Answers a batch.
-     *
-     * @param json the body
-     * @throws ProblemException where the body is none, or there is no book
-     */
-    static ApiResponse answer(ResourceRequest ask, String json) {
-        ask.parameters();
-        List<BatchItem> items = BatchReader.read(json);
-        BookView book = ask.rates();
+    /** A batch of conversions that have the parameters of a single one. */
+    BatchConversion(Parameters parameters) {
+        this.parameters = parameters;
+    }
+
+    @Override
+    public ApiResponse post(ResourceRequest request, String json) {
+        List<Map<String, String>> items = BatchReader.read(json);
+        BookView book = request.rates();
         StringBuilder results = new StringBuilder(RESULT_CHARS * items.size() + RESULT_CHARS)
                 .append("{\"version\":")
                 .append(book.version())
                 .append(",\"results\":[");
         String comma = "";
-        for (BatchItem item : items) {
+        for (Map<String, String> item : items) {
             results.append(comma).append('{');
-            item.id().ifPresent(id -> JsonText.field(results, BatchItem.ID, id).append(','));
-            append(ask, item, results);
+            String id = item.get(BatchReader.ID);
+            if (id != null) {
+                JsonText.field(results, BatchReader.ID, id).append(',');
+            }
+            appendResult(request, item, results);
             comma = ",";
         }
         return ApiResponse.momentary(Buffer.buffer(results.append("]}").toString()));
     }
 
-    /** Appends the rest of a result: what follows its brace and its id. */
-    private static void append(ResourceRequest ask, BatchItem item, StringBuilder results) {
+    /** Appends a result from after its opening brace and its id. */
+    private void appendResult(ResourceRequest request, Map<String, String> item, StringBuilder results) {
         try {
-            String conversion = conversion(ask, ConvertRequest.read(item::value, ask));
-            results.append(conversion, 1, conversion.length());
-        } catch (ProblemException refusal) {
+            String result = convert(request, ConvertRequest.read(Query.of(item, parameters), request.today()));
+            results.append(result, 1, result.length());
+        } catch (ProblemException e) {
             results.append("\"problem\":")
-                    .append(refusal.problem().json(ask.path()))
+                    .append(e.problem().json(request.path()))
                     .append('}');
         }
     }
 
-    private static String conversion(ResourceRequest ask, ConvertRequest asked) {
-        if (asked.date().isPresent()) {
-            QuoteJson quote = new PastDay(ask, asked.date().get()).quote(asked.from(), asked.to());
-            return Conversion.json(asked, quote, false);
+    private static String convert(ResourceRequest request, ConvertRequest conversion) {
+        if (conversion.date().isPresent()) {
+            PastDay day = new PastDay(request, conversion.date().get());
+            return Conversion.json(conversion, day.quote(conversion.from(), conversion.to()), false);
         }
-        QuoteJson quote = CurrencyCodes.quote(ask.rates(), asked.from(), asked.to());
-        return Conversion.json(asked, quote, quote.stale(ask.now()));
+        QuoteJson quote = CurrencyCodes.quote(request.rates(), conversion.from(), conversion.to());
+        return Conversion.json(conversion, quote, quote.stale(request.now()));
     }
 }

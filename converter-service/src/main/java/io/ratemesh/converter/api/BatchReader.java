@@ -16,25 +16,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the body of a batch, strictly: what it does not know it refuses, since whoever sent it meant something by it. Every
- * value is a string, amounts above all: a JSON number is a binary fraction to most that write it.
+ * Reads the body of a batch. An unknown or repeated field is rejected, not ignored. Every value is a string: most programs
+ * that write a JSON number have made a binary fraction of it.
  */
 final class BatchReader {
 
-    /** How many conversions a batch has at most. */
-    static final int MAX_ITEMS = 1000;
+    static final String ID = "id";
+
+    private static final int MAX_ITEMS = 1000;
 
     private static final int MAX_ID_LENGTH = 64;
 
-    /** The body, its list and an item are three; one more, so that it is us who say what is wrong. */
+    /** The body, its list and an item are three; one more, so that the error is ours and not the parser's. */
     private static final int MAX_DEPTH = 4;
 
     private static final String LIST = "conversions";
-    private static final List<String> FIELDS =
-            List.of(BatchItem.ID, "from", "to", "amount", "date", "rounding", "scale");
+    private static final List<String> FIELDS = List.of(ID, "from", "to", "amount", "date", "rounding", "scale");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            // Interned names stay for good, and anybody may send new ones.
+            // A client could fill memory with names that are interned or cached.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(
@@ -50,59 +50,59 @@ final class BatchReader {
     /**
      * Reads a body.
      *
-     * @return 1 to {@link #MAX_ITEMS} conversions
-     * @throws ProblemException with {@code bad-request} where it is no JSON, with {@code bad-parameter} where it is other JSON
+     * @return the fields of 1 to 1000 conversions, by name; their values are not checked
+     * @throws ProblemException with {@code bad-request} when it is not JSON, with {@code bad-parameter} when it is other JSON
      */
-    static List<BatchItem> read(String json) {
+    static List<Map<String, String>> read(String json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             return new BatchReader(parser).body();
         } catch (JsonProcessingException e) {
             JsonLocation where = e.getLocation();
             String at = where == null ? "" : ": line " + where.getLineNr() + ", column " + where.getColumnNr();
-            throw Problem.of(ProblemCode.BAD_REQUEST, "the body is no JSON (RFC 8259)" + at)
-                    .refusal();
+            throw Problem.of(ProblemCode.BAD_REQUEST, "the body is not JSON (RFC 8259)" + at)
+                    .exception();
         } catch (IOException e) {
-            throw new IllegalStateException("a string cannot fail to be read", e);
+            throw new IllegalStateException("reading a string does not fail", e);
         }
     }
 
-    private List<BatchItem> body() throws IOException {
+    private List<Map<String, String>> body() throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw wrong("the body", "an object with " + LIST);
         }
-        List<BatchItem> items = null;
+        List<Map<String, String>> items = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             checkName("", parser.currentName(), List.of(LIST), items != null);
             items = list();
         }
         if (items == null) {
-            throw bad(LIST + ": missing (expected: 1 to " + MAX_ITEMS + ")");
+            throw bad(LIST + ": missing; send 1 to " + MAX_ITEMS);
         }
         if (parser.nextToken() != null) {
-            throw Problem.of(ProblemCode.BAD_REQUEST, "the body goes on after its end")
-                    .refusal();
+            throw Problem.of(ProblemCode.BAD_REQUEST, "the body continues after its JSON object; send one object")
+                    .exception();
         }
         return items;
     }
 
-    private List<BatchItem> list() throws IOException {
+    private List<Map<String, String>> list() throws IOException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
             throw wrong(LIST, "an array");
         }
-        List<BatchItem> items = new ArrayList<>();
+        List<Map<String, String>> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (items.size() == MAX_ITEMS) {
-                throw bad(LIST + ": more than " + MAX_ITEMS + " (expected: 1 to " + MAX_ITEMS + ")");
+                throw bad(LIST + ": more than " + MAX_ITEMS + "; send 1 to " + MAX_ITEMS);
             }
             items.add(item(LIST + '[' + items.size() + ']'));
         }
         if (items.isEmpty()) {
-            throw bad(LIST + ": empty (expected: 1 to " + MAX_ITEMS + ")");
+            throw bad(LIST + ": empty; send 1 to " + MAX_ITEMS);
         }
         return items;
     }
 
-    private BatchItem item(String where) throws IOException {
+    private Map<String, String> item(String where) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw wrong(where, "an object");
         }
@@ -111,24 +111,24 @@ final class BatchReader {
             String name = parser.currentName();
             checkName(where + '.', name, FIELDS, fields.containsKey(name));
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                throw wrong(where + '.' + name, "a string: numbers lose digits on their way");
+                throw wrong(where + '.' + name, "a string, because numbers lose digits");
             }
             fields.put(name, parser.getText());
         }
-        String id = fields.getOrDefault(BatchItem.ID, "none");
+        String id = fields.getOrDefault(ID, "none");
         if (id.isEmpty() || id.codePointCount(0, id.length()) > MAX_ID_LENGTH) {
-            throw Problem.parameter(where + '.' + BatchItem.ID, id, "1 to " + MAX_ID_LENGTH + " characters")
-                    .refusal();
+            throw Problem.parameter(where + '.' + ID, id, "id", "1 to " + MAX_ID_LENGTH + " characters")
+                    .exception();
         }
-        return new BatchItem(fields);
+        return fields;
     }
 
     private static void checkName(String where, String name, List<String> known, boolean twice) {
         if (!known.contains(name)) {
-            throw bad("unknown field " + where + Problem.shown(name) + " (expected: " + String.join(", ", known) + ")");
+            throw bad("unknown field " + where + Problem.shown(name) + "; use one of " + String.join(", ", known));
         }
         if (twice) {
-            throw bad(where + name + ": given twice (expected: once)");
+            throw bad(where + name + ": given more than once; give it once");
         }
     }
 
@@ -144,10 +144,10 @@ final class BatchReader {
                     case VALUE_TRUE, VALUE_FALSE -> "a boolean";
                     default -> "null";
                 };
-        return bad(what + ": " + given + " (expected: " + expected + ")");
+        return bad(what + ": " + given + "; use " + expected);
     }
 
     private static ProblemException bad(String detail) {
-        return Problem.of(ProblemCode.BAD_PARAMETER, detail).refusal();
+        return Problem.of(ProblemCode.BAD_PARAMETER, detail).exception();
     }
 }

@@ -4,40 +4,41 @@ import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.book.FeedStatus;
 import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.http.ApiResponse;
+import io.ratemesh.converter.route.ResourceRequest;
+import io.ratemesh.converter.route.RouteHandler.Resource;
 import io.ratemesh.model.history.RateHistory;
 import io.ratemesh.node.announce.Announcement;
+import io.ratemesh.node.announce.NodeDirectory;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.function.Supplier;
 
-/** {@code GET /api/v1/status}: the book, the history, the feeds, the nodes. Public, so no node's address is in it. */
+/** {@code GET /api/v1/status}: the book, the history, the feeds and the nodes. It is public: it has no addresses. */
 final class ClusterStatus implements Resource {
 
     private final CurrentHistory history;
     private final FeedStatus feeds;
-    private final Supplier<Collection<Announcement>> nodes;
+    private final NodeDirectory nodes;
 
-    ClusterStatus(CurrentHistory history, FeedStatus feeds, Supplier<Collection<Announcement>> nodes) {
+    ClusterStatus(CurrentHistory history, FeedStatus feeds, NodeDirectory nodes) {
         this.history = history;
         this.feeds = feeds;
         this.nodes = nodes;
     }
 
     @Override
-    public ApiResponse get(ResourceRequest ask) {
-        ask.parameters();
-        BookView book = ask.book();
-        Collection<Announcement> present = nodes.get();
+    public ApiResponse get(ResourceRequest request) {
+        BookView book = request.book();
+        Collection<Announcement> present = nodes.present();
         JsonArray shown = new JsonArray();
         present.forEach(node -> shown.add(json(node)));
         JsonObject status = new JsonObject()
                 .put("version", book.version())
-                .put("bookAgeSeconds", book.isEmpty() ? null : ageSeconds(book, ask.now()))
+                .put("bookAgeSeconds", book.isEmpty() ? null : ageSeconds(book, request.now()))
                 .put("asOf", book.newest().map(Instant::toString).orElse(null))
-                .put("stale", book.anyStale(ask.now()))
+                .put("stale", book.anyStale(request.now()))
                 .put("simulated", book.anySimulated())
                 .put("currencies", book.book().rates().size() + (book.isEmpty() ? 0 : 1))
                 .put("history", history(book.history()))
@@ -52,8 +53,8 @@ final class ClusterStatus implements Resource {
         return ApiResponse.momentary(status.toBuffer());
     }
 
-    /** How long ago the book was published, in seconds: its version is the clock of the node that made it. */
-    static long ageSeconds(BookView book, Instant now) {
+    /** The age of the book in seconds; its version is the time at which it was made. */
+    private static long ageSeconds(BookView book, Instant now) {
         return Math.max(0, (now.toEpochMilli() - book.version()) / 1000);
     }
 

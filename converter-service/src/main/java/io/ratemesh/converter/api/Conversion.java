@@ -4,53 +4,55 @@ import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.book.QuoteJson;
 import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.EntityTag;
-import io.ratemesh.converter.http.Query;
+import io.ratemesh.converter.route.ResourceRequest;
+import io.ratemesh.converter.route.RouteHandler.Resource;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** {@code GET /api/v1/convert}: one amount into another currency. */
+/** {@code GET /api/v1/convert}: converts one amount. */
 final class Conversion implements Resource {
 
-    /** Whoever would rather read gets a page. */
+    /** The same path has a page. */
     private static final List<ApiResponse.Field> VARY =
             List.of(new ApiResponse.Field(HttpHeaders.VARY, HttpHeaders.ACCEPT));
 
     @Override
-    public ApiResponse get(ResourceRequest ask) {
-        Query query = ask.parameters();
-        ConvertRequest asked = ConvertRequest.read(query::optional, ask);
-        ApiResponse answer =
-                asked.date().isPresent() ? past(ask, asked, asked.date().get()) : now(ask, asked);
-        return answer.with(VARY);
+    public ApiResponse get(ResourceRequest request) {
+        ConvertRequest conversion = ConvertRequest.read(request.parameters(), request.today());
+        ApiResponse response = conversion.date().isPresent()
+                ? past(request, conversion, conversion.date().get())
+                : now(request, conversion);
+        return response.with(VARY);
     }
 
-    /** The JSON of a conversion. */
-    static String json(ConvertRequest asked, QuoteJson quote, boolean stale) {
-        return quote.head() + "\"amount\":\"" + asked.amount().toPlainString() + "\",\"result\":\""
-                + result(asked, quote).toPlainString() + "\"," + quote.tail(stale);
+    /** A conversion as JSON. */
+    static String json(ConvertRequest conversion, QuoteJson quote, boolean stale) {
+        return quote.head() + "\"amount\":\"" + conversion.amount().toPlainString() + "\",\"result\":\""
+                + result(conversion, quote).toPlainString() + "\"," + quote.tail(stale);
     }
 
-    private static ApiResponse now(ResourceRequest ask, ConvertRequest asked) {
-        BookView book = ask.rates();
-        QuoteJson quote = CurrencyCodes.quote(book, asked.from(), asked.to());
-        boolean stale = quote.stale(ask.now());
+    /** The converted amount. */
+    static BigDecimal result(ConvertRequest conversion, QuoteJson quote) {
+        return conversion.scale() == ConvertRequest.FULL_SCALE
+                ? quote.convertFully(conversion.amount(), conversion.rounding())
+                : quote.convert(conversion.amount(), conversion.scale(), conversion.rounding());
+    }
+
+    private static ApiResponse now(ResourceRequest request, ConvertRequest conversion) {
+        BookView book = request.rates();
+        QuoteJson quote = CurrencyCodes.quote(book, conversion.from(), conversion.to());
+        boolean stale = quote.stale(request.now());
         return ApiResponse.current(
-                Buffer.buffer(json(asked, quote, stale)), EntityTag.of(book.version(), stale, asked.canonical()));
+                Buffer.buffer(json(conversion, quote, stale)),
+                EntityTag.of(book.version(), stale, conversion.canonical()));
     }
 
-    private static ApiResponse past(ResourceRequest ask, ConvertRequest asked, LocalDate date) {
-        PastDay day = new PastDay(ask, date);
-        QuoteJson quote = day.quote(asked.from(), asked.to());
-        return day.answer(json(asked, quote, false), quote.date());
-    }
-
-    /** How much of the other currency it is. */
-    static BigDecimal result(ConvertRequest asked, QuoteJson quote) {
-        return asked.scale() == ConvertRequest.FULL_SCALE
-                ? quote.convertFully(asked.amount(), asked.rounding())
-                : quote.convert(asked.amount(), asked.scale(), asked.rounding());
+    private static ApiResponse past(ResourceRequest request, ConvertRequest conversion, LocalDate date) {
+        PastDay day = new PastDay(request, date);
+        QuoteJson quote = day.quote(conversion.from(), conversion.to());
+        return day.response(json(conversion, quote, false), quote.date());
     }
 }

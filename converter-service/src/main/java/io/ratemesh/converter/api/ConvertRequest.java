@@ -1,27 +1,21 @@
 package io.ratemesh.converter.api;
 
-import io.ratemesh.converter.http.Problem;
-import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.ProblemException;
+import io.ratemesh.converter.http.Query;
 import io.ratemesh.model.Amount;
 import io.ratemesh.model.Currency;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
- * One conversion as it was asked for.
+ * The parameters of a conversion.
  *
- * @param from what is given
- * @param to what is wanted
- * @param amount how much is given
- * @param rounding how the result rounds
+ * @param amount of {@code from}
  * @param scale decimals of the result, or {@link #FULL_SCALE}
- * @param date the day whose rates are wanted; empty for those of now
+ * @param date the day of the rates; empty for the current ones
  */
 record ConvertRequest(
         Currency from, Currency to, BigDecimal amount, RoundingMode rounding, int scale, Optional<LocalDate> date) {
@@ -29,76 +23,40 @@ record ConvertRequest(
     /** 34 significant digits instead of a scale. */
     static final int FULL_SCALE = -1;
 
-    private static final int MAX_SCALE = 18;
-    private static final Map<String, RoundingMode> ROUNDINGS = Map.of(
-            "half-even", RoundingMode.HALF_EVEN,
-            "half-up", RoundingMode.HALF_UP,
-            "half-down", RoundingMode.HALF_DOWN,
-            "up", RoundingMode.UP,
-            "down", RoundingMode.DOWN,
-            "ceiling", RoundingMode.CEILING,
-            "floor", RoundingMode.FLOOR);
+    private static final String FULL = "full";
 
     /**
-     * Reads a conversion: first how everything is spelled, then whether the currencies exist.
+     * Reads a conversion from parameters that the OpenAPI document allows.
      *
-     * @param values what was given, by name
-     * @param ask for which day it is
+     * @param today in Frankfurt
      * @throws ProblemException with {@code bad-parameter}, {@code no-rate} or {@code unknown-currency}
      */
-    static ConvertRequest read(Function<String, Optional<String>> values, ResourceRequest ask) {
-        String from = CurrencyCodes.spelled("from", required(values, "from", CurrencyCodes.EXPECTED));
-        String to = CurrencyCodes.spelled("to", required(values, "to", CurrencyCodes.EXPECTED));
-        String amountText = required(values, "amount", Amount.EXPECTED);
-        BigDecimal amount = Amount.parse(amountText)
-                .orElseThrow(() ->
-                        Problem.parameter("amount", amountText, Amount.EXPECTED).refusal());
+    static ConvertRequest read(Query parameters, LocalDate today) {
+        BigDecimal amount = Amount.parse(parameters.get("amount")).orElseThrow(() -> parameters.invalid("amount"));
         RoundingMode rounding =
-                values.apply("rounding").map(ConvertRequest::rounding).orElse(RoundingMode.HALF_EVEN);
-        Optional<LocalDate> date = values.apply("date").map(text -> DayParameter.read("date", text, ask.today()));
-        int givenScale = values.apply("scale").map(ConvertRequest::scale).orElse(MAX_SCALE + 1);
-        Currency toCurrency = CurrencyCodes.known("to", to);
+                parameters.optional("rounding").map(ConvertRequest::rounding).orElse(RoundingMode.HALF_EVEN);
+        Optional<LocalDate> date = parameters.optional("date").map(text -> DayParameter.withRate("date", text, today));
+        Optional<Integer> scale = parameters.optional("scale").map(ConvertRequest::scale);
+        Currency to = CurrencyCodes.known("to", parameters.get("to"));
         return new ConvertRequest(
-                CurrencyCodes.known("from", from),
-                toCurrency,
+                CurrencyCodes.known("from", parameters.get("from")),
+                to,
                 amount,
                 rounding,
-                givenScale > MAX_SCALE ? toCurrency.scale() : givenScale,
+                scale.isPresent() ? scale.get() : to.scale(),
                 date);
     }
 
-    private static String required(Function<String, Optional<String>> values, String name, String expected) {
-        return values.apply(name)
-                .orElseThrow(
-                        () -> Problem.of(ProblemCode.BAD_PARAMETER, name + ": missing (expected: " + expected + ")")
-                                .refusal());
-    }
-
-    /** The request of now in one spelling: the same for {@code usd} and {@code USD}, {@code 1} and {@code 01}. */
+    /** The request without differences of spelling: the same for {@code usd} and {@code USD}, {@code 1} and {@code 01}. */
     String canonical() {
         return from.code() + '-' + to.code() + '-' + amount.toPlainString() + '-' + rounding + '-' + scale;
     }
 
     private static RoundingMode rounding(String word) {
-        RoundingMode rounding = ROUNDINGS.get(word);
-        if (rounding == null) {
-            throw Problem.parameter("rounding", word, "one of " + String.join(", ", new TreeSet<>(ROUNDINGS.keySet())))
-                    .refusal();
-        }
-        return rounding;
+        return RoundingMode.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     private static int scale(String text) {
-        if ("full".equals(text)) {
-            return FULL_SCALE;
-        }
-        if (text.length() <= 2 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            int scale = Integer.parseInt(text);
-            if (scale <= MAX_SCALE) {
-                return scale;
-            }
-        }
-        throw Problem.parameter("scale", text, "0 to " + MAX_SCALE + ", or full")
-                .refusal();
+        return FULL.equals(text) ? FULL_SCALE : Integer.parseInt(text);
     }
 }

@@ -4,64 +4,50 @@ import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.ProblemException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 
-/** Days as they are asked for. */
+/** Reads days from parameters whose text is a valid date. */
 final class DayParameter {
 
     /** The first day of the ECB's reference rates. */
     static final LocalDate FIRST = LocalDate.of(1999, 1, 4);
 
-    private static final int LENGTH = "2026-04-12".length();
-
     private DayParameter() {}
 
     /**
-     * Reads a day of the history.
+     * Reads the day of a rate.
      *
-     * @param today where the ECB is: the last day that may be asked for
+     * @param today in Frankfurt: the last valid day
      * @throws ProblemException with {@code bad-parameter}, or {@code no-rate} for a day before the first
      */
-    static LocalDate read(String parameter, String text, LocalDate today) {
-        LocalDate day = spelled(parameter, text, today);
+    static LocalDate withRate(String parameter, String text, LocalDate today) {
+        LocalDate day = LocalDate.parse(text);
+        if (day.isAfter(today)) {
+            throw invalid(parameter, text, today);
+        }
         if (day.isBefore(FIRST)) {
             throw Problem.of(
                             ProblemCode.NO_RATE,
-                            parameter + ": there is no rate on " + day + "; the first ones are of " + FIRST)
-                    .refusal();
+                            parameter + ": there is no rate on " + day + "; the first rates are of " + FIRST)
+                    .exception();
         }
         return day;
     }
 
     /**
-     * Reads an end of a span of days.
-     *
-     * @throws ProblemException with {@code bad-parameter}, also for a day before the first
-     */
-    static LocalDate named(String parameter, String text, LocalDate today) {
-        LocalDate day = spelled(parameter, text, today);
-        if (day.isBefore(FIRST)) {
-            throw Problem.parameter(parameter, text, "a day from " + FIRST + " to " + today)
-                    .refusal();
-        }
-        return day;
-    }
-
-    /**
-     * Reads a day that is not to come.
+     * Reads the first or last day of a range.
      *
      * @throws ProblemException with {@code bad-parameter}
      */
-    static LocalDate spelled(String parameter, String text, LocalDate today) {
-        String expected = "a day up to " + today + ", as 2026-04-12";
-        try {
-            LocalDate day = text.length() == LENGTH ? LocalDate.parse(text) : LocalDate.MAX;
-            if (!day.isAfter(today) && text.charAt(0) >= '0') {
-                return day;
-            }
-        } catch (DateTimeParseException e) {
-            // As wrong as a day to come.
+    static LocalDate ofRange(String parameter, String text, LocalDate today) {
+        LocalDate day = LocalDate.parse(text);
+        if (day.isAfter(today) || day.isBefore(FIRST)) {
+            throw invalid(parameter, text, today);
         }
-        throw Problem.parameter(parameter, text, expected).refusal();
+        return day;
+    }
+
+    private static ProblemException invalid(String parameter, String text, LocalDate today) {
+        return Problem.parameter(parameter, text, "date", "a day from " + FIRST + " to " + today)
+                .exception();
     }
 }

@@ -4,9 +4,10 @@ import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.book.QuoteJson;
 import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.EntityTag;
-import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.Query;
 import io.ratemesh.converter.json.JsonText;
+import io.ratemesh.converter.route.ResourceRequest;
+import io.ratemesh.converter.route.RouteHandler.Resource;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.Currency;
 import io.ratemesh.model.RateBook;
@@ -26,32 +27,28 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * {@code GET /api/v1/rates}: what one unit of a base is in other currencies. {@code asOf} is the oldest of the rates
- * shown, {@code stale} and {@code simulated} are true where one of them is.
+ * {@code GET /api/v1/rates}: the rates of one base. {@code asOf} is the oldest of the rates shown; {@code stale} and
+ * {@code simulated} are true when one of them is.
  */
 final class RateTable implements Resource {
 
-    private static final int MAX_SYMBOLS = 200;
-    private static final String SYMBOLS_EXPECTED = "up to " + MAX_SYMBOLS + " codes with commas between, each once";
-
     @Override
-    public ApiResponse get(ResourceRequest ask) {
-        Query query = ask.parameters();
-        String baseText = CurrencyCodes.spelled("base", query.optional("base").orElse(Currencies.EURO));
-        List<String> wanted =
-                query.optional("symbols").map(RateTable::spelledSymbols).orElse(List.of());
-        Optional<LocalDate> date = query.optional("date").map(text -> DayParameter.read("date", text, ask.today()));
-        Currency base = CurrencyCodes.known("base", baseText);
+    public ApiResponse get(ResourceRequest request) {
+        Query parameters = request.parameters();
+        List<String> wanted = symbols(parameters);
+        Optional<LocalDate> date =
+                parameters.optional("date").map(text -> DayParameter.withRate("date", text, request.today()));
+        Currency base = CurrencyCodes.known("base", parameters.optional("base").orElse(Currencies.EURO));
         List<Currency> symbols = wanted.stream()
                 .map(code -> CurrencyCodes.known("symbols", code))
                 .toList();
-        return date.isPresent() ? past(ask, base, symbols, date.get()) : now(ask, base, symbols);
+        return date.isPresent() ? past(request, base, symbols, date.get()) : now(request, base, symbols);
     }
 
-    private static ApiResponse now(ResourceRequest ask, Currency base, List<Currency> symbols) {
-        BookView book = ask.rates();
-        CurrencyCodes.covered("base", base, book);
-        symbols.forEach(symbol -> CurrencyCodes.covered("symbols", symbol, book));
+    private static ApiResponse now(ResourceRequest request, Currency base, List<Currency> symbols) {
+        BookView book = request.rates();
+        CurrencyCodes.checkRate("base", base, book);
+        symbols.forEach(symbol -> CurrencyCodes.checkRate("symbols", symbol, book));
         List<String> codes = symbols.isEmpty()
                 ? allBut(base.code(), book.book())
                 : symbols.stream().map(Currency::code).toList();
@@ -61,40 +58,39 @@ final class RateTable implements Resource {
                 table.put(code, priced);
             }
         }
-        boolean stale = table.values().stream().anyMatch(rate -> rate.stale(ask.now()));
-        String request = base.code()
+        boolean stale = table.values().stream().anyMatch(rate -> rate.stale(request.now()));
+        String variant = base.code()
                 + (symbols.isEmpty()
                         ? ""
                         : '-' + HexFormat.of().toHexDigits(table.keySet().hashCode()));
         Instant asOf = oldest(table).or(book::newest).orElseThrow();
         return ApiResponse.current(
                 Buffer.buffer(json(base.code(), table, asOf, book.version(), stale)),
-                EntityTag.of(book.version(), stale, request));
+                EntityTag.of(book.version(), stale, variant));
     }
 
-    /** Each rate is the one that the pair alone has: where the ECB left one out, that is one of an earlier day. */
-    private static ApiResponse past(ResourceRequest ask, Currency base, List<Currency> symbols, LocalDate date) {
-        PastDay day = new PastDay(ask, date);
+    /** Each rate is that of {@link PairRate}: when the ECB left a currency out, the rate of an earlier day. */
+    private static ApiResponse past(ResourceRequest request, Currency base, List<Currency> symbols, LocalDate date) {
+        PastDay day = new PastDay(request, date);
         Map<String, PairQuote.Priced> table = new TreeMap<>();
         for (Currency symbol : symbols.isEmpty() ? day.market(base) : symbols) {
             table.put(symbol.code(), day.priced("base", base, "symbols", symbol));
         }
         Instant asOf = oldest(table).orElseThrow();
         String json = json(base.code(), table, asOf, QuoteJson.NO_BOOK, false);
-        return day.answer(json, asOf.atZone(ZoneOffset.UTC).toLocalDate());
+        return day.response(json, asOf.atZone(ZoneOffset.UTC).toLocalDate());
     }
 
     private static Optional<Instant> oldest(Map<String, PairQuote.Priced> table) {
         return table.values().stream().map(PairQuote.Priced::asOf).min(Comparator.naturalOrder());
     }
 
-    private static List<String> spelledSymbols(String text) {
-        String[] symbols = text.split(",", -1);
+    private static List<String> symbols(Query parameters) {
         Set<String> distinct = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        for (String symbol : symbols) {
-            CurrencyCodes.spelled("symbols", symbol);
-            if (symbols.length > MAX_SYMBOLS || !distinct.add(symbol)) {
-                throw Problem.parameter("symbols", text, SYMBOLS_EXPECTED).refusal();
+        for (String symbol :
+                parameters.optional("symbols").map(text -> text.split(",")).orElse(new String[0])) {
+            if (!distinct.add(symbol)) {
+                throw parameters.invalid("symbols");
             }
         }
         return List.copyOf(distinct);

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@link CurrentBook} current: subscribes first and reads the cache then, so that no book falls between the two,
- * and reads again when another node turns out to hold a newer one. Lives on the event loop that made it.
+ * Keeps {@link CurrentBook} current. It subscribes first and reads the cache then, so that it misses no book between the two,
+ * and reads again when another node announces a newer book. Used on the event loop that made it.
  */
 public final class BookFollower {
 
@@ -35,7 +35,7 @@ public final class BookFollower {
         this.current = current;
     }
 
-    /** Begins to follow; tries again each second until the cluster lets it. */
+    /** Begins to follow, and tries again each second until that succeeds. */
     public void start() {
         SharedBook.open(vertx)
                 .compose(opened -> {
@@ -48,23 +48,23 @@ public final class BookFollower {
                 });
     }
 
-    /** Another node announced the version it holds. May be called on any thread. */
-    public void heard(long announced) {
+    /** Another node has announced the version of its book. May be called on any thread. */
+    public void announced(long version) {
         context.runOnContext(ignored -> {
             SharedBook opened = shared;
-            if (opened != null && missed.heard(announced, current.view().version()) == Step.READ_AGAIN) {
-                readAgain(opened, announced);
+            if (opened != null && missed.announced(version, current.view().version()) == Step.READ_AGAIN) {
+                readAgain(opened, version);
             }
         });
     }
 
-    private void readAgain(SharedBook opened, long announced) {
+    private void readAgain(SharedBook opened, long version) {
         opened.read().map(this::offered).otherwise(false).onSuccess(newer -> {
             if (newer) {
-                LOG.info("version {} was announced but not received here: read from the cache", announced);
+                LOG.info("version {} was announced but not published to this node: read from the cache", version);
             }
             if (missed.readAgain(newer) == Step.SUBSCRIBE_AGAIN) {
-                LOG.warn("publications do not arrive here any more: subscribing again");
+                LOG.warn("this node receives no publications any more: subscribing again");
                 subscribeThenRead(opened)
                         .onFailure(cause -> LOG.warn("could not subscribe again: {}", cause.toString()));
             }
@@ -82,7 +82,7 @@ public final class BookFollower {
                 .mapEmpty();
     }
 
-    /** The old subscription goes first: only the first one of an address is made known to the cluster anew. */
+    /** The old subscription ends first: the cluster only learns of the first one of an address. */
     private Future<Void> unsubscribe() {
         MessageConsumer<String> old = subscription;
         subscription = null;

@@ -1,21 +1,21 @@
 package io.ratemesh.converter.book;
 
 /**
- * Decides what to do when another node holds a newer book than this one: it was told by a publication that never came
- * here. Once may be chance, and the shared cache has the book. Twice without a publication in between means that the
- * subscription itself is gone, as it has been for good after network flaps (vert.x issue 4394).
+ * Decides what to do when another node announces a newer book: this node has missed a publication. The first time the shared
+ * cache has the book. The second time in a row the subscription itself is lost, which happens after network faults
+ * (vert.x issue 4394).
  *
  * <pre>
- *   heard newer  ->  read again  ->  found newer        (missed one)
- *   heard newer  ->  read again  ->  found newer        (missed two: subscribe again)
- *   a publication arrives at any time                    (missed none)
+ *   newer announced  ->  read again  ->  found newer        (missed one)
+ *   newer announced  ->  read again  ->  found newer        (missed two: subscribe again)
+ *   a publication arrives at any time                        (missed none)
  * </pre>
  *
  * <p>Not thread-safe.
  */
 final class MissedPublications {
 
-    /** What to do next. */
+    /** The next step. */
     enum Step {
         NOTHING,
         READ_AGAIN,
@@ -27,8 +27,8 @@ final class MissedPublications {
     private int missed;
     private boolean reading;
 
-    /** Another node announced that it holds {@code announced}; this one holds {@code own}. */
-    Step heard(long announced, long own) {
+    /** Another node has announced a version; this one has {@code own}. */
+    Step announced(long announced, long own) {
         if (reading || announced <= own) {
             return Step.NOTHING;
         }
@@ -36,7 +36,7 @@ final class MissedPublications {
         return Step.READ_AGAIN;
     }
 
-    /** The cache was read again: {@code newer} where it held a newer book than this node by then. */
+    /** The cache was read again, and had a newer book or not. */
     Step readAgain(boolean newer) {
         reading = false;
         if (newer) {
@@ -49,7 +49,7 @@ final class MissedPublications {
         return Step.SUBSCRIBE_AGAIN;
     }
 
-    /** A publication arrived, newer or not: the subscription lives. */
+    /** A publication has arrived, newer or not: the subscription works. */
     void published() {
         missed = 0;
     }

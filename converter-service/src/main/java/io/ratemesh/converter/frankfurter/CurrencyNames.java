@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code GET /v1/currencies}: the currencies of the newest day under the names that Frankfurter has for them. */
+/** {@code GET /v1/currencies}: the currencies of the newest day, with the names that Frankfurter uses. */
 final class CurrencyNames {
 
-    /** Where they are not those of ISO 4217. */
+    /** Those that differ from ISO 4217. */
     private static final Map<String, String> NAMES = Map.ofEntries(
             entry("BGN", "Bulgarian Lev"),
             entry("CNY", "Chinese Renminbi Yuan"),
@@ -35,8 +35,8 @@ final class CurrencyNames {
 
     private CurrencyNames() {}
 
-    /** The answer. */
-    static ApiResponse answer(RateHistory days) {
+    /** The response. */
+    static ApiResponse response(RateHistory days) {
         Set<String> codes = new TreeSet<>();
         codes.add(Currencies.EURO);
         days.lastDay().flatMap(days::day).map(HistoryDay::perEuro).ifPresent(rates -> codes.addAll(rates.keySet()));

@@ -10,10 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Writes what an amount of a base is in other currencies, a day at a time. Only the rates of that very day count; a
- * symbol without one is left out.
- */
+/** Writes the rates of a base, day by day. A currency without a rate on the very day is left out. */
 final class DayWriter {
 
     private final RateHistory days;
@@ -22,34 +19,34 @@ final class DayWriter {
     private final List<String> codes;
     private final boolean verbatim;
 
-    /** Writes what is asked for. */
-    DayWriter(RateHistory days, FrankfurterQuery asked) {
+    /** A writer for the amount, base and symbols of a query. */
+    DayWriter(RateHistory days, FrankfurterQuery query) {
         this.days = days;
-        this.amount = asked.amount();
-        this.base = asked.base();
+        this.amount = query.amount();
+        this.base = query.base();
         Set<String> wanted = new TreeSet<>(days.codes());
         wanted.add(Currencies.EURO);
-        asked.symbols().ifPresent(wanted::retainAll);
+        query.symbols().ifPresent(wanted::retainAll);
         wanted.remove(base);
         this.codes = List.copyOf(wanted);
         this.verbatim = Currencies.EURO.equals(base) && amount.compareTo(BigDecimal.ONE) == 0;
     }
 
-    /** How many rates a day has at most. */
+    /** The most rates that a day has. */
     int width() {
         return codes.size();
     }
 
-    /** Appends the amount and the base, which the answers begin with. */
+    /** Appends the amount and the base, which responses begin with. */
     StringBuilder begin(StringBuilder json) {
-        json.append("{\"amount\":").append(JsonNumber.decimal(amount));
+        json.append("{\"amount\":").append(decimal(amount));
         return json.append(",\"base\":\"").append(base).append('"');
     }
 
     /**
      * Appends the rates of a day as an object.
      *
-     * @return whether there were any; otherwise nothing was appended
+     * @return whether there were any; otherwise nothing is appended
      */
     boolean append(StringBuilder json, LocalDate day) {
         Optional<BigDecimal> from = days.perEuro(base, day);
@@ -75,8 +72,17 @@ final class DayWriter {
     }
 
     private String number(BigDecimal from, BigDecimal to) {
-        return verbatim
-                ? JsonNumber.decimal(to)
-                : JsonNumber.rounded(MagnitudeRounding.convert(amount, new Legs(from, to)));
+        return verbatim ? decimal(to) : rounded(MagnitudeRounding.convert(amount, new Legs(from, to)));
+    }
+
+    /** A number that Ruby has as a Float: {@code 1.0}, {@code 20565.38}. */
+    static String decimal(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        return (stripped.scale() < 1 ? stripped.setScale(1) : stripped).toPlainString();
+    }
+
+    /** A rounded number; without decimals Ruby has it as an Integer, {@code 20565}. */
+    static String rounded(BigDecimal value) {
+        return value.scale() == 0 && value.signum() != 0 ? value.toPlainString() : decimal(value);
     }
 }

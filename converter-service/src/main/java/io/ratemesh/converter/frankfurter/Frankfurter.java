@@ -1,9 +1,11 @@
 package io.ratemesh.converter.frankfurter;
 
-import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
+import io.ratemesh.converter.http.ProblemException;
+import io.ratemesh.converter.route.ResourceRequest;
+import io.ratemesh.converter.route.RouteHandler.DeferredResource;
 import io.ratemesh.converter.series.SeriesCache;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.history.RateHistory;
@@ -12,93 +14,64 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/…} as Frankfurter v1 answers. A day is answered at once; a range, which may be four megabytes of all days and
- * currencies, is made on one thread beside the event loop, and so much of them is on its way at most. Lives on one event loop.
+ * {@code GET /v1/…} in the format of Frankfurter v1. A range may be four megabytes, so a worker thread makes it, and the
+ * ranges in flight together are limited. Used on one event loop.
  */
-public final class Frankfurter {
+public final class Frankfurter implements DeferredResource {
 
-    private static final long MAX_KEPT_BYTES = 8 * 1024 * 1024;
+    private static final long MAX_CACHED_BYTES = 8 * 1024 * 1024;
 
-    /** Seven times all there is. */
-    private static final long MAX_BYTES_UNDER_WAY = 32 * 1024 * 1024;
+    /** Seven times all days of all currencies. */
+    private static final long MAX_BYTES_IN_FLIGHT = 32 * 1024 * 1024;
 
     private record Key(FrankfurterTarget.Range range, FrankfurterQuery query, LocalDate today) {}
 
-    /**
-     * What is asked.
-     *
-     * @param path {@code /v1}, or below {@code /v1/}
-     * @param query what follows the question mark; null where there is none
-     * @param today where the ECB is
-     */
-    public record Asked(String path, @Nullable String query, LocalDate today) {}
-
-    /** As theirs, whose version 1 is not to change any more. */
+    /** The same as Frankfurter's, whose version 1 is frozen. */
     private static final String ROOT =
             "{\"version\":\"v1\",\"status\":\"frozen\",\"openapi\":\"/v1/openapi.json\",\"docs\":\"/api/\"}";
 
     private final ApiResponse root = FrankfurterResponse.of(new StringBuilder(ROOT), false);
     private final ApiResponse document;
-    private final WorkerExecutor maker;
-    private final SeriesCache<Key, ApiResponse> made =
-            new SeriesCache<>(MAX_KEPT_BYTES, answer -> answer.body().length());
-    private long underWay;
+    private final WorkerExecutor worker;
+    private final SeriesCache<Key, ApiResponse> cache =
+            new SeriesCache<>(MAX_CACHED_BYTES, response -> response.body().length());
+    private long bytesInFlight;
 
     /**
      * Made on the event loop that serves.
      *
-     * @param document of the whole API, these paths among others
+     * @param document the OpenAPI document
      */
     public Frankfurter(Vertx vertx, ApiResponse document) {
         this.document = document;
-        this.maker = vertx.createSharedWorkerExecutor("frankfurter", 1);
+        this.worker = vertx.createSharedWorkerExecutor("frankfurter", 1);
     }
 
-    /** Whether a path is one of these, whatever follows. */
-    public static boolean at(String path) {
-        return FrankfurterTarget.at(path);
-    }
-
-    /**
-     * Answers a GET.
-     *
-     * @param done completes when the answer is sent, or nobody is left to take it
-     * @return fails with a {@link FrankfurterError}
-     */
-    public Future<ApiResponse> get(Asked asked, BookView book, Future<?> done) {
-        try {
-            FrankfurterTarget target = FrankfurterTarget.of(asked.path());
-            if (target instanceof FrankfurterTarget.Root) {
-                return Future.succeededFuture(root);
-            }
-            if (target instanceof FrankfurterTarget.Document) {
-                return Future.succeededFuture(document);
-            }
-            FrankfurterQuery query = FrankfurterQuery.read(asked.query());
-            RateHistory days = book.history();
-            if (days.days() == 0) {
-                throw later(ProblemCode.NO_RATES_YET, "no rates have reached this node since its start");
-            }
-            if (target instanceof FrankfurterTarget.Range range) {
-                return range(days, new Key(range, query, asked.today()), done);
-            }
-            return Future.succeededFuture(
-                    target instanceof FrankfurterTarget.Names
-                            ? CurrencyNames.answer(days)
-                            : day(
-                                    days,
-                                    query,
-                                    target instanceof FrankfurterTarget.Day day ? day.date() : asked.today(),
-                                    asked));
-        } catch (FrankfurterError refusal) {
-            return Future.failedFuture(refusal);
+    @Override
+    public Future<ApiResponse> get(ResourceRequest request, Future<Void> sent) {
+        FrankfurterTarget target = FrankfurterTarget.of(request.path());
+        if (target instanceof FrankfurterTarget.Root) {
+            return Future.succeededFuture(root);
         }
+        if (target instanceof FrankfurterTarget.Document) {
+            return Future.succeededFuture(document);
+        }
+        FrankfurterQuery query = FrankfurterQuery.read(request.query());
+        RateHistory days = request.history();
+        LocalDate today = request.today();
+        if (target instanceof FrankfurterTarget.Range range) {
+            return range(days, new Key(range, query, today), sent);
+        }
+        if (target instanceof FrankfurterTarget.Names) {
+            return Future.succeededFuture(CurrencyNames.response(days));
+        }
+        LocalDate date = target instanceof FrankfurterTarget.Day day ? day.date() : today;
+        return Future.succeededFuture(day(days, query, date, today));
     }
 
-    private static ApiResponse day(RateHistory days, FrankfurterQuery query, LocalDate date, Asked asked) {
+    private static ApiResponse day(RateHistory days, FrankfurterQuery query, LocalDate date, LocalDate today) {
         LocalDate day = days.lastDay(Currencies.EURO, Currencies.EURO, date).orElseThrow(FrankfurterError::notFound);
         DayWriter writer = new DayWriter(days, query);
         StringBuilder json = writer.begin(new StringBuilder(1024));
@@ -106,28 +79,24 @@ public final class Frankfurter {
         if (!writer.append(json, day)) {
             throw FrankfurterError.notFound();
         }
-        return FrankfurterResponse.of(
-                json.append('}'), SettledDays.settled(days, day.plusDays(1), date, asked.today()));
+        return FrankfurterResponse.of(json.append('}'), SettledDays.settled(days, day.plusDays(1), date, today));
     }
 
-    private Future<ApiResponse> range(RateHistory days, Key key, Future<?> done) {
+    private Future<ApiResponse> range(RateHistory days, Key key, Future<Void> sent) {
         RangeMaker range = new RangeMaker(days, key.query(), key.range(), key.today());
-        long bytes = range.chars();
-        if (underWay + bytes > MAX_BYTES_UNDER_WAY) {
+        long bytes = range.maxChars();
+        if (bytesInFlight + bytes > MAX_BYTES_IN_FLIGHT) {
             throw tooBusy();
         }
-        Future<ApiResponse> making = made.get(days, key, () -> maker.executeBlocking(range::answer, false))
+        Future<ApiResponse> response = cache.get(days, key, () -> worker.executeBlocking(range::response, false))
                 .orElseThrow(Frankfurter::tooBusy);
-        underWay += bytes;
-        done.onComplete(ignored -> underWay -= bytes);
-        return making;
+        bytesInFlight += bytes;
+        sent.onComplete(ignored -> bytesInFlight -= bytes);
+        return response;
     }
 
-    private static FrankfurterError tooBusy() {
-        return later(ProblemCode.TOO_BUSY, "too many ranges are on their way at once");
-    }
-
-    private static FrankfurterError later(ProblemCode code, String detail) {
-        return FrankfurterError.of(Problem.later(code, detail));
+    private static ProblemException tooBusy() {
+        return Problem.later(ProblemCode.TOO_BUSY, "too many ranges are being sent at once; try again")
+                .exception();
     }
 }

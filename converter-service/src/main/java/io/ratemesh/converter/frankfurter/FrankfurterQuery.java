@@ -1,6 +1,7 @@
 package io.ratemesh.converter.frankfurter;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.ratemesh.converter.http.ProblemException;
 import io.ratemesh.model.Amount;
 import io.ratemesh.model.Currencies;
 import java.math.BigDecimal;
@@ -13,23 +14,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a request, read as leniently as Frankfurter does: unknown ones are ignored, of doubled ones the last
- * counts, {@code from} outweighs {@code base} and {@code to} outweighs {@code symbols}.
+ * The parameters of a request, read as leniently as Frankfurter does: unknown ones are ignored, the last of repeated ones
+ * counts, {@code from} outranks {@code base} and {@code to} outranks {@code symbols}.
  *
- * @param amount how much of the base, above 0, zeros at the end stripped
- * @param base upper-case, which need not be a currency
- * @param symbols upper-case, which need not be currencies; empty for all of them
+ * @param amount of the base, above 0, without trailing zeros
+ * @param base upper-case, not necessarily a currency
+ * @param symbols upper-case, not necessarily currencies; empty for all of them
  */
 record FrankfurterQuery(BigDecimal amount, String base, Optional<List<String>> symbols) {
 
-    /** How a program in JavaScript writes very small and very large numbers. */
+    /** How JavaScript writes very small and very large numbers. */
     private static final Pattern EXPONENT = Pattern.compile("[0-9]{1,30}(\\.[0-9]{1,18})?[eE][+-]?[0-9]{1,2}");
 
     /**
      * Reads a query.
      *
-     * @param raw what follows the question mark; null where there is none
-     * @throws FrankfurterError with 422
+     * @param raw the text after the question mark; null when there is none
+     * @throws ProblemException with 422
      */
     static FrankfurterQuery read(@Nullable String raw) {
         Map<String, List<String>> values = decoded(raw == null ? "" : raw);
@@ -58,7 +59,7 @@ record FrankfurterQuery(BigDecimal amount, String base, Optional<List<String>> s
         return given.isEmpty() ? Optional.empty() : Optional.of(given.get(given.size() - 1));
     }
 
-    /** Frankfurter reads {@code 1,5} as 1 and {@code 2x} as 2: to answer that would be worse than to refuse it. */
+    /** Frankfurter reads {@code 1,5} as 1 and {@code 2x} as 2; an error is better than a wrong amount. */
     private static BigDecimal amount(String text) {
         return Amount.parse(text)
                 .or(() -> withExponent(text))
@@ -71,7 +72,7 @@ record FrankfurterQuery(BigDecimal amount, String base, Optional<List<String>> s
         return EXPONENT.matcher(text).matches() ? Amount.parse(new BigDecimal(text).toPlainString()) : Optional.empty();
     }
 
-    /** Only ASCII changes its case: the dotless i of Turkish would become the I of IDR. */
+    /** Only ASCII changes its case: the dotless i would become the I of IDR. */
     private static String upperCase(String text) {
         return text.chars().allMatch(c -> c < 128) ? text.toUpperCase(Locale.ROOT) : text;
     }

@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
-/** Answers of one kind of JSON, with its character set, which some of the clients look for. */
+/** Responses with the media type that Frankfurter sends, whose charset some clients look for. */
 final class FrankfurterResponse {
 
     static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=utf-8");
@@ -14,7 +14,7 @@ final class FrankfurterResponse {
     private FrankfurterResponse() {}
 
     /**
-     * The answer.
+     * The response.
      *
      * @param settled whether it can no longer change
      */

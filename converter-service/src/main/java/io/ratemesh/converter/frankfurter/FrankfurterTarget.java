@@ -1,43 +1,44 @@
 package io.ratemesh.converter.frankfurter;
 
+import io.ratemesh.converter.http.ProblemException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a path asks for. */
+/** What a path below {@code /v1} names. */
 sealed interface FrankfurterTarget {
 
-    /** What all paths begin with, but the one that is this without its slash. */
+    /** The beginning of all paths but {@code /v1}. */
     String PREFIX = "/v1/";
 
-    /** {@code /v1} and {@code /v1/}: what is here. */
+    /** {@code /v1} and {@code /v1/}. */
     record Root() implements FrankfurterTarget {}
 
     /** {@code /v1/openapi.json}. */
     record Document() implements FrankfurterTarget {}
 
-    /** {@code /v1/latest}, and {@code /v1/current}, which is older. */
+    /** {@code /v1/latest}, and its older name {@code /v1/current}. */
     record Latest() implements FrankfurterTarget {}
 
     /** {@code /v1/currencies}. */
     record Names() implements FrankfurterTarget {}
 
-    /** {@code /v1/2020-01-02}, which may be to come: then it is the newest one. */
+    /** {@code /v1/2020-01-02}. A day in the future stands for the newest one. */
     record Day(LocalDate date) implements FrankfurterTarget {}
 
     /**
      * {@code /v1/2020-01-01..2020-01-31}.
      *
-     * @param last empty where the range is open: {@code /v1/2020-01-01..}
+     * @param last empty when the range is open: {@code /v1/2020-01-01..}
      */
     record Range(LocalDate first, Optional<LocalDate> last) implements FrankfurterTarget {}
 
     /**
      * Reads a path.
      *
-     * @throws FrankfurterError with 404 for another path, 422 for a day that is none
+     * @throws ProblemException with 404 for another path, 422 for a date that is not valid
      */
     static FrankfurterTarget of(String path) {
         String rest = path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
@@ -50,13 +51,8 @@ sealed interface FrankfurterTarget {
         };
     }
 
-    /** Whether a path is one of these, whatever follows. */
-    static boolean at(String path) {
-        return path.startsWith(PREFIX) || (path.length() == PREFIX.length() - 1 && PREFIX.startsWith(path));
-    }
-
     private static FrankfurterTarget days(String rest) {
-        Matcher days = Spelling.DAYS.matcher(rest);
+        Matcher days = Syntax.DAYS.matcher(rest);
         if (!days.matches()) {
             throw FrankfurterError.notFound();
         }
@@ -77,12 +73,12 @@ sealed interface FrankfurterTarget {
         }
     }
 
-    /** Kept apart, for a field of an interface is public. */
-    final class Spelling {
+    /** Apart, because a field of an interface is public. */
+    final class Syntax {
 
         private static final Pattern DAYS =
                 Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(\\.\\.(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?)?");
 
-        private Spelling() {}
+        private Syntax() {}
     }
 }

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How many decimals a result has by its size, as Frankfurter rounds. Where Ruby's rounding of a double is exact it is this
- * one: whole numbers half up ({@code Float#round}), decimals half even ({@code format}).
+ * The decimals of a result by its size, as Frankfurter rounds. Ruby rounds whole numbers half up ({@code Float#round}) and
+ * decimals half even ({@code format}).
  */
 enum MagnitudeRounding {
     ABOVE_FIVE_THOUSAND("5000", 0, RoundingMode.HALF_UP),
@@ -26,7 +26,7 @@ enum MagnitudeRounding {
         this.rounding = rounding;
     }
 
-    /** Converts an amount, rounded once: by the size of the exact result. */
+    /** Converts an amount and rounds it once, by the size of the exact result. */
     static BigDecimal convert(BigDecimal amount, Legs legs) {
         BigDecimal product = amount.multiply(legs.to());
         for (MagnitudeRounding magnitude : values()) {

@@ -1,6 +1,7 @@
 package io.ratemesh.converter.frankfurter;
 
 import io.ratemesh.converter.http.ApiResponse;
+import io.ratemesh.converter.http.ProblemException;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.history.RateHistory;
 import io.ratemesh.model.history.SettledDays;
@@ -8,51 +9,52 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Iterator;
 
-/** Makes the answer to a range: every day with a rate, from the last one on or before its beginning. */
+/** Makes the response to a range: every day with a rate, from the last one on or before its first day. */
 final class RangeMaker {
 
-    /** What a rate is at most, as {@code "IDR":20565.38,}, and what a day has besides. */
+    /** The length of a rate at most, such as {@code "IDR":20565.38,}. */
     private static final int RATE_CHARS = 15;
 
+    /** The length of a day without its rates. */
     private static final int DAY_CHARS = 16;
 
     private final RateHistory days;
     private final DayWriter writer;
-    private final FrankfurterTarget.Range asked;
+    private final FrankfurterTarget.Range range;
     private final LocalDate today;
     private final LocalDate first;
     private final LocalDate last;
 
     /**
-     * Looks at a range.
+     * A range.
      *
-     * @param today where the ECB is
+     * @param today in Frankfurt
      */
-    RangeMaker(RateHistory days, FrankfurterQuery query, FrankfurterTarget.Range asked, LocalDate today) {
+    RangeMaker(RateHistory days, FrankfurterQuery query, FrankfurterTarget.Range range, LocalDate today) {
         this.days = days;
         this.writer = new DayWriter(days, query);
-        this.asked = asked;
+        this.range = range;
         this.today = today;
         this.first =
-                days.lastDay(Currencies.EURO, Currencies.EURO, asked.first()).orElse(asked.first());
-        this.last = asked.last().orElse(today);
+                days.lastDay(Currencies.EURO, Currencies.EURO, range.first()).orElse(range.first());
+        this.last = range.last().orElse(today);
     }
 
-    /** About how long the answer is at most. */
-    long chars() {
+    /** About the greatest length of the response. */
+    long maxChars() {
         return days.days(first, last).count() * (DAY_CHARS + (long) RATE_CHARS * writer.width());
     }
 
     /**
-     * The answer.
+     * The response.
      *
-     * @throws FrankfurterError with 404 where no day has a rate, or all are to come
+     * @throws ProblemException with 404 when no day has a rate, or all are in the future
      */
-    ApiResponse answer() {
-        StringBuilder rates = new StringBuilder((int) Math.min(chars(), 1 << 20));
+    ApiResponse response() {
+        StringBuilder rates = new StringBuilder((int) Math.min(maxChars(), 1 << 20));
         LocalDate begin = null;
         LocalDate end = null;
-        Iterator<LocalDate> each = asked.first().isAfter(today)
+        Iterator<LocalDate> each = range.first().isAfter(today)
                 ? Collections.emptyIterator()
                 : days.days(first, last).iterator();
         while (each.hasNext()) {
@@ -75,7 +77,7 @@ final class RangeMaker {
                 .append("\",\"end_date\":\"")
                 .append(end);
         json.append("\",\"rates\":{").append(rates).append("}}");
-        boolean settled = asked.last().isPresent() && SettledDays.settled(days, first, last, today);
+        boolean settled = range.last().isPresent() && SettledDays.settled(days, first, last, today);
         return FrankfurterResponse.of(json, settled);
     }
 }

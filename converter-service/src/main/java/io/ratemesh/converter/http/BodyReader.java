@@ -11,44 +11,40 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /**
- * Reads the bodies of requests: each up to a length and within a time, all together within a budget of memory. What is
- * refused is read on and dropped for a while, since a connection that is closed with bytes unread is reset, and the
- * answer may be lost with it (RFC 9112 §9.6). Lives on one event loop.
+ * Reads request bodies, with limits on length, time and the memory of all of them together. A rejected body is read and
+ * dropped for a while: closing a connection with unread bytes resets it, and the client may lose the response (RFC 9112
+ * §9.6). Used on one event loop.
  */
 public final class BodyReader {
 
     private static final String CONTINUE = "100-continue";
 
-    /** How long, and how much, a client may go on sending after it was refused. */
+    /** Holds a thousand conversions with all their fields. */
+    private static final int MAX_BYTES = 256 * 1024;
+
+    /** From the head of a request to the end of its body. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** Of all incomplete bodies: a fraction of the heap. */
+    private static final long MAX_TOTAL_BYTES = 32 * 1024 * 1024;
+
+    /** How long, and how much, a client may send after it was rejected. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     private static final long MAX_DROPPED_BYTES = 4 * 1024 * 1024;
 
     private final Vertx vertx;
-    private final int maxBytes;
-    private final Duration patience;
-    private final long budget;
-    private long held;
+    private long totalBytes;
 
-    /**
-     * Reads bodies.
-     *
-     * @param maxBytes of one body
-     * @param patience from the head of a request to the end of its body
-     * @param budget bytes of all bodies that are not read to their end
-     */
-    public BodyReader(Vertx vertx, int maxBytes, Duration patience, long budget) {
+    /** Made on the event loop that serves. */
+    public BodyReader(Vertx vertx) {
         this.vertx = vertx;
-        this.maxBytes = maxBytes;
-        this.patience = patience;
-        this.budget = budget;
     }
 
     /**
-     * Reads one body, and asks for it where the client waits to be asked (RFC 9110 §10.1.1). Called in the request's
-     * handler.
+     * Reads a body, after {@code 100 Continue} if the client expects it (RFC 9110 §10.1.1). Called in the request's handler.
      *
-     * @return fails with a {@link ProblemException} to be answered, or with {@link HttpClosedException} where nobody is left to answer
+     * @return fails with a {@link ProblemException}, or with {@link HttpClosedException} when the client has closed the connection
      */
     public Future<Buffer> read(HttpServerRequest request) {
         Reading reading = new Reading(request);
@@ -56,16 +52,13 @@ public final class BodyReader {
         return reading.promise.future();
     }
 
-    /**
-     * Drops the body of a request that is refused without being read. Its answer is the last on the connection, which is
-     * closed once the client has sent it all, or more than it should.
-     */
+    /** Drops the body of a rejected request. Its response is the last on the connection. */
     public void drop(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         long allowed = request.bytesRead() + MAX_DROPPED_BYTES;
-        long timer =
-                vertx.setTimer(LINGER.toMillis(), late -> request.connection().close());
-        request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+        long timer = vertx.setTimer(
+                LINGER.toMillis(), ignored -> request.connection().close());
+        request.exceptionHandler(closed -> vertx.cancelTimer(timer));
         request.handler(chunk -> {
             if (request.bytesRead() > allowed) {
                 request.connection().close();
@@ -77,10 +70,10 @@ public final class BodyReader {
         });
     }
 
-    private boolean tooLong(HttpServerRequest request) {
+    private static boolean isTooLong(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         // Netty has checked that it is a number.
-        return length != null && (length.length() > 18 || Long.parseLong(length.strip()) > maxBytes);
+        return length != null && (length.length() > 18 || Long.parseLong(length.strip()) > MAX_BYTES);
     }
 
     /** One body. */
@@ -96,17 +89,17 @@ public final class BodyReader {
         }
 
         void begin() {
-            if (tooLong(request)) {
-                refuse(tooLarge());
+            if (isTooLong(request)) {
+                reject(tooLarge());
                 return;
             }
             timer = vertx.setTimer(
-                    patience.toMillis(),
-                    late -> refuse(Problem.of(
+                    TIMEOUT.toMillis(),
+                    ignored -> reject(Problem.of(
                             ProblemCode.REQUEST_TIMEOUT,
-                            "the body did not end within " + patience.toSeconds() + " s of its head")));
-            request.exceptionHandler(this::broken);
-            request.handler(this::chunk);
+                            "the body did not arrive within " + TIMEOUT.toSeconds() + " s after the head")));
+            request.exceptionHandler(this::fail);
+            request.handler(this::append);
             request.endHandler(end -> {
                 release();
                 promise.tryComplete(body);
@@ -117,38 +110,38 @@ public final class BodyReader {
             }
         }
 
-        /** After chunks that do not read, Vert.x has closed the connection as well: there is nobody left to answer. */
-        private void broken(Throwable cause) {
+        /** Vert.x also closes the connection after invalid chunks. */
+        private void fail(Throwable cause) {
             release();
             promise.tryFail(
-                    cause instanceof HttpClosedException ? cause : new HttpClosedException("the body does not read"));
+                    cause instanceof HttpClosedException ? cause : new HttpClosedException("the body is invalid"));
         }
 
-        private void chunk(Buffer chunk) {
-            if (body.length() + chunk.length() > maxBytes) {
-                refuse(tooLarge());
-            } else if (held + chunk.length() > budget) {
-                refuse(Problem.later(ProblemCode.TOO_BUSY, "too many bodies are on their way at once"));
+        private void append(Buffer chunk) {
+            if (body.length() + chunk.length() > MAX_BYTES) {
+                reject(tooLarge());
+            } else if (totalBytes + chunk.length() > MAX_TOTAL_BYTES) {
+                reject(Problem.later(ProblemCode.TOO_BUSY, "too many request bodies at once; try again"));
             } else {
-                held += chunk.length();
+                totalBytes += chunk.length();
                 body.appendBuffer(chunk);
             }
         }
 
-        private void refuse(Problem problem) {
+        private void reject(Problem problem) {
             release();
             drop(request);
-            promise.tryFail(problem.refusal());
+            promise.tryFail(problem.exception());
         }
 
         private void release() {
             vertx.cancelTimer(timer);
-            held -= body.length();
+            totalBytes -= body.length();
         }
 
-        private Problem tooLarge() {
+        private static Problem tooLarge() {
             return Problem.of(
-                    ProblemCode.CONTENT_TOO_LARGE, "the body is too large (expected: up to " + maxBytes + " bytes)");
+                    ProblemCode.CONTENT_TOO_LARGE, "the body is too large; send at most " + MAX_BYTES + " bytes");
         }
     }
 }

@@ -10,16 +10,15 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Locale;
 
-/** The rules for a body that has to be JSON in UTF-8 (RFC 8259 §8.1). */
+/** Checks that a body is JSON in UTF-8 (RFC 8259 §8.1). */
 public final class JsonContent {
 
     private static final String TYPE = "application/json";
-    private static final String EXPECTED = " (expected: " + TYPE + ", in UTF-8 and not encoded)";
 
     private JsonContent() {}
 
     /**
-     * Checks what the header fields say of the body.
+     * Checks the header fields that describe the body.
      *
      * @throws ProblemException with {@code unsupported-media-type}
      */
@@ -29,25 +28,25 @@ public final class JsonContent {
             throw unsupported("Content-Type: missing");
         }
         if (types.size() > 1 || !isJson(types.get(0))) {
-            throw unsupported("Content-Type: " + Problem.shown(String.join(", ", types)));
+            throw unsupported("Content-Type: " + Problem.shown(String.join(", ", types)) + " is not supported");
         }
         for (String encoding : headers.getAll(HttpHeaders.CONTENT_ENCODING)) {
             if (!"identity".equalsIgnoreCase(encoding.strip())) {
-                throw unsupported("Content-Encoding: " + Problem.shown(encoding));
+                throw unsupported("Content-Encoding: " + Problem.shown(encoding) + " is not supported");
             }
         }
     }
 
     /**
-     * The text of a body.
+     * Decodes a body.
      *
-     * @throws ProblemException with {@code bad-request} for bytes that are no UTF-8
+     * @throws ProblemException with {@code bad-request} when it is not UTF-8
      */
     public static String text(Buffer body) {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes())).toString();
         } catch (CharacterCodingException e) {
-            throw Problem.of(ProblemCode.BAD_REQUEST, "the body is no UTF-8").refusal();
+            throw Problem.of(ProblemCode.BAD_REQUEST, "the body is not UTF-8").exception();
         }
     }
 
@@ -64,8 +63,8 @@ public final class JsonContent {
     private static ProblemException unsupported(String what) {
         return new Problem(
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                        what + EXPECTED,
+                        what + "; send " + TYPE + " in UTF-8, without an encoding",
                         List.of(new ApiResponse.Field(HttpHeaders.ACCEPT, TYPE)))
-                .refusal();
+                .exception();
     }
 }

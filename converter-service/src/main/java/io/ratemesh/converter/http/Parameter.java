@@ -3,19 +3,28 @@ package io.ratemesh.converter.http;
 import java.util.function.Predicate;
 
 /**
- * A parameter that a request may have.
+ * A parameter of a query.
  *
- * @param name as it stands in the query, decoded
- * @param required whether it has to be there
- * @param spelling whether a value, decoded and not empty, is spelled as it should be
- * @param expected how it should be, for the message to one who spelled it otherwise
- * @param mayBeEmpty whether an empty value is a value too, and not refused
+ * @param name decoded
+ * @param schema whether a decoded, non-empty value is valid
+ * @param kind what a value is, for error messages: "amount"
+ * @param expected which values are valid, for error messages: "digits with an optional decimal point"
  */
 public record Parameter(
-        String name, boolean required, Predicate<String> spelling, String expected, boolean mayBeEmpty) {
+        String name, boolean required, boolean mayBeEmpty, Predicate<String> schema, String kind, String expected) {
 
-    /** One that is not empty. */
-    public Parameter(String name, boolean required, Predicate<String> spelling, String expected) {
-        this(name, required, spelling, expected, false);
+    /** The error for a value that is not valid. */
+    public ProblemException invalid(String value) {
+        return Problem.parameter(name, value, kind, expected).exception();
+    }
+
+    ProblemException missing() {
+        return Problem.of(ProblemCode.BAD_PARAMETER, name + ": missing; use " + expected)
+                .exception();
+    }
+
+    ProblemException empty() {
+        return Problem.of(ProblemCode.BAD_PARAMETER, name + ": empty; give a value or leave it out")
+                .exception();
     }
 }

@@ -6,11 +6,10 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
 /**
- * Why a request is not answered as asked (RFC 9457).
+ * Why a request is rejected or fails (RFC 9457).
  *
- * @param code what kind
- * @param detail what was wrong here, and what was expected
- * @param fields header fields that go with it, as {@code Allow}
+ * @param detail what was wrong, what is accepted and what to do
+ * @param fields header fields of the response, such as {@code Allow}
  */
 public record Problem(ProblemCode code, String detail, List<ApiResponse.Field> fields) {
 
@@ -18,48 +17,47 @@ public record Problem(ProblemCode code, String detail, List<ApiResponse.Field> f
     private static final int MAX_SHOWN = 64;
     private static final String RETRY_SECONDS = "2";
 
-    /** A problem without further header fields. */
+    /** A problem without header fields of its own. */
     public static Problem of(ProblemCode code, String detail) {
         return new Problem(code, detail, List.of());
     }
 
-    /** A parameter that does not read. */
-    public static Problem parameter(String name, String given, String expected) {
-        return of(ProblemCode.BAD_PARAMETER, name + ": " + shown(given) + " (expected: " + expected + ")");
+    /**
+     * A parameter with a value that is not valid.
+     *
+     * @param kind what the value should be
+     * @param expected which values are valid
+     */
+    public static Problem parameter(String name, String value, String kind, String expected) {
+        return of(
+                ProblemCode.BAD_PARAMETER,
+                name + ": " + shown(value) + " is not a valid " + kind + "; use " + expected);
     }
 
-    /** Something this node cannot do now, and may be able to do soon. */
+    /** A failure that a client may retry, with {@code Retry-After}. */
     public static Problem later(ProblemCode code, String detail) {
         return new Problem(code, detail, List.of(new ApiResponse.Field(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)));
     }
 
-    /** A method that the path does not take (RFC 9110 §15.5.6 asks for Allow). */
-    public static Problem method(String method, String allowed) {
-        return new Problem(
-                ProblemCode.METHOD_NOT_ALLOWED,
-                shown(method) + " (expected: " + allowed + ")",
-                List.of(new ApiResponse.Field(HttpHeaders.ALLOW, allowed)));
-    }
-
-    /** To be thrown where the answer is not made. */
-    public ProblemException refusal() {
+    /** An exception that carries this problem. */
+    public ProblemException exception() {
         return new ProblemException(this);
     }
 
     /**
-     * The answer.
+     * The response.
      *
-     * @param path what was asked for, without its query
+     * @param path of the request, without its query
      */
-    public ApiResponse answer(String path) {
+    public ApiResponse response(String path) {
         return new ApiResponse(
                 code.status(), MEDIA_TYPE, Buffer.buffer(json(path)), ApiResponse.NO_STORE, null, fields);
     }
 
     /**
-     * Its JSON.
+     * The problem as JSON.
      *
-     * @param path what was asked for, without its query
+     * @param path of the request, without its query
      */
     public String json(String path) {
         StringBuilder json = new StringBuilder(256).append('{');
@@ -70,8 +68,8 @@ public record Problem(ProblemCode code, String detail, List<ApiResponse.Field> f
         return JsonText.field(json.append(','), "code", code.word()).append('}').toString();
     }
 
-    /** What a user wrote, cut where it is long. */
-    public static String shown(String given) {
-        return '"' + (given.length() > MAX_SHOWN ? given.substring(0, MAX_SHOWN) + "…" : given) + '"';
+    /** A value in quotes, cut after 64 characters. */
+    public static String shown(String value) {
+        return '"' + (value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value) + '"';
     }
 }

@@ -2,7 +2,7 @@ package io.ratemesh.converter.http;
 
 import java.io.Serial;
 
-/** Carries a {@link Problem} from where it was found to where answers are written; a value on its way, so no trace. */
+/** Carries a {@link Problem} to the code that writes the response. It has no stack trace: it is not a fault. */
 public final class ProblemException extends RuntimeException {
 
     @Serial
@@ -15,7 +15,7 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    /** What was wrong. */
+    /** The problem. */
     public Problem problem() {
         return problem;
     }

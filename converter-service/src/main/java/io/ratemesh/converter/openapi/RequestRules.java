@@ -3,66 +3,42 @@ package io.ratemesh.converter.openapi;
 import io.ratemesh.converter.http.Parameter;
 import io.ratemesh.converter.http.Parameters;
 import io.vertx.core.json.JsonObject;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
-/** What the document says of requests, compiled once at the start. Immutable. */
+/** The query parameters of each operation of an OpenAPI document, compiled into checks. */
 public final class RequestRules {
 
-    private static final String METHOD = "get";
+    private final ApiDocument document;
 
-    private final Map<String, Parameters> byPath;
-
-    private RequestRules(Map<String, Parameters> byPath) {
-        this.byPath = Map.copyOf(byPath);
+    /** Rules of a document. */
+    public RequestRules(ApiDocument document) {
+        this.document = document;
     }
 
     /**
-     * Compiles a document.
-     *
-     * @throws IllegalArgumentException where it says of a parameter what cannot be checked
-     */
-    public static RequestRules of(ApiDocument document) {
-        Map<String, Parameters> byPath = new HashMap<>();
-        JsonObject paths = document.root().getJsonObject("paths");
-        for (String path : paths.fieldNames()) {
-            JsonObject operation = paths.getJsonObject(path).getJsonObject(METHOD);
-            if (operation != null) {
-                byPath.put(path, inQuery(document.parameters(operation)));
-            }
-        }
-        return new RequestRules(byPath);
-    }
-
-    /**
-     * The parameters in the query of a GET.
+     * Compiles the query parameters of a GET.
      *
      * @param path as in the document
-     * @throws IllegalArgumentException for a path that is not in the document: nothing is served that it does not have
+     * @throws IllegalArgumentException for a path that is not in the document, or a schema that is not supported
      */
     public Parameters query(String path) {
-        Parameters parameters = byPath.get(path);
-        if (parameters == null) {
-            throw new IllegalArgumentException("GET " + path + " is not in openapi.yaml (expected: one that is)");
+        JsonObject operations = document.root().getJsonObject("paths").getJsonObject(path);
+        if (operations == null || !operations.containsKey("get")) {
+            throw new IllegalArgumentException("GET " + path + " is not in openapi.yaml; add it");
         }
-        return parameters;
-    }
-
-    private static Parameters inQuery(List<JsonObject> parameters) {
-        return new Parameters(parameters.stream()
+        return new Parameters(document.parameters(operations.getJsonObject("get")).stream()
                 .filter(parameter -> "query".equals(parameter.getString("in")))
-                .map(RequestRules::compiled)
+                .map(RequestRules::compile)
                 .toList());
     }
 
-    private static Parameter compiled(JsonObject parameter) {
+    private static Parameter compile(JsonObject parameter) {
         JsonObject schema = parameter.getJsonObject("schema");
         return new Parameter(
                 parameter.getString("name"),
                 parameter.getBoolean("required", false),
-                Spelling.of(schema),
-                schema.getString("x-expected", "as in /api/v1/openapi.json"),
-                parameter.getBoolean("allowEmptyValue", false));
+                parameter.getBoolean("allowEmptyValue", false),
+                ParameterSchema.compile(schema),
+                schema.getString("x-kind", "value"),
+                schema.getString("x-expected", "a value that /api/v1/openapi.json allows"));
     }
 }

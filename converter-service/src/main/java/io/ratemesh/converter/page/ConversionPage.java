@@ -2,6 +2,7 @@ package io.ratemesh.converter.page;
 
 import io.ratemesh.converter.http.ApiResponse;
 import io.ratemesh.converter.http.EntityTag;
+import io.ratemesh.converter.http.PageSecurity;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.model.quote.PairQuote;
@@ -9,13 +10,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A conversion, or why there is none, as a page that needs no script and nothing from elsewhere. */
+/** A conversion, or the error, as a page without a script. */
 public final class ConversionPage {
 
     private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
@@ -34,24 +31,18 @@ public final class ConversionPage {
 
     private final Template page = Template.read("conversion.html");
     private final String style = Template.text("conversion.css");
-    private final List<ApiResponse.Field> fields = List.of(
-            field(
-                    "Content-Security-Policy",
-                    "default-src 'none'; style-src '" + source(style)
-                            + "'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-                            + "require-trusted-types-for 'script'; trusted-types 'none'"),
-            field("Referrer-Policy", "no-referrer"),
-            field("X-Content-Type-Options", "nosniff"),
-            field("Cross-Origin-Opener-Policy", "same-origin"),
-            new ApiResponse.Field(HttpHeaders.VARY, HttpHeaders.ACCEPT));
+    private final List<ApiResponse.Field> fields = Stream.concat(
+                    PageSecurity.fields(style).stream(),
+                    Stream.of(new ApiResponse.Field(HttpHeaders.VARY, HttpHeaders.ACCEPT)))
+            .toList();
 
     /**
-     * What was converted.
+     * A conversion.
      *
      * @param from upper-case code
      * @param to upper-case code
-     * @param day the day asked for; empty for now
-     * @param stale whether a rate has outlived its time
+     * @param day of the request; empty for the current rate
+     * @param stale whether a rate is stale
      */
     public record Converted(
             String from,
@@ -65,8 +56,8 @@ public final class ConversionPage {
     /**
      * The page of a result.
      *
-     * @param query as it was sent, for the form
-     * @param book whose currencies can be chosen
+     * @param query as sent, for the form
+     * @param book with the currencies of the form
      * @param settled whether it can no longer change
      */
     public ApiResponse result(Converted converted, @Nullable String query, RateBook book, boolean settled) {
@@ -77,7 +68,7 @@ public final class ConversionPage {
         return new ApiResponse(200, HTML, body, kept, EntityTag.of(body), fields);
     }
 
-    /** The page of a problem, in words. */
+    /** The page of a problem. */
     public ApiResponse problem(Problem problem, @Nullable String query, RateBook book) {
         String words = "<p role=\"alert\">" + HtmlText.escaped(problem.detail()) + "</p>\n";
         Buffer body = body(problem.code().title(), "bad", words, query, book);
@@ -105,13 +96,13 @@ public final class ConversionPage {
         BigDecimal rate = priced.legs().rate().round(SIX_DIGITS).stripTrailingZeros();
         StringBuilder html = new StringBuilder(512);
         if (converted.stale()) {
-            notice(html, "The rate is older than it should be.");
+            notice(html, "The rate is stale: newer ones are overdue.");
         }
         if (priced.simulated()) {
-            notice(html, "The rate is made up for a demonstration.");
+            notice(html, "The rate is simulated, for a demonstration.");
         }
-        if (day.filter(asked -> !asked.equals(priced.date())).isPresent()) {
-            notice(html, "There were no rates on " + day.get() + "; these are of the last day before.");
+        if (day.filter(requested -> !requested.equals(priced.date())).isPresent()) {
+            notice(html, "There were no rates on " + day.get() + ". These are of the last day before.");
         }
         html.append("<dl>\n");
         row(html, "Mid-market rate", "1 " + converted.from() + " = " + rate.toPlainString() + ' ' + converted.to());
@@ -130,19 +121,5 @@ public final class ConversionPage {
                 .append("</dt><dd>")
                 .append(HtmlText.escaped(value))
                 .append("</dd>\n");
-    }
-
-    private static ApiResponse.Field field(String name, String value) {
-        return new ApiResponse.Field(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
-    }
-
-    /** A source of Content Security Policy by its hash (CSP3 §2.3.1). */
-    private static String source(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -4,11 +4,10 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which days are one point of a series. */
+/** The days that one point of a series combines. */
 public enum Grouping {
     DAY {
         @Override
@@ -16,7 +15,7 @@ public enum Grouping {
             return day;
         }
     },
-    /** Monday to Sunday, as ISO 8601 has it. */
+    /** Monday to Sunday (ISO 8601). */
     WEEK {
         @Override
         LocalDate begin(LocalDate day) {
@@ -30,23 +29,18 @@ public enum Grouping {
         }
     };
 
-    /** All words, for messages to people. */
-    public static List<String> words() {
-        return Arrays.stream(values()).map(Grouping::word).toList();
-    }
-
-    /** Finds a grouping by its word. */
+    /** Finds a grouping by its name in requests. */
     public static Optional<Grouping> of(String word) {
         return Arrays.stream(values())
                 .filter(grouping -> grouping.word().equals(word))
                 .findFirst();
     }
 
-    /** As it is written in requests and answers. */
+    /** Its name in requests and responses. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The first day of the group that a day is in. */
+    /** The first day of the group of a day. */
     abstract LocalDate begin(LocalDate day);
 }

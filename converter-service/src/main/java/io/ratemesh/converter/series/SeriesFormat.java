@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a series is written; the first one is what is sent to whoever does not mind. */
+/** The formats of a series; the first one is the default. */
 public enum SeriesFormat {
     JSON("application/json", "application/json", ".json") {
         @Override
@@ -27,7 +27,7 @@ public enum SeriesFormat {
         }
     },
 
-    /** RFC 4180; a series of minutes has one more column. */
+    /** RFC 4180. A series of minutes has the column {@code simulated} as well. */
     CSV("text/csv", "text/csv; charset=utf-8; header=present", ".csv") {
         @Override
         void write(Series series, StringBuilder text) {
@@ -51,7 +51,7 @@ public enum SeriesFormat {
         }
     },
 
-    /** One point in each line. */
+    /** One point per line. */
     NDJSON("application/x-ndjson", "application/x-ndjson", ".ndjson") {
         @Override
         void write(Series series, StringBuilder text) {
@@ -81,17 +81,22 @@ public enum SeriesFormat {
                 .findFirst();
     }
 
-    /** As {@code Accept} names it. */
+    /** The media type without parameters. */
     public String mediaType() {
         return mediaType;
     }
 
-    /** As {@code Content-Type} says it. */
+    /** The value of {@code Content-Type}. */
     public String contentType() {
         return contentType;
     }
 
-    /** What a path ends with, dot included, to ask for it. */
+    /** Whether a format has this suffix. */
+    public static boolean isSuffix(String text) {
+        return Arrays.stream(values()).anyMatch(format -> format.suffix.equals(text));
+    }
+
+    /** The suffix of a path that selects this format, dot included. */
     public String suffix() {
         return suffix;
     }
@@ -114,7 +119,7 @@ public enum SeriesFormat {
         }
     }
 
-    /** Digits, dashes and points need no escapes. */
+    /** Digits, dashes and points need no escaping. */
     private static StringBuilder object(StringBuilder text, Point point) {
         Rates rates = new Rates(point);
         text.append("{\"at\":\"").append(point.at()).append("\",\"open\":\"").append(rates.open);
@@ -123,7 +128,7 @@ public enum SeriesFormat {
         return text.append(point.simulated() ? ",\"simulated\":true}" : "}");
     }
 
-    /** The rates of a point as text: of a group of one, which is most of them, written once. */
+    /** The rates of a point as text. Most points have one rate, which is then written once. */
     private static final class Rates {
 
         private final String open;

@@ -2,7 +2,6 @@ package io.ratemesh.converter.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ratemesh.converter.book.BookView;
-import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.Query;
@@ -90,19 +89,19 @@ public final class StreamHub {
     }
 
     /**
-     * Opens a stream, or answers a HEAD with its header fields.
+     * Opens a stream, or responds to HEAD with its header fields.
      *
-     * @param known the parameters it may have
-     * @throws io.ratemesh.converter.http.ProblemException where the pairs do not read, or there are enough streams
+     * @param query its parameters
+     * @throws io.ratemesh.converter.http.ProblemException for invalid pairs, or when the limit of streams is reached
      */
-    public void open(HttpServerRequest request, Parameters known) {
-        Query query = Query.parse(request.query(), known);
-        PairFilter filter = query.optional("pairs").map(this::filter).orElse(PairFilter.ALL);
+    public void open(HttpServerRequest request, Query query) {
+        PairFilter filter =
+                query.optional("pairs").map(text -> filter(query, text)).orElse(PairFilter.ALL);
         if (open() >= settings.maxSubscribers()) {
             throw Problem.later(
                             ProblemCode.TOO_MANY_STREAMS,
                             open() + " streams are open (expected: fewer than " + settings.maxSubscribers() + ")")
-                    .refusal();
+                    .exception();
         }
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
@@ -158,14 +157,8 @@ public final class StreamHub {
         }
     }
 
-    private PairFilter filter(String text) {
-        return PairFilter.parse(text, book, settings.maxPairs())
-                .orElseThrow(() -> Problem.parameter(
-                                "pairs",
-                                text,
-                                "up to " + settings.maxPairs()
-                                        + " pairs of two different currencies that have a rate, as EUR/USD,USD/JPY")
-                        .refusal());
+    private PairFilter filter(Query query, String pairs) {
+        return PairFilter.parse(pairs, book, settings.maxPairs()).orElseThrow(() -> query.invalid("pairs"));
     }
 
     private void greet(ResponseSink sink, HttpServerResponse response, FilterGroup group, String lastEventId) {

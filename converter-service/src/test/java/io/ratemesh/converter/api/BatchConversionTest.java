@@ -105,34 +105,34 @@ class BatchConversionTest {
             quoteCharacter = '`',
             value = {
                 "``                                        | bad-parameter | the body: nothing",
-                "[]                                        | bad-parameter | the body: an array (expected: an object",
+                "[]                                        | bad-parameter | the body: an array; use an object",
                 "1                                         | bad-parameter | the body: a number",
-                "{}                                        | bad-parameter | conversions: missing (expected: 1 to 1000)",
-                "{'conversions':[]}                        | bad-parameter | conversions: empty (expected: 1 to 1000)",
-                "{'conversions':{}}                        | bad-parameter | conversions: an object (expected: an array)",
-                "{'conversions':[1]}                       | bad-parameter | conversions[0]: a number (expected: an object)",
+                "{}                                        | bad-parameter | conversions: missing; send 1 to 1000",
+                "{'conversions':[]}                        | bad-parameter | conversions: empty; send 1 to 1000",
+                "{'conversions':{}}                        | bad-parameter | conversions: an object; use an array",
+                "{'conversions':[1]}                       | bad-parameter | conversions[0]: a number; use an object",
                 "{'conversions':[[]]}                      | bad-parameter | conversions[0]: an array",
                 "{'conversions':[{'from':{'a':{'b':{}}}}]} | bad-parameter | conversions[0].from: an object",
-                "{'conversions':[{'amount':250.75}]}       | bad-parameter | conversions[0].amount: a number (expected: a string",
+                "{'conversions':[{'amount':250.75}]}       | bad-parameter | conversions[0].amount: a number; use a string",
                 "{'conversions':[{'amount':1e999999999}]}  | bad-parameter | conversions[0].amount: a number",
                 "{'conversions':[{'amount':null}]}         | bad-parameter | conversions[0].amount: null",
                 "{'conversions':[{'scale':2}]}             | bad-parameter | conversions[0].scale: a number",
                 "{'conversions':[{'scale':true}]}          | bad-parameter | conversions[0].scale: a boolean",
                 "{'conversions':[{'id':7}]}                | bad-parameter | conversions[0].id: a number",
-                "{'conversions':[{'id':''}]}               | bad-parameter | conversions[0].id: `` (expected: 1 to 64",
-                "{'conversions':[{'sum':'1'}]}             | bad-parameter | unknown field conversions[0].`sum` (expected: id,",
-                "{'conversions':[{'to':'A','to':'B'}]}     | bad-parameter | conversions[0].to: given twice",
-                "{'conversions':[{}],'conversions':[{}]}   | bad-parameter | conversions: given twice",
-                "{'conversions':[{}],'date':'2020-01-01'}  | bad-parameter | unknown field `date` (expected: conversions)",
-                "{'conversions':[{}]} x                    | bad-request   | the body is no JSON",
-                "{'conversions':[{}]}{}                    | bad-request   | the body goes on after its end",
-                "{'conversions':[{}],}                     | bad-request   | the body is no JSON (RFC 8259): line 1, column",
-                "{'conversions':[{}]                       | bad-request   | the body is no JSON",
-                "{conversions:[{}]}                        | bad-request   | the body is no JSON",
-                "{'conversions':[{'id':'\t'}]}             | bad-request   | the body is no JSON",
-                "{'conversions':[{'id':'\\x'}]}            | bad-request   | the body is no JSON",
-                "{'conversions':[{'amount':NaN}]}          | bad-request   | the body is no JSON",
-                "/**/{'conversions':[{}]}                  | bad-request   | the body is no JSON",
+                "{'conversions':[{'id':''}]}               | bad-parameter | conversions[0].id: `` is not a valid id; use 1 to 64",
+                "{'conversions':[{'sum':'1'}]}             | bad-parameter | unknown field conversions[0].`sum`; use one of id,",
+                "{'conversions':[{'to':'A','to':'B'}]}     | bad-parameter | conversions[0].to: given more than once",
+                "{'conversions':[{}],'conversions':[{}]}   | bad-parameter | conversions: given more than once",
+                "{'conversions':[{}],'date':'2020-01-01'}  | bad-parameter | unknown field `date`; use one of conversions",
+                "{'conversions':[{}]} x                    | bad-request   | the body is not JSON",
+                "{'conversions':[{}]}{}                    | bad-request   | the body continues after its JSON object",
+                "{'conversions':[{}],}                     | bad-request   | the body is not JSON (RFC 8259): line 1, column",
+                "{'conversions':[{}]                       | bad-request   | the body is not JSON",
+                "{conversions:[{}]}                        | bad-request   | the body is not JSON",
+                "{'conversions':[{'id':'\t'}]}             | bad-request   | the body is not JSON",
+                "{'conversions':[{'id':'\\x'}]}            | bad-request   | the body is not JSON",
+                "{'conversions':[{'amount':NaN}]}          | bad-request   | the body is not JSON",
+                "/**/{'conversions':[{}]}                  | bad-request   | the body is not JSON",
             })
     void a_body_that_is_no_batch_is_refused_as_a_whole(String body, String code, String detail) {
         HttpResponse<String> answer = post((body == null ? "" : body).replace('\'', '"'));
@@ -159,7 +159,7 @@ class BatchConversionTest {
         HttpResponse<String> more = post(body(Collections.nCopies(1001, ONE).toArray(new String[0])));
         assertThat(more.statusCode()).isEqualTo(400);
         assertThat(new JsonObject(more.body()).getString("detail"))
-                .isEqualTo("conversions: more than 1000 (expected: 1 to 1000)");
+                .isEqualTo("conversions: more than 1000; send 1 to 1000");
     }
 
     @Test
@@ -181,7 +181,7 @@ class BatchConversionTest {
                 converter.send("POST", PATH, BodyPublishers.ofByteArray(body), "Content-Type", "application/json");
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(new JsonObject(answer.body()).getString("detail")).isEqualTo("the body is no UTF-8");
+        assertThat(new JsonObject(answer.body()).getString("detail")).isEqualTo("the body is not UTF-8");
     }
 
     @ParameterizedTest

@@ -79,17 +79,17 @@ class ConversionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "                                              | from: missing (expected: three letters, as USD)",
+                "                                              | from: missing; use three letters, such as USD",
                 "to=USD&amount=1                               | from: missing",
                 "from=EUR&amount=1                             | to: missing",
-                "from=EUR&to=USD                               | amount: missing (expected: digits[.digits]",
+                "from=EUR&to=USD                               | amount: missing; use digits with an optional decimal point",
                 "from=EUR&to=USD&amount=                       | amount: empty",
                 "from=EUR&to=USD&amount                        | amount: empty",
-                "from=EUR&to=USD&amount=1&amount=1             | amount: given twice",
-                "from=EUR&to=USD&amount=1&day=2026-01-02       | unknown parameter \"day\" (expected: from, to, amount, date",
+                "from=EUR&to=USD&amount=1&amount=1             | amount: given more than once",
+                "from=EUR&to=USD&amount=1&day=2026-01-02       | unknown parameter \"day\"; use one of from, to, amount, date",
                 "from=EUR&to=USD&amount=1&                     | unknown parameter \"\"",
                 "from=EUR&to=USD&amount=1&Scale=2              | unknown parameter \"Scale\"",
-                "from=EU&to=USD&amount=1                       | from: \"EU\" (expected: three letters",
+                "from=EU&to=USD&amount=1                       | from: \"EU\" is not a valid currency code; use three letters",
                 "from=EURO&to=USD&amount=1                     | from: \"EURO\"",
                 "from=EUR&to=U5D&amount=1                      | to: \"U5D\"",
                 "from=EUR&to=%C3%84%C3%96%C3%9C&amount=1       | to: \"ÄÖÜ\"",
@@ -102,8 +102,8 @@ class ConversionTest {
                 "from=EUR&to=USD&amount=1.                     | amount: \"1.\"",
                 "from=EUR&to=USD&amount=0.1234567890123456789  | amount: \"0.1234567890123456789\"",
                 "from=EUR&to=USD&amount=1000000000000000000000000000000 | amount: \"1000000000000000000000000000000\"",
-                "from=EUR&to=USD&amount=1&rounding=HALF_UP     | rounding: \"HALF_UP\" (expected: one of ceiling, down",
-                "from=EUR&to=USD&amount=1&scale=19             | scale: \"19\" (expected: 0 to 18, or full)",
+                "from=EUR&to=USD&amount=1&rounding=HALF_UP     | rounding: \"HALF_UP\" is not a valid rounding mode; use one of ceiling, down",
+                "from=EUR&to=USD&amount=1&scale=19             | scale: \"19\" is not a valid scale; use 0 to 18, or full",
                 "from=EUR&to=USD&amount=1&scale=-1             | scale: \"-1\"",
                 "from=EUR&to=USD&amount=1&scale=2.0            | scale: \"2.0\"",
             })
@@ -144,9 +144,9 @@ class ConversionTest {
         assertThat(new JsonObject(answer.body()))
                 .isEqualTo(new JsonObject()
                         .put("type", "/api/problems/unknown-currency")
-                        .put("title", "ISO 4217 does not know a currency")
+                        .put("title", "A currency is not in ISO 4217")
                         .put("status", 422)
-                        .put("detail", "to: \"XYZ\" (expected: a code of ISO 4217)")
+                        .put("detail", "to: \"XYZ\" is not in ISO 4217; use a code of /api/v1/currencies")
                         .put("instance", "/api/v1/convert")
                         .put("code", "unknown-currency"));
     }

@@ -219,18 +219,18 @@ class HistorySeriesTest {
             delimiter = '|',
             value = {
                 "USD/JPY?from=2020-02-01&to=2020-01-01      | 400 | bad-parameter    | from: 2020-02-01 is after 2020-01-01",
-                "USD/JPY?from=1998-12-31&to=2020-01-01      | 400 | bad-parameter    | from: \"1998-12-31\" (expected: a day from 1999",
+                "USD/JPY?from=1998-12-31&to=2020-01-01      | 400 | bad-parameter    | from: \"1998-12-31\" is not a valid date; use a day from 1999",
                 "USD/JPY?from=2020-01-01&to=9999-01-01      | 400 | bad-parameter    | to: \"9999-01-01\"",
                 "USD/JPY?from=2020-01-32&to=2020-02-01      | 400 | bad-parameter    | from: \"2020-01-32\"",
-                "USD/JPY?range=1M&from=2020-01-01           | 400 | bad-parameter    | range: with from or to",
-                "USD/JPY?range=2M                           | 400 | bad-parameter    | range: \"2M\" (expected: one of 1D",
+                "USD/JPY?range=1M&from=2020-01-01           | 400 | bad-parameter    | range: given with from or to",
+                "USD/JPY?range=2M                           | 400 | bad-parameter    | range: \"2M\" is not a valid range; use one of 1D",
                 "USD/JPY?range=1m                           | 400 | bad-parameter    | range: \"1m\"",
-                "USD/JPY?range=1D&group=day                 | 400 | bad-parameter    | group: with range=1D",
-                "USD/JPY?range=1Y&group=year                | 400 | bad-parameter    | group: \"year\" (expected: one of day, week",
+                "USD/JPY?range=1D&group=day                 | 400 | bad-parameter    | group: given with range=1D",
+                "USD/JPY?range=1Y&group=year                | 400 | bad-parameter    | group: \"year\" is not a valid group; use one of day, week",
                 "USD/JPY?limit=5                            | 400 | bad-parameter    | unknown parameter \"limit\"",
-                "USD/JPY?range=1Y&range=1Y                  | 400 | bad-parameter    | range: given twice",
+                "USD/JPY?range=1Y&range=1Y                  | 400 | bad-parameter    | range: given more than once",
                 "USD/JPY?range=%2                           | 400 | bad-parameter    | range: ",
-                "USD/JPY.xml                                | 400 | bad-parameter    | to: \"JPY.xml\" (expected: three letters, as USD",
+                "USD/JPY.xml                                | 400 | bad-parameter    | to: \"JPY.xml\" is not a valid currency code; use three letters, such as USD",
                 "USD/JPY.                                   | 400 | bad-parameter    | to: \"JPY.\"",
                 "USD/JPY.csv.csv                            | 400 | bad-parameter    | to: \"JPY.csv.csv\"",
                 "US/JPY                                     | 400 | bad-parameter    | from: \"US\"",
@@ -240,8 +240,8 @@ class HistorySeriesTest {
                 "RUB/USD?from=2023-01-01&to=2023-12-31      | 404 | no-rate          | from: there is no rate for RUB (Russian Ruble)"
                         + " from 2023-01-01 to 2023-12-31; the last one known is of 2022-03-01",
                 "USD/RUB?range=1D                           | 404 | no-rate          | to: there is no rate for RUB",
-                "USD                                        | 404 | not-found        | nothing is served",
-                "USD/JPY/EUR                                | 404 | not-found        | nothing is served",
+                "USD                                        | 404 | not-found        | there is nothing at this path",
+                "USD/JPY/EUR                                | 404 | not-found        | there is nothing at this path",
             })
     void refuses(String rest, int status, String code, String detail) {
         try (RawConnection raw = converter.connect()) {

@@ -172,14 +172,14 @@ class PastDayTest {
                 "/rates/USD/JPY?date=1999-01-03 | 404 | no-rate | date: there is no rate on 1999-01-03; the first ones are"
                         + " of 1999-01-04",
                 "/rates/DEM/EUR?date=1998-12-31 | 404 | no-rate | date: there is no rate on 1998-12-31",
-                "/rates/USD/JPY?date=9999-12-31 | 400 | bad-parameter | date: \"9999-12-31\" (expected: a day up to ",
-                "/rates/USD/JPY?date=2022-02-30 | 400 | bad-parameter | date: \"2022-02-30\" (expected: a day",
+                "/rates/USD/JPY?date=9999-12-31 | 400 | bad-parameter | date: \"9999-12-31\" is not a valid date; use a day from 1999-01-04 to ",
+                "/rates/USD/JPY?date=2022-02-30 | 400 | bad-parameter | date: \"2022-02-30\" is not a valid date; use a day",
                 "/rates/USD/JPY?date=20220301 | 400 | bad-parameter | date: \"20220301\"",
                 "/rates/USD/JPY?date=-999-01-01 | 400 | bad-parameter | date: \"-999-01-01\"",
                 "/rates/USD/JPY?date=2022-03-01T00:00:00Z | 400 | bad-parameter | date: \"2022-03-01T00:00:00Z\"",
                 "/rates/USD/JPY?date=today | 400 | bad-parameter | date: \"today\"",
                 "/rates/USD/JPY?date= | 400 | bad-parameter | date: empty",
-                "/rates/USD/JPY?date=2022-03-01&date=2022-03-01 | 400 | bad-parameter | date: given twice",
+                "/rates/USD/JPY?date=2022-03-01&date=2022-03-01 | 400 | bad-parameter | date: given more than once",
                 "/convert?from=EUR&to=XYZ&amount=1&date=2022-03-01 | 422 | unknown-currency | to: \"XYZ\"",
             })
     void refuses(String rest, int status, String code, String detail) {

@@ -90,16 +90,16 @@ class RateResourcesTest {
                 "?symbols=USD,XYZ       | 422 | unknown-currency | symbols: \"XYZ\"",
                 "?symbols=USD,RUB       | 404 | no-rate          | symbols: there is no rate for RUB",
                 "?symbols=USD,          | 400 | bad-parameter    | symbols: \"USD,\"",
-                "?symbols=USD,usd       | 400 | bad-parameter    | symbols: \"USD,usd\" (expected: up to 200",
-                "?quote=USD             | 400 | bad-parameter    | unknown parameter \"quote\" (expected: base, symbols, date)",
-                "/USD/JPY?day=1         | 400 | bad-parameter    | unknown parameter \"day\" (expected: date)",
+                "?symbols=USD,usd       | 400 | bad-parameter    | symbols: \"USD,usd\" is not a valid list of currency codes; use up to 200",
+                "?quote=USD             | 400 | bad-parameter    | unknown parameter \"quote\"; use one of base, symbols, date",
+                "/USD/JPY?day=1         | 400 | bad-parameter    | unknown parameter \"day\"; use one of date",
                 "/USD/JP                | 400 | bad-parameter    | to: \"JP\"",
                 "/US%20/JPY             | 400 | bad-parameter    | from: \"US%20\"",
                 "/XYZ/JPY               | 422 | unknown-currency | from: \"XYZ\"",
                 "/USD/RUB               | 404 | no-rate          | to: there is no rate for RUB",
-                "/USD                   | 404 | not-found        | nothing is served",
-                "/USD/JPY/              | 404 | not-found        | nothing is served",
-                "//JPY                  | 404 | not-found        | nothing is served",
+                "/USD                   | 404 | not-found        | there is nothing at this path",
+                "/USD/JPY/              | 404 | not-found        | there is nothing at this path",
+                "//JPY                  | 404 | not-found        | there is nothing at this path",
             })
     void refuses(String rest, int status, String code, String detail) {
         converter.publish(TestBooks.example());

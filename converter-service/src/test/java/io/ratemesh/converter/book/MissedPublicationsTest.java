@@ -11,39 +11,39 @@ class MissedPublicationsTest {
 
     @Test
     void an_announcement_that_is_not_newer_means_nothing() {
-        assertThat(missed.heard(5, 5)).isEqualTo(Step.NOTHING);
-        assertThat(missed.heard(4, 5)).isEqualTo(Step.NOTHING);
+        assertThat(missed.announced(5, 5)).isEqualTo(Step.NOTHING);
+        assertThat(missed.announced(4, 5)).isEqualTo(Step.NOTHING);
     }
 
     @Test
     void a_newer_announcement_is_looked_up_once_at_a_time() {
-        assertThat(missed.heard(6, 5)).isEqualTo(Step.READ_AGAIN);
-        assertThat(missed.heard(6, 5)).isEqualTo(Step.NOTHING);
+        assertThat(missed.announced(6, 5)).isEqualTo(Step.READ_AGAIN);
+        assertThat(missed.announced(6, 5)).isEqualTo(Step.NOTHING);
         assertThat(missed.readAgain(false)).isEqualTo(Step.NOTHING);
-        assertThat(missed.heard(6, 5)).isEqualTo(Step.READ_AGAIN);
+        assertThat(missed.announced(6, 5)).isEqualTo(Step.READ_AGAIN);
     }
 
     @Test
     void missing_one_is_chance_and_missing_two_is_a_lost_subscription() {
-        missed.heard(6, 5);
+        missed.announced(6, 5);
         assertThat(missed.readAgain(true)).isEqualTo(Step.NOTHING);
-        missed.heard(7, 6);
+        missed.announced(7, 6);
         assertThat(missed.readAgain(true)).isEqualTo(Step.SUBSCRIBE_AGAIN);
     }
 
     @Test
     void a_publication_in_between_shows_that_the_subscription_lives() {
-        missed.heard(6, 5);
+        missed.announced(6, 5);
         missed.readAgain(true);
         missed.published();
-        missed.heard(8, 7);
+        missed.announced(8, 7);
         assertThat(missed.readAgain(true)).isEqualTo(Step.NOTHING);
     }
 
     @Test
     void a_book_that_was_only_late_is_not_counted() {
         for (int i = 0; i < 5; i++) {
-            missed.heard(6 + i, 5 + i);
+            missed.announced(6 + i, 5 + i);
             missed.published();
             assertThat(missed.readAgain(false)).isEqualTo(Step.NOTHING);
         }
@@ -51,11 +51,11 @@ class MissedPublicationsTest {
 
     @Test
     void after_subscribing_again_the_count_begins_anew() {
-        missed.heard(6, 5);
+        missed.announced(6, 5);
         missed.readAgain(true);
-        missed.heard(7, 6);
+        missed.announced(7, 6);
         missed.readAgain(true);
-        missed.heard(8, 7);
+        missed.announced(8, 7);
         assertThat(missed.readAgain(true)).isEqualTo(Step.NOTHING);
     }
 }

@@ -3,6 +3,7 @@ package io.ratemesh.converter.frankfurter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ratemesh.converter.http.ProblemException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ class FrankfurterQueryTest {
     }
 
     private static void refused(String raw, String message) {
-        assertThatExceptionOfType(FrankfurterError.class)
+        assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> FrankfurterQuery.read(raw))
                 .withMessage(message);
     }

@@ -35,7 +35,7 @@ class MagnitudeRoundingTest {
     void a_result_is_rounded_by_its_size_and_written_as_theirs(String exact, String written) {
         BigDecimal rounded = MagnitudeRounding.convert(BigDecimal.ONE, new Legs(BigDecimal.ONE, new BigDecimal(exact)));
 
-        assertThat(JsonNumber.rounded(rounded)).isEqualTo(written);
+        assertThat(DayWriter.rounded(rounded)).isEqualTo(written);
     }
 
     @ParameterizedTest
@@ -49,12 +49,12 @@ class MagnitudeRoundingTest {
         BigDecimal rounded =
                 MagnitudeRounding.convert(new BigDecimal(amount), new Legs(new BigDecimal(from), new BigDecimal(to)));
 
-        assertThat(JsonNumber.rounded(rounded)).isEqualTo(written);
+        assertThat(DayWriter.rounded(rounded)).isEqualTo(written);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1.0", "10.00, 10.0", "20565.38, 20565.38", "185, 185.0", "1E+3, 1000.0", "0.0000001, 0.0000001"})
     void a_decimal_always_has_one(String value, String written) {
-        assertThat(JsonNumber.decimal(new BigDecimal(value))).isEqualTo(written);
+        assertThat(DayWriter.decimal(new BigDecimal(value))).isEqualTo(written);
     }
 }

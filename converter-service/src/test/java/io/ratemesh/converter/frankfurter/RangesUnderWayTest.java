@@ -6,18 +6,22 @@ import io.ratemesh.converter.TestBooks;
 import io.ratemesh.converter.TestConverter;
 import io.ratemesh.converter.book.BookView;
 import io.ratemesh.converter.http.ApiResponse;
+import io.ratemesh.converter.http.Parameters;
+import io.ratemesh.converter.http.ProblemException;
+import io.ratemesh.converter.http.Query;
+import io.ratemesh.converter.route.ResourceRequest;
 import io.ratemesh.model.history.BundledHistory;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RangesUnderWayTest {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     @Test
     void only_so_much_is_on_its_way_at_once_and_what_was_taken_makes_room() {
@@ -27,34 +31,39 @@ class RangesUnderWayTest {
             Frankfurter frankfurter = new Frankfurter(vertx, ApiResponse.empty(List.of()));
             Promise<Void> first = Promise.promise();
             List<Future<ApiResponse>> answers = new ArrayList<>();
-            answers.add(frankfurter.get(everything(1), book, first.future()));
+            answers.add(frankfurter.get(everything(book, 1), first.future()));
             int taken = 1;
-            Future<ApiResponse> next =
-                    frankfurter.get(everything(2), book, Promise.promise().future());
-            while (!refused(next)) {
+            Future<ApiResponse> next = get(frankfurter, everything(book, 2));
+            while (!isRejected(next)) {
                 taken++;
-                next = frankfurter.get(
-                        everything(taken + 1), book, Promise.promise().future());
+                next = get(frankfurter, everything(book, taken + 1));
             }
 
             assertThat(taken).isBetween(4, 16);
             first.complete();
-            assertThat(refused(frankfurter.get(
-                            everything(99), book, Promise.promise().future())))
-                    .isFalse();
+            assertThat(isRejected(get(frankfurter, everything(book, 99)))).isFalse();
             assertThat(TestConverter.awaited(answers.get(0)).body().length()).isLessThan(8 * 1024 * 1024);
         } finally {
             TestConverter.awaited(vertx.close());
         }
     }
 
-    private static boolean refused(Future<ApiResponse> answer) {
-        return answer.failed()
-                && answer.cause() instanceof FrankfurterError refusal
-                && refusal.answer().status() == 503;
+    private static Future<ApiResponse> get(Frankfurter frankfurter, ResourceRequest request) {
+        try {
+            return frankfurter.get(request, Promise.<Void>promise().future());
+        } catch (ProblemException e) {
+            return Future.failedFuture(e);
+        }
     }
 
-    private static Frankfurter.Asked everything(int amount) {
-        return new Frankfurter.Asked("/v1/1999-01-04..", "base=USD&amount=" + amount, TODAY);
+    private static boolean isRejected(Future<ApiResponse> response) {
+        return response.failed()
+                && response.cause() instanceof ProblemException e
+                && e.problem().code().status() == 503;
+    }
+
+    private static ResourceRequest everything(BookView book, int amount) {
+        String query = "base=USD&amount=" + amount;
+        return new ResourceRequest("/v1/1999-01-04..", query, Query.parse(query, Parameters.UNCHECKED), "", book, NOW);
     }
 }

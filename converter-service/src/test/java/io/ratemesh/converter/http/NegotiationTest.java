@@ -76,10 +76,11 @@ class NegotiationTest {
     void whatever_a_user_wrote_is_escaped_in_a_problem() {
         String evil = "\"\\\n\t\u0000\u2028<script>\ud800é€😀";
 
-        JsonObject problem = new JsonObject(
-                Problem.parameter("amount", evil, "digits").answer("/api/\"x").body());
+        JsonObject problem = new JsonObject(Problem.parameter("amount", evil, "amount", "digits")
+                .response("/api/\"x")
+                .body());
 
-        assertThat(problem.getString("detail")).isEqualTo("amount: \"" + evil + "\" (expected: digits)");
+        assertThat(problem.getString("detail")).isEqualTo("amount: \"" + evil + "\" is not a valid amount; use digits");
         assertThat(problem.getString("instance")).isEqualTo("/api/\"x");
     }
 

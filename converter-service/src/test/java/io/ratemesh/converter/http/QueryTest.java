@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueryTest {
 
     private static final Parameters KNOWN = new Parameters(List.of(
-            new Parameter("a", false, value -> value.length() < 3, "one or two letters"),
-            new Parameter("bé", false, value -> true, "")));
+            new Parameter("a", false, false, value -> value.length() < 3, "word", "one or two letters"),
+            new Parameter("bé", false, false, value -> true, "word", "")));
 
     @Test
     void no_query_is_a_query_without_parameters() {
@@ -25,7 +25,7 @@ class QueryTest {
     void names_and_values_are_decoded_and_only_the_first_equals_sign_parts() {
         Query query = Query.parse("b%C3%A9=x+y%2Bz=w%26&a=%E2%82%AC", KNOWN);
 
-        assertThat(query.required("bé", "")).isEqualTo("x y+z=w&");
+        assertThat(query.get("bé")).isEqualTo("x y+z=w&");
         assertThat(query.optional("a")).contains("€");
     }
 
@@ -51,23 +51,25 @@ class QueryTest {
         assertThatThrownBy(() -> Query.parse(raw, KNOWN))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.BAD_PARAMETER))
+                        e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.BAD_PARAMETER))
                 .hasNoCause();
     }
 
     @Test
     void what_is_spelled_otherwise_is_answered_with_what_was_expected() {
-        assertThatThrownBy(() -> Query.parse("a=xyz", KNOWN)).hasMessage("a: \"xyz\" (expected: one or two letters)");
+        assertThatThrownBy(() -> Query.parse("a=xyz", KNOWN))
+                .hasMessage("a: \"xyz\" is not a valid word; use one or two letters");
     }
 
     @Test
     void what_has_to_be_there_is_missed() {
         Parameters known = new Parameters(List.of(
-                new Parameter("a", true, value -> true, "a word"), new Parameter("b", false, value -> true, "")));
+                new Parameter("a", true, false, value -> true, "word", "a word"),
+                new Parameter("b", false, false, value -> true, "word", "")));
 
-        assertThatThrownBy(() -> Query.parse("b=1", known)).hasMessage("a: missing (expected: a word)");
-        assertThatThrownBy(() -> Query.parse(null, known)).hasMessage("a: missing (expected: a word)");
-        assertThat(Query.parse("b=1&a=2", known).required("a", "")).isEqualTo("2");
+        assertThatThrownBy(() -> Query.parse("b=1", known)).hasMessage("a: missing; use a word");
+        assertThatThrownBy(() -> Query.parse(null, known)).hasMessage("a: missing; use a word");
+        assertThat(Query.parse("b=1&a=2", known).get("a")).isEqualTo("2");
     }
 
     @Test

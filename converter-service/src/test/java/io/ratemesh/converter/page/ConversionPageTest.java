@@ -74,7 +74,7 @@ class ConversionPageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "?amount=1,5&from=EUR&to=USD | 400 | amount: &quot;1,5&quot; (expected: digits",
+                "?amount=1,5&from=EUR&to=USD | 400 | amount: &quot;1,5&quot; is not a valid amount; use digits",
                 "?amount=&from=EUR&to=USD | 400 | amount: empty",
                 "?amount=1&from=EUR&to=ZZZ | 422 | to: &quot;ZZZ&quot;",
                 "?amount=1&from=EUR&to=RUB | 404 | there is no rate for RUB",

@@ -1,6 +1,7 @@
 package io.ratemesh.converter.openapi.build;
 
 import io.ratemesh.converter.openapi.ApiDocument;
+import io.ratemesh.converter.page.HtmlText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -35,17 +36,17 @@ final class OperationSection {
 
     /** An item of the table of contents. */
     String link() {
-        return "<li><a href=\"#" + id + "\">" + Html.inline(operation.getString("summary")) + "</a></li>\n";
+        return "<li><a href=\"#" + id + "\">" + HtmlText.inline(operation.getString("summary")) + "</a></li>\n";
     }
 
     /** The whole. */
     String html() {
         StringBuilder html = new StringBuilder(8 * 1024);
         html.append("<article class=\"card\" id=\"").append(id).append("\">\n<h3>");
-        html.append(Html.inline(operation.getString("summary"))).append("</h3>\n");
+        html.append(HtmlText.inline(operation.getString("summary"))).append("</h3>\n");
         html.append("<p class=\"path\"><b>").append(method).append("</b> <code>");
-        html.append(Html.escaped(path).replace("/", "/<wbr>")).append("</code></p>\n");
-        html.append(Html.paragraph(operation.getString("description", "")));
+        html.append(HtmlText.escaped(path).replace("/", "/<wbr>")).append("</code></p>\n");
+        html.append(HtmlText.paragraph(operation.getString("description", "")));
         form(html);
         answers(html);
         return html.append("</article>\n").toString();
@@ -54,11 +55,11 @@ final class OperationSection {
     private void form(StringBuilder html) {
         boolean stream = streams();
         html.append("<form class=\"try\" method=\"get\" autocomplete=\"off\" action=\"")
-                .append(Html.escaped(path))
+                .append(HtmlText.escaped(path))
                 .append("\" data-method=\"")
                 .append(method)
                 .append("\" data-path=\"")
-                .append(Html.escaped(path))
+                .append(HtmlText.escaped(path))
                 .append(stream ? "\" data-stream>\n" : "\">\n");
         for (JsonObject parameter : parameters) {
             new ParameterField(id, parameter).appendTo(html);
@@ -68,16 +69,16 @@ final class OperationSection {
             html.append("<p class=\"field\"><label for=\"").append(id).append("-body\">Body</label>\n");
             html.append("<textarea id=\"").append(id).append("-body\" name=\"body\" rows=\"8\" spellcheck=\"false\"");
             html.append(" aria-describedby=\"").append(id).append("-body-hint\">");
-            html.append(Html.escaped(body)).append("</textarea></p>\n");
+            html.append(HtmlText.escaped(body)).append("</textarea></p>\n");
             html.append("<p class=\"hint\" id=\"").append(id).append("-body-hint\">");
-            html.append(Html.inline(operation.getJsonObject("requestBody").getString("description", "")));
+            html.append(HtmlText.inline(operation.getJsonObject("requestBody").getString("description", "")));
             html.append("</p>\n");
         }
         html.append("<div class=\"line\"><pre class=\"curl\" tabindex=\"0\" aria-label=\"The same in a shell\"><code>");
-        html.append(Html.escaped(Curl.line(method, Curl.target(path, parameters), stream, body)));
+        html.append(HtmlText.escaped(Curl.line(method, Curl.target(path, parameters), stream, body)));
         html.append("</code></pre></div>\n<p class=\"buttons needs-script\"><button type=\"submit\">");
         html.append(stream ? "Listen" : "Try it").append("<span class=\"visually-hidden\">: ");
-        html.append(Html.inline(operation.getString("summary"))).append("</span></button>");
+        html.append(HtmlText.inline(operation.getString("summary"))).append("</span></button>");
         html.append(stream ? " <button type=\"button\" class=\"stop\" disabled>Stop</button>" : "");
         html.append("</p>\n<p class=\"outcome\" role=\"status\"></p>\n");
         html.append("<pre class=\"answer\" tabindex=\"0\" aria-label=\"Answer\" hidden></pre>\n</form>\n");
@@ -85,11 +86,12 @@ final class OperationSection {
 
     private void answers(StringBuilder html) {
         html.append("<details><summary>Answers<span class=\"visually-hidden\"> of ");
-        html.append(Html.inline(operation.getString("summary"))).append("</span></summary>\n<dl class=\"answers\">\n");
+        html.append(HtmlText.inline(operation.getString("summary")))
+                .append("</span></summary>\n<dl class=\"answers\">\n");
         for (Map.Entry<String, Object> entry : operation.getJsonObject("responses")) {
             JsonObject response = document.resolved((JsonObject) entry.getValue());
             html.append("<dt>").append(entry.getKey()).append("</dt>\n<dd>");
-            html.append(Html.paragraph(response.getString("description")));
+            html.append(HtmlText.paragraph(response.getString("description")));
             headers(html, response.getJsonObject("headers", new JsonObject()));
             for (Map.Entry<String, Object> content : response.getJsonObject("content", new JsonObject())) {
                 content(html, content.getKey(), (JsonObject) content.getValue());
@@ -107,12 +109,12 @@ final class OperationSection {
     }
 
     private void content(StringBuilder html, String mediaType, JsonObject content) {
-        html.append("<p><code>").append(Html.escaped(mediaType)).append("</code></p>\n");
+        html.append("<p><code>").append(HtmlText.escaped(mediaType)).append("</code></p>\n");
         Object example = content.getValue("example");
         if (example != null) {
             String text = example instanceof JsonObject json ? json.encodePrettily() : example.toString();
             html.append("<pre tabindex=\"0\" aria-label=\"Example\">")
-                    .append(Html.escaped(text))
+                    .append(HtmlText.escaped(text))
                     .append("</pre>\n");
         }
         JsonObject schema = document.resolved(content.getJsonObject("schema", new JsonObject()));
@@ -121,9 +123,10 @@ final class OperationSection {
             html.append("<dl class=\"properties\">\n");
             for (String name : properties.fieldNames()) {
                 JsonObject property = document.resolved(properties.getJsonObject(name));
-                html.append("<dt><code>").append(Html.escaped(name)).append("</code> <span>");
-                html.append(Html.escaped(type(property))).append("</span></dt><dd>");
-                html.append(Html.inline(property.getString("description", ""))).append("</dd>\n");
+                html.append("<dt><code>").append(HtmlText.escaped(name)).append("</code> <span>");
+                html.append(HtmlText.escaped(type(property))).append("</span></dt><dd>");
+                html.append(HtmlText.inline(property.getString("description", "")))
+                        .append("</dd>\n");
             }
             html.append("</dl>\n");
         }

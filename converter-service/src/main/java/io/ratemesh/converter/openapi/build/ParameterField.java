@@ -1,5 +1,6 @@
 package io.ratemesh.converter.openapi.build;
 
+import io.ratemesh.converter.page.HtmlText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -19,7 +20,7 @@ final class ParameterField {
     void appendTo(StringBuilder html) {
         boolean required = parameter.getBoolean("required", false);
         html.append("<div class=\"field\">\n<label for=\"").append(id).append("\"><code>");
-        html.append(Html.escaped(name())).append("</code> <span>");
+        html.append(HtmlText.escaped(name())).append("</code> <span>");
         html.append(required ? "required" : "optional")
                 .append(", ")
                 .append(place())
@@ -28,7 +29,7 @@ final class ParameterField {
             select(html);
         } else {
             html.append("<input type=\"text\" spellcheck=\"false\"").append(required ? " value=\"" : " placeholder=\"");
-            html.append(Html.escaped(Curl.example(parameter))).append('"');
+            html.append(HtmlText.escaped(Curl.example(parameter))).append('"');
             attributes(html);
             html.append(required ? " required>\n" : ">\n");
         }
@@ -44,13 +45,13 @@ final class ParameterField {
         attributes(html);
         html.append("><option value=\"\">–</option>");
         for (Object word : schema.getJsonArray("enum", new JsonArray())) {
-            html.append("<option>").append(Html.escaped(word.toString())).append("</option>");
+            html.append("<option>").append(HtmlText.escaped(word.toString())).append("</option>");
         }
         html.append("</select>\n");
     }
 
     private void attributes(StringBuilder html) {
-        html.append(" id=\"").append(id).append("\" name=\"").append(Html.escaped(name()));
+        html.append(" id=\"").append(id).append("\" name=\"").append(HtmlText.escaped(name()));
         html.append("\" data-in=\"")
                 .append(place())
                 .append("\" aria-describedby=\"")
@@ -59,14 +60,14 @@ final class ParameterField {
     }
 
     private String hint() {
-        StringBuilder hint = new StringBuilder(Html.inline(parameter.getString("description", "")));
+        StringBuilder hint = new StringBuilder(HtmlText.inline(parameter.getString("description", "")));
         String expected = schema.getString("x-expected", "");
         if (!expected.isEmpty() && !schema.containsKey("enum")) {
-            hint.append(" Takes ").append(Html.inline(expected)).append('.');
+            hint.append(" Takes ").append(HtmlText.inline(expected)).append('.');
         }
         if (schema.containsKey("default")) {
             hint.append(" By default <code>")
-                    .append(Html.escaped(schema.getString("default")))
+                    .append(HtmlText.escaped(schema.getString("default")))
                     .append("</code>.");
         }
         return hint.toString().strip();

@@ -1,6 +1,7 @@
 package io.ratemesh.converter.openapi.build;
 
 import io.ratemesh.converter.openapi.ApiDocument;
+import io.ratemesh.converter.page.HtmlText;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
@@ -32,19 +33,19 @@ final class ReferencePage {
             String name = tag.getString("name");
             List<OperationSection> operations = operations(name);
             if (!operations.isEmpty()) {
-                contents.append("<li>").append(Html.escaped(name)).append("<ul>\n");
+                contents.append("<li>").append(HtmlText.escaped(name)).append("<ul>\n");
                 operations.forEach(operation -> contents.append(operation.link()));
                 contents.append("</ul></li>\n");
                 sections.append("<section class=\"group\">\n<h2>")
-                        .append(Html.escaped(name))
+                        .append(HtmlText.escaped(name))
                         .append("</h2>\n")
-                        .append(Html.paragraph(tag.getString("description", "")));
+                        .append(HtmlText.paragraph(tag.getString("description", "")));
                 operations.forEach(operation -> sections.append(operation.html()));
                 sections.append("</section>\n");
             }
         }
-        return frame.replace("{{summary}}", Html.inline(info.getString("summary")))
-                .replace("{{description}}", Html.paragraph(info.getString("description")))
+        return frame.replace("{{summary}}", HtmlText.inline(info.getString("summary")))
+                .replace("{{description}}", HtmlText.paragraph(info.getString("description")))
                 .replace("{{contents}}", contents)
                 .replace("{{operations}}", sections)
                 .replace("{{style}}", style)

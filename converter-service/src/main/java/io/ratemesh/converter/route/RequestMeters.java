@@ -1,4 +1,4 @@
-package io.ratemesh.converter.api;
+package io.ratemesh.converter.route;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** How many requests were answered, how, and how long it took: every meter looked up once, at the start. */
-final class RequestMeters {
+/** Counts and times requests by endpoint and outcome. Every meter is looked up once, at the start. */
+public final class RequestMeters {
 
-    /** What was asked for. */
-    enum Endpoint {
+    /** The endpoint of a request, as metrics name it. */
+    public enum Endpoint {
         CONVERT,
         BATCH,
         RATES,
@@ -27,7 +27,7 @@ final class RequestMeters {
         OTHER
     }
 
-    /** How it was answered. */
+    /** The outcome of a request, by status. */
     private enum Outcome {
         OK,
         NOT_MODIFIED,
@@ -62,8 +62,8 @@ final class RequestMeters {
         }
     }
 
-    /** Counts one answer. */
-    void answered(Endpoint endpoint, int status, long nanos) {
+    /** Records one response. */
+    void record(Endpoint endpoint, int status, long nanos) {
         Map<Outcome, Timer> byOutcome = timers.get(endpoint);
         Timer timer = byOutcome == null ? null : byOutcome.get(outcome(status));
         if (timer != null) {
