@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -120,7 +121,7 @@ final class HistorySeries implements DeferredResource {
     }
 
     private static MediaTypes mediaTypes() {
-        LinkedHashMap<String, String> bySuffix = new LinkedHashMap<>();
+        Map<String, String> bySuffix = new LinkedHashMap<>();
         for (SeriesFormat format : SeriesFormat.values()) {
             bySuffix.put(format.suffix(), format.mediaType());
         }

@@ -4,7 +4,6 @@ import io.ratemesh.converter.http.AcceptHeader;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.ProblemException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,9 +32,9 @@ public final class MediaTypes {
     /**
      * Several media types.
      *
-     * @param bySuffix by the suffix of the path that selects each, dot included; the first is the default
+     * @param bySuffix by the suffix of the path that selects each, dot included, in a map with the default first
      */
-    public static MediaTypes bySuffix(LinkedHashMap<String, String> bySuffix) {
+    public static MediaTypes bySuffix(Map<String, String> bySuffix) {
         return new MediaTypes(List.copyOf(bySuffix.values()), Map.copyOf(bySuffix));
     }
 
