@@ -7,14 +7,15 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
 /** The methods that a path supports. */
-enum Methods {
-    GET("GET, HEAD, OPTIONS"),
-    GET_AND_POST("GET, HEAD, POST, OPTIONS");
+final class Methods {
+
+    static final Methods GET = new Methods("GET, HEAD, OPTIONS");
+    static final Methods GET_AND_POST = new Methods("GET, HEAD, POST, OPTIONS");
 
     private final ApiResponse options;
     private final Problem notAllowed;
 
-    Methods(String allow) {
+    private Methods(String allow) {
         ApiResponse.Field field = new ApiResponse.Field(HttpHeaders.ALLOW, allow);
         // CORS names what any path may support: a browser caches it once for all.
         this.options = ApiResponse.empty(List.of(
