@@ -1,13 +1,9 @@
 package io.ratemesh.balancer.admin;
 
-/**
- * Who may use the operators' port.
- *
- * @param user as the browser asks for it
- */
+/** A user of the stats port. */
 public record Account(String user, Password password, Role role) {
 
-    /** What someone may do. */
+    /** What a user may do. */
     public enum Role {
         /** Read and change. */
         ADMIN,

@@ -18,11 +18,11 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What operators change: by HAProxy's form, and as JSON. Who asks has logged in. */
+/** The routes that change something: HAProxy's form, and JSON. Requests are authenticated already. */
 final class AdminApi {
 
-    private static final int MOST_BODY = 16 * 1024;
-    private static final int MOST_CONVERTERS = 1000;
+    private static final int MAX_BODY_BYTES = 16 * 1024;
+    private static final int MAX_CONVERTERS = 1000;
     private static final int SEE_OTHER = 303;
     private static final String TOKEN_FIELD = "X-CSRF-Token";
     private static final String TOKEN_IN_FORM = "csrf";
@@ -46,114 +46,119 @@ final class AdminApi {
         this.reload = reload;
     }
 
-    /** Adds its routes, behind the login. */
+    /** Adds the routes. */
     void addTo(Router router) {
-        BodyHandler body = BodyHandler.create(false).setHandleFileUploads(false).setBodyLimit(MOST_BODY);
+        BodyHandler body = BodyHandler.create(false).setHandleFileUploads(false).setBodyLimit(MAX_BODY_BYTES);
         router.get("/stats/token").handler(this::token);
         router.post("/stats").handler(body).handler(this::form);
-        router.post("/admin/*").handler(this::mayChange);
+        router.post("/admin/*").handler(this::authorize);
         router.post("/admin/*").handler(body);
         router.post("/admin/pools/:pool/servers/:server").handler(this::server);
         router.post("/admin/scale").handler(this::scale);
         router.post("/admin/reload").handler(this::reload);
     }
 
-    private void token(RoutingContext ask) {
-        ask.response()
+    private void token(RoutingContext context) {
+        context.response()
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
                 .end(new JsonObject()
-                        .put("token", tokens.of(AuthenticatedUser.of(ask).user()))
+                        .put("token", tokens.of(AuthenticatedUser.of(context).user()))
                         .toBuffer());
     }
 
-    /** HAProxy answers each form with the way back to its page, and how it went. */
-    private void form(RoutingContext ask) {
+    /** Redirects to the statistics page with the outcome, as HAProxy does. */
+    private void form(RoutingContext context) {
         ServerForm.Outcome outcome = ServerForm.Outcome.DENY;
-        MultiMap form = ask.request().formAttributes();
-        if (AuthenticatedUser.of(ask).role() == Account.Role.ADMIN && fromOurPage(ask, form.get(TOKEN_IN_FORM))) {
-            outcome = ServerForm.apply(form, stats, (server, order) -> tell(ask, form.get("b"), server, order));
+        MultiMap form = context.request().formAttributes();
+        if (AuthenticatedUser.of(context).role() == Account.Role.ADMIN
+                && isSameOrigin(context, form.get(TOKEN_IN_FORM))) {
+            outcome = ServerForm.apply(
+                    form, stats, (server, command) -> publish(context, form.get("b"), server, command));
         }
-        back(ask, outcome);
+        redirect(context, outcome);
     }
 
-    /** A body is larger than what is read. */
-    static void tooLarge(RoutingContext ask) {
-        if ("/stats".equals(ask.request().path())) {
-            back(ask, ServerForm.Outcome.EXCD);
+    /** Rejects a body that is too large. */
+    static void rejectLargeBody(RoutingContext context) {
+        if ("/stats".equals(context.request().path())) {
+            redirect(context, ServerForm.Outcome.EXCD);
         } else {
-            StatsProblem.CONTENT_TOO_LARGE.send(ask, "body (expected: at most " + MOST_BODY + " bytes)");
+            StatsProblem.CONTENT_TOO_LARGE.send(
+                    context, "The body is too large; at most " + MAX_BODY_BYTES + " bytes are accepted.");
         }
     }
 
-    private static void back(RoutingContext ask, ServerForm.Outcome outcome) {
-        ask.response()
+    private static void redirect(RoutingContext context, ServerForm.Outcome outcome) {
+        context.response()
                 .setStatusCode(outcome == ServerForm.Outcome.DENY ? 403 : SEE_OTHER)
                 .putHeader("Location", "/stats;st=" + outcome)
                 .putHeader("Cache-Control", "no-store")
                 .end();
     }
 
-    private void mayChange(RoutingContext ask) {
-        if (AuthenticatedUser.of(ask).role() != Account.Role.ADMIN) {
-            StatsProblem.FORBIDDEN.send(ask, "This user may read only.");
-        } else if (!isJson(ask.request().getHeader("Content-Type"))) {
-            StatsProblem.UNSUPPORTED_MEDIA_TYPE.send(ask, "Content-Type (expected: application/json)");
-        } else if (!fromOurPage(ask, ask.request().getHeader(TOKEN_FIELD))) {
-            String why = RequestOrigin.foreign(ask.request().headers(), address(ask))
-                    .orElse(TOKEN_FIELD + " (expected of a browser: the token of GET /stats/token)");
-            StatsProblem.CROSS_SITE.send(ask, why);
+    private void authorize(RoutingContext context) {
+        if (AuthenticatedUser.of(context).role() != Account.Role.ADMIN) {
+            StatsProblem.FORBIDDEN.send(context, "This user may only read; use an account with the admin role.");
+        } else if (!isJson(context.request().getHeader("Content-Type"))) {
+            StatsProblem.UNSUPPORTED_MEDIA_TYPE.send(context, "The Content-Type must be application/json.");
+        } else if (!isSameOrigin(context, context.request().getHeader(TOKEN_FIELD))) {
+            String why = RequestOrigin.crossSiteReason(context.request().headers(), authority(context))
+                    .orElse(TOKEN_FIELD + ": missing or invalid; browsers must send the token of GET /stats/token");
+            StatsProblem.CROSS_SITE.send(context, why);
         } else {
-            ask.next();
+            context.next();
         }
     }
 
-    /** No form of another site can send JSON, and no script of it may without our leave; still, both signs must agree. */
-    private boolean fromOurPage(RoutingContext ask, @Nullable String token) {
-        MultiMap fields = ask.request().headers();
-        return RequestOrigin.foreign(fields, address(ask)).isEmpty()
-                && (!RequestOrigin.browser(fields)
+    /** Forms of other sites cannot send JSON, and their scripts need CORS for it; origin and token are checked nevertheless. */
+    private boolean isSameOrigin(RoutingContext context, @Nullable String token) {
+        MultiMap fields = context.request().headers();
+        return RequestOrigin.crossSiteReason(fields, authority(context)).isEmpty()
+                && (!RequestOrigin.isBrowser(fields)
                         || (token != null
-                                && tokens.fits(AuthenticatedUser.of(ask).user(), token)));
+                                && tokens.isValid(AuthenticatedUser.of(context).user(), token)));
     }
 
-    private static String address(RoutingContext ask) {
-        HostAndPort address = ask.request().authority();
-        return address == null ? "" : address.toString();
+    private static String authority(RoutingContext context) {
+        HostAndPort authority = context.request().authority();
+        return authority == null ? "" : authority.toString();
     }
 
     private static boolean isJson(@Nullable String type) {
         return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
     }
 
-    private void server(RoutingContext ask) {
-        String poolName = ask.pathParam("pool");
-        String serverName = ask.pathParam("server");
+    private void server(RoutingContext context) {
+        String poolName = context.pathParam("pool");
+        String serverName = context.pathParam("server");
         Optional<Pool> pool = stats.pool(poolName);
         Optional<Upstream> server = pool.flatMap(each -> each.find(serverName));
         if (server.isEmpty()) {
-            StatsProblem.NOT_FOUND.send(ask, pool.isEmpty() ? "No pool has this name." : "No server has this name.");
+            StatsProblem.NOT_FOUND.send(
+                    context,
+                    pool.isEmpty() ? "There is no pool of this name." : "The pool has no server of this name.");
             return;
         }
         try {
-            ServerCommand order = ServerCommand.read(ask.body().buffer());
-            order.apply(server.get());
-            tell(ask, poolName, server.get(), order);
-            answer(
-                    ask,
+            ServerCommand command = ServerCommand.read(context.body().buffer());
+            command.apply(server.get());
+            publish(context, poolName, server.get(), command);
+            respond(
+                    context,
                     new JsonObject()
                             .put("pool", poolName)
                             .put("server", serverName)
                             .put("state", server.get().state().name()));
         } catch (IllegalArgumentException e) {
-            StatsProblem.BAD_REQUEST.send(ask, String.valueOf(e.getMessage()));
+            StatsProblem.BAD_REQUEST.send(context, String.valueOf(e.getMessage()));
         }
     }
 
-    private void scale(RoutingContext ask) {
+    private void scale(RoutingContext context) {
         try {
             Map<String, Object> body =
-                    StrictBody.read(ask.body().buffer(), new TreeSet<>(Set.of("auto", "converters")));
+                    StrictBody.read(context.body().buffer(), new TreeSet<>(Set.of("auto", "converters")));
             if (body.size() != 1) {
                 throw new IllegalArgumentException("body (expected: converters or auto)");
             }
@@ -162,48 +167,48 @@ final class AdminApi {
             if (auto != null && !(auto instanceof Boolean)) {
                 throw new IllegalArgumentException("auto (expected: true or false)");
             }
-            if (count != null && !(count instanceof Integer number && number >= 0 && number <= MOST_CONVERTERS)) {
-                throw new IllegalArgumentException("converters (expected: 0 to " + MOST_CONVERTERS + ")");
+            if (count != null && !(count instanceof Integer number && number >= 0 && number <= MAX_CONVERTERS)) {
+                throw new IllegalArgumentException("converters (expected: 0 to " + MAX_CONVERTERS + ")");
             }
             if (scaling.isEmpty()) {
-                StatsProblem.NO_SCALER.send(ask, "This balancer cannot start converters: ./ratemesh scale N does.");
+                StatsProblem.NO_SCALER.send(context, "This balancer cannot start converters; use ./ratemesh scale N.");
                 return;
             }
             Future<Void> done = auto instanceof Boolean on
                     ? scaling.get().auto(on)
                     : scaling.get().converters(count instanceof Integer number ? number : 0);
-            done.onSuccess(ignored -> answer(ask, new JsonObject(body)))
-                    .onFailure(cause -> StatsProblem.INTERNAL.send(ask, String.valueOf(cause.getMessage())));
+            done.onSuccess(ignored -> respond(context, new JsonObject(body)))
+                    .onFailure(cause -> StatsProblem.INTERNAL.send(context, String.valueOf(cause.getMessage())));
         } catch (IllegalArgumentException e) {
-            StatsProblem.BAD_REQUEST.send(ask, String.valueOf(e.getMessage()));
+            StatsProblem.BAD_REQUEST.send(context, String.valueOf(e.getMessage()));
         }
     }
 
-    private void reload(RoutingContext ask) {
+    private void reload(RoutingContext context) {
         try {
-            if (ask.body().length() > 0) {
-                StrictBody.read(ask.body().buffer(), Set.of());
+            if (context.body().length() > 0) {
+                StrictBody.read(context.body().buffer(), Set.of());
             }
         } catch (IllegalArgumentException e) {
-            StatsProblem.BAD_REQUEST.send(ask, String.valueOf(e.getMessage()));
+            StatsProblem.BAD_REQUEST.send(context, String.valueOf(e.getMessage()));
             return;
         }
         reload.get()
-                .onSuccess(ignored -> answer(ask, new JsonObject().put("reloaded", true)))
+                .onSuccess(ignored -> respond(context, new JsonObject().put("reloaded", true)))
                 .onFailure(cause -> StatsProblem.RELOAD_REJECTED.send(
-                        ask, "The previous settings stay in use: " + cause.getMessage()));
+                        context, "The previous settings stay in use: " + cause.getMessage()));
     }
 
-    private void tell(RoutingContext ask, @Nullable String pool, Upstream server, ServerCommand order) {
-        AuthenticatedUser who = AuthenticatedUser.of(ask);
+    private void publish(RoutingContext context, @Nullable String pool, Upstream server, ServerCommand command) {
+        AuthenticatedUser user = AuthenticatedUser.of(context);
         ops.publish(
-                order.eventType(),
+                command.eventType(),
                 server.id(),
-                order.words() + " in pool " + pool + ", by " + who.user() + " at " + who.address());
+                command.description() + " in pool " + pool + ", by " + user.user() + " at " + user.address());
     }
 
-    private static void answer(RoutingContext ask, JsonObject body) {
-        ask.response()
+    private static void respond(RoutingContext context, JsonObject body) {
+        context.response()
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
                 .end(body.toBuffer());

@@ -17,8 +17,8 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * The operators' password: from the environment, else from its file, else made at the first start and kept in that file,
- * which only its owner can read. There is no default one.
+ * The password of the admin user: from the environment, else from its file, else generated at the first start and written to that file,
+ * which only its owner can read. There is no default password.
  */
 public final class AdminPassword implements Password {
 
@@ -31,9 +31,9 @@ public final class AdminPassword implements Password {
     }
 
     /**
-     * Finds the password, or makes one. Reads and writes files: not for an event loop.
+     * Reads the password, or generates one. Reads and writes files: not for an event loop.
      *
-     * @throws StartException where the file can be neither read nor written, or is empty
+     * @throws StartException if the file can be neither read nor created, or is empty
      */
     public static AdminPassword of(BalancerSettings.Stats settings) {
         if (settings.password().isPresent()) {
@@ -42,7 +42,7 @@ public final class AdminPassword implements Password {
         Path file = settings.passwordFile();
         try {
             if (Files.notExists(file)) {
-                make(file);
+                create(file);
             }
             String password = Files.readString(file).strip();
             if (password.isEmpty()) {
@@ -52,7 +52,7 @@ public final class AdminPassword implements Password {
             return new AdminPassword(password);
         } catch (IOException e) {
             throw new StartException("balancer.stats.password-file: " + file
-                    + " (expected: a file that can be read, or a folder where one can be made): " + e);
+                    + " (expected: a readable file, or a folder in which it can be created): " + e);
         }
     }
 
@@ -61,7 +61,7 @@ public final class AdminPassword implements Password {
         return MessageDigest.isEqual(password, given.getBytes(UTF_8));
     }
 
-    private static void make(Path file) throws IOException {
+    private static void create(Path file) throws IOException {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -76,7 +76,7 @@ public final class AdminPassword implements Password {
                 channel.write(UTF_8.encode(password + "\n"));
             }
         } catch (FileAlreadyExistsException e) {
-            // Another balancer on this machine made it in the meantime: its password is ours too.
+            // Another balancer on this machine has created it: both use its password.
         }
     }
 }

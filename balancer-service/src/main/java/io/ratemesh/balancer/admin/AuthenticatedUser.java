@@ -4,16 +4,16 @@ import io.ratemesh.balancer.admin.Account.Role;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 
-/** Who asks, after the login. */
+/** The user that a request was authenticated as. */
 record AuthenticatedUser(String user, Role role, String address) {
 
-    private static final String KEY = "visitor";
+    private static final String KEY = "authenticated-user";
 
-    static AuthenticatedUser of(RoutingContext ask) {
-        return Objects.requireNonNull(ask.get(KEY), "behind the login");
+    static AuthenticatedUser of(RoutingContext context) {
+        return Objects.requireNonNull(context.get(KEY), "set by Login");
     }
 
-    void keep(RoutingContext ask) {
-        ask.put(KEY, this);
+    void putInto(RoutingContext context) {
+        context.put(KEY, this);
     }
 }

@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Proof that a form came from our own page: only that page can read its user's token. Nothing is kept; a token holds for this
- * process and for 12 to 24 hours.
+ * Tokens that prove that a form was sent by our own page, because only that page can read its user's token. Nothing is stored; a token is
+ * valid for this process and for 12 to 24 hours.
  */
 final class CsrfTokens {
 
@@ -31,13 +31,13 @@ final class CsrfTokens {
         this.clock = clock;
     }
 
-    /** The user's token now. */
+    /** Returns the user's current token. */
     String of(String user) {
         return token(user, period());
     }
 
-    /** Whether it is the user's, from now or from the period before. */
-    boolean fits(String user, String given) {
+    /** Returns whether a token is the user's, of this period or the one before. */
+    boolean isValid(String user, String given) {
         byte[] token = given.getBytes(UTF_8);
         return MessageDigest.isEqual(token(user, period()).getBytes(UTF_8), token)
                 || MessageDigest.isEqual(token(user, period() - 1).getBytes(UTF_8), token);

@@ -8,43 +8,43 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows down who guesses: an address may fail ten times at once and then every two seconds. Until then it is not even listened to,
- * for otherwise guessing would go on. Of addresses the last that failed are remembered, 4096 of them, and of IPv6 the network of 64
- * bits, which one house has. One event loop owns it.
+ * Slows down password guessing: an address may fail ten times at once, and then once every two seconds. Until then its requests are
+ * rejected without looking at the password. The last 4096 addresses that failed are kept; an IPv6 address counts as its /64 network. One
+ * event loop owns it.
  */
 final class FailedLogins {
 
     private static final int BURST = 10;
-    private static final long EACH = Duration.ofSeconds(2).toNanos();
-    private static final int REMEMBERED = 4096;
+    private static final long PENALTY = Duration.ofSeconds(2).toNanos();
+    private static final int MAX_ADDRESSES = 4096;
     private static final int NETWORK_BYTES = 8;
 
-    /** When what each address failed is forgiven: each failure adds {@link #EACH}. */
-    private final Map<String, Long> forgivenAt = new LinkedHashMap<>(16, 0.75f, true) {
+    /** When the failures of each address expire; each failure adds {@link #PENALTY}. */
+    private final Map<String, Long> expiryNanos = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_ADDRESSES;
         }
     };
 
-    /** How long this address is not listened to yet; zero where it is. */
-    Duration refused(String address, long nowNanos) {
-        Long until = forgivenAt.get(network(address));
-        return until == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, until - nowNanos - (BURST - 1) * EACH));
+    /** Returns how long the address is still blocked; zero if it is not. */
+    Duration blockedFor(String address, long nowNanos) {
+        Long until = expiryNanos.get(network(address));
+        return until == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, until - nowNanos - (BURST - 1) * PENALTY));
     }
 
-    /** One more failure. */
-    void failed(String address, long nowNanos) {
-        forgivenAt.merge(
+    /** Counts a failure. */
+    void add(String address, long nowNanos) {
+        expiryNanos.merge(
                 network(address),
-                nowNanos + EACH,
-                (before, ignored) -> (before - nowNanos > 0 ? before : nowNanos) + EACH);
+                nowNanos + PENALTY,
+                (before, ignored) -> (before - nowNanos > 0 ? before : nowNanos) + PENALTY);
     }
 
-    int remembered() {
-        return forgivenAt.size();
+    int size() {
+        return expiryNanos.size();
     }
 
     private static String network(String address) {

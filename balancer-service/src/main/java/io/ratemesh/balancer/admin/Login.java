@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Lets in who has an account (RFC 7617). All passwords are compared each time, so that no time tells who is known. */
+/** HTTP Basic authentication (RFC 7617). Compares all passwords each time, so that the time taken does not reveal which users exist. */
 final class Login implements Handler<RoutingContext> {
 
     private static final String SCHEME = "Basic ";
     private static final String CHALLENGE = "Basic realm=\"Ratemesh\", charset=\"UTF-8\"";
-    private static final int MOST_CREDENTIALS = 1024;
+    private static final int MAX_HEADER_LENGTH = 1024;
 
     private record Credentials(String user, String password) {}
 
@@ -30,39 +30,40 @@ final class Login implements Handler<RoutingContext> {
     }
 
     @Override
-    public void handle(RoutingContext ask) {
-        String address = address(ask);
-        Duration refused = failures.refused(address, nanos.getAsLong());
-        if (!refused.isZero()) {
-            ask.response().putHeader("Retry-After", Long.toString(refused.toSeconds() + 1));
-            StatsProblem.TOO_MANY_FAILED_LOGINS.send(ask, "This address gave too many wrong passwords.");
+    public void handle(RoutingContext context) {
+        String address = address(context);
+        Duration blocked = failures.blockedFor(address, nanos.getAsLong());
+        if (!blocked.isZero()) {
+            context.response().putHeader("Retry-After", Long.toString(blocked.toSeconds() + 1));
+            StatsProblem.TOO_MANY_FAILED_LOGINS.send(
+                    context, "Too many failed logins from this address; try again later.");
             return;
         }
-        String header = ask.request().getHeader("Authorization");
+        String header = context.request().getHeader("Authorization");
         if (header == null) {
-            challenge(ask);
+            challenge(context);
             return;
         }
         Optional<Account> account = credentials(header).flatMap(this::account);
         if (account.isEmpty()) {
-            failures.failed(address, nanos.getAsLong());
-            challenge(ask);
+            failures.add(address, nanos.getAsLong());
+            challenge(context);
             return;
         }
-        new AuthenticatedUser(account.get().user(), account.get().role(), address).keep(ask);
-        ask.next();
+        new AuthenticatedUser(account.get().user(), account.get().role(), address).putInto(context);
+        context.next();
     }
 
-    private static void challenge(RoutingContext ask) {
-        ask.response().putHeader("WWW-Authenticate", CHALLENGE);
-        StatsProblem.UNAUTHORIZED.send(ask, "A user and a password are needed.");
+    private static void challenge(RoutingContext context) {
+        context.response().putHeader("WWW-Authenticate", CHALLENGE);
+        StatsProblem.UNAUTHORIZED.send(context, "A valid user and password are required.");
     }
 
     private Optional<Account> account(Credentials given) {
         Optional<Account> found = Optional.empty();
         for (Account account : accounts) {
-            boolean right = account.password().matches(given.password());
-            if (right && account.user().equals(given.user())) {
+            boolean matches = account.password().matches(given.password());
+            if (matches && account.user().equals(given.user())) {
                 found = Optional.of(account);
             }
         }
@@ -70,7 +71,7 @@ final class Login implements Handler<RoutingContext> {
     }
 
     private static Optional<Credentials> credentials(String header) {
-        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) || header.length() > MOST_CREDENTIALS) {
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) || header.length() > MAX_HEADER_LENGTH) {
             return Optional.empty();
         }
         try {
@@ -85,8 +86,8 @@ final class Login implements Handler<RoutingContext> {
         }
     }
 
-    private static String address(RoutingContext ask) {
-        String address = IpAddresses.text(ask.request().remoteAddress());
+    private static String address(RoutingContext context) {
+        String address = IpAddresses.text(context.request().remoteAddress());
         return address == null ? "" : address;
     }
 }

@@ -8,18 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
-/** What opens the operators' port to one user. */
+/** Checks the password of one user. */
 @FunctionalInterface
 public interface Password {
 
-    /** Whether that is the password, in a time that does not tell how much of it is right. */
+    /** Returns whether this is the password, in a time that does not depend on how much of it is right. */
     boolean matches(String given);
 
     /**
-     * The one in a file that is there. Reads it: not for an event loop.
+     * Reads the password from an existing file: not for an event loop.
      *
      * @param setting that names the file, for messages
-     * @throws StartException where the file cannot be read, or is empty
+     * @throws StartException if the file cannot be read, or is empty
      */
     static Password in(Path file, String setting) {
         try {
@@ -29,7 +29,7 @@ public interface Password {
             }
             return given -> MessageDigest.isEqual(password, given.getBytes(UTF_8));
         } catch (IOException e) {
-            throw new StartException(setting + ": " + file + " (expected: a file that can be read): " + e);
+            throw new StartException(setting + ": " + file + " (expected: a readable file): " + e);
         }
     }
 }

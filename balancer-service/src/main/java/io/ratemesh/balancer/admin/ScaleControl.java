@@ -2,16 +2,16 @@ package io.ratemesh.balancer.admin;
 
 import io.vertx.core.Future;
 
-/** Who can start and stop converters. */
+/** Starts and stops converters. */
 public interface ScaleControl {
 
     /**
-     * So many converters, and no more by itself.
+     * Sets the number of converters, and turns automatic scaling off.
      *
      * @param count 0 or more
      */
     Future<Void> converters(int count);
 
-    /** Whether their number follows the load. */
+    /** Turns automatic scaling on or off. */
     Future<Void> auto(boolean on);
 }

@@ -11,21 +11,21 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator wants of a server.
+ * A change of a server by an operator.
  *
- * @param state what is to become of it, if anything
- * @param weight its new share, 1 to 256, if any
+ * @param state the new admin state, if any
+ * @param weight the new weight, 1 to 256, if any
  */
 record ServerCommand(Optional<AdminState> state, OptionalInt weight) {
 
-    private static final int MOST_WEIGHT = 256;
+    private static final int MAX_WEIGHT = 256;
     private static final Map<String, AdminState> STATES =
             Map.of("ready", AdminState.READY, "drain", AdminState.DRAIN, "maint", AdminState.MAINTENANCE);
 
     /**
      * Reads {@code {"state":"drain","weight":5}}; one of the two may be missing.
      *
-     * @throws IllegalArgumentException says what is wrong
+     * @throws IllegalArgumentException if the body is invalid; the message says why
      */
     static ServerCommand read(@Nullable Buffer body) {
         Map<String, Object> fields = StrictBody.read(body, new TreeSet<>(Set.of("state", "weight")));
@@ -44,13 +44,13 @@ record ServerCommand(Optional<AdminState> state, OptionalInt weight) {
         if (weight == null) {
             return new ServerCommand(wanted, OptionalInt.empty());
         }
-        if (weight instanceof Integer share && share >= 1 && share <= MOST_WEIGHT) {
-            return new ServerCommand(wanted, OptionalInt.of(share));
+        if (weight instanceof Integer value && value >= 1 && value <= MAX_WEIGHT) {
+            return new ServerCommand(wanted, OptionalInt.of(value));
         }
-        throw new IllegalArgumentException("weight (expected: 1 to " + MOST_WEIGHT + ")");
+        throw new IllegalArgumentException("weight (expected: 1 to " + MAX_WEIGHT + ")");
     }
 
-    /** The state of a word. */
+    /** Parses {@code ready}, {@code drain} or {@code maint}. */
     static Optional<AdminState> state(String word) {
         return Optional.ofNullable(STATES.get(word));
     }
@@ -71,14 +71,14 @@ record ServerCommand(Optional<AdminState> state, OptionalInt weight) {
     }
 
     /** The detail of that event. */
-    String words() {
-        String wanted = state.map(each -> switch (each) {
+    String description() {
+        String newState = state.map(each -> switch (each) {
                     case READY -> "ready";
                     case DRAIN -> "drain";
                     case MAINTENANCE -> "maintenance";
                 })
                 .orElse("");
-        String share = weight.isPresent() ? "weight " + weight.getAsInt() : "";
-        return wanted + (wanted.isEmpty() || share.isEmpty() ? "" : ", ") + share;
+        String newWeight = weight.isPresent() ? "weight " + weight.getAsInt() : "";
+        return newState + (newState.isEmpty() || newWeight.isEmpty() ? "" : ", ") + newWeight;
     }
 }

@@ -10,31 +10,31 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 
-/** What a form of HAProxy's statistics page asks for: one pool, one action, any number of its servers. */
+/** The form of HAProxy's statistics page: one pool, one action, any number of its servers. */
 final class ServerForm {
 
-    /** How it went, in HAProxy's words, which its page shows after {@code ;st=}. */
+    /** The outcome, as HAProxy has it after {@code ;st=}. */
     enum Outcome {
-        /** All was done. */
+        /** All servers were changed. */
         DONE,
         /** No server was named. */
         NONE,
-        /** Some servers are not there. */
+        /** Some servers are unknown. */
         PART,
-        /** The pool, the action or all of the servers are not there. */
+        /** The pool, the action or all servers are unknown. */
         ERRP,
-        /** More was asked for than is read. */
+        /** The form is too large. */
         EXCD,
-        /** The user may not, or another site asked. */
+        /** The user may not change anything, or another site sent the form. */
         DENY,
-        /** It is no such form. */
+        /** The form is invalid. */
         UNKN
     }
 
     private ServerForm() {}
 
-    /** Does it, and tells {@code done} of each server. */
-    static Outcome apply(MultiMap form, Stats stats, BiConsumer<Upstream, ServerCommand> done) {
+    /** Applies the action, and passes each changed server to {@code changed}. */
+    static Outcome apply(MultiMap form, Stats stats, BiConsumer<Upstream, ServerCommand> changed) {
         String name = form.get("b");
         String action = form.get("action");
         List<String> servers = form.getAll("s");
@@ -46,13 +46,13 @@ final class ServerForm {
         if (pool.isEmpty() || state.isEmpty()) {
             return Outcome.ERRP;
         }
-        ServerCommand order = new ServerCommand(state, OptionalInt.empty());
+        ServerCommand command = new ServerCommand(state, OptionalInt.empty());
         int found = 0;
         for (String each : servers) {
             Optional<Upstream> server = pool.get().find(each);
             if (server.isPresent()) {
-                order.apply(server.get());
-                done.accept(server.get(), order);
+                command.apply(server.get());
+                changed.accept(server.get(), command);
                 found++;
             }
         }

@@ -1,10 +1,11 @@
 package io.ratemesh.balancer.admin;
 
-import io.vertx.core.json.JsonObject;
+import io.ratemesh.balancer.http.ProblemDetail;
+import io.ratemesh.balancer.http.ProblemResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 
-/** What may go wrong at the operators' port, as problem JSON (RFC 9457). */
+/** The problems of the stats port, as problem JSON (RFC 9457). */
 enum StatsProblem {
     BAD_REQUEST(400, "Bad request"),
     UNAUTHORIZED(401, "Authentication required"),
@@ -28,23 +29,14 @@ enum StatsProblem {
         this.title = title;
     }
 
-    /** Its stable word. */
+    /** A stable identifier for programs. */
     String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Answers with it. */
-    void send(RoutingContext ask, String detail) {
-        JsonObject problem = new JsonObject()
-                .put("type", "about:blank")
-                .put("title", title)
-                .put("status", status)
-                .put("detail", detail)
-                .put("code", code());
-        ask.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/problem+json")
-                .putHeader("Cache-Control", "no-store")
-                .end(problem.toBuffer());
+    /** Sends it as the response. */
+    void send(RoutingContext context, String detail) {
+        ProblemResponse.ofSameOrigin(new ProblemDetail(status, "about:blank", title, detail, code()))
+                .send(context.request());
     }
 }

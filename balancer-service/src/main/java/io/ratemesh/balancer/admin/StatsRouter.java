@@ -2,21 +2,24 @@ package io.ratemesh.balancer.admin;
 
 import io.vertx.ext.web.Router;
 
-/** Puts the operators' routes together: first the login, then what is shown and what is changed. */
+/** Combines the routes of the stats port behind the login. */
 final class StatsRouter {
 
     private StatsRouter() {}
 
-    static Router routes(Router router, Login login, StatsRoutes shown, AdminApi changed) {
+    static Router routes(Router router, Login login, StatsRoutes readRoutes, AdminApi adminRoutes) {
         router.route().handler(login);
-        shown.addTo(router);
-        changed.addTo(router);
-        router.errorHandler(400, ask -> StatsProblem.BAD_REQUEST.send(ask, "The body or the target cannot be read."));
-        router.errorHandler(404, ask -> StatsProblem.NOT_FOUND.send(ask, "Nothing is here."));
+        readRoutes.addTo(router);
+        adminRoutes.addTo(router);
         router.errorHandler(
-                405, ask -> StatsProblem.METHOD_NOT_ALLOWED.send(ask, "GET, or POST where something changes."));
-        router.errorHandler(413, AdminApi::tooLarge);
-        router.errorHandler(500, ask -> StatsProblem.INTERNAL.send(ask, "The log of the balancer says more."));
+                400, context -> StatsProblem.BAD_REQUEST.send(context, "The body or the target is malformed."));
+        router.errorHandler(404, context -> StatsProblem.NOT_FOUND.send(context, "There is nothing at this path."));
+        router.errorHandler(
+                405,
+                context ->
+                        StatsProblem.METHOD_NOT_ALLOWED.send(context, "Use GET to read and POST to change something."));
+        router.errorHandler(413, AdminApi::rejectLargeBody);
+        router.errorHandler(500, context -> StatsProblem.INTERNAL.send(context, "See the log of the balancer."));
         return router;
     }
 }

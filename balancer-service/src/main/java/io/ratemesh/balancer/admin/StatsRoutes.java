@@ -12,48 +12,50 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
-/** What the operators' port shows, behind the login. */
+/** The routes that read statistics. Requests are authenticated already. */
 final class StatsRoutes {
 
     private static final String CSV = "text/plain; charset=utf-8";
 
     private final Stats stats;
     private final StatsJson json;
-    private final RateTracker trends;
+    private final RateTracker rates;
     private final EventLog events;
     private final StatsStream stream;
 
-    StatsRoutes(Stats stats, StatsJson json, RateTracker trends, EventLog events, StatsStream stream) {
+    StatsRoutes(Stats stats, StatsJson json, RateTracker rates, EventLog events, StatsStream stream) {
         this.stats = stats;
         this.json = json;
-        this.trends = trends;
+        this.rates = rates;
         this.events = events;
         this.stream = stream;
     }
 
     void addTo(Router router) {
-        // Until the operations page is there, a browser is shown the same as JSON.
-        read(router, "/", ask -> ask.redirect("/stats.json"));
-        router.routeWithRegex("/stats(;st=[A-Z]+)?").method(HttpMethod.GET).handler(ask -> ask.redirect("/stats.json"));
-        read(router, "/stats.json", send("application/json", this::everything));
+        // There is no HTML page yet: browsers get the JSON.
+        read(router, "/", context -> context.redirect("/stats.json"));
+        router.routeWithRegex("/stats(;st=[A-Z]+)?")
+                .method(HttpMethod.GET)
+                .handler(context -> context.redirect("/stats.json"));
+        read(router, "/stats.json", send("application/json", this::statsJson));
         router.get("/stats/events").handler(stream);
-        Handler<RoutingContext> csv = send(CSV, () -> Buffer.buffer(StatsCsv.write(stats.snapshot(), trends)));
+        Handler<RoutingContext> csv = send(CSV, () -> Buffer.buffer(StatsCsv.write(stats.snapshot(), rates)));
         read(router, "/;csv", csv);
         router.routeWithRegex("/stats/?;csv(;norefresh)?")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .handler(csv);
-        read(router, "/haproxy", ask -> {
-            String query = ask.request().query();
+        read(router, "/haproxy", context -> {
+            String query = context.request().query();
             if (query != null && query.startsWith("stats;csv")) {
-                csv.handle(ask);
+                csv.handle(context);
             } else {
-                ask.next();
+                context.next();
             }
         });
     }
 
-    private Buffer everything() {
+    private Buffer statsJson() {
         return json.write(stats.snapshot()).put("events", events.toJson()).toBuffer();
     }
 
@@ -62,16 +64,16 @@ final class StatsRoutes {
     }
 
     private static Handler<RoutingContext> send(String type, Supplier<Buffer> body) {
-        return ask -> {
+        return context -> {
             Buffer all = body.get();
-            ask.response()
+            context.response()
                     .putHeader("Content-Type", type)
                     .putHeader("Cache-Control", "no-store")
                     .putHeader("Content-Length", Integer.toString(all.length()));
-            if (ask.request().method().equals(HttpMethod.HEAD)) {
-                ask.response().end();
+            if (context.request().method().equals(HttpMethod.HEAD)) {
+                context.response().end();
             } else {
-                ask.response().end(all);
+                context.response().end(all);
             }
         };
     }

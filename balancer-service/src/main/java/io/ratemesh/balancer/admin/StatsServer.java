@@ -21,25 +21,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The operators' port: statistics and orders behind a password, health and, from this machine, metrics without. */
+/** The stats port: statistics and commands with authentication; health, and metrics on loopback, without. */
 public final class StatsServer {
 
-    private static final int MOST_READERS = 32;
-    private static final long LOOK_MILLIS = 1000;
+    private static final int MAX_STREAMS = 32;
+    private static final long SAMPLE_MILLIS = 1000;
 
     private final Node node;
     private final Stats stats;
     private final List<Account> accounts;
     private final Optional<ScaleControl> scaling;
     private final LongSupplier accessLogDropped;
-    private final RateTracker trends = new RateTracker();
+    private final RateTracker rates = new RateTracker();
 
     /**
-     * Does not listen yet.
+     * Creates the server without listening.
      *
-     * @param accounts who may in
-     * @param scaling where converters can be started from here
-     * @param accessLogDropped requests that are missing in the access log
+     * @param accounts that may log in
+     * @param scaling if this balancer can start converters
+     * @param accessLogDropped number of requests that are missing in the access log
      */
     public StatsServer(
             Node node,
@@ -54,11 +54,11 @@ public final class StatsServer {
         this.accessLogDropped = accessLogDropped;
     }
 
-    /** Listens, on the event loop that calls; fails with a {@link StartException} where the port is taken. */
+    /** Listens on the current event loop; fails with a {@link StartException} if the port is in use. */
     public Future<HttpServer> listen() {
         Listen listen = node.settings().balancer().stats().listen();
         node.meters().getPrometheusRegistry().register(new StatsMetrics(stats, accessLogDropped));
-        node.vertx().setPeriodic(LOOK_MILLIS, ignored -> trends.look(stats.snapshot(), System.nanoTime()));
+        node.vertx().setPeriodic(SAMPLE_MILLIS, ignored -> rates.sample(stats.snapshot(), System.nanoTime()));
         return node.vertx()
                 .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(routes())
@@ -71,26 +71,26 @@ public final class StatsServer {
         Router router = Router.router(node.vertx());
         Login login = new Login(accounts, System::nanoTime);
         NodeRoutes.health(router, node.health());
-        router.route("/metrics").handler(ask -> {
-            if (fromThisMachine(ask)) {
-                ask.next();
+        router.route("/metrics").handler(context -> {
+            if (isLoopback(context)) {
+                context.next();
             } else {
-                login.handle(ask);
+                login.handle(context);
             }
         });
         NodeRoutes.metrics(router, node.meters());
-        StatsJson json = new StatsJson(node.announcer()::current, node.directory()::present, trends);
+        StatsJson json = new StatsJson(node.announcer()::current, node.directory()::present, rates);
         EventLog events = new EventLog(node.vertx());
-        StatsStream stream = new StatsStream(node.vertx(), () -> json.write(stats.snapshot()), events, MOST_READERS);
+        StatsStream stream = new StatsStream(node.vertx(), () -> json.write(stats.snapshot()), events, MAX_STREAMS);
         return StatsRouter.routes(
                 router,
                 login,
-                new StatsRoutes(stats, json, trends, events, stream),
+                new StatsRoutes(stats, json, rates, events, stream),
                 new AdminApi(stats, new CsrfTokens(InstantSource.system()), node.ops(), scaling, node.reload()::now));
     }
 
-    private static boolean fromThisMachine(RoutingContext ask) {
-        String written = IpAddresses.text(ask.request().remoteAddress());
+    private static boolean isLoopback(RoutingContext context) {
+        String written = IpAddresses.text(context.request().remoteAddress());
         InetAddress address = written == null ? null : IpAddresses.parse(written);
         return address != null && address.isLoopbackAddress();
     }

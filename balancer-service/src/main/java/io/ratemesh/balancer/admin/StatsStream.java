@@ -4,6 +4,7 @@ import io.ratemesh.balancer.stats.EventLog;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -13,100 +14,101 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The statistics live, as server-sent events: {@code stats} each second, made once for all who read and not at all while nobody
- * does; {@code ops} as operators' events come. Lives on one event loop.
+ * Live statistics as server-sent events: {@code stats} each second, built once for all clients and only while there are any; {@code ops}
+ * for each event. Runs on one event loop.
  */
 final class StatsStream implements Handler<RoutingContext> {
 
     private static final long PERIOD_MILLIS = 1000;
 
-    /** Messages in a row that a reader had no room for until it is cut off; it will come back. */
-    private static final int PATIENCE = 10;
+    /** Consecutive messages that a client had no room for until it is disconnected; it will reconnect. */
+    private static final int MAX_SKIPPED = 10;
 
-    private static final class Reader {
+    private static final class Client {
 
-        private final RoutingContext ask;
-        private int stalled;
+        private final HttpServerRequest request;
+        private int skipped;
 
-        Reader(RoutingContext ask) {
-            this.ask = ask;
+        Client(HttpServerRequest request) {
+            this.request = request;
         }
 
         HttpServerResponse response() {
-            return ask.response();
+            return request.response();
         }
     }
 
     private final Vertx vertx;
     private final Supplier<JsonObject> snapshot;
     private final EventLog events;
-    private final int most;
+    private final int maxClients;
     private final long periodMillis;
-    private final Set<Reader> readers = new LinkedHashSet<>();
+    private final Set<Client> clients = new LinkedHashSet<>();
     private long timer = -1;
 
     /**
-     * Nobody reads yet.
+     * Creates a stream without clients.
      *
      * @param snapshot of the statistics, without the events
-     * @param most readers at once
+     * @param maxClients at the same time
      */
-    StatsStream(Vertx vertx, Supplier<JsonObject> snapshot, EventLog events, int most) {
-        this(vertx, snapshot, events, most, PERIOD_MILLIS);
+    StatsStream(Vertx vertx, Supplier<JsonObject> snapshot, EventLog events, int maxClients) {
+        this(vertx, snapshot, events, maxClients, PERIOD_MILLIS);
     }
 
-    StatsStream(Vertx vertx, Supplier<JsonObject> snapshot, EventLog events, int most, long periodMillis) {
+    StatsStream(Vertx vertx, Supplier<JsonObject> snapshot, EventLog events, int maxClients, long periodMillis) {
         this.vertx = vertx;
         this.snapshot = snapshot;
         this.events = events;
-        this.most = most;
+        this.maxClients = maxClients;
         this.periodMillis = periodMillis;
-        events.tell(event -> send(message("ops", event)));
+        events.listen(event -> send(message("ops", event)));
     }
 
     @Override
-    public void handle(RoutingContext ask) {
-        if (readers.size() >= most) {
-            ask.response().putHeader("Retry-After", "10");
-            StatsProblem.TOO_MANY_STREAMS.send(ask, "At most " + most + " may read at once.");
+    public void handle(RoutingContext context) {
+        if (clients.size() >= maxClients) {
+            context.response().putHeader("Retry-After", "10");
+            StatsProblem.TOO_MANY_STREAMS.send(
+                    context, "There are " + maxClients + " streams, the maximum; try again later.");
             return;
         }
-        Reader reader = new Reader(ask);
-        ask.response()
+        Client client = new Client(context.request());
+        context.response()
                 .setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-cache, no-transform")
                 .putHeader("X-Accel-Buffering", "no")
-                .exceptionHandler(ignored -> leave(reader))
-                .closeHandler(ignored -> leave(reader));
+                .exceptionHandler(ignored -> remove(client))
+                .closeHandler(ignored -> remove(client));
         JsonObject first = snapshot.get().put("events", events.toJson());
-        ask.response().write(Buffer.buffer("retry: 2000\n\n").appendBuffer(message("stats", first)));
-        readers.add(reader);
+        context.response().write(Buffer.buffer("retry: 2000\n\n").appendBuffer(message("stats", first)));
+        clients.add(client);
         if (timer < 0) {
             timer = vertx.setPeriodic(periodMillis, ignored -> send(message("stats", snapshot.get())));
         }
     }
 
-    int readers() {
-        return readers.size();
+    int clients() {
+        return clients.size();
     }
 
-    /** Who has not taken what it was sent before gets none of this. */
+    /** Sends a message to all clients but those that have not read the previous ones. */
     private void send(Buffer message) {
-        for (Reader reader : new ArrayList<>(readers)) {
-            if (!reader.response().writeQueueFull()) {
-                reader.stalled = 0;
-                reader.response().write(message);
-            } else if (++reader.stalled >= PATIENCE) {
-                leave(reader);
-                reader.ask.request().connection().close();
+        for (Client client : new ArrayList<>(clients)) {
+            if (!client.response().writeQueueFull()) {
+                client.skipped = 0;
+                client.response().write(message);
+            } else if (++client.skipped >= MAX_SKIPPED) {
+                remove(client);
+                client.request.connection().close();
             }
         }
     }
 
-    private void leave(Reader reader) {
-        readers.remove(reader);
-        if (readers.isEmpty() && timer >= 0) {
+    private void remove(Client client) {
+        clients.remove(client);
+        if (clients.isEmpty() && timer >= 0) {
             vertx.cancelTimer(timer);
             timer = -1;
         }

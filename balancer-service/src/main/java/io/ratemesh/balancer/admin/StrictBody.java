@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one flat JSON object: strings, integers and booleans. Fields that nobody knows, or given twice, are refused. */
+/** Reads a flat JSON object of strings, integers and booleans. Rejects unknown and repeated fields. */
 final class StrictBody {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -21,10 +21,10 @@ final class StrictBody {
     private StrictBody() {}
 
     /**
-     * Reads it.
+     * Reads a body.
      *
      * @return each field as {@code String}, {@code Integer} or {@code Boolean}
-     * @throws IllegalArgumentException says what is wrong
+     * @throws IllegalArgumentException if the body is invalid; the message says why
      */
     static Map<String, Object> read(@Nullable Buffer body, Set<String> known) {
         try (JsonParser json = FACTORY.createParser(body == null ? new byte[0] : body.getBytes())) {

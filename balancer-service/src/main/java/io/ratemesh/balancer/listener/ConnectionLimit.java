@@ -10,7 +10,7 @@ public final class ConnectionLimit {
     private volatile int most;
     private volatile int mostOfOne;
     private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger mostOpen = new AtomicInteger();
+    private final AtomicInteger maxOpen = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
 
     /** Known also while there is no limit for one client: there may be one any moment. */
@@ -41,8 +41,8 @@ public final class ConnectionLimit {
             refused.increment();
             return false;
         }
-        if (now > mostOpen.get()) {
-            mostOpen.accumulateAndGet(now, Math::max);
+        if (now > maxOpen.get()) {
+            maxOpen.accumulateAndGet(now, Math::max);
         }
         return true;
     }
@@ -84,8 +84,8 @@ public final class ConnectionLimit {
     }
 
     /** How many were open at once at most, ever. */
-    public int mostOpen() {
-        return mostOpen.get();
+    public int maxOpen() {
+        return maxOpen.get();
     }
 
     /** How many are open. */

@@ -3,28 +3,28 @@ package io.ratemesh.balancer.listener;
 import io.ratemesh.balancer.upstream.ResponseCounts;
 
 /**
- * Counts of the front door since its start, of one loop or of all.
+ * Counts of a listener since its start, of one event loop or of all.
  *
- * @param requests requests that came
- * @param refused of these, not understood or not allowed
- * @param abandoned of these, those whose client left early
+ * @param requests received
+ * @param rejected of these, invalid or not allowed
+ * @param clientAborts of these, aborted by the client
  * @param bytesIn body bytes from clients
  * @param bytesOut body bytes to clients
- * @param connections connections that were let in
- * @param connectionsOpen connections that are open now
- * @param connectionsRefused connections that were not let in
- * @param answers what was answered
+ * @param connections accepted
+ * @param connectionsOpen open now
+ * @param connectionsRefused refused
+ * @param responses by class of status
  */
 public record ListenerSnapshot(
         long requests,
-        long refused,
-        long abandoned,
+        long rejected,
+        long clientAborts,
         long bytesIn,
         long bytesOut,
         long connections,
         long connectionsOpen,
         long connectionsRefused,
-        ResponseCounts answers) {
+        ResponseCounts responses) {
 
     /** Nothing counted. */
     public static final ListenerSnapshot NONE = new ListenerSnapshot(0, 0, 0, 0, 0, 0, 0, 0, ResponseCounts.NONE);
@@ -33,13 +33,13 @@ public record ListenerSnapshot(
     public ListenerSnapshot plus(ListenerSnapshot other) {
         return new ListenerSnapshot(
                 requests + other.requests,
-                refused + other.refused,
-                abandoned + other.abandoned,
+                rejected + other.rejected,
+                clientAborts + other.clientAborts,
                 bytesIn + other.bytesIn,
                 bytesOut + other.bytesOut,
                 connections + other.connections,
                 connectionsOpen + other.connectionsOpen,
                 connectionsRefused + other.connectionsRefused,
-                answers.plus(other.answers));
+                responses.plus(other.responses));
     }
 }

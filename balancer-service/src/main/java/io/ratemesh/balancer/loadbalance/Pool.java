@@ -42,7 +42,7 @@ public final class Pool implements UpstreamGroup {
     private volatile EligibleUpstreams eligible;
     private boolean serving;
     private long stateSinceNanos;
-    private int timesDown;
+    private int downTransitions;
     private Duration downtime = Duration.ZERO;
 
     /**
@@ -137,7 +137,7 @@ public final class Pool implements UpstreamGroup {
         synchronized (this) {
             since = Duration.ofNanos(Math.max(0, now - stateSinceNanos));
             down = serving ? downtime : downtime.plus(since);
-            times = timesDown;
+            times = downTransitions;
         }
         // Without the lock, because adding up takes long and failed requests need it.
         return PoolSnapshot.of(settings, eligible, loops, since, down, times, now);
@@ -248,7 +248,7 @@ public final class Pool implements UpstreamGroup {
         if (serves) {
             downtime = downtime.plusNanos(now - stateSinceNanos);
         } else {
-            timesDown++;
+            downTransitions++;
         }
         serving = serves;
         stateSinceNanos = now;

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param panic whether servers that are down or ejected get requests as well, because most are
  * @param timeInState time since it became able or unable to serve (lastchg)
  * @param downtime total time unable to serve (downtime)
- * @param timesDown number of times it became unable to serve (chkdown)
+ * @param downTransitions number of times it became unable to serve (chkdown)
  * @param queued queued requests on all loops (qcur)
  * @param maxQueued the sum of the maximum queue lengths of the loops (qmax)
  * @param retriesGranted retries granted by the budget
@@ -43,7 +43,7 @@ public record PoolSnapshot(
         boolean panic,
         Duration timeInState,
         Duration downtime,
-        int timesDown,
+        int downTransitions,
         int queued,
         int maxQueued,
         long retriesGranted,
@@ -68,7 +68,7 @@ public record PoolSnapshot(
             List<PoolOnLoop> loops,
             Duration since,
             Duration downtime,
-            int timesDown,
+            int downTransitions,
             long now) {
         IdentityHashMap<Upstream, Tally> tallies = new IdentityHashMap<>();
         eligible.all().forEach(upstream -> tallies.put(upstream, new Tally()));
@@ -98,7 +98,7 @@ public record PoolSnapshot(
                 eligible.panic(),
                 since,
                 downtime,
-                timesDown,
+                downTransitions,
                 loops.stream().mapToInt(loop -> loop.queue().length()).sum(),
                 loops.stream().mapToInt(loop -> loop.queue().maxLength()).sum(),
                 loops.stream().mapToLong(loop -> loop.retryBudget().granted()).sum(),

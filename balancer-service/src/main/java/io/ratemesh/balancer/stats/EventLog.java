@@ -8,27 +8,27 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/** The last events for operators, newest first. Lives on one event loop. */
+/** The last events for operators, newest first. Runs on one event loop. */
 public final class EventLog {
 
-    private static final int KEPT = 200;
+    private static final int MAX_EVENTS = 200;
 
-    private final Deque<JsonObject> events = new ArrayDeque<>(KEPT);
+    private final Deque<JsonObject> events = new ArrayDeque<>(MAX_EVENTS);
     private Consumer<JsonObject> listener = ignored -> {};
 
     public EventLog(Vertx vertx) {
         vertx.eventBus().<JsonObject>consumer(OpsEvents.ADDRESS, message -> {
             events.addFirst(message.body());
-            if (events.size() > KEPT) {
+            if (events.size() > MAX_EVENTS) {
                 events.removeLast();
             }
             listener.accept(message.body());
         });
     }
 
-    /** Tells one listener of each event as it comes. */
-    public void tell(Consumer<JsonObject> next) {
-        listener = next;
+    /** Sets the listener that receives each event. */
+    public void listen(Consumer<JsonObject> newListener) {
+        listener = newListener;
     }
 
     public JsonArray toJson() {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.function.IntSupplier;
 
 /**
- * An address that clients speak HTTP to, for one row {@code FRONTEND}.
+ * An HTTP listener, for one row {@code FRONTEND}.
  *
- * @param name as statistics and the access log call it
- * @param limit connections that may be open there now; where several share them, all of those
- * @param loops what each event loop counts there
+ * @param name in statistics and the access log
+ * @param limit of open connections, which listeners may share
+ * @param loops counters of each event loop
  */
 public record HttpListenerStats(String name, IntSupplier limit, List<ListenerCounts> loops) {
 
-    /** What all loops counted. */
+    /** Returns the sum of all event loops. */
     ListenerSnapshot counts() {
         return loops.stream().map(ListenerCounts::snapshot).reduce(ListenerSnapshot.NONE, ListenerSnapshot::plus);
     }

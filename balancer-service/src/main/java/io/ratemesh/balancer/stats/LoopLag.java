@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How late an event loop comes to what is due, which is how long a request may wait for a turn. One loop owns it. */
+/** Measures how late an event loop runs its timers, and so how long a request may wait for it. One event loop owns it. */
 public final class LoopLag {
 
     private static final long PERIOD_MILLIS = 100;
@@ -13,30 +13,30 @@ public final class LoopLag {
 
     private final LongSupplier nanos;
     private long lastNanos;
-    private long windowBegan;
+    private long windowStart;
     private volatile long current;
     private volatile long previous;
 
     public LoopLag(LongSupplier nanos) {
         this.nanos = nanos;
         this.lastNanos = nanos.getAsLong();
-        this.windowBegan = lastNanos;
+        this.windowStart = lastNanos;
     }
 
-    /** Measures the event loop on which this is called, ten times a second for as long as it runs. */
+    /** Measures the current event loop ten times a second. */
     public static LoopLag onThisLoop(Vertx vertx) {
         LoopLag lag = new LoopLag(System::nanoTime);
         vertx.setPeriodic(PERIOD_MILLIS, ignored -> lag.tick());
         return lag;
     }
 
-    /** To be called each {@link #PERIOD_MILLIS}. */
+    /** Called every {@link #PERIOD_MILLIS}. */
     void tick() {
         long now = nanos.getAsLong();
         long late = now - lastNanos - PERIOD;
         lastNanos = now;
-        if (now - windowBegan >= WINDOW) {
-            windowBegan = now;
+        if (now - windowStart >= WINDOW) {
+            windowStart = now;
             previous = current;
             current = 0;
         }
@@ -45,8 +45,8 @@ public final class LoopLag {
         }
     }
 
-    /** The worst of the last 10 to 20 s. Any thread may ask. */
-    public Duration worst() {
+    /** Returns the longest delay of the last 10 to 20 s. Thread-safe. */
+    public Duration max() {
         return Duration.ofNanos(Math.max(current, previous));
     }
 }

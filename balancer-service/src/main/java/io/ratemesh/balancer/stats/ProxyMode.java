@@ -2,15 +2,15 @@ package io.ratemesh.balancer.stats;
 
 import java.util.Locale;
 
-/** What is passed on at an address and in a pool. */
+/** What a listener and its pool relay. */
 public enum ProxyMode {
-    /** Requests and answers. */
+    /** Requests and responses. */
     HTTP,
-    /** Connections as they are. */
+    /** Connections. */
     TCP;
 
-    /** HAProxy's word for it. */
-    public String word() {
+    /** Returns HAProxy's name of the mode. */
+    public String haproxyName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

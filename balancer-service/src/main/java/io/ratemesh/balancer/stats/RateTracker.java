@@ -10,25 +10,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What came a second, and how much was there at once, from counts that are looked at each second: what comes and goes between
- * two looks is in no maximum. Lives on one event loop.
+ * Rates per second and maxima, from counters that are sampled each second. Peaks between two samples are not seen. Runs on one event loop.
  */
 public final class RateTracker {
 
     /**
-     * How something goes.
+     * The rate of one counter.
      *
      * @param perSecond in the last second
-     * @param mostPerSecond in any second
-     * @param mostAtOnce open or under way at any look
+     * @param maxPerSecond in any second
+     * @param maxConcurrent connections open or requests in flight at any sample
      */
-    public record Trend(long perSecond, long mostPerSecond, long mostAtOnce) {
+    public record Rate(long perSecond, long maxPerSecond, long maxConcurrent) {
 
-        static final Trend NONE = new Trend(0, 0, 0);
+        static final Rate NONE = new Rate(0, 0, 0);
     }
 
     private enum Kind {
-        ARRIVALS,
+        CONNECTION_ATTEMPTS,
         CONNECTIONS,
         REQUESTS,
         POOL,
@@ -37,18 +36,18 @@ public final class RateTracker {
 
     private record Key(Kind kind, String name, String server) {}
 
-    private record Seen(long count, Trend trend) {}
+    private record Sample(long count, Rate rate) {}
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    private Map<Key, Seen> seen = new HashMap<>();
+    private Map<Key, Sample> samples = new HashMap<>();
     private long lastNanos;
 
-    /** Looks; to be called each second. What is no longer there is forgotten. */
-    public void look(StatsSnapshot snapshot, long nowNanos) {
-        long passed = nowNanos - lastNanos;
+    /** Takes a sample; called each second. Forgets listeners, pools and servers that no longer exist. */
+    public void sample(StatsSnapshot snapshot, long nowNanos) {
+        long elapsed = nowNanos - lastNanos;
         lastNanos = nowNanos;
-        Map<Key, Seen> next = new HashMap<>();
+        Map<Key, Sample> next = new HashMap<>();
         for (StatsSnapshot.Listener each : snapshot.listeners()) {
             ListenerSnapshot counts = each.counts();
             connections(
@@ -57,70 +56,71 @@ public final class RateTracker {
                     counts.connections(),
                     counts.connectionsRefused(),
                     counts.connectionsOpen(),
-                    passed);
-            look(next, new Key(Kind.REQUESTS, each.name(), ""), counts.requests(), 0, passed);
+                    elapsed);
+            sample(next, new Key(Kind.REQUESTS, each.name(), ""), counts.requests(), 0, elapsed);
         }
         for (TcpSnapshot each : snapshot.ports()) {
             TcpTotals traffic = each.traffic();
-            connections(next, each.name(), traffic.connections(), each.refused(), traffic.open(), passed);
+            connections(next, each.name(), traffic.connections(), each.refused(), traffic.open(), elapsed);
         }
         for (PoolSnapshot pool : snapshot.allPools()) {
             Key all = new Key(Kind.POOL, pool.name(), "");
-            look(next, all, pool.counts().requests(), pool.counts().inFlight(), passed);
+            sample(next, all, pool.counts().requests(), pool.counts().inFlight(), elapsed);
             for (UpstreamSnapshot server : pool.servers()) {
                 Key one = new Key(Kind.SERVER, pool.name(), server.id());
-                look(next, one, server.counts().requests(), server.counts().inFlight(), passed);
+                sample(next, one, server.counts().requests(), server.counts().inFlight(), elapsed);
             }
         }
-        seen = next;
+        samples = next;
     }
 
-    private void connections(Map<Key, Seen> next, String listener, long letIn, long refused, long open, long passed) {
-        look(next, new Key(Kind.CONNECTIONS, listener, ""), letIn, open, passed);
-        look(next, new Key(Kind.ARRIVALS, listener, ""), letIn + refused, 0, passed);
+    private void connections(
+            Map<Key, Sample> next, String listener, long accepted, long refused, long open, long elapsed) {
+        sample(next, new Key(Kind.CONNECTIONS, listener, ""), accepted, open, elapsed);
+        sample(next, new Key(Kind.CONNECTION_ATTEMPTS, listener, ""), accepted + refused, 0, elapsed);
     }
 
-    /** Connections that came, those included that were refused. */
-    public Trend arrivals(String listener) {
-        return trend(new Key(Kind.ARRIVALS, listener, ""));
+    /** Returns the rate of connections, including refused ones. */
+    public Rate connectionAttempts(String listener) {
+        return rateOf(new Key(Kind.CONNECTION_ATTEMPTS, listener, ""));
     }
 
-    /** Connections that were let in. */
-    public Trend connections(String listener) {
-        return trend(new Key(Kind.CONNECTIONS, listener, ""));
+    /** Returns the rate of accepted connections. */
+    public Rate connections(String listener) {
+        return rateOf(new Key(Kind.CONNECTIONS, listener, ""));
     }
 
-    public Trend requests(String listener) {
-        return trend(new Key(Kind.REQUESTS, listener, ""));
+    public Rate requests(String listener) {
+        return rateOf(new Key(Kind.REQUESTS, listener, ""));
     }
 
-    public Trend pool(String pool) {
-        return trend(new Key(Kind.POOL, pool, ""));
+    public Rate pool(String pool) {
+        return rateOf(new Key(Kind.POOL, pool, ""));
     }
 
-    public Trend server(String pool, String server) {
-        return trend(new Key(Kind.SERVER, pool, server));
+    public Rate server(String pool, String server) {
+        return rateOf(new Key(Kind.SERVER, pool, server));
     }
 
-    private void look(Map<Key, Seen> next, Key key, long count, long atOnce, long passed) {
-        Seen before = seen.get(key);
+    private void sample(Map<Key, Sample> next, Key key, long count, long concurrent, long elapsed) {
+        Sample before = samples.get(key);
         if (before == null) {
-            next.put(key, new Seen(count, new Trend(0, 0, atOnce)));
+            next.put(key, new Sample(count, new Rate(0, 0, concurrent)));
             return;
         }
-        long rate = passed <= 0 ? 0 : Math.round(Math.max(0, count - before.count()) * (double) SECOND / passed);
+        long perSecond = elapsed <= 0 ? 0 : Math.round(Math.max(0, count - before.count()) * (double) SECOND / elapsed);
         next.put(
                 key,
-                new Seen(
+                new Sample(
                         count,
-                        new Trend(
-                                rate,
-                                Math.max(rate, before.trend().mostPerSecond()),
-                                Math.max(atOnce, before.trend().mostAtOnce()))));
+                        new Rate(
+                                perSecond,
+                                Math.max(perSecond, before.rate().maxPerSecond()),
+                                Math.max(concurrent, before.rate().maxConcurrent()))));
     }
 
-    private Trend trend(Key key) {
-        Seen found = seen.get(key);
-        return found == null ? Trend.NONE : found.trend();
+    private Rate rateOf(Key key) {
+        Sample found = samples.get(key);
+        return found == null ? Rate.NONE : found.rate();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** All that is counted, added up over the event loops when someone asks. */
+/** All counters, summed over the event loops on request. */
 public final class Stats {
 
     private final Supplier<List<Pool>> pools;
@@ -19,11 +19,11 @@ public final class Stats {
     private final InstantSource clock;
 
     /**
-     * Of a balancer.
+     * Creates the statistics of a balancer.
      *
-     * @param pools those of HTTP that there are now; a reload may change them
-     * @param ports that pass connections on as they are
-     * @param lags of the front door's event loops, in their order
+     * @param pools the current HTTP pools; a reload may change them
+     * @param ports the TCP ports
+     * @param lags of the event loops, in their order
      */
     public Stats(
             Supplier<List<Pool>> pools,
@@ -38,7 +38,7 @@ public final class Stats {
         this.clock = clock;
     }
 
-    /** As it is now. Any thread may ask. */
+    /** Returns the current counts. Thread-safe. */
     public StatsSnapshot snapshot() {
         return new StatsSnapshot(
                 clock.instant(),
@@ -48,25 +48,25 @@ public final class Stats {
                         .toList(),
                 pools.get().stream().map(Pool::snapshot).toList(),
                 ports.stream().map(TcpListenerStats::snapshot).toList(),
-                lags.stream().map(LoopLag::worst).toList());
+                lags.stream().map(LoopLag::max).toList());
     }
 
-    /** The pool of a name. */
+    /** Returns the pool of this name. */
     public Optional<Pool> pool(String name) {
         return all().filter(pool -> pool.name().equals(name)).findFirst();
     }
 
-    /** The pools of HTTP. */
+    /** Returns the HTTP pools. */
     public List<Pool> httpPools() {
         return pools.get();
     }
 
-    /** The pools of TCP. */
+    /** Returns the pools of TCP ports. */
     public List<Pool> tcpPools() {
         return ports.stream().map(TcpListenerStats::pool).toList();
     }
 
-    /** Requests under way at all upstreams, and connections of TCP. */
+    /** Returns the requests in flight at all upstreams, and the TCP connections. */
     public int inFlight() {
         return (int) all().flatMap(pool -> pool.upstreams().stream())
                 .mapToLong(Upstream::requestsInFlight)

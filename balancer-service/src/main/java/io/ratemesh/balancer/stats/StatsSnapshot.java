@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All counts at one moment.
+ * All counts at one time.
  *
- * @param at when
- * @param listeners the front door's addresses for HTTP
- * @param pools behind those, in their order
- * @param ports those that pass connections on as they are, each with its pool
- * @param loopLags how late each event loop was at most in the last 10 to 20 s
+ * @param at the time
+ * @param listeners the HTTP listeners
+ * @param pools the HTTP pools, in their order
+ * @param ports the TCP ports, each with its pool
+ * @param loopLags the longest delay of each event loop in the last 10 to 20 s
  */
 public record StatsSnapshot(
         Instant at,
@@ -24,14 +24,15 @@ public record StatsSnapshot(
         List<TcpSnapshot> ports,
         List<Duration> loopLags) {
 
-    /** One address of the front door. */
+    /** An HTTP listener. */
     public record Listener(String name, int limit, ListenerSnapshot counts) {}
 
+    /** Returns the sum of all HTTP listeners. */
     public ListenerSnapshot httpTotals() {
         return listeners.stream().map(Listener::counts).reduce(ListenerSnapshot.NONE, ListenerSnapshot::plus);
     }
 
-    /** The pools of HTTP and of TCP. */
+    /** Returns the pools of HTTP, then those of TCP. */
     public List<PoolSnapshot> allPools() {
         return Stream.concat(pools.stream(), ports.stream().map(TcpSnapshot::pool))
                 .toList();

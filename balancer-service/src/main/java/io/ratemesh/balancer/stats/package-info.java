@@ -1,4 +1,7 @@
-/** What operators see, and the door to it. */
+/**
+ * Statistics of a balancer: snapshots of all counters, rates per second, event-loop lag and the last events. Counting itself is done where
+ * things happen; formats are in {@code csv}, {@code json} and {@code metrics}.
+ */
 @NullMarked
 package io.ratemesh.balancer.stats;
 

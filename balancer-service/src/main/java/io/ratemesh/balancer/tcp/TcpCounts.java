@@ -2,17 +2,17 @@ package io.ratemesh.balancer.tcp;
 
 import io.ratemesh.balancer.upstream.LoopCounter;
 
-/** What happened at a port, on one event loop. */
+/** Counters of a TCP port on one event loop. */
 final class TcpCounts {
 
     private final LoopCounter connections = new LoopCounter();
     private final LoopCounter open = new LoopCounter();
-    private final LoopCounter unintroduced = new LoopCounter();
-    private final LoopCounter oneTooMany = new LoopCounter();
-    private final LoopCounter turnedAway = new LoopCounter();
-    private final LoopCounter clientsLeft = new LoopCounter();
-    private final LoopCounter idled = new LoopCounter();
-    private final LoopCounter cut = new LoopCounter();
+    private final LoopCounter invalidProxyHeaders = new LoopCounter();
+    private final LoopCounter clientLimitExceeded = new LoopCounter();
+    private final LoopCounter noServerAvailable = new LoopCounter();
+    private final LoopCounter clientAborts = new LoopCounter();
+    private final LoopCounter idleTimeouts = new LoopCounter();
+    private final LoopCounter drainTimeouts = new LoopCounter();
     private final LoopCounter bytesIn = new LoopCounter();
     private final LoopCounter bytesOut = new LoopCounter();
 
@@ -25,34 +25,34 @@ final class TcpCounts {
         open.add(-1);
     }
 
-    /** Nobody said whose it is. */
-    void unintroduced() {
-        unintroduced.add(1);
+    /** Counts a connection without a valid PROXY protocol header. */
+    void invalidProxyHeaders() {
+        invalidProxyHeaders.add(1);
     }
 
-    /** It was said whose it is, and that client has too many. */
-    void oneTooMany() {
-        oneTooMany.add(1);
+    /** Counts a connection over the limit of the client that its PROXY protocol header names. */
+    void clientLimitExceeded() {
+        clientLimitExceeded.add(1);
     }
 
-    /** No server took it. */
-    void turnedAway() {
-        turnedAway.add(1);
+    /** Counts a connection without a server. */
+    void noServerAvailable() {
+        noServerAvailable.add(1);
     }
 
-    /** Its client broke it off. */
+    /** Counts a connection that its client aborted. */
     void clientLeft() {
-        clientsLeft.add(1);
+        clientAborts.add(1);
     }
 
-    /** Nothing came or went for too long. */
-    void idled() {
-        idled.add(1);
+    /** Counts a connection closed because it was idle. */
+    void idleTimeouts() {
+        idleTimeouts.add(1);
     }
 
-    /** It was still open when this balancer had to leave. */
-    void cut() {
-        cut.add(1);
+    /** Counts a connection still open at the end of a drain. */
+    void drainTimeouts() {
+        drainTimeouts.add(1);
     }
 
     void received(int bytes) {
@@ -67,12 +67,12 @@ final class TcpCounts {
         return new TcpTotals(
                 connections.get(),
                 open.get(),
-                unintroduced.get(),
-                oneTooMany.get(),
-                turnedAway.get(),
-                clientsLeft.get(),
-                idled.get(),
-                cut.get(),
+                invalidProxyHeaders.get(),
+                clientLimitExceeded.get(),
+                noServerAvailable.get(),
+                clientAborts.get(),
+                idleTimeouts.get(),
+                drainTimeouts.get(),
                 bytesIn.get(),
                 bytesOut.get());
     }

@@ -119,7 +119,7 @@ public final class TcpListener implements TcpListenerStats {
                 new Listen(settings.listen().bind(), port()),
                 listening != null && listening.isOpen(),
                 gate.limit().most(),
-                gate.limit().mostOpen(),
+                gate.limit().maxOpen(),
                 gate.refused(),
                 traffic,
                 pool.snapshot());

@@ -63,7 +63,7 @@ final class TcpRelay {
     /** Nobody said whose it is, though that was asked for. */
     void unintroduced() {
         if (stage == Stage.ARRIVING) {
-            proxy.counts().unintroduced();
+            proxy.counts().invalidProxyHeaders();
             end();
             client.reset();
         }
@@ -71,14 +71,14 @@ final class TcpRelay {
 
     /** Its client, now known, has too many. */
     void oneTooMany() {
-        proxy.counts().oneTooMany();
+        proxy.counts().clientLimitExceeded();
         end();
         client.reset();
     }
 
     /** No server takes it. */
     void turnedAway() {
-        proxy.counts().turnedAway();
+        proxy.counts().noServerAvailable();
         end();
         client.close();
     }
@@ -162,7 +162,7 @@ final class TcpRelay {
         } else if (onward.wasReset(resets)) {
             brokeOff(onward);
         } else if (nowNanos - movedNanos >= idleNanos) {
-            proxy.counts().idled();
+            proxy.counts().idleTimeouts();
             sever();
         }
     }
@@ -170,7 +170,7 @@ final class TcpRelay {
     /** Closes both, since this balancer leaves. */
     void cut() {
         if (!over()) {
-            proxy.counts().cut();
+            proxy.counts().drainTimeouts();
             sever();
         }
     }

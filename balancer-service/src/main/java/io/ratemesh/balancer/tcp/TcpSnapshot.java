@@ -12,7 +12,7 @@ import io.ratemesh.node.settings.BalancerSettings.Listen;
  * @param listen where it listens
  * @param accepting whether it does (status: OPEN, else STOP)
  * @param limit connections that may be open at once (slim)
- * @param mostOpen that were at most, those included that did not say yet whose they are (smax)
+ * @param maxOpen that were at most, those included that did not say yet whose they are (smax)
  * @param refused connections that were refused before anything of them was read, and count nowhere else (dcon)
  * @param traffic of its clients (row FRONTEND)
  * @param pool its servers (rows of servers and BACKEND)
@@ -22,7 +22,7 @@ public record TcpSnapshot(
         Listen listen,
         boolean accepting,
         int limit,
-        int mostOpen,
+        int maxOpen,
         long refused,
         TcpTotals traffic,
         PoolSnapshot pool) {}

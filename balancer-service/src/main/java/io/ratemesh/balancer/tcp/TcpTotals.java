@@ -1,28 +1,28 @@
 package io.ratemesh.balancer.tcp;
 
 /**
- * Counts of a port since it was opened, of one loop or of all. The words in brackets are HAProxy's, of its row FRONTEND.
+ * Counts of a TCP port since it was opened, of one event loop or of all. In brackets: HAProxy's column in the row FRONTEND.
  *
- * @param connections that came in (stot)
- * @param open that are open now (scur)
- * @param unintroduced that did not say whose they are, though they had to by the PROXY protocol (ereq)
- * @param oneTooMany that said it, and that client had too many (dses)
- * @param turnedAway that no server took, in time or at all (dcon)
- * @param clientsLeft that their client broke off (cli_abrt)
- * @param idled closed after too long without a byte
- * @param cut still open at the deadline when this balancer left
+ * @param connections accepted (stot)
+ * @param open open now (scur)
+ * @param invalidProxyHeaders without a valid PROXY protocol header where one is required (ereq)
+ * @param clientLimitExceeded over the limit of the client that the header names (dses)
+ * @param noServerAvailable without a server, at once or in time (dcon)
+ * @param clientAborts aborted by the client (cli_abrt)
+ * @param idleTimeouts closed after too long without a byte
+ * @param drainTimeouts still open at the end of a drain
  * @param bytesIn from clients (bin)
- * @param bytesOut for clients (bout)
+ * @param bytesOut to clients (bout)
  */
 public record TcpTotals(
         long connections,
         long open,
-        long unintroduced,
-        long oneTooMany,
-        long turnedAway,
-        long clientsLeft,
-        long idled,
-        long cut,
+        long invalidProxyHeaders,
+        long clientLimitExceeded,
+        long noServerAvailable,
+        long clientAborts,
+        long idleTimeouts,
+        long drainTimeouts,
         long bytesIn,
         long bytesOut) {
 
@@ -34,12 +34,12 @@ public record TcpTotals(
         return new TcpTotals(
                 connections + other.connections,
                 open + other.open,
-                unintroduced + other.unintroduced,
-                oneTooMany + other.oneTooMany,
-                turnedAway + other.turnedAway,
-                clientsLeft + other.clientsLeft,
-                idled + other.idled,
-                cut + other.cut,
+                invalidProxyHeaders + other.invalidProxyHeaders,
+                clientLimitExceeded + other.clientLimitExceeded,
+                noServerAvailable + other.noServerAvailable,
+                clientAborts + other.clientAborts,
+                idleTimeouts + other.idleTimeouts,
+                drainTimeouts + other.drainTimeouts,
                 bytesIn + other.bytesIn,
                 bytesOut + other.bytesOut);
     }

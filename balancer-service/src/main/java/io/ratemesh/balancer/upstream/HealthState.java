@@ -49,7 +49,7 @@ public final class HealthState {
     private int suspectingLoops;
     private long slowStartNanos;
     private int checksFailed;
-    private int timesDown;
+    private int downTransitions;
 
     /** The state that results from all inputs. */
     UpstreamState state(Duration slowStart, long nowNanos) {
@@ -216,8 +216,8 @@ public final class HealthState {
         return checksFailed;
     }
 
-    int timesDown() {
-        return timesDown;
+    int downTransitions() {
+        return downTransitions;
     }
 
     int ejections() {
@@ -242,7 +242,7 @@ public final class HealthState {
     }
 
     private void markDown() {
-        timesDown++;
+        downTransitions++;
         health = Health.DOWN;
     }
 }

@@ -288,7 +288,7 @@ public final class Upstream {
                     since,
                     state == UpstreamState.DOWN ? downtime.plus(since) : downtime,
                     health.checksFailed(),
-                    health.timesDown(),
+                    health.downTransitions(),
                     health.ejections(),
                     lastCheck(),
                     health.checkHealth(rise, fall),

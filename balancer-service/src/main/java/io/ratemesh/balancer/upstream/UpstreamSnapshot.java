@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param timeInState time since the last change of state (lastchg)
  * @param downtime total time DOWN (downtime)
  * @param checksFailed checks that failed while it was up (chkfail)
- * @param timesDown number of times it went down (chkdown)
+ * @param downTransitions number of times it went down (chkdown)
  * @param ejections number of ejections
  * @param lastCheck its last check, if any (check_status, check_code, check_duration)
  * @param checkHealth from 0 to {@code rise + fall - 1}; up from {@code rise} on (check_health)
@@ -47,7 +47,7 @@ public record UpstreamSnapshot(
         Duration timeInState,
         Duration downtime,
         int checksFailed,
-        int timesDown,
+        int downTransitions,
         int ejections,
         Optional<CheckResult> lastCheck,
         int checkHealth,

@@ -15,34 +15,34 @@ class FailedLoginsTest {
     @Test
     void ten_failures_are_heard_and_then_one_each_two_seconds() {
         for (int i = 0; i < 10; i++) {
-            assertThat(failures.refused("10.0.0.1", now)).isZero();
-            failures.failed("10.0.0.1", now);
+            assertThat(failures.blockedFor("10.0.0.1", now)).isZero();
+            failures.add("10.0.0.1", now);
         }
-        assertThat(failures.refused("10.0.0.1", now)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(failures.blockedFor("10.0.0.1", now)).isEqualTo(Duration.ofSeconds(2));
 
         now += 2 * SECOND;
-        assertThat(failures.refused("10.0.0.1", now)).isZero();
-        failures.failed("10.0.0.1", now);
-        assertThat(failures.refused("10.0.0.1", now)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(failures.blockedFor("10.0.0.1", now)).isZero();
+        failures.add("10.0.0.1", now);
+        assertThat(failures.blockedFor("10.0.0.1", now)).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void others_are_not_slowed_down_but_the_same_ipv6_network_is() {
         for (int i = 0; i < 10; i++) {
-            failures.failed("2001:db8:0:1::" + i, now);
+            failures.add("2001:db8:0:1::" + i, now);
         }
 
-        assertThat(failures.refused("2001:db8:0:1:a:b:c:d", now)).isPositive();
-        assertThat(failures.refused("2001:db8:0:2::1", now)).isZero();
-        assertThat(failures.refused("10.0.0.2", now)).isZero();
+        assertThat(failures.blockedFor("2001:db8:0:1:a:b:c:d", now)).isPositive();
+        assertThat(failures.blockedFor("2001:db8:0:2::1", now)).isZero();
+        assertThat(failures.blockedFor("10.0.0.2", now)).isZero();
     }
 
     @Test
     void however_many_addresses_guess_few_are_remembered() {
         for (int i = 0; i < 100_000; i++) {
-            failures.failed("10." + i / 65536 + "." + i / 256 % 256 + "." + i % 256, now);
+            failures.add("10." + i / 65536 + "." + i / 256 % 256 + "." + i % 256, now);
         }
 
-        assertThat(failures.remembered()).isEqualTo(4096);
+        assertThat(failures.size()).isEqualTo(4096);
     }
 }

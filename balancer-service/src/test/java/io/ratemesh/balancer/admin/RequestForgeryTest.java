@@ -17,17 +17,17 @@ class RequestForgeryTest {
         CsrfTokens tokens = new CsrfTokens(() -> now);
         String token = tokens.of("admin");
 
-        assertThat(tokens.fits("admin", token)).isTrue();
-        assertThat(tokens.fits("viewer", token)).isFalse();
-        assertThat(tokens.fits("admin", token + "x")).isFalse();
-        assertThat(tokens.fits("admin", "")).isFalse();
-        assertThat(new CsrfTokens(() -> now).fits("admin", token))
+        assertThat(tokens.isValid("admin", token)).isTrue();
+        assertThat(tokens.isValid("viewer", token)).isFalse();
+        assertThat(tokens.isValid("admin", token + "x")).isFalse();
+        assertThat(tokens.isValid("admin", "")).isFalse();
+        assertThat(new CsrfTokens(() -> now).isValid("admin", token))
                 .as("another process")
                 .isFalse();
         now = now.plus(Duration.ofHours(12));
-        assertThat(tokens.fits("admin", token)).isTrue();
+        assertThat(tokens.isValid("admin", token)).isTrue();
         now = now.plus(Duration.ofHours(12));
-        assertThat(tokens.fits("admin", token)).isFalse();
+        assertThat(tokens.isValid("admin", token)).isFalse();
     }
 
     @Test
@@ -41,22 +41,23 @@ class RequestForgeryTest {
         assertThat(foreign("Sec-Fetch-Site", "cross-site")).isPresent();
         assertThat(foreign("Sec-Fetch-Site", "same-site")).isPresent();
         assertThat(foreign("Sec-Fetch-Site", "same-origin")).isEmpty();
-        assertThat(RequestOrigin.foreign(fields("Origin", "http://"), "")).isPresent();
+        assertThat(RequestOrigin.crossSiteReason(fields("Origin", "http://"), ""))
+                .isPresent();
     }
 
     @Test
     void browsers_are_told_from_programs() {
-        assertThat(RequestOrigin.browser(fields("User-Agent", "curl/8.5.0"))).isFalse();
-        assertThat(RequestOrigin.browser(fields("Accept", "*/*"))).isFalse();
-        assertThat(RequestOrigin.browser(fields("User-Agent", "Mozilla/5.0 (X11)")))
+        assertThat(RequestOrigin.isBrowser(fields("User-Agent", "curl/8.5.0"))).isFalse();
+        assertThat(RequestOrigin.isBrowser(fields("Accept", "*/*"))).isFalse();
+        assertThat(RequestOrigin.isBrowser(fields("User-Agent", "Mozilla/5.0 (X11)")))
                 .isTrue();
-        assertThat(RequestOrigin.browser(fields("Origin", "null"))).isTrue();
-        assertThat(RequestOrigin.browser(fields("Referer", "http://door:8404/stats")))
+        assertThat(RequestOrigin.isBrowser(fields("Origin", "null"))).isTrue();
+        assertThat(RequestOrigin.isBrowser(fields("Referer", "http://door:8404/stats")))
                 .isTrue();
     }
 
     private static Optional<String> foreign(String name, String value) {
-        return RequestOrigin.foreign(fields(name, value), "door:8404");
+        return RequestOrigin.crossSiteReason(fields(name, value), "door:8404");
     }
 
     private static MultiMap fields(String name, String value) {

@@ -16,7 +16,7 @@ class ServerCommandTest {
         ServerCommand both = read("{\"state\":\"maint\",\"weight\":256}");
         assertThat(both.state()).contains(AdminState.MAINTENANCE);
         assertThat(both.weight()).hasValue(256);
-        assertThat(both.words()).isEqualTo("maintenance, weight 256");
+        assertThat(both.description()).isEqualTo("maintenance, weight 256");
         assertThat(read("{\"state\":\"drain\"}").weight()).isEmpty();
         assertThat(read("{\"weight\":1}").state()).isEmpty();
     }

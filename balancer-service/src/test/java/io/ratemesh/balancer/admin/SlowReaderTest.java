@@ -38,18 +38,18 @@ class SlowReaderTest {
         try (Socket stuck = open(port);
                 Socket reading = open(port)) {
             CompletableFuture<Long> read = CompletableFuture.supplyAsync(() -> drain(reading));
-            await().until(() -> stream.readers() == 2);
+            await().until(() -> stream.clients() == 2);
 
-            await().until(() -> stream.readers() == 1);
+            await().until(() -> stream.clients() == 1);
 
             int before = made.get();
             await().until(() -> made.get() > before + 2);
-            assertThat(stream.readers()).as("the one that reads").isEqualTo(1);
+            assertThat(stream.clients()).as("the one that reads").isEqualTo(1);
             assertThat(stuck.isConnected()).isTrue();
             reading.shutdownInput();
             assertThat(read.get(10, TimeUnit.SECONDS)).isGreaterThan(10 * 500_000L);
         }
-        await().until(() -> stream.readers() == 0);
+        await().until(() -> stream.clients() == 0);
     }
 
     @Test
@@ -59,7 +59,7 @@ class SlowReaderTest {
         try (Socket one = open(port);
                 Socket two = open(port);
                 Socket three = open(port)) {
-            await().until(() -> stream.readers() == 3);
+            await().until(() -> stream.clients() == 3);
             int before = made.get();
             long began = System.nanoTime();
             await().until(() -> made.get() >= before + 10);
@@ -69,7 +69,7 @@ class SlowReaderTest {
             assertThat(one.isConnected() && two.isConnected() && three.isConnected())
                     .isTrue();
         }
-        await().until(() -> stream.readers() == 0);
+        await().until(() -> stream.clients() == 0);
         int last = made.get();
         await().pollDelay(200, TimeUnit.MILLISECONDS).until(() -> made.get() == last);
     }

@@ -55,7 +55,7 @@ public final class StatsFixture {
             List.of(listener),
             List.of(lag),
             InstantSource.fixed(NOW));
-    final RateTracker trends = new RateTracker();
+    final RateTracker rates = new RateTracker();
 
     /** A port of TCP whose traffic is what a test says. */
     private final class Port implements TcpListenerStats {
@@ -92,7 +92,7 @@ public final class StatsFixture {
     }
 
     public List<String> csv() {
-        return StatsCsv.write(stats.snapshot(), trends).lines().toList();
+        return StatsCsv.write(stats.snapshot(), rates).lines().toList();
     }
 
     /** The value in a row, by the names of row and column. */
@@ -110,7 +110,7 @@ public final class StatsFixture {
     }
 
     public void look() {
-        trends.look(stats.snapshot(), nanos);
+        rates.sample(stats.snapshot(), nanos);
     }
 
     static CheckResult passed() {

@@ -52,7 +52,7 @@ class StatsServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final StatsFixture fixture = new StatsFixture();
     private final OpsEvents ops = new OpsEvents(vertx, "balancer-1");
-    private final StatsJson json = new StatsJson(StatsFixture::self, List::of, fixture.trends);
+    private final StatsJson json = new StatsJson(StatsFixture::self, List::of, fixture.rates);
     private final EventLog events = new EventLog(vertx);
     private final StatsStream stream =
             new StatsStream(vertx, () -> json.write(fixture.stats.snapshot()), events, MOST_READERS);
@@ -68,7 +68,7 @@ class StatsServerTest {
         Router router = StatsRouter.routes(
                 Router.router(vertx),
                 new Login(accounts, System::nanoTime),
-                new StatsRoutes(fixture.stats, json, fixture.trends, events, stream),
+                new StatsRoutes(fixture.stats, json, fixture.rates, events, stream),
                 new AdminApi(fixture.stats, tokens, ops, Optional.empty(), () -> reloaded));
         port = vertx.createHttpServer()
                 .requestHandler(router)
@@ -292,7 +292,7 @@ class StatsServerTest {
             assertThat(new JsonObject(next(lines, "data:").substring(6)).containsKey("events"))
                     .isFalse();
         }
-        await().until(() -> stream.readers() == 0);
+        await().until(() -> stream.clients() == 0);
     }
 
     @Test
@@ -304,7 +304,7 @@ class StatsServerTest {
 
             assertProblem(get("/stats/events"), 503, "too-many-streams");
         }
-        await().until(() -> stream.readers() == 0);
+        await().until(() -> stream.clients() == 0);
     }
 
     private BufferedReader openStream(Socket socket) throws IOException {

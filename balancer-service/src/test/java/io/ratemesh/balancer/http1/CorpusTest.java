@@ -68,7 +68,7 @@ class CorpusTest {
             sawAll(request, door.upstream);
             long refused =
                     request.statuses().stream().filter(status -> status >= 400).count();
-            assertThat(door.counts.snapshot().refused()).isEqualTo(refused);
+            assertThat(door.counts.snapshot().rejected()).isEqualTo(refused);
         }
     }
 

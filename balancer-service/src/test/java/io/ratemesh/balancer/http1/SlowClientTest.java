@@ -65,7 +65,7 @@ class SlowClientTest {
             assertThat(answer.head()).contains("\r\nconnection: close\r\n", "application/problem+json");
             assertThat(answer.body()).contains("\"code\":\"request-timeout\"", "\"rule\":\"head-too-slow\"");
             assertThat(client.rest()).isEmpty();
-            assertThat(door.counts.snapshot().refused()).isEqualTo(1);
+            assertThat(door.counts.snapshot().rejected()).isEqualTo(1);
         }
     }
 
@@ -188,7 +188,7 @@ class SlowClientTest {
     void a_refusal_waits_for_the_answers_before_it() throws Exception {
         try (ResponseReader client = new ResponseReader(door.port)) {
             client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\nGET bad HTTP/1.1\r\nHost: a\r\n\r\n");
-            await().until(() -> open.size() == 1 && door.counts.snapshot().refused() == 1);
+            await().until(() -> open.size() == 1 && door.counts.snapshot().rejected() == 1);
             open.remove().end("first");
 
             assertThat(client.read(2)).extracting(Answer::status).containsExactly(200, 400);
@@ -283,7 +283,7 @@ class SlowClientTest {
         try (ResponseReader client = new ResponseReader(door.port)) {
             client.send("GET bad HTTP/1.1\r\n\r\n");
             assertThat(client.rest()).startsWith("HTTP/1.1 400");
-            assertThat(door.counts.snapshot().refused()).isEqualTo(1);
+            assertThat(door.counts.snapshot().rejected()).isEqualTo(1);
             door.passes(Duration.ofSeconds(2));
 
             await().until(() -> broken(client));

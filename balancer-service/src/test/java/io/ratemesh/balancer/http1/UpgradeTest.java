@@ -48,7 +48,7 @@ class UpgradeTest {
                 client.writeBinaryMessage(message);
                 await().untilAsserted(() -> assertThat(echo.get()).isEqualTo(message));
             }
-            assertThat(door.counts.snapshot().refused()).isZero();
+            assertThat(door.counts.snapshot().rejected()).isZero();
         }
     }
 }

@@ -82,12 +82,12 @@ class ClientAbortsTest {
 
         // One by one, since failures at the same moment count as one.
         for (RawClient client : waiting) {
-            long before = fixture.counts.snapshot().abandoned();
+            long before = fixture.counts.snapshot().clientAborts();
             long since = System.nanoTime();
             client.close();
             await().pollInterval(Duration.ofMillis(10))
-                    .until(() ->
-                            fixture.counts.snapshot().abandoned() > before && System.nanoTime() - since > 25_000_000L);
+                    .until(() -> fixture.counts.snapshot().clientAborts() > before
+                            && System.nanoTime() - since > 25_000_000L);
         }
 
         await().untilAsserted(() ->
@@ -112,8 +112,8 @@ class ClientAbortsTest {
             client.readTo(seen);
         }
         ended.get(1, TimeUnit.SECONDS);
-        await().untilAsserted(
-                        () -> assertThat(fixture.counts.snapshot().abandoned()).isEqualTo(1));
+        await().untilAsserted(() ->
+                assertThat(fixture.counts.snapshot().clientAborts()).isEqualTo(1));
         await().untilAsserted(() ->
                 assertThat(fixture.loop.members().get(0).inFlight()).isZero());
     }

@@ -57,7 +57,7 @@ class ListenerCountsTest {
                     .isEqualTo("hello");
 
             await().untilAsserted(() ->
-                    assertThat(other.snapshot().answers().success()).isEqualTo(1));
+                    assertThat(other.snapshot().responses().success()).isEqualTo(1));
             assertThat(other.snapshot().bytesIn()).isEqualTo(8);
             assertThat(other.snapshot().bytesOut()).isEqualTo(5);
             assertThat(one.snapshot()).isEqualTo(ListenerSnapshot.NONE);

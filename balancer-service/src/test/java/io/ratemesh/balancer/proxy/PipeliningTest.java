@@ -125,8 +125,8 @@ class PipeliningTest {
         }
         CompletableFuture<HttpResponse<String>> stays = ask("/stays");
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(2));
-        await().untilAsserted(
-                        () -> assertThat(fixture.counts.snapshot().abandoned()).isEqualTo(1));
+        await().untilAsserted(() ->
+                assertThat(fixture.counts.snapshot().clientAborts()).isEqualTo(1));
 
         upstream.answerAll();
 

@@ -498,7 +498,7 @@ class ProxyTest {
             ended.get(10, TimeUnit.SECONDS);
         }
 
-        assertThat(fixture.counts.snapshot().abandoned()).isEqualTo(1);
+        assertThat(fixture.counts.snapshot().clientAborts()).isEqualTo(1);
         assertThat(fixture.loop.members().get(0).inFlight()).isZero();
         // The kernel's buffers on both ways, and ours.
         assertThat(given.get()).isLessThan(32_000_000);

@@ -122,7 +122,7 @@ class ConnectionEndsTest {
             }
             await().untilAsserted(
                             () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().traffic().clientsLeft()).isZero();
+            assertThat(door.snapshot().traffic().clientAborts()).isZero();
         }
     }
 
@@ -161,7 +161,7 @@ class ConnectionEndsTest {
 
             await().untilAsserted(() -> assertThat(seen).hasValue('R'));
             assertThat(door.snapshot().traffic().open()).isZero();
-            assertThat(door.snapshot().traffic().clientsLeft()).isEqualTo(1);
+            assertThat(door.snapshot().traffic().clientAborts()).isEqualTo(1);
             assertThat(door.snapshot().pool().counts().clientAborts()).isEqualTo(1);
             assertThat(door.snapshot().pool().counts().serverAborts()).isEqualTo(1);
         }
@@ -224,7 +224,7 @@ class ConnectionEndsTest {
             assertThat(most).isBetween(1L, 192L * 1024);
             // The rest lies in the kernel's buffers, of which there are four.
             assertThat(written.get()).isLessThan(30L * MEGABYTE);
-            assertThat(door.snapshot().traffic().idled()).isEqualTo(1);
+            assertThat(door.snapshot().traffic().idleTimeouts()).isEqualTo(1);
             assertThat(door.snapshot().traffic().open()).isZero();
             assertThatThrownBy(() -> stalled.getInputStream().transferTo(OutputStream.nullOutputStream()))
                     .isInstanceOf(SocketException.class);
@@ -256,7 +256,7 @@ class ConnectionEndsTest {
                 assertThat(speaker.getInputStream().read()).isEqualTo('y');
                 waiting.get(1, TimeUnit.SECONDS);
             }
-            assertThat(door.snapshot().traffic().idled()).isEqualTo(1);
+            assertThat(door.snapshot().traffic().idleTimeouts()).isEqualTo(1);
         }
     }
 

@@ -69,7 +69,7 @@ class QueuedClientsTest {
             try (Socket client = tcp.connect()) {
                 assertThat(client.getInputStream().read()).isEqualTo(-1);
             }
-            assertThat(door.snapshot().traffic().turnedAway()).isEqualTo(1);
+            assertThat(door.snapshot().traffic().noServerAvailable()).isEqualTo(1);
             assertThat(door.snapshot().traffic().open()).isZero();
         }
     }
@@ -89,8 +89,8 @@ class QueuedClientsTest {
 
             await().untilAsserted(
                             () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().traffic().clientsLeft()).isEqualTo(1);
-            assertThat(door.snapshot().traffic().turnedAway()).isZero();
+            assertThat(door.snapshot().traffic().clientAborts()).isEqualTo(1);
+            assertThat(door.snapshot().traffic().noServerAvailable()).isZero();
         }
     }
 

@@ -37,7 +37,7 @@ class ServerChoiceTest {
             assertThat(refused.counts().connectErrors()).isPositive();
             assertThat(refused.counts().redispatches())
                     .isEqualTo(refused.counts().connectErrors());
-            assertThat(door.snapshot().traffic().turnedAway()).isZero();
+            assertThat(door.snapshot().traffic().noServerAvailable()).isZero();
         }
     }
 
@@ -90,7 +90,7 @@ class ServerChoiceTest {
             }
             await().untilAsserted(
                             () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().mostOpen()).isEqualTo(10);
+            assertThat(door.snapshot().maxOpen()).isEqualTo(10);
         }
     }
 }

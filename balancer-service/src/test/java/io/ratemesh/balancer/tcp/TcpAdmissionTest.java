@@ -32,7 +32,7 @@ class TcpAdmissionTest {
         assertThat(gate.enter(address("192.0.2.4"), false))
                 .as("who leaves twice leaves once")
                 .isNull();
-        assertThat(gate.limit().mostOpen()).isEqualTo(2);
+        assertThat(gate.limit().maxOpen()).isEqualTo(2);
     }
 
     @Test

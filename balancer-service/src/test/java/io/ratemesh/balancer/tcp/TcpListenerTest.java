@@ -116,7 +116,7 @@ class TcpListenerTest {
                             () -> assertThat(door.snapshot().traffic().open()).isZero());
             TcpSnapshot snapshot = door.snapshot();
             assertThat(snapshot.traffic().connections()).isEqualTo((long) clients * each);
-            assertThat(snapshot.traffic().clientsLeft()).isZero();
+            assertThat(snapshot.traffic().clientAborts()).isZero();
             assertThat(snapshot.pool().counts().inFlight()).isZero();
             assertThat(snapshot.pool().counts().requests()).isEqualTo((long) clients * each);
             assertThat(snapshot.pool().counts().connectErrors()).isZero();
@@ -143,7 +143,7 @@ class TcpListenerTest {
             open.close();
 
             TcpFixture.await(drained);
-            assertThat(door.snapshot().traffic().cut()).isZero();
+            assertThat(door.snapshot().traffic().drainTimeouts()).isZero();
         }
     }
 
@@ -160,7 +160,7 @@ class TcpListenerTest {
 
                 assertThat(open.getInputStream().read()).isEqualTo(-1);
             }
-            assertThat(door.snapshot().traffic().cut()).isEqualTo(1);
+            assertThat(door.snapshot().traffic().drainTimeouts()).isEqualTo(1);
             assertThat(door.snapshot().traffic().open()).isZero();
         }
     }

@@ -54,7 +54,7 @@ class TcpProxyProtocolTest {
             await().untilAsserted(
                             () -> assertThat(door.snapshot().traffic().open()).isZero());
             assertThat(door.snapshot().traffic().bytesIn()).isEqualTo(6 * 5);
-            assertThat(door.snapshot().traffic().unintroduced()).isZero();
+            assertThat(door.snapshot().traffic().invalidProxyHeaders()).isZero();
         }
     }
 
@@ -72,7 +72,7 @@ class TcpProxyProtocolTest {
 
             await().untilAsserted(
                             () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().traffic().unintroduced())
+            assertThat(door.snapshot().traffic().invalidProxyHeaders())
                     .isEqualTo(
                             headers.stream().filter(ProxyHeaders.Case::invalid).count());
         }
@@ -118,8 +118,8 @@ class TcpProxyProtocolTest {
 
                 assertThat(exchange(tcp, head)).isEmpty();
 
-                await().untilAsserted(() ->
-                        assertThat(door.snapshot().traffic().unintroduced()).isEqualTo(1));
+                await().untilAsserted(() -> assertThat(door.snapshot().traffic().invalidProxyHeaders())
+                        .isEqualTo(1));
                 assertThat(door.snapshot().traffic().open()).isZero();
                 assertThat(door.snapshot().pool().counts().requests()).isZero();
             }
@@ -152,7 +152,7 @@ class TcpProxyProtocolTest {
                 try (Socket tooMany = introduced(tcp, "192.0.2.7")) {
                     assertThat(readsNothing(tooMany)).isTrue();
                 }
-                assertThat(door.snapshot().traffic().oneTooMany()).isEqualTo(1);
+                assertThat(door.snapshot().traffic().clientLimitExceeded()).isEqualTo(1);
                 assertThat(answers(one)).isTrue();
             }
             await().untilAsserted(

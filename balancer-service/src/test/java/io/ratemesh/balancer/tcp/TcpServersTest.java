@@ -195,7 +195,7 @@ class TcpServersTest {
             await().untilAsserted(() ->
                     assertThat(door.snapshot().pool().counts().inFlight()).isZero());
             assertThat(door.snapshot().pool().counts().requests()).isEqualTo(6);
-            assertThat(door.snapshot().traffic().clientsLeft()).isZero();
+            assertThat(door.snapshot().traffic().clientAborts()).isZero();
         }
     }
 
@@ -233,7 +233,7 @@ class TcpServersTest {
                 }
                 assertThat(door.snapshot().refused()).isEqualTo(1);
                 assertThat(door.snapshot().limit()).isEqualTo(2);
-                assertThat(door.snapshot().mostOpen()).isEqualTo(2);
+                assertThat(door.snapshot().maxOpen()).isEqualTo(2);
                 assertThat(door.snapshot().traffic().connections()).isEqualTo(2);
 
                 door.reconfigure(TcpFixture.withClients(settings, false, 3, 0));

@@ -39,7 +39,7 @@ class HealthStateTest {
         fails(1);
         assertIs(UpstreamState.DOWN);
         UpstreamSnapshot snapshot = fixture.pool.snapshot().servers().get(0);
-        assertThat(snapshot.timesDown()).isEqualTo(1);
+        assertThat(snapshot.downTransitions()).isEqualTo(1);
         assertThat(snapshot.checksFailed()).isEqualTo(5);
     }
 
@@ -77,7 +77,7 @@ class HealthStateTest {
         passes(1);
 
         assertIs(UpstreamState.UP);
-        assertThat(fixture.pool.snapshot().servers().get(0).timesDown()).isEqualTo(1);
+        assertThat(fixture.pool.snapshot().servers().get(0).downTransitions()).isEqualTo(1);
     }
 
     @Test
@@ -130,7 +130,7 @@ class HealthStateTest {
         upstream.connectRefused();
         assertIs(UpstreamState.MAINTENANCE);
         assertThat(fixture.pool.snapshot().servers().get(0).checksFailed()).isZero();
-        assertThat(fixture.pool.snapshot().servers().get(0).timesDown()).isZero();
+        assertThat(fixture.pool.snapshot().servers().get(0).downTransitions()).isZero();
 
         upstream.setAdminState(AdminState.READY);
         assertIs(UpstreamState.CHECKING);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** One row of HAProxy's table, by the names of its columns. What is not put stays empty: "does not apply". */
+/** A row of HAProxy's CSV, by column name. A column that is not set stays empty, which means "does not apply". */
 public final class CsvRow {
 
     /** The first line, exactly as HAProxy writes it. */
@@ -21,7 +21,7 @@ public final class CsvRow {
 
     private static final List<String> COLUMNS =
             List.of(HEADER.substring("# ".length()).split(","));
-    private static final Map<String, Integer> AT = places();
+    private static final Map<String, Integer> POSITIONS = positions();
 
     private final String[] values = new String[COLUMNS.size()];
 
@@ -29,7 +29,7 @@ public final class CsvRow {
         Arrays.fill(values, "");
     }
 
-    /** What a row is about, with HAProxy's number for it in the column {@code type}. */
+    /** The kind of a row, with HAProxy's number in the column {@code type}. */
     enum Type {
         FRONTEND(0),
         BACKEND(1),
@@ -43,10 +43,10 @@ public final class CsvRow {
     }
 
     /**
-     * Begins a row.
+     * Creates a row.
      *
      * @param proxyId of the frontend or pool, from 1
-     * @param serverId in the pool, from 1; 0 where it is about no server
+     * @param serverId in the pool, from 1; 0 if the row is not about a server
      */
     static CsvRow of(Type type, String proxy, String server, int proxyId, int serverId) {
         return new CsvRow()
@@ -58,33 +58,33 @@ public final class CsvRow {
                 .put("sid", serverId);
     }
 
-    CsvRow putAnswers(ResponseCounts answers) {
-        return put("hrsp_1xx", answers.informational())
-                .put("hrsp_2xx", answers.success())
-                .put("hrsp_3xx", answers.redirection())
-                .put("hrsp_4xx", answers.clientError())
-                .put("hrsp_5xx", answers.serverError())
-                .put("hrsp_other", answers.other());
+    CsvRow putResponses(ResponseCounts responses) {
+        return put("hrsp_1xx", responses.informational())
+                .put("hrsp_2xx", responses.success())
+                .put("hrsp_3xx", responses.redirection())
+                .put("hrsp_4xx", responses.clientError())
+                .put("hrsp_5xx", responses.serverError())
+                .put("hrsp_other", responses.other());
     }
 
-    /** Nothing is compressed on its way, and that is counted well. */
+    /** Sets the compression columns to 0, because nothing is compressed. */
     CsvRow putNoCompression() {
         return put("comp_in", 0).put("comp_out", 0).put("comp_byp", 0).put("comp_rsp", 0);
     }
 
     CsvRow put(String column, long value) {
-        return place(column, Long.toString(value));
+        return set(column, Long.toString(value));
     }
 
     CsvRow putSeconds(String column, Duration value) {
         return put(column, Math.max(0, value.toSeconds()));
     }
 
-    /** Puts a text, in quotes where it would break the row (RFC 4180 §2). */
+    /** Sets a text, quoted if necessary (RFC 4180 §2). */
     CsvRow put(String column, String value) {
         boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c < ' ');
         String line = value.replaceAll("\\p{Cntrl}+", " ");
-        return place(column, plain ? value : '"' + line.replace("\"", "\"\"") + '"');
+        return set(column, plain ? value : '"' + line.replace("\"", "\"\"") + '"');
     }
 
     void appendTo(StringBuilder csv) {
@@ -94,17 +94,17 @@ public final class CsvRow {
         csv.append('\n');
     }
 
-    private CsvRow place(String column, String value) {
-        values[Objects.requireNonNull(AT.get(column), column)] = value;
+    private CsvRow set(String column, String value) {
+        values[Objects.requireNonNull(POSITIONS.get(column), column)] = value;
         return this;
     }
 
-    private static Map<String, Integer> places() {
-        Map<String, Integer> places = new HashMap<>();
+    private static Map<String, Integer> positions() {
+        Map<String, Integer> positions = new HashMap<>();
         for (int i = 0; i < COLUMNS.size(); i++) {
-            places.put(COLUMNS.get(i), i);
+            positions.put(COLUMNS.get(i), i);
         }
-        return Map.copyOf(places);
+        return Map.copyOf(positions);
     }
 
     private static String header() {

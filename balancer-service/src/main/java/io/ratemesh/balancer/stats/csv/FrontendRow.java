@@ -7,71 +7,71 @@ import io.ratemesh.balancer.stats.StatsSnapshot;
 import io.ratemesh.balancer.tcp.TcpSnapshot;
 import io.ratemesh.balancer.tcp.TcpTotals;
 
-/** The row {@code FRONTEND} of an address in HAProxy's table. */
+/** The row {@code FRONTEND} of a listener in HAProxy's CSV. */
 final class FrontendRow {
 
     private FrontendRow() {}
 
-    static CsvRow of(StatsSnapshot.Listener listener, int id, RateTracker trends) {
+    static CsvRow of(StatsSnapshot.Listener listener, int id, RateTracker rates) {
         ListenerSnapshot counts = listener.counts();
-        RateTracker.Trend requests = trends.requests(listener.name());
-        return connections(listener.name(), id, trends)
+        RateTracker.Rate requests = rates.requests(listener.name());
+        return connections(listener.name(), id, rates)
                 .put("scur", counts.connectionsOpen())
                 .put(
                         "smax",
                         Math.max(
                                 counts.connectionsOpen(),
-                                trends.connections(listener.name()).mostAtOnce()))
+                                rates.connections(listener.name()).maxConcurrent()))
                 .put("slim", listener.limit())
                 .put("stot", counts.connections())
                 .put("bin", counts.bytesIn())
                 .put("bout", counts.bytesOut())
-                .put("ereq", counts.refused())
+                .put("ereq", counts.rejected())
                 .put("status", "OPEN")
                 .put("req_rate", requests.perSecond())
-                .put("req_rate_max", requests.mostPerSecond())
+                .put("req_rate_max", requests.maxPerSecond())
                 .put("req_tot", counts.requests())
-                .put("cli_abrt", counts.abandoned())
-                .put("mode", ProxyMode.HTTP.word())
+                .put("cli_abrt", counts.clientAborts())
+                .put("mode", ProxyMode.HTTP.haproxyName())
                 .put("conn_tot", counts.connections() + counts.connectionsRefused())
                 .put("dcon", counts.connectionsRefused())
                 .put("dses", 0)
-                .putAnswers(counts.answers());
+                .putResponses(counts.responses());
     }
 
-    /** Where there are no requests HAProxy counts none. */
-    static CsvRow of(TcpSnapshot port, int id, RateTracker trends) {
+    /** In mode {@code tcp}, HAProxy counts no requests. */
+    static CsvRow of(TcpSnapshot port, int id, RateTracker rates) {
         TcpTotals traffic = port.traffic();
-        return connections(port.name(), id, trends)
+        return connections(port.name(), id, rates)
                 .put("scur", traffic.open())
-                .put("smax", Math.max(traffic.open(), port.mostOpen()))
+                .put("smax", Math.max(traffic.open(), port.maxOpen()))
                 .put("slim", port.limit())
                 .put("stot", traffic.connections())
                 .put("bin", traffic.bytesIn())
                 .put("bout", traffic.bytesOut())
-                .put("ereq", traffic.unintroduced())
+                .put("ereq", traffic.invalidProxyHeaders())
                 .put("status", port.accepting() ? "OPEN" : "STOP")
                 .put("req_rate", 0)
                 .put("req_rate_max", 0)
                 .put("req_tot", 0)
-                .put("cli_abrt", traffic.clientsLeft())
-                .put("mode", ProxyMode.TCP.word())
+                .put("cli_abrt", traffic.clientAborts())
+                .put("mode", ProxyMode.TCP.haproxyName())
                 .put("conn_tot", traffic.connections() + port.refused())
                 .put("dcon", port.refused())
-                .put("dses", traffic.oneTooMany());
+                .put("dses", traffic.clientLimitExceeded());
     }
 
-    private static CsvRow connections(String name, int id, RateTracker trends) {
-        RateTracker.Trend sessions = trends.connections(name);
-        RateTracker.Trend arrivals = trends.arrivals(name);
+    private static CsvRow connections(String name, int id, RateTracker rates) {
+        RateTracker.Rate sessions = rates.connections(name);
+        RateTracker.Rate attempts = rates.connectionAttempts(name);
         return CsvRow.of(CsvRow.Type.FRONTEND, name, "FRONTEND", id, 0)
                 .put("dreq", 0)
                 .put("dresp", 0)
                 .put("rate", sessions.perSecond())
                 .put("rate_lim", 0)
-                .put("rate_max", sessions.mostPerSecond())
-                .put("conn_rate", arrivals.perSecond())
-                .put("conn_rate_max", arrivals.mostPerSecond())
+                .put("rate_max", sessions.maxPerSecond())
+                .put("conn_rate", attempts.perSecond())
+                .put("conn_rate_max", attempts.maxPerSecond())
                 .putNoCompression();
     }
 }

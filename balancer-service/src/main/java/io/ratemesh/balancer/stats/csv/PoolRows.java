@@ -11,7 +11,7 @@ import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import java.time.Duration;
 
-/** The rows of a pool in HAProxy's table: its servers, then itself. */
+/** The rows of a pool in HAProxy's CSV: its servers, then {@code BACKEND}. */
 final class PoolRows {
 
     private static final int FULL_PERCENT = 100;
@@ -20,34 +20,34 @@ final class PoolRows {
     private final PoolSnapshot pool;
     private final ProxyMode mode;
     private final int id;
-    private final RateTracker trends;
+    private final RateTracker rates;
 
-    PoolRows(PoolSnapshot pool, ProxyMode mode, int id, RateTracker trends) {
+    PoolRows(PoolSnapshot pool, ProxyMode mode, int id, RateTracker rates) {
         this.pool = pool;
         this.mode = mode;
         this.id = id;
-        this.trends = trends;
+        this.rates = rates;
     }
 
     void appendTo(StringBuilder csv) {
-        int at = 0;
+        int serverId = 0;
         for (UpstreamSnapshot server : pool.servers()) {
-            server(server, ++at).appendTo(csv);
+            server(server, ++serverId).appendTo(csv);
         }
         backend().appendTo(csv);
     }
 
     private CsvRow backend() {
-        RateTracker.Trend trend = trends.pool(pool.name());
+        RateTracker.Rate rate = rates.pool(pool.name());
         CsvRow row = CsvRow.of(CsvRow.Type.BACKEND, pool.name(), "BACKEND", id, 0);
-        counts(row, pool.counts(), trend, pool.p50());
+        counts(row, pool.counts(), rate, pool.p50());
         long weight = pool.servers().stream()
                 .filter(each -> each.state().isServing() && each.backup() == (pool.active() == 0))
                 .mapToLong(PoolRows::effectiveWeight)
                 .sum();
         row.put("qcur", pool.queued())
                 .put("qmax", pool.maxQueued())
-                .put("smax", Math.max(pool.counts().maxInFlight(), trend.mostAtOnce()))
+                .put("smax", Math.max(pool.counts().maxInFlight(), rate.maxConcurrent()))
                 .put("dreq", 0)
                 .put("dresp", 0)
                 .put("status", pool.active() + pool.backups() > 0 ? "UP" : "DOWN")
@@ -55,7 +55,7 @@ final class PoolRows {
                 .put("uweight", weight)
                 .put("act", pool.active())
                 .put("bck", pool.backups())
-                .put("chkdown", pool.timesDown())
+                .put("chkdown", pool.downTransitions())
                 .putSeconds("lastchg", pool.timeInState())
                 .putSeconds("downtime", pool.downtime())
                 .put("algo", algorithm(pool.settings().algorithm()));
@@ -64,7 +64,7 @@ final class PoolRows {
 
     private CsvRow server(UpstreamSnapshot server, int serverId) {
         CsvRow row = CsvRow.of(CsvRow.Type.SERVER, pool.name(), server.id(), id, serverId);
-        counts(row, server.counts(), trends.server(pool.name(), server.id()), server.p50());
+        counts(row, server.counts(), rates.server(pool.name(), server.id()), server.p50());
         row.put("qcur", 0)
                 .put("qmax", 0)
                 .put("smax", server.counts().maxInFlight())
@@ -85,7 +85,7 @@ final class PoolRows {
         }
         if (pool.settings().check().kind() != CheckSettings.Kind.NONE) {
             row.put("chkfail", server.checksFailed())
-                    .put("chkdown", server.timesDown())
+                    .put("chkdown", server.downTransitions())
                     .put("check_rise", server.rise())
                     .put("check_fall", server.fall())
                     .put("check_health", server.checkHealth());
@@ -94,7 +94,7 @@ final class PoolRows {
         return row;
     }
 
-    private void counts(CsvRow row, UpstreamCounts counts, RateTracker.Trend trend, Duration median) {
+    private void counts(CsvRow row, UpstreamCounts counts, RateTracker.Rate rate, Duration median) {
         row.put("scur", counts.inFlight())
                 .put("stot", counts.requests())
                 .put("lbtot", counts.requests())
@@ -106,16 +106,16 @@ final class PoolRows {
                 .put("wredis", counts.redispatches())
                 .put("cli_abrt", counts.clientAborts())
                 .put("srv_abrt", counts.serverAborts())
-                .put("rate", trend.perSecond())
-                .put("rate_max", trend.mostPerSecond())
+                .put("rate", rate.perSecond())
+                .put("rate_max", rate.maxPerSecond())
                 .put(
                         "lastsess",
                         pool.sinceLastRequest(counts)
                                 .map(since -> since.toSeconds())
                                 .orElse(NEVER))
-                .put("mode", mode.word());
+                .put("mode", mode.haproxyName());
         if (mode == ProxyMode.HTTP) {
-            row.put("req_tot", counts.requests()).putAnswers(counts.responses());
+            row.put("req_tot", counts.requests()).putResponses(counts.responses());
         } else {
             row.put("connect", counts.requests()).put("reuse", 0);
         }
@@ -134,7 +134,7 @@ final class PoolRows {
         }
     }
 
-    /** HAProxy's word: with how far it is on its way to the other state while checks disagree. */
+    /** HAProxy's status, with the number of checks passed or left while a transition is pending. */
     private static String status(PoolSettings pool, UpstreamSnapshot server) {
         boolean checked = pool.check().kind() != CheckSettings.Kind.NONE;
         return switch (server.state()) {
@@ -144,7 +144,7 @@ final class PoolRows {
             }
             case DRAINING -> "DRAIN";
             case MAINTENANCE -> "MAINT";
-            // Ejected: what HAProxy's "observe layer7" marks down.
+            // HAProxy's equivalent, "observe layer7", marks the server down.
             case EJECTED -> "DOWN";
             case CHECKING, DOWN ->
                 server.checkHealth() > 0 ? "DOWN " + server.checkHealth() + "/" + server.rise() : "DOWN";

@@ -6,26 +6,23 @@ import io.ratemesh.balancer.stats.RateTracker;
 import io.ratemesh.balancer.stats.StatsSnapshot;
 import io.ratemesh.balancer.tcp.TcpSnapshot;
 
-/**
- * HAProxy's statistics as CSV (its management guide, 9.1), so that the tools that read those read these. What is not
- * counted here stays empty, which is how HAProxy says "does not apply".
- */
+/** HAProxy's statistics CSV (management guide 9.1), for the tools that read it. What is not counted is empty. */
 public final class StatsCsv {
 
     private final StringBuilder csv = new StringBuilder(CsvRow.HEADER).append('\n');
-    private final RateTracker trends;
+    private final RateTracker rates;
     private int proxy;
 
-    private StatsCsv(RateTracker trends) {
-        this.trends = trends;
+    private StatsCsv(RateTracker rates) {
+        this.rates = rates;
     }
 
     /**
-     * Writes the table: the header, each address of the front door, then of each pool its servers and itself. A port of TCP is
-     * what HAProxy calls {@code listen}: its frontend and its backend have one name and one number.
+     * Writes the header, the HTTP listeners, then the servers and {@code BACKEND} of each pool. A TCP port is what HAProxy calls {@code
+     * listen}: its frontend and backend share one name and one number.
      */
-    public static String write(StatsSnapshot snapshot, RateTracker trends) {
-        StatsCsv table = new StatsCsv(trends);
+    public static String write(StatsSnapshot snapshot, RateTracker rates) {
+        StatsCsv table = new StatsCsv(rates);
         snapshot.listeners().forEach(table::listener);
         snapshot.pools().forEach(table::pool);
         snapshot.ports().forEach(table::port);
@@ -33,15 +30,15 @@ public final class StatsCsv {
     }
 
     private void listener(StatsSnapshot.Listener listener) {
-        FrontendRow.of(listener, ++proxy, trends).appendTo(csv);
+        FrontendRow.of(listener, ++proxy, rates).appendTo(csv);
     }
 
     private void pool(PoolSnapshot pool) {
-        new PoolRows(pool, ProxyMode.HTTP, ++proxy, trends).appendTo(csv);
+        new PoolRows(pool, ProxyMode.HTTP, ++proxy, rates).appendTo(csv);
     }
 
     private void port(TcpSnapshot port) {
-        FrontendRow.of(port, ++proxy, trends).appendTo(csv);
-        new PoolRows(port.pool(), ProxyMode.TCP, proxy, trends).appendTo(csv);
+        FrontendRow.of(port, ++proxy, rates).appendTo(csv);
+        new PoolRows(port.pool(), ProxyMode.TCP, proxy, rates).appendTo(csv);
     }
 }

@@ -8,27 +8,27 @@ import io.ratemesh.balancer.tcp.TcpSnapshot;
 import io.ratemesh.balancer.tcp.TcpTotals;
 import io.vertx.core.json.JsonObject;
 
-/** The addresses that clients connect to, as JSON. */
+/** Listeners as JSON. */
 final class ListenerJson {
 
-    private final RateTracker trends;
+    private final RateTracker rates;
 
-    ListenerJson(RateTracker trends) {
-        this.trends = trends;
+    ListenerJson(RateTracker rates) {
+        this.rates = rates;
     }
 
     JsonObject http(StatsSnapshot.Listener listener) {
-        RateTracker.Trend requests = trends.requests(listener.name());
+        RateTracker.Rate requests = rates.requests(listener.name());
         ListenerSnapshot counts = listener.counts();
         JsonObject json = named(listener.name(), ProxyMode.HTTP, listener.limit())
                 .mergeIn(totals(counts))
                 .put("requestsPerSecond", requests.perSecond())
-                .put("requestsPerSecondMax", requests.mostPerSecond());
+                .put("requestsPerSecondMax", requests.maxPerSecond());
         return json.put(
                 "connectionsMax",
                 Math.max(
                         counts.connectionsOpen(),
-                        trends.connections(listener.name()).mostAtOnce()));
+                        rates.connections(listener.name()).maxConcurrent()));
     }
 
     JsonObject tcp(TcpSnapshot port) {
@@ -38,13 +38,13 @@ final class ListenerJson {
                 .put("connections", traffic.connections())
                 .put("connectionsOpen", traffic.open())
                 .put("connectionsRefused", port.refused())
-                .put("connectionsMax", Math.max(traffic.open(), port.mostOpen()))
-                .put("invalidProxyHeaders", traffic.unintroduced())
-                .put("clientLimitExceeded", traffic.oneTooMany())
-                .put("noServerAvailable", traffic.turnedAway())
-                .put("clientAborts", traffic.clientsLeft())
-                .put("idleTimeouts", traffic.idled())
-                .put("drainTimeouts", traffic.cut())
+                .put("connectionsMax", Math.max(traffic.open(), port.maxOpen()))
+                .put("invalidProxyHeaders", traffic.invalidProxyHeaders())
+                .put("clientLimitExceeded", traffic.clientLimitExceeded())
+                .put("noServerAvailable", traffic.noServerAvailable())
+                .put("clientAborts", traffic.clientAborts())
+                .put("idleTimeouts", traffic.idleTimeouts())
+                .put("drainTimeouts", traffic.drainTimeouts())
                 .put("bytesIn", traffic.bytesIn())
                 .put("bytesOut", traffic.bytesOut());
     }
@@ -55,20 +55,20 @@ final class ListenerJson {
                 .put("connectionsOpen", counts.connectionsOpen())
                 .put("connectionsRefused", counts.connectionsRefused())
                 .put("requests", counts.requests())
-                .put("rejected", counts.refused())
-                .put("clientAborts", counts.abandoned())
+                .put("rejected", counts.rejected())
+                .put("clientAborts", counts.clientAborts())
                 .put("bytesIn", counts.bytesIn())
                 .put("bytesOut", counts.bytesOut())
-                .put("responses", PoolJson.answers(counts.answers()));
+                .put("responses", PoolJson.responses(counts.responses()));
     }
 
     private JsonObject named(String name, ProxyMode mode, int limit) {
-        RateTracker.Trend connections = trends.connections(name);
+        RateTracker.Rate connections = rates.connections(name);
         return new JsonObject()
                 .put("name", name)
-                .put("mode", mode.word())
+                .put("mode", mode.haproxyName())
                 .put("connectionsLimit", limit)
                 .put("connectionsPerSecond", connections.perSecond())
-                .put("connectionsPerSecondMax", connections.mostPerSecond());
+                .put("connectionsPerSecondMax", connections.maxPerSecond());
     }
 }

@@ -20,24 +20,24 @@ final class PoolJson {
     private static final double NANOS_PER_MILLI = 1_000_000;
 
     private final ProxyMode mode;
-    private final RateTracker trends;
+    private final RateTracker rates;
     private final Instant at;
 
     /**
-     * Of pools of one kind.
+     * Creates the JSON of pools of one mode.
      *
-     * @param at when they are as they are
+     * @param at the time of the snapshot
      */
-    PoolJson(ProxyMode mode, RateTracker trends, Instant at) {
+    PoolJson(ProxyMode mode, RateTracker rates, Instant at) {
         this.mode = mode;
-        this.trends = trends;
+        this.rates = rates;
         this.at = at;
     }
 
     JsonObject pool(PoolSnapshot pool) {
         JsonObject json = new JsonObject()
                 .put("name", pool.name())
-                .put("mode", mode.word())
+                .put("mode", mode.haproxyName())
                 .put("algorithm", pool.settings().algorithm().word())
                 .put("available", pool.active() + pool.backups() > 0)
                 .put("panic", pool.panic())
@@ -45,8 +45,8 @@ final class PoolJson {
                 .put("backupServers", pool.backups())
                 .put("lastChangeAt", at.minus(pool.timeInState()).toString())
                 .put("downtimeSeconds", pool.downtime().toSeconds())
-                .put("downTransitions", pool.timesDown());
-        counts(json, pool.counts(), trends.pool(pool.name()));
+                .put("downTransitions", pool.downTransitions());
+        counts(json, pool.counts(), rates.pool(pool.name()));
         json.put(latencyName(), latency(pool.p50(), pool.p99()))
                 .put(
                         "queue",
@@ -93,12 +93,12 @@ final class PoolJson {
                 .put("lastChangeAt", at.minus(server.timeInState()).toString())
                 .put("downtimeSeconds", server.downtime().toSeconds())
                 .put("checksFailed", server.checksFailed())
-                .put("downTransitions", server.timesDown())
+                .put("downTransitions", server.downTransitions())
                 .put("ejections", server.ejections());
         if (!server.resolveError().isEmpty()) {
             json.put("resolveError", server.resolveError());
         }
-        counts(json, server.counts(), trends.server(pool.name(), server.id()));
+        counts(json, server.counts(), rates.server(pool.name(), server.id()));
         json.put(latencyName(), latency(server.p50(), server.p99()));
         pool.sinceLastRequest(server.counts())
                 .ifPresent(since -> json.put("lastRequestAt", at.minus(since).toString()));
@@ -106,12 +106,12 @@ final class PoolJson {
         return json;
     }
 
-    private void counts(JsonObject json, UpstreamCounts counts, RateTracker.Trend trend) {
+    private void counts(JsonObject json, UpstreamCounts counts, RateTracker.Rate rate) {
         json.put("inFlight", counts.inFlight())
-                .put("inFlightMax", Math.max(counts.maxInFlight(), trend.mostAtOnce()))
+                .put("inFlightMax", Math.max(counts.maxInFlight(), rate.maxConcurrent()))
                 .put("requests", counts.requests())
-                .put("requestsPerSecond", trend.perSecond())
-                .put("requestsPerSecondMax", trend.mostPerSecond())
+                .put("requestsPerSecond", rate.perSecond())
+                .put("requestsPerSecondMax", rate.maxPerSecond())
                 .put("connectErrors", counts.connectErrors())
                 .put("responseErrors", counts.responseErrors())
                 .put("serverAborts", counts.serverAborts())
@@ -120,12 +120,12 @@ final class PoolJson {
                 .put("bytesIn", counts.bytesIn())
                 .put("bytesOut", counts.bytesOut());
         if (mode == ProxyMode.HTTP) {
-            json.put("responses", answers(counts.responses()));
+            json.put("responses", responses(counts.responses()));
         }
     }
 
-    private static JsonObject latency(Duration median, Duration slowest) {
-        return new JsonObject().put("p50", millis(median)).put("p99", millis(slowest));
+    private static JsonObject latency(Duration p50, Duration p99) {
+        return new JsonObject().put("p50", millis(p50)).put("p99", millis(p99));
     }
 
     private static JsonObject check(CheckResult check) {
@@ -138,17 +138,17 @@ final class PoolJson {
         return check.status() > 0 ? json.put("code", check.status()) : json;
     }
 
-    static JsonObject answers(ResponseCounts answers) {
+    static JsonObject responses(ResponseCounts responses) {
         return new JsonObject()
-                .put("1xx", answers.informational())
-                .put("2xx", answers.success())
-                .put("3xx", answers.redirection())
-                .put("4xx", answers.clientError())
-                .put("5xx", answers.serverError())
-                .put("other", answers.other());
+                .put("1xx", responses.informational())
+                .put("2xx", responses.success())
+                .put("3xx", responses.redirection())
+                .put("4xx", responses.clientError())
+                .put("5xx", responses.serverError())
+                .put("other", responses.other());
     }
 
-    /** What is measured: until an answer begins, or until there is a connection. */
+    /** The time that is measured: to the first byte of the response, or to the connection. */
     private String latencyName() {
         return mode == ProxyMode.HTTP ? "firstByteMillis" : "connectMillis";
     }

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** All of the statistics as JSON, but for the events. */
+/** All statistics as JSON, without the events. */
 public final class StatsJson {
 
     private final Supplier<Announcement> self;
     private final Supplier<? extends Collection<Announcement>> nodes;
-    private final RateTracker trends;
+    private final RateTracker rates;
 
     public StatsJson(
-            Supplier<Announcement> self, Supplier<? extends Collection<Announcement>> nodes, RateTracker trends) {
+            Supplier<Announcement> self, Supplier<? extends Collection<Announcement>> nodes, RateTracker rates) {
         this.self = self;
         this.nodes = nodes;
-        this.trends = trends;
+        this.rates = rates;
     }
 
     public JsonObject write(StatsSnapshot snapshot) {
@@ -45,7 +45,7 @@ public final class StatsJson {
     }
 
     private JsonArray listeners(StatsSnapshot snapshot) {
-        ListenerJson json = new ListenerJson(trends);
+        ListenerJson json = new ListenerJson(rates);
         return array(Stream.concat(
                         snapshot.listeners().stream().map(json::http),
                         snapshot.ports().stream().map(json::tcp))
@@ -53,8 +53,8 @@ public final class StatsJson {
     }
 
     private JsonArray pools(StatsSnapshot snapshot) {
-        PoolJson http = new PoolJson(ProxyMode.HTTP, trends, snapshot.at());
-        PoolJson tcp = new PoolJson(ProxyMode.TCP, trends, snapshot.at());
+        PoolJson http = new PoolJson(ProxyMode.HTTP, rates, snapshot.at());
+        PoolJson tcp = new PoolJson(ProxyMode.TCP, rates, snapshot.at());
         return array(Stream.concat(
                         snapshot.pools().stream().map(http::pool),
                         snapshot.ports().stream().map(port -> tcp.pool(port.pool())))

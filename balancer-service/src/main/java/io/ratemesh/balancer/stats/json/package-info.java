@@ -1,4 +1,6 @@
-/** Statistics as JSON. Only formatting: the figures come from {@code stats}. */
+/**
+ * Statistics as JSON. Only formatting: the values come from {@code stats}.
+ */
 @NullMarked
 package io.ratemesh.balancer.stats.json;
 

@@ -10,24 +10,24 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How long upstreams took, as Prometheus' histograms. Their bounds are powers of two of microseconds, which are bounds
- * of the loops' own buckets, so the counts are exact; the sum is within 7 %.
+ * Latencies of upstreams as Prometheus histograms. Their bounds are powers of two of microseconds, which are also bounds of the buckets of
+ * the event loops, so the counts are exact; the sum is within 7 %.
  */
 final class LatencyMetrics {
 
-    private static final int SHORTEST = 7;
-    private static final int LONGEST = 24;
+    private static final int MIN_POWER = 7;
+    private static final int MAX_POWER = 24;
     private static final long MICRO = 1000;
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
     private LatencyMetrics() {}
 
     static HistogramSnapshot firstBytes(List<Pool> pools) {
-        return of(pools, "first_byte", "From a request's way out to the first byte of its answer.");
+        return of(pools, "first_byte", "Time from sending a request to the first byte of its response.");
     }
 
     static HistogramSnapshot connects(List<Pool> pools) {
-        return of(pools, "connect", "Until a server of TCP had taken a connection.");
+        return of(pools, "connect", "Time to connect to a server of a TCP port.");
     }
 
     private static HistogramSnapshot of(List<Pool> pools, String what, String help) {
@@ -48,7 +48,7 @@ final class LatencyMetrics {
     private static ClassicHistogramBuckets buckets(LatencyHistogram.Ever ever) {
         ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
         long before = 0;
-        for (int power = SHORTEST; power <= LONGEST; power++) {
+        for (int power = MIN_POWER; power <= MAX_POWER; power++) {
             long bound = (1L << power) * MICRO;
             long within = ever.countWithin(bound);
             buckets.bucket(bound / SECOND, within - before);

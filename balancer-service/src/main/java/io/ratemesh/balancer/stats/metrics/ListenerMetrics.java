@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** The counts of the addresses that clients connect to as metrics. */
+/** Listener counts as metrics. */
 final class ListenerMetrics {
 
     private final StatsSnapshot now;
@@ -31,9 +31,17 @@ final class ListenerMetrics {
     }
 
     private void connections() {
-        both("connections", "Connections that were let in.", ListenerSnapshot::connections, TcpTotals::connections);
-        both("received_bytes", "Of requests' bodies; of TCP all.", ListenerSnapshot::bytesIn, TcpTotals::bytesIn);
-        both("sent_bytes", "Of answers' bodies; of TCP all.", ListenerSnapshot::bytesOut, TcpTotals::bytesOut);
+        both("connections", "Connections accepted.", ListenerSnapshot::connections, TcpTotals::connections);
+        both(
+                "received_bytes",
+                "Bytes of request bodies; in mode tcp all bytes.",
+                ListenerSnapshot::bytesIn,
+                TcpTotals::bytesIn);
+        both(
+                "sent_bytes",
+                "Bytes of response bodies; in mode tcp all bytes.",
+                ListenerSnapshot::bytesOut,
+                TcpTotals::bytesOut);
         Map<Labels, Long> refused = new LinkedHashMap<>();
         Map<Labels, Double> open = new LinkedHashMap<>();
         Map<Labels, Double> limit = new LinkedHashMap<>();
@@ -47,30 +55,33 @@ final class ListenerMetrics {
             open.put(label(each), (double) each.traffic().open());
             limit.put(label(each), (double) each.limit());
         }
-        metrics.add(Metric.counter("listener_connections_refused", "Connections that were not let in.", refused));
-        metrics.add(Metric.gauge("listener_connections_open", "Connections that are open.", open));
-        metrics.add(Metric.gauge("listener_connections_limit", "Connections that may be open.", limit));
+        metrics.add(Metric.counter("listener_connections_refused", "Connections refused.", refused));
+        metrics.add(Metric.gauge("listener_connections_open", "Open connections.", open));
+        metrics.add(Metric.gauge("listener_connections_limit", "Maximum of open connections.", limit));
     }
 
     private void requests() {
-        http("requests", "Requests that came.", ListenerSnapshot::requests);
-        http("requests_rejected", "Requests that were not allowed.", ListenerSnapshot::refused);
-        http("client_aborts", "Requests whose client left early.", ListenerSnapshot::abandoned);
-        Map<Labels, Long> answers = new LinkedHashMap<>();
+        http("requests", "Requests received.", ListenerSnapshot::requests);
+        http("requests_rejected", "Requests rejected: invalid or not allowed.", ListenerSnapshot::rejected);
+        http("client_aborts", "Requests aborted by the client.", ListenerSnapshot::clientAborts);
+        Map<Labels, Long> responses = new LinkedHashMap<>();
         for (StatsSnapshot.Listener each : now.listeners()) {
-            Metric.byClass(each.counts().answers())
-                    .forEach((status, count) -> answers.put(label(each).add("code", status), count));
+            Metric.byClass(each.counts().responses())
+                    .forEach((status, count) -> responses.put(label(each).add("code", status), count));
         }
-        metrics.add(Metric.counter("listener_responses", "Answers by the class of their status.", answers));
+        metrics.add(Metric.counter("listener_responses", "Responses by class of status.", responses));
     }
 
     private void tcp() {
-        tcp("invalid_proxy_headers", "Did not say whose they are.", TcpTotals::unintroduced);
-        tcp("client_limit_exceeded", "Said it, and that client had too many.", TcpTotals::oneTooMany);
-        tcp("no_server_available", "No server took them.", TcpTotals::turnedAway);
-        tcp("client_aborts", "Broken off by their clients.", TcpTotals::clientsLeft);
-        tcp("idle_timeouts", "Closed after too long without a byte.", TcpTotals::idled);
-        tcp("drain_timeouts", "Open still when this balancer left.", TcpTotals::cut);
+        tcp("invalid_proxy_headers", "Without a valid PROXY protocol header.", TcpTotals::invalidProxyHeaders);
+        tcp(
+                "client_limit_exceeded",
+                "Over the limit of the client that the PROXY protocol header names.",
+                TcpTotals::clientLimitExceeded);
+        tcp("no_server_available", "No server was available.", TcpTotals::noServerAvailable);
+        tcp("client_aborts", "Aborted by the client.", TcpTotals::clientAborts);
+        tcp("idle_timeouts", "Closed because they were idle.", TcpTotals::idleTimeouts);
+        tcp("drain_timeouts", "Still open at the end of a drain.", TcpTotals::drainTimeouts);
     }
 
     private void both(String name, String help, ToLongFunction<ListenerSnapshot> http, ToLongFunction<TcpTotals> tcp) {
@@ -89,7 +100,7 @@ final class ListenerMetrics {
     private void tcp(String name, String help, ToLongFunction<TcpTotals> value) {
         Map<Labels, Long> points = new LinkedHashMap<>();
         now.ports().forEach(each -> points.put(label(each), value.applyAsLong(each.traffic())));
-        metrics.add(Metric.counter("tcp_" + name, "Connections of TCP. " + help, points));
+        metrics.add(Metric.counter("tcp_" + name, "TCP connections. " + help, points));
     }
 
     private static Labels label(StatsSnapshot.Listener listener) {

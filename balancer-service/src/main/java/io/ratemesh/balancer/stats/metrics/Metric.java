@@ -11,7 +11,7 @@ import io.ratemesh.balancer.upstream.ResponseCounts;
 import io.ratemesh.balancer.upstream.UpstreamSnapshot;
 import java.util.Map;
 
-/** What is shown of a number: its name, what it means, and a point for each whom it is of. */
+/** Builds metrics of one name with a data point per set of labels. */
 final class Metric {
 
     private Metric() {}
@@ -20,13 +20,13 @@ final class Metric {
         return Labels.of("pool", pool.name(), "server", server.id());
     }
 
-    static Map<String, Long> byClass(ResponseCounts answers) {
+    static Map<String, Long> byClass(ResponseCounts responses) {
         return Map.of(
-                "1xx", answers.informational(),
-                "2xx", answers.success(),
-                "3xx", answers.redirection(),
-                "4xx", answers.clientError(),
-                "5xx", answers.serverError());
+                "1xx", responses.informational(),
+                "2xx", responses.success(),
+                "3xx", responses.redirection(),
+                "4xx", responses.clientError(),
+                "5xx", responses.serverError());
     }
 
     static MetricSnapshot counter(String name, String help, Map<Labels, Long> points) {

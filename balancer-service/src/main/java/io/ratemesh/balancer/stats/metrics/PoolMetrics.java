@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** The counts of pools and of their servers as metrics. A connection of TCP counts as a request. */
+/** Counts of pools and their servers as metrics. A TCP connection counts as a request. */
 final class PoolMetrics {
 
     private PoolMetrics() {}
@@ -22,70 +22,95 @@ final class PoolMetrics {
         List<MetricSnapshot> metrics = new ArrayList<>();
         pools(metrics, now.allPools());
         servers(metrics, now.allPools());
-        answers(metrics, now.pools());
+        responses(metrics, now.pools());
         return metrics;
     }
 
     private static void pools(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
+        metrics.add(poolGauge(pools, "active_servers", "Available servers, without backups.", PoolSnapshot::active));
+        metrics.add(poolGauge(pools, "backup_servers", "Available backup servers.", PoolSnapshot::backups));
         metrics.add(poolGauge(
-                pools, "active_servers", "Servers that take requests, without backups.", PoolSnapshot::active));
-        metrics.add(poolGauge(pools, "backup_servers", "Backups that could.", PoolSnapshot::backups));
-        metrics.add(poolGauge(pools, "panic", "1 where servers that are ill are tried too.", p -> p.panic() ? 1 : 0));
+                pools, "panic", "1 in panic mode: unavailable servers are tried too.", p -> p.panic() ? 1 : 0));
         metrics.add(poolGauge(pools, "queued_requests", "Requests in the queue.", PoolSnapshot::queued));
         metrics.add(poolGauge(
-                pools, "retry_budget_remaining", "Retries that would be allowed.", PoolSnapshot::retriesLeft));
+                pools, "retry_budget_remaining", "Retries that the budget allows now.", PoolSnapshot::retriesLeft));
         metrics.add(poolCounter(
-                pools,
-                "requests",
-                "Requests sent to its servers.",
-                p -> p.counts().requests()));
-        metrics.add(poolCounter(pools, "retries", "Requests tried once more.", PoolSnapshot::retriesGranted));
-        metrics.add(poolCounter(pools, "retries_denied", "Not for lack of budget.", PoolSnapshot::retriesDenied));
-        metrics.add(poolCounter(pools, "down_transitions", "How often none could serve.", PoolSnapshot::timesDown));
+                pools, "requests", "Requests sent to servers.", p -> p.counts().requests()));
+        metrics.add(poolCounter(pools, "retries", "Retries.", PoolSnapshot::retriesGranted));
+        metrics.add(
+                poolCounter(pools, "retries_denied", "Retries that the budget denied.", PoolSnapshot::retriesDenied));
+        metrics.add(poolCounter(
+                pools, "down_transitions", "Times no server was available.", PoolSnapshot::downTransitions));
     }
 
     private static void servers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
         metrics.add(serverGauge(
-                pools, "up", "1 where it takes requests.", s -> s.state().isServing() ? 1 : 0));
+                pools,
+                "up",
+                "1 if the server receives requests.",
+                s -> s.state().isServing() ? 1 : 0));
         metrics.add(serverGauge(
                 pools,
                 "requests_in_flight",
-                "Requests under way.",
+                "Requests in flight.",
                 s -> s.counts().inFlight()));
-        metrics.add(serverGauge(pools, "weight", "Its share.", UpstreamSnapshot::weight));
+        metrics.add(serverGauge(pools, "weight", "Configured weight.", UpstreamSnapshot::weight));
         metrics.add(serverGauge(
                 pools,
                 "slow_start_ratio",
                 "Fraction of the weight in use, 0 to 1; below 1 during slow start.",
                 s -> s.weightPercent() / 100.0));
         metrics.add(serverCounter(
-                pools, "requests", "Requests sent there.", s -> s.counts().requests()));
+                pools,
+                "requests",
+                "Requests sent to the server.",
+                s -> s.counts().requests()));
         metrics.add(serverCounter(
-                pools, "connect_errors", "Refused, or late.", s -> s.counts().connectErrors()));
+                pools,
+                "connect_errors",
+                "Connections that failed or timed out.",
+                s -> s.counts().connectErrors()));
         metrics.add(serverCounter(
-                pools, "response_errors", "Never came.", s -> s.counts().responseErrors()));
+                pools,
+                "response_errors",
+                "Requests without a valid response.",
+                s -> s.counts().responseErrors()));
         metrics.add(serverCounter(
-                pools, "server_aborts", "Broke off amid.", s -> s.counts().serverAborts()));
+                pools,
+                "server_aborts",
+                "Responses that the server ended early.",
+                s -> s.counts().serverAborts()));
         metrics.add(serverCounter(
-                pools, "client_aborts", "Not waited for.", s -> s.counts().clientAborts()));
-        metrics.add(
-                serverCounter(pools, "redispatches", "Went on.", s -> s.counts().redispatches()));
+                pools,
+                "client_aborts",
+                "Requests that the client aborted.",
+                s -> s.counts().clientAborts()));
         metrics.add(serverCounter(
-                pools, "sent_bytes", "Of requests' bodies.", s -> s.counts().bytesIn()));
+                pools,
+                "redispatches",
+                "Retries sent on to another server.",
+                s -> s.counts().redispatches()));
         metrics.add(serverCounter(
-                pools, "received_bytes", "Of answers' bodies.", s -> s.counts().bytesOut()));
-        metrics.add(serverCounter(pools, "ejections", "How often it was ejected.", UpstreamSnapshot::ejections));
-        metrics.add(serverCounter(pools, "checks_failed", "While it was up.", UpstreamSnapshot::checksFailed));
-        metrics.add(serverCounter(pools, "down_transitions", "How often it went down.", UpstreamSnapshot::timesDown));
+                pools, "sent_bytes", "Bytes of request bodies.", s -> s.counts().bytesIn()));
+        metrics.add(serverCounter(
+                pools,
+                "received_bytes",
+                "Bytes of response bodies.",
+                s -> s.counts().bytesOut()));
+        metrics.add(serverCounter(pools, "ejections", "Outlier ejections.", UpstreamSnapshot::ejections));
+        metrics.add(serverCounter(
+                pools, "checks_failed", "Checks that failed while the server was up.", UpstreamSnapshot::checksFailed));
+        metrics.add(serverCounter(
+                pools, "down_transitions", "Times the server was marked down.", UpstreamSnapshot::downTransitions));
     }
 
-    private static void answers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
-        Map<Labels, Long> answers = new LinkedHashMap<>();
+    private static void responses(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
+        Map<Labels, Long> responses = new LinkedHashMap<>();
         pools.forEach(pool -> pool.servers()
                 .forEach(server -> Metric.byClass(server.counts().responses())
                         .forEach((status, count) ->
-                                answers.put(Metric.of(pool, server).add("code", status), count))));
-        metrics.add(Metric.counter("upstream_responses", "Answers by the class of their status.", answers));
+                                responses.put(Metric.of(pool, server).add("code", status), count))));
+        metrics.add(Metric.counter("upstream_responses", "Responses by class of status.", responses));
     }
 
     private static MetricSnapshot poolGauge(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Shows the counts as metrics: made when somebody asks, so that a request pays nothing for it and no meter outlives its server. */
+/** All statistics as metrics. They are built per scrape, so requests cost nothing extra and no meter outlives its server. */
 public final class StatsMetrics implements MultiCollector {
 
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
@@ -35,7 +35,9 @@ public final class StatsMetrics implements MultiCollector {
         metrics.add(LatencyMetrics.firstBytes(stats.httpPools()));
         metrics.add(LatencyMetrics.connects(stats.tcpPools()));
         metrics.add(Metric.gauge(
-                "balancer_event_loop_lag_seconds", "The latest an event loop was, of the last 10 to 20 s.", lags(now)));
+                "balancer_event_loop_lag_seconds",
+                "Longest delay of the event loop in the last 10 to 20 s.",
+                lags(now)));
         metrics.add(Metric.counter(
                 "balancer_access_log_dropped",
                 "Requests that are missing in the access log.",

@@ -1,4 +1,6 @@
-/** Statistics as Prometheus metrics. Only formatting: the figures come from {@code stats}. */
+/**
+ * Statistics as Prometheus metrics. Only formatting: the values come from {@code stats}.
+ */
 @NullMarked
 package io.ratemesh.balancer.stats.metrics;
 
