@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the head of a request was on its way, from its first octet to its last: HAProxy's TR. Known for one that did not come
- * in one piece, while no request before it was unanswered; of all others it is 0.
+ * The time from the first to the last byte of a request's head: HAProxy's TR. It is known for a head that did not arrive in one piece,
+ * if no request before it was pending; for all others it is 0.
  */
 public final class HeadTransferTime {
 
@@ -16,13 +16,13 @@ public final class HeadTransferTime {
 
     private HeadTransferTime() {}
 
-    static void is(Channel channel, long millis) {
+    static void set(Channel channel, long millis) {
         if (millis > 0) {
             channel.attr(MILLIS).set(millis);
         }
     }
 
-    /** Of the request under way on a connection, in milliseconds; asked once for each, as it ends. */
+    /** The milliseconds of the request under way on a connection; to be taken once, at its end. */
     public static long take(@Nullable HttpConnection connection) {
         Long millis = VertxConnections.removeAttribute(connection, MILLIS);
         return millis == null ? 0 : millis;

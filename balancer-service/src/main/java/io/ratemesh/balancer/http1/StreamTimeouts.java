@@ -18,95 +18,94 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends connections of HTTP/2 on which nothing moves at all though their clients are to take something, such as those of clients that
- * grant no window, and those whose clients are gone. One whose streams wait for upstreams stays: how long an upstream may be silent is
- * its pool's to say. Of one event loop.
+ * Closes HTTP/2 connections whose clients read nothing of what is sent to them, such as those that grant no window, and those that were
+ * reset. A connection all of whose streams wait for upstreams stays: the limits of the pool hold for it. An event loop has one.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
 final class StreamTimeouts {
 
     private static final String TIMER = "idle";
 
-    /** Sweeps without an octet after which it is asked whether a client is still there. */
+    /** Sweeps without a byte after which the kernel is asked for a reset. */
     private static final int LONG_QUIET = 2;
 
-    private final Map<ChannelPipeline, Ear> open = new HashMap<>();
-    private Duration longest;
+    private final Map<ChannelPipeline, ReadObserver> open = new HashMap<>();
+    private Duration silence;
 
     /**
-     * None yet.
+     * Without connections.
      *
-     * @param longest silence that is borne
+     * @param silence the time without a byte in either direction after which a connection is closed
      */
-    StreamTimeouts(Duration longest) {
-        this.longest = longest;
+    StreamTimeouts(Duration silence) {
+        this.silence = silence;
     }
 
     /** Watches a connection from now on. Vert.x closes it when the timer fires. */
     void add(ChannelPipeline pipeline) {
-        Ear ear = new Ear();
+        ReadObserver observer = new ReadObserver();
         ServerPipeline.addBeforeConnection(pipeline, TIMER, timer());
-        pipeline.addBefore(TIMER, "ear", ear);
-        open.put(pipeline, ear);
+        pipeline.addBefore(TIMER, "readObserver", observer);
+        open.put(pipeline, observer);
         pipeline.channel().closeFuture().addListener(ignored -> open.remove(pipeline));
     }
 
-    /** Bears another silence from now on, on connections that are here as well. */
+    /** Replaces the time, also of open connections. */
     void use(Duration other) {
-        if (!other.equals(longest)) {
-            longest = other;
+        if (!other.equals(silence)) {
+            silence = other;
             open.keySet().forEach(pipeline -> pipeline.replace(TIMER, TIMER, timer()));
         }
     }
 
-    /** Closes connections that were reset. To be called every {@link RequestGuard#SWEEP_MILLIS}. */
+    /** Closes connections that were reset. It has to be called every {@link RequestGuard#SWEEP_MILLIS}. */
     void sweep(ConnectionResets resets) {
-        List<ChannelPipeline> gone = open.entrySet().stream()
+        List<ChannelPipeline> reset = open.entrySet().stream()
                 .filter(each -> each.getValue().isQuietFor(LONG_QUIET)
                         && resets.cameOn(each.getKey().channel()))
                 .map(Map.Entry::getKey)
                 .toList();
-        gone.forEach(ChannelPipeline::close);
+        reset.forEach(ChannelPipeline::close);
     }
 
     private IdleStateHandler timer() {
-        return new IdleStateHandler(0, 0, longest.toMillis(), TimeUnit.MILLISECONDS) {
+        return new IdleStateHandler(0, 0, silence.toMillis(), TimeUnit.MILLISECONDS) {
             @Override
             protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) throws Exception {
-                if (!waitsForUpstreams(ctx)) {
+                if (!isWaitingForUpstreams(ctx)) {
                     super.channelIdle(ctx, event);
                 }
             }
         };
     }
 
-    private static boolean waitsForUpstreams(ChannelHandlerContext ctx) throws Http2Exception {
+    private static boolean isWaitingForUpstreams(ChannelHandlerContext ctx) throws Http2Exception {
         Http2ConnectionHandler handler = ctx.pipeline().get(Http2ConnectionHandler.class);
         if (handler == null
                 || handler.connection().numActiveStreams() == 0
-                || RequestGuard.outbound(ctx.channel()) != 0) {
+                || RequestGuard.outboundProgress(ctx.channel()) != 0) {
             return false;
         }
         Http2RemoteFlowController windows = handler.encoder().flowController();
-        Http2Stream owed = handler.connection().forEachActiveStream(stream -> !windows.hasFlowControlled(stream));
-        return owed == null;
+        Http2Stream unsent = handler.connection().forEachActiveStream(stream -> !windows.hasFlowControlled(stream));
+        return unsent == null;
     }
 
-    /** Hears whether anything came. */
-    private static final class Ear extends ChannelInboundHandlerAdapter {
+    /** Counts the sweeps since the last byte arrived. */
+    private static final class ReadObserver extends ChannelInboundHandlerAdapter {
 
-        private int quiet;
+        private int quietSweeps;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            quiet = 0;
+            quietSweeps = 0;
             ctx.fireChannelRead(message);
         }
 
-        /** Whether that many looks in a row, with this one, found that nothing came. */
-        boolean isQuietFor(int looks) {
-            quiet++;
-            return quiet == looks;
+        /** Counts a sweep; whether it is exactly the given one in a row without a byte. */
+        boolean isQuietFor(int sweeps) {
+            quietSweeps++;
+            return quietSweeps == sweeps;
         }
     }
 }

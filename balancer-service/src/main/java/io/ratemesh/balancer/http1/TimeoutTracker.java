@@ -3,89 +3,79 @@ package io.ratemesh.balancer.http1;
 import io.ratemesh.balancer.http.Timeouts;
 import java.time.Duration;
 
-/**
- * How long a client keeps its connection waiting, and when that is too long. It knows times, but no clock, no octets and no
- * channel: all that is told.
- */
+/** Measures how long a client takes, against its limits. It knows times, but no clock, bytes or channel. */
 final class TimeoutTracker {
 
-    /** What a connection waits for. */
-    enum Awaited {
-        /** The first request. */
-        FIRST_HEAD,
-        /** The next one, if the client has another. */
-        NEXT_HEAD,
+    /** What the client has to do next. */
+    enum Expected {
+        FIRST_REQUEST,
+        /** Another request, if it has one. */
+        NEXT_REQUEST,
         REST_OF_HEAD,
         BODY,
-        /** Nothing of its client: an answer, or somebody who takes its body. How long that may take is the pool's to say. */
-        THIS_SIDE,
-        /** That the client leaves, which was told to. */
-        GOODBYE
+        /** Nothing: the balancer or an upstream has to act, and the limits of the pool hold. */
+        NOTHING,
+        CLOSE
     }
 
-    /** What has to be done. */
-    enum Verdict {
+    /** What to do. */
+    enum Result {
         IN_TIME,
-        HEAD_TOO_SLOW,
-        BODY_TOO_SLOW,
-        /** To be closed without a word. */
-        OVER
+        HEAD_TIMEOUT,
+        BODY_TIMEOUT,
+        /** Close the connection without a response. */
+        CLOSE
     }
 
-    /** Since when it is waited for what is awaited. */
+    /** Since when the client does nothing of what is expected. */
     private long since;
 
-    private long untaken;
-    private long untakenSince;
+    private long outbound;
+    private long outboundSince;
 
     TimeoutTracker(long now) {
         since = now;
     }
 
-    /** Some of what was awaited came, or something else is awaited from now on. */
-    void begins(long now) {
+    /** The client has done some of what is expected, or something else is expected from now on. */
+    void restart(long now) {
         since = now;
     }
 
     /**
-     * Looks whether something took too long. To be called every {@link RequestGuard#SWEEP_MILLIS}.
+     * Checks the limits. It has to be called every {@link RequestGuard#SWEEP_MILLIS}.
      *
-     * @param outbound tells apart what is first to go out to the client and how much of it is out: the same as at the last call if
-     *     the client took nothing since; 0 where nothing is to go out
+     * @param progress of what is sent to the client: the same as in the last call if it has read nothing since; 0 if there is nothing
      */
-    Verdict look(Awaited awaited, long outbound, Timeouts patience, long now) {
-        if (outbound != untaken) {
-            untaken = outbound;
-            untakenSince = now;
+    Result check(Expected expected, long progress, Timeouts limits, long now) {
+        if (progress != outbound) {
+            outbound = progress;
+            outboundSince = now;
         }
-        boolean reading = outbound != 0;
-        if (reading && awaited != Awaited.GOODBYE && over(patience.body(), untakenSince, now)) {
-            return Verdict.OVER;
+        boolean sending = progress != 0;
+        if (sending && expected != Expected.CLOSE && isOver(limits.body(), outboundSince, now)) {
+            return Result.CLOSE;
         }
-        return switch (awaited) {
-            case FIRST_HEAD -> over(patience.head(), since, now) ? Verdict.OVER : Verdict.IN_TIME;
-            // Whoever still reads the last answer is not idle.
-            case NEXT_HEAD -> over(reading, patience.idle(), now);
-            case REST_OF_HEAD -> over(patience.head(), since, now) ? Verdict.HEAD_TOO_SLOW : Verdict.IN_TIME;
-            case BODY -> over(patience.body(), since, now) ? Verdict.BODY_TOO_SLOW : Verdict.IN_TIME;
-            case THIS_SIDE -> {
-                since = now;
-                yield Verdict.IN_TIME;
-            }
-            case GOODBYE -> over(false, patience.linger(), now);
+        // A client that still reads the last response is not idle.
+        if (expected == Expected.NOTHING || (expected == Expected.NEXT_REQUEST && sending)) {
+            since = now;
+        }
+        return switch (expected) {
+            case FIRST_REQUEST -> check(limits.head(), Result.CLOSE, now);
+            case NEXT_REQUEST -> check(limits.idle(), Result.CLOSE, now);
+            case REST_OF_HEAD -> check(limits.head(), Result.HEAD_TIMEOUT, now);
+            case BODY -> check(limits.body(), Result.BODY_TIMEOUT, now);
+            case NOTHING -> Result.IN_TIME;
+            case CLOSE -> check(limits.linger(), Result.CLOSE, now);
         };
     }
 
-    private Verdict over(boolean moves, Duration limit, long now) {
-        if (moves) {
-            since = now;
-            return Verdict.IN_TIME;
-        }
-        return over(limit, since, now) ? Verdict.OVER : Verdict.IN_TIME;
+    private Result check(Duration limit, Result timeout, long now) {
+        return isOver(limit, since, now) ? timeout : Result.IN_TIME;
     }
 
-    /** The time stamp may be up to a sweep too old, so a sweep is given on top. */
-    private static boolean over(Duration limit, long since, long now) {
+    /** The time may be up to a sweep old, so a sweep is added to the limit. */
+    private static boolean isOver(Duration limit, long since, long now) {
         return now - since > limit.toNanos() + RequestGuard.SWEEP_MILLIS * 1_000_000;
     }
 }

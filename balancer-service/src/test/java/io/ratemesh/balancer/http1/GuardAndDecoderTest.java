@@ -144,7 +144,7 @@ class GuardAndDecoderTest {
     private static final class Wire {
 
         private final EmbeddedChannel channel = new EmbeddedChannel(
-                new RequestFramer(
+                new ConnectionGuard(
                         new RequestGuard(Timeouts.DEFAULT, (client, status, millis) -> {}, () -> 1, Runnable::run)),
                 new UnvalidatedRequestDecoder(RequestGuard.DECODER_LIMITS));
         private final List<String> requests = new ArrayList<>();

@@ -3,93 +3,93 @@ package io.ratemesh.balancer.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.balancer.http.Timeouts;
-import io.ratemesh.balancer.http1.TimeoutTracker.Awaited;
-import io.ratemesh.balancer.http1.TimeoutTracker.Verdict;
+import io.ratemesh.balancer.http1.TimeoutTracker.Expected;
+import io.ratemesh.balancer.http1.TimeoutTracker.Result;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is overdue, and when; a sweep looks every second here. */
+/** A sweep is every second here. */
 class TimeoutTrackerTest {
 
-    private static final long NOTHING = 0;
+    private static final long NONE = 0;
 
-    private final TimeoutTracker pace = new TimeoutTracker(0);
-    private final Timeouts patience = Timeouts.DEFAULT;
+    private final TimeoutTracker timeouts = new TimeoutTracker(0);
+    private final Timeouts limits = Timeouts.DEFAULT;
     private long seconds;
 
     @Test
-    void a_first_head_that_does_not_begin_in_time_is_over() {
-        assertThat(timeOf(Awaited.FIRST_HEAD, NOTHING, Verdict.OVER)).isEqualTo(11);
+    void a_connection_without_a_first_request_is_closed() {
+        assertThat(timeOf(Expected.FIRST_REQUEST, NONE, Result.CLOSE)).isEqualTo(11);
     }
 
     @Test
-    void a_head_that_does_not_end_in_time_is_too_slow() {
-        assertThat(timeOf(Awaited.REST_OF_HEAD, NOTHING, Verdict.HEAD_TOO_SLOW)).isEqualTo(11);
+    void a_head_that_is_not_complete_in_time_is_rejected() {
+        assertThat(timeOf(Expected.REST_OF_HEAD, NONE, Result.HEAD_TIMEOUT)).isEqualTo(11);
     }
 
     @Test
-    void a_body_is_too_slow_if_none_of_it_comes() {
-        look(Awaited.BODY, NOTHING, 20);
-        pace.begins(nanos(20));
-        assertThat(timeOf(Awaited.BODY, NOTHING, Verdict.BODY_TOO_SLOW)).isEqualTo(51);
+    void a_body_is_rejected_when_it_stops_arriving() {
+        inTime(Expected.BODY, NONE, 20);
+        timeouts.restart(nanos(20));
+        assertThat(timeOf(Expected.BODY, NONE, Result.BODY_TIMEOUT)).isEqualTo(51);
     }
 
     @Test
-    void a_body_that_is_held_back_has_its_time_anew_afterwards() {
-        look(Awaited.THIS_SIDE, NOTHING, 100);
-        assertThat(timeOf(Awaited.BODY, NOTHING, Verdict.BODY_TOO_SLOW)).isEqualTo(131);
+    void a_body_that_was_paused_has_its_whole_time_again() {
+        inTime(Expected.NOTHING, NONE, 100);
+        assertThat(timeOf(Expected.BODY, NONE, Result.BODY_TIMEOUT)).isEqualTo(131);
     }
 
     @Test
-    void a_connection_kept_alive_is_over_after_its_time() {
-        assertThat(timeOf(Awaited.NEXT_HEAD, NOTHING, Verdict.OVER)).isEqualTo(61);
+    void an_idle_connection_is_closed() {
+        assertThat(timeOf(Expected.NEXT_REQUEST, NONE, Result.CLOSE)).isEqualTo(61);
     }
 
     @Test
-    void whoever_reads_the_last_answer_still_is_not_idle_yet() {
+    void a_client_that_still_reads_the_last_response_is_not_idle() {
         for (int part = 1; part <= 10; part++) {
-            look(Awaited.NEXT_HEAD, part, 20);
+            inTime(Expected.NEXT_REQUEST, part, 20);
         }
-        assertThat(timeOf(Awaited.NEXT_HEAD, NOTHING, Verdict.OVER)).isEqualTo(261);
+        assertThat(timeOf(Expected.NEXT_REQUEST, NONE, Result.CLOSE)).isEqualTo(261);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NEXT_HEAD", "BODY", "THIS_SIDE"})
-    void whoever_takes_nothing_of_what_is_for_it_is_cut_whatever_is_awaited(Awaited awaited) {
-        look(Awaited.THIS_SIDE, 7, 29);
-        look(Awaited.THIS_SIDE, 8, 1);
-        pace.begins(nanos(30));
-        assertThat(timeOf(awaited, 8, Verdict.OVER)).isEqualTo(61);
+    @EnumSource(names = {"NEXT_REQUEST", "BODY", "NOTHING"})
+    void a_client_that_reads_nothing_is_closed_whatever_is_expected(Expected expected) {
+        inTime(Expected.NOTHING, 7, 29);
+        inTime(Expected.NOTHING, 8, 1);
+        timeouts.restart(nanos(30));
+        assertThat(timeOf(expected, 8, Result.CLOSE)).isEqualTo(61);
     }
 
     @Test
-    void a_response_may_begin_late_and_a_stream_may_be_silent_for_as_long_as_its_pool_lets_it() {
-        look(Awaited.THIS_SIDE, NOTHING, 3600);
+    void a_late_response_and_a_silent_stream_are_limited_by_the_pool_alone() {
+        inTime(Expected.NOTHING, NONE, 3600);
     }
 
     @Test
-    void a_client_that_is_to_leave_is_left_after_a_while_whatever_it_takes() {
-        assertThat(timeOf(Awaited.GOODBYE, 7, Verdict.OVER)).isEqualTo(2);
+    void a_client_that_has_to_close_is_closed_after_a_while_whatever_it_reads() {
+        assertThat(timeOf(Expected.CLOSE, 7, Result.CLOSE)).isEqualTo(2);
     }
 
-    /** Lets so many sweeps find nothing. */
-    private void look(Awaited awaited, long outbound, long sweeps) {
+    /** Runs so many sweeps, none of which finds a timeout. */
+    private void inTime(Expected expected, long outbound, long sweeps) {
         for (long last = seconds + sweeps; seconds < last; ) {
             seconds++;
-            assertThat(pace.look(awaited, outbound, patience, nanos(seconds)))
+            assertThat(timeouts.check(expected, outbound, limits, nanos(seconds)))
                     .as("after %s s", seconds)
-                    .isEqualTo(Verdict.IN_TIME);
+                    .isEqualTo(Result.IN_TIME);
         }
     }
 
-    /** In seconds from the begin. */
-    private long timeOf(Awaited awaited, long outbound, Verdict wanted) {
-        Verdict found = Verdict.IN_TIME;
-        while (found == Verdict.IN_TIME && seconds < 10_000) {
+    /** The seconds from the begin to the first result that is not IN_TIME. */
+    private long timeOf(Expected expected, long outbound, Result wanted) {
+        Result found = Result.IN_TIME;
+        while (found == Result.IN_TIME && seconds < 10_000) {
             seconds++;
-            found = pace.look(awaited, outbound, patience, nanos(seconds));
+            found = timeouts.check(expected, outbound, limits, nanos(seconds));
         }
         assertThat(found).isEqualTo(wanted);
         return seconds;
