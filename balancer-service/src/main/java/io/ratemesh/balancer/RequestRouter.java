@@ -133,8 +133,8 @@ final class RequestRouter implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Answers a request for health, wherever it came in. */
-    void askedForHealth(HttpServerRequest request) {
+    /** Responds to a health check. */
+    void handleHealth(HttpServerRequest request) {
         counts.request();
         health(request);
     }

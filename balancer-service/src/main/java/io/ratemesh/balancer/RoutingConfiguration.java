@@ -5,8 +5,8 @@ import io.ratemesh.node.settings.RouteSettings;
 import java.util.List;
 
 /**
- * Where requests may go: what settings that are read again can change.
+ * The pools and routes in force; a reload replaces them.
  *
- * @param pools each route's is among them
+ * @param pools in the order of the settings, among them each route's
  */
 record RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes) {}

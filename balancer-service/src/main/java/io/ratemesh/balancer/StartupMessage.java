@@ -1,38 +1,36 @@
 package io.ratemesh.balancer;
 
-import io.ratemesh.balancer.listener.ListenerPorts;
+import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.BalancerSettings;
-import io.ratemesh.node.settings.BalancerSettings.Listen;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a balancer says once it listens: each address, with what is spoken there. */
+/** The log line of a balancer that listens: each address, with what is spoken there. */
 final class StartupMessage {
 
     private StartupMessage() {}
 
     /**
-     * As a line of the log.
+     * The line.
      *
-     * @param numbers the ports that were taken, where the settings left them open
-     * @param stats the operators' port
+     * @param listeners for HTTP, which listen
+     * @param statsPort on which statistics are served
      */
-    static String of(BalancerSettings settings, ListenerPorts.Numbers numbers, int stats) {
-        List<String> front = new ArrayList<>();
-        front.add(address("http", settings.http().listen(), numbers.http()));
-        settings.tls().ifPresent(tls -> front.add(address("https", tls.listen(), numbers.tls())));
-        settings.h2c().ifPresent(h2c -> front.add(address("h2c", h2c.listen(), numbers.h2c())));
+    static String of(BalancerSettings settings, List<Listener> listeners, int statsPort) {
+        List<String> addresses = new ArrayList<>();
+        listeners.forEach(
+                listener -> addresses.add(address(listener.protocol().scheme(), listener.bind(), listener.port())));
         settings.tcp()
-                .forEach(tcp ->
-                        front.add(address("tcp", tcp.listen(), tcp.listen().port()) + " (" + tcp.name() + ")"));
+                .forEach(tcp -> addresses.add(
+                        address("tcp", tcp.listen().bind(), tcp.listen().port()) + " (" + tcp.name() + ")"));
         int loops = settings.eventLoops();
-        return "front door on " + String.join(", ", front) + " with " + loops
+        return "front door on " + String.join(", ", addresses) + " with " + loops
                 + (loops == 1 ? " event loop" : " event loops") + "; statistics on "
-                + address("http", settings.stats().listen(), stats);
+                + address("http", settings.stats().listen().bind(), statsPort);
     }
 
-    private static String address(String scheme, Listen listen, int port) {
-        return scheme + "://" + IpAddresses.withPort(listen.bind(), port);
+    private static String address(String scheme, String bind, int port) {
+        return scheme + "://" + IpAddresses.withPort(bind, port);
     }
 }

@@ -8,9 +8,11 @@ import io.ratemesh.balancer.accesslog.AccessLogWriter;
 import io.ratemesh.balancer.accesslog.ConfiguredAccessLog;
 import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.listener.ListenFixture;
+import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.ListenerCounts;
-import io.ratemesh.balancer.listener.ListenerPorts;
+import io.ratemesh.balancer.listener.ListenerProtocol;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
@@ -26,7 +28,6 @@ import io.ratemesh.node.settings.RouteSettings;
 import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -62,7 +63,8 @@ class AccessLogIntegrationTest {
     private final Vertx vertx = Vertx.vertx();
     private final Path file;
     private AccessLog<AccessEntry> log;
-    private ListenerPorts.Numbers ports = new ListenerPorts.Numbers(0, 0, 0);
+    private int httpPort;
+    private int h2cPort;
 
     AccessLogIntegrationTest(@TempDir Path folder) {
         this.file = folder.resolve("access.log");
@@ -77,25 +79,24 @@ class AccessLogIntegrationTest {
                 Optional.empty(),
                 List.of("balancer.http.port=0", "balancer.h2c.port=0", "balancer.limits.head-time=1s"),
                 Map.of());
-        ListenerContext entrance =
+        ListenerContext listeners =
                 await(ListenerContext.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer()));
-        Promise<ListenerPorts.Numbers> opened = Promise.promise();
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                HttpListeners addresses = new HttpListeners(entrance.settings(), List.of());
-                AccessLogWriter lane = new AccessLogWriter(log.newQueue());
-                return new ListenerPorts(
-                                vertx,
-                                entrance,
-                                way(lane.at(addresses.plain()), routes(lane.of(pool, addresses::of))),
-                                way(lane.at(addresses.encrypted()), RoutingTable.empty()),
-                                way(lane.at(addresses.clearText()), RoutingTable.empty()))
-                        .open(health())
-                        .onSuccess(opened::complete);
+                AccessLogWriter writer = new AccessLogWriter(log.newQueue());
+                RoutingTable<Proxy> routes = routes(writer.of(pool, request -> Listener.of(request.connection())));
+                return ListenFixture.open(
+                        vertx,
+                        listeners,
+                        listener -> new CountingListenerEvents(new ListenerCounts(), Optional.of(writer.at(listener))),
+                        listener -> router(
+                                writer.at(listener),
+                                listener.protocol() == ListenerProtocol.HTTP ? routes : RoutingTable.empty()));
             }
         }));
-        ports = await(opened.future());
+        httpPort = listeners.port(ListenerProtocol.HTTP);
+        h2cPort = listeners.port(ListenerProtocol.H2C);
     }
 
     @AfterEach
@@ -140,7 +141,7 @@ class AccessLogIntegrationTest {
 
     @Test
     void the_time_from_a_heads_first_octet_to_its_last_is_that_requests_and_no_others() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", ports.http())) {
+        try (Socket socket = new Socket("127.0.0.1", httpPort)) {
             send(socket, "GET /one HTTP/1.1\r\n");
             // What takes its time meanwhile says how long, on the same event loop.
             long meanwhile = total(lineAfter(HEALTH)) + total(lineAfter(HEALTH)) + total(lineAfter(HEALTH));
@@ -160,7 +161,7 @@ class AccessLogIntegrationTest {
     void each_line_has_the_name_of_the_address_as_statistics_have_it() throws Exception {
         assertThat(lineAfter(HEALTH).group("address")).isEqualTo("front-door");
 
-        Matcher toTheOther = lineAfter(HEALTH, ports.h2c());
+        Matcher toTheOther = lineAfter(HEALTH, h2cPort);
         assertThat(toTheOther.group("address")).isEqualTo("front-door-h2c");
         assertThat(said(toTheOther)).isEqualTo("505 PR-- <BADREQ>");
     }
@@ -168,7 +169,7 @@ class AccessLogIntegrationTest {
     @Test
     void a_request_whose_body_is_refused_midway_is_one_line() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                Socket socket = new Socket("127.0.0.1", ports.http())) {
+                Socket socket = new Socket("127.0.0.1", httpPort)) {
             PoolFixture.up(pool, "silent", silent.getLocalPort());
             Files.writeString(file, "");
             send(socket, "POST /shop/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
@@ -192,7 +193,7 @@ class AccessLogIntegrationTest {
     @Test
     void a_request_that_is_closed_without_a_response_is_not_its_clients_abort() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                Socket socket = new Socket("127.0.0.1", ports.http())) {
+                Socket socket = new Socket("127.0.0.1", httpPort)) {
             PoolFixture.up(pool, "silent", silent.getLocalPort());
             Files.writeString(file, "");
             send(socket, "POST /shop/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
@@ -209,20 +210,16 @@ class AccessLogIntegrationTest {
     }
 
     private RoutingTable<Proxy> routes(ExchangeLog told) {
-        Proxy proxy = new Proxy(
-                vertx,
-                new PoolOnLoop(pool),
-                new ListenerCounts(),
-                ProxySettings.of(0).withLog(told));
+        Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), ProxySettings.of(0).withLog(told));
         return RoutingTable.of(List.of(new RouteSettings("/shop/", "shop")), name -> proxy);
     }
 
-    private ListenerPorts.Way way(ListenerLog told, RoutingTable<Proxy> routes) {
+    private RequestRouter router(ListenerLog told, RoutingTable<Proxy> routes) {
         ListenerCounts counts = new ListenerCounts();
-        RequestRouter door =
+        RequestRouter router =
                 new RequestRouter(vertx, AssetHandler.none(), Optional.empty(), health(), counts, Optional.of(told));
-        door.use(routes);
-        return new ListenerPorts.Way(door, new CountingListenerEvents(counts, Optional.of(told)));
+        router.use(routes);
+        return router;
     }
 
     private Handler<HttpServerRequest> health() {
@@ -230,7 +227,7 @@ class AccessLogIntegrationTest {
     }
 
     private Matcher lineAfter(String octets) throws Exception {
-        return lineAfter(octets, ports.http());
+        return lineAfter(octets, httpPort);
     }
 
     private Matcher lineAfter(String octets, int port) throws Exception {

@@ -10,11 +10,12 @@ import io.ratemesh.balancer.accesslog.AccessEntry;
 import io.ratemesh.balancer.accesslog.AccessLogWriter;
 import io.ratemesh.balancer.accesslog.ConfiguredAccessLog;
 import io.ratemesh.balancer.accesslog.ListenerLog;
-import io.ratemesh.balancer.accesslog.LoggedListener;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.listener.ListenFixture;
+import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.ListenerCounts;
-import io.ratemesh.balancer.listener.ListenerPorts;
+import io.ratemesh.balancer.listener.ListenerProtocol;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.Proxy;
@@ -27,7 +28,6 @@ import io.ratemesh.node.settings.AccessLogSettings.Format;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
@@ -56,7 +56,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -428,50 +427,44 @@ class BesideHaproxyLogTest {
     }
 
     private int frontDoor(Settings settings) throws Exception {
-        ListenerContext entrance = ListenerContext.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer())
+        ListenerContext listeners = ListenerContext.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        Promise<ListenerPorts.Numbers> opened = Promise.promise();
         vertx.deployVerticle(new VerticleBase() {
-            @Override
-            public Future<?> start() {
-                ListenerCounts counts = new ListenerCounts();
-                LongSupplier connections = () -> counts.snapshot().connectionsOpen();
-                LoggedListener address = new LoggedListener("front-door", false, connections, connections);
-                AccessLogWriter lane = new AccessLogWriter(log.newQueue());
-                Map<String, Proxy> proxies = new HashMap<>();
-                for (PoolSettings each : settings.balancer().pools()) {
-                    Pool pool = new Pool(each, System::nanoTime);
-                    proxies.put(
-                            each.name(),
-                            new Proxy(
-                                    vertx,
-                                    new PoolOnLoop(pool),
-                                    counts,
-                                    ProxySettings.of(0).withLog(lane.of(pool, request -> address))));
-                }
-                Optional<ListenerLog> told = Optional.of(lane.at(address));
-                RequestRouter door = new RequestRouter(
-                        vertx,
-                        AssetHandler.none(),
-                        Optional.empty(),
-                        request -> request.response().end("ok"),
-                        counts,
-                        told);
-                door.use(RoutingTable.of(
-                        settings.balancer().routes(), name -> Objects.requireNonNull(proxies.get(name))));
-                ListenerPorts.Way way = new ListenerPorts.Way(door, new CountingListenerEvents(counts, told));
-                return new ListenerPorts(vertx, entrance, way, way, way)
-                        .open(door)
-                        .onSuccess(opened::complete);
-            }
-        });
-        return opened.future()
+                    @Override
+                    public Future<?> start() {
+                        Listener listener = listeners.listeners().get(0);
+                        ListenerCounts counts = listener.addLoop();
+                        AccessLogWriter writer = new AccessLogWriter(log.newQueue());
+                        Map<String, Proxy> proxies = new HashMap<>();
+                        for (PoolSettings each : settings.balancer().pools()) {
+                            Pool pool = new Pool(each, System::nanoTime);
+                            proxies.put(
+                                    each.name(),
+                                    new Proxy(
+                                            vertx,
+                                            new PoolOnLoop(pool),
+                                            ProxySettings.of(0).withLog(writer.of(pool, request -> listener))));
+                        }
+                        Optional<ListenerLog> told = Optional.of(writer.at(listener));
+                        RequestRouter router = new RequestRouter(
+                                vertx,
+                                AssetHandler.none(),
+                                Optional.empty(),
+                                request -> request.response().end("ok"),
+                                counts,
+                                told);
+                        router.use(RoutingTable.of(
+                                settings.balancer().routes(), name -> Objects.requireNonNull(proxies.get(name))));
+                        return ListenFixture.open(
+                                vertx, listeners, each -> new CountingListenerEvents(counts, told), each -> router);
+                    }
+                })
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .http();
+                .get(10, TimeUnit.SECONDS);
+        return listeners.port(ListenerProtocol.HTTP);
     }
 
     private interface Work {

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.listener.ListenFixture;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.ListenerCounts;
-import io.ratemesh.balancer.listener.ListenerPorts;
+import io.ratemesh.balancer.listener.ListenerProtocol;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
@@ -18,7 +19,6 @@ import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.RouteSettings;
 import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -58,7 +58,7 @@ class OptionsTest {
     @ParameterizedTest
     @CsvSource({"*,false", "http://h,false", "*,true", "http://h,true"})
     void options_star_reaches_the_pool_of_the_default_route(String target, boolean page) throws Exception {
-        ListenerPorts.Numbers ports = open(page, "/", "/api/");
+        ListenerContext ports = open(page, "/", "/api/");
 
         assertThat(exchange(ports, "OPTIONS", target, "")).startsWith("HTTP/1.1 200 ");
         assertThat(seen).containsExactly("OPTIONS *");
@@ -67,12 +67,13 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void it_does_so_over_HTTP_2(boolean page) throws Exception {
-        ListenerPorts.Numbers ports = open(page, "/", "/api/");
+        ListenerContext ports = open(page, "/", "/api/");
 
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
-        HttpClientResponse response = await(client.request(HttpMethod.OPTIONS, ports.h2c(), "127.0.0.1", "*")
-                .compose(HttpClientRequest::send));
+        HttpClientResponse response =
+                await(client.request(HttpMethod.OPTIONS, ports.port(ListenerProtocol.H2C), "127.0.0.1", "*")
+                        .compose(HttpClientRequest::send));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(seen).containsExactly("OPTIONS *");
@@ -81,7 +82,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void without_a_default_route_the_front_door_says_itself_what_it_takes(boolean page) throws Exception {
-        ListenerPorts.Numbers ports = open(page, "/api/");
+        ListenerContext ports = open(page, "/api/");
 
         assertThat(exchange(ports, "OPTIONS", "*", ""))
                 .startsWith("HTTP/1.1 204 ")
@@ -92,7 +93,7 @@ class OptionsTest {
     /** RFC 9110 §7.6.2. */
     @Test
     void options_that_may_go_no_further_are_answered_here_and_others_are_counted_down() throws Exception {
-        ListenerPorts.Numbers ports = open(false, "/");
+        ListenerContext ports = open(false, "/");
 
         assertThat(exchange(ports, "OPTIONS", "/x", "Max-Forwards: 0\r\n")).startsWith("HTTP/1.1 204 ");
         assertThat(exchange(ports, "OPTIONS", "*", "Max-Forwards: 0\r\n")).startsWith("HTTP/1.1 204 ");
@@ -105,16 +106,16 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "OPTIONS", "GET"})
     void where_neither_a_page_nor_a_route_is_there_is_nothing_whatever_the_method(String method) throws Exception {
-        ListenerPorts.Numbers ports = open(false, "/api/");
+        ListenerContext ports = open(false, "/api/");
 
         assertThat(exchange(ports, method, "/x", ""))
                 .startsWith("HTTP/1.1 404 ")
                 .doesNotContainIgnoringCase("\r\nAllow:");
     }
 
-    private static String exchange(ListenerPorts.Numbers ports, String method, String target, String fields)
+    private static String exchange(ListenerContext ports, String method, String target, String fields)
             throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", ports.http())) {
+        try (Socket socket = new Socket("127.0.0.1", ports.port(ListenerProtocol.HTTP))) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write((method + " " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + fields + "\r\n")
@@ -123,7 +124,7 @@ class OptionsTest {
         }
     }
 
-    private ListenerPorts.Numbers open(boolean page, String... routes) {
+    private ListenerContext open(boolean page, String... routes) {
         HttpServer upstream = await(vertx.createHttpServer()
                 .requestHandler(request -> {
                     String most = request.getHeader("Max-Forwards");
@@ -135,16 +136,15 @@ class OptionsTest {
         PoolFixture.up(pool, "one", upstream.actualPort());
         Settings settings =
                 Settings.load(Optional.empty(), List.of("balancer.http.port=0", "balancer.h2c.port=0"), Map.of());
-        ListenerContext entrance =
+        ListenerContext listeners =
                 await(ListenerContext.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer()));
         AssetHandler assets = page ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none();
-        Promise<ListenerPorts.Numbers> opened = Promise.promise();
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
                 ListenerCounts counts = new ListenerCounts();
-                Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), counts, ProxySettings.of(0));
-                RequestRouter door = new RequestRouter(
+                Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), ProxySettings.of(0));
+                RequestRouter router = new RequestRouter(
                         vertx,
                         assets,
                         Optional.empty(),
@@ -154,15 +154,15 @@ class OptionsTest {
                 List<RouteSettings> all = Stream.of(routes)
                         .map(path -> new RouteSettings(path, "servers"))
                         .toList();
-                door.use(RoutingTable.of(all, name -> proxy));
-                ListenerPorts.Way way =
-                        new ListenerPorts.Way(door, new CountingListenerEvents(counts, Optional.empty()));
-                return new ListenerPorts(vertx, entrance, way, way, way)
-                        .open(request -> request.response().end())
-                        .onSuccess(opened::complete);
+                router.use(RoutingTable.of(all, name -> proxy));
+                return ListenFixture.open(
+                        vertx,
+                        listeners,
+                        listener -> new CountingListenerEvents(counts, Optional.empty()),
+                        listener -> router);
             }
         }));
-        return await(opened.future());
+        return listeners;
     }
 
     private static <T> T await(Future<T> future) {

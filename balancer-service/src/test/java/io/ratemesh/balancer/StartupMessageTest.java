@@ -2,7 +2,8 @@ package io.ratemesh.balancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ratemesh.balancer.listener.ListenerPorts;
+import io.ratemesh.balancer.listener.ListenFixture;
+import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,8 @@ class StartupMessageTest {
     }
 
     private static String line(String... sets) {
-        return StartupMessage.of(
-                Settings.load(Optional.empty(), List.of(sets), Map.of()).balancer(),
-                new ListenerPorts.Numbers(8080, 8443, 8081),
-                8404);
+        BalancerSettings settings =
+                Settings.load(Optional.empty(), List.of(sets), Map.of()).balancer();
+        return StartupMessage.of(settings, ListenFixture.listening(settings, 8080, 8443, 8081), 8404);
     }
 }

@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.accesslog;
 
 import io.ratemesh.balancer.http.Termination;
+import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.vertx.core.http.HttpMethod;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AccessEntry(
         long endedAtMillis,
-        LoggedListener listener,
+        Listener listener,
         @Nullable SocketAddress client,
         @Nullable Pool pool,
         @Nullable Upstream upstream,

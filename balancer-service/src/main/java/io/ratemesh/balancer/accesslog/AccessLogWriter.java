@@ -5,6 +5,7 @@ import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.http.TerminationCause;
 import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.http1.HeadTransferTime;
+import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.ratemesh.balancer.proxy.ExchangeSummary;
@@ -30,16 +31,16 @@ public final class AccessLogWriter {
      *
      * @param listener returns the listener that received a request
      */
-    public ExchangeLog of(Pool pool, Function<HttpServerRequest, LoggedListener> listener) {
+    public ExchangeLog of(Pool pool, Function<HttpServerRequest, Listener> listener) {
         return ended -> queue.add(proxied(listener.apply(ended.request()), pool, ended));
     }
 
     /** Returns a log for the responses that this balancer generates at a listener. */
-    public ListenerLog at(LoggedListener listener) {
+    public ListenerLog at(Listener listener) {
         return new ListenerLog(queue, listener);
     }
 
-    private static AccessEntry proxied(LoggedListener listener, Pool pool, ExchangeSummary ended) {
+    private static AccessEntry proxied(Listener listener, Pool pool, ExchangeSummary ended) {
         HttpServerRequest request = ended.request();
         long headMillis = HeadTransferTime.take(request.connection());
         // To a proxy every end of the client's connection is an abort; this side may have been the one to end it.

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.accesslog;
 
+import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.node.accesslog.LineBuffer;
 import io.ratemesh.node.accesslog.LineFormat;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ConcurrencyLineFormat implements LineFormat<AccessEntry> {
 
     private final AccessEntryFormat format;
-    private @Nullable LoggedListener counted;
+    private @Nullable Listener counted;
     private long total;
     private long atListener;
 
@@ -23,11 +24,11 @@ final class ConcurrencyLineFormat implements LineFormat<AccessEntry> {
 
     @Override
     public void write(AccessEntry entry, LineBuffer to) {
-        LoggedListener listener = entry.listener();
+        Listener listener = entry.listener();
         if (!listener.equals(counted)) {
             counted = listener;
-            atListener = listener.connections().getAsLong();
-            total = listener.totalConnections().getAsLong();
+            atListener = listener.connectionsOpen();
+            total = listener.totalConnectionsOpen();
         }
         format.write(entry, ConcurrencySnapshot.of(entry, total, atListener), to);
     }

@@ -4,6 +4,7 @@ import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.http.TerminationCause;
 import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.http1.HeadTransferTime;
+import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.node.accesslog.AccessLogQueue;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -19,9 +20,9 @@ public final class ListenerLog {
     private static final int REQUEST_TIMEOUT = 408;
 
     private final AccessLogQueue<AccessEntry> queue;
-    private final LoggedListener listener;
+    private final Listener listener;
 
-    ListenerLog(AccessLogQueue<AccessEntry> queue, LoggedListener listener) {
+    ListenerLog(AccessLogQueue<AccessEntry> queue, Listener listener) {
         this.queue = queue;
         this.listener = listener;
     }

@@ -1,66 +1,57 @@
 package io.ratemesh.balancer.listener;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
-import io.ratemesh.balancer.http.ProblemResponse;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.AddressRange;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who may open a connection. All event loops share one. */
-@SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
+/** Counts the open connections of all listeners against the {@link ConnectionLimit}, and assigns each to its client. */
 public final class ConnectionAdmission {
 
-    /** Whose connection it is. */
-    private static final AttributeKey<Visitor> VISITOR = AttributeKey.valueOf(ConnectionAdmission.class, "visitor");
-
-    private static final String DECODER = "httpDecoder";
-    private static final byte[] FULL =
-            ProblemResponse.bodiless(503).withRetryAfter(1).forAnyOrigin().toHttp1(true);
+    private static final AttributeKey<Admitted> ADMITTED = AttributeKey.valueOf(ConnectionAdmission.class, "admitted");
 
     private final ConnectionLimit limit;
     private volatile List<AddressRange> trusted;
 
-    /** Whose a connection is, and as whose it is counted. Of one event loop. */
-    private static final class Visitor {
+    /** A connection that is counted. One event loop owns it. */
+    private static final class Admitted {
 
-        /** Who was trusted when {@link #client} was found out. */
+        private @Nullable InetAddress address;
+
+        /** The trusted proxies for which {@link #client} was determined. */
         private List<AddressRange> trusted;
 
-        /** As limits on requests count it; none where it is nobody's in particular. */
+        /** The client that limits on requests count; null where the address stands for many clients. */
         private @Nullable Long client;
 
-        /** As the limit on connections counts it. */
+        /** The client that the limit on connections counts; null where it counts none. */
         private @Nullable Long counted;
 
-        private boolean inside = true;
+        private boolean isCounted = true;
 
-        Visitor(List<AddressRange> trusted) {
+        Admitted(List<AddressRange> trusted) {
             this.trusted = trusted;
         }
     }
 
     /**
-     * Makes the rules.
+     * With the proxies that are trusted at the start.
      *
-     * @param trusted proxies: many are behind each, so none is a client; where there are some, only they may speak the PROXY
-     *     protocol
+     * @param trusted a proxy stands for many clients and is not limited; where there are any, only they may send PROXY protocol
+     *     headers
      */
     public ConnectionAdmission(ConnectionLimit limit, List<AddressRange> trusted) {
         this.limit = limit;
         this.trusted = trusted;
     }
 
-    /** Trusts others from the next connection on, and on those that are open from their next request on. */
+    /** Trusts other proxies: for new connections at once, and for open ones from their next request on. */
     void use(List<AddressRange> others) {
         trusted = others;
     }
@@ -70,123 +61,72 @@ public final class ConnectionAdmission {
         return trusted;
     }
 
-    /**
-     * Lets a new connection in, or closes it; before or after it is known what is spoken on it.
-     *
-     * @param proxied whether it began with the PROXY protocol
-     */
-    boolean admit(ConnectionBase connection, boolean proxied) {
-        Channel channel = connection.channel();
+    /** Whether the peer may send a PROXY protocol header. */
+    boolean maySendProxyHeader(Channel channel) {
         List<AddressRange> now = trusted;
-        if (proxied && !mayIntroduce(channel, now)) {
-            channel.close();
-            return false;
-        }
-        Visitor visitor = enter(channel, now);
-        if (visitor == null || !belongsTo(visitor, clientAt(address(connection.remoteAddress()), now))) {
-            turnAway(connection, channel);
-            return false;
-        }
-        return true;
+        InetAddress peer = peer(channel);
+        return now.isEmpty() || (peer != null && AddressRange.anyContains(now, peer));
     }
 
-    /**
-     * Lets in a connection that was accepted just now, or closes it without a word.
-     *
-     * @param proxied whether it has to begin with the PROXY protocol: it is nobody's until it is {@link #introduced}
-     */
-    boolean accept(Channel channel, boolean proxied) {
-        List<AddressRange> now = trusted;
-        Visitor visitor = proxied && !mayIntroduce(channel, now) ? null : enter(channel, now);
-        if (visitor == null || !(proxied || belongsTo(visitor, clientAt(peer(channel), now)))) {
-            channel.close();
-            return false;
-        }
-        return true;
-    }
-
-    /**
-     * Hears whose a connection is that was accepted, and closes it where it is one too many of that client's.
-     *
-     * @param source the client's address; null where it is the other side itself
-     */
-    boolean introduced(Channel channel, @Nullable InetAddress source) {
-        Visitor visitor = channel.attr(VISITOR).get();
-        List<AddressRange> now = trusted;
-        InetAddress address = source == null ? peer(channel) : source;
-        if (visitor == null || !belongsTo(visitor, clientAt(address, now))) {
-            channel.close();
-            return false;
-        }
-        visitor.trusted = now;
-        return true;
-    }
-
-    /** Counts a connection as long as it is open; null where it is one too many. */
-    private @Nullable Visitor enter(Channel channel, List<AddressRange> now) {
+    /** Counts a connection until it is closed; false where it is one too many. */
+    boolean accept(Channel channel) {
         if (!limit.enter()) {
-            return null;
+            return false;
         }
-        Visitor visitor = new Visitor(now);
-        channel.attr(VISITOR).set(visitor);
-        channel.closeFuture().addListener(ignored -> leave(visitor));
-        return visitor;
+        Admitted admitted = new Admitted(trusted);
+        channel.attr(ADMITTED).set(admitted);
+        channel.closeFuture().addListener(ignored -> release(admitted));
+        return true;
     }
 
-    /** Whether it may be one of that client's; where it may not, it is counted no more. */
-    private boolean belongsTo(Visitor visitor, @Nullable Long client) {
+    /**
+     * Assigns a connection that was accepted to its client; false where it is one too many of that client's, and then it is no
+     * longer counted.
+     *
+     * @param source the client's address; null for the peer's
+     */
+    boolean assign(Channel channel, @Nullable InetSocketAddress source) {
+        Admitted admitted = channel.attr(ADMITTED).get();
+        admitted.address = source == null ? peer(channel) : source.getAddress();
+        determineClient(admitted);
+        Long client = admitted.client;
         if (client == null) {
             return true;
         }
-        visitor.inside = limit.belongsTo(client);
-        visitor.client = client;
-        visitor.counted = client;
-        return visitor.inside;
+        admitted.isCounted = limit.belongsTo(client);
+        admitted.counted = client;
+        return admitted.isCounted;
     }
 
-    private void leave(Visitor visitor) {
-        if (!visitor.inside) {
-            return;
-        }
-        visitor.inside = false;
-        if (visitor.counted == null) {
-            limit.leave();
-        } else {
-            limit.leave(visitor.counted);
-        }
-    }
-
-    /** The client of a connection that was let in; null where it is nobody's that limits are for. */
+    /** The client of a connection; null where no limit for one client applies to it. */
     @Nullable
     Long client(HttpConnection connection) {
-        Visitor visitor = ((ConnectionBase) connection).channel().attr(VISITOR).get();
-        if (visitor == null) {
+        Admitted admitted = VertxConnections.attribute(connection, ADMITTED);
+        if (admitted == null) {
             return null;
         }
-        List<AddressRange> now = trusted;
-        if (visitor.trusted != now) {
-            visitor.client = clientAt(address(connection.remoteAddress()), now);
-            visitor.trusted = now;
+        if (admitted.trusted != trusted) {
+            determineClient(admitted);
         }
-        return visitor.client;
+        return admitted.client;
     }
 
-    private static @Nullable Long clientAt(@Nullable InetAddress address, List<AddressRange> trusted) {
-        return address == null ? null : ClientNetwork.limited(address, trusted);
+    private void determineClient(Admitted admitted) {
+        List<AddressRange> now = trusted;
+        InetAddress address = admitted.address;
+        admitted.client = address == null ? null : ClientNetwork.limited(address, now);
+        admitted.trusted = now;
     }
 
-    private static boolean mayIntroduce(Channel channel, List<AddressRange> trusted) {
-        InetAddress peer = peer(channel);
-        return trusted.isEmpty() || (peer != null && AddressRange.anyContains(trusted, peer));
-    }
-
-    /** Costs as little as can be said: nothing was read, and nothing will be. */
-    private static void turnAway(ConnectionBase connection, Channel channel) {
-        ChannelHandlerContext wire = channel.pipeline().context(DECODER);
-        if (wire == null) {
-            connection.close();
+    private void release(Admitted admitted) {
+        if (!admitted.isCounted) {
+            return;
+        }
+        admitted.isCounted = false;
+        if (admitted.counted == null) {
+            limit.leave();
         } else {
-            wire.writeAndFlush(Unpooled.wrappedBuffer(FULL)).addListener(ChannelFutureListener.CLOSE);
+            limit.leave(admitted.counted);
         }
     }
 
@@ -194,10 +134,5 @@ public final class ConnectionAdmission {
         return channel.remoteAddress() instanceof InetSocketAddress peer
                 ? IpAddresses.unmapped(peer.getAddress())
                 : null;
-    }
-
-    private static @Nullable InetAddress address(@Nullable SocketAddress of) {
-        String written = of == null ? null : of.hostAddress();
-        return written == null ? null : IpAddresses.parse(written);
     }
 }

@@ -1,121 +1,138 @@
 package io.ratemesh.balancer.listener;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.ratemesh.balancer.http.ProblemResponse;
 import io.ratemesh.balancer.http.Timeouts;
 import io.ratemesh.balancer.http1.RequestGuard;
 import io.ratemesh.balancer.http2.Http2Guard;
+import io.ratemesh.balancer.vertx.ProxiedAddresses;
 import io.ratemesh.node.settings.LimitSettings;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
-import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
 
-/** Those who stand at one of the front door's ports, on one event loop: who lets in, who guards and who counts. */
+/**
+ * Sets up the connections of a listener on one event loop. First a connection is accepted within the limits; then comes its PROXY
+ * protocol header, its TLS handshake or its HTTP/2 preface, where it has one; then it has started, and its requests are guarded.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
 final class ConnectionInitializer {
 
-    private final ListenerContext entrance;
-    private final ListenerPorts.Way way;
-    private final RequestGuard guard;
-    private final Http2Guard guardOfStreams;
-    private Timeouts patience;
+    private static final byte[] SERVICE_UNAVAILABLE =
+            ProblemResponse.bodiless(503).withRetryAfter(1).forAnyOrigin().toHttp1(true);
 
-    ConnectionInitializer(Vertx vertx, ListenerContext entrance, ListenerPorts.Way way) {
-        LimitSettings limits = entrance.settings().limits();
-        this.entrance = entrance;
-        this.way = way;
-        this.patience = Timeouts.of(limits);
-        this.guard = new RequestGuard(vertx, patience, way.arrivals());
-        this.guardOfStreams = new Http2Guard(vertx, limits, way.arrivals());
+    private final ConnectionAdmission admission;
+    private final Listener listener;
+    private final ListenerEvents events;
+    private final RequestGuard requestGuard;
+    private final Http2Guard http2Guard;
+    private Timeouts timeouts;
+
+    ConnectionInitializer(Vertx vertx, ListenerContext context, Listener listener, ListenerEvents events) {
+        LimitSettings limits = context.settings().limits();
+        this.admission = context.admission();
+        this.listener = listener;
+        this.events = events;
+        this.timeouts = Timeouts.of(limits);
+        this.requestGuard = new RequestGuard(vertx, timeouts, events);
+        this.http2Guard = new Http2Guard(vertx, limits, events);
     }
 
-    /** Holds clients to other limits from now on, also those that are here. */
+    /** Applies other limits from now on, to open connections too. */
     void use(LimitSettings limits) {
-        patience = Timeouts.of(limits);
-        guard.use(patience);
-        guardOfStreams.use(limits);
-    }
-
-    /** A connection has come. One that is not let in is closed. */
-    void meet(HttpConnection connection, boolean proxied) {
-        if (admits((ConnectionBase) connection, proxied)) {
-            guard(connection);
-        }
-    }
-
-    /** Whether a connection may come in; one that may not is closed. */
-    boolean admits(ConnectionBase connection, boolean proxied) {
-        boolean admitted = entrance.admission().admit(connection, proxied);
-        if (admitted) {
-            UnsentBytesLimit.bound(connection.channel());
-        } else {
-            way.arrivals().connectionRefused();
-        }
-        return admitted;
-    }
-
-    /** Whether a connection that was accepted just now may come in; one that may not is closed. */
-    boolean accepts(Channel channel, boolean proxied) {
-        boolean accepted = entrance.admission().accept(channel, proxied);
-        if (accepted) {
-            UnsentBytesLimit.bound(channel);
-            channel.pipeline().addLast("newcomer", newcomer());
-        } else {
-            way.arrivals().connectionRefused();
-        }
-        return accepted;
+        timeouts = Timeouts.of(limits);
+        requestGuard.use(timeouts);
+        http2Guard.use(limits);
     }
 
     /**
-     * Whether one that was accepted may stay now that it is known whose it is; one that may not is closed.
+     * Sets up a connection that was just accepted, or refuses it.
      *
-     * @param source its client's address; null where it is the other side itself
+     * @param server to be added to the pipeline last, once Vert.x may serve the connection
      */
-    boolean introduced(Channel channel, @Nullable InetAddress source) {
-        boolean admitted = entrance.admission().introduced(channel, source);
-        if (!admitted) {
-            way.arrivals().connectionRefused();
+    void accepted(Channel channel, ChannelHandler server) {
+        boolean proxied = listener.proxyProtocol();
+        if (proxied && !admission.maySendProxyHeader(channel)) {
+            events.connectionRefused();
+            channel.close();
+        } else if (!admission.accept(channel) || !(proxied || admission.assign(channel, null))) {
+            refuse(channel);
+        } else {
+            UnsentBytesLimit.apply(channel);
+            if (listener.protocol() != ListenerProtocol.HTTP) {
+                channel.pipeline().addLast("handshakeTimeout", new HandshakeTimeout(timeouts.head(), events));
+            }
+            if (proxied) {
+                channel.pipeline()
+                        .addLast("proxyProtocol", new ProxyProtocolDecoder())
+                        .addLast("proxyHeader", new ProxyHeaderHandler(this, server));
+            } else {
+                serve(channel, server);
+            }
         }
-        return admitted;
     }
 
-    /** What was let in as a newcomer begins. What was not, is closed. */
-    void begins(HttpConnection connection) {
-        HandshakeTimeout newcomer = HandshakeTimeout.begins(connection);
-        if (newcomer == null) {
-            connection.close();
-        } else {
-            FirstRequestTimeout.watch(connection, newcomer.left(), way.arrivals(), () -> guard(connection));
+    /** Goes on with a connection whose PROXY protocol header was read; false where it is refused. */
+    boolean headerRead(Channel channel, ProxyProtocolHeader header, ChannelHandler server) {
+        if (!admission.assign(channel, header.source())) {
+            refuse(channel);
+            return false;
         }
+        ProxiedAddresses.set(channel, header.source(), header.destination());
+        serve(channel, server);
+        return true;
+    }
+
+    /** Closes a connection whose PROXY protocol header did not come. */
+    void headerFailed(Channel channel, Throwable cause) {
+        if (cause instanceof ProxyProtocolHeader.InvalidException) {
+            events.connectionRefused();
+        }
+        channel.close();
+    }
+
+    private void serve(Channel channel, ChannelHandler server) {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (listener.protocol() == ListenerProtocol.H2C) {
+            pipeline.addLast("preface", new ConnectionPreface(timeouts.linger(), events));
+        }
+        pipeline.addLast(server);
+    }
+
+    /** Guards the requests of a connection that has started: Vert.x serves it, and has read what TLS and HTTP/2 start with. */
+    void started(HttpConnection connection) {
+        if (listener.protocol() == ListenerProtocol.HTTP) {
+            guard(connection);
+            return;
+        }
+        HandshakeTimeout handshake = HandshakeTimeout.end(connection);
+        if (handshake == null) {
+            connection.close();
+            return;
+        }
+        if (listener.protocol() == ListenerProtocol.H2C) {
+            ConnectionPreface.end(connection);
+        }
+        FirstRequestTimeout.start(connection, handshake.nanosLeft(), events, () -> guard(connection));
     }
 
     private void guard(HttpConnection connection) {
-        guard.guard(connection);
-        guardOfStreams.guard(connection);
-        way.arrivals().connectionOpened();
-        connection.closeHandler(ignored -> way.arrivals().connectionClosed());
+        requestGuard.guard(connection);
+        http2Guard.guard(connection);
+        events.connectionOpened();
+        connection.closeHandler(ignored -> events.connectionClosed());
     }
 
-    /** Puts before the reader of a connection what sees that it begins, and as HTTP/2. */
-    void expectPreface(ChannelHandlerContext reader) {
-        reader.pipeline()
-                .addBefore(reader.name(), "newcomer", newcomer())
-                .addBefore(reader.name(), "preface", new ConnectionPreface(patience.linger(), way.arrivals()));
-    }
-
-    private HandshakeTimeout newcomer() {
-        return new HandshakeTimeout(patience.head(), way.arrivals());
-    }
-
-    /** The door, for as many requests of a client as there may be. */
-    Handler<HttpServerRequest> door() {
-        return new RequestRateLimit(entrance.admission(), entrance.requests(), way.arrivals(), way.door());
-    }
-
-    ListenerEvents arrivals() {
-        return way.arrivals();
+    /** Refuses a connection over a limit. Only a client of HTTP/1 without TLS can be sent the reason. */
+    private void refuse(Channel channel) {
+        events.connectionRefused();
+        if (listener.protocol() == ListenerProtocol.HTTP) {
+            channel.writeAndFlush(Unpooled.wrappedBuffer(SERVICE_UNAVAILABLE)).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            channel.close();
+        }
     }
 }

@@ -7,43 +7,42 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.ratemesh.balancer.http.HalfClose;
 import io.ratemesh.balancer.http.RefusalListener;
+import io.ratemesh.balancer.vertx.ServerPipeline;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a connection begin with nothing but the preface of HTTP/2 (RFC 9113 §3.4). One that begins with anything else is ended at
- * its first other octet; nothing decodes it. It stays until the connection is {@link #over}, when its first frame is here, too; how
- * long that may take is the {@link HandshakeTimeout}'s.
+ * Requires that a connection starts with the preface of HTTP/2 (RFC 9113 §3.4). The first byte that differs is rejected with 505, and
+ * nothing decodes it. It stays in the pipeline until the first frame has been read; {@link HandshakeTimeout} limits that time.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
 final class ConnectionPreface extends ChannelInboundHandlerAdapter {
 
-    private static final byte[] OCTETS = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
-    private static final int REFUSED = 505;
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
+    private static final int HTTP_VERSION_NOT_SUPPORTED = 505;
 
-    /** For the people who find out what this port is for. */
-    private static final byte[] REFUSAL =
+    /** Tells a client of HTTP/1 what this port is for. */
+    private static final byte[] RESPONSE =
             ("HTTP/1.1 505 HTTP Version Not Supported\r\nConnection: close\r\nContent-Length: 0\r\n"
                             + "Cache-Control: no-store\r\n\r\n")
                     .getBytes(US_ASCII);
 
     private final Duration linger;
     private final RefusalListener refusals;
-    private int seen;
-    private boolean refusing;
-    private @Nullable Future<?> deadline;
+    private int matched;
+    private boolean rejected;
+    private @Nullable Future<?> closing;
 
     /**
      * For one connection.
      *
-     * @param linger after a refusal, for the client to read it before the connection is closed
+     * @param linger how long the client may take to read the 505 before the connection is closed
      */
     ConnectionPreface(Duration linger, RefusalListener refusals) {
         this.linger = linger;
@@ -52,45 +51,51 @@ final class ConnectionPreface extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (deadline != null) {
-            deadline.cancel(false);
+        if (closing != null) {
+            closing.cancel(false);
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (refusing || !(message instanceof ByteBuf in)) {
-            ReferenceCountUtil.release(message);
-            return;
+        ByteBuf in = (ByteBuf) message;
+        if (rejected) {
+            in.release();
+        } else if (matches(in)) {
+            ctx.fireChannelRead(in);
+        } else {
+            in.release();
+            reject(ctx);
         }
-        int expected = Math.min(in.readableBytes(), OCTETS.length - seen);
+    }
+
+    /** Removes it from a connection that has started. */
+    static void end(HttpConnection connection) {
+        VertxConnections.channel(connection).pipeline().remove(ConnectionPreface.class);
+    }
+
+    private boolean matches(ByteBuf in) {
+        int expected = Math.min(in.readableBytes(), PREFACE.length - matched);
         for (int i = 0; i < expected; i++) {
-            if (in.getByte(in.readerIndex() + i) != OCTETS[seen + i]) {
-                in.release();
-                refuse(ctx);
-                return;
+            if (in.getByte(in.readerIndex() + i) != PREFACE[matched + i]) {
+                return false;
             }
         }
-        seen += expected;
-        ctx.fireChannelRead(in);
+        matched += expected;
+        return true;
     }
 
-    /** The connection has begun, and others watch over it. */
-    static void over(HttpConnection connection) {
-        ((ConnectionBase) connection).channel().pipeline().remove(ConnectionPreface.class);
-    }
-
-    private void refuse(ChannelHandlerContext ctx) {
-        refusing = true;
-        refusals.refused(
-                ctx.channel().attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE).get(), REFUSED, 0);
-        ctx.pipeline().remove(HandshakeTimeout.class);
-        deadline = ctx.executor().schedule(() -> ctx.close(), linger.toMillis(), TimeUnit.MILLISECONDS);
-        // Input is read on for a while: closing with unread input resets, and the client would lose the answer.
+    private void reject(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
+        rejected = true;
+        refusals.refused(ServerPipeline.client(channel), HTTP_VERSION_NOT_SUPPORTED, 0);
+        ctx.pipeline().remove(HandshakeTimeout.class);
+        closing = ctx.executor().schedule(() -> ctx.close(), linger.toMillis(), TimeUnit.MILLISECONDS);
+        // Input is read on until then: closing with unread input resets the connection, and the client would lose the
+        // response.
         channel.config().setAutoRead(true);
-        HalfClose.after(ctx, channel, Unpooled.wrappedBuffer(REFUSAL)).addListener(told -> {
-            if (!told.isSuccess()) {
+        HalfClose.after(ctx, channel, Unpooled.wrappedBuffer(RESPONSE)).addListener(written -> {
+            if (!written.isSuccess()) {
                 channel.close();
             }
         });

@@ -11,31 +11,31 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.ratemesh.balancer.http.RefusalListener;
+import io.ratemesh.balancer.vertx.ServerPipeline;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection of HTTP/1 whose first request is not here in time. Its guard would give it that time from the end of the
- * handshake; here it is what the handshake left of it. Is gone with the first request, or the first refusal.
+ * Limits the time for the first request head of an HTTP/1 connection over TLS to what its handshake has left. Without it the guard
+ * would allow the whole time again from the end of the handshake. It removes itself with the first request, or the first rejection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
 final class FirstRequestTimeout extends ChannelDuplexHandler {
 
-    private static final String DECODER = "httpDecoder";
     private static final int REQUEST_TIMEOUT = 408;
-    private static final byte[] REFUSAL =
+    private static final byte[] RESPONSE =
             "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\r\n"
                     .getBytes(US_ASCII);
 
     private final HttpConnection connection;
     private final long nanos;
     private final RefusalListener refusals;
-    private boolean begun;
-    private long since;
-    private boolean refusing;
-    private @Nullable Future<?> deadline;
+    private boolean received;
+    private long firstByteNanos;
+    private boolean rejected;
+    private @Nullable Future<?> timer;
 
     private FirstRequestTimeout(HttpConnection connection, long nanos, RefusalListener refusals) {
         this.connection = connection;
@@ -44,69 +44,69 @@ final class FirstRequestTimeout extends ChannelDuplexHandler {
     }
 
     /**
-     * Watches a connection, if it is one of HTTP/1.
+     * Guards a connection, with a timeout if it is one of HTTP/1.
      *
      * @param nanos for the whole head
-     * @param guard puts what judges heads before the decoder
+     * @param guard adds the guard to the pipeline
      */
-    static void watch(HttpConnection connection, long nanos, RefusalListener refusals, Runnable guard) {
-        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-        if (pipeline.get(DECODER) == null) {
+    static void start(HttpConnection connection, long nanos, RefusalListener refusals, Runnable guard) {
+        ChannelPipeline pipeline = VertxConnections.channel(connection).pipeline();
+        if (!ServerPipeline.isHttp1(pipeline)) {
             guard.run();
             return;
         }
-        FirstRequestTimeout first = new FirstRequestTimeout(connection, nanos, refusals);
-        pipeline.addBefore(DECODER, "firstHead", first);
+        FirstRequestTimeout timeout = new FirstRequestTimeout(connection, nanos, refusals);
+        ServerPipeline.addBeforeDecoder(pipeline, "firstRequestTimeout", timeout);
         guard.run();
-        pipeline.addBefore(DECODER, "firstWholeHead", first.new Whole());
+        ServerPipeline.addBeforeDecoder(pipeline, "firstRequestHead", timeout.new HeadCompleted());
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        deadline = ctx.executor().schedule(() -> late(ctx), nanos, TimeUnit.NANOSECONDS);
+        timer = ctx.executor().schedule(() -> expired(ctx), nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (deadline != null) {
-            deadline.cancel(false);
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (refusing) {
+        if (rejected) {
             ReferenceCountUtil.release(message);
             return;
         }
-        if (!begun) {
-            begun = true;
-            since = System.nanoTime();
+        if (!received) {
+            received = true;
+            firstByteNanos = System.nanoTime();
         }
         ctx.fireChannelRead(message);
     }
 
-    /** An answer before a request is a refusal. */
+    /** A response before any request is a rejection. */
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         ctx.pipeline().remove(this);
         ctx.write(message, promise);
     }
 
-    /** Who has not said anything is not told anything. */
-    private void late(ChannelHandlerContext ctx) {
-        if (!begun) {
+    /** Only a client that has sent something gets a response. */
+    private void expired(ChannelHandlerContext ctx) {
+        if (!received) {
             ctx.close();
             return;
         }
-        refusing = true;
-        refusals.refused(
-                connection.remoteAddress(), REQUEST_TIMEOUT, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
-        ctx.writeAndFlush(Unpooled.wrappedBuffer(REFUSAL)).addListener(written -> ctx.close());
+        rejected = true;
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - firstByteNanos);
+        refusals.refused(connection.remoteAddress(), REQUEST_TIMEOUT, millis);
+        ctx.writeAndFlush(Unpooled.wrappedBuffer(RESPONSE)).addListener(written -> ctx.close());
     }
 
-    /** Stands behind the guard, which passes heads on only whole. */
-    private final class Whole extends ChannelInboundHandlerAdapter {
+    /** Comes after the guard, which passes on complete heads only. */
+    private final class HeadCompleted extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {

@@ -4,76 +4,75 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.Future;
+import io.ratemesh.balancer.vertx.ServerPipeline;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
-import io.vertx.core.net.impl.ShutdownEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that was let in and has not begun: its handshake, or the first frame of HTTP/2, is not here. One that does not begin
- * in time is closed without a word, and was not let in.
+ * Limits the time from accepting a connection until it has started, that is until the TLS handshake or the first HTTP/2 frame has
+ * been read. A connection that is late is closed without a response.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
 final class HandshakeTimeout extends ChannelInboundHandlerAdapter {
 
     private final Duration time;
-    private final ListenerEvents arrivals;
-    private long until;
-    private @Nullable Future<?> deadline;
+    private final ListenerEvents events;
+    private long deadlineNanos;
+    private @Nullable Future<?> timer;
 
     /**
      * For one connection.
      *
-     * @param time from when it is put into the connection's pipeline
-     * @param arrivals told where it is over and nothing has begun
+     * @param time from when this is added to the pipeline
      */
-    HandshakeTimeout(Duration time, ListenerEvents arrivals) {
+    HandshakeTimeout(Duration time, ListenerEvents events) {
         this.time = time;
-        this.arrivals = arrivals;
+        this.events = events;
     }
 
-    /** The one of a connection, which begins now: others watch over it. Null where it has none. */
-    static @Nullable HandshakeTimeout begins(HttpConnection connection) {
-        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-        HandshakeTimeout newcomer = pipeline.get(HandshakeTimeout.class);
-        if (newcomer != null) {
-            pipeline.remove(newcomer);
+    /** Removes it from a connection that has started. Null where the connection has none. */
+    static @Nullable HandshakeTimeout end(HttpConnection connection) {
+        ChannelPipeline pipeline = VertxConnections.channel(connection).pipeline();
+        HandshakeTimeout timeout = pipeline.get(HandshakeTimeout.class);
+        if (timeout != null) {
+            pipeline.remove(timeout);
         }
-        return newcomer;
+        return timeout;
     }
 
-    /** What is left of its time, in nanoseconds. */
-    long left() {
-        return until - System.nanoTime();
+    /** The time that is left, in nanoseconds. */
+    long nanosLeft() {
+        return deadlineNanos - System.nanoTime();
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        until = System.nanoTime() + time.toNanos();
-        deadline = ctx.executor().schedule(() -> late(ctx), time.toNanos(), TimeUnit.NANOSECONDS);
+        deadlineNanos = System.nanoTime() + time.toNanos();
+        timer = ctx.executor().schedule(() -> expired(ctx), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (deadline != null) {
-            deadline.cancel(false);
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 
-    /** No request is under way yet that could be let end. */
+    /** At a shutdown the connection has no request that could be completed first. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ShutdownEvent) {
+        if (ServerPipeline.isShutdown(event)) {
             ctx.close();
         } else {
             ctx.fireUserEventTriggered(event);
         }
     }
 
-    private void late(ChannelHandlerContext ctx) {
-        arrivals.connectionRefused();
+    private void expired(ChannelHandlerContext ctx) {
+        events.connectionRefused();
         ctx.close();
     }
 }

@@ -11,49 +11,51 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the ports of all event loops share.
+ * What all event loops and listeners share.
  *
- * @param settings of the front door, as it was opened
- * @param connections how many there are and may be
- * @param admission who may open one
- * @param requests how many a client may send
- * @param plainDoors who watches the port without encryption, on each loop
- * @param doors who watches the port with TLS, on each
- * @param clearTextDoors who watches the port of HTTP/2 without TLS, on each
- * @param certificates of TLS; empty where there is none
+ * @param settings as they were at the start
+ * @param listeners in the order in which statistics have them
+ * @param connections the limit on open connections
+ * @param admission assigns connections to clients
+ * @param requests the limit on requests of each client
+ * @param certificates for TLS; empty where there is none
  */
 public record ListenerContext(
         BalancerSettings settings,
+        List<Listener> listeners,
         ConnectionLimit connections,
         ConnectionAdmission admission,
         TokenBuckets requests,
-        ListenerRegistry plainDoors,
-        ListenerRegistry doors,
-        ListenerRegistry clearTextDoors,
         Optional<Certificates> certificates) {
 
-    /** Reads what has to be read; fails with a {@code StartException} where a certificate is of no use. */
+    /** Reads the certificates; fails with a {@code StartException} where one is invalid. */
     public static Future<ListenerContext> open(Vertx vertx, OpsEvents ops, BalancerSettings settings) {
         LimitSettings limits = settings.limits();
         ConnectionLimit connections = new ConnectionLimit(limits.connections(), limits.connectionsPerClient());
-        TokenBuckets requests = new TokenBuckets(limits.requestsPerSecond(), limits.burst());
         Future<Optional<Certificates>> certificates = settings.tls()
                 .map(tls -> Certificates.open(vertx, ops, tls).map(Optional::of))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
         return certificates.map(opened -> new ListenerContext(
                 settings,
+                Listener.configured(settings, connections),
                 connections,
                 new ConnectionAdmission(connections, settings.trustedProxies()),
-                requests,
-                new ListenerRegistry(),
-                new ListenerRegistry(),
-                new ListenerRegistry(),
+                new TokenBuckets(limits.requestsPerSecond(), limits.burst()),
                 opened));
     }
 
+    /** The port of the first listener for a protocol; 0 where there is none, or it does not listen yet. */
+    public int port(ListenerProtocol protocol) {
+        return listeners.stream()
+                .filter(listener -> listener.protocol() == protocol)
+                .mapToInt(Listener::port)
+                .findFirst()
+                .orElse(0);
+    }
+
     /**
-     * Takes over other limits and trusted proxies for all that comes from now on. The ports of each loop have to be told too
-     * ({@link ListenerPorts#use}).
+     * Applies other limits and trusted proxies to connections and requests from now on. Each loop has limits of its own to
+     * change: {@link ListenerOnLoop#use}.
      */
     public void use(LimitSettings next, List<AddressRange> trusted) {
         connections.use(next.connections(), next.connectionsPerClient());

@@ -66,6 +66,11 @@ public final class ListenerCounts {
         bytesOut.add(bytes);
     }
 
+    /** Connections that are open now. Any thread may call this. */
+    long connectionsOpen() {
+        return connectionsOpen.get();
+    }
+
     /** The counts as they are now. */
     public ListenerSnapshot snapshot() {
         return new ListenerSnapshot(

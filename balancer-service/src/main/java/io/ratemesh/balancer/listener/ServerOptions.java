@@ -10,24 +10,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** How the servers of the front door are set up. */
+/** The options of the listeners' servers. */
 final class ServerOptions {
 
-    /** Of HTTP/2: 16 KiB, and what RFC 9113 §6.5.2 adds for each of 100 fields. */
+    /** In HTTP/2: 16 KiB, and what RFC 9113 §6.5.2 adds for each of 100 fields. */
     private static final int MAX_FIELD_LIST_BYTES = 16 * 1024 + 100 * 32;
 
     /**
-     * What a client may send of bodies that nobody reads yet, over all its streams: more than one stream's window (64 KiB), so
-     * that one upload that is held back does not hold back the others; little enough for thousands of connections.
+     * Body bytes that an HTTP/2 client may send before they are read, over all its streams: more than one stream's window
+     * (64 KiB), so that one stalled upload does not stall the others; little enough for thousands of connections.
      */
     private static final int CONNECTION_WINDOW_BYTES = 256 * 1024;
 
-    /** Streams a client may give up, CVE-2023-44487: a page that is left gives up some dozens. */
+    /** Streams that a client may reset in {@link #RESETS_SECONDS}, CVE-2023-44487: a browser that leaves a page resets some dozens. */
     private static final int MAX_RESETS = 200;
 
     private static final int RESETS_SECONDS = 30;
 
-    /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
+    /** Connections not accepted yet; the kernel limits it further (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
 
     /** Authenticated encryption with forward secrecy, in the order of RFC 9325 §4.2; the first three are of TLS 1.3. */
@@ -46,28 +46,35 @@ final class ServerOptions {
 
     private ServerOptions() {}
 
-    /** Without encryption: HTTP/1 only. With h2c there would be no guard of HTTP/1 in time. */
-    static HttpServerOptions plain(boolean proxyProtocol) {
+    /** For the servers of a listener. Their handshakes need a {@link HandshakeTimeout}, and h2c a {@link ConnectionPreface}. */
+    static HttpServerOptions of(ListenerProtocol protocol, ListenerContext context) {
+        LimitSettings limits = context.settings().limits();
+        return switch (protocol) {
+            case HTTP -> http1();
+            case HTTPS -> tls(limits, context.certificates().orElseThrow().current());
+            case H2C -> http2(limits).setHttp2ClearTextEnabled(true);
+        };
+    }
+
+    /** HTTP/1 only: with h2c the guard of HTTP/1 would be added after the first bytes. */
+    private static HttpServerOptions http1() {
         return new HttpServerOptions()
-                // All is written on the connection's loop: without a queue for other threads, 5 kB less a connection.
+                // All is written on the connection's loop: without a queue for other threads, 5 kB less for each
+                // connection.
                 .setStrictThreadMode(true)
                 .setHttp2ClearTextEnabled(false)
-                // A client is told to go on by the proxy, once there is an upstream to take its body.
+                // The proxy sends 100 (Continue), once there is an upstream for the body.
                 .setHandle100ContinueAutomatically(false)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setCompressionSupported(false)
-                // Tunnels pass frames on as they are, and this would be a handler on the way of all requests.
+                // Tunnels pass frames on unchanged, and this would add a handler for all requests.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
-                .setUseProxyProtocol(proxyProtocol)
-                // The decoder that takes the place of Vert.x's has a limit of its own.
-                .setProxyProtocolTimeout(0)
                 .setTcpNoDelay(true);
     }
 
-    /** Over TLS, with HTTP/2 for those who can. Only for a server whose handshakes have an end of their own: {@link HandshakeTimeout}. */
-    static HttpServerOptions tls(LimitSettings limits, boolean proxyProtocol, KeyCertOptions certificate) {
-        HttpServerOptions options = http2(limits, proxyProtocol)
+    private static HttpServerOptions tls(LimitSettings limits, KeyCertOptions certificate) {
+        HttpServerOptions options = http2(limits)
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
@@ -78,14 +85,8 @@ final class ServerOptions {
         return options;
     }
 
-    /** HTTP/2 without encryption. Only for a server that reads nothing before a {@link ConnectionPreface}. */
-    static HttpServerOptions h2c(LimitSettings limits, boolean proxyProtocol) {
-        return http2(limits, proxyProtocol).setHttp2ClearTextEnabled(true);
-    }
-
-    private static HttpServerOptions http2(LimitSettings limits, boolean proxyProtocol) {
-        return plain(proxyProtocol)
-                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+    private static HttpServerOptions http2(LimitSettings limits) {
+        return http1().setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
                 .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
                 .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
                 .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)

@@ -8,27 +8,27 @@ import io.netty.channel.uring.IoUringChannelOption;
 import java.util.List;
 
 /**
- * Keeps the kernel from taking more of an answer than its client is about to read. Linux lets the buffer of a connection grow to 4 MB,
- * of which one with a small window reads nothing: a thousand such clients were 1 GB, and seconds of the event loop to fill it. What is
- * under way to the client does not count, so that a fast one far away is as fast as before.
+ * Limits the bytes of a response that the kernel holds and has not sent yet. Linux lets a connection's send buffer grow to 4 MB even if
+ * the client's window is small: a thousand such clients took 1 GB, and seconds of the event loop to fill it. Bytes in flight do not
+ * count, so that a fast client far away stays as fast.
  */
 final class UnsentBytesLimit {
 
-    /** Twice what one look at an upstream's connection usually brings, and what TLS needs for a record. */
-    static final long MOST = 32 * 1024;
+    /** Twice what one read from an upstream usually returns, and enough for a TLS record. */
+    static final long MAX_BYTES = 32 * 1024;
 
     private static final List<ChannelOption<Long>> OPTIONS =
             List.of(IoUringChannelOption.TCP_NOTSENT_LOWAT, EpollChannelOption.TCP_NOTSENT_LOWAT);
 
     private UnsentBytesLimit() {}
 
-    /** Bounds them, where the system can. One that is closed already is left as it is. */
-    static void bound(Channel channel) {
+    /** Sets the limit where the transport supports it. Has no effect on a closed channel. */
+    static void apply(Channel channel) {
         try {
-            // A transport passes over what it does not know.
-            OPTIONS.forEach(option -> channel.config().setOption(option, MOST));
+            // A transport ignores an option that it does not know.
+            OPTIONS.forEach(option -> channel.config().setOption(option, MAX_BYTES));
         } catch (ChannelException closed) {
-            // There is nothing to bound.
+            // There is nothing to limit.
         }
     }
 }

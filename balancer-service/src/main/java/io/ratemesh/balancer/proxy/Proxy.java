@@ -30,7 +30,6 @@ public final class Proxy {
     private final Vertx vertx;
     private final LoopContext context;
     private final ForwardedHead head;
-    private final ListenerCounts counts;
     private final ResponseTimeouts responseTimeouts = new ResponseTimeouts();
     private final StalledClients stalledClients;
     private final Set<Exchange> streams = new HashSet<>();
@@ -41,11 +40,10 @@ public final class Proxy {
     private final Map<UpstreamOnLoop, UpstreamConnections> connections = new HashMap<>();
 
     /** For the current event loop. */
-    public Proxy(Vertx vertx, PoolOnLoop pool, ListenerCounts counts, ProxySettings settings) {
+    public Proxy(Vertx vertx, PoolOnLoop pool, ProxySettings settings) {
         this.settings = settings;
         this.stalledClients = new StalledClients(settings.clientPatience());
         this.pool = pool;
-        this.counts = counts;
         this.head = new ForwardedHead(settings.frontDoorPort(), settings.trusted());
         this.vertx = vertx;
         this.context = LoopContext.current(vertx);
@@ -56,14 +54,13 @@ public final class Proxy {
         pool.runOn(context::runOnContext);
     }
 
-    /** Handles a request. The client gets the response of an upstream, or one that says why there is none. */
-    public void handle(HttpServerRequest request) {
-        handle(request, counts);
-    }
-
-    /** Handles a request of another listener. */
-    public void handle(HttpServerRequest request, ListenerCounts listener) {
-        new Exchange(this, request, listener, System.nanoTime()).start();
+    /**
+     * Handles a request. The client gets the response of an upstream, or one that says why there is none.
+     *
+     * @param counts of the listener that accepted the connection
+     */
+    public void handle(HttpServerRequest request, ListenerCounts counts) {
+        new Exchange(this, request, counts, System.nanoTime()).start();
     }
 
     /** Ends streams and tunnels. Their clients reconnect, to another balancer or to the next process of this one. */

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.stats;
 
+import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.tcp.TcpListenerStats;
 import io.ratemesh.balancer.upstream.Upstream;
@@ -14,7 +15,7 @@ public final class Stats {
 
     private final Supplier<List<Pool>> pools;
     private final List<TcpListenerStats> ports;
-    private final List<HttpListenerStats> listeners;
+    private final List<Listener> listeners;
     private final List<LoopLag> lags;
     private final InstantSource clock;
 
@@ -28,7 +29,7 @@ public final class Stats {
     public Stats(
             Supplier<List<Pool>> pools,
             List<TcpListenerStats> ports,
-            List<HttpListenerStats> listeners,
+            List<Listener> listeners,
             List<LoopLag> lags,
             InstantSource clock) {
         this.pools = pools;
@@ -43,8 +44,7 @@ public final class Stats {
         return new StatsSnapshot(
                 clock.instant(),
                 listeners.stream()
-                        .map(each -> new StatsSnapshot.Listener(
-                                each.name(), each.limit().getAsInt(), each.counts()))
+                        .map(each -> new StatsSnapshot.Listener(each.name(), each.connectionsLimit(), each.snapshot()))
                         .toList(),
                 pools.get().stream().map(Pool::snapshot).toList(),
                 ports.stream().map(TcpListenerStats::snapshot).toList(),

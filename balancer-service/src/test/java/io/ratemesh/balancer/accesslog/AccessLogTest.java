@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.balancer.http.Termination;
+import io.ratemesh.balancer.listener.Listener;
+import io.ratemesh.balancer.listener.ListenerProtocol;
 import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.ratemesh.balancer.proxy.ExchangeSummary;
 import io.ratemesh.node.accesslog.AccessLog;
@@ -32,8 +34,8 @@ class AccessLogTest {
     void writes_the_entries_of_every_loop_with_the_connections_and_requests_in_flight() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         AccessLog<AccessEntry> log = new AccessLog<>(format, out, 8, System::nanoTime);
-        LoggedListener http = new LoggedListener("http", false, () -> 6, () -> 7);
-        LoggedListener https = new LoggedListener("https", true, () -> 1, () -> 7);
+        Listener http = Entries.listener("http", ListenerProtocol.HTTP, 6, 7);
+        Listener https = Entries.listener("https", ListenerProtocol.HTTPS, 1, 7);
         ExchangeLog one =
                 new AccessLogWriter(log.newQueue()).of(Entries.POOL, request -> request.isSSL() ? https : http);
         ListenerLog two = new AccessLogWriter(log.newQueue()).at(http);

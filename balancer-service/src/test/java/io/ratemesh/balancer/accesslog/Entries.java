@@ -3,10 +3,15 @@ package io.ratemesh.balancer.accesslog;
 import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.http.TerminationCause;
 import io.ratemesh.balancer.http.TerminationPhase;
+import io.ratemesh.balancer.listener.ConnectionLimit;
+import io.ratemesh.balancer.listener.Listener;
+import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.listener.ListenerProtocol;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.node.accesslog.LineBuffer;
+import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
@@ -15,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Entries for tests. */
@@ -24,10 +30,20 @@ final class Entries {
     static final Pool POOL = PoolFixture.plain("web");
     static final Upstream SERVER = PoolFixture.up(POOL, "srv1", 9101);
 
-    static final LoggedListener PLAIN = new LoggedListener("http-in", false, () -> 4, () -> 5);
-    static final LoggedListener ENCRYPTED = new LoggedListener("https-in", true, () -> 3, () -> 5);
+    static final Listener PLAIN = listener("http-in", ListenerProtocol.HTTP, 4, 5);
+    static final Listener ENCRYPTED = listener("https-in", ListenerProtocol.HTTPS, 3, 5);
 
     private Entries() {}
+
+    /** A listener with so many connections open, of so many at all listeners. */
+    static Listener listener(String name, ListenerProtocol protocol, int open, int total) {
+        ConnectionLimit limit = new ConnectionLimit(total, 0);
+        IntStream.range(0, total).forEach(each -> limit.enter());
+        Listener listener = new Listener(name, protocol, new Listen("127.0.0.1", 0), false, limit);
+        ListenerCounts counts = listener.addLoop();
+        IntStream.range(0, open).forEach(each -> counts.connectionOpened());
+        return listener;
+    }
 
     static AccessEntry completed(int status, String target) {
         return entry(SERVER, target, status, 0, 30, 69, 109, "--", 0);
@@ -52,7 +68,7 @@ final class Entries {
     }
 
     private static AccessEntry entry(
-            LoggedListener listener,
+            Listener listener,
             @Nullable Pool pool,
             @Nullable Upstream server,
             @Nullable String target,
@@ -96,8 +112,7 @@ final class Entries {
 
     static String line(AccessEntryFormat format, AccessEntry entry) {
         LineBuffer buffer = new LineBuffer();
-        format.write(
-                entry, new ConcurrencySnapshot(5, entry.listener().connections().getAsLong(), 3, 2), buffer);
+        format.write(entry, new ConcurrencySnapshot(5, entry.listener().connectionsOpen(), 3, 2), buffer);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             buffer.moveTo(out);

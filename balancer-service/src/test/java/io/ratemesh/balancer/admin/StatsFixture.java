@@ -1,10 +1,12 @@
 package io.ratemesh.balancer.admin;
 
+import io.ratemesh.balancer.listener.ConnectionLimit;
+import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerCounts;
+import io.ratemesh.balancer.listener.ListenerProtocol;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
-import io.ratemesh.balancer.stats.HttpListenerStats;
 import io.ratemesh.balancer.stats.LoopLag;
 import io.ratemesh.balancer.stats.RateTracker;
 import io.ratemesh.balancer.stats.Stats;
@@ -42,9 +44,10 @@ public final class StatsFixture {
     final Pool web = new Pool(unchecked("web"), () -> nanos);
     public final PoolOnLoop loopOne = new PoolOnLoop(converters);
     public final PoolOnLoop loopTwo = new PoolOnLoop(converters);
-    public final ListenerCounts countsOne = new ListenerCounts();
-    public final ListenerCounts countsTwo = new ListenerCounts();
-    final HttpListenerStats listener = new HttpListenerStats("front-door", () -> 20_000, List.of(countsOne, countsTwo));
+    final Listener listener = new Listener(
+            "front-door", ListenerProtocol.HTTP, new Listen("0.0.0.0", 8080), false, new ConnectionLimit(20_000, 0));
+    public final ListenerCounts countsOne = listener.addLoop();
+    public final ListenerCounts countsTwo = listener.addLoop();
     final LoopLag lag = new LoopLag(() -> nanos);
     public final Pool db = new Pool(unchecked("db"), () -> nanos);
     public final PoolOnLoop dbLoop = new PoolOnLoop(db);

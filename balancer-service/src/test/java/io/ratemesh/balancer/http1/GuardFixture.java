@@ -90,11 +90,11 @@ final class GuardFixture implements AutoCloseable {
                 if (answering != null) {
                     answering.accept(server);
                 } else {
-                    server.requestHandler(new Proxy(
+                    Proxy proxy = new Proxy(
                             vertx,
                             new PoolOnLoop(pool),
-                            counts,
-                            ProxySettings.of(8080).withClientPatience(Duration.ofSeconds(5)))::handle);
+                            ProxySettings.of(8080).withClientPatience(Duration.ofSeconds(5)));
+                    server.requestHandler(request -> proxy.handle(request, counts));
                 }
                 return server.listen(0, "127.0.0.1").onSuccess(listens -> listening.complete(listens.actualPort()));
             }

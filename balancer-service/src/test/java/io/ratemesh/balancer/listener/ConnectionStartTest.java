@@ -88,8 +88,8 @@ class ConnectionStartTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
                     .startsWith("HTTP/1.1 200")
                     .containsIgnoringCase("X-Forwarded-For=192.0.2.7 ");
-            assertThat(front.encrypted.came).as("told of as what it is").hasValue(1);
-            assertThat(front.plain.came).hasValue(0);
+            assertThat(front.https.came).as("told of as what it is").hasValue(1);
+            assertThat(front.http.came).hasValue(0);
         }
     }
 
@@ -174,12 +174,12 @@ class ConnectionStartTest {
                 assertThat(front.exchange(""))
                         .startsWith("HTTP/1.1 503")
                         .contains("Connection: close", "Access-Control-Allow-Origin: *");
-                await().untilAsserted(() -> assertThat(front.plain.turnedAway).hasValue(1));
-                assertThat(front.plain.came).hasValue(1);
-                assertThat(front.entrance.connections().refused()).isEqualTo(1);
+                await().untilAsserted(() -> assertThat(front.http.turnedAway).hasValue(1));
+                assertThat(front.http.came).hasValue(1);
+                assertThat(front.context.connections().refused()).isEqualTo(1);
                 assertThat(first.isClosed()).isFalse();
             }
-            await().until(() -> front.entrance.connections().open() == 0);
+            await().until(() -> front.context.connections().open() == 0);
             assertThat(front.exchange(GET)).startsWith("HTTP/1.1 200");
         }
     }

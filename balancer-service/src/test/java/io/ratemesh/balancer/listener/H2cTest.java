@@ -113,7 +113,7 @@ class H2cTest {
         assertThat(octetByOctet(front, octets)).startsWith("HTTP/1.1 505 ").endsWith("\r\n\r\n");
         assertThat(front.refused).containsExactly(505, 505);
         assertThat(front.octetsUpstream()).isEmpty();
-        await().until(() -> front.entrance.connections().open() == 0);
+        await().until(() -> front.context.connections().open() == 0);
     }
 
     @Test
@@ -138,9 +138,9 @@ class H2cTest {
         ListenFixture front = open("balancer.limits.head-time=1s");
 
         assertThat(front.exchange(front.ports.h2c(), begin)).isEmpty();
-        await().until(() -> front.entrance.connections().open() == 0);
-        assertThat(front.clearText.turnedAway).as("it never began").hasValue(1);
-        assertThat(front.clearText.came).hasValue(0);
+        await().until(() -> front.context.connections().open() == 0);
+        assertThat(front.h2c.turnedAway).as("it never began").hasValue(1);
+        assertThat(front.h2c.came).hasValue(0);
     }
 
     @Test
@@ -148,7 +148,7 @@ class H2cTest {
         ListenFixture front = open("balancer.limits.head-time=1s");
 
         assertThat(front.exchange(front.ports.h2c(), RawHttp2.PREFACE)).doesNotStartWith("HTTP/1.1");
-        await().until(() -> front.entrance.connections().open() == 0);
+        await().until(() -> front.context.connections().open() == 0);
         assertThat(front.open).hasValue(0);
     }
 
@@ -189,14 +189,14 @@ class H2cTest {
     void a_connection_counts_before_it_has_said_anything_and_one_too_many_is_closed() throws Exception {
         ListenFixture front = open("balancer.limits.connections=1");
         try (Socket first = socket(front)) {
-            await().until(() -> front.entrance.connections().open() == 1);
+            await().until(() -> front.context.connections().open() == 1);
 
             assertThat(endsAtOnce(front, RawHttp2.PREFACE)).isTrue();
-            assertThat(front.entrance.connections().refused()).isEqualTo(1);
+            assertThat(front.context.connections().refused()).isEqualTo(1);
             assertThat(front.open).hasValue(0);
             assertThat(first.isClosed()).isFalse();
         }
-        await().until(() -> front.entrance.connections().open() == 0);
+        await().until(() -> front.context.connections().open() == 0);
         assertThat(asked(front, "/x").statusCode()).isEqualTo(200);
     }
 
@@ -233,7 +233,7 @@ class H2cTest {
     void who_has_not_said_it_when_the_door_closes_is_not_waited_for() throws Exception {
         ListenFixture front = open();
         try (Socket socket = socket(front)) {
-            await().until(() -> front.entrance.connections().open() == 1);
+            await().until(() -> front.context.connections().open() == 1);
             front.drain();
 
             assertThat(socket.getInputStream().read()).isEqualTo(-1);

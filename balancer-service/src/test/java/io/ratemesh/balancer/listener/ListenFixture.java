@@ -12,6 +12,8 @@ import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
+import io.ratemesh.balancer.vertx.ServerPipeline;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.node.cluster.TransportChoice;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.BalancerSettings;
@@ -29,7 +31,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.Socket;
@@ -44,6 +45,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -53,20 +55,24 @@ import org.jspecify.annotations.Nullable;
 public final class ListenFixture implements AutoCloseable {
 
     final Vertx vertx;
-    public final ListenerContext entrance;
-    final ListenerPorts.Numbers ports;
+    public final ListenerContext context;
+    final Ports ports;
     final List<Integer> refused = java.util.Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger open = new AtomicInteger();
 
     private final Queue<String> octetsUpstream = new ConcurrentLinkedQueue<>();
 
     public final Queue<JsonObject> events = new ConcurrentLinkedQueue<>();
-    final Told plain = new Told();
-    final Told encrypted = new Told();
-    final Told clearText = new Told();
+    final RecordedEvents http = new RecordedEvents();
+    final RecordedEvents https = new RecordedEvents();
+    final RecordedEvents h2c = new RecordedEvents();
+
+    /** The names of the listeners by which requests came. */
+    final Queue<String> listenerNames = new ConcurrentLinkedQueue<>();
+
     private final HttpServer upstream;
     private final List<String> begin;
-    private @Nullable ListenerPorts ofLoop;
+    private List<ListenerOnLoop> listeners = List.of();
     private @Nullable Context loop;
     private @Nullable Runnable streamsEnd;
 
@@ -82,6 +88,18 @@ public final class ListenFixture implements AutoCloseable {
     static ListenFixture plain(String... settings) {
         return new ListenFixture(TransportChoice.choose(TransportSetting.AUTO), List.of(settings));
     }
+
+    /** The listeners of these settings, as if they listened on these ports. */
+    public static List<Listener> listening(BalancerSettings settings, int... ports) {
+        List<Listener> all = Listener.configured(settings, new ConnectionLimit(1, 0));
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).listening(ports[i]);
+        }
+        return all;
+    }
+
+    /** The ports that are listened on; 0 for none. */
+    record Ports(int http, int tls, int h2c) {}
 
     private ListenFixture(Transport transport, List<String> given) {
         this(transport, given, 0);
@@ -107,38 +125,83 @@ public final class ListenFixture implements AutoCloseable {
                 .listen(0, "127.0.0.1"));
         Pool pool = PoolFixture.plain("servers");
         PoolFixture.up(pool, "one", upstreamPort == 0 ? upstream.actualPort() : upstreamPort);
-        entrance = await(ListenerContext.open(
+        context = await(ListenerContext.open(
                 vertx,
                 new OpsEvents(vertx, "balancer-1"),
                 Settings.load(Optional.empty(), settings, Map.of()).balancer()));
         List<String> begin = List.copyOf(settings);
         this.begin = begin;
-        Promise<ListenerPorts.Numbers> opened = Promise.promise();
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
+                loop = context;
                 ListenerCounts counts = new ListenerCounts();
-                Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), counts, ProxySettings.of(8443));
+                Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), ProxySettings.of(8443));
                 streamsEnd = () -> context.runOnContext(ignored -> proxy.endStreams());
-                Handler<HttpServerRequest> door = request -> {
+                Handler<HttpServerRequest> requests = request -> {
+                    listenerNames.add(Listener.of(request.connection()).markedName());
                     if (Http2RequestCheck.isInvalid(request)) {
                         ProxyFailure.BAD_REQUEST.send(request);
                     } else {
-                        proxy.handle(request);
+                        proxy.handle(request, counts);
                     }
                 };
-                ListenerPorts all = new ListenerPorts(
-                        vertx,
-                        entrance,
-                        new ListenerPorts.Way(door, plain),
-                        new ListenerPorts.Way(door, encrypted),
-                        new ListenerPorts.Way(door, clearText));
-                ofLoop = all;
-                loop = context;
-                return all.open(request -> request.response().end("well")).onSuccess(opened::complete);
+                listeners = onLoop(vertx, ListenFixture.this.context, ListenFixture.this::events);
+                return open(
+                        ListenFixture.this.context.listeners(),
+                        listeners,
+                        listener -> requests,
+                        request -> request.response().end("well"));
             }
         }));
-        ports = await(opened.future());
+        ports = new Ports(
+                context.port(ListenerProtocol.HTTP),
+                context.port(ListenerProtocol.HTTPS),
+                context.port(ListenerProtocol.H2C));
+    }
+
+    private RecordedEvents events(Listener listener) {
+        return switch (listener.protocol()) {
+            case HTTP -> http;
+            case HTTPS -> https;
+            case H2C -> h2c;
+        };
+    }
+
+    /** All listeners on the current loop, which do not listen yet. */
+    static List<ListenerOnLoop> onLoop(
+            Vertx vertx, ListenerContext context, Function<Listener, ListenerEvents> events) {
+        return context.listeners().stream()
+                .map(listener -> new ListenerOnLoop(vertx, context, listener, events.apply(listener)))
+                .toList();
+    }
+
+    /** Opens all listeners on the current loop. Health checks get 200. */
+    public static Future<Void> open(
+            Vertx vertx,
+            ListenerContext context,
+            Function<Listener, ListenerEvents> events,
+            Function<Listener, Handler<HttpServerRequest>> requests) {
+        return open(
+                context.listeners(),
+                onLoop(vertx, context, events),
+                requests,
+                request -> request.response().end());
+    }
+
+    /** From the last to the first, as HTTP may redirect to HTTPS. */
+    private static Future<Void> open(
+            List<Listener> listeners,
+            List<ListenerOnLoop> onLoop,
+            Function<Listener, Handler<HttpServerRequest>> requests,
+            Handler<HttpServerRequest> health) {
+        Future<Void> opened = Future.succeededFuture();
+        for (int i = listeners.size() - 1; i >= 0; i--) {
+            ListenerOnLoop next = onLoop.get(i);
+            Handler<HttpServerRequest> handler = requests.apply(listeners.get(i));
+            opened = opened.compose(ignored -> next.open(handler, health));
+        }
+        return opened;
     }
 
     /** Says what it saw; a body goes back as it came. */
@@ -164,10 +227,8 @@ public final class ListenFixture implements AutoCloseable {
     }
 
     private void record(HttpConnection connection) {
-        ((ConnectionBase) connection)
-                .channel()
-                .pipeline()
-                .addBefore("httpDecoder", "recorder", new ChannelInboundHandlerAdapter() {
+        ServerPipeline.addBeforeDecoder(
+                VertxConnections.channel(connection).pipeline(), "recorder", new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRead(ChannelHandlerContext ctx, Object message) {
                         octetsUpstream.add(((ByteBuf) message).toString(ISO_8859_1));
@@ -187,7 +248,9 @@ public final class ListenFixture implements AutoCloseable {
     }
 
     void drain() {
-        await(Objects.requireNonNull(ofLoop, "open").shutdown(Duration.ofSeconds(30)));
+        await(Future.join(listeners.stream()
+                .map(listener -> listener.shutdown(Duration.ofSeconds(30)))
+                .toList()));
     }
 
     /** Takes over settings that differ from those of the begin in these. */
@@ -196,10 +259,10 @@ public final class ListenFixture implements AutoCloseable {
         next.addAll(List.of(changes));
         BalancerSettings settings =
                 Settings.load(Optional.empty(), next, Map.of()).balancer();
-        entrance.use(settings.limits(), settings.trustedProxies());
+        context.use(settings.limits(), settings.trustedProxies());
         Promise<Void> done = Promise.promise();
         Objects.requireNonNull(loop, "open").runOnContext(ignored -> {
-            Objects.requireNonNull(ofLoop, "open").use(settings.limits());
+            listeners.forEach(listener -> listener.use(settings.limits()));
             done.complete();
         });
         await(done.future());
@@ -241,7 +304,7 @@ public final class ListenFixture implements AutoCloseable {
     }
 
     /** What is told of one port; all that opens, closes and is refused is in the fixture, too. */
-    final class Told implements ListenerEvents {
+    final class RecordedEvents implements ListenerEvents {
 
         final AtomicInteger came = new AtomicInteger();
         final AtomicInteger turnedAway = new AtomicInteger();

@@ -95,20 +95,20 @@ class ProxyProtocolTest {
     @ParameterizedTest
     @MethodSource("decided")
     void before_HTTP_it_says_whose_connection_it_is_or_ends_it(Case header) throws Exception {
-        int refused = front.plain.turnedAway.get();
+        int refused = front.http.turnedAway.get();
         try (Socket socket = introduced(front.ports.http(), header)) {
             socket.getOutputStream().write(GET.getBytes(ISO_8859_1));
             answers(header, socket);
         } catch (IOException e) {
             assertThat(header.invalid()).as(e.toString()).isTrue();
         }
-        isCounted(header, front.plain, refused);
+        isCounted(header, front.http, refused);
     }
 
     @ParameterizedTest
     @MethodSource("decided")
     void before_TLS_it_says_whose_connection_it_is_or_ends_it(Case header) throws Exception {
-        int refused = front.encrypted.turnedAway.get();
+        int refused = front.https.turnedAway.get();
         try (Socket wire = introduced(front.ports.tls(), header);
                 SSLSocket socket = (SSLSocket) certificate
                         .trusting()
@@ -119,13 +119,13 @@ class ProxyProtocolTest {
         } catch (IOException e) {
             assertThat(header.invalid()).as(e.toString()).isTrue();
         }
-        isCounted(header, front.encrypted, refused);
+        isCounted(header, front.https, refused);
     }
 
     @ParameterizedTest
     @MethodSource("decided")
     void before_HTTP_2_it_says_whose_connection_it_is_or_ends_it(Case header) throws Exception {
-        int refused = front.clearText.turnedAway.get();
+        int refused = front.h2c.turnedAway.get();
         try (Socket socket = introduced(front.ports.h2c(), header);
                 RawHttp2 raw = new RawHttp2(socket)) {
             raw.get(1);
@@ -133,7 +133,7 @@ class ProxyProtocolTest {
         } catch (IOException e) {
             assertThat(header.invalid()).as(e.toString()).isTrue();
         }
-        isCounted(header, front.clearText, refused);
+        isCounted(header, front.h2c, refused);
     }
 
     private static Socket introduced(int port, Case header) throws IOException {
@@ -157,7 +157,7 @@ class ProxyProtocolTest {
         assertThat(answer).containsIgnoringCase("| X-Forwarded-For=" + header.client("127.0.0.1") + " |");
     }
 
-    private static void isCounted(Case header, ListenFixture.Told told, int before) {
+    private static void isCounted(Case header, ListenFixture.RecordedEvents told, int before) {
         await().untilAsserted(() -> assertThat(told.turnedAway.get() - before).isEqualTo(header.invalid() ? 1 : 0));
     }
 

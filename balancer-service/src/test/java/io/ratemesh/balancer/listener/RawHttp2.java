@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.ratemesh.balancer.vertx.VertxMessages;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class RawHttp2 implements AutoCloseable {
         Http2Headers fields(DefaultHttp2HeadersDecoder decoder) throws IOException {
             try {
                 Buffer block = (flags & PRIORITY) == 0 ? payload : payload.slice(5, payload.length());
-                return decoder.decodeHeaders(stream, ((BufferInternal) block).getByteBuf());
+                return decoder.decodeHeaders(stream, VertxMessages.bytes(block));
             } catch (Http2Exception e) {
                 throw new IOException(e);
             }

@@ -67,14 +67,14 @@ class TlsConnectionStartTest {
         try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "h2")) {
             socket.startHandshake();
             assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
-            assertThat(front.entrance.connections().open()).isEqualTo(1);
+            assertThat(front.context.connections().open()).isEqualTo(1);
 
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.encrypted.came).as("it never began").hasValue(0);
-        assertThat(front.encrypted.turnedAway).hasValue(1);
-        assertThat(front.entrance.connections().refused()).as("of a limit").isZero();
+        assertThat(front.https.came).as("it never began").hasValue(0);
+        assertThat(front.https.turnedAway).hasValue(1);
+        assertThat(front.context.connections().refused()).as("of a limit").isZero();
     }
 
     @Test
@@ -86,7 +86,7 @@ class TlsConnectionStartTest {
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.encrypted.turnedAway).hasValue(1);
+        assertThat(front.https.turnedAway).hasValue(1);
     }
 
     @ParameterizedTest
@@ -95,13 +95,13 @@ class TlsConnectionStartTest {
         ListenFixture front = open("balancer.limits.head-time=1s");
         try (Socket socket = socket(front)) {
             write(socket, begin);
-            await().until(() -> front.entrance.connections().open() == 1);
+            await().until(() -> front.context.connections().open() == 1);
 
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.encrypted.came).hasValue(0);
-        assertThat(front.encrypted.turnedAway).hasValue(1);
+        assertThat(front.https.came).hasValue(0);
+        assertThat(front.https.turnedAway).hasValue(1);
     }
 
     @Test
@@ -111,19 +111,19 @@ class TlsConnectionStartTest {
                 RawHttp2 two = new RawHttp2(front.tlsSocket(certificate.trusting(), "h2"))) {
             assertThat(answered(one)).isTrue();
             two.get(1, ":path", "/silent");
-            await().until(() -> front.encrypted.came.get() == 2);
-            assertThat(front.entrance.connections().open()).isEqualTo(2);
+            await().until(() -> front.https.came.get() == 2);
+            assertThat(front.context.connections().open()).isEqualTo(2);
 
             // Who comes later and is closed for its silence tells that the time of both is over.
             assertThat(ends(socket(front))).isTrue();
             assertThat(answered(one)).isTrue();
             two.get(3);
             assertThat(two.next(3).text()).contains("server-saw");
-            assertThat(front.encrypted.came).hasValue(2);
+            assertThat(front.https.came).hasValue(2);
             assertThat(front.open).hasValue(2);
         }
         isGone(front);
-        assertThat(front.encrypted.turnedAway).hasValue(1);
+        assertThat(front.https.turnedAway).hasValue(1);
     }
 
     @Test
@@ -139,8 +139,8 @@ class TlsConnectionStartTest {
         }
         isGone(front);
         assertThat(front.refused).containsExactly(408);
-        assertThat(front.encrypted.came).hasValue(1);
-        assertThat(front.encrypted.turnedAway).hasValue(0);
+        assertThat(front.https.came).hasValue(1);
+        assertThat(front.https.turnedAway).hasValue(0);
         assertThat(front.octetsUpstream()).isEmpty();
     }
 
@@ -174,15 +174,15 @@ class TlsConnectionStartTest {
     void one_too_many_is_closed_before_it_shakes_hands() throws Exception {
         ListenFixture front = open("balancer.limits.connections=1");
         try (Socket first = socket(front)) {
-            await().until(() -> front.entrance.connections().open() == 1);
+            await().until(() -> front.context.connections().open() == 1);
 
             assertThat(ends(socket(front))).isTrue();
             assertThatThrownBy(
                             () -> front.tlsSocket(certificate.trusting(), "h2").startHandshake())
                     .isInstanceOf(IOException.class);
-            await().until(() -> front.encrypted.turnedAway.get() == 2);
-            assertThat(front.entrance.connections().refused()).isEqualTo(2);
-            assertThat(front.entrance.connections().open()).isEqualTo(1);
+            await().until(() -> front.https.turnedAway.get() == 2);
+            assertThat(front.context.connections().refused()).isEqualTo(2);
+            assertThat(front.context.connections().open()).isEqualTo(1);
             assertThat(first.isClosed()).isFalse();
         }
         isGone(front);
@@ -201,21 +201,21 @@ class TlsConnectionStartTest {
                 Socket other = socket(front)) {
             write(first, INTRODUCTION);
             write(other, INTRODUCTION.replace("0.2.7", "0.2.8"));
-            await().until(() -> front.entrance.connections().open() == 2);
+            await().until(() -> front.context.connections().open() == 2);
 
             try (Socket second = socket(front)) {
                 write(second, INTRODUCTION);
                 assertThat(ends(second)).isTrue();
             }
-            await().untilAsserted(() -> assertThat(front.encrypted.turnedAway).hasValue(1));
-            assertThat(front.entrance.connections().refused()).isEqualTo(1);
-            assertThat(front.entrance.connections().open()).isEqualTo(2);
+            await().untilAsserted(() -> assertThat(front.https.turnedAway).hasValue(1));
+            assertThat(front.context.connections().refused()).isEqualTo(1);
+            assertThat(front.context.connections().open()).isEqualTo(2);
             assertThat(first.isClosed()).isFalse();
         }
         isGone(front);
         try (SSLSocket next = introduced(front)) {
             assertThat(answered(next)).isTrue();
-            assertThat(front.encrypted.came).hasValue(1);
+            assertThat(front.https.came).hasValue(1);
         }
         isGone(front);
     }
@@ -224,17 +224,17 @@ class TlsConnectionStartTest {
     void who_has_not_been_introduced_counts_and_who_may_not_introduce_is_not_heard() throws Exception {
         ListenFixture front = open("balancer.tls.proxy-protocol=true", "balancer.limits.head-time=1s");
         try (Socket socket = socket(front)) {
-            await().until(() -> front.entrance.connections().open() == 1);
+            await().until(() -> front.context.connections().open() == 1);
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.encrypted.turnedAway).hasValue(1);
+        assertThat(front.https.turnedAway).hasValue(1);
         close();
 
         ListenFixture closed = open("balancer.tls.proxy-protocol=true", "balancer.trusted-proxies=[\"10.0.0.0/8\"]");
         assertThat(ends(socket(closed))).isTrue();
-        await().untilAsserted(() -> assertThat(closed.encrypted.turnedAway).hasValue(1));
-        assertThat(closed.entrance.connections().open()).isZero();
+        await().untilAsserted(() -> assertThat(closed.https.turnedAway).hasValue(1));
+        assertThat(closed.context.connections().open()).isZero();
     }
 
     @Test
@@ -257,7 +257,7 @@ class TlsConnectionStartTest {
     void what_is_no_handshake_is_closed_and_counts_no_more(String octets) throws Exception {
         ListenFixture front = open();
         try (Socket socket = socket(front)) {
-            await().until(() -> front.entrance.connections().open() == 1);
+            await().until(() -> front.context.connections().open() == 1);
             write(socket, octets);
             if (octets.length() < 5) {
                 socket.shutdownOutput();
@@ -265,7 +265,7 @@ class TlsConnectionStartTest {
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.encrypted.came).hasValue(0);
+        assertThat(front.https.came).hasValue(0);
     }
 
     @Test
@@ -273,7 +273,7 @@ class TlsConnectionStartTest {
         ListenFixture front = open();
         try (Socket socket = socket(front)) {
             write(socket, HALF_A_HELLO);
-            await().until(() -> front.entrance.connections().open() == 1);
+            await().until(() -> front.context.connections().open() == 1);
             socket.setSoLinger(true, 0);
         }
         isGone(front);
@@ -281,7 +281,7 @@ class TlsConnectionStartTest {
         SSLSocket distrusting = front.tlsSocket(SSLContext.getDefault(), "h2");
         assertThatThrownBy(distrusting::startHandshake).isInstanceOf(SSLException.class);
         isGone(front);
-        assertThat(front.encrypted.came).hasValue(0);
+        assertThat(front.https.came).hasValue(0);
     }
 
     @Test
@@ -290,27 +290,28 @@ class TlsConnectionStartTest {
         try (Socket silent = socket(front);
                 SSLSocket idle = front.tlsSocket(certificate.trusting(), "h2")) {
             idle.startHandshake();
-            await().until(() -> front.entrance.connections().open() == 2);
+            await().until(() -> front.context.connections().open() == 2);
             front.drain();
 
             assertThat(ends(silent)).isTrue();
             assertThat(ends(idle)).isTrue();
         }
         isGone(front);
-        assertThat(front.encrypted.turnedAway).hasValue(0);
+        assertThat(front.https.turnedAway).hasValue(0);
     }
 
     @Test
     void each_loop_meets_those_that_come_to_it_whichever_accepts() throws Exception {
         ListenFixture front = open("balancer.limits.head-time=2s");
-        ListenFixture.Told others = front.new Told();
+        ListenFixture.RecordedEvents others = front.new RecordedEvents();
         ListenFixture.await(front.vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                ListenerPorts.Way way =
-                        new ListenerPorts.Way(request -> request.response().end("there"), others);
-                return new ListenerPorts(vertx, front.entrance, way, way, way)
-                        .open(request -> request.response().end("well"));
+                return ListenFixture.open(
+                        vertx,
+                        front.context,
+                        listener -> others,
+                        listener -> request -> request.response().end("there"));
             }
         }));
         List<SSLSocket> sockets = new ArrayList<>();
@@ -320,10 +321,10 @@ class TlsConnectionStartTest {
             assertThat(answered(socket)).isTrue();
         }
 
-        assertThat(front.encrypted.came.get() + others.came.get()).isEqualTo(4);
-        assertThat(front.encrypted.came).hasPositiveValue();
+        assertThat(front.https.came.get() + others.came.get()).isEqualTo(4);
+        assertThat(front.https.came).hasPositiveValue();
         assertThat(others.came).hasPositiveValue();
-        assertThat(front.entrance.connections().open()).isEqualTo(4);
+        assertThat(front.context.connections().open()).isEqualTo(4);
         for (SSLSocket socket : sockets) {
             socket.close();
         }
@@ -337,8 +338,8 @@ class TlsConnectionStartTest {
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.encrypted.turnedAway.get() + others.turnedAway.get()).isEqualTo(4);
-        assertThat(front.encrypted.turnedAway).hasPositiveValue();
+        assertThat(front.https.turnedAway.get() + others.turnedAway.get()).isEqualTo(4);
+        assertThat(front.https.turnedAway).hasPositiveValue();
         assertThat(others.turnedAway).hasPositiveValue();
     }
 
@@ -349,7 +350,7 @@ class TlsConnectionStartTest {
     }
 
     private static void isGone(ListenFixture front) {
-        await().until(() -> front.entrance.connections().open() == 0 && front.open.get() == 0);
+        await().until(() -> front.context.connections().open() == 0 && front.open.get() == 0);
     }
 
     private static SSLSocket introduced(ListenFixture front) throws Exception {

@@ -7,10 +7,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.uring.IoUringChannelOption;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.transport.Transport;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
@@ -27,14 +27,14 @@ class UnsentBytesLimitTest {
     void are_bounded_with_io_uring() throws Exception {
         assumeTrue(Transport.IO_URING != null && Transport.IO_URING.available(), "io_uring is not to be had here");
         assertThat(boundOf(Transport.IO_URING, IoUringChannelOption.TCP_NOTSENT_LOWAT))
-                .isEqualTo(UnsentBytesLimit.MOST);
+                .isEqualTo(UnsentBytesLimit.MAX_BYTES);
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void are_bounded_with_epoll() throws Exception {
         assertThat(boundOf(Transport.EPOLL, EpollChannelOption.TCP_NOTSENT_LOWAT))
-                .isEqualTo(UnsentBytesLimit.MOST);
+                .isEqualTo(UnsentBytesLimit.MAX_BYTES);
     }
 
     @Test
@@ -48,8 +48,8 @@ class UnsentBytesLimitTest {
             CompletableFuture<Channel> accepted = new CompletableFuture<>();
             HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                     .connectionHandler(connection -> {
-                        Channel channel = ((ConnectionBase) connection).channel();
-                        UnsentBytesLimit.bound(channel);
+                        Channel channel = VertxConnections.channel(connection);
+                        UnsentBytesLimit.apply(channel);
                         accepted.complete(channel);
                     })
                     .requestHandler(request -> request.response().end())

@@ -40,7 +40,7 @@ class ListenerCountsTest {
             ProxyFixture.await(vertx.deployVerticle(new VerticleBase() {
                 @Override
                 public Future<?> start() {
-                    Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), one, ProxySettings.of(8080));
+                    Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), ProxySettings.of(8080));
                     return vertx.createHttpServer()
                             .requestHandler(request -> proxy.handle(request, other))
                             .listen(0, "127.0.0.1")

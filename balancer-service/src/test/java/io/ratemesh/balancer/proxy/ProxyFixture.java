@@ -61,13 +61,13 @@ final class ProxyFixture implements AutoCloseable {
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                Proxy proxy = new Proxy(vertx, loop, counts, settings);
+                Proxy proxy = new Proxy(vertx, loop, settings);
                 started.complete(() -> context.runOnContext(ignored -> proxy.endStreams()));
                 loopOfProxy.complete(context);
                 return vertx.createHttpServer(new HttpServerOptions()
                                 .setHttp2ClearTextEnabled(false)
                                 .setStrictThreadMode(true))
-                        .requestHandler(proxy::handle)
+                        .requestHandler(request -> proxy.handle(request, counts))
                         .listen(0, bind)
                         .onSuccess(server -> listening.complete(server.actualPort()));
             }

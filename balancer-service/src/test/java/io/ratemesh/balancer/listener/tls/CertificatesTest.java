@@ -122,7 +122,7 @@ class CertificatesTest {
     }
 
     private static boolean reread(ListenFixture front) {
-        return ListenFixture.await(front.entrance.certificates().orElseThrow().reread());
+        return ListenFixture.await(front.context.certificates().orElseThrow().reread());
     }
 
     private static X509Certificate served(ListenFixture front, TestCertificate expected) throws Exception {

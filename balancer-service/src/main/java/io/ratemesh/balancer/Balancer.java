@@ -1,0 +1,171 @@
+package io.ratemesh.balancer;
+
+import io.ratemesh.assets.AssetCatalog;
+import io.ratemesh.balancer.accesslog.AccessEntry;
+import io.ratemesh.balancer.accesslog.AccessLogWriter;
+import io.ratemesh.balancer.accesslog.ConfiguredAccessLog;
+import io.ratemesh.balancer.admin.Account;
+import io.ratemesh.balancer.admin.AdminPassword;
+import io.ratemesh.balancer.admin.Password;
+import io.ratemesh.balancer.admin.StatsServer;
+import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.listener.Listener;
+import io.ratemesh.balancer.listener.ListenerContext;
+import io.ratemesh.balancer.listener.tls.Certificates;
+import io.ratemesh.balancer.stats.Stats;
+import io.ratemesh.node.accesslog.AccessLog;
+import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.settings.BalancerSettings;
+import io.ratemesh.node.settings.Settings;
+import io.ratemesh.node.settings.SettingsException;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A balancer on a node: listeners and proxies on several event loops, TCP ports, and one port for statistics. */
+final class Balancer {
+
+    private static final String VIEWER = "viewer";
+
+    private final Node node;
+    private final Optional<AccessLog<AccessEntry>> accessLog;
+    private final AssetHandler assets;
+    private final ListenerContext listeners;
+    private final PoolRegistry pools;
+    private final TcpListeners tcp;
+    private final List<BalancerVerticle> loops = new CopyOnWriteArrayList<>();
+    private Settings settings;
+
+    private Balancer(
+            Node node, Optional<AccessLog<AccessEntry>> accessLog, AssetHandler assets, ListenerContext listeners) {
+        this.node = node;
+        this.accessLog = accessLog;
+        this.assets = assets;
+        this.listeners = listeners;
+        this.settings = node.settings();
+        this.pools = new PoolRegistry(node, this::settled);
+        this.tcp = new TcpListeners(node, this::settled);
+    }
+
+    /** Reads the files that it needs, and does not listen yet. */
+    static Future<Balancer> create(Node node) {
+        BalancerSettings settings = node.settings().balancer();
+        boolean page = settings.statics().page() && settings.statics().dir().isEmpty();
+        return ListenerContext.open(node.vertx(), node.ops(), settings)
+                .compose(listeners -> node.vertx().executeBlocking(() -> {
+                    AssetHandler assets = page ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none();
+                    return new Balancer(
+                            node, ConfiguredAccessLog.open(settings.accessLog(), node.id()), assets, listeners);
+                }));
+    }
+
+    /** Listens on all ports; returns that of the statistics. */
+    Future<Integer> listen() {
+        BalancerSettings initial = settings.balancer();
+        pools.use(initial.pools());
+        return deployLoops(new RoutingConfiguration(pools.all(), initial.routes()))
+                .compose(ignored -> tcp.open(
+                        initial.tcp(),
+                        listeners.admission()::trusted,
+                        loops.stream().map(BalancerVerticle::loop).toList()))
+                .compose(ignored -> node.vertx().executeBlocking(() -> accounts(initial.stats())))
+                .compose(this::openStats)
+                .map(HttpServer::actualPort);
+    }
+
+    /** The listeners for HTTP. */
+    List<Listener> listeners() {
+        return listeners.listeners();
+    }
+
+    /** Applies pools, routes, limits and trusted proxies; fails, and changes nothing, where other settings differ. */
+    Future<Void> reload(Settings next) {
+        List<String> faults = ReloadableSettings.faults(settings, next);
+        if (!faults.isEmpty()) {
+            return Future.failedFuture(new SettingsException(faults));
+        }
+        settings = next;
+        BalancerSettings balancer = next.balancer();
+        pools.use(balancer.pools());
+        tcp.use(balancer.tcp());
+        listeners.use(balancer.limits(), balancer.trustedProxies());
+        // An invalid certificate is reported as an event, and the old one stays.
+        listeners.certificates().ifPresent(Certificates::reread);
+        RoutingConfiguration routing = new RoutingConfiguration(pools.all(), balancer.routes());
+        return Future.join(loops.stream()
+                        .map(loop -> loop.use(routing, balancer.limits()))
+                        .toList())
+                .mapEmpty();
+    }
+
+    /** Ends what is under way; cuts what is still open after the timeout. */
+    Future<Void> drain(Duration timeout) {
+        List<Future<Void>> drained =
+                new ArrayList<>(loops.stream().map(loop -> loop.drain(timeout)).toList());
+        drained.add(tcp.drain(timeout));
+        return Future.join(drained)
+                .eventually(() -> node.vertx().executeBlocking(() -> {
+                    accessLog.ifPresent(AccessLog::close);
+                    return null;
+                }))
+                .mapEmpty();
+    }
+
+    /** Completes once no event loop can still send a request to an upstream that is no longer eligible. */
+    private Future<Void> settled() {
+        return Future.join(loops.stream().map(BalancerVerticle::settled).toList())
+                .mapEmpty();
+    }
+
+    /** Deploys the first loop alone: if it cannot listen, the others cannot either. */
+    private Future<Void> deployLoops(RoutingConfiguration routing) {
+        return deployLoop(routing).compose(ignored -> {
+            List<Future<Void>> others = new ArrayList<>();
+            for (int i = 1; i < settings.balancer().eventLoops(); i++) {
+                others.add(deployLoop(routing));
+            }
+            return Future.join(others).mapEmpty();
+        });
+    }
+
+    private Future<Void> deployLoop(RoutingConfiguration routing) {
+        BalancerVerticle loop = new BalancerVerticle(
+                node, assets, listeners, routing, accessLog.map(log -> new AccessLogWriter(log.newQueue())));
+        return node.vertx()
+                .deployVerticle(loop)
+                .onSuccess(ignored -> loops.add(loop))
+                .mapEmpty();
+    }
+
+    /** Reads files: not for an event loop. */
+    private static List<Account> accounts(BalancerSettings.Stats settings) {
+        List<Account> accounts = new ArrayList<>();
+        accounts.add(new Account(settings.user(), AdminPassword.of(settings), Account.Role.ADMIN));
+        settings.viewerPasswordFile()
+                .ifPresent(file -> accounts.add(new Account(
+                        VIEWER, Password.in(file, "balancer.stats.viewer-password-file"), Account.Role.VIEWER)));
+        return accounts;
+    }
+
+    private Future<HttpServer> openStats(List<Account> accounts) {
+        Stats stats = new Stats(
+                pools::all,
+                tcp.all(),
+                listeners.listeners(),
+                loops.stream().map(BalancerVerticle::lag).toList(),
+                InstantSource.system());
+        node.announcer().measureWith(stats::inFlight, () -> 0);
+        return new StatsServer(
+                        node,
+                        stats,
+                        accounts,
+                        Optional.empty(),
+                        () -> accessLog.map(AccessLog::dropped).orElse(0L))
+                .listen();
+    }
+}
