@@ -15,45 +15,45 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands the connections of a listening socket to the loops in turn. Left to the kernel, a few long ones may all be one loop's. */
+/** Distributes accepted connections to the event loops in turn. The kernel might give a few long connections all to one loop. */
 final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
     private final Supplier<TcpSettings> settings;
-    private final TcpAdmission gate;
+    private final TcpAdmission admission;
     private final List<TcpProxy> proxies;
     private int next;
 
-    Acceptor(Supplier<TcpSettings> settings, TcpAdmission gate, List<TcpProxy> proxies) {
+    Acceptor(Supplier<TcpSettings> settings, TcpAdmission admission, List<TcpProxy> proxies) {
         this.settings = settings;
-        this.gate = gate;
+        this.admission = admission;
         this.proxies = proxies;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
         Channel channel = (Channel) accepted;
-        InetAddress from = channel.remoteAddress() instanceof InetSocketAddress peer
-                ? IpAddresses.unmapped(peer.getAddress())
+        InetAddress peer = channel.remoteAddress() instanceof InetSocketAddress address
+                ? IpAddresses.unmapped(address.getAddress())
                 : InetAddress.getLoopbackAddress();
-        TcpSession visit = gate.enter(from, settings.get().proxyProtocol());
-        if (visit == null) {
-            turnAway(channel);
+        TcpSession session = admission.admit(peer, settings.get().proxyProtocol());
+        if (session == null) {
+            refuse(channel);
             return;
         }
         TcpProxy proxy = proxies.get(next);
         next = (next + 1) % proxies.size();
-        proxy.accept(channel, visit);
+        proxy.accept(channel, session);
     }
 
-    /** At the least cost: no event loop ever hears of it, and a RST leaves nothing behind. */
-    private static void turnAway(Channel channel) {
+    /** Resets the connection before it is registered with an event loop, which costs least and leaves no state in the kernel. */
+    private static void refuse(Channel channel) {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.unsafe().closeForcibly();
     }
 
-    /** As when there are too many open files: asked again at once the system would say the same, over and over. */
+    /** Such as too many open files. Accepting pauses, because it would fail again at once. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.warn(

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.tcp;
 
 import io.ratemesh.balancer.listener.ClientNetwork;
 import io.ratemesh.balancer.listener.ConnectionLimit;
+import io.ratemesh.balancer.listener.ConnectionSlot;
 import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.TcpSettings;
 import java.net.InetAddress;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who may come in at a port, over all event loops. Any thread may ask. */
+/** Admits or refuses the connections of a listener in TCP mode, over all event loops. Thread-safe. */
 final class TcpAdmission {
 
     private final Supplier<List<AddressRange>> trusted;
@@ -18,9 +19,9 @@ final class TcpAdmission {
     private final LongAdder refused = new LongAdder();
 
     /**
-     * Open.
+     * Creates an admission without connections.
      *
-     * @param trusted proxies, those of now: many are behind each, so none is a client; where there are some, only they may speak the PROXY
+     * @param trusted the current trusted proxies. None of them is limited as a client; where there are some, only they may use the PROXY
      *     protocol
      */
     TcpAdmission(Supplier<List<AddressRange>> trusted, TcpSettings.Limits limits) {
@@ -28,49 +29,43 @@ final class TcpAdmission {
         this.limit = new ConnectionLimit(limits.connections(), limits.connectionsPerClient());
     }
 
-    /** Takes over other limits; who is inside may stay. */
-    void use(TcpSettings.Limits limits) {
+    /** Applies new limits. Open connections stay. */
+    void configure(TcpSettings.Limits limits) {
         limit.use(limits.connections(), limits.connectionsPerClient());
     }
 
     /**
-     * Lets a connection in, before anything of it was read; null where it is refused.
+     * Admits a connection before anything is read from it; null where it is refused.
      *
-     * @param introduced whether it will say whose it is, by the PROXY protocol
+     * @param proxied whether it starts with a header of the PROXY protocol, which will name the client
      */
     @Nullable
-    TcpSession enter(InetAddress from, boolean introduced) {
-        if (introduced) {
-            if (mayIntroduce(from) && limit.enter()) {
-                return new TcpSession(this, true, from, null);
-            }
-        } else {
-            Long client = client(from);
-            if (client == null ? limit.enter() : limit.enter(client)) {
-                return new TcpSession(this, false, from, client);
-            }
+    TcpSession admit(InetAddress peer, boolean proxied) {
+        ConnectionSlot slot = proxied && !mayProxy(peer) ? null : ConnectionSlot.acquire(limit);
+        if (slot == null || !(proxied || assign(slot, peer))) {
+            refused.increment();
+            return null;
         }
-        refused.increment();
-        return null;
+        return new TcpSession(this, slot, proxied, peer);
     }
 
-    /** Whom limits count there; null where it is nobody in particular. */
-    @Nullable
-    Long client(InetAddress at) {
-        return ClientNetwork.limited(at, trusted.get());
+    /** Counts a connection for its client; false where that client has too many. */
+    boolean assign(ConnectionSlot slot, InetAddress client) {
+        Long network = ClientNetwork.limited(client, trusted.get());
+        return network == null || slot.assign(network);
     }
 
     ConnectionLimit limit() {
         return limit;
     }
 
-    /** Connections that were refused before anything of them was read. */
+    /** Connections that were refused before anything was read from them. */
     long refused() {
         return refused.sum();
     }
 
-    private boolean mayIntroduce(InetAddress proxy) {
+    private boolean mayProxy(InetAddress peer) {
         List<AddressRange> now = trusted.get();
-        return now.isEmpty() || AddressRange.anyContains(now, proxy);
+        return now.isEmpty() || AddressRange.anyContains(now, peer);
     }
 }

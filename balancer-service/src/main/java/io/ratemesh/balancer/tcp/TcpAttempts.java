@@ -2,152 +2,134 @@ package io.ratemesh.balancer.tcp;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
-import io.ratemesh.balancer.loadbalance.RequestQueue;
-import io.ratemesh.balancer.loadbalance.SelectionContext;
+import io.ratemesh.balancer.loadbalance.UpstreamSelection;
 import io.ratemesh.balancer.upstream.UpstreamAddresses;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for a server that takes a client's connection: one after the other, none of them twice, in line where none is available. */
-final class TcpAttempts implements RequestQueue.QueuedRequest, SelectionContext {
+/** The attempts to connect a client to a server: one after the other, none twice, from the queue where none is available. */
+final class TcpAttempts implements UpstreamSelection.Owner {
 
     private final TcpProxy proxy;
     private final TcpRelay relay;
-    private final int sourceHash;
-    private final List<UpstreamOnLoop> tried = new ArrayList<>(1);
-
-    private @Nullable UpstreamOnLoop asked;
+    private final TcpSession session;
+    private final UpstreamSelection selection;
     private @Nullable TcpConnection connecting;
-    private long askedNanos;
-    private boolean over;
+    private long connectStartNanos;
+    private boolean ended;
 
-    /** Does not look yet. */
-    TcpAttempts(TcpProxy proxy, TcpRelay relay, int sourceHash) {
+    TcpAttempts(TcpProxy proxy, TcpRelay relay, TcpSession session) {
         this.proxy = proxy;
         this.relay = relay;
-        this.sourceHash = sourceHash;
+        this.session = session;
+        this.selection = new UpstreamSelection(proxy.pool(), this);
     }
 
-    void begin() {
-        if (!tryServe() && !proxy.pool().queue().enqueue(this, System.nanoTime())) {
-            timedOut();
+    /** The server of the current attempt, and then of the connection; null where there is none. */
+    @Nullable
+    UpstreamOnLoop upstream() {
+        return selection.upstream();
+    }
+
+    /** Selects a server and connects to it. */
+    void start() {
+        UpstreamOnLoop selected = selection.select();
+        if (selected != null) {
+            connect(selected);
+        } else if (!selection.enqueue(System.nanoTime())) {
+            relay.noServerAvailable();
         }
     }
 
-    /** The client does not want one any more. */
-    void clientLeft() {
-        if (asked != null) {
-            asked.clientAborted();
-        }
-    }
-
-    /** Stops looking; a server that is asked counts no more. */
-    void stop() {
-        over = true;
-        if (asked != null) {
-            asked.end();
-        }
+    /** The relay has ended. */
+    void end() {
+        ended = true;
+        selection.leaveQueue();
+        selection.release();
         if (connecting != null) {
             connecting.reset();
         }
     }
 
     @Override
-    public boolean isWaiting() {
-        return !over;
-    }
-
-    @Override
-    public void timedOut() {
-        if (!over) {
-            relay.turnedAway();
-        }
-    }
-
-    @Override
-    public boolean hasTried(UpstreamOnLoop server) {
-        return tried.contains(server);
-    }
-
-    @Override
     public int sourceHash() {
-        return sourceHash;
+        return session.client().hashCode();
     }
 
-    /** There is no URI; settings refuse to choose by it. */
+    /** There is no URI; the settings of a TCP listener do not allow a policy that uses it. */
     @Override
     public int uriHash() {
         return 0;
     }
 
     @Override
-    public boolean tryServe() {
-        UpstreamOnLoop chosen = proxy.pool().choose(this);
-        if (chosen == null) {
-            return false;
-        }
-        tried.add(chosen);
-        asked = chosen;
-        chosen.begin();
-        askedNanos = System.nanoTime();
-        UpstreamAddresses addresses = chosen.upstream().addresses();
-        connect(chosen, addresses.current(), addresses.all().size());
-        return true;
+    public void dequeued(UpstreamOnLoop selected, long nowNanos) {
+        connect(selected);
     }
 
-    /** Connects to an address, or to the next ones, as many as are left. */
-    private void connect(UpstreamOnLoop chosen, @Nullable InetAddress address, int left) {
-        ChannelFuture connects = proxy.connect(chosen.upstream(), address);
-        TcpConnection side = new TcpConnection(relay, connects.channel());
-        connects.channel().pipeline().addLast(side);
-        connecting = side;
-        // Where there was no socket to be had, this is said on a thread that is none of ours.
-        connects.addListener(connected -> proxy.onLoop(() -> {
+    @Override
+    public void queueTimedOut() {
+        relay.noServerAvailable();
+    }
+
+    private void connect(UpstreamOnLoop upstream) {
+        connectStartNanos = System.nanoTime();
+        UpstreamAddresses addresses = upstream.upstream().addresses();
+        connect(upstream, addresses.current(), addresses.all().size());
+    }
+
+    /** Connects to an address, and where that fails to the next ones, as many as there are. */
+    private void connect(UpstreamOnLoop upstream, @Nullable InetAddress address, int left) {
+        ChannelFuture connect = proxy.connect(upstream.upstream(), address);
+        TcpConnection server = new TcpConnection(relay, connect.channel());
+        connect.channel().pipeline().addLast(server);
+        connecting = server;
+        // Where no socket could be opened, this is called on another thread.
+        connect.addListener(connected -> proxy.onLoop(() -> {
             Throwable failure = connected.cause();
             InetAddress next = failure == null || address == null
                     ? null
-                    : chosen.upstream().addresses().failOver(address);
-            if (!over && next != null && left > 1) {
-                side.close();
-                connect(chosen, next, left - 1);
+                    : upstream.upstream().addresses().failOver(address);
+            if (!ended && next != null && left > 1) {
+                server.close();
+                connect(upstream, next, left - 1);
             } else {
-                connected(chosen, side, failure);
+                connected(upstream, server, failure);
             }
         }));
     }
 
-    private void connected(UpstreamOnLoop chosen, TcpConnection side, @Nullable Throwable failure) {
-        if (over) {
-            side.reset();
+    private void connected(UpstreamOnLoop upstream, TcpConnection server, @Nullable Throwable failure) {
+        if (ended) {
+            server.reset();
             return;
         }
-        asked = null;
         connecting = null;
         if (failure == null) {
-            over = true;
-            chosen.recordLatency(System.nanoTime() - askedNanos);
-            relay.join(chosen, side);
-            return;
-        }
-        if (refuses(failure)) {
-            chosen.connectRefused();
+            upstream.recordLatency(System.nanoTime() - connectStartNanos);
+            relay.join(server);
         } else {
-            chosen.connectTimedOut();
+            connectFailed(upstream, server, failure);
         }
-        chosen.redispatched();
-        side.close();
-        chosen.end();
-        // Its end may have moved the line; this one has no place in it yet.
-        begin();
     }
 
-    /** Whether nobody listens there, as against not answering in time, or a fault of this machine. */
-    private static boolean refuses(Throwable failure) {
+    private void connectFailed(UpstreamOnLoop upstream, TcpConnection server, Throwable failure) {
+        if (isRefused(failure)) {
+            upstream.connectRefused();
+        } else {
+            upstream.connectTimedOut();
+        }
+        selection.countRetry(upstream);
+        server.close();
+        selection.release();
+        start();
+    }
+
+    /** Whether the server does not listen, in contrast to a timeout and to a failure on this machine. */
+    private static boolean isRefused(Throwable failure) {
         return !(failure instanceof ConnectTimeoutException)
                 && (failure instanceof SocketException || failure instanceof UnresolvedAddressException);
     }

@@ -12,35 +12,36 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.http.HalfClose;
-import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two connections of a {@link TcpRelay}. What it reads is written to the other one; while that takes no more, no more is
- * read here, so that what waits in this process is {@link #BUFFER} and what one read brought.
+ * One of the two connections of a {@link TcpRelay}. What it reads is written to the other one. While that takes no more, nothing is
+ * read here, so that at most {@link #BUFFER} and the bytes of one read are buffered.
  */
 @SuppressWarnings(
-        "FutureReturnValueIgnored") // What fails here fails because the connection is gone, which is heard of by
-// itself.
+        "FutureReturnValueIgnored") // A call fails only where the connection is closed, which channelInactive reports.
 final class TcpConnection extends ChannelInboundHandlerAdapter {
 
-    /** Of what waits for a connection: reading for it stops above the one and goes on below the other; in bytes. */
+    /** Of bytes to be written: reading for them stops above the higher mark and continues below the lower one. */
     static final WriteBufferWaterMark BUFFER = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final TcpRelay relay;
     private final Channel channel;
     private @Nullable TcpConnection other;
-    private @Nullable Deque<ByteBuf> early;
-    private boolean ended;
-    private boolean toldEnd;
-    private boolean heard;
+    private @Nullable Deque<ByteBuf> receivedEarly;
+    private boolean inputEnded;
+    private boolean finSent;
+    private boolean sent;
     private boolean moved;
     private long pendingBefore;
 
-    /** Looks in a row that found nothing had moved. */
-    private int quiet;
+    /** Whether a byte was received or sent before the last sweep and after the one before it. */
+    private boolean active;
+
+    /** Consecutive sweeps that found it inactive. */
+    private int quietSweeps;
 
     TcpConnection(TcpRelay relay, Channel channel) {
         this.relay = relay;
@@ -51,63 +52,62 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    /** Whether the other side's FIN was passed on to it, after all that came before. */
-    boolean toldEnd() {
-        return toldEnd;
+    /** Whether the other connection's FIN was passed on to it, after all bytes before it. */
+    boolean isFinSent() {
+        return finSent;
     }
 
-    /** Whether a byte of it was passed on. */
-    boolean heard() {
-        return heard;
+    /** Whether its peer has sent a FIN. */
+    boolean isInputEnded() {
+        return inputEnded;
     }
 
-    /** As a server's it broke off: whether that is its fault depends on what it had said. */
-    void speakAgainst(UpstreamOnLoop server) {
-        if (!ended && heard) {
-            server.connectionBroken();
-        } else if (!ended) {
-            server.responseFailed();
-        }
+    /** Whether a byte from it was relayed. */
+    boolean hasSent() {
+        return sent;
     }
 
-    /** From now on bytes flow to the other. */
+    /** From now on its bytes are relayed to the other connection. */
     void join(TcpConnection with) {
         other = with;
-        if (early != null) {
-            early.forEach(bytes -> pass(bytes, with));
-            early = null;
+        if (receivedEarly != null) {
+            receivedEarly.forEach(bytes -> relay(bytes, with));
+            receivedEarly = null;
             with.channel.flush();
         }
-        if (ended) {
-            with.tellEnd();
+        if (inputEnded) {
+            with.sendFin();
         } else if (with.channel.isWritable()) {
-            read();
+            resumeReading();
         }
     }
 
-    /** Whether bytes came or went since this was last asked. */
-    boolean tookMoved() {
+    /** Updates {@link #isActive()}; to be called regularly. */
+    void sweep() {
         long pending = pending();
-        boolean did = moved || pending != pendingBefore;
+        active = moved || pending != pendingBefore;
         moved = false;
         pendingBefore = pending;
-        quiet = did ? 0 : quiet + 1;
-        return did;
+        quietSweeps = active ? 0 : quietSweeps + 1;
     }
 
-    /** Whether it was reset and nobody told: asked once after it fell quiet. */
-    boolean wasReset(ConnectionResets resets) {
-        return quiet == 1 && resets.cameOn(channel);
+    boolean isActive() {
+        return active;
     }
 
-    /** Bytes that wait here until it takes them. */
+    /** Whether it was reset without an event; the kernel is asked once after it has become quiet. */
+    boolean isReset(ConnectionResets resets) {
+        return quietSweeps == 1 && resets.cameOn(channel);
+    }
+
+    /** Bytes that are not written yet. */
     long pending() {
         ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
         return out == null ? 0 : out.totalPendingWriteBytes();
     }
 
-    /** Closes it: with a FIN where it has all that it was sent, else as broken off. */
-    void sever() {
+    /** Closes it with a FIN if all bytes are written, else with a RST. */
+    void closeOrReset() {
         if (pending() > 0) {
             reset();
         } else {
@@ -117,36 +117,36 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
     /** Closes it with a FIN. */
     void close() {
-        dropEarly();
+        discardEarly();
         channel.close();
     }
 
-    /**
-     * Closes it with a RST, so that what it got so far is not taken for the whole. Who was told the end has the whole, and what of
-     * it is still on the way must not be lost.
-     */
+    /** Closes it with a RST, so that its peer does not take this for a regular end. After a FIN its last bytes must not be lost: no RST. */
     void reset() {
-        if (channel.isOpen() && !toldEnd) {
+        if (channel.isOpen() && !finSent) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
         close();
     }
 
+    /** A client that starts with a header of the PROXY protocol becomes active before it has this handler. */
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        relay.opened(this);
+        if (this == relay.client()) {
+            relay.clientReady();
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (relay.over()) {
+        if (relay.isEnded()) {
             bytes.release();
         } else if (other != null) {
-            pass(bytes, other);
+            relay(bytes, other);
         } else {
-            // Reading was not asked for yet, but where a FIN came some transports read what stands before it.
-            keep(bytes);
+            // Reading has not started, but at a FIN some transports read what precedes it.
+            keepEarly(bytes);
         }
     }
 
@@ -160,35 +160,35 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (other != null && channel.isWritable()) {
-            other.read();
+            other.resumeReading();
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE && !ended && !relay.over()) {
-            ended = true;
+        if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded && !relay.isEnded()) {
+            inputEnded = true;
             moved = true;
             if (other != null) {
-                other.tellEnd();
+                other.sendFin();
             }
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        relay.brokeOff(this);
+        relay.connectionLost(this);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        relay.brokeOff(this);
+        relay.connectionLost(this);
     }
 
-    private void pass(ByteBuf bytes, TcpConnection to) {
+    private void relay(ByteBuf bytes, TcpConnection to) {
         moved = true;
-        relay.passing(this, bytes.readableBytes());
-        heard = true;
+        relay.relaying(this, bytes.readableBytes());
+        sent = true;
         to.channel.write(bytes, to.channel.voidPromise());
         if (!to.channel.isWritable()) {
             to.channel.flush();
@@ -198,37 +198,37 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void read() {
-        if (!ended) {
+    private void resumeReading() {
+        if (!inputEnded) {
             channel.config().setAutoRead(true);
         }
     }
 
     /** Passes a FIN on, after what was written before. */
-    private void tellEnd() {
-        HalfClose.after(channel, channel, Unpooled.EMPTY_BUFFER).addListener(this::told);
+    private void sendFin() {
+        HalfClose.after(channel, channel, Unpooled.EMPTY_BUFFER).addListener(this::finSent);
     }
 
-    private void told(Future<?> done) {
+    private void finSent(Future<?> done) {
         if (done.isSuccess()) {
-            toldEnd = true;
-            relay.toldEnd();
+            finSent = true;
+            relay.finSent();
         } else {
-            relay.brokeOff(this);
+            relay.connectionLost(this);
         }
     }
 
-    private void keep(ByteBuf bytes) {
-        if (early == null) {
-            early = new ArrayDeque<>(2);
+    private void keepEarly(ByteBuf bytes) {
+        if (receivedEarly == null) {
+            receivedEarly = new ArrayDeque<>(2);
         }
-        early.add(bytes);
+        receivedEarly.add(bytes);
     }
 
-    private void dropEarly() {
-        if (early != null) {
-            early.forEach(ByteBuf::release);
-            early = null;
+    private void discardEarly() {
+        if (receivedEarly != null) {
+            receivedEarly.forEach(ByteBuf::release);
+            receivedEarly = null;
         }
     }
 }

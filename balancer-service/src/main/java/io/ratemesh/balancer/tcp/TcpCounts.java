@@ -2,7 +2,7 @@ package io.ratemesh.balancer.tcp;
 
 import io.ratemesh.balancer.upstream.LoopCounter;
 
-/** Counters of a TCP port on one event loop. */
+/** The counters of {@link TcpTotals} on one event loop. */
 final class TcpCounts {
 
     private final LoopCounter connections = new LoopCounter();
@@ -25,33 +25,27 @@ final class TcpCounts {
         open.add(-1);
     }
 
-    /** Counts a connection without a valid PROXY protocol header. */
-    void invalidProxyHeaders() {
+    void proxyHeaderInvalid() {
         invalidProxyHeaders.add(1);
     }
 
-    /** Counts a connection over the limit of the client that its PROXY protocol header names. */
     void clientLimitExceeded() {
         clientLimitExceeded.add(1);
     }
 
-    /** Counts a connection without a server. */
     void noServerAvailable() {
         noServerAvailable.add(1);
     }
 
-    /** Counts a connection that its client aborted. */
-    void clientLeft() {
+    void clientAborted() {
         clientAborts.add(1);
     }
 
-    /** Counts a connection closed because it was idle. */
-    void idleTimeouts() {
+    void idleTimedOut() {
         idleTimeouts.add(1);
     }
 
-    /** Counts a connection still open at the end of a drain. */
-    void drainTimeouts() {
+    void drainTimedOut() {
         drainTimeouts.add(1);
     }
 

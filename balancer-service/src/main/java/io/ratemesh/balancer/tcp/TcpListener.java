@@ -22,16 +22,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A port whose connections are passed on to a pool's servers as they are, on the event loops of the front door. */
+/** A listener in TCP mode: relays its connections to the servers of a pool, on the event loops of the HTTP listeners. */
 public final class TcpListener implements TcpListenerStats {
 
-    /** Many may come at once; the kernel cuts it to what it allows (Linux: 4096). */
+    /** The kernel reduces it to its own limit (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
 
     private final Vertx vertx;
     private final VertxTransport transport;
     private final Pool pool;
-    private final TcpAdmission gate;
+    private final TcpAdmission admission;
     private final List<TcpProxy> proxies;
     private volatile TcpSettings settings;
     private volatile @Nullable Channel server;
@@ -42,27 +42,27 @@ public final class TcpListener implements TcpListenerStats {
         this.transport = new VertxTransport(vertx);
         this.settings = settings;
         this.pool = pool;
-        this.gate = new TcpAdmission(trusted, settings.limits());
+        this.admission = new TcpAdmission(trusted, settings.limits());
         this.proxies = loops.stream()
                 .map(loop -> new TcpProxy(LoopContext.of(loop), new PoolOnLoop(pool), this::settings))
                 .toList();
     }
 
     /**
-     * Listens. Fails with what the system said where the port cannot be had.
+     * Listens. Fails with the system's error where the port is not available.
      *
-     * @param pool made of {@code settings.pool()}; whoever made it has it checked
-     * @param trusted proxies, those of now, of which none is a client
-     * @param loops contexts of the event loops that share the work; at least one
+     * @param pool made of {@code settings.pool()}; its health checks are the caller's
+     * @param trusted the current trusted proxies
+     * @param loops contexts of at least one event loop
      */
     public static Future<TcpListener> open(
             Vertx vertx, TcpSettings settings, Pool pool, Supplier<List<AddressRange>> trusted, List<Context> loops) {
-        TcpListener door = new TcpListener(vertx, settings, pool, trusted, loops);
-        return door.transport
+        TcpListener listener = new TcpListener(vertx, settings, pool, trusted, loops);
+        return listener.transport
                 .resolve(settings.listen().bind())
-                .compose(door::listen)
-                .onFailure(ignored -> door.proxies.forEach(TcpProxy::drain))
-                .map(door);
+                .compose(listener::listen)
+                .onFailure(ignored -> listener.proxies.forEach(TcpProxy::drain))
+                .map(listener);
     }
 
     private Future<Void> listen(InetAddress bind) {
@@ -72,7 +72,7 @@ public final class TcpListener implements TcpListenerStats {
                 .channelFactory(transport.serverChannels())
                 .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new Acceptor(this::settings, gate, proxies))
+                .handler(new Acceptor(this::settings, admission, proxies))
                 .bind(new InetSocketAddress(bind, settings.listen().port()))
                 .addListener((ChannelFuture bound) -> {
                     if (bound.isSuccess()) {
@@ -95,7 +95,7 @@ public final class TcpListener implements TcpListenerStats {
         return pool;
     }
 
-    /** The port it listens on, also where the settings say any. */
+    /** The port it listens on, also where the settings have port 0. */
     public int port() {
         Channel listening = server;
         return listening != null && listening.localAddress() instanceof InetSocketAddress address
@@ -103,10 +103,10 @@ public final class TcpListener implements TcpListenerStats {
                 : settings.listen().port();
     }
 
-    /** Takes over new servers, checks, limits and times; where it listens stays as it is. */
+    /** Applies new servers, checks, limits and timeouts. The address stays the same. */
     public void reconfigure(TcpSettings next) {
         settings = next;
-        gate.use(next.limits());
+        admission.configure(next.limits());
         pool.reconfigure(next.pool());
     }
 
@@ -118,24 +118,24 @@ public final class TcpListener implements TcpListenerStats {
                 name(),
                 new Listen(settings.listen().bind(), port()),
                 listening != null && listening.isOpen(),
-                gate.limit().most(),
-                gate.limit().maxOpen(),
-                gate.refused(),
+                admission.limit().most(),
+                admission.limit().maxOpen(),
+                admission.refused(),
                 traffic,
                 pool.snapshot());
     }
 
-    /** Accepts no more; completes when the last connection has ended. Those still open after {@code timeout} are cut. */
+    /** Stops accepting; completes when the last connection has ended. Those still open after {@code timeout} are closed. */
     public Future<Void> drain(Duration timeout) {
         return stopListening().compose(ignored -> {
             Future<Void> ended =
                     Future.join(proxies.stream().map(TcpProxy::drain).toList()).mapEmpty();
-            long deadline = vertx.setTimer(Math.max(1, timeout.toMillis()), late -> cut());
+            long deadline = vertx.setTimer(Math.max(1, timeout.toMillis()), late -> closeAll());
             return ended.onComplete(all -> vertx.cancelTimer(deadline));
         });
     }
 
-    /** Bytes that were read and not yet written on, of all connections. */
+    /** Bytes of all connections that were read and are not written yet. */
     Future<Long> pending() {
         List<Future<Long>> each = proxies.stream().map(TcpProxy::pending).toList();
         return Future.join(each)
@@ -146,8 +146,8 @@ public final class TcpListener implements TcpListenerStats {
         return settings;
     }
 
-    private void cut() {
-        proxies.forEach(TcpProxy::cut);
+    private void closeAll() {
+        proxies.forEach(TcpProxy::closeAll);
     }
 
     private Future<Void> stopListening() {

@@ -2,15 +2,15 @@ package io.ratemesh.balancer.tcp;
 
 import io.ratemesh.balancer.loadbalance.Pool;
 
-/** What statistics are told of a port whose connections are passed on as they are. Any thread may ask. */
+/** What statistics use of a listener in TCP mode. Thread-safe. */
 public interface TcpListenerStats {
 
-    /** As statistics and operators call it, and its pool. */
+    /** The name of the listener and of its pool. */
     String name();
 
-    /** The servers behind it. */
+    /** Its servers. */
     Pool pool();
 
-    /** What is known of it and of its servers. */
+    /** A snapshot of the listener and its servers. */
     TcpSnapshot snapshot();
 }

@@ -25,15 +25,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on a port's connections on one event loop: both of a client live there. */
+/** The relays of a listener in TCP mode on one event loop. */
 final class TcpProxy {
 
     private static final long SWEEP_MILLIS = 100;
 
-    /** How often at most all connections are looked at for idle ones. */
+    /** The longest time between two sweeps of all connections. */
     private static final long IDLE_SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private static final int IDLE_PARTS = 10;
+    private static final int SWEEPS_PER_TIMEOUT = 10;
 
     private final Vertx vertx;
     private final EventLoop loop;
@@ -44,7 +44,7 @@ final class TcpProxy {
     private final Bootstrap connector;
     private final long timer;
     private final ConnectionResets resets = new ConnectionResets();
-    private @Nullable Promise<Void> emptied;
+    private @Nullable Promise<Void> drained;
     private long sweptNanos;
 
     TcpProxy(LoopContext context, PoolOnLoop pool, Supplier<TcpSettings> settings) {
@@ -56,7 +56,7 @@ final class TcpProxy {
         this.connector = new Bootstrap()
                 .group(loop)
                 .channelFactory(new VertxTransport(vertx).channels())
-                // Names are resolved elsewhere, without holding up the loop.
+                // The upstream has its addresses already.
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .handler(new ChannelInitializer<>() {
                     @Override
@@ -68,28 +68,28 @@ final class TcpProxy {
         this.timer = context.setPeriodic(SWEEP_MILLIS, this::sweep);
     }
 
-    /** Options that both connections have. */
+    /** Sets the options of both connections. */
     private static void configure(Channel channel) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, TcpConnection.BUFFER);
-        // Nothing is read before there is somebody to write it to.
+        // Reading starts when both connections are joined.
         channel.config().setOption(ChannelOption.AUTO_READ, false);
     }
 
-    /** Takes over a connection that was just accepted. Any thread may call this. */
-    void accept(Channel channel, TcpSession visit) {
+    /** Takes over an accepted connection. Thread-safe. */
+    void accept(Channel channel, TcpSession session) {
         configure(channel);
-        channel.closeFuture().addListener(ignored -> visit.leave());
+        channel.closeFuture().addListener(ignored -> session.close());
         channel.pipeline().addLast(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel registered) {
-                TcpRelay relay = new TcpRelay(TcpProxy.this, registered, visit);
+                TcpRelay relay = new TcpRelay(TcpProxy.this, registered, session);
                 relays.add(relay);
                 counts.opened();
-                if (visit.introduced()) {
-                    registered.pipeline().addLast(new ProxyProtocolDecoder(), new TcpProxyProtocol(relay, visit));
+                if (session.isProxied()) {
+                    registered.pipeline().addLast(new ProxyProtocolDecoder(), new TcpProxyProtocol(relay, session));
                 } else {
                     registered.pipeline().addLast(relay.client());
                 }
@@ -97,7 +97,7 @@ final class TcpProxy {
         });
         loop.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
-                visit.leave();
+                session.close();
                 channel.unsafe().closeForcibly();
             }
         });
@@ -134,42 +134,42 @@ final class TcpProxy {
         if (relays.remove(relay)) {
             counts.closed();
         }
-        if (emptied != null && relays.isEmpty()) {
-            finish(emptied);
+        if (drained != null && relays.isEmpty()) {
+            completeDrain(drained);
         }
     }
 
-    /** Completes when the last connection has ended. No more may be handed over by then. */
+    /** Completes when the last connection has ended. No more connections are accepted from then on. */
     Future<Void> drain() {
         return Future.future(promise -> onLoop(() -> {
-            emptied = promise;
+            drained = promise;
             if (relays.isEmpty()) {
-                finish(promise);
+                completeDrain(promise);
             }
         }));
     }
 
-    /** Closes what is still open. */
-    void cut() {
-        onLoop(() -> Set.copyOf(relays).forEach(TcpRelay::cut));
+    /** Closes all open connections. */
+    void closeAll() {
+        onLoop(() -> Set.copyOf(relays).forEach(TcpRelay::drainTimedOut));
     }
 
-    /** Bytes that were read and not yet written on. */
+    /** Bytes that were read and are not written yet. */
     Future<Long> pending() {
         return Future.future(promise -> onLoop(() ->
                 promise.complete(relays.stream().mapToLong(TcpRelay::pending).sum())));
     }
 
-    private void finish(Promise<Void> drained) {
+    private void completeDrain(Promise<Void> promise) {
         vertx.cancelTimer(timer);
-        drained.tryComplete();
+        promise.tryComplete();
     }
 
     private void sweep() {
         pool.tick();
         long now = System.nanoTime();
         long idle = settings.get().idleTimeout().toNanos();
-        if (now - sweptNanos < Math.min(IDLE_SWEEP_NANOS, idle / IDLE_PARTS)) {
+        if (now - sweptNanos < Math.min(IDLE_SWEEP_NANOS, idle / SWEEPS_PER_TIMEOUT)) {
             return;
         }
         sweptNanos = now;

@@ -10,20 +10,20 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * Takes the header that a proxy sends before its client's octets from the {@link ProxyProtocolDecoder} before it, and makes
- * way for the client's {@link TcpConnection}. Nothing else is read before; what came with it in one piece is kept there.
+ * Handles the header of the PROXY protocol that the {@link ProxyProtocolDecoder} before it reads, and is then replaced by the client's
+ * {@link TcpConnection}, which gets the bytes after the header.
  */
 final class TcpProxyProtocol extends ChannelInboundHandlerAdapter {
 
-    /** As over HTTP. */
-    static final Duration PATIENCE = ProxyProtocolDecoder.TIME;
+    /** The same as over HTTP. */
+    static final Duration TIMEOUT = ProxyProtocolDecoder.TIME;
 
     private final TcpRelay relay;
-    private final TcpSession visit;
+    private final TcpSession session;
 
-    TcpProxyProtocol(TcpRelay relay, TcpSession visit) {
+    TcpProxyProtocol(TcpRelay relay, TcpSession session) {
         this.relay = relay;
-        this.visit = visit;
+        this.session = session;
     }
 
     @Override
@@ -33,33 +33,33 @@ final class TcpProxyProtocol extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!(message instanceof ProxyProtocolHeader header) || relay.over()) {
+        if (!(message instanceof ProxyProtocolHeader header) || relay.isEnded()) {
             ReferenceCountUtil.release(message);
             return;
         }
         InetSocketAddress source = header.source();
-        if (source != null && !visit.introduce(source.getAddress())) {
-            relay.oneTooMany();
+        if (source != null && !session.identify(source.getAddress())) {
+            relay.clientLimitExceeded();
             return;
         }
         context.pipeline().replace(this, null, relay.client());
-        relay.opened(relay.client());
+        relay.clientReady();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            relay.unintroduced();
+            relay.proxyHeaderInvalid();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        relay.unintroduced();
+        relay.proxyHeaderInvalid();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        relay.unintroduced();
+        relay.proxyHeaderInvalid();
     }
 }

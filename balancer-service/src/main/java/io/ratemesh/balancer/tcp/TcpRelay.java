@@ -6,98 +6,92 @@ import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection and the one to the server that was chosen for it. It counts as one request under way from the choice to
- * the end. Nothing is read from the client until it is joined, but what a proxy says of it.
+ * The connection of a client and the one to the server that was selected for it. It counts as one request from the selection to the
+ * end. Nothing but a header of the PROXY protocol is read from the client before both are joined.
  *
  * <pre>
- *   ARRIVING --known who--> SEARCHING --connected--> JOINED --both sent a FIN--> ENDED
- *      |                        |                      |                          ^
- *      +--- refused ------------+--- turned away ------+--- RST, idle, cut -------+
+ *   ACCEPTED --client known--> CONNECTING --connected--> JOINED --a FIN each way--> ENDED
+ *      |                           |                       |                          ^
+ *      +--- refused ---------------+--- no server ---------+--- RST, idle, drain -----+
  * </pre>
  */
 final class TcpRelay {
 
-    private enum Stage {
-        ARRIVING,
-        SEARCHING,
+    private enum State {
+        ACCEPTED,
+        CONNECTING,
         JOINED,
         ENDED
     }
 
-    /** Of the classes of answers that are counted: none of HTTP's. */
-    private static final int HEARD = 0;
+    /** TCP has no status; its responses are counted in the class of others. */
+    private static final int NO_STATUS = 0;
 
     private final TcpProxy proxy;
-    private final TcpSession visit;
     private final TcpConnection client;
+    private final TcpAttempts attempts;
+    private State state = State.ACCEPTED;
+    private @Nullable TcpConnection server;
+    private long lastActiveNanos;
 
-    private Stage stage = Stage.ARRIVING;
-    private @Nullable TcpAttempts search;
-    private @Nullable UpstreamOnLoop upstream;
-    private @Nullable TcpConnection onward;
-    private long movedNanos;
-
-    TcpRelay(TcpProxy proxy, Channel accepted, TcpSession visit) {
+    TcpRelay(TcpProxy proxy, Channel accepted, TcpSession session) {
         this.proxy = proxy;
-        this.visit = visit;
         this.client = new TcpConnection(this, accepted);
+        this.attempts = new TcpAttempts(proxy, this, session);
     }
 
     TcpConnection client() {
         return client;
     }
 
-    boolean over() {
-        return stage == Stage.ENDED;
+    boolean isEnded() {
+        return state == State.ENDED;
     }
 
-    /** A connection is there: if it is the client's, a server is looked for. */
-    void opened(TcpConnection side) {
-        if (side == client && stage == Stage.ARRIVING) {
-            stage = Stage.SEARCHING;
-            search = new TcpAttempts(proxy, this, visit.from().hashCode());
-            search.begin();
+    /** The client is known, and its connection can be read. */
+    void clientReady() {
+        if (state == State.ACCEPTED) {
+            state = State.CONNECTING;
+            attempts.start();
         }
     }
 
-    /** Nobody said whose it is, though that was asked for. */
-    void unintroduced() {
-        if (stage == Stage.ARRIVING) {
-            proxy.counts().invalidProxyHeaders();
+    /** The header of the PROXY protocol is missing or invalid. */
+    void proxyHeaderInvalid() {
+        if (state == State.ACCEPTED) {
+            proxy.counts().proxyHeaderInvalid();
             end();
             client.reset();
         }
     }
 
-    /** Its client, now known, has too many. */
-    void oneTooMany() {
+    /** The header of the PROXY protocol names a client with too many connections. */
+    void clientLimitExceeded() {
         proxy.counts().clientLimitExceeded();
         end();
         client.reset();
     }
 
-    /** No server takes it. */
-    void turnedAway() {
+    void noServerAvailable() {
         proxy.counts().noServerAvailable();
         end();
         client.close();
     }
 
-    /** A server took it. */
-    void join(UpstreamOnLoop server, TcpConnection side) {
-        search = null;
-        upstream = server;
-        onward = side;
-        stage = Stage.JOINED;
-        movedNanos = System.nanoTime();
-        client.join(side);
-        if (stage == Stage.JOINED) {
-            side.join(client);
+    /** The server is connected: from now on bytes are relayed. */
+    void join(TcpConnection connected) {
+        server = connected;
+        state = State.JOINED;
+        lastActiveNanos = System.nanoTime();
+        client.join(connected);
+        if (state == State.JOINED) {
+            connected.join(client);
         }
     }
 
-    /** Bytes go from one side to the other. */
-    void passing(TcpConnection from, int bytes) {
+    /** Bytes are relayed from one connection to the other. */
+    void relaying(TcpConnection from, int bytes) {
+        UpstreamOnLoop upstream = attempts.upstream();
         if (upstream == null) {
             return;
         }
@@ -108,97 +102,96 @@ final class TcpRelay {
         }
         proxy.counts().sent(bytes);
         upstream.bytesReceived(bytes);
-        if (!from.heard()) {
-            upstream.responseStarted(HEARD);
+        if (!from.hasSent()) {
+            upstream.responseStarted(NO_STATUS);
         }
     }
 
-    /** A FIN was passed on: with both of them it is over. */
-    void toldEnd() {
-        if (onward != null && client.toldEnd() && onward.toldEnd()) {
+    /** A FIN was passed on. After one each way the relay has ended. */
+    void finSent() {
+        if (server != null && client.isFinSent() && server.isFinSent()) {
             end();
             client.close();
-            onward.close();
+            server.close();
         }
     }
 
-    /** One side's connection is no more, without both having come to their end: the other must not take it for one. */
-    void brokeOff(TcpConnection side) {
-        if (over() || (side != client && side != onward)) {
+    /** A connection was lost before both had sent a FIN. The other one is reset, so that its peer does not take that for a regular end. */
+    void connectionLost(TcpConnection lost) {
+        if (isEnded() || (lost != client && lost != server)) {
             return;
         }
-        if (side == client) {
-            clientLeft();
-        } else if (upstream != null) {
-            side.speakAgainst(upstream);
+        UpstreamOnLoop upstream = attempts.upstream();
+        if (lost == client) {
+            proxy.counts().clientAborted();
+            if (upstream != null) {
+                upstream.clientAborted();
+            }
+        } else if (upstream != null && !lost.isInputEnded()) {
+            countServerAbort(upstream, lost);
         }
         end();
         client.reset();
-        if (onward != null) {
-            onward.reset();
+        if (server != null) {
+            server.reset();
         }
     }
 
-    private void clientLeft() {
-        proxy.counts().clientLeft();
-        if (upstream != null) {
-            upstream.clientAborted();
-        } else if (search != null) {
-            search.clientLeft();
+    private static void countServerAbort(UpstreamOnLoop upstream, TcpConnection lost) {
+        if (lost.hasSent()) {
+            upstream.connectionBroken();
+        } else {
+            upstream.responseFailed();
         }
     }
 
-    /** Lets time pass: it is closed if nothing came or went for {@code idleNanos}, or a side is found to be gone. */
+    /** Closes the relay if it is idle for {@code idleNanos} or a connection was reset; to be called regularly. */
     void sweep(long nowNanos, long idleNanos, ConnectionResets resets) {
-        if (stage != Stage.JOINED || onward == null) {
+        if (state != State.JOINED || server == null) {
             return;
         }
-        boolean clientMoved = client.tookMoved();
-        if (onward.tookMoved() || clientMoved) {
-            movedNanos = nowNanos;
+        client.sweep();
+        server.sweep();
+        if (client.isActive() || server.isActive()) {
+            lastActiveNanos = nowNanos;
         }
-        if (client.wasReset(resets)) {
-            brokeOff(client);
-        } else if (onward.wasReset(resets)) {
-            brokeOff(onward);
-        } else if (nowNanos - movedNanos >= idleNanos) {
-            proxy.counts().idleTimeouts();
-            sever();
-        }
-    }
-
-    /** Closes both, since this balancer leaves. */
-    void cut() {
-        if (!over()) {
-            proxy.counts().drainTimeouts();
-            sever();
+        if (client.isReset(resets)) {
+            connectionLost(client);
+        } else if (server.isReset(resets)) {
+            connectionLost(server);
+        } else if (nowNanos - lastActiveNanos >= idleNanos) {
+            proxy.counts().idleTimedOut();
+            closeBoth();
         }
     }
 
-    private void sever() {
+    /** Closes both connections at the end of a drain. */
+    void drainTimedOut() {
+        if (!isEnded()) {
+            proxy.counts().drainTimedOut();
+            closeBoth();
+        }
+    }
+
+    private void closeBoth() {
         end();
-        client.sever();
-        if (onward != null) {
-            onward.sever();
+        client.closeOrReset();
+        if (server != null) {
+            server.closeOrReset();
         }
     }
 
-    /** Bytes read and not yet written on. */
+    /** Bytes that were read and are not written yet. */
     long pending() {
-        return client.pending() + (onward == null ? 0 : onward.pending());
+        return client.pending() + (server == null ? 0 : server.pending());
     }
 
-    /** Ends it in the books. What is to be counted is counted before: with the last one a drain is over. */
+    /** Everything is counted before this call, because it may complete a drain. */
     private void end() {
-        if (over()) {
-            return;
-        }
-        stage = Stage.ENDED;
-        proxy.ended(this);
-        if (upstream != null) {
-            upstream.end();
-        } else if (search != null) {
-            search.stop();
+        if (!isEnded()) {
+            state = State.ENDED;
+            proxy.ended(this);
+            attempts.end();
         }
     }
 }

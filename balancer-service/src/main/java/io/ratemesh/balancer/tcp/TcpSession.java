@@ -1,65 +1,45 @@
 package io.ratemesh.balancer.tcp;
 
+import io.ratemesh.balancer.listener.ConnectionSlot;
 import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
 
-/** A connection that the {@link TcpAdmission} let in, which counts until it leaves. One thread at a time uses it. */
+/** One admitted connection: its client, and its place within the limits. One thread at a time uses it. */
 final class TcpSession {
 
-    private final TcpAdmission gate;
-    private final boolean introduced;
-    private InetAddress from;
-    private @Nullable Long client;
-    private boolean left;
+    private final TcpAdmission admission;
+    private final ConnectionSlot slot;
+    private final boolean proxied;
+    private InetAddress client;
 
     /**
-     * Begins.
+     * Creates a session.
      *
-     * @param introduced whether it has yet to say whose it is
-     * @param client whose it counts as; null where that is not known, or nobody in particular
+     * @param proxied whether the connection starts with a header of the PROXY protocol
+     * @param client the peer, until that header names the client
      */
-    TcpSession(TcpAdmission gate, boolean introduced, InetAddress from, @Nullable Long client) {
-        this.gate = gate;
-        this.introduced = introduced;
-        this.from = from;
+    TcpSession(TcpAdmission admission, ConnectionSlot slot, boolean proxied, InetAddress client) {
+        this.admission = admission;
+        this.slot = slot;
+        this.proxied = proxied;
         this.client = client;
     }
 
-    /** Whether it begins with the PROXY protocol. */
-    boolean introduced() {
-        return introduced;
+    boolean isProxied() {
+        return proxied;
     }
 
-    /** Where the client is, as far as is known. */
-    InetAddress from() {
-        return from;
+    InetAddress client() {
+        return client;
     }
 
-    /** A proxy says whose it is. False where that client has too many, and then it counts no more. */
-    boolean introduce(InetAddress source) {
-        from = source;
-        Long behind = gate.client(source);
-        if (behind == null) {
-            return true;
-        }
-        if (!gate.limit().belongsTo(behind)) {
-            left = true;
-            return false;
-        }
-        client = behind;
-        return true;
+    /** The header of the PROXY protocol names the client. Returns false where that client has too many connections. */
+    boolean identify(InetAddress source) {
+        client = source;
+        return admission.assign(slot, source);
     }
 
-    /** Its connection is closed. */
-    void leave() {
-        if (left) {
-            return;
-        }
-        left = true;
-        if (client == null) {
-            gate.limit().leave();
-        } else {
-            gate.limit().leave(client);
-        }
+    /** Its connection is closed. A second call has no effect. */
+    void close() {
+        slot.release();
     }
 }

@@ -4,16 +4,15 @@ import io.ratemesh.balancer.loadbalance.PoolSnapshot;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 
 /**
- * What is known of a port at one moment: all that HAProxy's rows of mode tcp say. A connection is what elsewhere is a request, so
- * of a server's counts the {@code answers} are the connections on which it was heard, all of no class, and its latencies are
- * those of connecting.
+ * A listener in TCP mode at one moment. HAProxy's columns are in brackets. A connection counts as a request: of a server's counts the
+ * {@code responses} are connections on which it has sent bytes, all without a status class, and its latencies are those of connecting.
  *
- * @param name its name and its pool's (pxname)
- * @param listen where it listens
- * @param accepting whether it does (status: OPEN, else STOP)
- * @param limit connections that may be open at once (slim)
- * @param maxOpen that were at most, those included that did not say yet whose they are (smax)
- * @param refused connections that were refused before anything of them was read, and count nowhere else (dcon)
+ * @param name of the listener and of its pool (pxname)
+ * @param listen its address
+ * @param accepting whether it accepts connections (status: OPEN, else STOP)
+ * @param limit maximum number of open connections (slim)
+ * @param maxOpen the most that were open at once, with those that have sent no header of the PROXY protocol yet (smax)
+ * @param refused connections that were refused before anything was read from them, and count nowhere else (dcon)
  * @param traffic of its clients (row FRONTEND)
  * @param pool its servers (rows of servers and BACKEND)
  */

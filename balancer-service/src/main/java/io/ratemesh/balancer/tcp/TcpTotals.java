@@ -1,16 +1,16 @@
 package io.ratemesh.balancer.tcp;
 
 /**
- * Counts of a TCP port since it was opened, of one event loop or of all. In brackets: HAProxy's column in the row FRONTEND.
+ * Counts of a listener in TCP mode since its start, on one event loop or on all. HAProxy's columns of the row FRONTEND are in brackets.
  *
- * @param connections accepted (stot)
- * @param open open now (scur)
- * @param invalidProxyHeaders without a valid PROXY protocol header where one is required (ereq)
- * @param clientLimitExceeded over the limit of the client that the header names (dses)
- * @param noServerAvailable without a server, at once or in time (dcon)
- * @param clientAborts aborted by the client (cli_abrt)
- * @param idleTimeouts closed after too long without a byte
- * @param drainTimeouts still open at the end of a drain
+ * @param connections admitted (stot)
+ * @param open now (scur)
+ * @param invalidProxyHeaders connections whose header of the PROXY protocol was missing or invalid (ereq)
+ * @param clientLimitExceeded connections whose header of the PROXY protocol names a client with too many (dses)
+ * @param noServerAvailable connections for which no server was available in time (dcon)
+ * @param clientAborts connections that the client aborted (cli_abrt)
+ * @param idleTimeouts connections that were closed because they were idle
+ * @param drainTimeouts connections that were closed at the end of a drain
  * @param bytesIn from clients (bin)
  * @param bytesOut to clients (bout)
  */
@@ -26,10 +26,10 @@ public record TcpTotals(
         long bytesIn,
         long bytesOut) {
 
-    /** Nothing counted. */
+    /** All zero. */
     public static final TcpTotals NONE = new TcpTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Both together. */
+    /** The sum of both. */
     public TcpTotals plus(TcpTotals other) {
         return new TcpTotals(
                 connections + other.connections,

@@ -1,9 +1,6 @@
 /**
- * Connections that are passed on as they are, whatever is spoken on them.
- *
- * <p>Written for Netty's channels on Vert.x' event loops and its transport, not for Vert.x' sockets: those cannot end one
- * direction of a connection and keep the other, which a query that ends with a FIN needs; they copy each read onto the heap; and
- * they queue what is read while paused.
+ * TCP mode: relays connections byte by byte to the servers of a pool. Nothing here knows a protocol above TCP, and selection, checks and
+ * the queue are in {@code loadbalance} and {@code upstream}.
  */
 @NullMarked
 package io.ratemesh.balancer.tcp;

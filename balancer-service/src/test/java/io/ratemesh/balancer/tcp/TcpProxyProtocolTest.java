@@ -135,7 +135,7 @@ class TcpProxyProtocolTest {
             assertThat(readsNothing(silent)).isTrue();
 
             assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .isBetween(TcpProxyProtocol.PATIENCE.minusSeconds(1), TcpProxyProtocol.PATIENCE.plusSeconds(3));
+                    .isBetween(TcpProxyProtocol.TIMEOUT.minusSeconds(1), TcpProxyProtocol.TIMEOUT.plusSeconds(3));
         }
     }
 
