@@ -1,7 +1,7 @@
-/** Long enough that somebody who types hears one sentence, not one for each key. */
-const QUIET = 1_000;
+/** Milliseconds without a new text before one is announced, so that typing announces one result instead of one per key. */
+const DELAY = 1_000;
 
-/** The one polite live region: says the last of what it was told within a second, never the same twice. */
+/** The polite live region of the page: announces the last text of each second, and never the same text twice. */
 export class Announcer {
   #region;
   #timer;
@@ -16,6 +16,6 @@ export class Announcer {
       if (this.#region.textContent !== text) {
         this.#region.textContent = text;
       }
-    }, QUIET);
+    }, DELAY);
   }
 }

@@ -1,21 +1,21 @@
-/** Statuses of a server or a front door that will be well again: too many requests, bad gateway, not available, too slow. */
-const PASSING = [429, 502, 503, 504];
+/** Statuses of temporary failures: too many requests, bad gateway, service unavailable, gateway timeout. */
+const TEMPORARY = [429, 502, 503, 504];
 
-/** Why there is no answer, in words for the reader. */
+/** Why a request failed; the message is for the user. */
 export class Failure extends Error {
-  /** Whether asking again later may help. */
-  passing;
-  /** Seconds to wait before that, if the server said so. */
+  /** Whether a later request may succeed. */
+  temporary;
+  /** Seconds to wait before it, if the server sent Retry-After. */
   retryAfter;
 
-  constructor(message, passing, retryAfter) {
+  constructor(message, temporary, retryAfter) {
     super(message);
-    this.passing = passing;
+    this.temporary = temporary;
     this.retryAfter = retryAfter;
   }
 }
 
-/** `{ body, servedBy }` of a JSON answer; throws a Failure. */
+/** Returns `{ body, servedBy }` of a JSON response; throws a Failure. */
 export async function getJson(path, parameters = {}, signal = undefined) {
   const query = new URLSearchParams(parameters).toString();
   let response;
@@ -28,14 +28,14 @@ export async function getJson(path, parameters = {}, signal = undefined) {
     throw new Failure("The server cannot be reached. Trying again…", true);
   }
   throw new Failure(
-    await words(response),
-    PASSING.includes(response.status),
+    await messageOf(response),
+    TEMPORARY.includes(response.status),
     Number(response.headers.get("Retry-After")) || undefined,
   );
 }
 
-/** RFC 9457: a title says what kind of problem it is, the detail what is wrong this time. */
-async function words(response) {
+/** Title and detail of a problem (RFC 9457), or a general message. */
+async function messageOf(response) {
   if (response.headers.get("Content-Type")?.startsWith("application/problem+json")) {
     const { title, detail } = await response.json().catch(() => ({}));
     const sentences = [title, detail].filter(Boolean).map((text) => (/[.!?…]$/.test(text) ? text : `${text}.`));
@@ -43,5 +43,5 @@ async function words(response) {
       return sentences.join(" ");
     }
   }
-  return `The server could not answer (status ${response.status}).`;
+  return `The request failed (status ${response.status}).`;
 }

@@ -8,17 +8,17 @@ import { Latest } from "./latest.js";
 import { liveState } from "./live-state.js";
 import { NumberEntry } from "./number-entry.js";
 import { Picker } from "./picker.js";
-import { newer, quoteOfAnswer, quoteOfEvent } from "./quote.js";
+import { newer, quoteOfResponse, quoteOfEvent } from "./quote.js";
 import { RateStream } from "./rate-stream.js";
 import { Receipt } from "./receipt.js";
 
 const DEFAULTS = { from: "EUR", to: "USD", amount: "100" };
-/** Milliseconds between the last key and the question, and until a failed question is asked again. */
+/** Milliseconds from the last key to the request, and from a failure or an outdated response to the next request. */
 const TYPING_PAUSE = 120;
 const RETRY_DELAY = 2_000;
 const CATCH_UP_DELAY = 1_000;
 
-const readerLocale = navigator.language;
+const userLocale = navigator.language;
 const pageLocale = navigator.languages.find((language) => language.startsWith("en")) ?? "en-GB";
 
 const amountField = document.getElementById("amount");
@@ -26,35 +26,36 @@ const amountError = document.getElementById("amount-error");
 const stateMark = document.getElementById("state");
 const notice = document.getElementById("notice");
 
-const display = new Display(readerLocale, pageLocale);
-const entry = new NumberEntry(readerLocale);
+const display = new Display(userLocale, pageLocale);
+const entry = new NumberEntry(userLocale);
 const receipt = new Receipt(display);
 const announcer = new Announcer(document.getElementById("announcement"));
 const from = new Picker(document.getElementById("from"), () => picked(from, to));
 const to = new Picker(document.getElementById("to"), () => picked(to, from));
 const board = new Board(document.getElementById("board"), document.getElementById("board-base"), display, pickTo);
-const stream = new RateStream(ratesArrived, connectionChanged);
+const stream = new RateStream(ratesReceived, connectionChanged);
 const conversions = new Latest();
 
 let currencies;
 let connected;
 let quote;
-let answered;
+/** The conversion that is shown. */
+let shown;
 let failure;
-let asking;
-/** Whether the reader asked for something that no answer was read aloud for; the ticking of a rate is silent. */
-let unspoken = false;
+let timer;
+/** Whether the result of a user action has not been announced yet; changes of the rate are not announced. */
+let unannounced = false;
 let lastPair = { from: DEFAULTS.from, to: DEFAULTS.to };
 
 function pairNow() {
   return `${from.code}/${to.code}`;
 }
 
-// What the reader does.
+// User actions.
 
 function picked(changed, other) {
   if (changed.code === other.code) {
-    // The same currency twice converts nothing: the other side takes what this one was.
+    // The two currencies must differ: the other one becomes what this one was.
     other.code = changed === from ? lastPair.from : lastPair.to;
   }
   pairChanged();
@@ -72,18 +73,18 @@ function swap() {
 
 function pairChanged() {
   lastPair = { from: from.code, to: to.code };
-  unspoken = true;
+  unannounced = true;
   follow();
   convert();
 }
 
 function amountTyped() {
   amountField.dataset.size = sizeFor(amountField.value);
-  unspoken = true;
-  ask(TYPING_PAUSE);
+  unannounced = true;
+  schedule(TYPING_PAUSE);
 }
 
-function amountLeft() {
+function amountCommitted() {
   const { amount } = entry.parse(amountField.value);
   if (amount !== undefined) {
     amountField.value = entry.format(amount);
@@ -91,60 +92,60 @@ function amountLeft() {
   }
 }
 
-// Asking and being answered.
+// Requests and responses.
 
-function ask(delay) {
-  clearTimeout(asking);
-  asking = setTimeout(convert, delay);
+function schedule(delay) {
+  clearTimeout(timer);
+  timer = setTimeout(convert, delay);
 }
 
 function convert() {
-  clearTimeout(asking);
+  clearTimeout(timer);
   const { amount, problem } = entry.parse(amountField.value);
   showAmountProblem(problem);
   if (problem !== undefined) {
     conversions.cancel();
-    answered = undefined;
+    shown = undefined;
     failure = undefined;
     receipt.clearResult();
     showState();
     return;
   }
-  const question = { from: from.code, to: to.code, amount };
-  history.replaceState(null, "", writeLink(question));
-  conversions.ask(
-    (signal) => getJson("/api/v1/convert", question, signal),
-    ({ body, servedBy }) => convertAnswered(question, body, servedBy),
-    (reason) => convertFailed(question, reason),
+  const request = { from: from.code, to: to.code, amount };
+  history.replaceState(null, "", writeLink(request));
+  conversions.run(
+    (signal) => getJson("/api/v1/convert", request, signal),
+    ({ body, servedBy }) => converted(request, body, servedBy),
+    (reason) => convertFailed(request, reason),
   );
 }
 
-function convertAnswered(question, answer, servedBy) {
+function converted(request, response, servedBy) {
   failure = undefined;
-  answered = { ...question, version: answer.version };
-  const result = receipt.showResult(answer);
+  shown = { ...request, version: response.version };
+  const result = receipt.showResult(response);
   receipt.showServedBy(servedBy);
-  quote = newer(quote, quoteOfAnswer(answer));
+  quote = newer(quote, quoteOfResponse(response));
   receipt.showQuote(quote);
   showState();
-  const sentence = `${display.amount(question.amount)} ${answer.from} = ${result} ${answer.to}`;
+  const sentence = `${display.amount(request.amount)} ${response.from} = ${result} ${response.to}`;
   document.title = `${sentence} – Ratemesh`;
-  if (unspoken) {
-    unspoken = false;
+  if (unannounced) {
+    unannounced = false;
     announcer.say(sentence);
   }
-  if (quote.version > answer.version) {
-    // This node has not heard of the book yet that the stream's node has.
-    ask(CATCH_UP_DELAY);
+  if (quote.version > response.version) {
+    // This node does not have the book yet that the stream's node has.
+    schedule(CATCH_UP_DELAY);
   }
 }
 
-function convertFailed(question, reason) {
+function convertFailed(request, reason) {
   failure = reason;
-  if (answered && writeLink(answered) !== writeLink(question)) {
-    answered = undefined;
+  if (shown && writeLink(shown) !== writeLink(request)) {
+    shown = undefined;
   }
-  if (!answered) {
+  if (!shown) {
     receipt.clearResult();
   }
   if (quote?.pair !== pairNow()) {
@@ -152,12 +153,12 @@ function convertFailed(question, reason) {
     receipt.clearQuote();
   }
   showState();
-  if (unspoken) {
-    unspoken = false;
+  if (unannounced) {
+    unannounced = false;
     announcer.say(reason.message);
   }
-  if (reason.passing) {
-    ask((reason.retryAfter ?? 0) * 1000 || RETRY_DELAY);
+  if (reason.temporary) {
+    schedule((reason.retryAfter ?? 0) * 1000 || RETRY_DELAY);
   }
 }
 
@@ -170,7 +171,7 @@ function showAmountProblem(problem) {
   }
 }
 
-// What the stream brings.
+// Events of the stream.
 
 function follow() {
   if (currencies) {
@@ -178,28 +179,28 @@ function follow() {
   }
 }
 
-function ratesArrived(event) {
+function ratesReceived(event) {
   board.update(event.rates);
-  const arrived = quoteOfEvent(event, pairNow());
-  if (arrived === undefined || (quote?.pair === arrived.pair && quote.version >= arrived.version)) {
+  const received = quoteOfEvent(event, pairNow());
+  if (received === undefined || (quote?.pair === received.pair && quote.version >= received.version)) {
     return;
   }
-  quote = arrived;
+  quote = received;
   receipt.showQuote(quote);
   showState();
   convert();
 }
 
 function connectionChanged(now) {
-  const back = now && connected === false;
+  const reconnected = now && connected === false;
   connected = now;
   showState();
-  if (back && failure) {
+  if (reconnected && failure) {
     convert();
   }
 }
 
-// What is shown beside the numbers.
+// State and notice.
 
 function showState() {
   const now = Date.now();
@@ -220,7 +221,7 @@ function showState() {
   receipt.showAge(now);
 }
 
-// Starting.
+// Start.
 
 async function loadCurrencies() {
   try {
@@ -257,7 +258,7 @@ function restore() {
 }
 
 amountField.addEventListener("input", amountTyped);
-amountField.addEventListener("change", amountLeft);
+amountField.addEventListener("change", amountCommitted);
 document.getElementById("swap").addEventListener("click", swap);
 document.getElementById("converter").addEventListener("submit", (event) => {
   event.preventDefault();

@@ -3,7 +3,7 @@ import { compare } from "./decimal.js";
 
 const ROWS = 8;
 
-/** What one unit of the base is in the main currencies; a row is a button that picks its currency. */
+/** One unit of the base in the main currencies; each row is a button that picks its currency. */
 export class Board {
   #list;
   #base;
@@ -18,7 +18,7 @@ export class Board {
     this.#onPick = onPick;
   }
 
-  /** Sets the rows up for a base, marks the picked currency; gives the pairs to follow. */
+  /** Creates the rows for a base, marks the picked currency, and returns the pairs to follow. */
   show(currencies, base, picked) {
     const codes = currencies.common.filter((code) => code !== base).slice(0, ROWS);
     if (this.#base.textContent !== base || this.#rows.size === 0) {
@@ -32,7 +32,7 @@ export class Board {
     return codes.map((code) => `${base}/${code}`);
   }
 
-  /** Takes the rates of an event over. */
+  /** Shows the rates of an event. */
   update(rates) {
     for (const [code, row] of this.#rows) {
       const quote = rates[`${this.#base.textContent}/${code}`];
@@ -46,7 +46,7 @@ export class Board {
     row.rate.textContent = this.#display.rate(rate);
     if (row.known !== undefined) {
       row.button.dataset.move = compare(rate, row.known) > 0 ? "up" : "down";
-      // Off and on again in one frame would be no change: reading a size in between makes it one.
+      // Reading a size forces a layout; without it, removing and adding the class in one frame has no effect.
       row.rate.classList.remove("ticked");
       row.rate.getBoundingClientRect();
       row.rate.classList.add("ticked");

@@ -1,9 +1,9 @@
 import { Failure, getJson } from "./api.js";
 
-/** Offered first and shown on the board, in the order of their share of the world's trading. */
+/** Offered first and shown on the board, in order of their share of global trading. */
 const COMMON = ["USD", "EUR", "JPY", "GBP", "CNY", "CHF", "AUD", "CAD", "INR"];
 
-/** The currencies that have a rate now: `{ code, name }`, by code. */
+/** The currencies with a current rate: `{ code, name }` by code. */
 export class Currencies {
   #byCode;
 
@@ -11,7 +11,7 @@ export class Currencies {
     this.#byCode = new Map(list.map((currency) => [currency.code, currency]));
   }
 
-  /** Throws a Failure if there is no answer, or before the first rates are known. */
+  /** Throws a Failure if the request fails or there are no rates yet. */
   static async load() {
     const { body } = await getJson("/api/v1/currencies");
     const current = body.currencies.filter((currency) => currency.current);
@@ -38,10 +38,10 @@ export class Currencies {
   }
 }
 
-/** Signs in use that the locale data of browsers lacks. */
+/** Signs that browsers' locale data lacks. */
 const SIGNS = { CHF: "Fr" };
 
-/** The sign people know a currency by (`€`), or its code where there is none. */
+/** The sign of a currency (`€`), or its code if it has none. */
 export function signOf(code) {
   if (SIGNS[code]) {
     return SIGNS[code];

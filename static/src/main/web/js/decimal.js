@@ -1,6 +1,6 @@
-// Decimal strings stay exact: numbers of the language are doubles and would round what the server computed.
+// Decimals stay strings, because JavaScript numbers are doubles and would round them.
 
-/** How many digits beyond those of the rate itself an inverse is carried to; only six are ever shown. */
+/** Digits of an inverse beyond those of the rate; only six are shown. */
 const GUARD_DIGITS = 12;
 
 function parts(text) {
@@ -8,7 +8,7 @@ function parts(text) {
   return { digits: whole + fraction, scale: fraction.length };
 }
 
-/** 1 / text, cut off well behind the digits that are shown. The text is a decimal greater than 0. */
+/** Returns 1 / text, truncated well beyond the digits that are shown. The text is a decimal greater than 0. */
 export function inverse(text) {
   const { digits, scale } = parts(text);
   const places = digits.length + GUARD_DIGITS;
@@ -17,7 +17,7 @@ export function inverse(text) {
   return `${padded.slice(0, -places)}.${padded.slice(-places)}`;
 }
 
-/** Negative, 0 or positive as a is below, equal to or above b; both decimals of 0 or more. */
+/** Returns -1, 0 or 1 as a is less than, equal to or greater than b; both are decimals of 0 or more. */
 export function compare(a, b) {
   const [left, right] = [parts(a), parts(b)];
   const scale = Math.max(left.scale, right.scale);
@@ -27,7 +27,7 @@ export function compare(a, b) {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** How many digits stand behind the point. */
+/** Returns the number of decimals. */
 export function decimals(text) {
   return parts(text).scale;
 }

@@ -16,7 +16,7 @@ const UNITS = [
   ["second", 1],
 ];
 
-/** Numbers as the reader's locale writes them, times and words as the page's language does. */
+/** Formats numbers in the user's locale, and times and words in the page's language. */
 export class Display {
   #numbers;
   #rate;
@@ -30,7 +30,7 @@ export class Display {
     this.#relative = new Intl.RelativeTimeFormat(wordLocale, { numeric: "auto" });
   }
 
-  /** An amount with the decimals it came with: the server gives a currency's minor units. */
+  /** An amount with all its decimals; the server rounds to the currency's minor units. */
   amount(text) {
     const digits = decimals(text);
     return new Intl.NumberFormat(this.#numbers, {
@@ -44,12 +44,12 @@ export class Display {
     return this.#rate.format(text);
   }
 
-  /** `6 Jul 2026, 16:00:00`, where the reader is. */
+  /** Local time, such as `6 Jul 2026, 16:00:00`. */
   time(instant) {
     return this.#absolute.format(new Date(instant));
   }
 
-  /** `12 seconds ago`; a time that seems to come is a clock that is wrong, and shown as now. */
+  /** Age, such as `12 seconds ago`; a time in the future is due to a wrong clock and shown as now. */
   age(instant, now) {
     const seconds = Math.max(0, Math.round((now - Date.parse(instant)) / 1000));
     const [unit, size] = UNITS.find(([, size]) => seconds >= size) ?? ["second", 1];
@@ -61,7 +61,7 @@ export class Display {
   }
 }
 
-/** How big a figure can be set so that it fits its line. */
+/** Returns the size of a figure so that it fits its line. */
 export function sizeFor(text) {
   return text.length <= 11 ? "l" : text.length <= 16 ? "m" : text.length <= 22 ? "s" : "xs";
 }

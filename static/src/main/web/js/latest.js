@@ -1,23 +1,23 @@
-/** Lets only the newest of several questions be answered: an older answer never overwrites a newer one. */
+/** Runs requests of which only the newest matters: an older response never overwrites a newer one. */
 export class Latest {
   #newest = 0;
   #running = new AbortController();
 
-  /** Asks by `task(signal)`; calls back unless something newer was asked, or all was cancelled, in the meantime. */
-  ask(task, onAnswer, onFailure) {
+  /** Cancels the current request and runs `task(signal)`; calls back unless it is superseded or cancelled meanwhile. */
+  run(task, onResponse, onFailure) {
     this.cancel();
     const number = this.#newest;
     this.#running = new AbortController();
-    // The abort may come too late for an answer that is already here: the number decides.
+    // An abort does not stop a response that has already arrived, so the number is checked too.
     const ifNewest = (then) => (value) => {
       if (number === this.#newest) {
         then(value);
       }
     };
-    task(this.#running.signal).then(ifNewest(onAnswer), ifNewest(onFailure));
+    task(this.#running.signal).then(ifNewest(onResponse), ifNewest(onFailure));
   }
 
-  /** Forgets the question that is under way. */
+  /** Cancels the current request. */
   cancel() {
     this.#newest += 1;
     this.#running.abort();

@@ -1,20 +1,20 @@
-/** From 15 minutes on, the trade calls a quote delayed. In milliseconds. */
+/** Milliseconds after which a quote counts as delayed, as is usual in the market. */
 const DELAYED_AFTER = 15 * 60_000;
 
 const STATES = {
-  live: { word: "Live", meaning: "Updates by itself as the market moves." },
+  live: { word: "Live", meaning: "Updates automatically as the market moves." },
   delayed: { word: "Delayed", meaning: "The newest rate is more than 15 minutes old." },
-  stale: { word: "Stale", meaning: "No feed has brought a newer rate in time. Take this one with care." },
-  simulated: { word: "Simulated", meaning: "Invented rates for a demonstration, not market prices." },
-  offline: { word: "Offline", meaning: "Not connected. Rates stand still until the server is back." },
+  stale: { word: "Stale", meaning: "No feed has delivered a newer rate in time. Use this one with care." },
+  simulated: { word: "Simulated", meaning: "Simulated rates for a demonstration, not market prices." },
+  offline: { word: "Offline", meaning: "Not connected. Rates do not update until the server is back." },
   connecting: { word: "Connecting", meaning: "" },
 };
 
 /**
- * What can be said of a rate: `{ state, word, meaning }`. Not knowing comes before everything else, and that a rate is
- * invented before its age.
+ * Returns the state of a rate: `{ state, word, meaning }`. Offline takes precedence over simulated, and that over the
+ * age.
  *
- * @param connected whether the stream is open; undefined as long as that is not known
+ * @param connected whether the stream is open; undefined while unknown
  * @param quote the newest rate, if there is one
  * @param now in epoch milliseconds
  */

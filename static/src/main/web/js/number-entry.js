@@ -1,19 +1,19 @@
 import { decimals } from "./decimal.js";
 
-/** The API takes amounts below 10^30 with at most 18 decimals. */
+/** The API accepts amounts below 10^30 with at most 18 decimals. */
 const MAX_WHOLE_DIGITS = 30;
 const MAX_DECIMALS = 18;
 
-/** The zeros of the digit sets people type: Arabic-Indic, Persian, Devanagari, Bengali, full-width. */
+/** The zeros of supported digit sets: Arabic-Indic, Persian, Devanagari, Bengali, full-width. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xff10];
 
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u2066-\u2069]/g;
 const CURRENCY_MARK = /^(?:\p{Sc}|[A-Z]{3})\s*|\s*(?:\p{Sc}|[A-Z]{3})$/gu;
 const NEGATIVE = /^[-\u2212\u2013]/;
-/** Groups digits in some locale and is a decimal sign in none. */
+/** Characters that group digits in some locale and are a decimal sign in none. */
 const PLAIN_GROUPING = " \u00a0\u2009\u202f'\u2019\u066c";
 
-/** An amount as the reader's locale writes it, and as the API takes it: `digits[.digits]`. */
+/** Converts amounts between the user's locale and the API's format `digits[.digits]`. */
 export class NumberEntry {
   #locale;
   #decimalSigns;
@@ -34,14 +34,14 @@ export class NumberEntry {
     }
   }
 
-  /** The reader's way to write a decimal of the API, with as many decimals as it has. */
+  /** Formats a decimal of the API in the user's locale, with all its decimals. */
   format(amount) {
     const digits = decimals(amount);
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
     return new Intl.NumberFormat(this.#locale, options).format(amount);
   }
 
-  /** `{ amount }` for the API, or `{ problem }` as a sentence for the reader. */
+  /** Returns `{ amount }` for the API, or `{ problem }` as a sentence for the user. */
   parse(text) {
     const entered = latinDigits(text).replace(DIRECTION_MARKS, "").trim();
     if (entered === "") {
@@ -49,15 +49,15 @@ export class NumberEntry {
     }
     const number = entered.replace(CURRENCY_MARK, "");
     if (NEGATIVE.test(number)) {
-      return { problem: "The amount cannot be below zero." };
+      return { problem: "The amount must not be negative." };
     }
     const [whole, fraction = "", ...more] = this.#split(number, this.#decimalSigns);
     const groups = this.#split(whole, this.#groupSigns);
     if (more.length > 0 || ![...groups, fraction].every(isDigits) || whole + fraction === "") {
-      return { problem: `Not a number: write it like ${this.format("1234.56")}.` };
+      return { problem: `This is not a valid amount; enter it like ${this.format("1234.56")}.` };
     }
     if (!this.#wellGrouped(whole, groups)) {
-      return { problem: `Odd grouping: write it like ${this.format("1234.56")}.` };
+      return { problem: `The digits are grouped in an unusual way; enter the amount like ${this.format("1234.56")}.` };
     }
     return bounded(groups.join(""), fraction);
   }
@@ -97,10 +97,10 @@ function isDigits(text) {
 function bounded(whole, fraction) {
   const significant = whole.replace(/^0+(?=\d)/, "") || "0";
   if (significant.length > MAX_WHOLE_DIGITS) {
-    return { problem: `The amount is too large: at most ${MAX_WHOLE_DIGITS} digits before the decimals.` };
+    return { problem: `The amount is too large; enter at most ${MAX_WHOLE_DIGITS} digits before the decimals.` };
   }
   if (fraction.length > MAX_DECIMALS) {
-    return { problem: `The amount is too precise: at most ${MAX_DECIMALS} decimals.` };
+    return { problem: `The amount is too precise; enter at most ${MAX_DECIMALS} decimals.` };
   }
   return { amount: fraction === "" ? significant : `${significant}.${fraction}` };
 }

@@ -1,6 +1,6 @@
 import { setBadge } from "./currencies.js";
 
-/** A select whose choice is shown beneath it as sign, code and name; the browser's own list stays the way to choose. */
+/** A native select whose selected currency is shown as sign, code and name. */
 export class Picker {
   #select;
   #badge;
@@ -31,7 +31,7 @@ export class Picker {
     this.#show();
   }
 
-  /** Offers these currencies and keeps the choice if it is one of them. */
+  /** Sets the options, and keeps the selected currency if it is one of them. */
   offer(currencies) {
     const code = this.code;
     this.#select.replaceChildren(
@@ -44,10 +44,10 @@ export class Picker {
   }
 
   #show() {
-    const chosen = this.#select.selectedOptions[0];
-    setBadge(this.#badge, chosen?.value ?? "");
-    this.#code.textContent = chosen?.value ?? "";
-    this.#name.textContent = chosen?.dataset.name ?? "";
+    const selected = this.#select.selectedOptions[0];
+    setBadge(this.#badge, selected?.value ?? "");
+    this.#code.textContent = selected?.value ?? "";
+    this.#name.textContent = selected?.dataset.name ?? "";
   }
 }
 

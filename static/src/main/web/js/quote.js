@@ -1,12 +1,12 @@
-/** The newest that is known about one pair's rate, whether an answer or the stream brought it. */
+// Quotes: the newest known rate of a pair, from a response or from the stream.
 
-/** From an answer to a conversion. */
-export function quoteOfAnswer(answer) {
-  const { from, to, rate, asOf, sources, stale, simulated, version } = answer;
+/** Creates a quote from the response to a conversion. */
+export function quoteOfResponse(response) {
+  const { from, to, rate, asOf, sources, stale, simulated, version } = response;
   return { pair: `${from}/${to}`, rate, asOf, sources, stale, simulated, version };
 }
 
-/** From an event of the stream; undefined if the event says nothing about the pair. */
+/** Creates a quote from an event of the stream; undefined if the event does not contain the pair. */
 export function quoteOfEvent({ version, rates }, pair) {
   if (!rates[pair]) {
     return undefined;
@@ -15,7 +15,7 @@ export function quoteOfEvent({ version, rates }, pair) {
   return { pair, rate, asOf, sources: [source], stale, simulated, version };
 }
 
-/** The one to show; of the same book an answer's, given second, knows all sources of a cross rate. */
+/** Returns the newer quote; of the same book the candidate, because a response has all sources of a cross rate. */
 export function newer(known, candidate) {
   return known && known.pair === candidate.pair && known.version > candidate.version ? known : candidate;
 }

@@ -1,11 +1,11 @@
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 30_000;
-/** The server asks for 2 s between tries: a connection is lost for the reader only when one of them has failed. */
+/** Milliseconds without a connection before it counts as lost. The browser reconnects after 2 s, so one attempt may fail. */
 const GRACE = 3_000;
 
 /**
- * The rates of some pairs as they change, over one EventSource. `onRates({ version, rates })` gets every event,
- * `onConnection(connected)` every change that lasts.
+ * Live rates of some pairs, over one EventSource. Calls `onRates({ version, rates })` for each event and
+ * `onConnection(connected)` for each lasting change of the connection.
  */
 export class RateStream {
   #onRates;
@@ -22,7 +22,7 @@ export class RateStream {
     this.#onConnection = onConnection;
   }
 
-  /** Follows these pairs (`EUR/USD`) from now on and no others. */
+  /** Follows exactly these pairs, such as `EUR/USD`. */
   follow(pairs) {
     const joined = pairs.join(",");
     if (joined !== this.#pairs) {
@@ -31,20 +31,20 @@ export class RateStream {
     }
   }
 
-  /** Closes while nobody looks. */
+  /** Closes the stream while the page is hidden. */
   pause() {
     this.#paused = true;
     this.#close();
     this.#endGrace();
   }
 
-  /** Opens again; the snapshot brings what was missed. */
+  /** Opens the stream again; its snapshot contains what was missed. */
   resume() {
     this.#paused = false;
     this.#open();
   }
 
-  /** Tells at once that the network is gone, which an EventSource may notice only much later. */
+  /** Reports the lost connection at once; an EventSource may detect it much later. */
   networkLost() {
     this.#endGrace();
     this.#onConnection(false);
@@ -77,7 +77,7 @@ export class RateStream {
     this.#onConnection(true);
   }
 
-  /** An EventSource tries again by itself, and says where it was, unless the answer was not a stream at all. */
+  /** An EventSource reconnects with Last-Event-ID, but not if the response was not an event stream. */
   #failed() {
     this.#beginGrace();
     if (this.#source?.readyState === EventSource.CLOSED) {

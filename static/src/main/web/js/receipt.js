@@ -1,9 +1,9 @@
 import { inverse } from "./decimal.js";
 import { sizeFor } from "./display.js";
 
-const NOTHING = "–";
+const EMPTY = "–";
 
-/** Where an answer and all that is known about its rate are shown. */
+/** Shows a result and the details of its rate. */
 export class Receipt {
   #display;
   #result = document.getElementById("result");
@@ -20,25 +20,25 @@ export class Receipt {
     this.#display = display;
   }
 
-  /** Shows a result; gives it back as it is written. */
-  showResult(answer) {
-    const text = this.#display.amount(answer.result);
+  /** Shows a result and returns its formatted text. */
+  showResult(response) {
+    const text = this.#display.amount(response.result);
     this.#result.textContent = text;
     this.#result.dataset.size = sizeFor(text);
-    this.#result.dataset.value = answer.result;
-    this.#result.dataset.currency = answer.to;
+    this.#result.dataset.value = response.result;
+    this.#result.dataset.currency = response.to;
     return text;
   }
 
   clearResult() {
-    this.#result.textContent = NOTHING;
+    this.#result.textContent = EMPTY;
     this.#result.dataset.size = "l";
     delete this.#result.dataset.value;
     delete this.#result.dataset.currency;
   }
 
   showServedBy(node) {
-    this.#servedBy.textContent = node || NOTHING;
+    this.#servedBy.textContent = node || EMPTY;
   }
 
   showQuote(quote) {
@@ -55,13 +55,13 @@ export class Receipt {
 
   clearQuote() {
     for (const element of [this.#unitRate, this.#inverseRate, this.#source, this.#time]) {
-      element.textContent = NOTHING;
+      element.textContent = EMPTY;
     }
     this.#time.removeAttribute("datetime");
     this.#asOf = undefined;
   }
 
-  /** Lets the rate's age grow. */
+  /** Updates the age of the rate. */
   showAge(now) {
     if (this.#asOf !== undefined) {
       const age = this.#display.age(this.#asOf, now);

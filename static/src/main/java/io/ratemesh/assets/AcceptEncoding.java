@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says about content codings (RFC 9110 §12.5.3). Weights are in thousandths, 0 to 1000, because a qvalue
+ * The content codings that a client accepts (RFC 9110 §12.5.3). Weights are in thousandths, 0 to 1000, because a qvalue
  * has at most three decimals (RFC 9110 §12.4.2).
  */
 public final class AcceptEncoding {
@@ -27,9 +27,8 @@ public final class AcceptEncoding {
     }
 
     /**
-     * Reads a header's value; several header lines are to be joined by commas. A member that breaks the grammar counts
-     * as not said. No header at all is read like an empty one: it allows any coding, but a client that never asked for
-     * one is served best without.
+     * Parses the value of the field; several lines are joined by commas. Invalid members are ignored. A missing field is
+     * treated like an empty one: it allows any coding, but a client that does not send it may support none.
      */
     public static AcceptEncoding parse(@Nullable String header) {
         Map<String, Integer> weights = new HashMap<>();
@@ -44,17 +43,17 @@ public final class AcceptEncoding {
         return new AcceptEncoding(weights);
     }
 
-    /** The weight of a coding that may be used only if the client named it, by itself or by {@code *}. */
+    /** Returns the weight of a coding; 0 unless the client listed it or {@code *}. */
     int weight(Encoding encoding) {
-        return said(encoding.token()).orElse(0);
+        return listed(encoding.token()).orElse(0);
     }
 
-    /** The weight of no coding at all: empty if the client did not speak of it, which allows it. */
+    /** Returns the weight of {@code identity}; empty if the client did not list it, which allows it. */
     OptionalInt identityWeight() {
-        return said(IDENTITY);
+        return listed(IDENTITY);
     }
 
-    private OptionalInt said(String coding) {
+    private OptionalInt listed(String coding) {
         Integer weight = weights.getOrDefault(coding, weights.get(ANY));
         return weight == null ? OptionalInt.empty() : OptionalInt.of(weight);
     }

@@ -9,12 +9,12 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A file of the UI: what it is, and the representations it can be sent as. */
+/** A file of the UI with its representations. */
 public final class Asset {
-    /** For names that carry their content's hash: a year, the most RFC 9111 caches reckon with. */
+    /** For names that contain the hash of the content: one year. */
     public static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
-    /** For pages: kept, but asked for each time, so that a new release is seen at once. */
+    /** For pages: cached, but revalidated each time, so that a new release is visible at once. */
     public static final String REVALIDATE = "no-cache";
 
     private final String path;
@@ -37,7 +37,7 @@ public final class Asset {
                                 e.getValue())));
     }
 
-    /** The path it is asked for by, for example {@code /index.html}. */
+    /** The path of requests for it, such as {@code /index.html}. */
     public String path() {
         return path;
     }
@@ -47,7 +47,7 @@ public final class Asset {
         return contentType;
     }
 
-    /** Whether the name carries the content's hash, so that a cache may keep it without ever asking again. */
+    /** Whether the name contains the hash of the content, so that caches need not revalidate it. */
     public boolean immutable() {
         return immutable;
     }
@@ -57,14 +57,14 @@ public final class Asset {
         return immutable ? IMMUTABLE : REVALIDATE;
     }
 
-    /** Whether it is a document that a browser shows and runs, so that {@link PageHeaders} apply. */
+    /** Whether it is an HTML page, to which the {@link PageHeaders#page()} apply. */
     public boolean page() {
         return contentType.startsWith("text/html");
     }
 
     /**
-     * Every header that is the same for all representations, {@code Vary} included; what is left to the server is
-     * {@code ETag}, {@code Content-Encoding} and {@code Content-Length}.
+     * The fields that all representations have in common, {@code Vary} included. The server adds {@code ETag}, {@code
+     * Content-Encoding} and {@code Content-Length}.
      */
     public Map<String, String> headers() {
         return PageHeaders.of(this);
@@ -75,12 +75,12 @@ public final class Asset {
         return identity;
     }
 
-    /** The asset in one encoding; empty where that would not have been smaller than the plain bytes. */
+    /** The asset in one encoding; empty if that is not smaller than the plain bytes. */
     public Optional<Representation> encoded(Encoding encoding) {
         return Optional.ofNullable(encoded.get(encoding));
     }
 
-    /** All there are: the encoded ones, most wanted first, then the plain one. */
+    /** All representations: the encoded ones in order of preference, then the plain one. */
     public List<Representation> representations() {
         return Stream.concat(
                         Stream.of(Encoding.values()).map(this::encoded).flatMap(Optional::stream), Stream.of(identity))
@@ -88,11 +88,11 @@ public final class Asset {
     }
 
     /**
-     * Picks by weight (RFC 9110 §12.5.3), between equal weights br, zstd, gzip, plain. Plain is always allowed unless
-     * the client forbids it by {@code identity;q=0} or {@code *;q=0}.
+     * Chooses by weight (RFC 9110 §12.5.3); of equal weights in the order br, zstd, gzip, plain. Plain is acceptable unless
+     * the client excludes it by {@code identity;q=0} or {@code *;q=0}.
      *
      * @param acceptEncoding the {@code Accept-Encoding} value, several lines joined by commas; null if there is none
-     * @return empty if the client forbids everything there is: 406
+     * @return empty if the client accepts none: 406
      */
     public Optional<Representation> choose(@Nullable String acceptEncoding) {
         AcceptEncoding accepted = AcceptEncoding.parse(acceptEncoding);

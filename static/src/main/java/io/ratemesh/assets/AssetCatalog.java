@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All assets of the UI by their path, in memory. Immutable, safe to share between threads. */
+/** All assets of the UI by path, in memory. Immutable and thread-safe. */
 public final class AssetCatalog {
     /** The folder in the jar that the packer fills. */
     public static final String FOLDER = "ratemesh-assets";
 
-    /** The index inside {@link #FOLDER}: one {@link IndexEntry} a line. */
+    /** The index inside {@link #FOLDER}: one {@link IndexEntry} per line. */
     public static final String INDEX = "index.tsv";
 
     private final Map<String, Asset> assets;
@@ -28,7 +28,7 @@ public final class AssetCatalog {
     }
 
     /**
-     * Reads everything that was packed into this module's jar.
+     * Reads all assets that were packed into this module's jar.
      *
      * @throws UncheckedIOException if the jar was built without its assets
      */
@@ -47,14 +47,14 @@ public final class AssetCatalog {
     }
 
     /**
-     * The asset at a path of a request, without its query: exactly, or for a path that ends in a slash its
-     * {@code index.html}. Nothing is decoded or normalised: what does not match is not an asset.
+     * Returns the asset for the path of a request, without its query. A path that ends in a slash means its {@code
+     * index.html}. The path is neither decoded nor normalised.
      */
     public Optional<Asset> find(String path) {
         return Optional.ofNullable(assets.get(path.endsWith("/") ? path + "index.html" : path));
     }
 
-    /** Every asset once, in order of its path. */
+    /** All assets, in order of their paths. */
     public Collection<Asset> all() {
         return List.copyOf(assets.values());
     }

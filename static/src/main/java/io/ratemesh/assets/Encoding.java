@@ -1,6 +1,6 @@
 package io.ratemesh.assets;
 
-/** A content coding that assets are packed in, most wanted first: the order decides between equal weights. */
+/** The content codings of assets, in order of preference for equal weights. */
 public enum Encoding {
     BR("br", ".br"),
     ZSTD("zstd", ".zst"),
@@ -19,7 +19,7 @@ public enum Encoding {
         return token;
     }
 
-    /** What the packed file's name ends with, dot included. */
+    /** The suffix of packed files, with its dot. */
     public String suffix() {
         return suffix;
     }

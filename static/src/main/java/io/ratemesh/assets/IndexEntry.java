@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 /**
  * One line of the index that the packer writes and the catalog reads.
  *
- * @param path the path it is served at, with its leading slash
+ * @param path of requests, with its leading slash
  * @param contentType the media type, with the charset for text
- * @param immutable whether the name carries the content's hash
+ * @param immutable whether the name contains the hash of the content
  * @param digest sha-256 of the plain bytes, hex, shortened to {@link #DIGEST_LENGTH}
- * @param encodings in which it was packed beside plain
+ * @param encodings that exist besides the plain file
  */
 public record IndexEntry(String path, String contentType, boolean immutable, String digest, Set<Encoding> encodings) {
-    /** 128 bits in hex: no two contents will ever share an entity tag. */
+    /** 128 bits in hex, so that different contents never share an entity tag. */
     public static final int DIGEST_LENGTH = 32;
 
     private static final String PAGE = "page";
@@ -27,7 +27,7 @@ public record IndexEntry(String path, String contentType, boolean immutable, Str
         encodings = Set.copyOf(encodings);
     }
 
-    /** The line, without its end: five fields between tabs. */
+    /** Formats the entry as a line without line end: five fields, separated by tabs. */
     public String format() {
         String packed = Arrays.stream(Encoding.values())
                 .filter(encodings::contains)
@@ -37,7 +37,7 @@ public record IndexEntry(String path, String contentType, boolean immutable, Str
     }
 
     /**
-     * Reads a line back.
+     * Parses a line.
      *
      * @throws IllegalArgumentException if it was not written by {@link #format()}
      */

@@ -3,11 +3,11 @@ package io.ratemesh.assets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the UI's answers say beside their content. */
+/** Response fields of the UI. */
 public final class PageHeaders {
     /**
-     * Nothing but this origin's own files, nothing inline, nothing framed; no script sink takes a string
-     * ({@code trusted-types 'none'}: the pages build their content node by node).
+     * Allows only files of this origin, nothing inline and no frames. No script sink accepts a string ({@code trusted-types
+     * 'none'}), because the pages create DOM nodes instead.
      */
     public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
@@ -27,7 +27,7 @@ public final class PageHeaders {
 
     private PageHeaders() {}
 
-    /** For every HTML page of this origin, also for those that are made elsewhere, such as error pages. */
+    /** Returns the fields of all HTML pages of this origin, error pages included. */
     public static Map<String, String> page() {
         return PAGE;
     }

@@ -3,7 +3,7 @@ package io.ratemesh.assets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One asset in one encoding, or plain: the bytes that go on the wire and their validator. */
+/** An asset in one encoding, or plain: its bytes and entity tag. */
 public final class Representation {
     private final @Nullable Encoding encoding;
     private final String etag;
@@ -15,17 +15,17 @@ public final class Representation {
         this.body = body;
     }
 
-    /** The content coding to send in {@code Content-Encoding}; empty for the plain bytes, which need no such header. */
+    /** The content coding to send in {@code Content-Encoding}; empty for the plain bytes. */
     public Optional<Encoding> encoding() {
         return Optional.ofNullable(encoding);
     }
 
-    /** A strong entity tag with its quotes; it differs between the encodings of one asset (RFC 9110 §8.8.3.3). */
+    /** The strong entity tag, with its quotes; each encoding has its own (RFC 9110 §8.8.3.3). */
     public String etag() {
         return etag;
     }
 
-    /** The body. Not a copy, so that serving costs nothing: it must not be written to. */
+    /** The body. It is not a copy and must not be modified. */
     public byte[] body() {
         return body;
     }

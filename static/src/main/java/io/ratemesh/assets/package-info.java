@@ -1,6 +1,6 @@
 /**
- * The browser UI as it is served: every file in memory, in every encoding it was packed in, with the headers it is sent
- * with. Pure Java, nothing here does I/O after {@link io.ratemesh.assets.AssetCatalog#load()}.
+ * The files of the browser UI in memory, in all encodings and with their response fields. Pure Java without a server, and without I/O after
+ * {@link io.ratemesh.assets.AssetCatalog#load()}.
  */
 @NullMarked
 package io.ratemesh.assets;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The assets as they were packed into this module's classes. */
+/** The assets that were packed into this module's classes. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AssetCatalogTest {
     private final AssetCatalog catalog = AssetCatalog.load();
@@ -29,7 +29,7 @@ class AssetCatalogTest {
     }
 
     @Test
-    void nothing_else_than_an_exact_path_is_found() {
+    void only_exact_paths_are_found() {
         assertThat(catalog.find("/index")).isEmpty();
         assertThat(catalog.find("/../index.html")).isEmpty();
         assertThat(catalog.find("index.html")).isEmpty();
@@ -54,7 +54,7 @@ class AssetCatalogTest {
     }
 
     @Test
-    void a_gzip_header_carries_no_time() {
+    void a_gzip_header_contains_no_time() {
         assertThat(catalog.all())
                 .flatMap(asset -> asset.encoded(Encoding.GZIP).stream().toList())
                 .isNotEmpty()
@@ -63,7 +63,7 @@ class AssetCatalogTest {
     }
 
     @Test
-    void fingerprinted_files_are_kept_for_a_year_and_pages_are_asked_for_each_time() {
+    void fingerprinted_files_are_cached_for_a_year_and_pages_are_revalidated() {
         assertThat(catalog.all()).allSatisfy(asset -> {
             if (asset.path().endsWith(".html")) {
                 assertThat(asset.immutable()).isFalse();
@@ -76,7 +76,7 @@ class AssetCatalogTest {
     }
 
     @Test
-    void a_page_is_sent_with_the_policy_and_every_asset_says_that_it_varies() {
+    void pages_have_the_content_security_policy_and_all_assets_have_vary() {
         Asset page = catalog.find("/").orElseThrow();
 
         assertThat(page.headers())

@@ -55,7 +55,7 @@ class AssetChoiceTest {
                     *;q=0, gzip                  | gzip
                     br, identity;q=0             | 406
                     """)
-    void plain_is_sent_when_nothing_better_is_wanted_and_it_is_not_forbidden(String header, String expected) {
+    void plain_is_sent_if_no_coding_is_preferred_and_it_is_not_excluded(String header, String expected) {
         assertThat(chosen(gzipOnly, header)).isEqualTo(expected);
     }
 
@@ -73,17 +73,17 @@ class AssetChoiceTest {
                 ";q=1",
                 "gzip;level=9"
             })
-    void what_breaks_the_grammar_counts_as_not_said(String header) {
+    void invalid_members_are_ignored(String header) {
         assertThat(chosen(gzipOnly, header)).isEqualTo("identity");
     }
 
     @Test
-    void a_broken_member_does_not_take_the_others_with_it() {
+    void an_invalid_member_does_not_affect_the_others() {
         assertThat(chosen(full, "br;q=high, zstd")).isEqualTo("zstd");
     }
 
     @Test
-    void a_client_that_says_nothing_gets_the_plain_bytes() {
+    void a_client_without_the_field_gets_the_plain_bytes() {
         assertThat(chosen(full, null)).isEqualTo("identity");
     }
 

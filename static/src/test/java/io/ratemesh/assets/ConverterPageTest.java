@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What the packed page promises: its budgets, and that it asks for nothing and runs nothing that the policy forbids. */
+/** The size budgets of the packed page, and that it loads and runs nothing that the policy forbids. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ConverterPageTest {
     private static final int KILOBYTE = 1000;
@@ -39,7 +39,7 @@ class ConverterPageTest {
     }
 
     @Test
-    void nothing_is_asked_of_another_origin() {
+    void nothing_is_requested_from_another_origin() {
         assertThat(catalog.all())
                 .filteredOn(asset -> asset.identity().body().length > 0)
                 .allSatisfy(
@@ -47,13 +47,13 @@ class ConverterPageTest {
     }
 
     @Test
-    void a_foreign_url_would_be_seen() {
+    void a_url_of_another_origin_would_be_found() {
         assertThat(urls("fetch(\"https://rates.example.com/x\")")).containsExactly("https://rates.example.com/x");
         assertThat(urls("<script src=\"//cdn.example.com/x.js\">")).containsExactly("//cdn.example.com/x.js");
     }
 
     @Test
-    void no_page_has_anything_inline_that_the_policy_would_block() {
+    void no_page_has_inline_code_that_the_policy_would_block() {
         assertThat(catalog.all())
                 .filteredOn(Asset::page)
                 .isNotEmpty()
@@ -75,7 +75,7 @@ class ConverterPageTest {
     }
 
     @Test
-    void every_module_is_fetched_at_once_and_none_for_nothing() {
+    void every_module_is_preloaded_and_no_other() {
         Set<String> reachable = reachableFrom(first(ENTRY, page));
         Set<String> named = new TreeSet<>(all(PRELOAD, page));
         named.add(first(ENTRY, page));
@@ -85,7 +85,7 @@ class ConverterPageTest {
     }
 
     @Test
-    void the_form_answers_without_script() {
+    void the_form_works_without_script() {
         assertThat(page)
                 .contains("action=\"/api/v1/convert\" method=\"get\"")
                 .contains("name=\"amount\"")
@@ -95,7 +95,7 @@ class ConverterPageTest {
     }
 
     @Test
-    void the_hooks_that_browser_tests_hold_on_to_are_there_once() {
+    void each_id_that_browser_tests_use_exists_once() {
         for (String id : List.of(
                 "amount",
                 "amount-error",
@@ -141,7 +141,7 @@ class ConverterPageTest {
 
     private static List<String> urls(String text) {
         return all(ABSOLUTE_URL, text).stream()
-                // A namespace is a name, not an address: nothing is fetched from it.
+                // A namespace is a name; nothing is loaded from it.
                 .filter(url -> !url.startsWith("http://www.w3.org/"))
                 .toList();
     }

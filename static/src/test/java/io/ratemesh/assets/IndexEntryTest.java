@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class IndexEntryTest {
     @Test
-    void a_line_is_read_back_as_it_was_written() {
+    void a_formatted_line_is_parsed_to_the_same_entry() {
         IndexEntry script = new IndexEntry(
                 "/js/app.0f.js", "text/javascript; charset=utf-8", true, "0f", Set.of(Encoding.GZIP, Encoding.BR));
         IndexEntry page = new IndexEntry("/index.html", "text/html; charset=utf-8", false, "1e", Set.of());
@@ -29,7 +29,7 @@ class IndexEntryTest {
     }
 
     @Test
-    void a_line_that_is_cut_short_is_refused() {
+    void a_truncated_line_is_rejected() {
         assertThatThrownBy(() -> IndexEntry.parse("/a.css\ttext/css"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 fields (expected: 5)");

@@ -19,18 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the files of a folder and leaves what is not among them to others, as nginx's {@code try_files} does. The disk is looked at for
- * each request, on threads of its own, so that what changes there is seen at once and nothing has to be remembered. One event loop owns
- * it.
+ * Serves the files of a folder and passes other requests on, like nginx's {@code try_files}. Each request reads the disk, on worker
+ * threads, so that changes are visible at once and nothing is cached. One event loop owns it.
  */
 public final class AssetFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(AssetFolder.class);
 
-    /** A file may change at any time; who has it asks whether it did. */
+    /** Files may change at any time, so caches must revalidate. */
     private static final String CACHE_CONTROL = "no-cache";
 
-    /** A disk that is slow, or behind a network, holds up nothing but files. */
+    /** A pool of its own, so that a slow disk delays nothing but files. */
     private static final String THREADS_NAME = "static-files";
 
     private static final int THREADS = 8;
@@ -43,60 +42,60 @@ public final class AssetFolder {
     private final FolderLookup lookup;
     private final WorkerExecutor disk;
     private final FolderListener log;
-    private final Handler<HttpServerRequest> elsewhere;
+    private final Handler<HttpServerRequest> fallback;
 
     /**
      * Serves a folder.
      *
-     * @param elsewhere who responds to what is no file; a body of its request has to be resumed
+     * @param fallback handles requests that match no file; it must resume the request if there is a body
      */
-    public AssetFolder(Vertx vertx, Path folder, FolderListener log, Handler<HttpServerRequest> elsewhere) {
+    public AssetFolder(Vertx vertx, Path folder, FolderListener log, Handler<HttpServerRequest> fallback) {
         this.vertx = vertx;
         this.lookup = new FolderLookup(folder.toAbsolutePath());
         this.disk = vertx.createSharedWorkerExecutor(THREADS_NAME, THREADS);
         this.log = log;
-        this.elsewhere = elsewhere;
+        this.fallback = fallback;
     }
 
-    /** Responds to a request, or hands it on. */
+    /** Responds to a request, or passes it to the fallback. */
     public void handle(HttpServerRequest request) {
         String path = request.path();
-        boolean read =
+        boolean readOnly =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        Optional<FolderPath> below = read && path != null ? FolderPath.of(path) : Optional.empty();
-        if (below.isEmpty()) {
-            elsewhere.handle(request);
+        Optional<FolderPath> folderPath = readOnly && path != null ? FolderPath.of(path) : Optional.empty();
+        if (folderPath.isEmpty()) {
+            fallback.handle(request);
             return;
         }
-        long beganNanos = System.nanoTime();
+        long startNanos = System.nanoTime();
         if (hasBody(request)) {
             request.pause();
         }
-        disk.executeBlocking(() -> lookup.find(below.get()), false).onComplete(looked -> {
-            if (looked.succeeded()) {
-                respond(request, beganNanos, looked.result());
+        disk.executeBlocking(() -> lookup.find(folderPath.get()), false).onComplete(lookedUp -> {
+            if (lookedUp.succeeded()) {
+                respond(request, startNanos, lookedUp.result());
             } else {
-                LOG.warn("a file cannot be read: {}", String.valueOf(looked.cause()));
-                respond(request, beganNanos, new Found.Unreadable());
+                LOG.warn("a file cannot be read: {}", String.valueOf(lookedUp.cause()));
+                respond(request, startNanos, new Found.Unreadable());
             }
         });
     }
 
-    private void respond(HttpServerRequest request, long beganNanos, Found found) {
+    private void respond(HttpServerRequest request, long startNanos, Found found) {
         HttpServerResponse response = request.response();
         Optional<FileContent> content = found instanceof Found.File file
                 ? Optional.of(new FileContent(vertx, disk, file.file()))
                 : Optional.empty();
         if (response.closed()) {
             content.ifPresent(FileContent::discard);
-            log.ended(request, beganNanos, End.CLIENT_ABORT);
+            log.ended(request, startNanos, End.CLIENT_ABORT);
             return;
         }
         if (found instanceof Found.Nothing) {
-            elsewhere.handle(request);
+            fallback.handle(request);
             return;
         }
-        response.endHandler(ignored -> log.ended(request, beganNanos, end(response, content)));
+        response.endHandler(ignored -> log.ended(request, startNanos, end(response, content)));
         if (!request.isEnded()) {
             request.resume();
         }
@@ -115,7 +114,7 @@ public final class AssetFolder {
         if (response.ended()) {
             return End.COMPLETE;
         }
-        return content.isPresent() && content.get().isBroken() ? End.BROKEN : End.CLIENT_ABORT;
+        return content.isPresent() && content.get().hasFailed() ? End.FAILED : End.CLIENT_ABORT;
     }
 
     private static SelectedRepresentation selected(Found.File found) {
@@ -135,7 +134,7 @@ public final class AssetFolder {
         return new SelectedRepresentation(fields, etag, modified, version.size());
     }
 
-    /** To where relative links of the folder's page lead into it. As the client wrote it, but for slashes that begin a host. */
+    /** Redirects to the path with a slash, so that relative links of the page work. Removes leading slashes that would name a host. */
     private static void redirect(HttpServerRequest request) {
         String target = request.uri();
         int query = target.indexOf('?');

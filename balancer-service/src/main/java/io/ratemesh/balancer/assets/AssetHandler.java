@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Serves the UI from memory: the page loads even when every converter is down. Made once, shared by all event loops.
+ * Serves the UI from memory, so that the page loads even if all converters are down. All event loops share it.
  */
 public final class AssetHandler {
 
@@ -32,7 +32,7 @@ public final class AssetHandler {
         }
     }
 
-    /** A handler without any asset: everything is not found. */
+    /** Returns a handler without assets, which responds 404 to everything. */
     public static AssetHandler none() {
         return new AssetHandler(Map.of());
     }
@@ -41,7 +41,7 @@ public final class AssetHandler {
         this.byPath.putAll(byPath);
     }
 
-    /** Answers a request; returns the bytes of the body. */
+    /** Responds to a request, and returns the number of body bytes. */
     public long handle(HttpServerRequest request) {
         ServedAsset asset = byPath.get(request.path());
         if (asset == null) {
@@ -58,12 +58,12 @@ public final class AssetHandler {
                 : StatusPage.send(request, NOT_ACCEPTABLE, "Not acceptable");
     }
 
-    /** Whether there is an asset at a path. */
+    /** Returns whether there is an asset at a path. */
     public boolean has(String path) {
         return byPath.containsKey(path);
     }
 
-    /** The paths of all assets. */
+    /** Returns the paths of all assets. */
     public Set<String> paths() {
         return Set.copyOf(byPath.keySet());
     }

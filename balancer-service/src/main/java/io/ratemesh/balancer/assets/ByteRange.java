@@ -5,26 +5,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of a body, as {@code Range} asks for it (RFC 9110 §14.1.2). A request for several parts gets the whole, as §14.2 allows: who
- * sends one can read that, and no body has to be put together.
+ * A range of a body, as requested by {@code Range} (RFC 9110 §14.1.2). A request for several ranges gets the whole body, as §14.2 allows.
  *
- * @param from the first byte, from 0 on
- * @param to the byte after the last; {@code from} itself where the range cannot be had
+ * @param from index of the first byte
+ * @param to index after the last byte; equal to {@code from} if the range is not satisfiable
  */
 record ByteRange(long from, long to) {
 
-    /** Names of units are no matter of case; a list may have empty items (§14.1, §5.6.1). */
-    private static final Pattern ONE =
+    /** A single range. Units are case-insensitive, and a list may have empty items (§14.1, §5.6.1). */
+    private static final Pattern SINGLE =
             Pattern.compile("(?i:bytes)=[ \\t,]*(\\d*)-(\\d*)[ \\t]*(?:,[ \\t]*)*", Pattern.DOTALL);
 
     /**
-     * Reads the field.
+     * Parses the field.
      *
-     * @param length of the whole
-     * @return empty where it is to be passed over: more than one range, another unit, nonsense
+     * @param length of the whole body
+     * @return empty if the field must be ignored: several ranges, another unit, or invalid
      */
     static Optional<ByteRange> parse(String field, long length) {
-        Matcher matcher = ONE.matcher(field);
+        Matcher matcher = SINGLE.matcher(field);
         if (!matcher.matches()) {
             return Optional.empty();
         }
@@ -41,14 +40,14 @@ record ByteRange(long from, long to) {
         return Optional.of(from < length ? new ByteRange(from, to) : new ByteRange(length, length));
     }
 
-    /** The last bytes. Of nothing they are nothing, which no {@code Content-Range} can say: the whole then says it. */
+    /** The last bytes. Those of an empty body cannot be expressed in {@code Content-Range}: the whole body is sent then. */
     private static Optional<ByteRange> suffix(long bytes, long length) {
         return bytes > 0 && length == 0
                 ? Optional.empty()
                 : Optional.of(new ByteRange(Math.max(0, length - bytes), length));
     }
 
-    /** As large as a number may be: what is larger lies behind any end all the same. */
+    /** Parses a number; larger ones than a long are beyond any end, so they become the maximum. */
     private static long number(String digits) {
         String significant = significant(digits);
         return significant.length() > 18 ? Long.MAX_VALUE : Long.parseLong("0" + significant);
@@ -68,7 +67,7 @@ record ByteRange(long from, long to) {
         return digits.substring(zeros);
     }
 
-    boolean satisfiable() {
+    boolean isSatisfiable() {
         return from < to;
     }
 
@@ -76,8 +75,8 @@ record ByteRange(long from, long to) {
         return to - from;
     }
 
-    /** As {@code Content-Range} says it. */
-    String written(long length) {
-        return satisfiable() ? "bytes " + from + "-" + (to - 1) + "/" + length : "bytes */" + length;
+    /** Returns the value of {@code Content-Range}. */
+    String contentRange(long length) {
+        return isSatisfiable() ? "bytes " + from + "-" + (to - 1) + "/" + length : "bytes */" + length;
     }
 }

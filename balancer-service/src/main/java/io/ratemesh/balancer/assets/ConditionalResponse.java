@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Responds to GET and HEAD as their conditions and ranges ask for (RFC 9110 §13, §14), wherever the bytes are. */
+/** Responds to GET and HEAD with conditions and ranges (RFC 9110 §13, §14), from memory or from disk. */
 final class ConditionalResponse {
 
     /** The bytes of a representation. */
     interface Content {
 
-        /** Sends them from one index to before another as the body, and ends the response, whose head is complete. */
+        /** Sends the bytes {@code from} (inclusive) to {@code to} (exclusive) as the body of a response with a complete head, and ends it. */
         void send(HttpServerResponse response, long from, long to);
 
-        /** They are not to be sent. */
+        /** Releases the content without sending it. */
         default void discard() {}
     }
 
@@ -31,7 +31,7 @@ final class ConditionalResponse {
 
     private ConditionalResponse() {}
 
-    /** Sends what the request asks for; returns the bytes of the body. */
+    /** Sends the response, and returns the number of body bytes. */
     static long send(HttpServerRequest request, SelectedRepresentation selected, Content content) {
         Preconditions.Outcome outcome = Preconditions.evaluate(request.headers(), selected);
         if (outcome != Preconditions.Outcome.PROCEED) {
@@ -41,7 +41,7 @@ final class ConditionalResponse {
                     : sendNotModified(request.response(), selected);
         }
         if (request.method().equals(HttpMethod.HEAD)) {
-            // RFC 9110 §14.2: a range has a meaning for GET alone.
+            // RFC 9110 §14.2: Range is defined for GET only.
             content.discard();
             length(request.response(), selected.length());
             head(request.response(), OK, selected.fields());
@@ -52,8 +52,8 @@ final class ConditionalResponse {
         if (range.isEmpty()) {
             return send(request.response(), OK, selected, content, new ByteRange(0, selected.length()));
         }
-        request.response().putHeader(HttpHeaders.CONTENT_RANGE, range.get().written(selected.length()));
-        if (range.get().satisfiable()) {
+        request.response().putHeader(HttpHeaders.CONTENT_RANGE, range.get().contentRange(selected.length()));
+        if (range.get().isSatisfiable()) {
             return send(request.response(), PARTIAL_CONTENT, selected, content, range.get());
         }
         content.discard();
@@ -72,7 +72,7 @@ final class ConditionalResponse {
         return range.length();
     }
 
-    /** With what a cache needs to know of the response that it has, but nothing about a body (RFC 9110 §15.4.5). */
+    /** Sends the fields that a cache needs, without those that describe the body (RFC 9110 §15.4.5). */
     private static int sendNotModified(HttpServerResponse response, SelectedRepresentation selected) {
         head(response, NOT_MODIFIED, selected.fields());
         response.headers()
@@ -83,7 +83,7 @@ final class ConditionalResponse {
         return 0;
     }
 
-    /** Beside what others have set, such as Strict-Transport-Security. */
+    /** Adds the fields to those already set, such as Strict-Transport-Security. */
     private static void head(HttpServerResponse response, int status, Map<CharSequence, CharSequence> fields) {
         MultiMap to = response.headers();
         fields.forEach((name, value) -> to.set(name, value));
@@ -95,7 +95,7 @@ final class ConditionalResponse {
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(bytes));
     }
 
-    /** What part is to be sent; empty for all, as for a part of something that has changed since. */
+    /** Returns the range to send; empty for the whole body, also if the representation has changed ({@code If-Range}). */
     private static Optional<ByteRange> range(MultiMap request, SelectedRepresentation selected) {
         String first = request.get(RANGE);
         if (first == null) {

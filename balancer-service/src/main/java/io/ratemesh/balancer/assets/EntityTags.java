@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code If-Match} or {@code If-None-Match} lists (RFC 9110 §8.8.3). A list is read as far as it follows the grammar; a comma may be
- * part of a tag.
+ * The entity tags in {@code If-Match} or {@code If-None-Match} (RFC 9110 §8.8.3). A list is read up to its first syntax error; a tag may
+ * contain commas.
  *
- * @param any whether it is {@code *}, whatever there is
- * @param tags with their quotes, and {@code W/} before weak ones
+ * @param any whether the field is {@code *}
+ * @param tags with quotes, and {@code W/} before weak ones
  */
 record EntityTags(boolean any, List<String> tags) {
 
@@ -37,13 +37,13 @@ record EntityTags(boolean any, List<String> tags) {
         return new EntityTags(false, tags);
     }
 
-    /** Whether a tag is among them by the strong comparison, which a weak one never passes (RFC 9110 §8.8.3.2). */
-    boolean containStrong(String tag) {
+    /** Returns whether a tag is listed, by strong comparison: weak tags never match (RFC 9110 §8.8.3.2). */
+    boolean containsStrong(String tag) {
         return any || (isStrong(tag) && tags.contains(tag));
     }
 
-    /** Whether a tag is among them by the weak comparison. */
-    boolean containWeak(String tag) {
+    /** Returns whether a tag is listed, by weak comparison. */
+    boolean containsWeak(String tag) {
         if (any || tags.contains(tag)) {
             return true;
         }

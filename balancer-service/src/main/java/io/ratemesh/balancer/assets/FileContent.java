@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a file piece by piece, each once the client has room for it. What cannot be sent to its end is broken off, so that nobody takes
- * it for whole. One event loop owns it.
+ * Sends a file in chunks, with back-pressure. A response that cannot be completed is reset, so that the client sees that it is incomplete.
+ * One event loop owns it.
  */
 final class FileContent implements ConditionalResponse.Content {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileContent.class);
 
-    /** A client that takes nothing for so long holds no file open any more. */
+    /** A response is reset if the client reads nothing for so long, to close the file. */
     private static final long STALL_MILLIS = Duration.ofSeconds(60).toMillis();
 
     private static final long INTERNAL_ERROR = 2;
@@ -25,8 +25,8 @@ final class FileContent implements ConditionalResponse.Content {
     private final WorkerExecutor disk;
     private final FolderFile file;
     private boolean closed;
-    private boolean broken;
-    private boolean waiting;
+    private boolean failed;
+    private boolean paused;
     private long timer;
 
     FileContent(Vertx vertx, WorkerExecutor disk, FolderFile file) {
@@ -43,51 +43,51 @@ final class FileContent implements ConditionalResponse.Content {
             return;
         }
         response.closeHandler(ignored -> discard());
-        readOn(response, from, to);
+        sendChunks(response, from, to);
     }
 
-    private void readOn(HttpServerResponse response, long from, long to) {
-        long end = Math.min(to, from + FolderFile.PIECE_BYTES);
+    private void sendChunks(HttpServerResponse response, long from, long to) {
+        long end = Math.min(to, from + FolderFile.CHUNK_BYTES);
         disk.executeBlocking(() -> file.read(from, end), false).onComplete(read -> {
             if (closed || response.closed()) {
                 discard();
             } else if (read.failed()) {
-                LOG.warn("a file is not sent to its end: {}", String.valueOf(read.cause()));
+                LOG.warn("a file could not be sent completely: {}", String.valueOf(read.cause()));
                 discard();
-                broken = true;
+                failed = true;
                 response.reset(INTERNAL_ERROR);
             } else if (end == to) {
                 discard();
                 response.end(read.result());
             } else {
                 response.write(read.result());
-                goOn(response, end, to);
+                continueWhenWritable(response, end, to);
             }
         });
     }
 
-    private void goOn(HttpServerResponse response, long from, long to) {
+    private void continueWhenWritable(HttpServerResponse response, long from, long to) {
         if (!response.writeQueueFull()) {
-            readOn(response, from, to);
+            sendChunks(response, from, to);
             return;
         }
-        waiting = true;
+        paused = true;
         timer = vertx.setTimer(STALL_MILLIS, ignored -> {
             discard();
             response.reset(INTERNAL_ERROR);
         });
         response.drainHandler(ignored -> {
-            if (waiting) {
-                waiting = false;
+            if (paused) {
+                paused = false;
                 vertx.cancelTimer(timer);
-                readOn(response, from, to);
+                sendChunks(response, from, to);
             }
         });
     }
 
-    /** Whether the file could not be sent to its end. */
-    boolean isBroken() {
-        return broken;
+    /** Returns whether the file could not be read completely. */
+    boolean hasFailed() {
+        return failed;
     }
 
     @Override
@@ -96,8 +96,8 @@ final class FileContent implements ConditionalResponse.Content {
             return;
         }
         closed = true;
-        if (waiting) {
-            waiting = false;
+        if (paused) {
+            paused = false;
             vertx.cancelTimer(timer);
         }
         if (file.whole() == null) {

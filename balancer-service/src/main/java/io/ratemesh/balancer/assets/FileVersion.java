@@ -19,13 +19,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one state of a file from another. Modification time and size alone do not: a copy may keep both, but not the time at which
- * its inode changed, which nobody can set.
+ * Identifies a version of a file. Modification time and size alone do not, because a copy may keep both; the change time of the inode
+ * cannot be set.
  *
  * @param size in bytes
- * @param modified when its content was last modified, as the file system has it
- * @param changed when its inode changed last, by the clock of the kernel
- * @param inode which one it is
+ * @param modified modification time of the content, from the file system
+ * @param changed change time of the inode, by the kernel's clock
+ * @param inode identity of the inode
  */
 record FileVersion(
         boolean regular,
@@ -43,16 +43,16 @@ record FileVersion(
     private static final String ATTRIBUTES =
             (UNIX ? "unix:" : "") + "isRegularFile,isDirectory,size,lastModifiedTime,fileKey," + CHANGED;
 
-    /** Within one tick of the kernel's clock, 10 ms at most, two versions may have the same time. */
+    /** Two versions may have the same time within one tick of the kernel's clock, which is at most 10 ms. */
     private static final Duration TICK = Duration.ofMillis(20);
 
-    /** As coarse as some file systems' times are. */
+    /** Resolution of the times of some file systems. */
     private static final Duration COARSE_TICK = Duration.ofSeconds(2);
 
-    private static final int DIGEST_OCTETS = 12;
+    private static final int DIGEST_BYTES = 12;
 
     /**
-     * What there is now. Looks at the disk: not for an event loop.
+     * Reads the current version. Reads the disk: not for an event loop.
      *
      * @param path without symbolic links
      */
@@ -71,41 +71,39 @@ record FileVersion(
         return Objects.requireNonNull(type.cast(attributes.get(name)), name);
     }
 
-    /** Whether it is the same file, maybe in another state. */
+    /** Returns whether it is the same file, possibly in another version. */
     boolean isSameFileAs(FileVersion other) {
         return Objects.equals(inode, other.inode);
     }
 
-    /** Whether the content may be another than that of an earlier look at the same file. */
+    /** Returns whether the content may differ from an earlier version of the same file. */
     boolean differsFrom(FileVersion earlier) {
         return size != earlier.size || !modified.equals(earlier.modified);
     }
 
-    /**
-     * Its entity tag: a weak one as long as a further change could leave all times as they are (RFC 9110 §8.8.1).
-     */
+    /** Returns the entity tag: weak as long as another change could leave all times the same (RFC 9110 §8.8.1). */
     String etag(Instant now) {
         String tag = '"' + Long.toHexString(size) + '-' + digest() + '"';
         return millisUntilSettled(now) > 0 ? "W/" + tag : tag;
     }
 
-    /** How long a further change could leave all times as they are, in milliseconds; 0 or less where it cannot any more. */
+    /** Returns for how many milliseconds another change could leave all times the same; 0 or less if none could. */
     long millisUntilSettled(Instant now) {
         Duration tick = changed.equals(changed.truncatedTo(ChronoUnit.SECONDS)) ? COARSE_TICK : TICK;
         return Duration.between(now, changed.plus(tick)).plusMillis(1).toMillis();
     }
 
-    /** To the second, and never after the moment at which it is told (RFC 9110 §8.8.2.1). */
+    /** Returns the time for {@code Last-Modified}: whole seconds, and never in the future (RFC 9110 §8.8.2.1). */
     Instant lastModified(Instant now) {
         return Instant.ofEpochSecond(Math.min(modified.getEpochSecond(), now.getEpochSecond()));
     }
 
-    /** What it is made of is nobody's business. */
+    /** A digest, so that the tag does not disclose the times and the inode. */
     private String digest() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest((modified + " " + changed + " " + inode).getBytes(US_ASCII));
-            return HexFormat.of().formatHex(digest, 0, DIGEST_OCTETS);
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

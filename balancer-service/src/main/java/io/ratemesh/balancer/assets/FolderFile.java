@@ -14,19 +14,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is open, and the version of it that is. What replaces it by name has no part in it; what is written into it while it is
- * read is noticed. All methods but {@link #version} look at the disk: not for an event loop.
+ * An open file in a certain version. Replacing the file by name has no effect on it; writing into it while it is read is detected. All
+ * methods but {@link #version} and {@link #whole} read the disk: not for an event loop.
  */
 final class FolderFile implements AutoCloseable {
 
-    /** What is read at one time. Smaller files are read as a whole when they are opened. */
-    static final int PIECE_BYTES = 64 * 1024;
+    /** Size of a read. Files up to this size are read completely when they are opened. */
+    static final int CHUNK_BYTES = 64 * 1024;
 
-    /** A file that changes as often as that while it is being opened changes all the time. */
-    private static final int MOST_TRIES = 5;
+    /** Attempts to open a file that changes meanwhile. */
+    private static final int MAX_ATTEMPTS = 5;
 
-    /** Where times are coarser, a weak tag tells so. */
-    private static final long MOST_WAIT_MILLIS = 50;
+    /** On file systems with coarser times, the entity tag is weak instead. */
+    private static final long MAX_SETTLE_MILLIS = 50;
 
     private final Path path;
     private final FileChannel channel;
@@ -44,19 +44,19 @@ final class FolderFile implements AutoCloseable {
      * Opens a regular file.
      *
      * @param path without symbolic links
-     * @throws IOException where it cannot be opened, or does not stay the same for as long as that takes
+     * @throws IOException if it cannot be opened, or keeps changing meanwhile
      */
     static FolderFile open(Path path) throws IOException {
         FileVersion before = settled(path);
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             if (!before.regular()) {
-                // To open a pipe would be to wait for its other end.
+                // Opening a pipe would block until its other end is opened.
                 throw new NoSuchFileException(path.toString());
             }
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             boolean keep = false;
             try {
-                Buffer whole = before.size() <= PIECE_BYTES ? read(channel, 0, (int) before.size()) : null;
+                Buffer whole = before.size() <= CHUNK_BYTES ? read(channel, 0, (int) before.size()) : null;
                 FileVersion after = FileVersion.of(path);
                 if (after.equals(before) && (whole == null || whole.length() == after.size())) {
                     keep = whole == null;
@@ -69,14 +69,14 @@ final class FolderFile implements AutoCloseable {
                 }
             }
         }
-        throw new IOException(path + " changes all the time");
+        throw new IOException(path + " keeps changing");
     }
 
-    /** A change just now could not be told from a next one: that waits out the tick of the kernel's clock. */
+    /** Waits for the kernel's clock to tick after a recent change, because another change could have the same time. */
     private static FileVersion settled(Path path) throws IOException {
         FileVersion version = FileVersion.of(path);
         long millis = version.millisUntilSettled(Instant.now());
-        if (millis <= 0 || millis > MOST_WAIT_MILLIS) {
+        if (millis <= 0 || millis > MAX_SETTLE_MILLIS) {
             return version;
         }
         try {
@@ -92,28 +92,28 @@ final class FolderFile implements AutoCloseable {
         return version;
     }
 
-    /** The content, where it was read already. */
+    /** Returns the content if it has been read already. */
     @Nullable
     Buffer whole() {
         return whole;
     }
 
     /**
-     * Reads a piece.
+     * Reads a chunk.
      *
-     * @param from the index of its first byte
-     * @param to of the byte after its last
-     * @throws IOException where it cannot be had from the version that was opened
+     * @param from index of the first byte
+     * @param to index after the last byte
+     * @throws IOException if it cannot be read, or the file has changed since it was opened
      */
     Buffer read(long from, long to) throws IOException {
-        Buffer piece = read(channel, from, (int) (to - from));
-        if (piece.length() < to - from || hasChanged()) {
-            throw new IOException(path + " was changed while it was sent");
+        Buffer chunk = read(channel, from, (int) (to - from));
+        if (chunk.length() < to - from || hasChanged()) {
+            throw new IOException(path + " was changed while it was being sent");
         }
-        return piece;
+        return chunk;
     }
 
-    /** Whether something was written into it. Where another file has its name now, nobody knows, but nobody writes either. */
+    /** Returns whether the file was written to. If another file has its name now, that is unknown, but also unlikely. */
     private boolean hasChanged() {
         try {
             FileVersion now = FileVersion.of(path);
@@ -123,7 +123,7 @@ final class FolderFile implements AutoCloseable {
         }
     }
 
-    /** As much as there is, up to some length. */
+    /** Reads up to {@code length} bytes. */
     private static Buffer read(FileChannel channel, long from, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         for (int read = 0; bytes.hasRemaining() && read >= 0; ) {
@@ -132,7 +132,7 @@ final class FolderFile implements AutoCloseable {
         return Buffer.buffer(bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array());
     }
 
-    /** To be done when it is not sent to its end. */
+    /** Closes the file. */
     @Override
     public void close() throws IOException {
         channel.close();

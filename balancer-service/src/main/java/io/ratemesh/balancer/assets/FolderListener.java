@@ -2,23 +2,23 @@ package io.ratemesh.balancer.assets;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** Is told of each response that a folder has given, on the event loop of its request. */
+/** Receives the end of each response from a folder, on the event loop of its request. */
 @FunctionalInterface
 public interface FolderListener {
 
     /** How a response ended. */
     enum End {
         COMPLETE,
-        /** The client left before. */
+        /** The client aborted. */
         CLIENT_ABORT,
-        /** The file could not be sent to its end. */
-        BROKEN
+        /** The file could not be sent completely. */
+        FAILED
     }
 
     /**
-     * A response has ended.
+     * Called when a response has ended.
      *
-     * @param beganNanos when the request came, by {@link System#nanoTime}
+     * @param startNanos start of the request, by {@link System#nanoTime}
      */
-    void ended(HttpServerRequest request, long beganNanos, End end);
+    void ended(HttpServerRequest request, long startNanos, End end);
 }

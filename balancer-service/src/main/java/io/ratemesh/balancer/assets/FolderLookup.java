@@ -8,38 +8,38 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Finds what a path means in a folder. Symbolic links are followed as long as they stay within it, those by which it is replaced as a
- * whole included; names that they lead through may be hidden ones, as in the volumes of Kubernetes.
+ * Finds the file for a path in a folder. Symbolic links are followed if they stay within it; the folder itself may be a link that is
+ * switched. Links may lead through hidden names, as in Kubernetes volumes.
  *
- * @param folder absolute; may be a symbolic link, which is read each time
+ * @param folder absolute; may be a symbolic link, which is resolved for each request
  */
 record FolderLookup(Path folder) {
 
     private static final String INDEX = "index.html";
 
-    /** What there is. */
+    /** The result of a lookup. */
     sealed interface Found {
 
-        /** Nothing that is served. */
+        /** There is nothing to serve. */
         record Nothing() implements Found {}
 
-        /** A folder with a page of its own, whose path has a slash too few. */
+        /** A folder with an index page, but the path has no slash at its end. */
         record Folder() implements Found {}
 
-        /** A file that this process may not read. */
+        /** A file without read permission. */
         record Forbidden() implements Found {}
 
-        /** A file that cannot be read now. */
+        /** A file that cannot be read at present. */
         record Unreadable() implements Found {}
 
-        /** To be closed by who has it, unless it is {@link FolderFile#whole}. */
+        /** An open file, which the receiver closes unless its content is {@link FolderFile#whole}. */
         record File(FolderFile file, String name) implements Found {}
     }
 
     /**
-     * Looks at the disk, and opens what is there: not for an event loop.
+     * Looks up a path and opens the file: not for an event loop.
      *
-     * @throws IOException if something is there, but cannot be read now
+     * @throws IOException if there is a file that cannot be read at present
      */
     Found find(FolderPath path) throws IOException {
         Path root;
@@ -61,8 +61,7 @@ record FolderLookup(Path folder) {
                 return new Found.Folder();
             }
         } catch (FileSystemException | InvalidPathException nothing) {
-            // Also where a name is too long for this system or a file stands where a folder would be: a route may know
-            // the path.
+            // Also if a name is too long, or a file is in the place of a folder: a route may match the path.
             return new Found.Nothing();
         }
         try {

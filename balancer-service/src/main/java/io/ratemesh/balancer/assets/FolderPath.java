@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The path of a request as one below a folder. Percent-encoding is undone once (RFC 3986 §2.4), segments without a name are passed over.
+ * The path of a request, relative to a folder. It is percent-decoded once (RFC 3986 §2.4); empty segments are dropped.
  *
- * @param segments the names from the folder down, none of them hidden; empty for the folder itself
- * @param folder whether it ends in a slash, so that only a folder can be meant
+ * @param segments names from the folder down, none of them hidden; empty for the folder itself
+ * @param folder whether it ends in a slash and so names a folder
  */
 record FolderPath(List<String> segments, boolean folder) {
 
-    /** The one hidden name that is there to be read by strangers (RFC 8615). */
+    /** The only hidden name that is served (RFC 8615). */
     private static final String WELL_KNOWN = ".well-known";
 
     /**
-     * Reads a path.
+     * Parses a path.
      *
-     * @param path in origin form, without its query
-     * @return empty where no file can be meant: a hidden name, which all dot segments are, an encoded slash, any backslash or control
-     *     character, octets that are no UTF-8
+     * @param path in origin form, without query
+     * @return empty if it cannot name a file: a hidden name (dot segments included), an encoded slash, a backslash, a control character, or
+     *     invalid UTF-8
      */
     static Optional<FolderPath> of(String path) {
         if (!path.startsWith("/")) {
@@ -48,9 +48,9 @@ record FolderPath(List<String> segments, boolean folder) {
     }
 
     /**
-     * Where that is.
+     * Resolves the path.
      *
-     * @throws InvalidPathException if no file of this system can have such a name
+     * @throws InvalidPathException if the file system does not allow such a name
      */
     Path under(Path root) {
         Path path = root;
@@ -77,7 +77,7 @@ record FolderPath(List<String> segments, boolean folder) {
         if (segment.indexOf('%') < 0) {
             return Optional.of(segment);
         }
-        ByteArrayOutputStream octets = new ByteArrayOutputStream(segment.length());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(segment.length());
         for (int at = 0; at < segment.length(); at++) {
             char c = segment.charAt(at);
             if (c == '%') {
@@ -86,15 +86,15 @@ record FolderPath(List<String> segments, boolean folder) {
                 if (low < 0) {
                     return Optional.empty();
                 }
-                octets.write(high << 4 | low);
+                bytes.write(high << 4 | low);
                 at += 2;
             } else {
-                octets.write(c);
+                bytes.write(c);
             }
         }
         try {
             return Optional.of(UTF_8.newDecoder()
-                    .decode(ByteBuffer.wrap(octets.toByteArray()))
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();

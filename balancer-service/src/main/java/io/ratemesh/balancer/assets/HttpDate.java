@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Dates as HTTP writes them (RFC 9110 §5.6.7), to the second. */
+/** HTTP dates (RFC 9110 §5.6.7), in whole seconds. */
 final class HttpDate {
 
     private static final DateTimeFormatter IMF_FIXDATE = strict("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
 
-    /** RFC 9110 §5.6.7: a year that seems to be more than 50 years ahead is the last one that ended so. */
-    private static final int MOST_YEARS_AHEAD = 50;
+    /** RFC 9110 §5.6.7: a two-digit year that would be more than 50 years ahead is in the past. */
+    private static final int MAX_YEARS_AHEAD = 50;
 
     private static final int CENTURY = 100;
 
@@ -29,14 +29,14 @@ final class HttpDate {
 
     private HttpDate() {}
 
-    /** As it is to be sent. */
+    /** Formats a time as IMF-fixdate. */
     static String format(Instant time) {
         return IMF_FIXDATE.format(time.atOffset(ZoneOffset.UTC));
     }
 
-    /** Reads any of the three formats; empty for what is none of them. */
+    /** Parses any of the three formats; empty if the text is none of them. */
     static Optional<Instant> parse(String text) {
-        // Nearly all come in the first; the second is not made for them.
+        // Nearly all dates have the first format; the others are only tried if it fails.
         return parse(text, IMF_FIXDATE).or(() -> parse(text, ASCTIME)).or(() -> parse(text, rfc850()));
     }
 
@@ -48,7 +48,7 @@ final class HttpDate {
         }
     }
 
-    /** The present second, for {@code Date}; encoded once for all who ask in it. */
+    /** Returns the current second for {@code Date}, encoded once per second. */
     static CharSequence now() {
         long second = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
         Now last = now;
@@ -59,17 +59,17 @@ final class HttpDate {
         return last.text;
     }
 
-    /** Which century is meant depends on the day on which it is read. */
+    /** The century of a two-digit year depends on the current date. */
     private static DateTimeFormatter rfc850() {
         return new DateTimeFormatterBuilder()
                 .appendPattern("EEEE, dd-MMM-")
                 .appendValueReduced(
-                        ChronoField.YEAR, 2, 2, LocalDate.now(ZoneOffset.UTC).plusYears(MOST_YEARS_AHEAD - CENTURY + 1))
+                        ChronoField.YEAR, 2, 2, LocalDate.now(ZoneOffset.UTC).plusYears(MAX_YEARS_AHEAD - CENTURY + 1))
                 .appendPattern(" HH:mm:ss 'GMT'")
                 .toFormatter(Locale.ENGLISH);
     }
 
-    /** HTTP spells the days out in English; the neutral locale has no long names. */
+    /** Names of days are English; the root locale has no long ones. */
     private static DateTimeFormatter strict(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     }

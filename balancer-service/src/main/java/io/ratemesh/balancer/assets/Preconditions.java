@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The conditions of a GET or HEAD request, in the order of RFC 9110 §13.2.2. */
 final class Preconditions {
 
-    /** What they make of the request. */
+    /** The result. */
     enum Outcome {
         PROCEED,
         NOT_MODIFIED,
@@ -22,11 +22,11 @@ final class Preconditions {
 
     private Preconditions() {}
 
-    /** Whether the request is to be done; {@code Range} is the business of {@link #allowRange}. */
+    /** Evaluates all conditions but {@code If-Range}, for which see {@link #allowRange}. */
     static Outcome evaluate(MultiMap request, SelectedRepresentation current) {
         String ifMatch = request.get(IF_MATCH);
         if (ifMatch != null) {
-            if (!tags(request, IF_MATCH, ifMatch).containStrong(current.etag())) {
+            if (!tags(request, IF_MATCH, ifMatch).containsStrong(current.etag())) {
                 return Outcome.FAILED;
             }
         } else if (current.modified() != null) {
@@ -37,7 +37,7 @@ final class Preconditions {
         }
         String ifNoneMatch = request.get(HttpHeaders.IF_NONE_MATCH);
         if (ifNoneMatch != null) {
-            return tags(request, HttpHeaders.IF_NONE_MATCH, ifNoneMatch).containWeak(current.etag())
+            return tags(request, HttpHeaders.IF_NONE_MATCH, ifNoneMatch).containsWeak(current.etag())
                     ? Outcome.NOT_MODIFIED
                     : Outcome.PROCEED;
         }
@@ -51,8 +51,8 @@ final class Preconditions {
     }
 
     /**
-     * Whether a part may be sent: without {@code If-Range}, or where it names just what there is (RFC 9110 §13.1.5). A date does so only
-     * if it is {@code Last-Modified} itself, and the second that it names is over: until then there may be a second version of it.
+     * Returns whether a range may be sent: there is no {@code If-Range}, or it matches the current representation (RFC 9110 §13.1.5). A
+     * date matches only if it equals {@code Last-Modified} and its second is over, because there could be another version in that second.
      */
     static boolean allowRange(MultiMap request, SelectedRepresentation current) {
         List<String> validators = request.getAll(IF_RANGE);
@@ -77,7 +77,7 @@ final class Preconditions {
         return EntityTags.parse(lines.size() == 1 ? first : String.join(",", lines));
     }
 
-    /** A date that is none is passed over, and so are several (RFC 9110 §13.1.3, §13.1.4). */
+    /** Returns the date of a field; empty if it is missing, invalid or repeated (RFC 9110 §13.1.3, §13.1.4). */
     private static Optional<Instant> date(MultiMap request, CharSequence field) {
         String date = request.get(field);
         return date == null || request.getAll(field).size() > 1 ? Optional.empty() : HttpDate.parse(date.strip());

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request without conditions would be sent (RFC 9110 §3.2): conditions and ranges are held against it.
+ * The selected representation (RFC 9110 §3.2), against which conditions and ranges are evaluated.
  *
- * @param fields all of a whole response but {@code Content-Length} and {@code Date}; encoded once where many requests share them
+ * @param fields of a complete response, without {@code Content-Length} and {@code Date}
  * @param etag as in the fields
- * @param modified as in the fields, to the second; null where nobody knows
- * @param length of its body, in bytes
+ * @param modified as in the fields, in whole seconds; null if unknown
+ * @param length of the body, in bytes
  */
 record SelectedRepresentation(
         Map<CharSequence, CharSequence> fields,

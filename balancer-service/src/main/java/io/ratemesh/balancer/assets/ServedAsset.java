@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An asset with everything made beforehand that sending it needs: buffers and fields, shared by all requests. */
+/** An asset with buffers and encoded fields that all requests share. */
 final class ServedAsset {
 
     /**
-     * One way to send it.
+     * One representation.
      *
-     * @param body shared, never written to
+     * @param body shared and never modified
      */
     record Sendable(SelectedRepresentation selected, Buffer body) implements ConditionalResponse.Content {
 
@@ -27,14 +27,14 @@ final class ServedAsset {
         }
     }
 
-    /** Browsers send a handful of different fields; who sends others each time has them read each time. */
-    private static final int MOST_KNOWN = 100;
+    /** Maximum of cached {@code Accept-Encoding} values; browsers send a handful of different ones. */
+    private static final int MAX_CACHED = 100;
 
-    private static final int LONGEST_KNOWN = 100;
+    private static final int MAX_CACHED_LENGTH = 100;
 
     private final Asset asset;
     private final Map<Representation, Sendable> sendables = new HashMap<>();
-    private final Map<String, Optional<Sendable>> known = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Sendable>> chosenByField = new ConcurrentHashMap<>();
 
     ServedAsset(Asset asset) {
         this.asset = asset;
@@ -56,13 +56,13 @@ final class ServedAsset {
         return new Sendable(new SelectedRepresentation(fields, representation.etag(), null, body.length()), body);
     }
 
-    /** What to send to a client that accepts these codings; empty where it accepts none there is. */
+    /** Returns the representation for a client; empty if it accepts none. */
     Optional<Sendable> choose(String acceptEncoding) {
-        Optional<Sendable> chosen = known.get(acceptEncoding);
+        Optional<Sendable> chosen = chosenByField.get(acceptEncoding);
         if (chosen == null) {
             chosen = asset.choose(acceptEncoding).map(sendables::get);
-            if (known.size() < MOST_KNOWN && acceptEncoding.length() < LONGEST_KNOWN) {
-                known.put(acceptEncoding, chosen);
+            if (chosenByField.size() < MAX_CACHED && acceptEncoding.length() < MAX_CACHED_LENGTH) {
+                chosenByField.put(acceptEncoding, chosen);
             }
         }
         return chosen;

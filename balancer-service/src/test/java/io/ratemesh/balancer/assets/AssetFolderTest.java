@@ -308,7 +308,7 @@ class AssetFolderTest {
 
             assertThat(in.readAllBytes().length).isLessThan(LARGE);
         }
-        await().untilAsserted(() -> assertThat(ends).containsExactly(End.BROKEN));
+        await().untilAsserted(() -> assertThat(ends).containsExactly(End.FAILED));
     }
 
     @Test

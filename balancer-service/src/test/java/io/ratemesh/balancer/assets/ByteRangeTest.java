@@ -27,7 +27,7 @@ class ByteRangeTest {
         "bytes=00000000000000000000010-11, bytes 10-11/100",
     })
     void one_range_is_read(String field, String contentRange) {
-        assertThat(ByteRange.parse(field, 100).orElseThrow().written(100)).isEqualTo(contentRange);
+        assertThat(ByteRange.parse(field, 100).orElseThrow().contentRange(100)).isEqualTo(contentRange);
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class ByteRangeTest {
     @ParameterizedTest
     @CsvSource({"bytes=0-,bytes */0", "bytes=-0,bytes */0"})
     void of_nothing_no_part_can_be_had(String field, String contentRange) {
-        assertThat(ByteRange.parse(field, 0).orElseThrow().written(0)).isEqualTo(contentRange);
+        assertThat(ByteRange.parse(field, 0).orElseThrow().contentRange(0)).isEqualTo(contentRange);
         assertThat(ByteRange.parse("bytes=-5", 0)).isEmpty();
     }
 }

@@ -17,12 +17,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The build step: a folder of web sources in, a folder of assets with their index out. */
+/** Packs a folder of web sources into a folder of assets with an index, at build time. */
 public final class AssetPacker {
     private AssetPacker() {}
 
     /**
-     * Packs, replacing what was packed before.
+     * Packs the sources and replaces earlier output.
      *
      * @param args the source folder and the target folder
      */

@@ -10,10 +10,10 @@ import java.io.OutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses as small as each coding can: done once, at build time. The same input gives the same bytes. */
+/** Compresses with the best ratio of each coding, at build time. The output is reproducible. */
 final class Compressor {
     private static final int BROTLI_QUALITY = 11;
-    // Levels 20 to 22 may need a window that browsers refuse (RFC 9659 allows 8 MB), and win nothing on small files.
+    // Levels 20 to 22 may need a larger window than browsers accept (RFC 9659: 8 MB), and gain nothing on small files.
     private static final int ZSTD_LEVEL = 19;
 
     static {
@@ -38,7 +38,7 @@ final class Compressor {
         return out.toByteArray();
     }
 
-    /** The JDK's stream writes no time into the header, but cannot be told a level from outside. */
+    /** The JDK's stream writes no timestamp, but has no parameter for the level. */
     private static final class BestGzipOutputStream extends GZIPOutputStream {
         BestGzipOutputStream(OutputStream out) throws IOException {
             super(out);

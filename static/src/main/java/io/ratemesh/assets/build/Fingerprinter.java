@@ -12,32 +12,32 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Gives every file but the pages a name with the hash of its content, and names it so wherever it is referred to. A file
- * is hashed after its own references were rewritten, so that a change deep down renames everything above it:
+ * Renames each file except pages to a name with the hash of its content, and rewrites the references to it. A file is
+ * hashed after its own references have been rewritten, so that a change renames all files that depend on it:
  *
  * <pre>
  * index.html ──▶ app.js ──▶ rate.js        rate.js changes
- * index.html ──▶ app.91c0….js ──▶ rate.5be2….js   so do both names, and the page that is always asked for
+ * index.html ──▶ app.91c0….js ──▶ rate.5be2….js   both names change, and the page, which is always revalidated
  * </pre>
  */
 final class Fingerprinter {
-    /** 64 bits in hex: enough against accident, and nobody else writes these files. */
+    /** 64 bits in hex: enough against accidental collisions, and only this build writes the files. */
     private static final int NAME_DIGEST_LENGTH = 16;
 
     private final Map<String, byte[]> sources;
     private final Map<String, PackedFile> packed = new HashMap<>();
-    private final Set<String> underWay = new LinkedHashSet<>();
+    private final Set<String> inProgress = new LinkedHashSet<>();
 
     private Fingerprinter(Map<String, byte[]> sources) {
         this.sources = sources;
     }
 
     /**
-     * Packs a whole tree.
+     * Packs all files.
      *
      * @param sources content by path from the web root, without a leading slash
-     * @return by the source's path
-     * @throws IllegalArgumentException for a reference to a file that is not there, or for references in a circle
+     * @return the packed files by the path of the source
+     * @throws IllegalArgumentException if a reference is to a missing file, or references are circular
      */
     static SortedMap<String, PackedFile> pack(Map<String, byte[]> sources) {
         Fingerprinter fingerprinter = new Fingerprinter(sources);
@@ -57,14 +57,14 @@ final class Fingerprinter {
         if (source == null) {
             throw new IllegalArgumentException(referrer + " refers to " + path + ", which does not exist");
         }
-        if (!underWay.add(path)) {
-            List<String> circle = new ArrayList<>(underWay);
+        if (!inProgress.add(path)) {
+            List<String> circle = new ArrayList<>(inProgress);
             circle.add(path);
             throw new IllegalArgumentException(
-                    "references in a circle cannot be fingerprinted: " + String.join(" -> ", circle));
+                    "circular references cannot be fingerprinted: " + String.join(" -> ", circle));
         }
         byte[] content = rewritten(path, source);
-        underWay.remove(path);
+        inProgress.remove(path);
         boolean page = MediaType.of(path) == MediaType.HTML;
         PackedFile file = new PackedFile(page ? path : fingerprinted(path, content), content, !page);
         packed.put(path, file);

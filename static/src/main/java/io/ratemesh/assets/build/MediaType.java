@@ -2,11 +2,11 @@ package io.ratemesh.assets.build;
 
 import java.util.Arrays;
 
-/** The kinds of file the UI is made of. */
+/** The media types of the UI's files. */
 enum MediaType {
     HTML(".html", "text/html; charset=utf-8"),
     CSS(".css", "text/css; charset=utf-8"),
-    // RFC 9239: text/javascript is the one registered type that is not obsolete.
+    // RFC 9239: all other registered types of JavaScript are obsolete.
     SCRIPT(".js", "text/javascript; charset=utf-8"),
     JSON(".json", "application/json"),
     SVG(".svg", "image/svg+xml"),
@@ -27,9 +27,9 @@ enum MediaType {
     }
 
     /**
-     * The kind by the path's extension.
+     * Returns the type for the extension of a path.
      *
-     * @throws IllegalArgumentException for a kind that would be served with a guessed type
+     * @throws IllegalArgumentException if the extension is unknown
      */
     static MediaType of(String path) {
         return Arrays.stream(values())

@@ -1,6 +1,6 @@
 package io.ratemesh.assets.build;
 
-/** A file under the name it is served by, with its references rewritten. */
+/** A file with its final name and rewritten references. */
 final class PackedFile {
     private final String path;
     private final byte[] content;
@@ -12,7 +12,7 @@ final class PackedFile {
         this.immutable = immutable;
     }
 
-    /** From the web root, without a leading slash. */
+    /** The path from the web root, without a leading slash. */
     String path() {
         return path;
     }
@@ -21,7 +21,7 @@ final class PackedFile {
         return content;
     }
 
-    /** Whether the name carries the content's hash. */
+    /** Whether the name contains the hash of the content. */
     boolean immutable() {
         return immutable;
     }

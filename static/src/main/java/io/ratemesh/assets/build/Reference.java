@@ -3,11 +3,11 @@ package io.ratemesh.assets.build;
 import java.net.URI;
 
 /**
- * A place in a source file that names another one.
+ * A reference in a source file to another file.
  *
  * @param start index of the first character of the name
- * @param end index after its last
- * @param target what is named: the path from the web root, without a leading slash
+ * @param end index after the last character
+ * @param target path of the other file from the web root, without a leading slash
  */
 record Reference(int start, int end, String target) {
     static Reference of(String referrer, int start, String text) {

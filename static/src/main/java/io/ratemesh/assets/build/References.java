@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what a file refers to: in HTML the {@code href} of a link element and any {@code src}, in CSS {@code url()}, in
- * JavaScript the specifiers of static and dynamic imports. Links to other pages or to the API are not references, and
- * neither is anything with a scheme or that is only a fragment.
+ * Finds the references of a file: in HTML the {@code href} of link elements and any {@code src}, in CSS {@code url()} and
+ * {@code @import}, in JavaScript the specifiers of static and dynamic imports. Links to pages and to the API, URLs with a
+ * scheme and fragments are not references.
  */
 final class References {
     private static final List<Pattern> HTML = List.of(
@@ -21,17 +21,17 @@ final class References {
             Pattern.compile("(?m)^\\s*(?:import|export)\\b[^;\"'()]*?\\bfrom\\s*[\"']([^\"']+)[\"']"),
             Pattern.compile("(?m)^\\s*import\\s*[\"']([^\"']+)[\"']"),
             Pattern.compile("\\bimport\\(\\s*[\"']([^\"']+)[\"']"));
-    private static final Pattern ELSEWHERE = Pattern.compile("#.*|[A-Za-z][A-Za-z0-9+.-]*:.*");
+    private static final Pattern EXTERNAL = Pattern.compile("#.*|[A-Za-z][A-Za-z0-9+.-]*:.*");
 
     private References() {}
 
-    /** In the order of the text, none overlapping. */
+    /** Returns the references in the order of the text; none overlap. */
     static List<Reference> in(String path, String text) {
         List<Reference> references = new ArrayList<>();
         for (Pattern pattern : patternsFor(path)) {
             Matcher matcher = pattern.matcher(text);
             while (matcher.find()) {
-                if (!ELSEWHERE.matcher(matcher.group(1)).matches()) {
+                if (!EXTERNAL.matcher(matcher.group(1)).matches()) {
                     references.add(Reference.of(path, matcher.start(1), matcher.group(1)));
                 }
             }

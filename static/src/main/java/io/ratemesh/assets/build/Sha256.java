@@ -4,11 +4,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash that names and validates assets. */
+/** The hash in names and entity tags of assets. */
 final class Sha256 {
     private Sha256() {}
 
-    /** The first characters of the hash in lower-case hex; at most 64. */
+    /** Returns the first characters of the hash in lower-case hex, at most 64. */
     static String hex(byte[] content, int length) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);

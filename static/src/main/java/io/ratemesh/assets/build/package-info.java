@@ -1,6 +1,6 @@
 /**
- * Packs the web sources at build time: fingerprints names, rewrites references, writes compressed siblings. Needs the
- * compression libraries, which the running balancer does not have: nothing outside the build may call in here.
+ * Packs the web sources at build time: fingerprints names, rewrites references, writes compressed files. It needs compression libraries
+ * that the balancer does not have, so nothing outside the build may use it.
  */
 @NullMarked
 package io.ratemesh.assets.build;

@@ -39,7 +39,7 @@ class AssetPackerTest {
     }
 
     @Test
-    void what_would_not_get_smaller_has_no_compressed_sibling() throws IOException {
+    void a_file_that_does_not_get_smaller_has_no_compressed_file() throws IOException {
         AssetPacker.pack(folder.resolve("web"), folder.resolve("packed"));
 
         assertThat(contents("packed").keySet())
@@ -51,7 +51,7 @@ class AssetPackerTest {
     }
 
     @Test
-    void an_earlier_pack_leaves_nothing_behind() throws IOException {
+    void packing_removes_earlier_output() throws IOException {
         AssetPacker.pack(folder.resolve("web"), folder.resolve("packed"));
         Files.delete(folder.resolve("web/tiny.txt"));
         AssetPacker.pack(folder.resolve("web"), folder.resolve("packed"));

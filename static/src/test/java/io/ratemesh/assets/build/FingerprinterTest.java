@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FingerprinterTest {
     @Test
-    void a_name_carries_the_start_of_its_contents_sha_256() {
+    void a_name_contains_the_start_of_the_sha_256_of_the_content() {
         SortedMap<String, PackedFile> packed = pack("hello.txt", "hello");
 
         // As printed by: printf hello | sha256sum
@@ -24,7 +24,7 @@ class FingerprinterTest {
     }
 
     @Test
-    void a_page_keeps_its_name_because_it_is_where_a_visit_starts() {
+    void a_page_keeps_its_name() {
         SortedMap<String, PackedFile> packed = pack("index.html", "<p>hello</p>");
 
         assertThat(file(packed, "index.html").path()).isEqualTo("index.html");
@@ -53,7 +53,7 @@ class FingerprinterTest {
     }
 
     @Test
-    void every_form_of_import_is_rewritten_and_nothing_that_only_looks_like_one() {
+    void every_form_of_import_is_rewritten_and_nothing_else() {
         SortedMap<String, PackedFile> packed = pack("js/app.js", """
                 import { a } from "./a.js";
                 import {
@@ -95,7 +95,7 @@ class FingerprinterTest {
     }
 
     @Test
-    void a_change_deep_down_renames_everything_above_it() {
+    void a_change_renames_all_files_that_depend_on_it() {
         SortedMap<String, PackedFile> before = chain("export const rate = 1;");
         SortedMap<String, PackedFile> after = chain("export const rate = 2;");
 
@@ -109,21 +109,21 @@ class FingerprinterTest {
     }
 
     @Test
-    void a_reference_to_a_file_that_is_not_there_stops_the_build() {
+    void a_reference_to_a_missing_file_fails_the_build() {
         assertThatThrownBy(() -> pack("app.js", "import './gone.js';"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("app.js refers to gone.js, which does not exist");
     }
 
     @Test
-    void imports_in_a_circle_stop_the_build_and_are_shown() {
+    void circular_imports_fail_the_build_and_are_named() {
         assertThatThrownBy(() -> pack("a.js", "import './b.js';", "b.js", "import './a.js';"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a.js -> b.js -> a.js");
     }
 
     @Test
-    void a_file_of_an_unknown_kind_stops_the_build() {
+    void a_file_of_an_unknown_type_fails_the_build() {
         assertThatThrownBy(() -> pack("notes.docx", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("notes.docx: unknown kind of file");
