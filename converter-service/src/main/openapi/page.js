@@ -1,20 +1,20 @@
 
-const MOST_EVENTS = 50;
+const MAX_EVENTS = 50;
 const SHOWN_FIELDS = ["content-type", "etag", "cache-control", "retry-after", "allow", "x-served-by"];
 
 document.documentElement.classList.add("scripted");
 for (const form of document.querySelectorAll("form.try")) {
-  const asked = form.dataset.stream === undefined ? ask : listen;
-  form.addEventListener("input", () => showLine(form));
+  const send = form.dataset.stream === undefined ? fetchOnce : openStream;
+  form.addEventListener("input", () => showCommand(form));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    asked(form);
+    send(form);
   });
-  showLine(form);
+  showCommand(form);
 }
 
-/** What the form asks for: empty fields are left out, since the service refuses them. */
-function requested(form) {
+/** The request of a form, without its empty fields: the service rejects them. */
+function requestOf(form) {
   let path = form.dataset.path;
   const query = [];
   const headers = {};
@@ -35,8 +35,8 @@ function requested(form) {
   return { method: form.dataset.method, target: query.length ? `${path}?${query.join("&")}` : path, headers, body };
 }
 
-function showLine(form) {
-  const { method, target, headers, body } = requested(form);
+function showCommand(form) {
+  const { method, target, headers, body } = requestOf(form);
   const quoted = (text) => `'${text.replace(/'/g, "'\\''")}'`;
   const words = [form.dataset.stream === undefined ? "curl -s" : "curl -sN --max-time 5"];
   if (body !== undefined) {
@@ -52,29 +52,29 @@ function showLine(form) {
   form.querySelector(".curl code").textContent = words.join(" ");
 }
 
-async function ask(form) {
-  const { method, target, headers, body } = requested(form);
+async function fetchOnce(form) {
+  const { method, target, headers, body } = requestOf(form);
   const turn = (form.turn = (form.turn ?? 0) + 1);
-  const begun = performance.now();
+  const started = performance.now();
   try {
     const response = await fetch(target, { method, headers, body, cache: "no-store" });
     const text = await response.text();
     if (turn !== form.turn) {
       return;
     }
-    const millis = Math.round(performance.now() - begun);
+    const millis = Math.round(performance.now() - started);
     outcome(form, `${response.status} ${response.statusText} in ${millis} ms`, !response.ok && response.status !== 304);
     const fields = SHOWN_FIELDS.filter((name) => response.headers.has(name));
     const head = fields.map((name) => `${name}: ${response.headers.get(name)}`).join("\n");
-    answer(form, `${head}\n\n${pretty(text)}`);
+    showResponse(form, `${head}\n\n${pretty(text)}`);
   } catch (failure) {
-    outcome(form, `No answer: ${failure.message}`, true);
+    outcome(form, `No response: ${failure.message}`, true);
   }
 }
 
-function listen(form) {
+function openStream(form) {
   form.source?.close();
-  const { target } = requested(form);
+  const { target } = requestOf(form);
   const stop = form.querySelector(".stop");
   const events = [];
   const source = (form.source = new EventSource(target));
@@ -89,19 +89,19 @@ function listen(form) {
     form.querySelector("[type=submit]").focus();
   };
   outcome(form, "Connecting", false);
-  source.addEventListener("open", () => outcome(form, "Listening", false));
+  source.addEventListener("open", () => outcome(form, "Connected", false));
   source.addEventListener("error", () => {
     if (source.readyState === EventSource.CLOSED) {
-      end("The stream was refused", true);
+      end("The stream was rejected", true);
     } else {
-      outcome(form, "Connection lost, trying again", true);
+      outcome(form, "Connection lost, reconnecting", true);
     }
   });
   for (const type of ["snapshot", "rates", "resync"]) {
     source.addEventListener(type, ({ lastEventId, data }) => {
       events.unshift(`id: ${lastEventId}\nevent: ${type}\ndata: ${data}`);
-      events.length = Math.min(events.length, MOST_EVENTS);
-      answer(form, events.join("\n\n"));
+      events.length = Math.min(events.length, MAX_EVENTS);
+      showResponse(form, events.join("\n\n"));
     });
   }
 }
@@ -112,8 +112,8 @@ function outcome(form, text, failed) {
   line.toggleAttribute("data-failed", failed);
 }
 
-function answer(form, text) {
-  const box = form.querySelector(".answer");
+function showResponse(form, text) {
+  const box = form.querySelector(".response");
   box.textContent = text;
   box.hidden = false;
 }

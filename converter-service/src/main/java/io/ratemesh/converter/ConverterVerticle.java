@@ -61,7 +61,7 @@ final class ConverterVerticle extends VerticleBase {
     private final CurrentBook current = new CurrentBook();
     private final CurrentHistory history = new CurrentHistory();
     private final AtomicInteger connections = new AtomicInteger();
-    private boolean recalled;
+    private boolean fetchedRecentBooks;
     private @Nullable HttpServer server;
     private @Nullable StreamHub streams;
     private @Nullable AccessLog<ConverterAccessEntry> accessLog;
@@ -171,9 +171,9 @@ final class ConverterVerticle extends VerticleBase {
 
     private void announce(BookView book, StreamHub hub) {
         node.announcer().bookVersion(book.version());
-        if (!recalled) {
-            recalled = true;
-            hub.recall().onSuccess(ignored -> ready());
+        if (!fetchedRecentBooks) {
+            fetchedRecentBooks = true;
+            hub.fetchRecentBooks().onSuccess(ignored -> ready());
         }
     }
 

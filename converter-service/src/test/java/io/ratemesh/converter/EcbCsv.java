@@ -21,12 +21,11 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The ECB's whole history as it was published on 2026-04-13, read without any code of ours: what the service answers is
- * compared with it. Source: European Central Bank.
+ * The ECB's history as published on 2026-04-13, read by independent code, to compare the service with it.
  */
 public final class EcbCsv {
 
-    /** Many more digits than anything is shown with. */
+    /** More digits than any response has. */
     public static final MathContext EXACTLY = new MathContext(200, RoundingMode.HALF_EVEN);
 
     private static final Path FILE = Path.of(

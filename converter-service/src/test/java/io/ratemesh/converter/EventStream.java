@@ -18,13 +18,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A reader of a stream: every block of lines as it comes. */
+/** A reader of a stream, by blocks of lines. */
 public final class EventStream implements AutoCloseable {
 
-    /** What comes after the last block. */
+    /** The end of the stream. */
     public static final String END = "(end)";
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private final HttpResponse<InputStream> response;
     private final LinkedBlockingQueue<String> blocks = new LinkedBlockingQueue<>();
@@ -55,7 +55,7 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    /** The head of the answer. */
+    /** The head of the response. */
     public HttpResponse<InputStream> response() {
         return response;
     }
@@ -63,9 +63,9 @@ public final class EventStream implements AutoCloseable {
     /** The next block, lines with {@code \n} between; {@link #END} at the end of the stream. */
     public String next() {
         try {
-            String block = blocks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String block = blocks.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (block == null) {
-                throw new AssertionError("nothing came for " + PATIENCE_SECONDS + " s");
+                throw new AssertionError("nothing came for " + TIMEOUT_SECONDS + " s");
             }
             return block;
         } catch (InterruptedException e) {
@@ -74,7 +74,7 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    /** The next block that is no comment. */
+    /** The next block that is not a comment. */
     public String nextEvent() {
         String block = next();
         while (block.startsWith(":")) {

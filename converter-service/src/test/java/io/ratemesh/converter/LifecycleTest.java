@@ -25,13 +25,13 @@ class LifecycleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {CONVERT, "/api/v1/rates", "/api/v1/stream"})
-    void without_a_book_it_stays_starting_and_asks_to_come_again(String path) {
+    void without_a_book_it_stays_starting_and_responds_503_with_retry_after(String path) {
         try (TestConverter converter = TestConverter.start()) {
-            HttpResponse<String> answer = converter.get(path);
+            HttpResponse<String> response = converter.get(path);
 
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("retry-after")).isPresent();
-            assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("no-rates-yet");
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("retry-after")).isPresent();
+            assertThat(new JsonObject(response.body()).getString("code")).isEqualTo("no-rates-yet");
             assertThat(converter.node().announcer().current().state()).isEqualTo(NodeState.STARTING);
             assertThat(converter.get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(converter.get("/health/startup").statusCode()).isEqualTo(503);
@@ -48,7 +48,7 @@ class LifecycleTest {
     }
 
     @Test
-    void a_reader_that_moves_to_a_node_younger_than_what_it_missed_is_told_exactly_that() {
+    void a_reader_that_reconnects_to_a_younger_node_gets_exactly_the_missed_updates() {
         try (TestConverter old = TestConverter.start()) {
             RateBook known = old.publish(TestBooks.example());
             RateBook missed = old.publish(TestBooks.example().ecb("USD", "1.15"));
@@ -68,7 +68,7 @@ class LifecycleTest {
     }
 
     @Test
-    void a_newcomer_finds_the_book_in_the_shared_cache_and_hears_the_next_one() {
+    void a_new_converter_reads_the_book_from_the_cache_and_receives_the_next_one() {
         try (TestConverter first = TestConverter.start()) {
             RateBook book = first.publish(TestBooks.example());
             try (TestConverter second = TestConverter.startIn(first.cluster())) {
@@ -138,15 +138,15 @@ class LifecycleTest {
     }
 
     @Test
-    void when_it_drains_streams_end_with_a_time_to_come_back_and_connections_close() {
+    void draining_ends_streams_with_a_retry_time_and_closes_connections() {
         TestConverter converter = TestConverter.start();
         converter.publish(TestBooks.example());
         try (EventStream stream = EventStream.open(converter, "");
                 RawConnection kept = converter.connect()) {
             stream.next();
             stream.next();
-            kept.say("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
-            assertThat(kept.readAnswer()).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("connection: close");
+            kept.send("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
+            assertThat(kept.readResponse()).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("connection: close");
 
             Future<Void> stopped = converter.stop();
 
@@ -154,20 +154,20 @@ class LifecycleTest {
             assertThat(last).matches("retry: \\d+");
             assertThat(Integer.parseInt(last.substring(7))).isBetween(500, 2000);
             assertThat(stream.next()).isEqualTo(EventStream.END);
-            kept.say("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
-            assertThat(kept.readAnswer()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("connection: close");
+            kept.send("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
+            assertThat(kept.readResponse()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("connection: close");
             assertThat(kept.isClosedByPeer()).isTrue();
             awaited(stopped);
         }
     }
 
     @Test
-    void an_idle_connection_does_not_hold_the_drain_up() {
+    void an_idle_connection_does_not_delay_the_drain() {
         TestConverter converter = TestConverter.start("node.drain-timeout=1m");
         converter.publish(TestBooks.example());
         try (RawConnection idle = converter.connect()) {
-            idle.say("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
-            idle.readAnswer();
+            idle.send("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
+            idle.readResponse();
 
             awaited(converter.stop());
 
@@ -176,7 +176,7 @@ class LifecycleTest {
     }
 
     @Test
-    void while_it_drains_it_is_not_ready_but_still_answers() {
+    void a_draining_converter_is_not_ready_and_still_serves() {
         try (TestConverter converter = TestConverter.start()) {
             converter.publish(TestBooks.example());
 

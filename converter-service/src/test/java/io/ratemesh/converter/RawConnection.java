@@ -9,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A TCP connection on which a test says what it wants. */
+/** A TCP connection for arbitrary bytes. */
 public final class RawConnection implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
 
@@ -24,7 +24,7 @@ public final class RawConnection implements AutoCloseable {
         return open(port, 0);
     }
 
-    /** A connection whose kernel buffers little, so that a reader is soon too slow. */
+    /** A connection with a small receive buffer, so that a reader lags soon. */
     public static RawConnection narrow(int port) {
         return open(port, 4096);
     }
@@ -35,7 +35,7 @@ public final class RawConnection implements AutoCloseable {
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(new InetSocketAddress("127.0.0.1", port));
             return new RawConnection(socket);
         } catch (IOException e) {
@@ -44,7 +44,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** Sends; line ends are written as {@code \n} and sent as CR LF. */
-    public RawConnection say(String text) {
+    public RawConnection send(String text) {
         try {
             socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(ISO_8859_1));
             socket.getOutputStream().flush();
@@ -54,7 +54,7 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Reads until {@code end} has been read, or the connection ends. */
+    /** Reads up to {@code end}, or to the end of the connection. */
     public String readUntil(String end) {
         try {
             ByteArrayOutputStream read = new ByteArrayOutputStream();
@@ -74,8 +74,8 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Reads one answer with a Content-Length. */
-    public String readAnswer() {
+    /** Reads one response with a Content-Length. */
+    public String readResponse() {
         String head = readUntil("\r\n\r\n");
         int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
         int length = at < 0
@@ -89,7 +89,7 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the other side closes without a further byte. */
+    /** Whether the server closes the connection without another byte. */
     public boolean isClosedByPeer() {
         try {
             return socket.getInputStream().read() < 0;

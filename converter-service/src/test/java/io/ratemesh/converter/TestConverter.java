@@ -27,13 +27,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A converter in this JVM, on a cluster of its own unless it is told another's name, with a client of its own. */
+/** A converter in this JVM with an HTTP client, on a cluster of its own unless one is named. */
 public final class TestConverter implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     static {
-        Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultTimeout(TIMEOUT);
     }
 
     private final RunningNode running;
@@ -54,10 +54,10 @@ public final class TestConverter implements AutoCloseable {
         return startIn("test-" + Long.toHexString(ThreadLocalRandom.current().nextLong()), sets);
     }
 
-    /** Starts one on a cluster that may be there already. */
+    /** Starts one on a cluster that may exist. */
     public static TestConverter startIn(String cluster, String... sets) {
         List<String> all = new ArrayList<>(List.of("cluster.name=" + cluster, "node.drain-timeout=5s"));
-        // Two runs of these tests on one machine should not search each other's ports, nor those the system gives away.
+        // Test runs on one machine must not use the same ports, nor ephemeral ones.
         all.add("cluster.port=" + (10_000 + Math.floorMod(cluster.hashCode(), 220) * 100));
         all.addAll(List.of(sets));
         Settings settings = Settings.load(Optional.empty(), all, Map.of());
@@ -74,7 +74,7 @@ public final class TestConverter implements AutoCloseable {
         return running.node();
     }
 
-    /** Where it listens. */
+    /** The port of the server. */
     public int port() {
         return node().announcer().current().port();
     }
@@ -93,9 +93,9 @@ public final class TestConverter implements AutoCloseable {
         holds(book.version());
     }
 
-    /** Waits until the converter says that it holds a version. */
+    /** Waits until the converter announces a version. */
     public void holds(long wanted) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> node().announcer().current().bookVersion() >= wanted
                         && node().announcer().current().state() != NodeState.STARTING);
@@ -114,7 +114,7 @@ public final class TestConverter implements AutoCloseable {
     /** Any request. */
     public HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... fields) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .method(method, body);
         for (int i = 0; i < fields.length; i += 2) {
             request.header(fields[i], fields[i + 1]);
@@ -129,12 +129,12 @@ public final class TestConverter implements AutoCloseable {
         }
     }
 
-    /** Opens a connection to say by hand what a client library would not. */
+    /** Opens a connection for bytes that a client library would not send. */
     public RawConnection connect() {
         return RawConnection.to(port());
     }
 
-    /** Begins to drain and leave. */
+    /** Begins to drain. */
     public Future<Void> stop() {
         return running.stop();
     }
@@ -148,7 +148,7 @@ public final class TestConverter implements AutoCloseable {
     public static <T> T awaited(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A connection that ends after its response ends after all of it, over every transport. */
+/** A connection that closes after its response closes after all of it, on every transport. */
 class WholeResponsesTest {
 
     private static final List<String> TARGETS =
             List.of("/api/v1/currencies", "/api/v1/openapi.json", "/health/live", "/metrics");
 
-    /** The version and fields of requests after whose response the connection ends. */
+    /** Versions and fields of requests after which the connection closes. */
     private static final List<String> LAST_REQUESTS = List.of(
             " HTTP/1.0\r\n\r\n", " HTTP/1.0\r\nHost: x\r\n\r\n", " HTTP/1.1\r\nHost: x\r\nConnection: Close\r\n\r\n");
 

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A book beside a history, with the pairs that were asked for, each worked out once. Owned by one event loop. */
+/** A book and a history, with a cache of the quotes made from them. Used on one event loop. */
 public final class BookView {
 
-    /** Every pair of 160 currencies would be 25,600: whoever asks for all of them fills no memory. */
-    private static final int MAX_PAIRS_KEPT = 4096;
+    /** All pairs of 160 currencies are 25,600: requests for all of them must not fill the memory. */
+    private static final int MAX_CACHED_PAIRS = 4096;
 
     private final RateBook book;
     private final RateHistory history;
@@ -24,7 +24,7 @@ public final class BookView {
     private final Optional<Instant> newest;
     private final Map<String, QuoteJson> pairs = new HashMap<>();
 
-    /** Looks at a book and a history. */
+    /** A view of a book and a history. */
     public BookView(RateBook book, RateHistory history) {
         this.book = book;
         this.history = history;
@@ -32,17 +32,17 @@ public final class BookView {
         this.newest = book.rates().values().stream().map(Rate::asOf).max(Comparator.naturalOrder());
     }
 
-    /** The book itself. */
+    /** The book. */
     public RateBook book() {
         return book;
     }
 
-    /** The history beside it. */
+    /** The history. */
     public RateHistory history() {
         return history;
     }
 
-    /** At what any pair converts, or why it does not. */
+    /** The quotes of all pairs, or why there is none. */
     public PairQuotes quotes() {
         return quotes;
     }
@@ -52,22 +52,22 @@ public final class BookView {
         return book.version();
     }
 
-    /** Whether there is nothing to answer from yet. */
+    /** Whether there are no rates yet. */
     public boolean isEmpty() {
         return newest.isEmpty();
     }
 
-    /** When the newest rate was observed; empty where there is none. */
+    /** When the newest rate was observed; empty without rates. */
     public Optional<Instant> newest() {
         return newest;
     }
 
     /**
-     * One pair, worked out once.
+     * The current quote of a pair, cached.
      *
      * @param from upper-case code
      * @param to upper-case code
-     * @return null where it does not convert now: {@link #quotes} says why
+     * @return null when the pair has no rate: {@link #quotes} says why
      */
     public @Nullable QuoteJson quote(String from, String to) {
         String pair = from.concat(to);
@@ -76,18 +76,18 @@ public final class BookView {
             return kept;
         }
         QuoteJson made = new QuoteJson(from, to, priced, version());
-        if (pairs.size() < MAX_PAIRS_KEPT) {
+        if (pairs.size() < MAX_CACHED_PAIRS) {
             pairs.put(pair, made);
         }
         return made;
     }
 
-    /** Whether any rate of the book has outlived its time at {@code now}. */
+    /** Whether any rate of the book is stale at {@code now}. */
     public boolean anyStale(Instant now) {
         return book.rates().values().stream().anyMatch(rate -> rate.stale(now));
     }
 
-    /** Whether any rate of the book is made up. */
+    /** Whether any rate of the book is simulated. */
     public boolean anySimulated() {
         return book.rates().values().stream().anyMatch(Rate::simulated);
     }

@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The newest book this node has seen, beside the history it knows, of which the book's own day of the ECB is one: all that
- * is answered comes from the one view of both. Offered and listened to on one event loop; the view may be read anywhere.
+ * The newest book and the history of this node, as one view; the ECB's day in the book is part of the history. Changed on one
+ * event loop; the view may be read on any thread.
  */
 public final class CurrentBook {
 
     private final List<Consumer<BookView>> listeners = new ArrayList<>();
     private final EcbDays days = new EcbDays();
-    private RateHistory learnt = RateHistory.EMPTY;
+    private RateHistory known = RateHistory.EMPTY;
     private volatile BookView view = new BookView(RateBook.EMPTY, RateHistory.EMPTY);
 
-    /** The book answers are made from. */
+    /** The current view. */
     public BookView view() {
         return view;
     }
 
-    /** Calls back with every newer book. */
+    /** Adds a listener for newer books. */
     public void listen(Consumer<BookView> listener) {
         listeners.add(listener);
     }
 
     /**
-     * Takes a book if it is newer than the one held: a version that was passed is never gone back to.
+     * Replaces the book if this one is newer.
      *
      * @return whether it was newer
      */
@@ -36,15 +36,15 @@ public final class CurrentBook {
         if (book.version() <= view.version()) {
             return false;
         }
-        BookView newer = new BookView(book, days.of(book, learnt));
+        BookView newer = new BookView(book, days.of(book, known));
         view = newer;
         listeners.forEach(listener -> listener.accept(newer));
         return true;
     }
 
-    /** Takes the history that goes with this book and those to come. The book is no newer for it: nobody is called. */
+    /** Replaces the history. Listeners are not called: the book is the same. */
     public void history(RateHistory history) {
-        learnt = history;
+        known = history;
         view = new BookView(view.book(), days.of(view.book(), history));
     }
 }

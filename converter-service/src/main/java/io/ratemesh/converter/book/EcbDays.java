@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The days of which the ECB has published rates: those of the history, and a newer one that only the book has. Remembers
- * the last, for books come often and days do not. Lives on one event loop.
+ * The days with rates of the ECB: those of the history, and a newer one that only the book has. Books change often and days
+ * rarely, so the last result is cached. Used on one event loop.
  */
 final class EcbDays {
 
@@ -17,12 +17,12 @@ final class EcbDays {
     private Optional<HistoryDay> newest = Optional.empty();
     private RateHistory days = RateHistory.EMPTY;
 
-    /** The days of a book and the history beside it: the same object while they say the same. */
-    RateHistory of(RateBook book, RateHistory learnt) {
-        Optional<HistoryDay> published = BookDay.newest(book, learnt);
-        if (!history.equals(learnt) || !newest.equals(published)) {
-            days = published.map(day -> learnt.plus(List.of(day))).orElse(learnt);
-            history = learnt;
+    /** The days of a history and a book: the same object as long as they are equal. */
+    RateHistory of(RateBook book, RateHistory known) {
+        Optional<HistoryDay> published = BookDay.newest(book, known);
+        if (!history.equals(known) || !newest.equals(published)) {
+            days = published.map(day -> known.plus(List.of(day))).orElse(known);
+            history = known;
             newest = published;
         }
         return days;

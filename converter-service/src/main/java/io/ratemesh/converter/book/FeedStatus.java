@@ -7,10 +7,10 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** What the leading rates node last said of itself and its feeds. Lives on the event loop that made it. */
+/** The last status report of the leading rates node. Used on the event loop that made it. */
 public final class FeedStatus {
 
-    /** What is shown of a feed: a field that a later release adds may not be for the public. */
+    /** The public fields of a feed. A later release may add fields that are not public. */
     private static final List<String> FIELDS = List.of(
             "name",
             "lastTry",
@@ -25,7 +25,7 @@ public final class FeedStatus {
 
     private JsonObject last = new JsonObject();
 
-    /** Listens from now on. */
+    /** Subscribes to the reports. */
     public FeedStatus(Vertx vertx) {
         vertx.eventBus().consumer(FeedStatusReport.ADDRESS, message -> {
             if (message.body() instanceof JsonObject report) {
@@ -34,12 +34,12 @@ public final class FeedStatus {
         });
     }
 
-    /** The id of the node that leads; empty before its first word. */
+    /** The id of the leader; empty before its first report. */
     public Optional<String> leader() {
         return last.getValue("leader") instanceof String leader ? Optional.of(leader) : Optional.empty();
     }
 
-    /** The feeds as {@link FeedStatusReport#toJson} writes them. */
+    /** The feeds, as {@link FeedStatusReport#toJson} writes them. */
     public JsonArray feeds() {
         JsonArray shown = new JsonArray();
         if (last.getValue("feeds") instanceof JsonArray feeds) {

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** One pair in one book, with the part of its JSON that does not depend on the amount. Owned by one event loop. */
+/** The quote of a pair, with the part of its JSON that does not depend on the amount. Used on one event loop. */
 public final class QuoteJson {
 
-    /** The version of answers that no book gave. */
+    /** The version in responses that come from the history. */
     public static final long NO_BOOK = 0;
 
     private final PairQuote.Priced priced;
@@ -42,7 +42,7 @@ public final class QuoteJson {
     }
 
     /**
-     * A pair on a past day, which no book answers for: its version is {@link #NO_BOOK}.
+     * The quote of a past day, which has the version {@link #NO_BOOK}.
      *
      * @param from upper-case code
      * @param to upper-case code
@@ -51,17 +51,17 @@ public final class QuoteJson {
         return new QuoteJson(from, to, priced, NO_BOOK);
     }
 
-    /** The rates themselves. */
+    /** The quote. */
     public PairQuote.Priced priced() {
         return priced;
     }
 
-    /** The day the rates are of. */
+    /** The day of the rates. */
     public LocalDate date() {
         return priced.date();
     }
 
-    /** Whether one of the legs has outlived its time at {@code now}. */
+    /** Whether one of the rates is stale at {@code now}. */
     public boolean stale(Instant now) {
         return priced.stale(now);
     }
@@ -76,12 +76,12 @@ public final class QuoteJson {
         return priced.legs().convertFully(amount, rounding);
     }
 
-    /** How the JSON of this pair begins: the brace, {@code from} and {@code to}, a comma. */
+    /** The beginning of the JSON: the brace, {@code from}, {@code to} and a comma. */
     public String head() {
         return head;
     }
 
-    /** How it ends: from {@code rate} to the brace. */
+    /** The end of the JSON: from {@code rate} to the brace. */
     public String tail(boolean stale) {
         String tail = stale ? outdated : fresh;
         if (tail == null) {

@@ -1,4 +1,7 @@
-/** What Frankfurter v1 answers, from the ECB's days alone, so that its clients work by changing the base URL. */
+/**
+ * The endpoints of Frankfurter v1, in its format and with its rounding, from the ECB's rates alone. Nothing else of
+ * the API uses this package.
+ */
 @NullMarked
 package io.ratemesh.converter.frankfurter;
 

@@ -7,48 +7,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The days and the minutes this node knows. Changed and listened to on one event loop; may be read anywhere. */
+/** The days and minutes with rates that this node knows. Changed on one event loop; may be read on any thread. */
 public final class CurrentHistory {
 
     private final List<Consumer<RateHistory>> listeners = new ArrayList<>();
-    private RateHistory lastLearnt = RateHistory.EMPTY;
+    private RateHistory lastAdded = RateHistory.EMPTY;
     private volatile RateHistory days = RateHistory.EMPTY;
     private volatile MinutePoints minutes = MinutePoints.EMPTY;
 
-    /** Every day that is known: the bundled ones and those learnt since. */
+    /** All known days: those in the jar and later ones. */
     public RateHistory days() {
         return days;
     }
 
-    /** The minutes of the last two days that somebody saw. */
+    /** The known minutes of the last two days. */
     public MinutePoints minutes() {
         return minutes;
     }
 
-    /** Calls back whenever there are other days. */
+    /** Adds a listener for changes of the days. */
     public void listen(Consumer<RateHistory> listener) {
         listeners.add(listener);
     }
 
-    /** Takes days; where one is known already, the new one counts. To be told the same again costs next to nothing. */
-    void learn(RateHistory learnt) {
-        if (learnt.equals(lastLearnt)) {
+    /** Adds days; they replace known ones. Adding the same days again is cheap. */
+    void add(RateHistory added) {
+        if (added.equals(lastAdded)) {
             return;
         }
-        lastLearnt = learnt;
-        RateHistory more = days.overlaid(learnt);
+        lastAdded = added;
+        RateHistory more = days.overlaid(added);
         if (!more.equals(days)) {
             days = more;
             listeners.forEach(listener -> listener.accept(more));
         }
     }
 
-    /** Takes minutes; one that is known already stays. */
-    void learn(HourOfMinutes hour) {
+    /** Adds minutes; known ones stay. */
+    void add(HourOfMinutes hour) {
         minutes = minutes.plus(hour);
     }
 
-    /** Forgets the minutes of the hours before. */
+    /** Removes the minutes of earlier hours. */
     void forgetBefore(long epochHour) {
         minutes = minutes.since(epochHour);
     }

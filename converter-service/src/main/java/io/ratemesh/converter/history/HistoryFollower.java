@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@link CurrentHistory} current: the days of the jar at once, then what the cluster knows. Subscribes first and
- * reads the cache then, so that nothing falls between the two, and reads again once in a while, so that a publication
- * that was lost is lost for no longer than that. Lives on the event loop that made it.
+ * Keeps {@link CurrentHistory} current: first the days in the jar, then those of the cluster. It subscribes before it reads
+ * the cache, so that it misses nothing between the two, and reads again each minute in case a publication was lost. Used on
+ * the event loop that made it.
  */
 public final class HistoryFollower {
 
@@ -25,8 +25,8 @@ public final class HistoryFollower {
     private static final Duration REFRESH = Duration.ofMinutes(1);
     private static final long RETRY_MILLIS = 1000;
 
-    /** How long a start waits for the cluster's part of the history; it comes later where it takes longer. */
-    private static final long PATIENCE_SECONDS = 3;
+    /** How long the start waits for the history of the cluster; it may also arrive later. */
+    private static final long START_TIMEOUT_SECONDS = 3;
 
     private final Vertx vertx;
     private final Context context;
@@ -39,7 +39,7 @@ public final class HistoryFollower {
         this(vertx, clock, current, REFRESH);
     }
 
-    /** Reads again as often as {@code refresh} says. */
+    /** Reads again at an interval. */
     HistoryFollower(Vertx vertx, Clock clock, CurrentHistory current, Duration refresh) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -51,20 +51,20 @@ public final class HistoryFollower {
     /**
      * Begins to follow.
      *
-     * @return completes when the days of the jar are there and those of the cluster too, or are not to be had just now:
-     *     then it tries again each second
+     * @return completes when the days of the jar and of the cluster are loaded. If the cluster's are not available, it
+     *     completes without them and tries again each second
      */
     public Future<Void> start() {
         return vertx.executeBlocking(BundledHistory::load).compose(bundled -> {
-            current.learn(bundled);
-            return follow().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
+            current.add(bundled);
+            return follow().timeout(START_TIMEOUT_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
         });
     }
 
-    /** To subscribe a second time after a failure does no harm: nothing changes by being learnt twice. */
+    /** Subscribing again after a failure is harmless: adding the same twice changes nothing. */
     private Future<Void> follow() {
         return SharedHistory.open(vertx)
-                .compose(shared -> shared.subscribeDays(days -> context.runOnContext(now -> current.learn(days)))
+                .compose(shared -> shared.subscribeDays(days -> context.runOnContext(now -> current.add(days)))
                         .compose(subscribed ->
                                 shared.subscribeMinutes(hour -> context.runOnContext(now -> published(hour))))
                         .compose(subscribed -> readAll(shared))
@@ -77,9 +77,9 @@ public final class HistoryFollower {
 
     private Future<Void> readAll(SharedHistory shared) {
         return Future.all(
-                        shared.readDays().onSuccess(current::learn),
+                        shared.readDays().onSuccess(current::add),
                         shared.readMinutes(clock.instant())
-                                .onSuccess(read -> read.hours().forEach(current::learn)))
+                                .onSuccess(read -> read.hours().forEach(current::add)))
                 .mapEmpty();
     }
 
@@ -87,17 +87,17 @@ public final class HistoryFollower {
         long hour = currentHour();
         current.forgetBefore(hour - MinutePoints.WHOLE_HOURS);
         Future.all(
-                        shared.readDays().onSuccess(current::learn),
-                        shared.readHour(hour - 1).onSuccess(read -> read.ifPresent(current::learn)),
-                        shared.readHour(hour).onSuccess(read -> read.ifPresent(current::learn)))
+                        shared.readDays().onSuccess(current::add),
+                        shared.readHour(hour - 1).onSuccess(read -> read.ifPresent(current::add)),
+                        shared.readHour(hour).onSuccess(read -> read.ifPresent(current::add)))
                 .onFailure(cause -> LOG.warn("could not read the history again: {}", cause.toString()));
     }
 
-    /** An hour that is neither of the last two days nor about to begin is of a clock gone wrong. */
+    /** Ignores an hour outside the last two days and the next hour: it comes from a wrong clock. */
     private void published(HourOfMinutes hour) {
         long now = currentHour();
         if (hour.epochHour() >= now - MinutePoints.WHOLE_HOURS && hour.epochHour() <= now + 1) {
-            current.learn(hour);
+            current.add(hour);
         }
     }
 

@@ -6,7 +6,7 @@ import io.ratemesh.model.history.RateHistory;
 import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
-/** What of the history is measured. */
+/** The metrics of the history. */
 public final class HistoryMeters {
 
     private HistoryMeters() {}
@@ -14,7 +14,7 @@ public final class HistoryMeters {
     /**
      * Registers the gauges.
      *
-     * @param days those that are answered from
+     * @param days of the current view
      */
     public static void register(Supplier<RateHistory> days, CurrentHistory history, MeterRegistry registry) {
         Gauge.builder("ratemesh.converter.history.days", () -> days.get().days())

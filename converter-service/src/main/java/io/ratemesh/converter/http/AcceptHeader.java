@@ -4,30 +4,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What {@code Accept} says of a media type (RFC 9110 §12.5.1). */
+/** Content negotiation by {@code Accept} (RFC 9110 §12.5.1). */
 public final class AcceptHeader {
 
-    /** Weights are kept in thousandths. */
+    /** Weights are in thousandths. */
     private static final int FULL_WEIGHT = 1000;
 
     private AcceptHeader() {}
 
     /**
-     * Whether the type is acceptable: the most specific range that covers it decides, and {@code q=0} excludes.
+     * Whether a type is acceptable. The most specific range that matches it decides; {@code q=0} excludes.
      *
      * @param accept the field's value
-     * @param type as {@code application/json}
+     * @param type such as {@code application/json}
      */
     public static boolean allows(String accept, String type) {
         return weight(accept, type) > 0;
     }
 
     /**
-     * Which type is wanted most; of two that are wanted alike the first.
+     * The preferred type; the first of equals.
      *
      * @param accept the field's value
-     * @param types as {@code application/json}
-     * @return empty where none is acceptable
+     * @param types such as {@code application/json}
+     * @return empty when none is acceptable
      */
     public static Optional<String> preferred(String accept, List<String> types) {
         String best = null;
@@ -67,11 +67,11 @@ public final class AcceptHeader {
         if (range.equals(mainType + "*")) {
             return 1;
         }
-        // Some old clients send a lone star.
+        // Some old clients send a single star.
         return "*/*".equals(range) || "*".equals(range) ? 0 : -1;
     }
 
-    /** A weight that does not read counts as none. */
+    /** An invalid weight is ignored. */
     private static int weight(String... parts) {
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().toLowerCase(Locale.ROOT);

@@ -6,14 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is answered with.
+ * A response.
  *
- * @param status the HTTP status
- * @param mediaType of the body; null where there is none
- * @param body empty where there is none
- * @param cacheControl who may keep it
- * @param entityTag strong, with its quotes; null for an answer that cannot be asked for again
- * @param fields further header fields
+ * @param mediaType of the body; null when there is none
+ * @param entityTag strong, with its quotes; null when the response is not cacheable
+ * @param fields other header fields
  */
 public record ApiResponse(
         int status,
@@ -23,13 +20,13 @@ public record ApiResponse(
         @Nullable String entityTag,
         List<Field> fields) {
 
-    /** Kept, but asked for again each time. */
+    /** May be stored, and is validated before each use. */
     public static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
 
-    /** Not kept. */
+    /** Must not be stored. */
     public static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
-    /** Kept for a day, or for good: of a past day, whose answer does not change (RFC 8246). */
+    /** For a past day, whose response does not change (RFC 8246). */
     public static final CharSequence IMMUTABLE = HttpHeaders.createOptimized("public, max-age=86400, immutable");
 
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
@@ -37,10 +34,10 @@ public record ApiResponse(
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
 
-    /** One header field. */
+    /** A header field. */
     public record Field(CharSequence name, CharSequence value) {}
 
-    /** JSON that holds until the next book. */
+    /** JSON that is current until the next book. */
     public static ApiResponse current(Buffer json, String entityTag) {
         return new ApiResponse(200, JSON, json, NO_CACHE, entityTag, List.of());
     }
@@ -54,22 +51,22 @@ public record ApiResponse(
         return new ApiResponse(200, JSON, json, settled ? IMMUTABLE : NO_CACHE, EntityTag.of(json), List.of());
     }
 
-    /** JSON of this moment. */
+    /** JSON that is current for a moment. */
     public static ApiResponse momentary(Buffer json) {
         return new ApiResponse(200, JSON, json, NO_STORE, null, List.of());
     }
 
-    /** Nothing but header fields. */
+    /** A response without content. */
     public static ApiResponse empty(List<Field> fields) {
         return new ApiResponse(NO_CONTENT, null, NOTHING, NO_CACHE, null, fields);
     }
 
-    /** The same with these fields for its own. */
+    /** The same response with other header fields. */
     public ApiResponse with(List<Field> others) {
         return new ApiResponse(status, mediaType, body, cacheControl, entityTag, others);
     }
 
-    /** What is answered to one who has it already (RFC 9110 §15.4.5). */
+    /** The response to a client that has it already (RFC 9110 §15.4.5). */
     public ApiResponse notModified() {
         return new ApiResponse(NOT_MODIFIED, null, NOTHING, cacheControl, entityTag, fields);
     }

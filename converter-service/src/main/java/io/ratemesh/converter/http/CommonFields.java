@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The header fields that every answer has, encoded once. Lives on one event loop. */
+/** The header fields of every response, encoded once. Used on one event loop. */
 public final class CommonFields {
 
     private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
@@ -30,12 +30,12 @@ public final class CommonFields {
         vertx.setPeriodic(SECOND_MILLIS, ignored -> date = now());
     }
 
-    /** Puts who answered, and when (RFC 9110 §6.6.1). */
+    /** Sets the node and the date (RFC 9110 §6.6.1). */
     public void put(HttpServerResponse response) {
         response.putHeader(HttpHeaders.DATE, date).putHeader(SERVED_BY, node);
     }
 
-    /** Puts the fields with which a page of any origin may read the answer. */
+    /** Sets the CORS fields that let a page of any origin read the response. */
     public static void putCors(HttpServerResponse response) {
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ANYONE)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 
-/** Percent-decoding that refuses what does not decode, instead of putting a replacement character there. */
+/** Percent-decoding that fails for invalid text, instead of inserting a replacement character. */
 final class PercentDecoding {
 
     private static final int HEX = 16;
@@ -14,10 +14,10 @@ final class PercentDecoding {
     private PercentDecoding() {}
 
     /**
-     * Decodes one part of a query.
+     * Decodes a name or a value of a query.
      *
-     * @param text as it was sent; {@code +} is a space
-     * @return empty for a {@code %} without two hex digits, for bytes that are no UTF-8, and for what a URI cannot hold
+     * @param text as sent; {@code +} is a space
+     * @return empty for a {@code %} without two hex digits, bytes that are not UTF-8, and characters that a URI cannot have
      */
     static Optional<String> decode(String text) {
         boolean plain = true;

@@ -4,7 +4,7 @@ import io.ratemesh.node.settings.ConverterSettings;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
 
-/** What the HTTP server takes: everything with a limit, where the defaults have none or are for other uses. */
+/** The limits of the HTTP server. Vert.x has none by default for some, and others for other uses. */
 public final class ServerLimits {
 
     private static final int MIN_LINE_BYTES = 8 * 1024;
@@ -15,7 +15,7 @@ public final class ServerLimits {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_CHUNK_BYTES = 8 * 1024;
 
-    /** A front door's readers may all come at once; the kernel cuts it to what it allows (Linux: 4096). */
+    /** All readers of a balancer may connect at once. The kernel limits it further (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
 
     private static final int MIN_IDLE_SECONDS = 60;
@@ -26,15 +26,14 @@ public final class ServerLimits {
     /**
      * The options of a converter's server.
      *
-     * @param address the one address it listens on
-     * @param settings its settings
+     * @param address to listen on
      */
     public static HttpServerOptions options(String address, ConverterSettings settings) {
-        // Idle counts both directions: a stream's heartbeats keep it alive, a silent connection goes.
+        // Idle means no bytes in either direction: the heartbeats of a stream keep its connection open.
         int idleSeconds = Math.max(
                 MIN_IDLE_SECONDS, HEARTBEATS_MISSED * (int) settings.heartbeat().toSeconds());
         return new HttpServerOptions()
-                // All is written on the connection's loop: without a queue for other threads, 5 kB less a connection.
+                // Everything is written on the event loop of the connection. This saves a queue of 5 kB per connection.
                 .setStrictThreadMode(true)
                 .setHost(address)
                 .setPort(settings.port())

@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * A long body, written as fast as it is taken. In one piece it would be copied beside the heap whole for each reader,
- * however slow; the slices share the one that all are answered with.
+ * Writes a long body in slices, as fast as the client reads. In one piece it would be copied to direct memory for each
+ * client, however slow; slices share the one buffer.
  */
 public final class SlicedBody {
 
@@ -25,16 +25,16 @@ public final class SlicedBody {
     }
 
     /**
-     * Ends a response with a body, in slices where it is long.
+     * Ends a response with a body, in slices when it is long.
      *
-     * @return completes when it was taken, fails when nobody is left to take it
+     * @return completes when all is written; fails when the client has closed the connection
      */
     public static Future<Void> end(HttpServerResponse response, Buffer body) {
         if (body.length() <= SLICE_BYTES) {
             return response.end(body);
         }
         if (response.closed()) {
-            // Its handlers would not be called any more, and nobody would learn that it has ended.
+            // The handlers would never be called.
             return Future.failedFuture("the connection was closed");
         }
         SlicedBody sliced = new SlicedBody(response, body);

@@ -1,4 +1,6 @@
-/** HTTP as this service speaks it: requests read strictly, answers and problems as values. */
+/**
+ * HTTP as values: queries, media types, entity tags, bodies, responses and problems. It does not know any endpoint.
+ */
 @NullMarked
 package io.ratemesh.converter.http;
 

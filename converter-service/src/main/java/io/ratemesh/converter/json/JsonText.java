@@ -17,7 +17,7 @@ public final class JsonText {
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (c < FIRST_PRINTABLE || Character.isSurrogate(c)) {
-                // Half a surrogate pair has no UTF-8: escaped, both halves are fine.
+                // A single surrogate has no UTF-8. Escaped, pairs and single ones are correct.
                 json.append("\\u").append(String.format("%04x", (int) c));
             } else {
                 json.append(c);

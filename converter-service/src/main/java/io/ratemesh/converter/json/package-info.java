@@ -1,4 +1,6 @@
-/** Writing JSON without a tree: decimals stay the digits they are. */
+/**
+ * Writes JSON strings without a tree, so that decimals keep their digits. JSON is read with Jackson.
+ */
 @NullMarked
 package io.ratemesh.converter.json;
 

@@ -6,33 +6,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** An OpenAPI document, and how to find what its references lead to. */
+/** An OpenAPI document and the resolution of its references. */
 public final class ApiDocument {
 
     private static final String REFERENCE = "$ref";
 
     private final JsonObject root;
 
-    /** Does not change what it is given. */
+    /** A document, which is not modified. */
     public ApiDocument(JsonObject root) {
         this.root = root;
     }
 
     /**
-     * Reads the document of what is served, as the build has packed it.
+     * Reads the document that the build has packed.
      *
-     * @param settings the values of the settings that it names
+     * @param settings values of the settings that it names
      */
     public static ApiDocument packed(Map<String, Integer> settings) {
         return new ApiDocument(new JsonObject(Packed.text("openapi.json", settings)));
     }
 
-    /** The document itself; not to be changed. */
+    /** The document; must not be modified. */
     public JsonObject root() {
         return root;
     }
 
-    /** An object that may be a reference, without it; what stands beside the reference outweighs it. */
+    /** Resolves an object that may be a reference. Fields beside the reference outrank its target's. */
     public JsonObject resolved(JsonObject object) {
         String reference = object.getString(REFERENCE);
         if (reference == null) {
@@ -47,7 +47,7 @@ public final class ApiDocument {
         return target;
     }
 
-    /** The parameters of an operation without references, and so their schemas and those of their items. */
+    /** The parameters of an operation, with references resolved in them, their schemas and items. */
     public List<JsonObject> parameters(JsonObject operation) {
         return operation.getJsonArray("parameters", new JsonArray()).stream()
                 .map(JsonObject.class::cast)

@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the build has packed: texts in which settings are named where their values belong. */
+/** Texts that the build has packed, with placeholders for settings. */
 final class Packed {
 
     private Packed() {}
 
-    /** A text as it is. */
+    /** A text with its placeholders. */
     static String text(String name) {
         try (InputStream text = Objects.requireNonNull(Packed.class.getResourceAsStream("packed/" + name), name)) {
             return new String(text.readAllBytes(), UTF_8);
@@ -22,7 +22,7 @@ final class Packed {
         }
     }
 
-    /** A text with the values of settings: where a name stands alone in quotes, a number without them. */
+    /** A text with the values of settings. A placeholder alone in quotes becomes a number. */
     static String text(String name, Map<String, Integer> settings) {
         String text = text(name);
         for (Map.Entry<String, Integer> setting : settings.entrySet()) {

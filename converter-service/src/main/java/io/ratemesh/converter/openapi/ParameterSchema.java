@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * Compiles the schema of a parameter into a test of its text. A keyword that is not supported stops the start: the document
- * must not promise a check that nobody makes. A pattern must be anchored and have a {@code maxLength}, which is checked first:
+ * must not promise a check that is not made. A pattern must be anchored and have a {@code maxLength}, which is checked first:
  * so a long value costs no time.
  */
 final class ParameterSchema {

@@ -1,4 +1,7 @@
-/** The API's document: read, compiled into the rules that requests are checked by, served, and shown as a page. */
+/**
+ * The OpenAPI document and what is made of it: parameter checks, the served document and its page. The build packs
+ * both, in {@link io.ratemesh.converter.openapi.build}.
+ */
 @NullMarked
 package io.ratemesh.converter.openapi;
 

@@ -13,24 +13,21 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form under an answer, with what was asked as it was typed, right or wrong.
+ * The form of the page, filled with the values of the request, valid or not.
  *
- * @param amount as typed
- * @param from as typed
- * @param to as typed
- * @param date as asked for in the address; the form has a field for it only then, for an empty one would be refused
+ * @param date empty when the request has none: then the form has no field for it, since an empty value is an error
  */
 record ConversionForm(String amount, String from, String to, Optional<String> date) {
 
     private static final int MAX_SHOWN = 64;
 
-    /** What a query says. */
+    /** The form for a query. */
     static ConversionForm of(@Nullable String query) {
         Map<String, List<String>> values = Map.of();
         try {
             values = new QueryStringDecoder(query == null ? "" : query, StandardCharsets.UTF_8, false).parameters();
         } catch (IllegalArgumentException e) {
-            // What does not decode is refused in words; the form begins anew.
+            // The page shows the error; the form has its defaults.
         }
         return new ConversionForm(
                 first(values, "amount").orElse("100"),
@@ -39,14 +36,14 @@ record ConversionForm(String amount, String from, String to, Optional<String> da
                 first(values, "date"));
     }
 
-    /** The field of the day, where there is one. */
+    /** The field of the date, if there is one. */
     String dateField() {
         return date.map(day -> "<label>Day <input name=\"date\" type=\"date\" value=\"" + HtmlText.escaped(day)
                         + "\" required></label>\n")
                 .orElse("");
     }
 
-    /** The choices of a currency: those with a rate, and the chosen one where there is such a currency. */
+    /** The options of a currency: those with a rate, and the chosen one if it exists. */
     static String options(RateBook book, String chosen) {
         Optional<Currency> known = Currencies.find(chosen);
         Set<String> codes = new TreeSet<>(book.rates().keySet());

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text of this package with places to fill, as {@code {{title}}}. */
+/** A text of this package with placeholders such as {@code {{title}}}. */
 final class Template {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
@@ -21,12 +21,12 @@ final class Template {
         this.text = text;
     }
 
-    /** Reads a template that the jar has. */
+    /** Reads a template from the jar. */
     static Template read(String name) {
         return new Template(text(name));
     }
 
-    /** Reads a text that the jar has. */
+    /** Reads a text from the jar. */
     static String text(String name) {
         try (InputStream bytes = Objects.requireNonNull(Template.class.getResourceAsStream(name), name)) {
             return new String(bytes.readAllBytes(), UTF_8);
@@ -36,14 +36,14 @@ final class Template {
     }
 
     /**
-     * Fills all places, in one pass: what is filled in is not looked at again.
+     * Replaces all placeholders in one pass: the values are not searched for more.
      *
-     * @param values by place, each safe where it goes
-     * @throws NullPointerException where one is missing
+     * @param values by placeholder, already escaped
+     * @throws NullPointerException when one is missing
      */
     String filled(Map<String, String> values) {
         return PLACE.matcher(text)
                 .replaceAll(place -> Matcher.quoteReplacement(
-                        Objects.requireNonNull(values.get(place.group(1)), () -> "nothing for " + place.group())));
+                        Objects.requireNonNull(values.get(place.group(1)), () -> "no value for " + place.group())));
     }
 }

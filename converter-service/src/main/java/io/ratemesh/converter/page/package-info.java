@@ -1,4 +1,6 @@
-/** Pages for readers without JavaScript, made from what the JSON is made of. */
+/**
+ * The conversion page for browsers without JavaScript, and HTML escaping. The web application is another module.
+ */
 @NullMarked
 package io.ratemesh.converter.page;
 

@@ -3,14 +3,14 @@ package io.ratemesh.converter.series;
 import java.math.BigDecimal;
 
 /**
- * One point of a series. Rates are units of the second currency for one of the first, to 34 significant digits.
+ * A point of a series. Rates are units of the second currency per unit of the first, to 34 significant digits.
  *
  * @param at the first day of the group that has a rate, or the minute; RFC 3339
  * @param open the first rate of the group
  * @param high the highest
  * @param low the lowest
  * @param close the last
- * @param simulated whether it is made up for a demonstration
+ * @param simulated whether it is simulated
  */
 public record Point(String at, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, boolean simulated) {
 
@@ -19,7 +19,7 @@ public record Point(String at, BigDecimal open, BigDecimal high, BigDecimal low,
         return new Point(at, rate, rate, rate, rate, simulated);
     }
 
-    /** This group and a later rate. Rounding to 34 digits keeps the order, so the highest shown is the highest there was. */
+    /** This group with a later rate. Rounding to 34 digits keeps the order of rates. */
     Point then(BigDecimal rate) {
         return new Point(at, open, high.max(rate), low.min(rate), rate, simulated);
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a pair was worth over some time.
+ * The rates of a pair over time.
  *
- * @param from upper-case code of what is given
- * @param to upper-case code of what is wanted
+ * @param from upper-case code
+ * @param to upper-case code
  * @param group {@code minute}, {@code day}, {@code week} or {@code month}
- * @param firstDay the first day that is in it; empty where none is
- * @param lastDay the last one
- * @param sources the feeds and laws its rates come from, each once; of minutes, it is not kept whose they were
+ * @param firstDay the first day with a rate; empty when there is none
+ * @param lastDay the last day with a rate
+ * @param sources the feeds and laws of its rates; the feeds of minutes are not known
  * @param points oldest first
  */
 public record Series(
@@ -24,7 +24,7 @@ public record Series(
         List<String> sources,
         List<Point> points) {
 
-    /** The group of series that are made of minutes. */
+    /** The group of a series of minutes. */
     public static final String MINUTE = "minute";
 
     public Series {
@@ -32,12 +32,12 @@ public record Series(
         points = List.copyOf(points);
     }
 
-    /** Whether there is nothing in it. */
+    /** Whether it has no points. */
     public boolean isEmpty() {
         return points.isEmpty();
     }
 
-    /** Whether any point is made up for a demonstration. */
+    /** Whether any point is simulated. */
     boolean simulated() {
         return points.stream().anyMatch(Point::simulated);
     }

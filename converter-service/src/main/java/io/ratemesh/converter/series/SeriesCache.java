@@ -10,20 +10,17 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was made of one source, the least recently asked for forgotten first; what is being made is asked for once. Lives on
- * one event loop.
- *
- * @param <K> what was asked for
- * @param <V> what was made of it
+ * A cache of results made from one source. The least recently used is evicted first, and a result in the making is shared.
+ * Used on one event loop.
  */
 public final class SeriesCache<K, V> {
 
-    /** How many may be on their way at once: they are made one after the other. */
+    /** Results in the making; they are made one after the other. */
     private static final int MAX_PENDING = 64;
 
     private final long maxBytes;
     private final ToIntFunction<V> size;
-    private final Map<K, V> made = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<K, V> cached = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<K, Future<V>> pending = new LinkedHashMap<>();
     private @Nullable Object source;
     private long bytes;
@@ -31,8 +28,8 @@ public final class SeriesCache<K, V> {
     /**
      * An empty cache.
      *
-     * @param maxBytes of all that is kept
-     * @param size bytes of one
+     * @param maxBytes of all results
+     * @param size bytes of a result
      */
     public SeriesCache(long maxBytes, ToIntFunction<V> size) {
         this.maxBytes = maxBytes;
@@ -40,25 +37,25 @@ public final class SeriesCache<K, V> {
     }
 
     /**
-     * What is kept, or what the maker makes.
+     * The cached result, or a new one.
      *
-     * @param from what it is made of: of another source than the last nothing is kept
-     * @return empty where too much is on its way already
+     * @param from the source; another one than before clears the cache
+     * @return empty when too many results are being made
      */
     public Optional<Future<V>> get(Object from, K key, Supplier<Future<V>> maker) {
         if (source != from) {
             source = from;
-            made.clear();
+            cached.clear();
             pending.clear();
             bytes = 0;
         }
-        V kept = made.get(key);
+        V kept = cached.get(key);
         if (kept != null) {
             return Optional.of(Future.succeededFuture(kept));
         }
-        Future<V> onItsWay = pending.get(key);
-        if (onItsWay != null) {
-            return Optional.of(onItsWay);
+        Future<V> inTheMaking = pending.get(key);
+        if (inTheMaking != null) {
+            return Optional.of(inTheMaking);
         }
         if (pending.size() >= MAX_PENDING) {
             return Optional.empty();
@@ -73,15 +70,15 @@ public final class SeriesCache<K, V> {
         return Optional.of(making);
     }
 
-    /** How many bytes are kept. */
+    /** The bytes of all cached results. */
     long bytes() {
         return bytes;
     }
 
     private void keep(K key, V value) {
-        made.put(key, value);
+        cached.put(key, value);
         bytes += size.applyAsInt(value);
-        Iterator<V> oldest = made.values().iterator();
+        Iterator<V> oldest = cached.values().iterator();
         while (bytes > maxBytes && oldest.hasNext()) {
             bytes -= size.applyAsInt(oldest.next());
             oldest.remove();

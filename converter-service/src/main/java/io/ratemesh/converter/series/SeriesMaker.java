@@ -20,17 +20,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes series of the history's days and of the cluster's minutes. */
+/** Makes series from days of the history and from minutes of the cluster. */
 public final class SeriesMaker {
 
     private final String from;
     private final String to;
 
     /**
-     * Makes series of one pair.
+     * A maker for one pair.
      *
-     * @param from upper-case code of what is given
-     * @param to upper-case code of what is wanted
+     * @param from upper-case code
+     * @param to upper-case code
      */
     public SeriesMaker(String from, String to) {
         this.from = from;
@@ -38,7 +38,7 @@ public final class SeriesMaker {
     }
 
     /**
-     * The days of a range that have both currencies, grouped: a group at the ends of the range has only the days in it.
+     * The days of a range on which both currencies have rates, in groups. The first and last group may be incomplete.
      *
      * @param lastDay included
      */
@@ -80,10 +80,10 @@ public final class SeriesMaker {
     }
 
     /**
-     * The minutes of a span that have both currencies; a legal rate takes the place of the market's, as it does now.
+     * The minutes of a span in which both currencies have rates. A legal rate replaces the market's.
      *
-     * @param first moment at which a minute may begin
-     * @param last moment at which one may, included
+     * @param first earliest beginning of a minute
+     * @param last latest beginning, included
      */
     public Series minutes(MinutePoints minutes, Instant first, Instant last) {
         Optional<LegalRate> given = LegalRates.of(from);

@@ -1,4 +1,7 @@
-/** Series of a pair's rates: grouped, and written as JSON, CSV or NDJSON. Pure: no network, no clock. */
+/**
+ * Rates of a pair over time: made, grouped, cached, and written as JSON, CSV or NDJSON. It has no network and no
+ * clock.
+ */
 @NullMarked
 package io.ratemesh.converter.series;
 

@@ -7,8 +7,8 @@ import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 
 /**
- * A text that many readers are sent, ready for the network: as one HTTP chunk (RFC 9112 §7.1) in memory outside the heap,
- * so that a reader costs a reference to it and neither an encoding nor a copy. It is freed as every object is.
+ * An event for many readers, encoded as one HTTP chunk (RFC 9112 §7.1) in direct memory: sending it to a reader needs no
+ * encoding and no copy. The garbage collector frees it.
  */
 final class EncodedEvent {
 
@@ -24,7 +24,7 @@ final class EncodedEvent {
         this.length = length;
     }
 
-    /** A text that is not empty. */
+    /** Encodes a text that is not empty. */
     static EncodedEvent of(String text) {
         byte[] content = text.getBytes(UTF_8);
         String size = Integer.toHexString(content.length) + LINE_END;
@@ -36,13 +36,13 @@ final class EncodedEvent {
         return new EncodedEvent(Unpooled.wrappedBuffer(bytes), size.length(), content.length);
     }
 
-    /** As a chunk of a body; the caller's to release. */
+    /** The event as a chunk. The caller releases it. */
     ByteBuf chunk() {
         return chunk.retainedDuplicate();
     }
 
-    /** As it is, for a reader that knows no chunks; the caller's to release. */
-    ByteBuf bare() {
+    /** The event without chunk framing, for HTTP/1.0. The caller releases it. */
+    ByteBuf unframed() {
         return chunk.retainedSlice(begin, length);
     }
 

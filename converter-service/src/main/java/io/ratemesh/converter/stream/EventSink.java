@@ -1,20 +1,20 @@
 package io.ratemesh.converter.stream;
 
-/** Where a reader's events go. */
+/** The connection of a reader, for sending events. */
 interface EventSink {
 
-    /** Whether more is waiting to be sent than should. */
-    boolean full();
+    /** Whether the send queue is full. */
+    boolean isFull();
 
-    /** Sends without waiting. */
+    /** Queues an event. */
     void send(EncodedEvent event);
 
-    /** How many of the events that were sent the network has not taken whole. */
-    int waiting();
+    /** Events in the send queue. */
+    int queued();
 
-    /** Ends the stream after what is waiting, and {@code last}. */
+    /** Ends the stream after the queued events and a last one. */
     void end(EncodedEvent last);
 
-    /** Ends the stream at once, and forgets what is waiting. */
-    void cut();
+    /** Aborts the stream and drops the queued events. */
+    void abort();
 }

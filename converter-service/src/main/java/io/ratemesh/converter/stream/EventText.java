@@ -5,30 +5,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Events as text (WHATWG HTML §9.2, server-sent events). */
+/** Writes server-sent events (WHATWG HTML §9.2). */
 final class EventText {
 
-    /** A comment: keeps the connection alive, and no reader sees it. */
+    /** A comment, which keeps the connection open. */
     static final EncodedEvent HEARTBEAT = EncodedEvent.of(":\n\n");
 
     private EventText() {}
 
-    /** How long a reader waits before it comes back. */
+    /** The time after which a reader reconnects. */
     static EncodedEvent retry(long millis) {
         return EncodedEvent.of("retry: " + millis + "\n\n");
     }
 
-    /** A reader that cannot be told what it missed has to forget what it knows. */
+    /** Updates are missing: the reader must drop what it has. */
     static EncodedEvent resync(long version) {
         return EncodedEvent.of("event: resync\ndata: {\"version\":" + version + "}\n\n");
     }
 
-    /** All that a reader wants. */
+    /** All pairs. */
     static EncodedEvent snapshot(long version, SortedMap<String, Optional<PairState>> rates) {
         return event("snapshot", version, rates);
     }
 
-    /** What changed. */
+    /** The changed pairs. */
     static EncodedEvent rates(long version, SortedMap<String, Optional<PairState>> rates) {
         return event("rates", version, rates);
     }

@@ -12,14 +12,14 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The readers of the same pairs, and what they are told: every text is made once for all of them.
+ * The readers of the same pairs. Each event is made once for all of them.
  *
  * <p>Not thread-safe.
  */
 final class FilterGroup {
 
-    /** Updates kept as text: those that readers who lost their node for a moment come back for. */
-    private static final int MAX_TEXTS = 16;
+    /** Recent updates that are cached, for readers that reconnect. */
+    private static final int MAX_CACHED_UPDATES = 16;
 
     private final PairFilter filter;
     private final ReplayWindow window;
@@ -36,50 +36,50 @@ final class FilterGroup {
         this.book = book;
     }
 
-    /** What its readers want. */
+    /** The pairs of its readers. */
     PairFilter filter() {
         return filter;
     }
 
-    /** Who they are; to be changed by whoever opens and closes streams. */
+    /** Its readers; {@link StreamHub} adds and removes them. */
     Set<StreamReader> readers() {
         return readers;
     }
 
-    /** The version its readers are told now. */
+    /** The version of the current book. */
     long version() {
         return book.version();
     }
 
-    /** Moves on to a newer book, and tells every reader that keeps up; returns how many that were. */
+    /** Sends the update to a newer book to all readers that keep up, and returns their number. */
     int advance(RateBook newer) {
         Optional<EncodedEvent> event = update(book, newer);
         book = newer;
         snapshot = null;
         differences.clear();
-        int told = 0;
+        int sent = 0;
         for (StreamReader reader : readers) {
             if (reader.update(event, newer.version())) {
-                told++;
+                sent++;
             }
         }
-        return told;
+        return sent;
     }
 
-    /** What changed from one book to the next; empty where that is nothing of these pairs. */
+    /** The update from one book to the next; empty when no pair of the group has changed. */
     Optional<EncodedEvent> update(RateBook before, RateBook after) {
-        Optional<EncodedEvent> made = updates.get(after.version());
-        if (made == null) {
-            made = text(UpdateDiff.between(before, after, filter), after.version());
-            updates.put(after.version(), made);
-            if (updates.size() > MAX_TEXTS) {
+        Optional<EncodedEvent> event = updates.get(after.version());
+        if (event == null) {
+            event = text(UpdateDiff.between(before, after, filter), after.version());
+            updates.put(after.version(), event);
+            if (updates.size() > MAX_CACHED_UPDATES) {
                 updates.remove(updates.keySet().iterator().next());
             }
         }
-        return made;
+        return event;
     }
 
-    /** What changed since a version in one event; everything where the window does not reach back. */
+    /** The changes since a version in one event; all pairs when the version is outside the replay window. */
     Optional<EncodedEvent> since(long version) {
         return differences.computeIfAbsent(
                 version,
@@ -88,15 +88,15 @@ final class FilterGroup {
                         .orElseGet(() -> text(UpdateDiff.everything(book, filter, Instant.MIN), book.version())));
     }
 
-    /** All pairs as they are now. */
+    /** All pairs with their current rates. */
     EncodedEvent snapshot(Instant now) {
-        EncodedEvent made = snapshot;
-        if (made == null || !now.isBefore(snapshotUntil)) {
-            made = EventText.snapshot(book.version(), UpdateDiff.everything(book, filter, now));
-            snapshot = made;
+        EncodedEvent event = snapshot;
+        if (event == null || !now.isBefore(snapshotUntil)) {
+            event = EventText.snapshot(book.version(), UpdateDiff.everything(book, filter, now));
+            snapshot = event;
             snapshotUntil = UpdateDiff.freshUntil(book, now);
         }
-        return made;
+        return event;
     }
 
     private static Optional<EncodedEvent> text(SortedMap<String, Optional<PairState>> changed, long version) {

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which pairs a reader wants. Two readers that want the same, in whatever order they say it, have equal filters.
+ * The pairs of a reader. Filters of the same pairs are equal, in whatever order they are given.
  *
- * @param pairs in the order of their names, each once; empty for every currency against the euro
+ * @param pairs sorted by name, without duplicates; empty for every currency against the euro
  */
 public record PairFilter(List<CurrencyPair> pairs) {
 
@@ -20,12 +20,12 @@ public record PairFilter(List<CurrencyPair> pairs) {
     public static final PairFilter ALL = new PairFilter(List.of());
 
     /**
-     * Reads what a user wrote.
+     * Reads the parameter {@code pairs}.
      *
      * @param text {@code EUR/USD,USD/JPY}
-     * @param book the rates: a pair without one is unknown, for nothing would ever be heard of it
-     * @param maxPairs how many pairs there may be
-     * @return empty where one is not two different currencies that have a rate, or there are too many
+     * @param book a pair without a rate in it is invalid, since it would never have an event
+     * @param maxPairs the limit
+     * @return empty when a pair is not two different currencies with rates, or there are too many
      */
     public static Optional<PairFilter> parse(String text, RateBook book, int maxPairs) {
         String[] words = text.split(",", -1);
@@ -45,7 +45,7 @@ public record PairFilter(List<CurrencyPair> pairs) {
         return Optional.of(new PairFilter(List.copyOf(pairs.values())));
     }
 
-    /** The pairs themselves, given what there is. */
+    /** The pairs, given the currencies of a book. */
     public Collection<CurrencyPair> in(RateBook book) {
         return pairs.isEmpty()
                 ? book.rates().keySet().stream()

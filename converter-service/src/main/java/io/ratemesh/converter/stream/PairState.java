@@ -10,17 +10,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a reader is told of one pair.
+ * The state of a pair in events.
  *
  * @param rate to 34 significant digits
  * @param asOf when the older leg was observed
- * @param source where it is from, a feed or a law; both with {@code +} between where the legs are from two
- * @param stale whether a leg has outlived its time
- * @param simulated whether a leg is made up
+ * @param source a feed or a law; two, joined by {@code +}, when the legs have different ones
+ * @param stale whether a leg is stale
+ * @param simulated whether a leg is simulated
  */
 record PairState(String rate, Instant asOf, String source, boolean stale, boolean simulated) {
 
-    /** The state of a pair; empty where it does not convert by the book. What is of now needs no history. */
+    /** The state of a pair; empty when the book has no rate for it. Current rates need no history. */
     static Optional<PairState> of(RateBook book, CurrencyPair pair, Instant at) {
         return new PairQuotes(book, RateHistory.EMPTY).now(pair.from(), pair.to()) instanceof PairQuote.Priced priced
                 ? Optional.of(new PairState(

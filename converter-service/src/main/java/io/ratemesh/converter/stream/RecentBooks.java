@@ -13,21 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a converter that joins learns the books of before its time from one that was there, so that a reader whose node
- * died is told exactly what it missed by a node that is younger than that.
+ * Copies the replay window of another converter when this one joins the cluster, so that a reader whose node has failed can
+ * continue here without a gap.
  */
 final class RecentBooks {
 
-    /** Whoever has recent books answers here with {@link RateBooksCodec}'s text. */
+    /** Converters with recent books reply here, encoded by {@link RateBooksCodec}. */
     private static final String ADDRESS = "converter.books";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecentBooks.class);
 
-    /** A thousand books in which some ten rates change, or a hundred in which all do. */
+    /** A thousand books with ten changed rates each, or a hundred in which all change. */
     private static final int MAX_LENGTH = 1 << 20;
 
-    /** A joining node waits no longer: its readers are then told everything anew. */
-    private static final long PATIENCE_MILLIS = 1000;
+    /** Without a reply, reconnecting readers get a new snapshot. */
+    private static final long TIMEOUT_MILLIS = 1000;
 
     private final Vertx vertx;
 
@@ -35,24 +35,24 @@ final class RecentBooks {
         this.vertx = vertx;
     }
 
-    /** Asks one of those that answer; empty where nobody does. */
-    Future<List<RateBook>> ask() {
+    /** Requests the books of another converter; empty when there is none. */
+    Future<List<RateBook>> fetch() {
         return vertx.eventBus()
-                .<String>request(ADDRESS, "", new DeliveryOptions().setSendTimeout(PATIENCE_MILLIS))
+                .<String>request(ADDRESS, "", new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS))
                 .map(reply -> RateBooksCodec.decode(reply.body()))
                 .recover(cause -> {
-                    boolean nobody =
+                    boolean alone =
                             cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
-                    if (!nobody) {
-                        LOG.info("no other converter gave its recent books: {}", cause.toString());
+                    if (!alone) {
+                        LOG.info("no other converter sent its recent books: {}", cause.toString());
                     }
                     return Future.succeededFuture(List.of());
                 });
     }
 
-    /** Answers others from now on. */
-    void answer(Supplier<List<RateBook>> books) {
+    /** Serves other converters from now on. */
+    void serve(Supplier<List<RateBook>> books) {
         vertx.eventBus()
-                .<String>consumer(ADDRESS, question -> question.reply(RateBooksCodec.encode(books.get(), MAX_LENGTH)));
+                .<String>consumer(ADDRESS, request -> request.reply(RateBooksCodec.encode(books.get(), MAX_LENGTH)));
     }
 }

@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The newest book and those before it, for readers that come back. What a book has in common with the one before is
- * kept once, so a book costs what changed, and a map.
+ * The newest books, for readers that reconnect. Books share the rates that they have in common.
  *
  * <p>Not thread-safe.
  */
@@ -23,19 +22,19 @@ final class ReplayWindow {
     /**
      * An empty window.
      *
-     * @param updates how many updates can be replayed, at least 0
+     * @param updates the number of updates that can be replayed, at least 0
      */
     ReplayWindow(int updates) {
         this.updates = updates;
     }
 
-    /** Adds a book, of whatever age; one that is in the window already stays as it is. */
+    /** Adds a book of any age; a known version is not replaced. */
     void add(RateBook book) {
         if (!books.containsKey(book.version())) {
             Map.Entry<Long, RateBook> before = books.lowerEntry(book.version());
             books.put(book.version(), before == null ? book : sharing(before.getValue(), book));
         }
-        // One more than the updates: the first update needs the book it changes.
+        // One more than the updates: the first update needs the book before it.
         while (books.size() > updates + 1) {
             books.pollFirstEntry();
         }
@@ -46,7 +45,7 @@ final class ReplayWindow {
         return List.copyOf(books.values());
     }
 
-    /** The book of a version, if the window reaches back that far and this node has seen it. */
+    /** The book of a version, if it is in the window. */
     Optional<RateBook> at(long version) {
         return Optional.ofNullable(books.get(version));
     }

@@ -16,16 +16,19 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Objects;
 
 /**
- * A reader's HTTP response. Vert.x sends its head and its end; the events between go by its encoder, straight to the
- * network, since with ten thousand readers the objects that a write through it leaves behind are most of the work. The
- * one class here that knows what is inside of a Vert.x connection.
+ * The HTTP response of a reader. Vert.x writes its head and its end; events bypass it and go to the channel, because with ten
+ * thousand readers the garbage of Vert.x's writes is most of the work.
+ *
+ * <p>This is the one class of the converter that uses Vert.x and Netty internals: the channel of a {@code ConnectionBase}, the
+ * handler names {@code httpEncoder} and {@code handler}, and the channel's outbound buffer. A Vert.x upgrade that changes one
+ * of them fails {@code StreamTest}.
  */
 final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSink {
 
     private static final String ENCODER = "httpEncoder";
     private static final String VERTX = "handler";
 
-    /** What the kernel may keep for one that does not read; it would take megabytes. */
+    /** The kernel's send buffer, which is megabytes by default, for a reader that does not read. */
     private static final int SEND_BUFFER_BYTES = 32 * 1024;
 
     private final HttpServerRequest request;
@@ -35,7 +38,7 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
     private final ChannelHandlerContext encoder;
     private Runnable drained = () -> {};
 
-    /** Of a request whose connection is there. */
+    /** A sink for a request whose connection is open. */
     ResponseSink(HttpServerRequest request) {
         this.request = request;
         this.response = request.response();
@@ -44,45 +47,46 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
         this.encoder = Objects.requireNonNull(channel.pipeline().context(ENCODER));
     }
 
-    /** Whether the connection has been taken apart already, which a request that came with its last bytes may find. */
-    static boolean isGone(HttpServerRequest request) {
+    /** Whether the connection is closed already, as for a request in its last bytes. */
+    static boolean isClosed(HttpServerRequest request) {
         return ((ConnectionBase) request.connection()).channel().pipeline().context(ENCODER) == null;
     }
 
     /**
-     * Begins the answer.
+     * Begins the response.
      *
-     * @param first what is sent with the head
+     * @param first event, sent with the head
      * @param whenDrained called when the sink is no longer full
      */
     void begin(EncodedEvent first, Runnable whenDrained) {
         drained = whenDrained;
-        tell(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+        set(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         channel.pipeline().addBefore(VERTX, "stream", this);
-        // It would not see what goes by it; whether a reader takes anything is watched more closely here.
+        // It does not see bytes that bypass Vert.x; StreamReader detects readers that stall.
         if (channel.pipeline().get(IdleStateHandler.class) != null) {
             channel.pipeline().remove(IdleStateHandler.class);
         }
         response.write(Buffer.buffer(first.toString()));
-        // Read and sent: nobody needs them for the hours that a stream may last.
+        // Not used any more, and a stream may last for hours.
         request.headers().clear();
         response.headers().clear();
     }
 
     @Override
-    public boolean full() {
+    public boolean isFull() {
         return response.ended() || !channel.isWritable();
     }
 
     @Override
     public void send(EncodedEvent event) {
         if (!response.ended()) {
-            ChannelFuture unused = encoder.writeAndFlush(chunked ? event.chunk() : event.bare(), encoder.voidPromise());
+            ChannelFuture unused =
+                    encoder.writeAndFlush(chunked ? event.chunk() : event.unframed(), encoder.voidPromise());
         }
     }
 
     @Override
-    public int waiting() {
+    public int queued() {
         ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
         return queue == null ? 0 : queue.size();
     }
@@ -96,12 +100,11 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
     }
 
     /**
-     * Closes below Vert.x: its own close, which a close of the channel ends in as well, waits behind what is stuck. The
-     * kernel's part is dropped too.
+     * Closes the channel below Vert.x, whose own close waits for the queued bytes. The kernel drops its bytes as well.
      */
     @Override
-    public void cut() {
-        tell(ChannelOption.SO_LINGER, 0);
+    public void abort() {
+        set(ChannelOption.SO_LINGER, 0);
         ChannelFuture unused = encoder.close();
     }
 
@@ -113,11 +116,11 @@ final class ResponseSink extends ChannelInboundHandlerAdapter implements EventSi
         }
     }
 
-    private void tell(ChannelOption<Integer> option, int value) {
+    private void set(ChannelOption<Integer> option, int value) {
         try {
             channel.config().setOption(option, value);
         } catch (ChannelException e) {
-            // The client has gone already, and Vert.x is about to hear of it.
+            // The client has closed the connection; Vert.x will notice.
         }
     }
 }

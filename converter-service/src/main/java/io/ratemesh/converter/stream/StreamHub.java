@@ -24,22 +24,22 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Every open stream. Lives on one event loop; the count may be read on any thread. */
+/** All open streams. Used on one event loop; the count may be read on any thread. */
 public final class StreamHub {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
     private static final EncodedEvent RETRY = EventText.retry(2000);
     private static final int MIN_RETRY_MILLIS = 500;
     private static final int MAX_RETRY_MILLIS = 2000;
-    private static final int LOOKS_PER_HEARTBEAT = 10;
-    private static final long MIN_LOOK_MILLIS = 20;
-    private static final long MAX_LOOK_MILLIS = 1000;
+    private static final int CHECKS_PER_HEARTBEAT = 10;
+    private static final long MIN_CHECK_MILLIS = 20;
+    private static final long MAX_CHECK_MILLIS = 1000;
     private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
-    private static final CharSequence NOT_KEPT = HttpHeaders.createOptimized("no-cache, no-transform");
+    private static final CharSequence NO_TRANSFORM = HttpHeaders.createOptimized("no-cache, no-transform");
     private static final CharSequence ACCEL_BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
     private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
 
-    /** What replacements of a browser's EventSource call it in the query; the first that is there counts. */
+    /** Its names in the query, for replacements of a browser's EventSource; the first one present counts. */
     private static final List<String> LAST_EVENT_ID_PARAMETERS =
             List.of("lastEventId", "Last-Event-ID", "last-event-id");
 
@@ -61,31 +61,31 @@ public final class StreamHub {
         this.window = new ReplayWindow(settings.replay());
         this.meters = new StreamMeters(registry, this::open);
         long heartbeat = settings.heartbeat().toMillis();
-        long look = Math.max(MIN_LOOK_MILLIS, Math.min(MAX_LOOK_MILLIS, heartbeat / LOOKS_PER_HEARTBEAT));
-        // Looked at once in a while: sent before the next look would be too late.
-        this.silenceNanos = Duration.ofMillis(heartbeat - look).toNanos();
-        vertx.setPeriodic(look, ignored -> lookAround());
+        long check = Math.max(MIN_CHECK_MILLIS, Math.min(MAX_CHECK_MILLIS, heartbeat / CHECKS_PER_HEARTBEAT));
+        // Readers are checked at intervals: a heartbeat must not wait for the check after it is due.
+        this.silenceNanos = Duration.ofMillis(heartbeat - check).toNanos();
+        vertx.setPeriodic(check, ignored -> checkReaders());
     }
 
-    /** How many streams are open. */
+    /** The number of open streams. */
     public int open() {
         return open.get();
     }
 
-    /** How many pairs a reader may ask for. */
+    /** The most pairs of a stream. */
     public int maxPairs() {
         return settings.maxPairs();
     }
 
-    /** Tells the readers of a newer book. */
+    /** Sends a newer book to the readers. */
     public void publish(BookView newer) {
         window.add(newer.book());
         book = newer.book();
-        int told = 0;
+        int sent = 0;
         for (FilterGroup group : groups.values()) {
-            told += group.advance(book);
+            sent += group.advance(book);
         }
-        meters.delivered(told);
+        meters.delivered(sent);
     }
 
     /**
@@ -100,26 +100,26 @@ public final class StreamHub {
         if (open() >= settings.maxSubscribers()) {
             throw Problem.later(
                             ProblemCode.TOO_MANY_STREAMS,
-                            open() + " streams are open (expected: fewer than " + settings.maxSubscribers() + ")")
+                            open() + " streams are open, the most this node serves; try again")
                     .exception();
         }
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
-                .putHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_TRANSFORM)
                 .putHeader(ACCEL_BUFFERING, "no");
         if (HttpMethod.HEAD.equals(request.method())) {
             response.end();
             return;
         }
-        if (ResponseSink.isGone(request)) {
+        if (ResponseSink.isClosed(request)) {
             return;
         }
         response.setChunked(true);
         FilterGroup group = groups.computeIfAbsent(filter, wanted -> new FilterGroup(wanted, window, book));
-        greet(new ResponseSink(request), response, group, lastEventId(request, query));
+        start(new ResponseSink(request), response, group, lastEventId(request, query));
     }
 
-    /** The last id that a client has read: the header field outweighs the query. Empty for a client that comes anew. */
+    /** The last event id that a client has read; the header field outranks the query. Empty for a new client. */
     private static String lastEventId(HttpServerRequest request, Query query) {
         String field = request.getHeader(LAST_EVENT_ID);
         if (field != null && !field.isEmpty()) {
@@ -134,20 +134,19 @@ public final class StreamHub {
     }
 
     /**
-     * Learns the books of before this node's time from another, then gives them to others too; once, after the first
-     * book.
+     * Fetches the recent books of another converter, and serves them to others from then on. Called once, after the first book.
      *
-     * @return completes in a second at most, whatever came of it
+     * @return completes within a second, successful or not
      */
-    public Future<Void> recall() {
-        return recent.ask().map(books -> {
+    public Future<Void> fetchRecentBooks() {
+        return recent.fetch().map(books -> {
             books.forEach(window::add);
-            recent.answer(window::all);
+            recent.serve(window::all);
             return null;
         });
     }
 
-    /** Ends every stream, and spreads the readers' return over a second and a half. */
+    /** Ends every stream, and spreads the reconnects over a second and a half. */
     public void drain() {
         for (FilterGroup group : List.copyOf(groups.values())) {
             for (StreamReader reader : List.copyOf(group.readers())) {
@@ -161,7 +160,7 @@ public final class StreamHub {
         return PairFilter.parse(pairs, book, settings.maxPairs()).orElseThrow(() -> query.invalid("pairs"));
     }
 
-    private void greet(ResponseSink sink, HttpServerResponse response, FilterGroup group, String lastEventId) {
+    private void start(ResponseSink sink, HttpServerResponse response, FilterGroup group, String lastEventId) {
         OptionalLong known = version(lastEventId).stream()
                 .filter(version -> window.at(version).isPresent())
                 .findAny();
@@ -178,7 +177,7 @@ public final class StreamHub {
         }
         if (!lastEventId.isEmpty()) {
             meters.resynced();
-            reader.say(EventText.resync(book.version()));
+            reader.send(EventText.resync(book.version()));
         }
         reader.snapshot(group.snapshot(Instant.now(clock)), book.version());
         meters.delivered(1);
@@ -211,14 +210,14 @@ public final class StreamHub {
         }
     }
 
-    private void lookAround() {
+    private void checkReaders() {
         for (FilterGroup group : List.copyOf(groups.values())) {
             for (StreamReader reader : List.copyOf(group.readers())) {
-                if (reader.stuck(PATIENCE.toNanos())) {
+                if (reader.isStalled(STALL_TIMEOUT.toNanos())) {
                     meters.stuck();
-                    // Counted out at once: how long the socket takes to go is the network's affair.
+                    // Removed at once: closing the socket may take long.
                     close(reader);
-                    reader.cut();
+                    reader.abort();
                 } else {
                     reader.heartbeat(silenceNanos);
                 }

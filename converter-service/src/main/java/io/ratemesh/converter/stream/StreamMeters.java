@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.IntSupplier;
 
-/** What is counted of streams. */
+/** The metrics of streams. */
 final class StreamMeters {
 
     private final Counter delivered;
@@ -21,7 +21,7 @@ final class StreamMeters {
         conflated =
                 counter(registry, "updates.conflated", "Events that made up for several updates a slow reader missed");
         stuck = counter(registry, "streams.stalled", "Streams closed because their client read nothing");
-        resynced = counter(registry, "streams.resynced", "Readers that came back too late to be told what they missed");
+        resynced = counter(registry, "streams.resynced", "Reconnects outside the replay window");
     }
 
     void delivered(int events) {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * One reader. It is either up to date, or it lags: then it remembers only the version it was last told, however much it
- * misses, and is told the difference to the newest book once its queue has drained.
+ * A reader of a stream. It either keeps up, or lags: then only the last sent version is kept, however much it misses, and it
+ * gets the difference to the newest book when its queue has drained.
  *
  * <p>Not thread-safe.
  */
@@ -22,10 +22,10 @@ final class StreamReader {
     private long lastNanos;
 
     /**
-     * A reader that has been told nothing yet.
+     * A reader without events yet.
      *
-     * @param group whose events it gets
-     * @param version the book it knows already, 0 for none
+     * @param group of its pairs
+     * @param version of the book that it has already, 0 for none
      * @param nanos a monotonic clock
      */
     StreamReader(EventSink sink, FilterGroup group, long version, LongSupplier nanos) {
@@ -37,53 +37,53 @@ final class StreamReader {
         this.lastNanos = progressNanos;
     }
 
-    /** Whose events it gets. */
+    /** The group of its pairs. */
     FilterGroup group() {
         return group;
     }
 
-    /** Whether it has to be told more once its queue drains. */
-    boolean lagging() {
+    /** Whether it has missed updates. */
+    boolean isLagging() {
         return lagging;
     }
 
-    /** Sends something that is not an update. */
-    void say(EncodedEvent text) {
+    /** Sends an event. */
+    void send(EncodedEvent text) {
         lastNanos = nanos.getAsLong();
-        if (sink.waiting() == 0) {
+        if (sink.queued() == 0) {
             progressNanos = lastNanos;
         }
         sent++;
         sink.send(text);
     }
 
-    /** Sends all that the reader wants of a book. */
+    /** Sends a snapshot. */
     void snapshot(EncodedEvent event, long newVersion) {
-        say(event);
+        send(event);
         version = newVersion;
     }
 
     /**
-     * Takes the next update.
+     * Sends the next update, unless the reader lags.
      *
-     * @param event what changed; empty where that is nothing of this reader's
+     * @param event empty when no pair of the reader has changed
      * @return whether an event was sent
      */
     boolean update(Optional<EncodedEvent> event, long newVersion) {
         if (lagging) {
             return false;
         }
-        if (event.isPresent() && sink.full()) {
+        if (event.isPresent() && sink.isFull()) {
             lagging = true;
             return false;
         }
-        event.ifPresent(this::say);
+        event.ifPresent(this::send);
         version = newVersion;
         return event.isPresent();
     }
 
     /**
-     * The queue has drained.
+     * Sends what a lagging reader has missed; its queue has drained.
      *
      * @return whether an event was sent
      */
@@ -93,39 +93,38 @@ final class StreamReader {
         }
         lagging = false;
         Optional<EncodedEvent> event = group.since(version);
-        event.ifPresent(this::say);
+        event.ifPresent(this::send);
         version = group.version();
         return event.isPresent();
     }
 
-    /** Sends a heartbeat if the reader has heard nothing for that long. */
+    /** Sends a heartbeat if nothing was sent for a time. */
     void heartbeat(long silenceNanos) {
-        if (nanos.getAsLong() - lastNanos >= silenceNanos && !sink.full()) {
-            say(EventText.HEARTBEAT);
+        if (nanos.getAsLong() - lastNanos >= silenceNanos && !sink.isFull()) {
+            send(EventText.HEARTBEAT);
         }
     }
 
     /**
-     * Whether something is waiting and the network has taken nothing for that long. To be asked again and again: progress
-     * counts from when it was seen.
+     * Whether events are queued and none was taken for a time. Called at intervals: progress counts from when it is seen.
      */
-    boolean stuck(long patienceNanos) {
-        int waiting = sink.waiting();
-        if (waiting == 0 || sent - waiting != taken) {
-            taken = sent - waiting;
+    boolean isStalled(long timeoutNanos) {
+        int queued = sink.queued();
+        if (queued == 0 || sent - queued != taken) {
+            taken = sent - queued;
             progressNanos = nanos.getAsLong();
             return false;
         }
-        return nanos.getAsLong() - progressNanos >= patienceNanos;
+        return nanos.getAsLong() - progressNanos >= timeoutNanos;
     }
 
-    /** Ends the stream after what is waiting. */
+    /** Ends the stream after the queued events. */
     void end(EncodedEvent last) {
         sink.end(last);
     }
 
-    /** Ends the stream at once. */
-    void cut() {
-        sink.cut();
+    /** Aborts the stream. */
+    void abort() {
+        sink.abort();
     }
 }

@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a reader of one book has to be told to know another. Whether a rate is stale is judged at the moment of each
- * book's version, not at the clock of this node, so that every node says the same of the same version.
+ * The differences between books. Staleness is judged at the time of each book's version, not by the clock of this node, so
+ * that every node sends the same for the same version.
  */
 final class UpdateDiff {
 
     private UpdateDiff() {}
 
-    /** The pairs of a book, at {@code now} or, for a clock behind the cluster's, at the book's own time. */
+    /** All pairs of a book, at {@code now} or, when that is earlier, at the time of the book. */
     static SortedMap<String, Optional<PairState>> everything(RateBook book, PairFilter filter, Instant now) {
         Instant published = published(book);
         SortedMap<String, Optional<PairState>> all = new TreeMap<>();
@@ -28,7 +28,7 @@ final class UpdateDiff {
         return all;
     }
 
-    /** The pairs whose rate, source, time or staleness differs; empty for one whose rate is gone. */
+    /** The pairs whose rate, source, time or staleness differs; empty for a pair without a rate any more. */
     static SortedMap<String, Optional<PairState>> between(RateBook before, RateBook after, PairFilter filter) {
         SortedMap<String, Optional<PairState>> changed = new TreeMap<>();
         TreeSet<CurrencyPair> pairs = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
@@ -46,7 +46,7 @@ final class UpdateDiff {
         return changed;
     }
 
-    /** The last moment at which a rate of the book that is fresh at {@code now} still is. */
+    /** The time until which the staleness of all rates stays as it is at {@code now}. */
     static Instant freshUntil(RateBook book, Instant now) {
         return book.rates().values().stream()
                 .map(Rate::staleAt)

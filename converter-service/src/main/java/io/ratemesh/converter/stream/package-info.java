@@ -1,4 +1,7 @@
-/** Changes as server-sent events: one encoding for all readers of the same pairs, no memory for a missed update. */
+/**
+ * Server-sent events: filters, replay, and one reader per connection. {@link
+ * io.ratemesh.converter.stream.ResponseSink} is the one class that uses Vert.x and Netty internals.
+ */
 @NullMarked
 package io.ratemesh.converter.stream;
 

@@ -76,11 +76,11 @@ class ConverterAccessLogTest {
         try (TestConverter converter = TestConverter.start("converter.access-log=" + file)) {
             converter.publish(TestBooks.example());
             try (RawConnection connection = converter.connect()) {
-                connection.say("GET /api/v1/stream HTTP/1.1\nHost: a\n\n");
+                connection.send("GET /api/v1/stream HTTP/1.1\nHost: a\n\n");
                 assertThat(lines(file, 1).get(0).getString("path")).isEqualTo("/api/v1/stream");
             }
             try (RawConnection connection = converter.connect()) {
-                connection.say(
+                connection.send(
                         "POST /api/v1/convert HTTP/1.1\nHost: a\nContent-Type: application/json\nContent-Length: 9\n\n{");
             }
             JsonObject gone = lines(file, 2).get(1);

@@ -43,22 +43,22 @@ class BatchConversionTest {
     }
 
     @Test
-    void answers_stand_in_the_order_of_the_questions_each_a_result_or_a_problem() {
-        HttpResponse<String> answer = post(body(
+    void results_are_in_the_order_of_the_conversions_each_a_result_or_a_problem() {
+        HttpResponse<String> response = post(body(
                 item("\"id\":\"a\",\"from\":\"USD\",\"to\":\"JPY\",\"amount\":\"250.75\""),
                 item("\"id\":\"b \\\"\\u00e9\\ud83d\\ude00\",\"from\":\"EUR\",\"to\":\"ZZZ\",\"amount\":\"1\""),
                 item("\"from\":\"eur\",\"to\":\"usd\",\"amount\":\"10\",\"rounding\":\"half-down\",\"scale\":\"full\""),
                 item("\"id\":\"d\",\"from\":\"USD\",\"to\":\"JPY\",\"amount\":\"1\",\"date\":\"2022-03-06\"")));
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
-        assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
-        JsonObject batch = new JsonObject(answer.body());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).contains("application/json");
+        assertThat(response.headers().firstValue("cache-control")).contains("no-store");
+        JsonObject batch = new JsonObject(response.body());
         JsonArray results = batch.getJsonArray("results");
         assertThat(batch.getLong("version")).isEqualTo(book.version());
         assertThat(results).hasSize(4);
         String single = converter.get(PATH + "?from=USD&to=JPY&amount=250.75").body();
-        assertThat(answer.body())
+        assertThat(response.body())
                 .startsWith(
                         "{\"version\":" + book.version() + ",\"results\":[{\"id\":\"a\"," + single.substring(1) + ",");
         assertThat(results.getJsonObject(1).getString("id")).isEqualTo("b \"\u00e9\ud83d\ude00");
@@ -87,11 +87,11 @@ class BatchConversionTest {
                 "'from':'USD','to':'XYZ','amount':'1'                       | unknown-currency | to: \"XYZ\"",
                 "'from':'RUB','to':'USD','amount':'1'                       | no-rate          | from: there is no rate",
             })
-    void a_conversion_that_fails_leaves_the_others_as_they_are(String fields, String code, String detail) {
-        HttpResponse<String> answer = post(body(ONE, item(fields.replace('\'', '"')), ONE));
+    void a_failed_conversion_does_not_change_the_others(String fields, String code, String detail) {
+        HttpResponse<String> response = post(body(ONE, item(fields.replace('\'', '"')), ONE));
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        JsonArray results = new JsonObject(answer.body()).getJsonArray("results");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonArray results = new JsonObject(response.body()).getJsonArray("results");
         JsonObject problem = results.getJsonObject(1).getJsonObject("problem");
         assertThat(problem.getString("code")).isEqualTo(code);
         assertThat(problem.getString("detail")).startsWith(detail);
@@ -134,28 +134,28 @@ class BatchConversionTest {
                 "{'conversions':[{'amount':NaN}]}          | bad-request   | the body is not JSON",
                 "/**/{'conversions':[{}]}                  | bad-request   | the body is not JSON",
             })
-    void a_body_that_is_no_batch_is_refused_as_a_whole(String body, String code, String detail) {
-        HttpResponse<String> answer = post((body == null ? "" : body).replace('\'', '"'));
+    void an_invalid_body_is_rejected_as_a_whole(String body, String code, String detail) {
+        HttpResponse<String> response = post((body == null ? "" : body).replace('\'', '"'));
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
-        assertThat(new JsonObject(answer.body()).getString("detail"))
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
+        assertThat(new JsonObject(response.body()).getString("detail"))
                 .startsWith(detail.replace("``", "\"\"").replace('`', '"'));
     }
 
     @Test
-    void a_body_nested_deep_is_refused_without_being_followed() {
+    void a_deeply_nested_body_is_rejected_without_being_parsed() {
         assertThat(post("[".repeat(100_000)).statusCode()).isEqualTo(400);
         assertThat(post("{\"conversions\":".repeat(10_000)).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void a_thousand_are_converted_and_one_more_is_refused() {
+    void a_thousand_are_converted_and_one_more_is_rejected() {
         String[] items = Collections.nCopies(1000, ONE).toArray(new String[0]);
-        HttpResponse<String> answer = post(body(items));
+        HttpResponse<String> response = post(body(items));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(new JsonObject(answer.body()).getJsonArray("results")).hasSize(1000);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(response.body()).getJsonArray("results")).hasSize(1000);
         HttpResponse<String> more = post(body(Collections.nCopies(1001, ONE).toArray(new String[0])));
         assertThat(more.statusCode()).isEqualTo(400);
         assertThat(new JsonObject(more.body()).getString("detail"))
@@ -174,14 +174,14 @@ class BatchConversionTest {
     }
 
     @Test
-    void invalid_utf8_is_refused() {
+    void invalid_utf8_is_rejected() {
         byte[] body = body(item("\"id\":\"\u00e9\"")).getBytes(ISO_8859_1);
 
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 converter.send("POST", PATH, BodyPublishers.ofByteArray(body), "Content-Type", "application/json");
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(new JsonObject(answer.body()).getString("detail")).isEqualTo("the body is not UTF-8");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(response.body()).getString("detail")).isEqualTo("the body is not UTF-8");
     }
 
     @ParameterizedTest
@@ -193,7 +193,7 @@ class BatchConversionTest {
                 "application/json;charset=\"UTF-8\"",
                 "application/json; x=y"
             })
-    void json_in_utf8_is_taken(String type) {
+    void json_in_utf8_is_accepted(String type) {
         assertThat(post(body(ONE), "Content-Type", type).statusCode()).isEqualTo(200);
     }
 
@@ -208,17 +208,17 @@ class BatchConversionTest {
                 "application/json; charset=iso-8859-1",
                 "application/json; charset=utf-16",
             })
-    void another_type_is_refused(String type) {
-        HttpResponse<String> answer = post(body(ONE), "Content-Type", type);
+    void another_media_type_is_rejected(String type) {
+        HttpResponse<String> response = post(body(ONE), "Content-Type", type);
 
-        assertThat(answer.statusCode()).isEqualTo(415);
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("unsupported-media-type");
-        assertThat(answer.headers().firstValue("accept")).contains("application/json");
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo("unsupported-media-type");
+        assertThat(response.headers().firstValue("accept")).contains("application/json");
+        assertThat(response.headers().firstValue("access-control-allow-origin")).contains("*");
     }
 
     @Test
-    void a_body_without_a_type_or_with_an_encoding_is_refused() {
+    void a_body_without_a_type_or_with_an_encoding_is_rejected() {
         assertThat(converter
                         .send("POST", PATH, BodyPublishers.ofString(body(ONE)))
                         .statusCode())
@@ -229,30 +229,30 @@ class BatchConversionTest {
     }
 
     @Test
-    void a_query_beside_the_body_is_refused() {
-        HttpResponse<String> answer = converter.send(
+    void a_query_beside_the_body_is_rejected() {
+        HttpResponse<String> response = converter.send(
                 "POST", PATH + "?from=USD", BodyPublishers.ofString(body(ONE)), "Content-Type", "application/json");
 
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(response.statusCode()).isEqualTo(400);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_body_past_the_limit_is_refused_announced_or_in_chunks(boolean chunked) {
+    void a_body_over_the_limit_is_rejected_with_content_length_or_chunks(boolean chunked) {
         byte[] much = ("{\"conversions\":[" + " ".repeat(1_000_000)).getBytes(UTF_8);
         BodyPublisher body = chunked
                 ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(much))
                 : BodyPublishers.ofByteArray(much);
 
-        HttpResponse<String> answer = converter.send("POST", PATH, body, "Content-Type", "application/json");
+        HttpResponse<String> response = converter.send("POST", PATH, body, "Content-Type", "application/json");
 
-        assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("content-too-large");
-        assertThat(answer.headers().firstValue("connection")).contains("close");
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo("content-too-large");
+        assertThat(response.headers().firstValue("connection")).contains("close");
     }
 
     @Test
-    void a_body_of_exactly_the_limit_is_read() {
+    void a_body_of_exactly_the_limit_is_accepted() {
         String json = body(ONE);
         String full = json + " ".repeat(256 * 1024 - json.length());
 
@@ -261,25 +261,25 @@ class BatchConversionTest {
     }
 
     @Test
-    void who_waits_to_be_asked_for_the_body_is_asked_and_the_connection_goes_on() {
+    void expect_100_continue_is_honoured_and_the_connection_stays_open() {
         String json = body(ONE);
         try (RawConnection raw = converter.connect()) {
-            raw.say(HEAD + "Expect: 100-continue\nContent-Length: " + json.length() + "\n\n");
+            raw.send(HEAD + "Expect: 100-continue\nContent-Length: " + json.length() + "\n\n");
             assertThat(raw.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
-            raw.say(json);
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ").contains("\"result\":\"40707\"");
-            raw.say(HEAD + "Content-Length: " + json.length() + "\n\n" + json);
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
+            raw.send(json);
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 200 ").contains("\"result\":\"40707\"");
+            raw.send(HEAD + "Content-Length: " + json.length() + "\n\n" + json);
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 200 ");
         }
     }
 
     @ParameterizedTest
     @CsvSource({"application/json, 100000000, 413", "text/plain, 100, 415"})
-    void who_waits_to_be_asked_for_a_body_that_is_not_taken_is_told_so_instead(String type, int length, int status) {
+    void expect_100_continue_with_an_unacceptable_body_gets_the_error_instead(String type, int length, int status) {
         try (RawConnection raw = converter.connect()) {
-            raw.say("POST " + PATH + " HTTP/1.1\nHost: test\nContent-Type: " + type
+            raw.send("POST " + PATH + " HTTP/1.1\nHost: test\nContent-Type: " + type
                     + "\nExpect: 100-continue\nContent-Length: " + length + "\n\n");
-            assertThat(raw.readAnswer())
+            assertThat(raw.readResponse())
                     .startsWith("HTTP/1.1 " + status + " ")
                     .containsIgnoringCase("\r\nConnection: close\r\n");
             assertThat(raw.isClosedByPeer()).isTrue();
@@ -287,23 +287,23 @@ class BatchConversionTest {
     }
 
     @Test
-    void chunks_are_read_and_the_connection_goes_on() {
+    void chunks_are_read_and_the_connection_stays_open() {
         String json = body(ONE);
         String chunks = Integer.toHexString(10) + "\n" + json.substring(0, 10) + "\n"
                 + Integer.toHexString(json.length() - 10) + "\n" + json.substring(10) + "\n0\n\n";
         try (RawConnection raw = converter.connect()) {
-            raw.say(HEAD + "Transfer-Encoding: chunked\n\n" + chunks + HEAD + "Transfer-Encoding: chunked\n\n"
+            raw.send(HEAD + "Transfer-Encoding: chunked\n\n" + chunks + HEAD + "Transfer-Encoding: chunked\n\n"
                     + chunks);
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 200 ");
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 200 ");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"zz\n{}\n0\n\n", "-1\n{}\n0\n\n", "ffffffffffffffffff\n{}\n"})
-    void a_broken_chunk_ends_the_connection_and_is_no_fault_of_ours(String chunk) {
+    void an_invalid_chunk_closes_the_connection_and_is_not_counted_as_failed(String chunk) {
         try (RawConnection raw = converter.connect()) {
-            raw.say(HEAD + "Transfer-Encoding: chunked\n\n" + chunk);
+            raw.send(HEAD + "Transfer-Encoding: chunked\n\n" + chunk);
             assertThat(raw.isClosedByPeer()).isTrue();
         }
         assertThat(converter.get("/metrics").body())
@@ -311,9 +311,9 @@ class BatchConversionTest {
     }
 
     @Test
-    void a_client_that_leaves_in_the_middle_of_its_body_is_forgotten() {
+    void a_client_abort_within_the_body_releases_its_memory() {
         try (RawConnection raw = converter.connect()) {
-            raw.say(HEAD + "Content-Length: 1000\n\n{\"conv");
+            raw.send(HEAD + "Content-Length: 1000\n\n{\"conv");
         }
 
         assertThat(post(body(ONE)).statusCode()).isEqualTo(200);
@@ -322,16 +322,16 @@ class BatchConversionTest {
     }
 
     @Test
-    void a_body_that_does_not_end_is_given_up() {
+    void an_incomplete_body_times_out() {
         try (RawConnection raw = converter.connect()) {
-            raw.say(HEAD + "Content-Length: 1000\n\n{\"conv");
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"request-timeout\"");
+            raw.send(HEAD + "Content-Length: 1000\n\n{\"conv");
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"request-timeout\"");
             assertThat(raw.isClosedByPeer()).isTrue();
         }
     }
 
     @Test
-    void a_preflight_names_post_and_another_method_is_told_of_it() {
+    void the_preflight_and_the_error_for_another_method_name_post() {
         HttpResponse<String> preflight = converter.request("OPTIONS", PATH, "Access-Control-Request-Method", "POST");
 
         assertThat(preflight.statusCode()).isEqualTo(204);
@@ -350,18 +350,18 @@ class BatchConversionTest {
     }
 
     @Test
-    void a_converter_without_a_book_says_so() {
+    void a_batch_without_a_book_is_503() {
         try (TestConverter empty = TestConverter.start()) {
-            HttpResponse<String> answer =
+            HttpResponse<String> response =
                     empty.send("POST", PATH, BodyPublishers.ofString(body(ONE)), "Content-Type", "application/json");
 
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("retry-after")).isPresent();
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("retry-after")).isPresent();
         }
     }
 
     @Test
-    void batches_are_counted_by_themselves() {
+    void batches_have_a_metric_of_their_own() {
         post(body(ONE));
 
         assertThat(converter.get("/metrics").body())

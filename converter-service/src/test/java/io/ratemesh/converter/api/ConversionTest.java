@@ -29,15 +29,15 @@ class ConversionTest {
     }
 
     @Test
-    void answers_the_example_of_the_specification_byte_for_byte() {
+    void the_response_equals_the_example_byte_for_byte() {
         RateBook book = converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get("/api/v1/convert?from=USD&to=JPY&amount=250.75");
+        HttpResponse<String> response = converter.get("/api/v1/convert?from=USD&to=JPY&amount=250.75");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
-        assertThat(answer.headers().firstValue("cache-control")).contains("no-cache");
-        assertThat(answer.body())
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).contains("application/json");
+        assertThat(response.headers().firstValue("cache-control")).contains("no-cache");
+        assertThat(response.body())
                 .isEqualTo("{\"from\":\"USD\",\"to\":\"JPY\",\"amount\":\"250.75\",\"result\":\"40707\","
                         + "\"rate\":\"162.3390275952693823915900131406045\",\"asOf\":\"2026-07-06T14:00:00Z\","
                         + "\"date\":\"2026-07-06\",\"sources\":[\"ecb\"],\"stale\":false,\"simulated\":false,"
@@ -66,13 +66,13 @@ class ConversionTest {
                 + "999999999999999999999999999999.999999999999999999",
         "from=%45UR&to=USD&amount=1%30, 11.42",
     })
-    void converts_to(String query, String result) {
+    void an_amount_converts_to(String query, String result) {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get("/api/v1/convert?" + query);
+        HttpResponse<String> response = converter.get("/api/v1/convert?" + query);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(new JsonObject(answer.body()).getString("result")).isEqualTo(result);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(new JsonObject(response.body()).getString("result")).isEqualTo(result);
     }
 
     @ParameterizedTest
@@ -107,41 +107,41 @@ class ConversionTest {
                 "from=EUR&to=USD&amount=1&scale=-1             | scale: \"-1\"",
                 "from=EUR&to=USD&amount=1&scale=2.0            | scale: \"2.0\"",
             })
-    void refuses_a_parameter_and_names_it(String query, String detail) {
+    void an_invalid_parameter_is_rejected_by_name(String query, String detail) {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get("/api/v1/convert" + (query == null ? "" : "?" + query));
+        HttpResponse<String> response = converter.get("/api/v1/convert" + (query == null ? "" : "?" + query));
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-        JsonObject problem = new JsonObject(answer.body());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        JsonObject problem = new JsonObject(response.body());
         assertThat(problem.getString("code")).isEqualTo("bad-parameter");
         assertThat(problem.getString("detail")).startsWith(detail);
     }
 
     @ParameterizedTest
     @CsvSource({"%", "1%", "1%3", "1%zz", "%ff", "%C3", "%C0%80", "%ED%A0%80"})
-    void refuses_escapes_that_do_not_decode(String amount) {
+    void invalid_escapes_are_rejected(String amount) {
         converter.publish(TestBooks.example());
 
         try (var raw = converter.connect()) {
-            raw.say("GET /api/v1/convert?from=EUR&to=USD&amount=" + amount + " HTTP/1.1\nHost: test\n\n");
+            raw.send("GET /api/v1/convert?from=EUR&to=USD&amount=" + amount + " HTTP/1.1\nHost: test\n\n");
 
-            assertThat(raw.readAnswer())
+            assertThat(raw.readResponse())
                     .startsWith("HTTP/1.1 400 ")
                     .contains("\"code\":\"bad-parameter\"", "amount: ", "percent-encoded");
         }
     }
 
     @Test
-    void refuses_a_code_that_iso_does_not_know_as_unprocessable() {
+    void an_unknown_currency_is_unprocessable() {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get("/api/v1/convert?from=EUR&to=XYZ&amount=1");
+        HttpResponse<String> response = converter.get("/api/v1/convert?from=EUR&to=XYZ&amount=1");
 
-        assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
-        assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
-        assertThat(new JsonObject(answer.body()))
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(response.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(new JsonObject(response.body()))
                 .isEqualTo(new JsonObject()
                         .put("type", "/api/problems/unknown-currency")
                         .put("title", "A currency is not in ISO 4217")
@@ -152,7 +152,7 @@ class ConversionTest {
     }
 
     @Test
-    void a_spelling_mistake_is_told_before_an_unknown_currency() {
+    void an_invalid_parameter_is_reported_before_an_unknown_currency() {
         converter.publish(TestBooks.example());
 
         assertThat(converter.get("/api/v1/convert?from=XYZ&to=USD&amount=x").statusCode())
@@ -163,23 +163,23 @@ class ConversionTest {
     void a_known_currency_without_a_rate_is_not_found() {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get("/api/v1/convert?from=RUB&to=USD&amount=1");
+        HttpResponse<String> response = converter.get("/api/v1/convert?from=RUB&to=USD&amount=1");
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        JsonObject problem = new JsonObject(answer.body());
+        assertThat(response.statusCode()).isEqualTo(404);
+        JsonObject problem = new JsonObject(response.body());
         assertThat(problem.getString("code")).isEqualTo("no-rate");
         assertThat(problem.getString("detail"))
                 .isEqualTo("from: there is no rate for RUB (Russian Ruble) now; the last one known is of 2022-03-01");
     }
 
     @Test
-    void of_a_currency_that_never_had_a_rate_no_day_is_told() {
+    void the_error_names_no_day_for_a_currency_that_never_had_a_rate() {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get("/api/v1/convert?from=USD&to=XAU&amount=1");
+        HttpResponse<String> response = converter.get("/api/v1/convert?from=USD&to=XAU&amount=1");
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(new JsonObject(answer.body()).getString("detail"))
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(response.body()).getString("detail"))
                 .startsWith("to: there is no rate for XAU")
                 .endsWith(" now");
     }
@@ -192,49 +192,49 @@ class ConversionTest {
         "from=DEM&to=USD&amount=100, 58.36, 'eu-1103/97, ecb'",
         "from=USD&to=DEM&amount=100, 171.34, 'ecb, eu-1103/97'",
     })
-    void a_retired_euro_currency_converts_at_its_legal_rate_whatever_a_feed_says(
+    void a_retired_euro_currency_converts_at_its_legal_rate_regardless_of_feeds(
             String query, String result, String sources) {
         converter.publish(TestBooks.example().ecb("BGN", "2.5"));
 
-        JsonObject answer =
+        JsonObject response =
                 new JsonObject(converter.get("/api/v1/convert?" + query).body());
 
-        assertThat(answer.getString("result")).isEqualTo(result);
+        assertThat(response.getString("result")).isEqualTo(result);
         assertThat(String.join(
                         ", ",
-                        answer.getJsonArray("sources").stream()
+                        response.getJsonArray("sources").stream()
                                 .map(String::valueOf)
                                 .toList()))
                 .isEqualTo(sources);
-        assertThat(answer.getString("asOf")).isEqualTo("2026-07-06T14:00:00Z");
+        assertThat(response.getString("asOf")).isEqualTo("2026-07-06T14:00:00Z");
     }
 
     @Test
     void the_euro_against_itself_is_as_old_as_the_newest_rate() {
         converter.publish(TestBooks.example().from("coinbase", "CHF", "0.93", Instant.parse("2026-07-07T00:30:00Z")));
 
-        JsonObject answer = new JsonObject(
+        JsonObject response = new JsonObject(
                 converter.get("/api/v1/convert?from=EUR&to=EUR&amount=5").body());
 
-        assertThat(answer.getString("rate")).isEqualTo("1");
-        assertThat(answer.getString("asOf")).isEqualTo("2026-07-07T00:30:00Z");
-        assertThat(answer.getString("date")).isEqualTo("2026-07-07");
-        assertThat(answer.getJsonArray("sources")).isEmpty();
+        assertThat(response.getString("rate")).isEqualTo("1");
+        assertThat(response.getString("asOf")).isEqualTo("2026-07-07T00:30:00Z");
+        assertThat(response.getString("date")).isEqualTo("2026-07-07");
+        assertThat(response.getJsonArray("sources")).isEmpty();
     }
 
     @Test
-    void both_sources_and_the_older_time_are_told() {
+    void the_response_names_both_sources_and_the_older_time() {
         converter.publish(TestBooks.example().from("coinbase", "CHF", "0.93", Instant.parse("2026-07-07T00:30:00Z")));
 
-        JsonObject answer = new JsonObject(
+        JsonObject response = new JsonObject(
                 converter.get("/api/v1/convert?from=CHF&to=USD&amount=5").body());
 
-        assertThat(answer.getJsonArray("sources")).containsExactly("coinbase", "ecb");
-        assertThat(answer.getString("asOf")).isEqualTo("2026-07-06T14:00:00Z");
+        assertThat(response.getJsonArray("sources")).containsExactly("coinbase", "ecb");
+        assertThat(response.getString("asOf")).isEqualTo("2026-07-06T14:00:00Z");
     }
 
     @Test
-    void a_stale_leg_makes_the_answer_stale() {
+    void a_stale_leg_makes_the_response_stale() {
         converter.publish(TestBooks.example().staleAt(Instant.now().minusSeconds(1), "CHF", "0.93"));
 
         assertThat(new JsonObject(converter
@@ -250,7 +250,7 @@ class ConversionTest {
     }
 
     @Test
-    void a_made_up_leg_makes_the_answer_simulated() {
+    void a_simulated_leg_makes_the_response_simulated() {
         converter.publish(TestBooks.example().from("simulated", "CHF", "0.93", TestBooks.OBSERVED));
 
         assertThat(new JsonObject(converter
@@ -261,14 +261,14 @@ class ConversionTest {
     }
 
     @Test
-    void the_answer_follows_the_next_book() {
+    void the_response_changes_with_the_next_book() {
         converter.publish(TestBooks.example());
         RateBook next = converter.publish(TestBooks.example().ecb("USD", "2"));
 
-        JsonObject answer = new JsonObject(
+        JsonObject response = new JsonObject(
                 converter.get("/api/v1/convert?from=EUR&to=USD&amount=1").body());
 
-        assertThat(answer.getString("result")).isEqualTo("2.00");
-        assertThat(answer.getLong("version")).isEqualTo(next.version());
+        assertThat(response.getString("result")).isEqualTo("2.00");
+        assertThat(response.getLong("version")).isEqualTo(next.version());
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A book with a whole day of the ECB's that the history does not have: all that is answered knows the same days. */
+/** A book has a complete day of the ECB that the history does not have: every endpoint knows the same days. */
 class DateOfTheBookTest {
 
     private static final LocalDate LAST_OF_THE_HISTORY = LocalDate.of(2026, 4, 13);
@@ -44,19 +44,19 @@ class DateOfTheBookTest {
 
     @Test
     void date_of_the_book() {
-        HttpResponse<String> answer = converter.get("/api/v1/convert?from=EUR&to=USD&amount=100&date=2026-07-06");
+        HttpResponse<String> response = converter.get("/api/v1/convert?from=EUR&to=USD&amount=100&date=2026-07-06");
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        JsonObject json = new JsonObject(answer.body());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonObject json = new JsonObject(response.body());
         assertThat(json.getString("result")).isEqualTo("114.15");
         assertThat(json.getString("date")).isEqualTo("2026-07-06");
         assertThat(json.getString("asOf")).isEqualTo("2026-07-06T14:00:00Z");
         assertThat(json.getJsonArray("sources")).isEqualTo(JsonArray.of("ecb"));
         assertThat(json.getLong("version")).isZero();
-        assertThat(answer.headers().firstValue("cache-control")).contains(IMMUTABLE);
+        assertThat(response.headers().firstValue("cache-control")).contains(IMMUTABLE);
     }
 
-    /** One without a rate has none in the 14 days before, and the problem names the last day that has. */
+    /** A day without rates in the 14 days before is an error that names the last day with rates. */
     @ParameterizedTest
     @CsvSource({
         "1999-01-04, 1999-01-04, 1.1789, ''",
@@ -71,7 +71,7 @@ class DateOfTheBookTest {
         "2026-07-20, 2026-07-06, 1.1415, ''",
         "2026-07-21, '', '', 2026-07-06",
     })
-    void every_endpoint_has_the_same_truth_of_a_day(String date, String day, String rate, String lastDay) {
+    void every_endpoint_has_the_same_rates_of_a_day(String date, String day, String rate, String lastDay) {
         HttpResponse<String> convert = converter.get("/api/v1/convert?from=EUR&to=USD&amount=1&scale=4&date=" + date);
         HttpResponse<String> table = converter.get("/api/v1/rates?symbols=USD&date=" + date);
         HttpResponse<String> whole = converter.get("/api/v1/rates?date=" + date);
@@ -79,9 +79,9 @@ class DateOfTheBookTest {
         JsonObject batch = batch(date);
 
         if (lastDay.isEmpty()) {
-            for (HttpResponse<String> answer : List.of(convert, table, whole, pair)) {
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-                assertThat(new JsonObject(answer.body()).getString("date")).isEqualTo(day);
+            for (HttpResponse<String> response : List.of(convert, table, whole, pair)) {
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+                assertThat(new JsonObject(response.body()).getString("date")).isEqualTo(day);
             }
             assertThat(new JsonObject(convert.body()).getString("result")).isEqualTo(rate);
             assertThat(new JsonObject(pair.body()).getString("rate")).isEqualTo(rate);
@@ -89,14 +89,14 @@ class DateOfTheBookTest {
             assertThat(rateOf(whole)).isEqualTo(rate);
             assertThat(batch.getString("rate")).isEqualTo(rate);
         } else {
-            for (HttpResponse<String> answer : List.of(convert, table, whole, pair)) {
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
-                assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("no-rate");
-                assertThat(answer.body()).contains("the last one known is of " + lastDay);
+            for (HttpResponse<String> response : List.of(convert, table, whole, pair)) {
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(404);
+                assertThat(new JsonObject(response.body()).getString("code")).isEqualTo("no-rate");
+                assertThat(response.body()).contains("the last one known is of " + lastDay);
             }
             assertThat(batch.getJsonObject("problem").getString("code")).isEqualTo("no-rate");
         }
-        // Frankfurter goes back as far as it takes.
+        // Frankfurter has no limit of days.
         JsonObject theirs =
                 new JsonObject(converter.get("/v1/" + date + "?symbols=USD").body());
         assertThat(theirs.getString("date")).isEqualTo(lastDay.isEmpty() ? day : lastDay);
@@ -143,7 +143,7 @@ class DateOfTheBookTest {
         "from=2026-04-10&to=2026-07-06&group=month, 2026-04-10, 2026-07-06",
         "to=2026-07-05, 1999-01-04, 2026-04-13",
     })
-    void ranges_and_groups_end_with_it(String query, String firstDay, String lastDay) {
+    void ranges_and_groups_include_it(String query, String firstDay, String lastDay) {
         JsonObject series = json("/api/v1/history/EUR/USD?" + query);
 
         assertThat(series.getString("firstDay")).isEqualTo(firstDay);
@@ -175,7 +175,7 @@ class DateOfTheBookTest {
         return book.ecb("USD", "1.1415");
     }
 
-    /** A series of that day alone has it, in each format, or is empty. */
+    /** A series of this day alone has it, in each format, or is empty. */
     private static void assertOneDay(String date, String rate) {
         String path = "/api/v1/history/EUR/USD%s?from=" + date + "&to=" + date;
         JsonArray points = json(path.formatted("")).getJsonArray("points");
@@ -198,7 +198,7 @@ class DateOfTheBookTest {
                 .put("to", "USD")
                 .put("amount", "1")
                 .put("date", date);
-        HttpResponse<String> answer = converter.send(
+        HttpResponse<String> response = converter.send(
                 "POST",
                 "/api/v1/convert",
                 BodyPublishers.ofString(new JsonObject()
@@ -206,7 +206,7 @@ class DateOfTheBookTest {
                         .encode()),
                 "Content-Type",
                 "application/json");
-        return new JsonObject(answer.body()).getJsonArray("results").getJsonObject(0);
+        return new JsonObject(response.body()).getJsonArray("results").getJsonObject(0);
     }
 
     private static String rateOf(HttpResponse<String> table) {
@@ -214,8 +214,8 @@ class DateOfTheBookTest {
     }
 
     private static JsonObject json(String path) {
-        HttpResponse<String> answer = converter.get(path);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return new JsonObject(answer.body());
+        HttpResponse<String> response = converter.get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return new JsonObject(response.body());
     }
 }

@@ -57,11 +57,11 @@ class HistorySeriesTest {
 
     @Test
     void the_example_of_the_document() {
-        HttpResponse<String> answer = series("USD/JPY?from=2020-01-01&to=2020-01-31&group=month");
+        HttpResponse<String> response = series("USD/JPY?from=2020-01-01&to=2020-01-31&group=month");
 
-        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
-        assertThat(answer.headers().firstValue("vary")).contains("accept");
-        assertThat(answer.body())
+        assertThat(response.headers().firstValue("content-type")).contains("application/json");
+        assertThat(response.headers().firstValue("vary")).contains("accept");
+        assertThat(response.body())
                 .startsWith("{\"from\":\"USD\",\"to\":\"JPY\",\"group\":\"month\",\"firstDay\":\"2020-01-02\","
                         + "\"lastDay\":\"2020-01-31\",\"sources\":[\"ecb\"],\"simulated\":false,\"points\":[{"
                         + "\"at\":\"2020-01-02\",\"open\":\"" + ecb.shown("USD", "JPY", LocalDate.of(2020, 1, 2))
@@ -142,7 +142,7 @@ class HistorySeriesTest {
         "DEM/USD?from=2001-01-01&to=2001-01-31, 'eu-1103/97, ecb'",
         "EUR/EUR?from=2001-01-01&to=2001-01-31, ''",
     })
-    void where_the_rates_are_from_is_told(String path, String sources) {
+    void the_response_names_the_sources(String path, String sources) {
         assertThat(String.join(
                         ", ",
                         new JsonObject(series(path).body())
@@ -153,7 +153,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void a_currency_that_the_euro_replaced_goes_on_at_its_legal_rate() {
+    void a_currency_replaced_by_the_euro_continues_at_its_legal_rate() {
         JsonArray points = points("EUR/HRK?from=2022-12-29&to=2023-01-03");
 
         assertThat(points.stream()
@@ -167,7 +167,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void the_representation_is_chosen_by_the_suffix_else_by_accept() {
+    void the_media_type_is_chosen_by_the_suffix_or_by_accept() {
         String span = "?from=2020-01-02&to=2020-01-03";
         String csv =
                 "at,open,high,low,close\r\n" + csvLine(LocalDate.of(2020, 1, 2)) + csvLine(LocalDate.of(2020, 1, 3));
@@ -201,17 +201,17 @@ class HistorySeriesTest {
         "?range=1Y, no-cache",
         "?range=1D, no-cache",
     })
-    void only_a_span_that_can_no_longer_change_may_be_kept(String query, String cacheControl) {
-        HttpResponse<String> answer = series("EUR/USD" + query);
+    void only_a_range_that_cannot_change_is_immutable(String query, String cacheControl) {
+        HttpResponse<String> response = series("EUR/USD" + query);
 
-        assertThat(answer.headers().firstValue("cache-control")).contains(cacheControl);
-        String tag = answer.headers().firstValue("etag").orElseThrow();
+        assertThat(response.headers().firstValue("cache-control")).contains(cacheControl);
+        String tag = response.headers().firstValue("etag").orElseThrow();
         assertThat(converter
                         .get("/api/v1/history/EUR/USD" + query, "If-None-Match", tag)
                         .statusCode())
                 .isIn(query.contains("1D") ? List.of(200, 304) : List.of(304));
         assertThat(series("EUR/USD.csv" + query).headers().firstValue("etag"))
-                .isNotEqualTo(answer.headers().firstValue("etag"));
+                .isNotEqualTo(response.headers().firstValue("etag"));
     }
 
     @ParameterizedTest
@@ -243,20 +243,20 @@ class HistorySeriesTest {
                 "USD                                        | 404 | not-found        | there is nothing at this path",
                 "USD/JPY/EUR                                | 404 | not-found        | there is nothing at this path",
             })
-    void refuses(String rest, int status, String code, String detail) {
+    void invalid_requests_are_rejected(String rest, int status, String code, String detail) {
         try (RawConnection raw = converter.connect()) {
-            raw.say("GET /api/v1/history/" + rest + " HTTP/1.1\nHost: test\n\n");
-            String answer = raw.readAnswer();
+            raw.send("GET /api/v1/history/" + rest + " HTTP/1.1\nHost: test\n\n");
+            String response = raw.readResponse();
 
-            assertThat(answer).startsWith("HTTP/1.1 " + status + " ").containsIgnoringCase("cache-control: no-store");
-            JsonObject problem = new JsonObject(answer.substring(answer.indexOf("\r\n\r\n")));
+            assertThat(response).startsWith("HTTP/1.1 " + status + " ").containsIgnoringCase("cache-control: no-store");
+            JsonObject problem = new JsonObject(response.substring(response.indexOf("\r\n\r\n")));
             assertThat(problem.getString("code")).isEqualTo(code);
             assertThat(problem.getString("detail")).startsWith(detail);
         }
     }
 
     @Test
-    void a_span_without_a_working_day_is_empty() {
+    void a_range_without_a_working_day_is_empty() {
         JsonObject weekend =
                 new JsonObject(series("USD/JPY?from=2020-01-04&to=2020-01-05").body());
 
@@ -267,7 +267,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void the_last_day_is_made_of_the_minutes_the_cluster_has_seen_and_says_which_are_made_up() {
+    void the_last_day_has_the_minutes_of_the_cluster_and_marks_simulated_ones() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
         Instant earlier = now.minus(3, ChronoUnit.HOURS);
         Instant seen = now.minus(2, ChronoUnit.HOURS);
@@ -297,28 +297,28 @@ class HistorySeriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HEAD", "OPTIONS"})
-    void other_methods_are_answered_like_elsewhere(String method) {
-        HttpResponse<String> answer = converter.request(method, "/api/v1/history/EUR/USD?range=1Y");
+    void head_and_options_work_as_on_other_paths(String method) {
+        HttpResponse<String> response = converter.request(method, "/api/v1/history/EUR/USD?range=1Y");
 
-        assertThat(answer.statusCode()).isEqualTo(method.equals("HEAD") ? 200 : 204);
-        assertThat(answer.body()).isEmpty();
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(response.statusCode()).isEqualTo(method.equals("HEAD") ? 200 : 204);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers().firstValue("access-control-allow-origin")).contains("*");
     }
 
     @Test
-    void a_reader_that_takes_little_at_a_time_gets_all_of_it() {
+    void a_slow_reader_gets_the_whole_series() {
         String whole = series("USD/JPY?range=max").body();
 
         try (RawConnection raw = RawConnection.narrow(converter.port())) {
-            raw.say("GET /api/v1/history/USD/JPY?range=max HTTP/1.1\nHost: test\n\n");
-            String answer = raw.readAnswer();
+            raw.send("GET /api/v1/history/USD/JPY?range=max HTTP/1.1\nHost: test\n\n");
+            String response = raw.readResponse();
 
-            assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).isEqualTo(whole);
+            assertThat(response.substring(response.indexOf("\r\n\r\n") + 4)).isEqualTo(whole);
         }
     }
 
     @Test
-    void series_are_counted_by_themselves() {
+    void series_have_a_metric_of_their_own() {
         series("EUR/USD");
 
         assertThat(converter.get("/metrics").body())
@@ -327,7 +327,7 @@ class HistorySeriesTest {
     }
 
     @Test
-    void today_is_not_too_late() {
+    void today_is_a_valid_last_day() {
         assertThat(converter
                         .get("/api/v1/history/EUR/USD?to=" + LocalDate.now(TargetCalendar.FRANKFURT))
                         .statusCode())
@@ -335,9 +335,9 @@ class HistorySeriesTest {
     }
 
     private static HttpResponse<String> series(String rest, String... fields) {
-        HttpResponse<String> answer = converter.get("/api/v1/history/" + rest, fields);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer;
+        HttpResponse<String> response = converter.get("/api/v1/history/" + rest, fields);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response;
     }
 
     private static JsonArray points(String rest) {

@@ -47,11 +47,11 @@ class PastDayTest {
     }
 
     @Test
-    void a_day_of_the_history_is_answered_with_its_own_rates_and_without_a_book() {
-        HttpResponse<String> answer = converter.get("/api/v1/convert?from=USD&to=JPY&amount=250.75&date=2022-03-01");
+    void a_day_of_the_history_has_its_own_rates_and_no_book_version() {
+        HttpResponse<String> response = converter.get("/api/v1/convert?from=USD&to=JPY&amount=250.75&date=2022-03-01");
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body())
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.body())
                 .isEqualTo("{\"from\":\"USD\",\"to\":\"JPY\",\"amount\":\"250.75\",\"result\":\"28788\","
                         + "\"rate\":\"" + rate("USD", "JPY", "2022-03-01") + "\",\"asOf\":\"2022-03-01T15:00:00Z\","
                         + "\"date\":\"2022-03-01\",\"sources\":[\"ecb\"],\"stale\":false,\"simulated\":false,"
@@ -69,12 +69,12 @@ class PastDayTest {
                 "/api/v1/rates?date=2022-03-01",
                 "/api/v1/rates?base=USD&symbols=RUB,EUR&date=2022-03-04",
             })
-    void an_answer_that_can_no_longer_change_may_be_kept(String path) {
-        HttpResponse<String> answer = converter.get(path);
+    void a_response_that_cannot_change_is_immutable(String path) {
+        HttpResponse<String> response = converter.get(path);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("cache-control")).contains(IMMUTABLE);
-        String tag = answer.headers().firstValue("etag").orElseThrow();
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.headers().firstValue("cache-control")).contains(IMMUTABLE);
+        String tag = response.headers().firstValue("etag").orElseThrow();
         assertThat(tag).startsWith("\"").endsWith("\"");
         converter.publish(TestBooks.example());
         HttpResponse<String> again = converter.get(path, "If-None-Match", tag);
@@ -84,16 +84,16 @@ class PastDayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-04-14", "2026-04-26"})
-    void a_day_for_which_rates_may_still_come_is_asked_for_again(String day) {
-        HttpResponse<String> answer = converter.get("/api/v1/rates/USD/JPY?date=" + day);
+    void a_day_whose_rates_may_still_change_is_validated_again(String day) {
+        HttpResponse<String> response = converter.get("/api/v1/rates/USD/JPY?date=" + day);
 
-        assertThat(new JsonObject(answer.body()).getString("date")).isEqualTo("2026-04-13");
-        assertThat(answer.headers().firstValue("cache-control")).contains("no-cache");
-        assertThat(answer.headers().firstValue("etag")).isPresent();
+        assertThat(new JsonObject(response.body()).getString("date")).isEqualTo("2026-04-13");
+        assertThat(response.headers().firstValue("cache-control")).contains("no-cache");
+        assertThat(response.headers().firstValue("etag")).isPresent();
     }
 
     @Test
-    void a_day_that_is_learnt_later_changes_the_answers_that_looked_back_over_it_and_their_tags() {
+    void a_day_imported_later_changes_responses_that_skipped_it_and_their_tags() {
         try (TestConverter other = TestConverter.start()) {
             other.publish(TestBooks.example());
             String path = "/api/v1/rates/EUR/USD?date=2026-04-15";
@@ -105,9 +105,9 @@ class PastDayTest {
             awaited(SharedHistory.open(other.node().vertx()).compose(shared -> shared.publishDays(learnt)));
             Awaitility.await().until(() -> other.get(path, "If-None-Match", tag).statusCode() == 200);
 
-            HttpResponse<String> answer = other.get(path);
-            assertThat(new JsonObject(answer.body()).getString("rate")).isEqualTo("3");
-            assertThat(answer.headers().firstValue("cache-control")).contains(IMMUTABLE);
+            HttpResponse<String> response = other.get(path);
+            assertThat(new JsonObject(response.body()).getString("rate")).isEqualTo("3");
+            assertThat(response.headers().firstValue("cache-control")).contains(IMMUTABLE);
         }
     }
 
@@ -123,10 +123,10 @@ class PastDayTest {
             awaited(SharedHistory.open(other.node().vertx()).compose(shared -> shared.publishDays(learnt)));
             Awaitility.await().until(() -> other.get(path).statusCode() == 200);
 
-            HttpResponse<String> answer = other.get(path);
-            assertThat(new JsonObject(answer.body()).getString("date"))
+            HttpResponse<String> response = other.get(path);
+            assertThat(new JsonObject(response.body()).getString("date"))
                     .isEqualTo(today.minusDays(1).toString());
-            assertThat(answer.headers().firstValue("cache-control")).contains("no-cache");
+            assertThat(response.headers().firstValue("cache-control")).contains("no-cache");
         }
     }
 
@@ -142,20 +142,20 @@ class PastDayTest {
                 "2023-01-08 | HRK | USD | 2023-01-06 | eu-1103/97, ecb",
                 "2001-05-05 | EUR | EUR | 2001-05-05 | ''",
             })
-    void the_day_and_where_its_rates_are_from_is_told(String date, String from, String to, String day, String sources) {
-        JsonObject answer = new JsonObject(converter
+    void the_response_names_the_day_and_the_sources(String date, String from, String to, String day, String sources) {
+        JsonObject response = new JsonObject(converter
                 .get("/api/v1/rates/" + from + "/" + to + "?date=" + date)
                 .body());
 
-        assertThat(answer.getString("date")).as(answer.encode()).isEqualTo(day);
+        assertThat(response.getString("date")).as(response.encode()).isEqualTo(day);
         assertThat(String.join(
                         ", ",
-                        answer.getJsonArray("sources").stream()
+                        response.getJsonArray("sources").stream()
                                 .map(String::valueOf)
                                 .toList()))
                 .isEqualTo(sources);
-        assertThat(answer.getBoolean("stale")).isFalse();
-        assertThat(answer.getLong("version")).isZero();
+        assertThat(response.getBoolean("stale")).isFalse();
+        assertThat(response.getLong("version")).isZero();
     }
 
     @ParameterizedTest
@@ -182,17 +182,17 @@ class PastDayTest {
                 "/rates/USD/JPY?date=2022-03-01&date=2022-03-01 | 400 | bad-parameter | date: given more than once",
                 "/convert?from=EUR&to=XYZ&amount=1&date=2022-03-01 | 422 | unknown-currency | to: \"XYZ\"",
             })
-    void refuses(String rest, int status, String code, String detail) {
-        HttpResponse<String> answer = converter.get("/api/v1" + rest);
+    void invalid_requests_are_rejected(String rest, int status, String code, String detail) {
+        HttpResponse<String> response = converter.get("/api/v1" + rest);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
-        assertThat(new JsonObject(answer.body()).getString("detail")).startsWith(detail);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
+        assertThat(new JsonObject(response.body()).getString("detail")).startsWith(detail);
     }
 
     @Test
-    void tomorrow_in_frankfurt_is_refused() {
+    void tomorrow_in_frankfurt_is_rejected() {
         LocalDate tomorrow = LocalDate.now(TargetCalendar.FRANKFURT).plusDays(2);
 
         assertThat(converter.get("/api/v1/rates/EUR/USD?date=" + tomorrow).statusCode())
@@ -231,7 +231,7 @@ class PastDayTest {
             int scale = random.nextInt(19);
             RoundingMode rounding = roundings[random.nextInt(roundings.length)];
 
-            JsonObject answer = new JsonObject(converter
+            JsonObject response = new JsonObject(converter
                     .get("/api/v1/convert?from=" + from + "&to=" + to + "&amount=" + amount.toPlainString() + "&scale="
                             + scale + "&rounding="
                             + rounding.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
@@ -239,12 +239,12 @@ class PastDayTest {
                     .body());
 
             BigDecimal exact = amount.multiply(ecb.perEuro(to, day)).divide(ecb.perEuro(from, day), EcbCsv.EXACTLY);
-            assertThat(answer.getString("result"))
-                    .as("%s", answer)
+            assertThat(response.getString("result"))
+                    .as("%s", response)
                     .isEqualTo(exact.setScale(scale, rounding).toPlainString());
-            assertThat(answer.getString("date")).isEqualTo(day.toString());
+            assertThat(response.getString("date")).isEqualTo(day.toString());
             if (!from.equals(to)) {
-                assertThat(answer.getString("rate")).isEqualTo(rate(from, to, day.toString()));
+                assertThat(response.getString("rate")).isEqualTo(rate(from, to, day.toString()));
             }
         }
     }

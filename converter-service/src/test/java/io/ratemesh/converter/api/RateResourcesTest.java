@@ -48,7 +48,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void a_table_has_the_symbols_asked_for_to_thirty_four_digits() {
+    void a_table_has_the_requested_symbols_to_thirty_four_digits() {
         converter.publish(TestBooks.example());
 
         JsonObject table = new JsonObject(
@@ -101,18 +101,18 @@ class RateResourcesTest {
                 "/USD/JPY/              | 404 | not-found        | there is nothing at this path",
                 "//JPY                  | 404 | not-found        | there is nothing at this path",
             })
-    void refuses(String rest, int status, String code, String detail) {
+    void invalid_requests_are_rejected(String rest, int status, String code, String detail) {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get("/api/v1/rates" + rest);
+        HttpResponse<String> response = converter.get("/api/v1/rates" + rest);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
-        assertThat(new JsonObject(answer.body()).getString("detail")).startsWith(detail);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
+        assertThat(new JsonObject(response.body()).getString("detail")).startsWith(detail);
     }
 
     @Test
-    void more_symbols_than_two_hundred_are_refused() {
+    void more_symbols_than_two_hundred_are_rejected() {
         converter.publish(TestBooks.example());
         String many = "USD" + ",JPY".repeat(200);
 
@@ -120,7 +120,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void one_pair_is_answered_in_any_case() {
+    void a_pair_may_be_in_any_case() {
         RateBook book = converter.publish(TestBooks.example());
 
         assertThat(converter.get("/api/v1/rates/usd/Jpy").body())
@@ -130,7 +130,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void a_legal_currency_is_in_a_table_only_where_it_is_asked_for() {
+    void a_legal_currency_is_in_a_table_only_when_requested() {
         converter.publish(TestBooks.example());
 
         JsonObject table = new JsonObject(
@@ -148,7 +148,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void a_currency_is_listed_with_its_days_and_with_what_took_its_place() {
+    void a_currency_is_listed_with_its_days_and_its_successor() {
         converter.publish(TestBooks.example().ecb("AED", "4.19").ecb("BGN", "1.9"));
 
         JsonArray list = new JsonObject(converter.get("/api/v1/currencies").body()).getJsonArray("currencies");
@@ -184,7 +184,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void the_status_tells_of_the_book_the_feeds_and_the_nodes_but_not_of_their_addresses() {
+    void the_status_has_book_feeds_and_nodes_but_no_addresses() {
         RateBook book = converter.publish(TestBooks.example());
         Instant tried = Instant.parse("2026-07-06T14:01:00Z");
         JsonObject report = new FeedStatusReport(
@@ -242,7 +242,7 @@ class RateResourcesTest {
     }
 
     @Test
-    void the_leader_is_nobody_once_it_is_gone() {
+    void there_is_no_leader_when_its_node_has_left() {
         converter.publish(TestBooks.example());
         converter
                 .node()

@@ -16,9 +16,9 @@ class CurrentBookTest {
     private final CurrentBook current = new CurrentBook();
 
     @Test
-    void only_a_newer_book_replaces_the_one_held() {
-        List<Long> heard = new ArrayList<>();
-        current.listen(view -> heard.add(view.version()));
+    void only_a_newer_book_replaces_the_current_one() {
+        List<Long> versions = new ArrayList<>();
+        current.listen(view -> versions.add(view.version()));
 
         assertThat(current.view().isEmpty()).isTrue();
         assertThat(current.offer(TestBooks.example().version(5))).isTrue();
@@ -26,12 +26,12 @@ class CurrentBookTest {
         assertThat(current.offer(TestBooks.example().version(4))).isFalse();
         assertThat(current.offer(TestBooks.example().version(6))).isTrue();
 
-        assertThat(heard).containsExactly(5L, 6L);
+        assertThat(versions).containsExactly(5L, 6L);
         assertThat(current.view().version()).isEqualTo(6);
     }
 
     @Test
-    void whoever_asks_for_every_pair_fills_no_memory() {
+    void requests_for_all_pairs_do_not_fill_the_memory() {
         TestBooks books = TestBooks.book();
         List<String> codes = Currencies.all().stream()
                 .filter(currency -> currency.withdrawn().isEmpty())
@@ -52,15 +52,15 @@ class CurrentBookTest {
     }
 
     @Test
-    void another_history_is_no_newer_book() {
+    void another_history_does_not_notify_listeners_of_books() {
         CurrentBook current = new CurrentBook();
-        List<Long> heard = new ArrayList<>();
+        List<Long> versions = new ArrayList<>();
         current.offer(TestBooks.example().version(5));
-        current.listen(view -> heard.add(view.version()));
+        current.listen(view -> versions.add(view.version()));
 
         current.history(BundledHistory.load());
 
-        assertThat(heard).isEmpty();
+        assertThat(versions).isEmpty();
         assertThat(current.view().version()).isEqualTo(5);
         assertThat(current.view().history()).isEqualTo(BundledHistory.load());
         current.offer(TestBooks.example().version(6));

@@ -21,7 +21,7 @@ class EcbDaysTest {
     private final EcbDays days = new EcbDays();
 
     @Test
-    void a_whole_day_that_only_the_book_has_is_there() {
+    void a_complete_day_that_only_the_book_has_is_included() {
         RateHistory known = days.of(TestBooks.example().version(1), BEFORE);
 
         assertThat(known.lastDay()).contains(MONDAY);
@@ -30,13 +30,13 @@ class EcbDaysTest {
     }
 
     @Test
-    void without_one_they_are_the_historys() {
+    void without_a_day_in_the_book_the_days_are_those_of_the_history() {
         assertThat(days.of(TestBooks.book().ecb("GBP", "0.86").version(1), BEFORE))
                 .isSameAs(BEFORE);
     }
 
     @Test
-    void books_that_say_the_same_of_the_ecb_have_the_same_days() {
+    void books_with_the_same_rates_of_the_ecb_share_their_days() {
         TestBooks mixed = TestBooks.example().from("coinbase", "XAU", "0.0003", Instant.now());
         RateHistory first = days.of(TestBooks.example().version(1), BEFORE);
         RateHistory second = days.of(mixed.version(2), BEFORE);

@@ -10,13 +10,13 @@ class MissedPublicationsTest {
     private final MissedPublications missed = new MissedPublications();
 
     @Test
-    void an_announcement_that_is_not_newer_means_nothing() {
+    void an_announcement_that_is_not_newer_is_ignored() {
         assertThat(missed.announced(5, 5)).isEqualTo(Step.NOTHING);
         assertThat(missed.announced(4, 5)).isEqualTo(Step.NOTHING);
     }
 
     @Test
-    void a_newer_announcement_is_looked_up_once_at_a_time() {
+    void a_newer_announcement_causes_one_read_at_a_time() {
         assertThat(missed.announced(6, 5)).isEqualTo(Step.READ_AGAIN);
         assertThat(missed.announced(6, 5)).isEqualTo(Step.NOTHING);
         assertThat(missed.readAgain(false)).isEqualTo(Step.NOTHING);
@@ -24,7 +24,7 @@ class MissedPublicationsTest {
     }
 
     @Test
-    void missing_one_is_chance_and_missing_two_is_a_lost_subscription() {
+    void two_missed_publications_in_a_row_mean_a_lost_subscription() {
         missed.announced(6, 5);
         assertThat(missed.readAgain(true)).isEqualTo(Step.NOTHING);
         missed.announced(7, 6);
@@ -32,7 +32,7 @@ class MissedPublicationsTest {
     }
 
     @Test
-    void a_publication_in_between_shows_that_the_subscription_lives() {
+    void a_publication_in_between_shows_that_the_subscription_works() {
         missed.announced(6, 5);
         missed.readAgain(true);
         missed.published();
@@ -50,7 +50,7 @@ class MissedPublicationsTest {
     }
 
     @Test
-    void after_subscribing_again_the_count_begins_anew() {
+    void subscribing_again_resets_the_count() {
         missed.announced(6, 5);
         missed.readAgain(true);
         missed.announced(7, 6);

@@ -18,7 +18,7 @@ class FrankfurterQueryTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "&", "unknown=1", "_=1700000000&access_key=x"})
-    void what_is_not_known_is_ignored(String raw) {
+    void unknown_parameters_are_ignored(String raw) {
         assertThat(FrankfurterQuery.read(raw)).isEqualTo(new FrankfurterQuery(BigDecimal.ONE, "EUR", Optional.empty()));
     }
 
@@ -31,13 +31,13 @@ class FrankfurterQueryTest {
         "base=, ''",
         "base=%C4%B1DR, \u0131DR",
     })
-    void the_older_name_of_the_base_outweighs_the_newer(String raw, String base) {
+    void the_older_name_of_the_base_outranks_the_newer(String raw, String base) {
         assertThat(FrankfurterQuery.read(raw).base()).isEqualTo(base);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"symbols=usd,GBP", "to=usd,GBP", "symbols=CHF&to=usd,GBP", "to=USD%2CGBP"})
-    void the_older_name_of_the_symbols_outweighs_the_newer(String raw) {
+    void the_older_name_of_the_symbols_outranks_the_newer(String raw) {
         assertThat(FrankfurterQuery.read(raw).symbols()).contains(List.of("USD", "GBP"));
     }
 
@@ -51,19 +51,19 @@ class FrankfurterQueryTest {
     @ValueSource(
             strings = {"", "0", "0.00", "-1", "abc", "1,5", "2x", "NaN", "1e30", "1e-19", "1e999", "1e999999999", "0e5"
             })
-    void an_amount_that_does_not_read_is_refused(String text) {
+    void an_invalid_amount_is_rejected(String text) {
         refused("amount=" + text, "invalid amount");
     }
 
     @Test
-    void a_currency_against_itself_is_refused() {
+    void a_currency_against_itself_is_rejected() {
         refused("base=USD&symbols=usd", "bad currency pair");
         refused("from=EUR&to=EUR", "bad currency pair");
         assertThat(FrankfurterQuery.read("from=USD&to=USD,EUR").symbols()).isPresent();
     }
 
     @Test
-    void what_does_not_decode_is_refused() {
+    void an_invalid_encoding_is_rejected() {
         refused("base=%ZZ", "invalid query");
     }
 

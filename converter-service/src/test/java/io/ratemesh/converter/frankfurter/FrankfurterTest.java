@@ -59,13 +59,13 @@ class FrankfurterTest {
                 "latest?symbols=USD | {'amount':1.0,'base':'EUR','date':'2026-04-13','rates':{'USD':1.1684}}",
                 "9999-12-31?symbols=USD | {'amount':1.0,'base':'EUR','date':'2026-04-13','rates':{'USD':1.1684}}",
             })
-    void answers_to_the_letter(String rest, String json) {
-        HttpResponse<String> answer = converter.get("/v1/" + rest);
+    void responses_equal_those_of_frankfurter(String rest, String json) {
+        HttpResponse<String> response = converter.get("/v1/" + rest);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(json.replace('\'', '"'));
-        assertThat(answer.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(json.replace('\'', '"'));
+        assertThat(response.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
+        assertThat(response.headers().firstValue("access-control-allow-origin")).contains("*");
     }
 
     @ParameterizedTest
@@ -93,29 +93,29 @@ class FrankfurterTest {
                 "latest?amount=abc | 422 | invalid amount",
                 "latest?from=USD&to=USD | 422 | bad currency pair",
             })
-    void refuses_in_their_shape(String rest, int status, String message) {
-        HttpResponse<String> answer = converter.get("/v1/" + rest);
+    void errors_have_the_format_of_frankfurter(String rest, int status, String message) {
+        HttpResponse<String> response = converter.get("/v1/" + rest);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"" + message + "\"}");
-        assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.body()).isEqualTo("{\"message\":\"" + message + "\"}");
+        assertThat(response.headers().firstValue("cache-control")).contains("no-store");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1", "/v1/", "/v1?x=1"})
-    void the_root_says_what_is_here(String path) {
-        HttpResponse<String> answer = converter.get(path);
+    void the_root_names_document_and_page(String path) {
+        HttpResponse<String> response = converter.get(path);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body())
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.body())
                 .isEqualTo(
                         "{\"version\":\"v1\",\"status\":\"frozen\",\"openapi\":\"/v1/openapi.json\",\"docs\":\"/api/\"}");
-        assertThat(answer.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(response.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
+        assertThat(response.headers().firstValue("access-control-allow-origin")).contains("*");
     }
 
     @Test
-    void what_the_root_leads_to_is_there() {
+    void the_links_of_the_root_exist() {
         JsonObject root = new JsonObject(converter.get("/v1/").body());
 
         JsonObject document =
@@ -125,36 +125,36 @@ class FrankfurterTest {
     }
 
     @Test
-    void the_older_name_of_the_newest_day_has_the_same_answer() {
+    void the_older_name_of_latest_has_the_same_response() {
         assertThat(converter.get("/v1/current?from=USD&to=EUR").body())
                 .isEqualTo(converter.get("/v1/latest?from=USD&to=EUR").body());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1", "/v1/", "/v1/nothing", "/v1/openapi.json"})
-    void a_method_that_is_not_taken_is_refused_in_their_shape_on_every_path(String path) {
-        HttpResponse<String> answer = converter.request("DELETE", path);
+    void an_unsupported_method_is_rejected_in_the_format_of_frankfurter_on_every_path(String path) {
+        HttpResponse<String> response = converter.request("DELETE", path);
 
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(new JsonObject(answer.body()).fieldNames()).containsExactly("message");
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(new JsonObject(response.body()).fieldNames()).containsExactly("message");
     }
 
     @Test
-    void a_method_that_is_not_taken_is_refused_in_their_shape() {
-        HttpResponse<String> answer = converter.request("DELETE", "/v1/latest");
+    void an_unsupported_method_is_rejected_in_the_format_of_frankfurter() {
+        HttpResponse<String> response = converter.request("DELETE", "/v1/latest");
 
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("allow")).contains("GET, HEAD, OPTIONS");
-        assertThat(new JsonObject(answer.body()).fieldNames()).containsExactly("message");
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("allow")).contains("GET, HEAD, OPTIONS");
+        assertThat(new JsonObject(response.body()).fieldNames()).containsExactly("message");
     }
 
     @Test
-    void a_page_of_any_origin_may_ask() {
-        HttpResponse<String> answer =
+    void a_page_of_any_origin_may_send_requests() {
+        HttpResponse<String> response =
                 converter.request("OPTIONS", "/v1/latest", "Access-Control-Request-Method", "GET");
 
-        assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.headers().firstValue("access-control-allow-origin")).contains("*");
     }
 
     @ParameterizedTest
@@ -168,18 +168,18 @@ class FrankfurterTest {
         "latest, false",
         "currencies, false",
     })
-    void what_can_no_longer_change_may_be_kept(String rest, boolean kept) {
-        HttpResponse<String> answer = converter.get("/v1/" + rest);
+    void responses_that_cannot_change_are_immutable(String rest, boolean kept) {
+        HttpResponse<String> response = converter.get("/v1/" + rest);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("cache-control")).contains(kept ? IMMUTABLE : "no-cache");
-        String tag = answer.headers().firstValue("etag").orElseThrow();
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.headers().firstValue("cache-control")).contains(kept ? IMMUTABLE : "no-cache");
+        String tag = response.headers().firstValue("etag").orElseThrow();
         assertThat(converter.get("/v1/" + rest, "If-None-Match", tag).statusCode())
                 .isEqualTo(304);
     }
 
     @Test
-    void the_head_of_a_range_tells_its_length() {
+    void head_of_a_range_has_its_content_length() {
         String path = "/v1/2022-01-01..2022-12-31";
 
         HttpResponse<String> head = converter.request("HEAD", path);
@@ -189,7 +189,7 @@ class FrankfurterTest {
     }
 
     @Test
-    void the_currencies_are_those_of_the_newest_day_under_their_names() {
+    void the_currencies_are_those_of_the_newest_day_with_the_names_of_frankfurter() {
         JsonObject names = new JsonObject(converter.get("/v1/currencies").body());
 
         assertThat(names.fieldNames()).containsExactlyElementsOf(ecb.codes(LocalDate.of(2026, 4, 13)));
@@ -199,10 +199,10 @@ class FrankfurterTest {
     }
 
     @Test
-    void all_days_of_all_currencies_are_what_the_file_of_the_ecb_says() {
-        JsonObject answer = new JsonObject(converter.get("/v1/1999-01-04..").body());
+    void all_days_of_all_currencies_equal_the_file_of_the_ecb() {
+        JsonObject response = new JsonObject(converter.get("/v1/1999-01-04..").body());
 
-        JsonObject rates = answer.getJsonObject("rates");
+        JsonObject rates = response.getJsonObject("rates");
         assertThat(rates.fieldNames())
                 .containsExactlyElementsOf(
                         ecb.days().stream().map(LocalDate::toString).toList());
@@ -220,15 +220,15 @@ class FrankfurterTest {
     @ParameterizedTest
     @ValueSource(strings = {"USD", "JPY", "IDR", "RUB"})
     void a_base_has_a_rate_on_every_day_that_has_one(String base) {
-        JsonObject answer = new JsonObject(
+        JsonObject response = new JsonObject(
                 converter.get("/v1/1999-01-04..?to=EUR&from=" + base).body());
 
         List<LocalDate> days = ecb.days(base, "EUR", LocalDate.of(1999, 1, 4), LocalDate.of(2026, 4, 13));
-        assertThat(answer.getJsonObject("rates").fieldNames())
+        assertThat(response.getJsonObject("rates").fieldNames())
                 .containsExactlyElementsOf(
                         days.stream().map(LocalDate::toString).toList());
-        assertThat(answer.getString("start_date")).isEqualTo(days.get(0).toString());
-        assertThat(answer.getString("end_date"))
+        assertThat(response.getString("start_date")).isEqualTo(days.get(0).toString());
+        assertThat(response.getString("end_date"))
                 .isEqualTo(days.get(days.size() - 1).toString());
     }
 

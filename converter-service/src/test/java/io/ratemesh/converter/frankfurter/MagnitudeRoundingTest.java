@@ -32,7 +32,7 @@ class MagnitudeRoundingTest {
         "0.0000015, 0.000002",
         "123456789012345678901234567890.5, 123456789012345678901234567891",
     })
-    void a_result_is_rounded_by_its_size_and_written_as_theirs(String exact, String written) {
+    void a_result_is_rounded_by_its_size_and_written_as_frankfurter_does(String exact, String written) {
         BigDecimal rounded = MagnitudeRounding.convert(BigDecimal.ONE, new Legs(BigDecimal.ONE, new BigDecimal(exact)));
 
         assertThat(DayWriter.rounded(rounded)).isEqualTo(written);
@@ -54,7 +54,7 @@ class MagnitudeRoundingTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1.0", "10.00, 10.0", "20565.38, 20565.38", "185, 185.0", "1E+3, 1000.0", "0.0000001, 0.0000001"})
-    void a_decimal_always_has_one(String value, String written) {
+    void a_decimal_has_at_least_one_decimal_place(String value, String written) {
         assertThat(DayWriter.decimal(new BigDecimal(value))).isEqualTo(written);
     }
 }

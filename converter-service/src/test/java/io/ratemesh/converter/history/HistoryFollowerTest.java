@@ -74,7 +74,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void the_days_of_the_jar_are_there_from_the_start() {
+    void the_days_in_the_jar_are_known_from_the_start() {
         follow(NEVER);
 
         assertThat(current.days().firstDay()).contains(LocalDate.of(1999, 1, 4));
@@ -83,7 +83,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void what_the_cluster_knows_is_there_from_the_start() {
+    void the_days_of_the_cluster_are_known_from_the_start() {
         awaited(shared.publishDays(days("1.1415")));
         awaited(shared.publishHour(hour(HOUR, 5)));
         awaited(shared.publishHour(hour(HOUR - 48, 5)));
@@ -96,7 +96,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void what_is_published_is_followed_and_a_corrected_day_counts() {
+    void published_days_are_added_and_corrected_days_replace_known_ones() {
         follow(NEVER);
 
         awaited(shared.publishDays(days("1.1")));
@@ -111,7 +111,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void a_publication_that_was_lost_heals() {
+    void a_lost_publication_is_made_up_for() {
         follow(AT_ONCE);
 
         store(HazelcastSetup.LEARNT_DAYS, HistoryCodec.encode(days("1.3")));
@@ -125,9 +125,9 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void minutes_older_than_two_days_are_forgotten() {
-        current.learn(hour(HOUR - 49, 5));
-        current.learn(hour(HOUR - 48, 5));
+    void minutes_older_than_two_days_are_removed() {
+        current.add(hour(HOUR - 49, 5));
+        current.add(hour(HOUR - 48, 5));
 
         follow(AT_ONCE);
 
@@ -136,7 +136,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void the_minutes_of_a_clock_gone_wrong_are_not_taken() {
+    void minutes_from_a_wrong_clock_are_ignored() {
         follow(NEVER);
 
         awaited(shared.publishHour(hour(HOUR + 2, 5)));
@@ -148,7 +148,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void a_converter_answers_from_what_was_learnt_and_measures_it() {
+    void a_converter_serves_imported_days_and_measures_them() {
         converter.publish(TestBooks.example());
         LocalDate day = LocalDate.of(2026, 4, 14);
 
@@ -172,7 +172,7 @@ class HistoryFollowerTest {
     }
 
     @Test
-    void the_list_of_currencies_has_another_tag_once_a_day_was_learnt() {
+    void the_tag_of_the_currencies_changes_with_the_history() {
         converter.publish(TestBooks.example());
         String before =
                 converter.get("/api/v1/currencies").headers().firstValue("etag").orElseThrow();

@@ -47,7 +47,7 @@ class NegotiationTest {
                 "text/html, */*;q=0                               | none",
                 "image/*                                          | none",
             })
-    void the_type_with_the_most_weight_is_preferred_and_of_two_the_first(String accept, String type) {
+    void the_type_with_the_greatest_weight_is_preferred_and_the_first_of_equals(String accept, String type) {
         assertThat(AcceptHeader.preferred(accept, List.of("application/json", "text/csv", "application/x-ndjson"))
                         .orElse("none"))
                 .isEqualTo(type);
@@ -61,7 +61,7 @@ class NegotiationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\"7-EUR", "7-EUR", "\"7-eur\"", "\"7-EUR\u00e4\"", "\"x7-EUR\"", "\"*\"", "\""})
-    void another_tag_is_another(String condition) {
+    void a_different_tag_does_not_match(String condition) {
         assertThat(EntityTag.matches(condition, EntityTag.of(7, false, "EUR"))).isFalse();
     }
 
@@ -73,7 +73,7 @@ class NegotiationTest {
     }
 
     @Test
-    void whatever_a_user_wrote_is_escaped_in_a_problem() {
+    void values_are_escaped_in_a_problem() {
         String evil = "\"\\\n\t\u0000\u2028<script>\ud800é€😀";
 
         JsonObject problem = new JsonObject(Problem.parameter("amount", evil, "amount", "digits")
@@ -95,7 +95,7 @@ class NegotiationTest {
     }
 
     @Test
-    void an_array_of_text_is_written_with_commas_between() {
+    void an_array_of_strings_is_separated_by_commas() {
         assertThat(JsonText.array(new StringBuilder(), java.util.List.of()).toString())
                 .isEqualTo("[]");
         assertThat(JsonText.array(new StringBuilder(), java.util.List.of("a", "b\""))

@@ -22,7 +22,7 @@ class QueryTest {
     }
 
     @Test
-    void names_and_values_are_decoded_and_only_the_first_equals_sign_parts() {
+    void names_and_values_are_decoded_and_split_at_the_first_equals_sign() {
         Query query = Query.parse("b%C3%A9=x+y%2Bz=w%26&a=%E2%82%AC", KNOWN);
 
         assertThat(query.get("bé")).isEqualTo("x y+z=w&");
@@ -47,7 +47,7 @@ class QueryTest {
                 "%61=xyz",
                 "a=1&%61=2"
             })
-    void what_is_not_exactly_as_expected_is_refused(String raw) {
+    void anything_but_valid_parameters_is_rejected(String raw) {
         assertThatThrownBy(() -> Query.parse(raw, KNOWN))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
@@ -56,13 +56,13 @@ class QueryTest {
     }
 
     @Test
-    void what_is_spelled_otherwise_is_answered_with_what_was_expected() {
+    void the_error_for_an_invalid_value_says_what_is_valid() {
         assertThatThrownBy(() -> Query.parse("a=xyz", KNOWN))
                 .hasMessage("a: \"xyz\" is not a valid word; use one or two letters");
     }
 
     @Test
-    void what_has_to_be_there_is_missed() {
+    void a_missing_required_parameter_is_an_error() {
         Parameters known = new Parameters(List.of(
                 new Parameter("a", true, false, value -> true, "word", "a word"),
                 new Parameter("b", false, false, value -> true, "word", "")));
@@ -73,7 +73,7 @@ class QueryTest {
     }
 
     @Test
-    void what_a_user_wrote_is_cut_short_in_the_answer() {
+    void values_are_truncated_in_errors() {
         assertThatThrownBy(() -> Query.parse("x".repeat(5000) + "=1", KNOWN))
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
     }
@@ -86,7 +86,7 @@ class QueryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%4", "%", "%g1", "%+1", "% 1", "%80", "%f8%88%80%80%80", "%ed%b0%80", "a b", "\u00e4"})
-    void what_does_not_decode_is_not_guessed(String raw) {
+    void invalid_escapes_are_not_decoded(String raw) {
         assertThat(PercentDecoding.decode(raw)).isEmpty();
     }
 }

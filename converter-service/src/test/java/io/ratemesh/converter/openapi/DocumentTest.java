@@ -22,7 +22,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void every_reference_leads_somewhere(ApiDocument document) {
+    void every_reference_resolves(ApiDocument document) {
         Matcher references = REFERENCE.matcher(document.root().encode());
 
         assertThat(references.results().map(found -> found.group(1)).distinct())
@@ -33,7 +33,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void every_operation_has_a_name_of_its_own_and_a_tag_that_is_there(ApiDocument document) {
+    void every_operation_has_a_unique_name_and_a_defined_tag(ApiDocument document) {
         List<Operation> operations = Documents.operations(document);
         List<String> tags = document.root().getJsonArray("tags").stream()
                 .map(tag -> ((JsonObject) tag).getString("name"))
@@ -48,7 +48,7 @@ class DocumentTest {
     }
 
     @Test
-    void the_examples_of_parameters_are_what_they_take() {
+    void the_examples_of_parameters_are_valid() {
         ApiDocument document = Documents.served();
         Schemas schemas = new Schemas(document);
         for (Operation operation : Documents.operations(document)) {
@@ -62,7 +62,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void the_examples_of_answers_and_bodies_are_as_their_schemas_say(ApiDocument document) {
+    void the_examples_of_responses_and_bodies_conform_to_their_schemas(ApiDocument document) {
         Schemas schemas = new Schemas(document);
         for (Operation operation : Documents.operations(document)) {
             contents(document, operation).forEach(content -> {
@@ -74,16 +74,16 @@ class DocumentTest {
     }
 
     @Test
-    void what_is_planned_is_not_served() {
+    void planned_parts_are_not_served() {
         assertThat(Documents.served().root().encode())
                 .doesNotContain("x-planned", "x-header-sets", "too-many-requests", "{converter.")
                 .contains("\"maxItems\":200,\"x-expected\":\"up to 200 pairs of ");
     }
 
     private static Stream<JsonObject> contents(ApiDocument document, Operation operation) {
-        Stream<JsonObject> answers = operation.body().getJsonObject("responses").stream()
+        Stream<JsonObject> responses = operation.body().getJsonObject("responses").stream()
                 .map(response -> document.resolved((JsonObject) response.getValue()));
-        return Stream.concat(answers, Stream.of(operation.body().getJsonObject("requestBody", new JsonObject())))
+        return Stream.concat(responses, Stream.of(operation.body().getJsonObject("requestBody", new JsonObject())))
                 .flatMap(holder -> holder.getJsonObject("content", new JsonObject()).stream())
                 .map(content -> (JsonObject) content.getValue());
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The documents that tests hold the service against. */
+/** The documents that the service is tested against. */
 final class Documents {
 
     private static final Path SOURCE = Path.of("src/main/openapi/openapi.yaml");
@@ -30,7 +30,7 @@ final class Documents {
         return ApiDocument.packed(Map.of("converter.stream.max-pairs", 200));
     }
 
-    /** Also what is planned. */
+    /** The whole document, planned parts included. */
     static ApiDocument specified() {
         try {
             return new ApiDocument(DocumentSource.specified(SOURCE));

@@ -27,14 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A value that the document takes is not answered with {@code bad-parameter}, and one that it does not take is: as a
- * JSON-schema validator reads the document, not as we do. What a schema cannot say is named in {@link #beyondSchema}.
+ * The service rejects exactly the values that a JSON-schema validator rejects by the document. What a schema cannot express is
+ * in {@link #beyondSchema}.
  */
 class GeneratedRequestsTest {
 
     private static final long SEED = 20_261_121;
     private static final int MUTANTS = 12;
-    /** No line feed: the validator uses the $ of Java, which overlooks one at the end; that of ECMA 262 does not. */
+    /** Without a line feed: the validator uses the $ of Java, which ignores one at the end, unlike ECMA 262. */
     private static final String LETTERS = "aZ09.,-+/ %&=#\u00e9\u0130\u0661\ud83d\ude00\u0000'\"<";
 
     private static final Map<String, List<String>> SEEDS = Map.of(
@@ -126,47 +126,50 @@ class GeneratedRequestsTest {
                         .map(parameter -> new Case(operation, parameter)));
     }
 
-    /** Frankfurter's clients are answered leniently: what they may say is in FrankfurterTest. */
+    /** Frankfurter's endpoints are lenient; FrankfurterTest tests them. */
     static Stream<Case> strictParameters() {
         return parameters()
-                .filter(asked -> !asked.operation().body().getJsonArray("tags").contains("Frankfurter"));
+                .filter(tested ->
+                        !tested.operation().body().getJsonArray("tags").contains("Frankfurter"));
     }
 
     @ParameterizedTest
     @MethodSource("strictParameters")
-    void the_service_takes_what_the_document_takes(Case asked) {
+    void the_service_accepts_exactly_what_the_document_allows(Case tested) {
         int taken = 0;
-        List<String> values = corpus(asked.parameter());
+        List<String> values = corpus(tested.parameter());
         for (String value : values) {
-            boolean valid = SCHEMAS.valid(asked.parameter().getJsonObject("schema"), read(asked.parameter(), value))
-                    && !beyondSchema(asked.parameter(), value);
-            HttpResponse<String> answer = converter.request("HEAD", target(asked, value));
-            if (answer.statusCode() >= 400) {
-                answer = converter.get(target(asked, value));
+            boolean valid = SCHEMAS.valid(tested.parameter().getJsonObject("schema"), read(tested.parameter(), value))
+                    && !beyondSchema(tested.parameter(), value);
+            HttpResponse<String> response = converter.request("HEAD", target(tested, value));
+            if (response.statusCode() >= 400) {
+                response = converter.get(target(tested, value));
             }
-            boolean refused = answer.statusCode() == 400
-                    && "bad-parameter".equals(new JsonObject(answer.body()).getString("code"));
-            assertThat(refused).as("%s=\"%s\": %s", asked, value, answer.body()).isEqualTo(!valid);
+            boolean refused = response.statusCode() == 400
+                    && "bad-parameter".equals(new JsonObject(response.body()).getString("code"));
+            assertThat(refused)
+                    .as("%s=\"%s\": %s", tested, value, response.body())
+                    .isEqualTo(!valid);
             taken += valid ? 1 : 0;
         }
         boolean anything =
-                asked.parameter().getJsonObject("schema").fieldNames().equals(Set.of("type"));
+                tested.parameter().getJsonObject("schema").fieldNames().equals(Set.of("type"));
         assertThat(taken).isBetween(1, anything ? values.size() : values.size() - 1);
     }
 
     @ParameterizedTest
     @MethodSource("parameters")
-    void the_rules_take_what_the_document_takes(Case asked) {
-        JsonObject schema = asked.parameter().getJsonObject("schema");
-        for (String value : corpus(asked.parameter())) {
+    void the_compiled_schemas_accept_exactly_what_the_document_allows(Case tested) {
+        JsonObject schema = tested.parameter().getJsonObject("schema");
+        for (String value : corpus(tested.parameter())) {
             assertThat(ParameterSchema.compile(schema).test(value))
-                    .as("%s=\"%s\"", asked, value)
-                    .isEqualTo(SCHEMAS.valid(schema, read(asked.parameter(), value)));
+                    .as("%s=\"%s\"", tested, value)
+                    .isEqualTo(SCHEMAS.valid(schema, read(tested.parameter(), value)));
         }
     }
 
     /**
-     * What the handlers know beyond the document: a symbol twice in different case, a stream of a pair that has no rate, a day to come.
+     * Rules beyond the schemas: no symbol twice in different case, no pair without a rate, no day in the future.
      */
     private static boolean beyondSchema(JsonObject parameter, String value) {
         List<String> items = List.of(value.toUpperCase(Locale.ROOT).split(",", -1));
@@ -182,7 +185,7 @@ class GeneratedRequestsTest {
         return "date".equals(parameter.getJsonObject("schema").getString("format"));
     }
 
-    /** One day is looked for before the first too, and not found; a span begins with the first at the earliest. */
+    /** A single day before the first is valid and has no rate; a range must not begin before the first. */
     private static boolean isOutside(JsonObject parameter, String value) {
         return value.compareTo(LocalDate.now(TargetCalendar.FRANKFURT).toString()) > 0
                 || (!parameter.getString("name").equals("date") && value.compareTo("1999-01-04") < 0);
@@ -199,7 +202,7 @@ class GeneratedRequestsTest {
                 : words.stream().map(String::valueOf).toList();
     }
 
-    /** Values by hand, and each of them with one character more, less or different. */
+    /** Values by hand, and each of them with one character added, removed or changed. */
     private static List<String> corpus(JsonObject parameter) {
         Random random = new Random(SEED);
         List<String> corpus = new ArrayList<>(seeds(parameter));
@@ -226,12 +229,12 @@ class GeneratedRequestsTest {
         return list ? new JsonArray(List.of((Object[]) value.split(",", -1))) : value;
     }
 
-    private static String target(Case asked, String value) {
-        String path = asked.operation().path();
+    private static String target(Case tested, String value) {
+        String path = tested.operation().path();
         StringBuilder query = new StringBuilder();
-        for (JsonObject parameter : DOCUMENT.parameters(asked.operation().body())) {
+        for (JsonObject parameter : DOCUMENT.parameters(tested.operation().body())) {
             String name = parameter.getString("name");
-            boolean tried = parameter.equals(asked.parameter());
+            boolean tried = parameter.equals(tested.parameter());
             String given = tried ? value : String.valueOf(parameter.getValue("example"));
             if ("path".equals(parameter.getString("in"))) {
                 path = path.replace('{' + name + '}', given);
@@ -243,7 +246,7 @@ class GeneratedRequestsTest {
         return path + query;
     }
 
-    /** So many different codes, of which ISO 4217 need not know one. */
+    /** Different codes, which may not be in ISO 4217. */
     private static String codes(int count) {
         return String.join(
                 ",",

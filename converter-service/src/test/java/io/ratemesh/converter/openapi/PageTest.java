@@ -34,7 +34,7 @@ class PageTest {
     }
 
     @Test
-    void the_page_is_there_before_there_are_rates() {
+    void the_page_is_served_before_there_are_rates() {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
         assertThat(page.headers().firstValue("cache-control")).contains("no-cache");
@@ -42,16 +42,16 @@ class PageTest {
     }
 
     @Test
-    void the_path_without_its_slash_leads_there() throws Exception {
+    void the_path_without_its_slash_redirects_to_the_page() throws Exception {
         var raw = converter.connect();
         try (raw) {
-            raw.say("GET /api HTTP/1.1\nHost: test\n\n");
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 308 ").containsIgnoringCase("location: /api/\r\n");
+            raw.send("GET /api HTTP/1.1\nHost: test\n\n");
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 308 ").containsIgnoringCase("location: /api/\r\n");
         }
     }
 
     @Test
-    void its_policy_allows_its_own_style_and_script_and_nothing_else() throws NoSuchAlgorithmException {
+    void its_policy_allows_only_its_own_style_and_script() throws NoSuchAlgorithmException {
         String policy = page.headers().firstValue("content-security-policy").orElseThrow();
 
         assertThat(policy)
@@ -64,14 +64,14 @@ class PageTest {
     }
 
     @Test
-    void it_needs_nothing_from_elsewhere() {
+    void it_loads_nothing_from_other_hosts() {
         assertThat(found("(?:src|href|action)=\"([^\"]*)\""))
                 .allSatisfy(target -> assertThat(target).matches("(/(?!/)|#).*"));
         assertThat(page.body()).doesNotContain("@import", "url(");
     }
 
     @Test
-    void every_operation_is_on_it_with_a_line_for_a_shell() {
+    void every_operation_is_on_it_with_a_curl_command() {
         for (Operation operation : Documents.operations(Documents.served())) {
             String id = operation.body().getString("operationId");
             assertThat(page.body()).contains("<article class=\"card\" id=\"" + id + "\">", "href=\"#" + id + "\"");
@@ -96,7 +96,7 @@ class PageTest {
     }
 
     @Test
-    void the_limit_of_a_setting_is_in_both() {
+    void the_limit_of_a_setting_is_in_document_and_page() {
         assertThat(page.body()).contains("up to 7 pairs of two different currencies");
         assertThat(new JsonObject(converter.get("/api/v1/openapi.json").body())
                         .getJsonObject("components")

@@ -42,7 +42,7 @@ class ParameterSchemaTest {
                 ",|false",
                 "d|false"
             })
-    void a_list_has_items_with_commas_between(String text, boolean list) {
+    void a_list_has_items_separated_by_commas(String text, boolean list) {
         assertThat(ParameterSchema.compile(new JsonObject("""
                                 {"type":"array","maxItems":3,"uniqueItems":true,
                                  "items":{"type":"string","enum":["a","b","c"]}}""")).test(text)).isEqualTo(list);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is asked in examples is answered as the document says. */
+/** Responses to the examples conform to the document. */
 class ResponsesTest {
 
     private static final Pattern BATCH =
@@ -68,31 +68,31 @@ class ResponsesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void the_examples_of_the_document_are_answered(Target target) {
-        HttpResponse<String> answer = converter.get(target.target());
+    void the_examples_of_the_document_work(Target target) {
+        HttpResponse<String> response = converter.get(target.target());
 
-        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 308);
-        check(target.operation(), answer);
+        assertThat(response.statusCode()).as(response.body()).isIn(200, 308);
+        check(target.operation(), response);
     }
 
     @ParameterizedTest
     @MethodSource("curls")
-    void the_lines_of_the_guide_are_answered(Target target) {
+    void the_commands_of_the_guide_work(Target target) {
         if (target.target().startsWith("/api/v1/stream")) {
             stream(target.target());
             return;
         }
 
-        HttpResponse<String> answer = converter.get(target.target());
+        HttpResponse<String> response = converter.get(target.target());
 
-        assertThat(answer.statusCode())
-                .as(answer.body())
+        assertThat(response.statusCode())
+                .as(response.body())
                 .isEqualTo(target.target().contains("1,5") ? 400 : 200);
-        check(target.operation(), answer);
+        check(target.operation(), response);
     }
 
     @Test
-    void the_batches_of_the_document_and_of_the_guide_are_answered() throws IOException {
+    void the_batches_of_the_document_and_of_the_guide_work() throws IOException {
         Operation batch = operationOf("POST", "/api/v1/convert");
         JsonObject example = DOCUMENT.resolved(batch.body().getJsonObject("requestBody"))
                 .getJsonObject("content")
@@ -104,9 +104,9 @@ class ResponsesTest {
         assertThat(bodies).hasSizeGreaterThan(1);
         for (String body : bodies) {
             SCHEMAS.check("Batch", new JsonObject(body));
-            HttpResponse<String> answer = post(body, "application/json");
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            check(batch, answer);
+            HttpResponse<String> response = post(body, "application/json");
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            check(batch, response);
         }
         check(batch, post("{}", "application/json"));
         check(batch, post("{}", "text/plain"));
@@ -139,11 +139,11 @@ class ResponsesTest {
                 "/api/?x=1",
                 "/api?x=1"
             })
-    void refusals_are_as_the_document_says(String target) {
-        HttpResponse<String> answer = converter.get(target);
+    void errors_conform_to_the_document(String target) {
+        HttpResponse<String> response = converter.get(target);
 
-        assertThat(answer.statusCode()).isBetween(400, 499);
-        check(operationOf(target), answer);
+        assertThat(response.statusCode()).isBetween(400, 499);
+        check(operationOf(target), response);
     }
 
     @ParameterizedTest
@@ -155,24 +155,24 @@ class ResponsesTest {
                 "/api/v1/openapi.json",
                 "/v1/latest"
             })
-    void a_conditional_request_is_answered_as_the_document_says(String target) {
+    void responses_to_conditional_requests_conform_to_the_document(String target) {
         String tag = converter.get(target).headers().firstValue("etag").orElseThrow();
 
-        HttpResponse<String> answer = converter.get(target, "If-None-Match", tag);
+        HttpResponse<String> response = converter.get(target, "If-None-Match", tag);
 
-        assertThat(answer.statusCode()).isEqualTo(304);
-        check(operationOf(target), answer);
+        assertThat(response.statusCode()).isEqualTo(304);
+        check(operationOf(target), response);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/convert", "/api/v1/stream", "/api/", "/v1/currencies"})
-    void another_method_and_another_type_are_answered_as_the_document_says(String path) {
+    void responses_to_other_methods_and_types_conform_to_the_document(String path) {
         check(operationOf(path), converter.request("DELETE", path));
         check(operationOf(path), converter.get(path, "Accept", "image/png"));
     }
 
     @Test
-    void a_converter_without_a_book_answers_as_the_document_says() {
+    void responses_without_a_book_conform_to_the_document() {
         try (TestConverter empty = TestConverter.start()) {
             for (String target : List.of(
                     "/api/v1/convert?from=EUR&to=USD&amount=1",
@@ -180,15 +180,15 @@ class ResponsesTest {
                     "/api/v1/status",
                     "/health/ready",
                     "/health/live")) {
-                HttpResponse<String> answer = empty.get(target);
+                HttpResponse<String> response = empty.get(target);
 
-                check(operationOf(target), answer);
+                check(operationOf(target), response);
             }
         }
     }
 
     @Test
-    void the_stream_says_what_the_document_says() {
+    void the_stream_conforms_to_the_document() {
         stream("/api/v1/stream");
     }
 
@@ -212,36 +212,37 @@ class ResponsesTest {
         return new JsonObject(event.substring(event.indexOf("data: ") + "data: ".length()));
     }
 
-    /** Holds an answer against the document: its status, header fields, media type and body. */
-    private static void check(Operation operation, HttpResponse<String> answer) {
-        JsonObject written = operation.body().getJsonObject("responses").getJsonObject("" + answer.statusCode());
+    /** Checks status, header fields, media type and body of a response against the document. */
+    private static void check(Operation operation, HttpResponse<String> response) {
+        JsonObject written = operation.body().getJsonObject("responses").getJsonObject("" + response.statusCode());
         assertThat(written)
-                .as("%s has no answer %d", operation, answer.statusCode())
+                .as("%s has no response %d", operation, response.statusCode())
                 .isNotNull();
-        JsonObject response = DOCUMENT.resolved(written);
-        checkHeaders(response, answer);
-        JsonObject contents = response.getJsonObject("content");
+        JsonObject documented = DOCUMENT.resolved(written);
+        checkHeaders(documented, response);
+        JsonObject contents = documented.getJsonObject("content");
         if (contents == null) {
-            assertThat(answer.body()).isEmpty();
+            assertThat(response.body()).isEmpty();
             return;
         }
-        String type = answer.headers().firstValue("content-type").orElseThrow().replaceAll(";.*", "");
+        String type =
+                response.headers().firstValue("content-type").orElseThrow().replaceAll(";.*", "");
         assertThat(contents.fieldNames()).contains(type);
         if (type.endsWith("/json") || type.endsWith("+json")) {
-            SCHEMAS.check(contents.getJsonObject(type).getJsonObject("schema"), new JsonObject(answer.body()));
+            SCHEMAS.check(contents.getJsonObject(type).getJsonObject("schema"), new JsonObject(response.body()));
         }
     }
 
-    private static void checkHeaders(JsonObject response, HttpResponse<?> answer) {
-        for (Map.Entry<String, Object> field : response.getJsonObject("headers", new JsonObject())) {
+    private static void checkHeaders(JsonObject documented, HttpResponse<?> response) {
+        for (Map.Entry<String, Object> field : documented.getJsonObject("headers", new JsonObject())) {
             JsonObject header = DOCUMENT.resolved((JsonObject) field.getValue());
-            String value = answer.headers().firstValue(field.getKey()).orElse(null);
-            assertThat(value).as("%s of %s", field.getKey(), answer).isNotNull();
+            String value = response.headers().firstValue(field.getKey()).orElse(null);
+            assertThat(value).as("%s of %s", field.getKey(), response).isNotNull();
             SCHEMAS.check(header.getJsonObject("schema"), value);
         }
     }
 
-    /** With what is required only, with each optional example by itself, and with all of them. */
+    /** With the required parameters, with each optional one, and with all of them. */
     private static List<String> targets(Operation operation) {
         List<JsonObject> parameters = DOCUMENT.parameters(operation.body());
         String path = operation.path();

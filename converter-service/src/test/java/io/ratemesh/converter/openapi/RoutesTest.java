@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RoutesTest {
 
-    /** Specified and not built: to be taken away here and in the document by whoever builds it. */
+    /** Operations that are documented and not built yet; remove them here and in the document when built. */
     private static final List<String> PLANNED = List.of();
 
     private static TestConverter converter;
@@ -49,22 +49,22 @@ class RoutesTest {
     }
 
     @Test
-    void what_is_planned_is_named_here() {
+    void planned_operations_are_listed() {
         assertThat(difference()).containsExactlyInAnyOrderElementsOf(PLANNED);
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("plannedOperations")
-    void what_is_planned_is_not_answered(Operation operation) {
-        HttpResponse<String> answer = send(operation.method(), operation.path());
+    void planned_operations_are_not_served(Operation operation) {
+        HttpResponse<String> response = send(operation.method(), operation.path());
 
-        assertThat(answer.statusCode()).isIn(404, 405);
-        assertThat(new JsonObject(answer.body()).getString("code")).isIn("not-found", "method-not-allowed");
+        assertThat(response.statusCode()).isIn(404, 405);
+        assertThat(new JsonObject(response.body()).getString("code")).isIn("not-found", "method-not-allowed");
     }
 
     @ParameterizedTest
     @MethodSource("served")
-    void what_is_in_the_document_is_answered(Operation operation) {
+    void every_operation_of_the_document_is_served(Operation operation) {
         if (operation.path().equals("/api/v1/stream")) {
             assertThat(send("HEAD", operation.path()).statusCode()).isEqualTo(200);
             return;
@@ -75,7 +75,7 @@ class RoutesTest {
 
     @ParameterizedTest
     @MethodSource("served")
-    void a_method_that_is_not_in_the_document_is_not_taken(Operation operation) {
+    void a_method_that_is_not_in_the_document_is_rejected(Operation operation) {
         assertThat(send("PATCH", operation.path()).statusCode()).isEqualTo(405);
     }
 

@@ -11,7 +11,7 @@ import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 
-/** Holds values against the schemas of a document, by a validator that is not ours. */
+/** Validates values against the schemas of a document with an independent validator. */
 final class Schemas {
 
     private final JsonObject definitions;
@@ -20,12 +20,12 @@ final class Schemas {
         this.definitions = moved(document.root().getJsonObject("components").getJsonObject("schemas"));
     }
 
-    /** Whether the value is as the schema says. */
+    /** Whether a value conforms to a schema. */
     boolean valid(JsonObject schema, Object value) {
         return Boolean.TRUE.equals(judge(schema, value).getValid());
     }
 
-    /** Fails with what is wrong where the value is not as the schema says. */
+    /** Fails with the errors when a value does not conform to a schema. */
     void check(JsonObject schema, Object value) {
         OutputUnit output = judge(schema, value);
         assertThat(output.getValid())
@@ -33,7 +33,7 @@ final class Schemas {
                 .isTrue();
     }
 
-    /** Fails where the value is not as a named schema says. */
+    /** Fails when a value does not conform to a named schema. */
     void check(String name, Object value) {
         check(new JsonObject().put("$ref", "#/components/schemas/" + name), value);
     }

@@ -59,7 +59,7 @@ class ConversionPageTest {
     }
 
     @Test
-    void a_past_day_is_told_and_stays_in_the_form() {
+    void a_past_day_is_shown_and_stays_in_the_form() {
         HttpResponse<String> page = page("?amount=1&from=EUR&to=USD&date=2022-03-06");
 
         assertThat(page.headers().firstValue("cache-control").orElseThrow()).contains("immutable");
@@ -81,7 +81,7 @@ class ConversionPageTest {
                 "?amount=%FF&from=EUR&to=USD | 400 | percent-encoded",
                 "'' | 400 | from: missing",
             })
-    void what_is_wrong_is_said_in_words_above_the_form(String query, int status, String words) {
+    void errors_are_shown_above_the_form(String query, int status, String words) {
         HttpResponse<String> page = page(query);
 
         assertThat(page.statusCode()).isEqualTo(status);
@@ -98,7 +98,7 @@ class ConversionPageTest {
                 "?%3Cscript%3E=1",
                 "?amount={{style}}&from={{from}}&to=USD",
             })
-    void nothing_that_was_asked_becomes_markup(String query) {
+    void values_of_the_request_are_escaped(String query) {
         HttpResponse<String> page = page(query.replace("{", "%7B").replace("}", "%7D"));
 
         assertThat(page.statusCode()).isEqualTo(400);
@@ -122,15 +122,15 @@ class ConversionPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"*/*", "application/json", "application/json, text/html", "text/html;q=0.5, */*", ""})
     void json_stays_the_default(String accept) {
-        HttpResponse<String> answer = converter.get(PATH + "?amount=1&from=EUR&to=USD", "Accept", accept);
+        HttpResponse<String> response = converter.get(PATH + "?amount=1&from=EUR&to=USD", "Accept", accept);
 
-        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
-        assertThat(answer.headers().firstValue("vary")).contains("accept");
-        assertThat(new JsonObject(answer.body()).getString("result")).isEqualTo("1.14");
+        assertThat(response.headers().firstValue("content-type")).contains("application/json");
+        assertThat(response.headers().firstValue("vary")).contains("accept");
+        assertThat(new JsonObject(response.body()).getString("result")).isEqualTo("1.14");
     }
 
     @Test
-    void a_page_that_is_held_is_not_sent_again_and_its_tag_is_not_the_jsons() {
+    void a_cached_page_is_not_sent_again_and_its_tag_differs_from_that_of_the_json() {
         String query = "?amount=1&from=EUR&to=USD";
         String tag = page(query).headers().firstValue("etag").orElseThrow();
 

@@ -17,7 +17,7 @@ class SeriesCacheTest {
     private final List<String> made = new ArrayList<>();
 
     @Test
-    void what_was_made_is_not_made_again() {
+    void a_cached_result_is_not_made_again() {
         ask(DAYS, "four");
         ask(DAYS, "four");
 
@@ -25,10 +25,10 @@ class SeriesCacheTest {
     }
 
     @Test
-    void what_is_on_its_way_is_made_once() {
+    void concurrent_requests_share_one_result() {
         Promise<String> slow = Promise.promise();
         Optional<Future<String>> first = cache.get(DAYS, "slow", slow::future);
-        Optional<Future<String>> second = cache.get(DAYS, "slow", () -> Future.failedFuture("asked twice"));
+        Optional<Future<String>> second = cache.get(DAYS, "slow", () -> Future.failedFuture("made twice"));
         slow.complete("slow");
 
         assertThat(first.orElseThrow().result()).isEqualTo("slow");
@@ -36,7 +36,7 @@ class SeriesCacheTest {
     }
 
     @Test
-    void the_least_recently_asked_for_goes_when_the_bytes_are_full() {
+    void the_least_recently_used_is_evicted_when_the_cache_is_full() {
         ask(DAYS, "four");
         ask(DAYS, "five5");
         ask(DAYS, "four");
@@ -49,14 +49,14 @@ class SeriesCacheTest {
     }
 
     @Test
-    void what_is_longer_than_all_is_not_kept() {
+    void a_result_larger_than_the_cache_is_not_cached() {
         ask(DAYS, "longer than ten");
 
         assertThat(cache.bytes()).isZero();
     }
 
     @Test
-    void of_another_source_nothing_is_kept_also_not_what_was_on_its_way() {
+    void another_source_clears_the_cache_and_results_in_the_making() {
         Promise<String> slow = Promise.promise();
         cache.get(DAYS, "slow", slow::future);
         ask("other days", "four");
@@ -68,7 +68,7 @@ class SeriesCacheTest {
     }
 
     @Test
-    void a_failure_is_not_kept() {
+    void a_failure_is_not_cached() {
         cache.get(DAYS, "four", () -> Future.failedFuture("no rate"));
         ask(DAYS, "four");
 
@@ -76,7 +76,7 @@ class SeriesCacheTest {
     }
 
     @Test
-    void more_than_can_be_made_soon_is_refused() {
+    void too_many_results_in_the_making_are_rejected() {
         for (int i = 0; i < 64; i++) {
             assertThat(cache.get(
                             DAYS, "slow" + i, () -> Promise.<String>promise().future()))
@@ -85,7 +85,7 @@ class SeriesCacheTest {
 
         assertThat(cache.get(DAYS, "one more", () -> Future.succeededFuture("one more")))
                 .isEmpty();
-        assertThat(cache.get(DAYS, "slow0", () -> Future.failedFuture("asked twice")))
+        assertThat(cache.get(DAYS, "slow0", () -> Future.failedFuture("made twice")))
                 .isPresent();
     }
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Three hundred readers, of whom thirty stop to read in the middle. */
+/** Three hundred readers, of which thirty stall. */
 class ManyReadersTest {
 
     private static final int READERS = 300;
@@ -21,7 +21,7 @@ class ManyReadersTest {
     private static final int UPDATES = 20;
 
     @Test
-    void who_reads_has_every_version_once_and_in_order_whatever_the_others_do() {
+    void every_reader_gets_every_version_once_and_in_order() {
         List<RawConnection> steady = new ArrayList<>();
         List<RawConnection> stuck = new ArrayList<>();
         try (TestConverter converter = TestConverter.start()) {
@@ -52,7 +52,7 @@ class ManyReadersTest {
     }
 
     private static void ask(RawConnection reader, String query) {
-        reader.say("GET /api/v1/stream" + query + " HTTP/1.1\nHost: test\n\n");
+        reader.send("GET /api/v1/stream" + query + " HTTP/1.1\nHost: test\n\n");
         reader.readUntil("retry: 2000\n\n");
     }
 

@@ -21,7 +21,7 @@ class PairFilterTest {
     }
 
     @Test
-    void one_way_round_is_not_the_other() {
+    void the_direction_of_a_pair_matters() {
         assertThat(PairFilter.parse("EUR/USD", BOOK, 3)).isNotEqualTo(PairFilter.parse("USD/EUR", BOOK, 3));
     }
 
@@ -35,17 +35,17 @@ class PairFilterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", ",", "EUR", "EURUSD", "EUR/USD/", "EUR/USD ", "EUR/RUB", "EUR/TRL", "EUR/XXY", "USD/USD"})
-    void what_nothing_would_ever_be_heard_of_is_refused(String pairs) {
+    void a_pair_without_a_rate_is_rejected(String pairs) {
         assertThat(PairFilter.parse(pairs, BOOK, 3)).isEmpty();
     }
 
     @Test
-    void a_currency_that_the_law_puts_at_a_rate_has_one() {
+    void a_currency_with_a_legal_rate_is_valid() {
         assertThat(PairFilter.parse("DEM/USD,EUR/HRK", BOOK, 3)).isPresent();
     }
 
     @Test
-    void more_pairs_than_allowed_are_refused_before_any_is_looked_at() {
+    void too_many_pairs_are_rejected_before_any_is_parsed() {
         assertThat(PairFilter.parse("EUR/USD,EUR/JPY,EUR/GBP,USD/JPY", BOOK, 3)).isEmpty();
         assertThat(PairFilter.parse("EUR/USD,EUR/JPY,EUR/GBP", BOOK, 3)).isPresent();
     }

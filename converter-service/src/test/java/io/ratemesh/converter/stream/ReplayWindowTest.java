@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ReplayWindowTest {
 
     @Test
-    void it_reaches_back_as_many_updates_as_it_is_told_to() {
+    void it_holds_the_configured_number_of_updates() {
         ReplayWindow window = new ReplayWindow(2);
         for (long version = 10; version <= 50; version += 10) {
             window.add(TestBooks.example().version(version));
@@ -23,7 +23,7 @@ class ReplayWindowTest {
     }
 
     @Test
-    void a_version_this_node_never_saw_is_not_in_it() {
+    void an_unknown_version_is_not_in_it() {
         ReplayWindow window = new ReplayWindow(5);
         window.add(TestBooks.example().version(10));
         window.add(TestBooks.example().version(12));
@@ -32,7 +32,7 @@ class ReplayWindowTest {
     }
 
     @Test
-    void what_is_learnt_late_takes_its_place_and_replaces_nothing() {
+    void an_older_book_is_inserted_and_replaces_nothing() {
         ReplayWindow window = new ReplayWindow(3);
         RateBook own = TestBooks.example().version(30);
         window.add(own);
@@ -57,7 +57,7 @@ class ReplayWindowTest {
     }
 
     @Test
-    void what_two_books_have_in_common_is_kept_once() {
+    void books_share_equal_rates() {
         ReplayWindow window = new ReplayWindow(5);
         window.add(TestBooks.example().version(1));
         window.add(TestBooks.example().ecb("USD", "2").version(2));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StreamReaderTest {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
-    private static final long PATIENCE = 30 * SECOND;
+    private static final long TIMEOUT = 30 * SECOND;
 
     private final Network network = new Network();
     private final ReplayWindow window = new ReplayWindow(3);
@@ -27,7 +27,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void who_keeps_up_is_told_each_update_with_the_same_text_as_everybody() {
+    void readers_that_keep_up_share_each_event() {
         Network other = new Network();
         group.readers().add(new StreamReader(other, group, 1, () -> other.nanos));
 
@@ -38,13 +38,13 @@ class StreamReaderTest {
     }
 
     @Test
-    void who_does_not_keep_up_is_told_once_what_is_newest() {
+    void a_lagging_reader_gets_the_newest_rates_once() {
         network.full = true;
         for (int version = 2; version <= 4; version++) {
             advance(version, "1." + version);
         }
         assertThat(network.sent).isEmpty();
-        assertThat(reader.lagging()).isTrue();
+        assertThat(reader.isLagging()).isTrue();
 
         network.full = false;
         assertThat(reader.drained()).isTrue();
@@ -60,7 +60,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void who_missed_more_than_the_window_is_told_everything() {
+    void a_reader_that_missed_more_than_the_window_gets_all_pairs() {
         network.full = true;
         for (int version = 2; version <= 9; version++) {
             advance(version, "1." + version);
@@ -72,7 +72,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void a_rate_that_went_and_came_back_while_the_reader_lagged_is_no_news() {
+    void a_rate_that_is_back_at_its_old_value_is_not_sent_to_a_lagging_reader() {
         network.full = true;
         advance(2, "1.2");
         advance(3, "1.1415");
@@ -85,7 +85,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void an_update_that_is_nothing_of_the_readers_is_not_sent() {
+    void an_update_of_other_pairs_is_not_sent() {
         PairFilter pounds = PairFilter.parse("EUR/GBP", first, 1).orElseThrow();
         FilterGroup few = new FilterGroup(pounds, window, first);
         few.readers().add(new StreamReader(network, few, 1, () -> network.nanos));
@@ -95,44 +95,44 @@ class StreamReaderTest {
     }
 
     @Test
-    void a_drained_queue_of_a_reader_that_is_up_to_date_means_nothing() {
+    void a_drained_queue_of_a_reader_that_keeps_up_sends_nothing() {
         assertThat(reader.drained()).isFalse();
         assertThat(network.sent).isEmpty();
     }
 
     @Test
-    void a_reader_is_stuck_once_the_network_took_nothing_for_that_long() {
+    void a_reader_is_stalled_when_nothing_is_taken_within_the_timeout() {
         advance(2, "1.2");
-        network.nanos += PATIENCE - 1;
-        assertThat(reader.stuck(PATIENCE)).isFalse();
+        network.nanos += TIMEOUT - 1;
+        assertThat(reader.isStalled(TIMEOUT)).isFalse();
         network.nanos++;
-        assertThat(reader.stuck(PATIENCE)).isTrue();
+        assertThat(reader.isStalled(TIMEOUT)).isTrue();
     }
 
     @Test
-    void a_reader_that_takes_a_little_now_and_then_is_not_stuck() {
+    void a_slow_reader_is_not_stalled() {
         advance(2, "1.2");
         advance(3, "1.3");
-        network.nanos += PATIENCE - 1;
+        network.nanos += TIMEOUT - 1;
         network.take();
-        assertThat(reader.stuck(PATIENCE)).isFalse();
-        network.nanos += PATIENCE - 1;
-        assertThat(reader.stuck(PATIENCE)).isFalse();
+        assertThat(reader.isStalled(TIMEOUT)).isFalse();
+        network.nanos += TIMEOUT - 1;
+        assertThat(reader.isStalled(TIMEOUT)).isFalse();
         network.take();
-        assertThat(reader.stuck(PATIENCE)).isFalse();
-        network.nanos += 10 * PATIENCE;
-        assertThat(reader.stuck(PATIENCE)).isFalse();
+        assertThat(reader.isStalled(TIMEOUT)).isFalse();
+        network.nanos += 10 * TIMEOUT;
+        assertThat(reader.isStalled(TIMEOUT)).isFalse();
     }
 
     @Test
-    void a_reader_that_has_waited_long_for_news_is_not_stuck_by_the_first() {
-        network.nanos += 10 * PATIENCE;
+    void a_reader_without_updates_for_long_is_not_stalled_by_the_first() {
+        network.nanos += 10 * TIMEOUT;
         advance(2, "1.2");
-        assertThat(reader.stuck(PATIENCE)).isFalse();
+        assertThat(reader.isStalled(TIMEOUT)).isFalse();
     }
 
     @Test
-    void a_heartbeat_comes_only_after_silence_and_not_into_a_full_queue() {
+    void a_heartbeat_is_sent_only_after_silence_and_not_to_a_full_queue() {
         reader.heartbeat(SECOND);
         assertThat(network.sent).isEmpty();
         network.nanos += SECOND;
@@ -146,7 +146,7 @@ class StreamReaderTest {
     }
 
     @Test
-    void a_snapshot_is_made_once_until_it_would_read_differently() {
+    void a_snapshot_is_cached_until_it_would_differ() {
         Instant staleAt = Instant.ofEpochMilli(1000);
         RateBook book = TestBooks.example().staleAt(staleAt, "CHF", "0.93").version(2);
         group.advance(book);
@@ -182,7 +182,7 @@ class StreamReaderTest {
         }
 
         @Override
-        public boolean full() {
+        public boolean isFull() {
             return full;
         }
 
@@ -193,7 +193,7 @@ class StreamReaderTest {
         }
 
         @Override
-        public int waiting() {
+        public int queued() {
             return waiting;
         }
 
@@ -203,7 +203,7 @@ class StreamReaderTest {
         }
 
         @Override
-        public void cut() {
+        public void abort() {
             waiting = 0;
         }
     }

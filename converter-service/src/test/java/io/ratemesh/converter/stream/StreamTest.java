@@ -61,7 +61,7 @@ class StreamTest {
     }
 
     @Test
-    void the_head_says_that_nobody_may_buffer_or_change_it() {
+    void the_header_fields_forbid_buffering_and_transforming() {
         converter.publish(TestBooks.example());
 
         try (EventStream stream = EventStream.open(converter, "", "Accept-Encoding", "gzip")) {
@@ -77,7 +77,7 @@ class StreamTest {
     }
 
     @Test
-    void without_pairs_every_currency_comes_against_the_euro() {
+    void without_pairs_every_currency_is_sent_against_the_euro() {
         converter.publish(TestBooks.example());
 
         try (EventStream stream = EventStream.open(converter, "")) {
@@ -93,7 +93,7 @@ class StreamTest {
     }
 
     @Test
-    void a_made_up_rate_says_so_and_a_cross_rate_names_both_sources() {
+    void a_simulated_rate_is_marked_and_a_cross_rate_names_both_sources() {
         converter.publish(TestBooks.example()
                 .from("simulated", "CHF", "0.93", TestBooks.OBSERVED)
                 .staleAt(Instant.parse("2026-07-07T00:00:00Z"), "GBP", "0.86"));
@@ -123,7 +123,7 @@ class StreamTest {
     }
 
     @Test
-    void who_comes_back_is_told_exactly_what_it_missed_once_and_then_live() {
+    void a_reconnecting_reader_gets_exactly_the_missed_updates_once_and_then_live_ones() {
         RateBook known = converter.publish(TestBooks.example());
         RateBook missedOne = converter.publish(TestBooks.example().ecb("USD", "1.2"));
         converter.publish(TestBooks.example().ecb("USD", "1.2").ecb("GBP", "0.9"));
@@ -142,7 +142,7 @@ class StreamTest {
     }
 
     @Test
-    void who_missed_nothing_is_told_nothing() {
+    void a_reader_that_missed_nothing_gets_no_event() {
         RateBook known = converter.publish(TestBooks.example());
 
         try (EventStream stream = EventStream.open(converter, "", "Last-Event-ID", "" + known.version())) {
@@ -155,7 +155,7 @@ class StreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "99999999999999999", "9999999999999999999999", "-5", "abc", "1783346400001 "})
-    void who_cannot_be_told_what_it_missed_starts_anew(String lastEventId) {
+    void a_reader_outside_the_replay_window_gets_resync_and_snapshot(String lastEventId) {
         for (int i = 0; i < 5; i++) {
             converter.publish(TestBooks.example().ecb("USD", "1." + i));
         }
@@ -170,7 +170,7 @@ class StreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lastEventId", "Last-Event-ID", "last-event-id"})
-    void who_comes_back_may_say_in_the_query_what_it_has_read(String name) {
+    void the_last_event_id_may_be_in_the_query(String name) {
         RateBook known = converter.publish(TestBooks.example());
         RateBook missed = converter.publish(TestBooks.example().ecb("USD", "1.2"));
 
@@ -181,7 +181,7 @@ class StreamTest {
     }
 
     @Test
-    void the_header_field_outweighs_the_query() {
+    void the_header_field_outranks_the_query() {
         RateBook first = converter.publish(TestBooks.example());
         converter.publish(TestBooks.example().ecb("USD", "1.2"));
         RateBook second = converter.publish(TestBooks.example().ecb("USD", "1.3"));
@@ -200,7 +200,7 @@ class StreamTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"1", "99999999999999999", "9999999999999999999999", "-5", "abc", "%C3%A9", "1783346400001%20"})
-    void who_cannot_be_told_what_it_missed_by_its_query_starts_anew(String lastEventId) {
+    void an_id_in_the_query_outside_the_replay_window_gets_resync_and_snapshot(String lastEventId) {
         RateBook now = converter.publish(TestBooks.example());
 
         try (EventStream stream = EventStream.open(converter, "?lastEventId=" + lastEventId)) {
@@ -222,14 +222,14 @@ class StreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"?lasteventid=1", "?LastEventId=1", "?lastEventId=1&lastEventId=2"})
-    void another_spelling_or_a_doubled_one_is_refused(String query) {
+    void another_name_or_a_repeated_one_is_rejected(String query) {
         converter.publish(TestBooks.example());
 
         assertThat(converter.get("/api/v1/stream" + query).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void a_version_that_has_left_the_replay_starts_anew() {
+    void a_version_that_has_left_the_replay_window_gets_resync_and_snapshot() {
         RateBook known = converter.publish(TestBooks.example());
         for (int i = 1; i <= 4; i++) {
             converter.publish(TestBooks.example().ecb("USD", "1." + i));
@@ -255,25 +255,25 @@ class StreamTest {
                 "EUR/USD,EUR/JPY,EUR/GBP,USD/GBP",
                 "EUR/USD;EUR/JPY"
             })
-    void pairs_that_are_unknown_malformed_or_too_many_are_refused(String pairs) {
+    void unknown_invalid_or_too_many_pairs_are_rejected(String pairs) {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get("/api/v1/stream?pairs=" + pairs);
+        HttpResponse<String> response = converter.get("/api/v1/stream?pairs=" + pairs);
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("bad-parameter");
-        assertThat(new JsonObject(answer.body()).getString("detail")).startsWith("pairs: ");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo("bad-parameter");
+        assertThat(new JsonObject(response.body()).getString("detail")).startsWith("pairs: ");
     }
 
     @Test
-    void an_unknown_parameter_is_refused() {
+    void an_unknown_parameter_is_rejected() {
         converter.publish(TestBooks.example());
 
         assertThat(converter.get("/api/v1/stream?pair=EUR/USD").statusCode()).isEqualTo(400);
     }
 
     @Test
-    void more_readers_than_it_takes_are_sent_elsewhere() {
+    void readers_over_the_limit_get_503() {
         converter.publish(TestBooks.example());
 
         try (EventStream one = EventStream.open(converter, "");
@@ -289,7 +289,7 @@ class StreamTest {
     }
 
     @Test
-    void a_head_is_answered_with_the_fields_only() {
+    void head_gets_the_header_fields_only() {
         converter.publish(TestBooks.example());
 
         HttpResponse<String> head = converter.request("HEAD", "/api/v1/stream?pairs=EUR/USD");
@@ -304,7 +304,7 @@ class StreamTest {
         converter.publish(everyCurrency("1"));
 
         try (RawConnection slow = RawConnection.narrow(converter.port())) {
-            slow.say("GET /api/v1/stream HTTP/1.1\nHost: test\n\n");
+            slow.send("GET /api/v1/stream HTTP/1.1\nHost: test\n\n");
             // 33 kB each: more than the kernel's buffers of both sides hold.
             int published = 400;
             for (int i = 0; i < published; i++) {

@@ -28,7 +28,7 @@ class UpdateDiffTest {
     }
 
     @Test
-    void a_legal_rate_moves_only_as_the_market_beside_it_does() {
+    void a_legal_rate_changes_only_with_the_market_rate_beside_it() {
         RateBook after = TestBooks.example().ecb("USD", "1.2").version(NOW + 1);
         PairFilter filter =
                 PairFilter.parse("DEM/USD,DEM/JPY,EUR/DEM", BEFORE, 9).orElseThrow();
@@ -70,7 +70,7 @@ class UpdateDiffTest {
     }
 
     @Test
-    void a_rate_that_came_and_one_that_went() {
+    void added_and_removed_rates_are_changes() {
         RateBook more = TestBooks.example().ecb("CHF", "0.93").version(NOW + 1);
 
         assertThat(UpdateDiff.between(BEFORE, more, PairFilter.ALL).get("EUR/CHF"))

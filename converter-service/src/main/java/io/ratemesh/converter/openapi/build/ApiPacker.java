@@ -5,15 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * Packs the API's document and page at build time: reading YAML and drawing the page would add a third to the time in
- * which a converter starts.
- */
+/** Packs the OpenAPI document and its page at build time. At run time this would add a third to a converter's start. */
 public final class ApiPacker {
 
     private ApiPacker() {}
 
-    /** Takes the folder of the sources and the one to write to. */
+    /** Runs with two arguments: the folder of the sources and the target folder. */
     public static void main(String... args) throws IOException {
         pack(Path.of(args[0]), Path.of(args[1]));
     }

@@ -8,14 +8,14 @@ import java.net.URLEncoder;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A request with the examples of the document, as a path and as a line for a shell. */
+/** A request with the examples of the document, as a path and as a {@code curl} command. */
 final class Curl {
 
-    private static final String FRONT_DOOR = "http://localhost:8080";
+    private static final String BALANCER = "http://localhost:8080";
 
     private Curl() {}
 
-    /** The line; a stream is cut off after five seconds, a body is read by the shell. */
+    /** The command. A stream ends after five seconds. */
     static String line(String method, String target, boolean stream, String body) {
         StringBuilder line = new StringBuilder("curl -s");
         line.append(stream ? "N --max-time 5" : "");
@@ -23,10 +23,10 @@ final class Curl {
             line.append(" -X ").append(method).append(" -H 'Content-Type: application/json' -d '");
             line.append(body.replace("'", "'\\''")).append('\'');
         }
-        return line.append(" '").append(FRONT_DOOR).append(target).append('\'').toString();
+        return line.append(" '").append(BALANCER).append(target).append('\'').toString();
     }
 
-    /** The path with its query, from the examples of the parameters that have to be there. */
+    /** The path with its query, from the examples of the required parameters. */
     static String target(String path, List<JsonObject> parameters) {
         String filled = path;
         for (JsonObject parameter : parameters) {
@@ -42,7 +42,7 @@ final class Curl {
         return query.isEmpty() ? filled : filled + '?' + query;
     }
 
-    /** The example of a parameter as it is written in a query or path, decoded. */
+    /** The example of a parameter, decoded. */
     static String example(JsonObject parameter) {
         Object example = parameter.getValue("example");
         return example instanceof JsonArray items
@@ -50,7 +50,7 @@ final class Curl {
                 : String.valueOf(example == null ? "" : example);
     }
 
-    /** As in a query; commas and slashes may stand there as they are (RFC 3986 §3.4). */
+    /** Encodes a value for a query, in which commas and slashes are allowed (RFC 3986 §3.4). */
     private static String encoded(String text) {
         return URLEncoder.encode(text, UTF_8).replace("%2C", ",").replace("%2F", "/");
     }

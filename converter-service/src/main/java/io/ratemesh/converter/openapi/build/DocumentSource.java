@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The document as it is written: YAML, with what is planned, and with header fields that several answers share. */
+/** Reads the document from YAML, which also has planned parts and sets of header fields. */
 public final class DocumentSource {
 
     private static final String REFERENCE = "$ref";
@@ -25,21 +25,21 @@ public final class DocumentSource {
         this.written = written;
     }
 
-    /** All that is specified, also what is not built. */
+    /** The whole document, planned parts included. */
     public static JsonObject specified(Path file) throws IOException {
         return new JsonObject(yaml(file));
     }
 
-    /** What is served: nothing that is planned and no reference to it. */
+    /** The document without planned parts and references to them. */
     public static JsonObject served(Path file) throws IOException {
         Map<String, Object> written = yaml(file);
         Map<String, Object> served =
-                map(Objects.requireNonNull(new DocumentSource(written).without(written), "all is planned"));
+                map(Objects.requireNonNull(new DocumentSource(written).without(written), "everything is planned"));
         map(served.get("components")).remove(HEADER_SETS);
         return new JsonObject(served);
     }
 
-    /** A copy without what is planned; null where all of it is. */
+    /** A copy without planned parts; null when all of it is planned. */
     private @Nullable Object without(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(this::without).filter(Objects::nonNull).toList();

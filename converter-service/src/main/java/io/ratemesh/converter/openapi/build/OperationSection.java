@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One operation on the page: what it is, a form to try it, its line for a shell, and what it answers. */
+/** One operation on the page: description, form, {@code curl} command and responses. */
 final class OperationSection {
 
     private static final String EVENT_STREAM = "text/event-stream";
@@ -34,12 +34,12 @@ final class OperationSection {
         return operation.getJsonArray("tags").contains(tag);
     }
 
-    /** An item of the table of contents. */
+    /** The entry in the table of contents. */
     String link() {
         return "<li><a href=\"#" + id + "\">" + HtmlText.inline(operation.getString("summary")) + "</a></li>\n";
     }
 
-    /** The whole. */
+    /** The section. */
     String html() {
         StringBuilder html = new StringBuilder(8 * 1024);
         html.append("<article class=\"card\" id=\"").append(id).append("\">\n<h3>");
@@ -48,7 +48,7 @@ final class OperationSection {
         html.append(HtmlText.escaped(path).replace("/", "/<wbr>")).append("</code></p>\n");
         html.append(HtmlText.paragraph(operation.getString("description", "")));
         form(html);
-        answers(html);
+        responses(html);
         return html.append("</article>\n").toString();
     }
 
@@ -74,20 +74,20 @@ final class OperationSection {
             html.append(HtmlText.inline(operation.getJsonObject("requestBody").getString("description", "")));
             html.append("</p>\n");
         }
-        html.append("<div class=\"line\"><pre class=\"curl\" tabindex=\"0\" aria-label=\"The same in a shell\"><code>");
+        html.append("<div class=\"line\"><pre class=\"curl\" tabindex=\"0\" aria-label=\"As a curl command\"><code>");
         html.append(HtmlText.escaped(Curl.line(method, Curl.target(path, parameters), stream, body)));
         html.append("</code></pre></div>\n<p class=\"buttons needs-script\"><button type=\"submit\">");
-        html.append(stream ? "Listen" : "Try it").append("<span class=\"visually-hidden\">: ");
+        html.append(stream ? "Open stream" : "Try it").append("<span class=\"visually-hidden\">: ");
         html.append(HtmlText.inline(operation.getString("summary"))).append("</span></button>");
         html.append(stream ? " <button type=\"button\" class=\"stop\" disabled>Stop</button>" : "");
         html.append("</p>\n<p class=\"outcome\" role=\"status\"></p>\n");
-        html.append("<pre class=\"answer\" tabindex=\"0\" aria-label=\"Answer\" hidden></pre>\n</form>\n");
+        html.append("<pre class=\"response\" tabindex=\"0\" aria-label=\"Response\" hidden></pre>\n</form>\n");
     }
 
-    private void answers(StringBuilder html) {
-        html.append("<details><summary>Answers<span class=\"visually-hidden\"> of ");
+    private void responses(StringBuilder html) {
+        html.append("<details><summary>Responses<span class=\"visually-hidden\"> of ");
         html.append(HtmlText.inline(operation.getString("summary")))
-                .append("</span></summary>\n<dl class=\"answers\">\n");
+                .append("</span></summary>\n<dl class=\"responses\">\n");
         for (Map.Entry<String, Object> entry : operation.getJsonObject("responses")) {
             JsonObject response = document.resolved((JsonObject) entry.getValue());
             html.append("<dt>").append(entry.getKey()).append("</dt>\n<dd>");

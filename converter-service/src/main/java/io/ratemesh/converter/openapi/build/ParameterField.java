@@ -4,7 +4,7 @@ import io.ratemesh.converter.page.HtmlText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** One parameter on the page: a labelled field, filled where it has to be, and what it takes below. */
+/** One parameter on the page: a labelled field and a hint. A required one is filled with its example. */
 final class ParameterField {
 
     private final String id;
@@ -63,10 +63,10 @@ final class ParameterField {
         StringBuilder hint = new StringBuilder(HtmlText.inline(parameter.getString("description", "")));
         String expected = schema.getString("x-expected", "");
         if (!expected.isEmpty() && !schema.containsKey("enum")) {
-            hint.append(" Takes ").append(HtmlText.inline(expected)).append('.');
+            hint.append(" Use ").append(HtmlText.inline(expected)).append('.');
         }
         if (schema.containsKey("default")) {
-            hint.append(" By default <code>")
+            hint.append(" Default: <code>")
                     .append(HtmlText.escaped(schema.getString("default")))
                     .append("</code>.");
         }

@@ -5,10 +5,7 @@ import io.ratemesh.converter.page.HtmlText;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/**
- * The document as one page, which needs nothing but itself: its style and script are inline, and the policy that goes
- * with it allows these two by their hashes.
- */
+/** The document as one page with an inline style and script, which its Content Security Policy allows by hash. */
 final class ReferencePage {
 
     private final ApiDocument document;
@@ -18,9 +15,9 @@ final class ReferencePage {
     }
 
     /**
-     * Draws the page.
+     * Writes the page.
      *
-     * @param frame the HTML around it, with names in double braces where the parts belong
+     * @param frame the HTML around it, with placeholders in double braces
      * @param style the text of its style element
      * @param script the text of its script element
      */

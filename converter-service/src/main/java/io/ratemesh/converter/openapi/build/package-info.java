@@ -1,4 +1,7 @@
-/** What the build makes of {@code src/main/openapi}: the document as JSON, and the page drawn from it. */
+/**
+ * Run by the build: it turns {@code src/main/openapi} into JSON and into the reference page. Nothing here runs in a
+ * converter.
+ */
 @NullMarked
 package io.ratemesh.converter.openapi.build;
 

@@ -19,19 +19,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RangesUnderWayTest {
+class RangesInFlightTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     @Test
-    void only_so_much_is_on_its_way_at_once_and_what_was_taken_makes_room() {
+    void the_bytes_in_flight_are_limited_and_sent_ranges_are_released() {
         Vertx vertx = Vertx.vertx();
         try {
             BookView book = new BookView(TestBooks.example().version(1), BundledHistory.load());
             Frankfurter frankfurter = new Frankfurter(vertx, ApiResponse.empty(List.of()));
             Promise<Void> first = Promise.promise();
-            List<Future<ApiResponse>> answers = new ArrayList<>();
-            answers.add(frankfurter.get(everything(book, 1), first.future()));
+            List<Future<ApiResponse>> responses = new ArrayList<>();
+            responses.add(frankfurter.get(everything(book, 1), first.future()));
             int taken = 1;
             Future<ApiResponse> next = get(frankfurter, everything(book, 2));
             while (!isRejected(next)) {
@@ -42,7 +42,7 @@ class RangesUnderWayTest {
             assertThat(taken).isBetween(4, 16);
             first.complete();
             assertThat(isRejected(get(frankfurter, everything(book, 99)))).isFalse();
-            assertThat(TestConverter.awaited(answers.get(0)).body().length()).isLessThan(8 * 1024 * 1024);
+            assertThat(TestConverter.awaited(responses.get(0)).body().length()).isLessThan(8 * 1024 * 1024);
         } finally {
             TestConverter.awaited(vertx.close());
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpMannersTest {
+class HttpBehaviourTest {
 
     private static final String CONVERT = "/api/v1/convert?from=USD&to=JPY&amount=250.75";
 
@@ -44,7 +44,7 @@ class HttpMannersTest {
                 "/api/v1/rates/USD/JPY",
                 "/api/v1/currencies"
             })
-    void who_has_the_answer_is_not_sent_it_again_until_the_next_book(String path) {
+    void a_cached_response_is_not_sent_again_until_the_next_book(String path) {
         converter.publish(TestBooks.example());
         String tag = converter.get(path).headers().firstValue("etag").orElseThrow();
 
@@ -92,7 +92,7 @@ class HttpMannersTest {
     }
 
     @Test
-    void an_answer_that_turns_stale_has_another_tag() {
+    void a_response_that_becomes_stale_has_another_tag() {
         Instant soon = Instant.now().plus(Duration.ofSeconds(5));
         converter.publish(TestBooks.example().staleAt(soon, "USD", "1.1415"));
         String tag = converter.get(CONVERT).headers().firstValue("etag").orElseThrow();
@@ -107,25 +107,27 @@ class HttpMannersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {CONVERT, "/api/v1/convert", "/nothing", "/api/v1/status", "/health/live", "/metrics", "/health"})
-    void every_answer_says_who_gave_it_and_when(String path) {
+    void every_response_names_its_node_and_date(String path) {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get(path);
+        HttpResponse<String> response = converter.get(path);
 
-        assertThat(answer.headers().firstValue("x-served-by")).contains("converter-one");
+        assertThat(response.headers().firstValue("x-served-by")).contains("converter-one");
         ZonedDateTime date = ZonedDateTime.parse(
-                answer.headers().firstValue("date").orElseThrow(), DateTimeFormatter.RFC_1123_DATE_TIME);
+                response.headers().firstValue("date").orElseThrow(), DateTimeFormatter.RFC_1123_DATE_TIME);
         assertThat(Duration.between(date.toInstant(), Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
-    void a_page_of_any_origin_may_read_the_answer_and_its_tag() {
+    void a_page_of_any_origin_may_read_the_response_and_its_tag() {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get(CONVERT, "Origin", "https://shop.example");
+        HttpResponse<String> response = converter.get(CONVERT, "Origin", "https://shop.example");
 
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
-        assertThat(answer.headers().firstValue("access-control-expose-headers").orElseThrow())
+        assertThat(response.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(response.headers()
+                        .firstValue("access-control-expose-headers")
+                        .orElseThrow())
                 .contains("ETag", "X-Served-By");
     }
 
@@ -146,14 +148,15 @@ class HttpMannersTest {
                 "/v1/2022-03-01..",
                 "/v1/currencies"
             })
-    void a_preflight_is_answered_with_what_a_page_may_do(String path) {
-        HttpResponse<String> answer = converter.request(
+    void a_preflight_response_names_the_allowed_methods_and_fields(String path) {
+        HttpResponse<String> response = converter.request(
                 "OPTIONS", path, "Origin", "https://shop.example", "Access-Control-Request-Method", "GET");
 
-        assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
-        assertThat(answer.headers().firstValue("access-control-allow-methods")).contains("GET, POST, OPTIONS");
-        assertThat(answer.headers().firstValue("access-control-allow-headers").orElseThrow())
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(response.headers().firstValue("access-control-allow-methods"))
+                .contains("GET, POST, OPTIONS");
+        assertThat(response.headers().firstValue("access-control-allow-headers").orElseThrow())
                 .contains(
                         "Accept",
                         "Authorization",
@@ -162,7 +165,7 @@ class HttpMannersTest {
                         "If-None-Match",
                         "Last-Event-ID",
                         "X-Requested-With");
-        assertThat(answer.headers().firstValue("access-control-max-age")).isPresent();
+        assertThat(response.headers().firstValue("access-control-max-age")).isPresent();
     }
 
     @ParameterizedTest
@@ -178,47 +181,49 @@ class HttpMannersTest {
         "GET, /v1/latest?amount=x, 422",
         "DELETE, /v1/latest, 405"
     })
-    void a_page_of_any_origin_may_read_why_it_is_refused(String method, String path, int status) {
+    void a_page_of_any_origin_may_read_errors(String method, String path, int status) {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.request(method, path, "Origin", "https://shop.example");
+        HttpResponse<String> response = converter.request(method, path, "Origin", "https://shop.example");
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
-        assertThat(answer.headers().firstValue("access-control-expose-headers").orElseThrow())
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(response.headers()
+                        .firstValue("access-control-expose-headers")
+                        .orElseThrow())
                 .contains("Retry-After", "X-Served-By");
     }
 
     @Test
-    void a_page_of_any_origin_may_read_that_its_request_is_too_long() {
-        HttpResponse<String> answer = converter.get("/api/v1/stream?pairs=" + "EUR/USD,".repeat(2000));
+    void a_page_of_any_origin_may_read_414() {
+        HttpResponse<String> response = converter.get("/api/v1/stream?pairs=" + "EUR/USD,".repeat(2000));
 
-        assertThat(answer.statusCode()).isEqualTo(414);
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(response.statusCode()).isEqualTo(414);
+        assertThat(response.headers().firstValue("access-control-allow-origin")).contains("*");
     }
 
     @ParameterizedTest
     @CsvSource({"/api/v1/rates", "/api/v1/stream", "/api/v1/currencies", "/api/v1/history/USD/JPY"})
-    void another_method_is_told_which_ones_are_taken(String path) {
+    void an_unsupported_method_gets_the_supported_ones(String path) {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.send("DELETE", path, BodyPublishers.ofString("{}"));
+        HttpResponse<String> response = converter.send("DELETE", path, BodyPublishers.ofString("{}"));
 
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("allow")).contains("GET, HEAD, OPTIONS");
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("method-not-allowed");
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("allow")).contains("GET, HEAD, OPTIONS");
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo("method-not-allowed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api/v2", "/api/v1", "/api/v1/convert/", "/API/v1/convert", "/v1x", "/etc/passwd"})
-    void a_path_that_is_none_is_not_found_and_the_answer_has_no_query_in_it(String path) {
-        HttpResponse<String> answer = converter.get(path + "?token=secret");
+    void an_unknown_path_is_not_found_and_the_problem_does_not_repeat_the_query(String path) {
+        HttpResponse<String> response = converter.get(path + "?token=secret");
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        JsonObject problem = new JsonObject(answer.body());
+        assertThat(response.statusCode()).isEqualTo(404);
+        JsonObject problem = new JsonObject(response.body());
         assertThat(problem.getString("code")).isEqualTo("not-found");
         assertThat(problem.getString("instance")).isEqualTo(path);
-        assertThat(answer.body()).doesNotContain("secret");
+        assertThat(response.body()).doesNotContain("secret");
     }
 
     @ParameterizedTest
@@ -230,25 +235,25 @@ class HttpMannersTest {
                 "/api/v1/rates                            | image/*",
                 "/api/v1/stream                           | application/json",
             })
-    void who_accepts_nothing_of_ours_is_told_what_there_is(String path, String accept) {
+    void an_accept_that_excludes_every_media_type_is_406(String path, String accept) {
         converter.publish(TestBooks.example());
 
-        HttpResponse<String> answer = converter.get(path, "Accept", accept);
+        HttpResponse<String> response = converter.get(path, "Accept", accept);
 
-        assertThat(answer.statusCode()).isEqualTo(406);
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("not-acceptable");
+        assertThat(response.statusCode()).isEqualTo(406);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo("not-acceptable");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*/*", "application/*", "text/html, application/json;q=0.1", "application/JSON", "*"})
-    void who_accepts_json_among_others_gets_it(String accept) {
+    void json_is_sent_when_accept_allows_it(String accept) {
         converter.publish(TestBooks.example());
 
         assertThat(converter.get(CONVERT, "Accept", accept).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void a_head_is_answered_like_a_get_without_its_body() {
+    void head_has_the_response_of_get_without_the_body() {
         converter.publish(TestBooks.example());
         HttpResponse<String> get = converter.get(CONVERT);
 
@@ -263,53 +268,53 @@ class HttpMannersTest {
     }
 
     @Test
-    void a_second_request_on_a_connection_is_answered_after_a_body_nobody_asked_for() {
+    void a_connection_stays_open_after_an_unused_body() {
         converter.publish(TestBooks.example());
         String body = "x".repeat(1000);
 
         try (var raw = converter.connect()) {
-            raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\nContent-Length: 1000\n\n" + body);
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
-            raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ").contains("\"result\":\"40707\"");
+            raw.send("GET " + CONVERT + " HTTP/1.1\nHost: test\nContent-Length: 1000\n\n" + body);
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 200 ");
+            raw.send("GET " + CONVERT + " HTTP/1.1\nHost: test\n\n");
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 200 ").contains("\"result\":\"40707\"");
         }
     }
 
     @Test
-    void a_body_without_end_ends_the_connection() {
+    void a_body_without_end_closes_the_connection() {
         converter.publish(TestBooks.example());
 
         try (var raw = converter.connect()) {
-            raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\nContent-Length: 100000000\n\n");
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
-            raw.say("x".repeat(100_000));
+            raw.send("GET " + CONVERT + " HTTP/1.1\nHost: test\nContent-Length: 100000000\n\n");
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 200 ");
+            raw.send("x".repeat(100_000));
             assertThat(raw.isClosedByPeer()).isTrue();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Host: a\nHost: b\n"})
-    void a_missing_or_doubled_host_is_refused(String host) {
+    void a_missing_or_repeated_host_is_rejected(String host) {
         try (var raw = converter.connect()) {
-            raw.say("GET " + CONVERT + " HTTP/1.1\n" + host + "\n");
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 400 ").contains("\"code\":\"bad-request\"");
+            raw.send("GET " + CONVERT + " HTTP/1.1\n" + host + "\n");
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 400 ").contains("\"code\":\"bad-request\"");
         }
     }
 
     @Test
-    void a_request_line_without_end_is_refused() {
+    void a_long_request_line_is_rejected() {
         try (var raw = converter.connect()) {
-            raw.say("GET /api/v1/convert?" + "x".repeat(10_000) + " HTTP/1.1\nHost: test\n\n");
-            assertThat(raw.readAnswer()).contains(" 414 ").contains("\"code\":\"uri-too-long\"");
+            raw.send("GET /api/v1/convert?" + "x".repeat(10_000) + " HTTP/1.1\nHost: test\n\n");
+            assertThat(raw.readResponse()).contains(" 414 ").contains("\"code\":\"uri-too-long\"");
             assertThat(raw.isClosedByPeer()).isTrue();
         }
     }
 
     @Test
-    void header_fields_without_end_are_refused() {
+    void long_header_fields_are_rejected() {
         try (var raw = converter.connect()) {
-            raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\nX-Much: " + "x".repeat(20_000) + "\n\n");
-            assertThat(raw.readAnswer()).contains(" 431 ").contains("\"code\":\"headers-too-large\"");
+            raw.send("GET " + CONVERT + " HTTP/1.1\nHost: test\nX-Much: " + "x".repeat(20_000) + "\n\n");
+            assertThat(raw.readResponse()).contains(" 431 ").contains("\"code\":\"headers-too-large\"");
             assertThat(raw.isClosedByPeer()).isTrue();
         }
     }
@@ -318,27 +323,27 @@ class HttpMannersTest {
     void an_upgrade_to_clear_text_http2_is_ignored() {
         converter.publish(TestBooks.example());
         try (var raw = converter.connect()) {
-            raw.say("GET " + CONVERT + " HTTP/1.1\nHost: test\nConnection: Upgrade, HTTP2-Settings\n"
+            raw.send("GET " + CONVERT + " HTTP/1.1\nHost: test\nConnection: Upgrade, HTTP2-Settings\n"
                     + "Upgrade: h2c\nHTTP2-Settings: AAMAAABkAAQAAP__\n\n");
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 200 ");
         }
     }
 
     @Test
-    void pipelined_requests_are_answered_in_order() {
+    void responses_to_pipelined_requests_are_in_order() {
         converter.publish(TestBooks.example());
         try (var raw = converter.connect()) {
-            raw.say("GET /api/v1/rates/USD/JPY HTTP/1.1\nHost: t\n\nGET /nothing HTTP/1.1\nHost: t\n\n" + "GET "
+            raw.send("GET /api/v1/rates/USD/JPY HTTP/1.1\nHost: t\n\nGET /nothing HTTP/1.1\nHost: t\n\n" + "GET "
                     + CONVERT + " HTTP/1.1\nHost: t\nConnection: close\n\n");
-            assertThat(raw.readAnswer()).contains("\"rate\"").doesNotContain("\"result\"");
-            assertThat(raw.readAnswer()).startsWith("HTTP/1.1 404 ");
-            assertThat(raw.readAnswer()).contains("\"result\":\"40707\"");
+            assertThat(raw.readResponse()).contains("\"rate\"").doesNotContain("\"result\"");
+            assertThat(raw.readResponse()).startsWith("HTTP/1.1 404 ");
+            assertThat(raw.readResponse()).contains("\"result\":\"40707\"");
             assertThat(raw.isClosedByPeer()).isTrue();
         }
     }
 
     @Test
-    void what_is_answered_is_counted_by_endpoint_and_outcome() {
+    void requests_are_counted_by_endpoint_and_outcome() {
         converter.publish(TestBooks.example());
         converter.get(CONVERT);
         converter.get("/api/v1/convert");
@@ -357,12 +362,12 @@ class HttpMannersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/health/live", "/metrics", "/health/none", "/api/v1/stream"})
-    void who_names_no_host_or_two_is_refused_everywhere(String path) {
+    void a_missing_or_repeated_host_is_rejected_on_every_path(String path) {
         for (String hosts : new String[] {"", "Host: a\nHost: b\n"}) {
             try (RawConnection connection = converter.connect()) {
                 assertThat(connection
-                                .say("GET " + path + " HTTP/1.1\n" + hosts + "\n")
-                                .readAnswer())
+                                .send("GET " + path + " HTTP/1.1\n" + hosts + "\n")
+                                .readResponse())
                         .startsWith("HTTP/1.1 400 ")
                         .contains("\"code\":\"bad-request\"");
             }
@@ -371,11 +376,11 @@ class HttpMannersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "[::1", "x:99999999"})
-    void a_host_that_does_not_read_is_refused_as_a_problem_where_vertx_web_would_log_an_error(String host) {
+    void an_invalid_host_is_rejected_where_vertx_web_would_log_an_error(String host) {
         try (RawConnection connection = converter.connect()) {
             assertThat(connection
-                            .say("GET /health/live HTTP/1.1\nHost: " + host + "\n\n")
-                            .readAnswer())
+                            .send("GET /health/live HTTP/1.1\nHost: " + host + "\n\n")
+                            .readResponse())
                     .startsWith("HTTP/1.1 400 ")
                     .contains("\"code\":\"bad-request\"");
         }
@@ -385,7 +390,7 @@ class HttpMannersTest {
     @ValueSource(strings = {"/health/live", "/metrics"})
     void a_check_in_http10_needs_no_host_as_haproxy_sends_it(String path) {
         try (RawConnection connection = converter.connect()) {
-            assertThat(connection.say("GET " + path + " HTTP/1.0\n\n").readUntil("\r\n"))
+            assertThat(connection.send("GET " + path + " HTTP/1.0\n\n").readUntil("\r\n"))
                     .startsWith("HTTP/1.0 200 ");
         }
     }
