@@ -43,13 +43,7 @@ class BundledHistoryTest {
         assertThat(rates).isGreaterThan(200_000);
     }
 
-    @Test
-    void the_bundled_bytes_are_those_that_the_generator_makes_of_the_ecb_file() throws IOException {
-        try (InputStream bundled = BundledHistory.class.getResourceAsStream("ecb-history.bin")) {
-            assertThat(bundled).isNotNull();
-            assertThat(bundled.readAllBytes()).isEqualTo(WriteBundledHistory.bytes());
-        }
-    }
+
 
     @Test
     void it_reaches_from_the_first_reference_rates_to_the_day_of_the_file() {

@@ -89,7 +89,7 @@ class EuroRatesTest {
     @Test
     void a_table_without_any_currency_of_today_is_refused() {
         assertThatThrownBy(() -> EuroRates.toResponse("EUR", Map.of("EUR", digits("1"), "BTC", digits("1")), NOON))
-                .hasMessage("not one rate of a currency in use");
+                .hasMessage("no rate of a currency in use");
     }
 
     private static JsonValue digits(String text) {

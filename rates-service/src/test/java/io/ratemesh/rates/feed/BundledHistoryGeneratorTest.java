@@ -1,9 +1,12 @@
-package io.ratemesh.model.history;
+package io.ratemesh.rates.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ratemesh.model.history.BundledHistory;
+import io.ratemesh.model.history.HistoryDay;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -13,7 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EcbHistoryCsvReaderTest {
+class BundledHistoryGeneratorTest {
+
+    @Test
+    void the_bundled_bytes_are_those_that_the_generator_makes_of_the_ecb_file() throws IOException {
+        try (InputStream bundled = BundledHistory.class.getResourceAsStream("ecb-history.bin")) {
+            assertThat(bundled).isNotNull();
+            assertThat(bundled.readAllBytes()).isEqualTo(BundledHistoryGenerator.bytes());
+        }
+    }
 
     @Test
     void a_day_has_the_rates_it_has_and_the_empty_last_column_is_none() throws IOException {
@@ -48,13 +59,13 @@ class EcbHistoryCsvReaderTest {
                 "Date,USD,\n2026-04-13,1.1684,\n2026-04-13,1.1684,\n",
                 "Date,USD,\n2026-04-13,1.1684,\n\n"
             })
-    void another_file_is_refused_and_the_line_named(String csv) {
+    void another_file_is_rejected_and_the_line_is_named(String csv) {
         assertThatThrownBy(() -> read(csv))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("line ");
     }
 
     private static List<HistoryDay> read(String csv) throws IOException {
-        return EcbHistoryCsvReader.read(new StringReader(csv));
+        return BundledHistoryGenerator.days(new StringReader(csv));
     }
 }
