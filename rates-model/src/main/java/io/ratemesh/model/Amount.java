@@ -4,30 +4,29 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * The one spelling of an amount that is read from outside: {@code digits[.digits]}, below 10^30, at most 18 decimals. No
- * sign, exponent, grouping or white space, so that {@code 1.127,54} is refused and not read as 1.12754.
+ * The format of an amount: {@code digits[.digits]}, below 10^30, at most 18 decimals. Signs, exponents, grouping and white
+ * space are rejected: {@code 1.127,54} is invalid and not 1.12754.
  */
 public final class Amount {
 
     /** An amount is below ten to this power. */
     public static final int MAX_INTEGER_DIGITS = 30;
 
-    /** Decimals an amount has at most. */
+    /** The most decimals of an amount. */
     public static final int MAX_DECIMALS = 18;
 
-    /** What is accepted, for messages to people. */
+    /** The accepted format, for messages. */
     public static final String EXPECTED = "digits[.digits], below 10^30, at most 18 decimals";
 
-    /** Leading zeros do no harm but are not read without end either. */
+    /** The longest text, leading zeros included. */
     private static final int MAX_LENGTH = 64;
 
     private Amount() {}
 
     /**
-     * Reads an amount.
+     * Parses an amount.
      *
-     * @param text what a user wrote
-     * @return empty where it is not spelled as above
+     * @return empty if the text has another format
      */
     public static Optional<BigDecimal> parse(String text) {
         int length = text.length();

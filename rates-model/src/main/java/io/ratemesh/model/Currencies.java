@@ -17,8 +17,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Every currency that ISO 4217 lists or has listed, by code. The table is bundled rather than the JDK's: that one lacks
- * new codes (XAD, XCG), keeps old ones alive and says -1 for gold.
+ * Every current and former currency of ISO 4217, by code. The table is bundled, because the JDK's lacks new codes (XAD, XCG),
+ * keeps withdrawn ones and has -1 minor units for gold.
  */
 public final class Currencies {
 
@@ -30,14 +30,13 @@ public final class Currencies {
     private Currencies() {}
 
     /**
-     * Finds a currency by its code in any case.
+     * Finds a currency by its code, in any case.
      *
-     * @param code what a user wrote
-     * @return empty where ISO 4217 has never had that code
+     * @return empty if ISO 4217 has never had the code
      */
     public static Optional<Currency> find(String code) {
         Currency exact = BY_CODE.get(code);
-        // Only ASCII changes its case here: the dotless i of Turkish would become the I of IDR.
+        // Only ASCII letters are upper-cased: the Turkish dotless i would become the I of IDR.
         if (exact != null || code.length() != 3 || !code.chars().allMatch(c -> c < 128)) {
             return Optional.ofNullable(exact);
         }

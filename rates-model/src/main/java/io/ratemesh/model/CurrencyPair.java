@@ -3,7 +3,7 @@ package io.ratemesh.model;
 import java.util.Optional;
 
 /**
- * Two known currencies, as in {@code EUR/USD}: how many of the second for one of the first.
+ * A pair of known currencies, such as {@code EUR/USD}: units of the second for one unit of the first.
  *
  * @param from upper-case code
  * @param to upper-case code
@@ -11,10 +11,9 @@ import java.util.Optional;
 public record CurrencyPair(String from, String to) {
 
     /**
-     * Reads {@code EUR/USD}, in any case.
+     * Parses {@code EUR/USD}, in any case.
      *
-     * @param text what a user wrote
-     * @return empty where it is not two codes of ISO 4217 with a slash between
+     * @return empty unless the text is two codes of ISO 4217 with a slash between
      */
     public static Optional<CurrencyPair> parse(String text) {
         if (text.length() != 7 || text.charAt(3) != '/') {

@@ -5,16 +5,15 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * What a conversion is made of: how many units of either currency one euro is worth. A result is amount × to ÷ from: one
- * exact multiplication, then one division straight to the wanted scale. Neither the quotient of the legs nor an inverse
- * is ever rounded on the way, which is what makes triangles and reciprocals agree.
+ * The two rates of a conversion, each in units per euro. A result is amount × to ÷ from: one exact multiplication, then one
+ * division to the scale of the result. No intermediate quotient or inverse is rounded, so triangles and reciprocals agree.
  *
- * @param from units per euro of what is given, above zero
- * @param to units per euro of what is wanted, above zero
+ * @param from units of the first currency per euro, above zero
+ * @param to units of the second currency per euro, above zero
  */
 public record Legs(BigDecimal from, BigDecimal to) {
 
-    /** 34 significant digits, half-even: what is shown of a rate, and what a result at full scale has. */
+    /** 34 significant digits, half-even: the precision of a displayed rate and of a result at full scale. */
     public static final MathContext FULL = MathContext.DECIMAL128;
 
     public Legs {
@@ -26,9 +25,9 @@ public record Legs(BigDecimal from, BigDecimal to) {
     /**
      * Converts an amount.
      *
-     * @param amount in the first currency, of any sign
+     * @param amount in the first currency, with any sign
      * @param scale decimals of the result
-     * @param rounding how the one division rounds
+     * @param rounding of the division
      * @return the amount in the second currency, with exactly {@code scale} decimals
      */
     public BigDecimal convert(BigDecimal amount, int scale, RoundingMode rounding) {
@@ -36,18 +35,18 @@ public record Legs(BigDecimal from, BigDecimal to) {
     }
 
     /**
-     * Converts an amount without a scale.
+     * Converts an amount at full scale.
      *
-     * @param amount in the first currency, of any sign
-     * @param rounding how the 34th significant digit rounds
-     * @return the amount in the second currency, 34 significant digits, zeros at the end stripped
+     * @param amount in the first currency, with any sign
+     * @param rounding of the 34th significant digit
+     * @return the amount in the second currency, 34 significant digits without trailing zeros
      */
     public BigDecimal convertFully(BigDecimal amount, RoundingMode rounding) {
         MathContext digits = new MathContext(FULL.getPrecision(), rounding);
         return stripped(amount.multiply(to).divide(from, digits));
     }
 
-    /** Units of the second currency for one of the first, to 34 significant digits: for show, no result goes through it. */
+    /** Units of the second currency for one of the first, to 34 significant digits; for display only, not for results. */
     public BigDecimal rate() {
         return stripped(to.divide(from, FULL));
     }

@@ -4,17 +4,17 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What one euro is worth in a currency, and where that is known from.
+ * The rate of a currency against the euro.
  *
- * @param perEuro units of the currency for one euro, above zero, as the source wrote it
- * @param source the feed that said so, as {@code ecb}
- * @param asOf when the source observed it
- * @param staleAt from when on it counts as stale: a reader decides by its own clock, so a rate also ages when no rates
- *     node is left to say so
+ * @param perEuro units of the currency for one euro, above zero, with the digits of the source
+ * @param source the name of the feed, such as {@code ecb}
+ * @param asOf when the source observed the rate
+ * @param staleAt when the rate turns stale; each reader compares it with its own clock, so a rate also ages without any rates
+ *     node
  */
 public record Rate(BigDecimal perEuro, String source, Instant asOf, Instant staleAt) {
 
-    /** The source of rates that are a random walk and no market's. */
+    /** The source of simulated rates, which are a random walk. */
     public static final String SIMULATED = "simulated";
 
     public Rate {
@@ -26,12 +26,12 @@ public record Rate(BigDecimal perEuro, String source, Instant asOf, Instant stal
         }
     }
 
-    /** Whether the rate has outlived its time at {@code now}. */
+    /** Whether the rate is stale at {@code now}. */
     public boolean stale(Instant now) {
         return !now.isBefore(staleAt);
     }
 
-    /** Whether the rate is made up for a demonstration. */
+    /** Whether the rate is simulated. */
     public boolean simulated() {
         return SIMULATED.equals(source);
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The book as text, the same on the bus, in the shared cache and on disk. Decimals stay the digits they are, a person
- * can read it, and a torn or altered copy is refused by its checksum:
+ * The text format of a book, on the event bus, in the shared cache and on disk. It is readable and keeps all digits; a
+ * truncated or altered copy is rejected by its checksum:
  *
  * <pre>
  * ratemesh-book 1
@@ -16,7 +16,7 @@ import java.util.Map;
  * crc32c 1f0c2a77
  * </pre>
  *
- * Words after the fifth of a rate are ignored, so that a later release may add some while older nodes still run.
+ * Words after the fifth of a rate are ignored, so that a later release can add some while older nodes run.
  */
 public final class RateBookCodec {
 
@@ -25,24 +25,23 @@ public final class RateBookCodec {
 
     private RateBookCodec() {}
 
-    /** Writes a book. */
+    /** Encodes a book. */
     public static String encode(RateBook book) {
         StringBuilder text = new StringBuilder(64 + 64 * book.rates().size());
         text.append(HEADER).append('\n').append(VERSION).append(book.version()).append('\n');
         book.rates().forEach((code, rate) -> new RateLine(code, rate).appendTo(text));
-        return ChecksummedLines.sign(text);
+        return ChecksummedLines.seal(text);
     }
 
     /**
-     * Reads a book.
+     * Decodes a book.
      *
-     * @param text what {@link #encode} wrote
-     * @throws IllegalArgumentException where it is cut short, altered or of another format; the message says which
+     * @throws IllegalArgumentException if the text is truncated, altered or in another format
      */
     public static RateBook decode(String text) {
         List<String> lines = ChecksummedLines.verify(text);
         if (lines.size() < 2 || !HEADER.equals(lines.get(0)) || !lines.get(1).startsWith(VERSION)) {
-            throw new IllegalArgumentException("a text of another format (expected: " + HEADER + ", then a version)");
+            throw new IllegalArgumentException("another format (expected: " + HEADER + ", then a version)");
         }
         try {
             Map<String, Rate> rates = new HashMap<>();
@@ -52,7 +51,7 @@ public final class RateBookCodec {
             }
             return new RateBook(Long.parseLong(lines.get(1).substring(VERSION.length())), rates);
         } catch (NumberFormatException | DateTimeException e) {
-            throw new IllegalArgumentException("a book that does not read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("invalid book: " + e.getMessage(), e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Books that follow each other as text: the first whole, of each later one what changed. A minus is a rate that is gone:
+ * The text format of consecutive books: the whole first book, then the changes of each later one. A minus is a removed rate:
  *
  * <pre>
  * ratemesh-books 1
@@ -26,15 +26,15 @@ public final class RateBooksCodec {
 
     private static final String HEADER = "ratemesh-books 1";
     private static final String VERSION = "version ";
-    private static final String GONE = "-";
+    private static final String REMOVED = "-";
 
     private RateBooksCodec() {}
 
     /**
-     * Writes the newest of the books that fit.
+     * Encodes the newest books that fit.
      *
      * @param books in the order of their versions
-     * @param maxLength of what changed, in characters; the first book comes on top of it
+     * @param maxLength the most characters of all changes, without the first book
      */
     public static String encode(List<RateBook> books, int maxLength) {
         Deque<String> changes = new ArrayDeque<>();
@@ -55,25 +55,24 @@ public final class RateBooksCodec {
             text.append(change(new RateBook(0, Map.of()), books.get(first)));
         }
         changes.forEach(text::append);
-        return ChecksummedLines.sign(text);
+        return ChecksummedLines.seal(text);
     }
 
     /**
-     * Reads books.
+     * Decodes books.
      *
-     * @param text what {@link #encode} wrote
      * @return in the order of their versions
-     * @throws IllegalArgumentException where it is cut short, altered or of another format; the message says which
+     * @throws IllegalArgumentException if the text is truncated, altered or in another format
      */
     public static List<RateBook> decode(String text) {
         List<String> lines = ChecksummedLines.verify(text);
         if (!HEADER.equals(lines.get(0))) {
-            throw new IllegalArgumentException("a text of another format (expected: " + HEADER + ")");
+            throw new IllegalArgumentException("another format (expected: " + HEADER + ")");
         }
         try {
             return books(lines.subList(1, lines.size()));
         } catch (NumberFormatException | DateTimeException e) {
-            throw new IllegalArgumentException("books that do not read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("invalid books: " + e.getMessage(), e);
         }
     }
 
@@ -91,8 +90,8 @@ public final class RateBooksCodec {
                     throw new IllegalArgumentException("version " + next + " (expected: above " + version + ")");
                 }
                 version = next;
-            } else if (line.startsWith(GONE)) {
-                rates.remove(line.substring(GONE.length()));
+            } else if (line.startsWith(REMOVED)) {
+                rates.remove(line.substring(REMOVED.length()));
             } else {
                 RateLine rate = RateLine.parse(line);
                 rates.put(rate.code(), rate.rate());
@@ -114,7 +113,7 @@ public final class RateBooksCodec {
         });
         before.rates().keySet().stream()
                 .filter(code -> !after.rates().containsKey(code))
-                .forEach(code -> text.append(GONE).append(code).append('\n'));
+                .forEach(code -> text.append(REMOVED).append(code).append('\n'));
         return text.toString();
     }
 }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * One rate on a line: {@code USD 1.1415 ecb 2026-07-06T14:00:00Z 2026-07-07T16:00:00Z}. Words after the fifth are ignored,
- * so that a later release may add some while older nodes still run.
+ * One rate as a line of text: {@code USD 1.1415 ecb 2026-07-06T14:00:00Z 2026-07-07T16:00:00Z}. Words after the fifth are
+ * ignored, so that a later release can add some while older nodes run.
  */
 record RateLine(String code, Rate rate) {
 
@@ -25,15 +25,15 @@ record RateLine(String code, Rate rate) {
     }
 
     /**
-     * Reads a line.
+     * Parses a line.
      *
-     * @throws IllegalArgumentException where a word is missing
-     * @throws java.time.DateTimeException where a time is none
+     * @throws IllegalArgumentException if a word is missing
+     * @throws java.time.DateTimeException if a time is invalid
      */
     static RateLine parse(String line) {
         String[] words = line.split(" ");
         if (words.length < WORDS) {
-            throw new IllegalArgumentException("a rate without all its words: " + line);
+            throw new IllegalArgumentException("a rate with a missing word: " + line);
         }
         return new RateLine(
                 words[0],

@@ -10,14 +10,14 @@ import java.time.ZonedDateTime;
 
 /**
  * The working days of the Eurosystem's TARGET services, on which the ECB publishes its reference rates: Monday to Friday
- * but New Year's Day, Good Friday, Easter Monday, 1 May, 25 and 26 December (ECB decision of 14 December 2000).
+ * except New Year's Day, Good Friday, Easter Monday, 1 May, 25 and 26 December (ECB decision of 14 December 2000).
  */
 public final class TargetCalendar {
 
-    /** The ECB's own time zone. */
+    /** The time zone of the ECB. */
     public static final ZoneId FRANKFURT = ZoneId.of("Europe/Berlin");
 
-    /** When the day's reference rates are published, about, in {@link #FRANKFURT}. */
+    /** The approximate hour of publication in {@link #FRANKFURT}. */
     private static final int PUBLICATION_HOUR = 16;
 
     private TargetCalendar() {}
@@ -37,35 +37,34 @@ public final class TargetCalendar {
         return !fixedHoliday && !day.equals(easter.minusDays(2)) && !day.equals(easter.plusDays(1));
     }
 
-    /** The moment the reference rates of that day are from. */
+    /** The time of the reference rates of a day. */
     public static Instant publication(LocalDate day) {
         return day.atTime(PUBLICATION_HOUR, 0).atZone(FRANKFURT).toInstant();
     }
 
     /**
-     * The moment that lies {@code hours} of working days after {@code start}: days without publication do not count, so
-     * that a Friday's rate is not stale on Sunday.
+     * The time that lies {@code hours} of working days after {@code start}. Days without publication do not count: a Friday's
+     * rate is not stale on Sunday.
      *
-     * @param start where the count begins
-     * @param hours how much of working days has to pass, above zero
+     * @param hours above zero
      */
     public static Instant plusWorkingTime(Instant start, Duration hours) {
         ZonedDateTime at = start.atZone(FRANKFURT);
-        Duration left = hours;
+        Duration remaining = hours;
         while (true) {
             ZonedDateTime midnight = at.toLocalDate().plusDays(1).atStartOfDay(FRANKFURT);
             if (isWorkingDay(at.toLocalDate())) {
                 Duration today = Duration.between(at, midnight);
-                if (left.compareTo(today) <= 0) {
-                    return at.plus(left).toInstant();
+                if (remaining.compareTo(today) <= 0) {
+                    return at.plus(remaining).toInstant();
                 }
-                left = left.minus(today);
+                remaining = remaining.minus(today);
             }
             at = midnight;
         }
     }
 
-    /** The Gregorian computus after Meeus, Jones and Butcher. */
+    /** The Gregorian computus of Meeus, Jones and Butcher. */
     private static LocalDate easterSunday(int year) {
         int a = year % 19;
         int b = year / 100;

@@ -1,4 +1,6 @@
-/** The rate book and exact money arithmetic: pure values, no I/O. */
+/**
+ * The rate book, currencies and exact money arithmetic, as immutable values. No I/O, and nothing of Vert.x or Hazelcast.
+ */
 @NullMarked
 package io.ratemesh.model;
 

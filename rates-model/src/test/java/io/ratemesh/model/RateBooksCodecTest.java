@@ -77,9 +77,9 @@ class RateBooksCodecTest {
                 "ratemesh-books 1\nversion 5\nUSD 1 ecb today 2026-07-07T16:00:00Z\n"
             })
     void a_text_of_another_format_is_refused_even_if_its_checksum_holds(String body) {
-        String signed = ChecksummedLines.sign(new StringBuilder(body));
+        String sealed = ChecksummedLines.seal(new StringBuilder(body));
 
-        assertThatThrownBy(() -> RateBooksCodec.decode(signed)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RateBooksCodec.decode(sealed)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static List<RateBook> books(SplittableRandom random, int count) {

@@ -12,20 +12,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The newest day of the ECB's rates that a book holds. It is a day of the history from the moment the book is there: the
- * same rule for a node that answers from the book and for one that keeps days when the book has moved on, so that no two
- * answers disagree about which day is known.
+ * The newest day of the ECB's rates in a book. It belongs to the history as soon as the book is there. Converters and rates
+ * nodes apply the same rule, so that no two responses disagree about the newest day.
  */
 public final class BookDay {
 
     private BookDay() {}
 
     /**
-     * The day of a book that comes after the last one of a history. Where other feeds are preferred, the book holds only
-     * those of the ECB's rates that they lack, and a part of a day is no day: it has to have every currency of the
-     * history's last day, but those that the euro has replaced since. Rates of a demonstration are not the ECB's.
+     * The day of a book after the last one of a history. The day must have every currency of the history's last day, except
+     * those that the euro has replaced since: if other feeds are preferred, the book has only a part of the ECB's rates.
      *
-     * @return empty where the book holds no such day
+     * @return empty if the book has no such day
      */
     public static Optional<HistoryDay> newest(RateBook book, RateHistory history) {
         Optional<LocalDate> day = book.rates().values().stream()

@@ -4,8 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Bytes that say what they are and whether they are whole: a word of four letters in front, and behind all the CRC-32C
- * of it, 4 bytes, high byte first.
+ * Bytes with a header of four letters and a trailing checksum: the CRC-32C of all bytes before, 4 bytes, high byte first.
  */
 final class ChecksummedBytes {
 
@@ -20,7 +19,7 @@ final class ChecksummedBytes {
         return out;
     }
 
-    /** All that was written, and its checksum. */
+    /** The written bytes and their checksum. */
     static byte[] seal(VarintWriter out) {
         byte[] body = out.toByteArray();
         return ByteBuffer.allocate(body.length + CHECKSUM_BYTES)
@@ -30,26 +29,26 @@ final class ChecksummedBytes {
     }
 
     /**
-     * A reader of what follows the header and ends before the checksum.
+     * A reader of the bytes between header and checksum.
      *
-     * @param header the format they should have
-     * @param what they are, for the message: {@code a history}
-     * @throws IllegalArgumentException where they are cut short, altered or of another format; the message says which
+     * @param header the expected header
+     * @param what the name of the content, for the message: {@code a history}
+     * @throws IllegalArgumentException if the bytes are truncated, altered or in another format
      */
     static VarintReader open(byte[] bytes, String header, String what) {
         int end = bytes.length - CHECKSUM_BYTES;
         if (end < header.length()) {
-            throw new IllegalArgumentException(what + " of " + bytes.length + " bytes: cut short");
+            throw new IllegalArgumentException(what + " of " + bytes.length + " bytes: truncated");
         }
         int written = ByteBuffer.wrap(bytes).getInt(end);
         int computed = checksum(bytes, end);
         if (written != computed) {
             throw new IllegalArgumentException(what + " with checksum " + Integer.toHexString(computed) + " (expected: "
-                    + Integer.toHexString(written) + "): cut short or altered");
+                    + Integer.toHexString(written) + "): truncated or altered");
         }
         VarintReader in = new VarintReader(bytes, end);
         if (!header.equals(in.ascii(header.length()))) {
-            throw new IllegalArgumentException("bytes of another format (expected: " + header + ")");
+            throw new IllegalArgumentException("another format (expected: " + header + ")");
         }
         return in;
     }

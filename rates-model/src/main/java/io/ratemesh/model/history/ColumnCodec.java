@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Columns of rates as bytes, whatever the rows are:
+ * The byte format of columns of rates; a row is a day or a minute:
  *
  * <pre>
  * number of currencies, then for each, in the order of the codes:
@@ -28,10 +28,10 @@ final class ColumnCodec {
     }
 
     /**
-     * Reads what {@link #write} wrote, up to the last byte.
+     * Reads columns up to the last byte.
      *
-     * @param rows how many rows there are
-     * @throws IllegalArgumentException where the bytes are not that
+     * @param rows the number of rows
+     * @throws IllegalArgumentException if the bytes have another format
      */
     static Map<String, RateColumn> read(VarintReader in, int rows) {
         Map<String, RateColumn> columns = new HashMap<>();

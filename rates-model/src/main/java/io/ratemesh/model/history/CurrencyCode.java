@@ -2,7 +2,7 @@ package io.ratemesh.model.history;
 
 import io.ratemesh.model.Currencies;
 
-/** What a column may be called. */
+/** The valid names of columns. */
 final class CurrencyCode {
 
     private CurrencyCode() {}
@@ -10,8 +10,8 @@ final class CurrencyCode {
     /**
      * Checks a code.
      *
-     * @param when the rate is of, for the message
-     * @throws IllegalArgumentException where it is not three upper-case letters, or is the euro's
+     * @param when the time of the rate, for the message
+     * @throws IllegalArgumentException unless the code is three upper-case letters and not that of the euro
      */
     static String checked(Object when, String code) {
         boolean threeLetters = code.length() == 3 && code.chars().allMatch(c -> c >= 'A' && c <= 'Z');

@@ -4,9 +4,9 @@ import io.ratemesh.model.Legs;
 import java.time.LocalDate;
 
 /**
- * Both legs of a pair on one day.
+ * The rates of a pair on one day.
  *
- * @param day the day both rates are of, which may lie before the one asked for
- * @param legs what a conversion is made of
+ * @param day the day of both rates, which may be before the requested one
+ * @param legs the rates of both currencies
  */
 public record DatedLegs(LocalDate day, Legs legs) {}

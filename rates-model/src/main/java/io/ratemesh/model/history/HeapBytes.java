@@ -2,7 +2,7 @@ package io.ratemesh.model.history;
 
 import java.util.Map;
 
-/** What things weigh on the heap of a 64-bit HotSpot with compressed pointers, rounded up to 8 bytes. */
+/** Sizes on the heap of a 64-bit HotSpot JVM with compressed pointers, rounded up to 8 bytes. */
 final class HeapBytes {
 
     /** A pointer. */
@@ -18,17 +18,17 @@ final class HeapBytes {
 
     private HeapBytes() {}
 
-    /** An array of so many elements of so many bytes. */
+    /** The size of an array. */
     static long array(long length, int elementBytes) {
         return (ARRAY_HEADER + length * elementBytes + 7) / 8 * 8;
     }
 
-    /** One column of rates. */
+    /** The size of one column of rates. */
     static long column(RateColumn column) {
         return OBJECT + array(column.length(), Long.BYTES);
     }
 
-    /** Columns with their codes, in an immutable map: its table has four pointers an entry. */
+    /** The size of columns with their codes in an immutable map, whose table has four pointers per entry. */
     static long columns(Map<String, RateColumn> columns) {
         long bytes = array(4L * columns.size(), POINTER);
         for (RateColumn column : columns.values()) {

@@ -1,18 +1,18 @@
 package io.ratemesh.model.history;
 
 /**
- * A history as bytes, the same in the shared cache, on disk and in the jar. No rate is rounded, and a torn or altered
- * copy is refused by its checksum:
+ * The byte format of a history, in the shared cache, on disk and in the jar. No rate is rounded; a truncated or altered copy
+ * is rejected by its checksum:
  *
  * <pre>
  * "RMH1"
  * number of days, first epoch day + 2^31, then for each later day its distance from the one before
- * the rates by currency, as {@link ColumnCodec} has them
- * CRC-32C of all that, as {@link ChecksummedBytes} has it
+ * the rates by currency, see {@link ColumnCodec}
+ * CRC-32C of all bytes before, see {@link ChecksummedBytes}
  * </pre>
  *
- * Numbers have seven bits a byte, the low ones first. Most rates move by less than 64 units a day and so take one byte
- * or two.
+ * Numbers have seven bits per byte, the low ones first. Most rates change by less than 64 units a day and take one or two
+ * bytes.
  */
 public final class HistoryCodec {
 
@@ -20,7 +20,7 @@ public final class HistoryCodec {
 
     private HistoryCodec() {}
 
-    /** Writes a history. */
+    /** Encodes a history. */
     public static byte[] encode(RateHistory history) {
         VarintWriter out = ChecksummedBytes.begin(HEADER);
         out.unsigned(history.days());
@@ -34,10 +34,9 @@ public final class HistoryCodec {
     }
 
     /**
-     * Reads a history.
+     * Decodes a history.
      *
-     * @param bytes what {@link #encode} wrote
-     * @throws IllegalArgumentException where it is cut short, altered or of another format; the message says which
+     * @throws IllegalArgumentException if the bytes are truncated, altered or in another format
      */
     public static RateHistory decode(byte[] bytes) {
         VarintReader in = ChecksummedBytes.open(bytes, HEADER, "a history");

@@ -8,18 +8,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The reference rates of one day, as they are learnt.
+ * The reference rates of one day.
  *
- * @param day the day they are of
- * @param perEuro units for one euro by upper-case code, in the order of the codes, zeros at the end stripped; at least
- *     one, never the euro itself
+ * @param day the day of the rates
+ * @param perEuro units for one euro by upper-case code, sorted, without trailing zeros; at least one, without the euro
  */
 public record HistoryDay(LocalDate day, Map<String, BigDecimal> perEuro) {
 
     /**
-     * Checks and copies.
+     * Checks and copies the rates.
      *
-     * @throws IllegalArgumentException where there is no rate, a code is not three upper-case letters or the euro's, or a
+     * @throws IllegalArgumentException if there is no rate, a code is not three upper-case letters or is that of the euro, or a
      *     rate is not above 0 and below 10^8 with at most 9 decimals
      */
     public HistoryDay {

@@ -3,17 +3,17 @@ package io.ratemesh.model.history;
 import java.util.Map;
 
 /**
- * The points of an hour as bytes, the same in the shared cache, on the event bus and on disk. A torn or altered copy is
- * refused by its checksum:
+ * The byte format of an hour of minutes, in the shared cache, on the event bus and on disk. A truncated or altered copy is
+ * rejected by its checksum:
  *
  * <pre>
  * "RMM1"
- * epoch hour, then the minutes whose points are made up, as a number with bit 0 for minute 0
- * the rates by currency, as {@link ColumnCodec} has them
- * CRC-32C of all that, as {@link ChecksummedBytes} has it
+ * epoch hour, then the minutes with simulated rates, as a number with bit 0 for minute 0
+ * the rates by currency, see {@link ColumnCodec}
+ * CRC-32C of all bytes before, see {@link ChecksummedBytes}
  * </pre>
  *
- * Numbers have seven bits a byte, the low ones first.
+ * Numbers have seven bits per byte, the low ones first.
  */
 public final class HourCodec {
 
@@ -21,7 +21,7 @@ public final class HourCodec {
 
     private HourCodec() {}
 
-    /** Writes an hour. */
+    /** Encodes an hour. */
     public static byte[] encode(HourOfMinutes hour) {
         VarintWriter out = ChecksummedBytes.begin(HEADER);
         out.unsigned(hour.epochHour());
@@ -31,10 +31,9 @@ public final class HourCodec {
     }
 
     /**
-     * Reads an hour.
+     * Decodes an hour.
      *
-     * @param bytes what {@link #encode} wrote
-     * @throws IllegalArgumentException where it is cut short, altered or of another format; the message says which
+     * @throws IllegalArgumentException if the bytes are truncated, altered or in another format
      */
     public static HourOfMinutes decode(byte[] bytes) {
         VarintReader in = ChecksummedBytes.open(bytes, HEADER, "an hour of minutes");
@@ -43,7 +42,7 @@ public final class HourCodec {
         Map<String, RateColumn> columns = ColumnCodec.read(in, HourOfMinutes.MINUTES);
         HourOfMinutes hour = new HourOfMinutes(epochHour, columns, simulated);
         if ((simulated & ~hour.minutes()) != 0) {
-            throw new IllegalArgumentException("a made up point in a minute without one");
+            throw new IllegalArgumentException("a simulated minute without rates");
         }
         return hour;
     }

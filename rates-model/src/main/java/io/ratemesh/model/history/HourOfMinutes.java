@@ -13,19 +13,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one euro was worth in each minute of one hour, as far as somebody looked; immutable and read by any thread. A
- * minute has one point, made at one moment: it is never put together from two. The euro is worth one in every minute
- * that has a point.
+ * The rates of the minutes of one hour. Immutable. All rates of a minute, its point, are recorded at one time and never merged
+ * from two points. The euro is one in every minute that has a point.
  *
- * <p>A rate is kept to ten significant digits and nine decimals, half-even. Feeds seldom write more; a rate that was
- * divided out of another base has 34. Points are for looking at: what is converted now is converted by the book.
+ * <p>A rate is rounded to ten significant digits and nine decimals, half-even: feeds seldom have more, but a rate converted from
+ * another base has 34. Points are for charts; conversions use the book.
  */
 public final class HourOfMinutes {
 
-    /** How many minutes an hour has. */
+    /** The minutes of an hour. */
     static final int MINUTES = 60;
 
-    /** Hours are counted from 1970 on, and no further than this. */
+    /** The last hour, counted from 1970. */
     static final int MAX_HOUR = Integer.MAX_VALUE;
 
     private static final MathContext DIGITS = new MathContext(10, RoundingMode.HALF_EVEN);
@@ -37,7 +36,7 @@ public final class HourOfMinutes {
     private final long minutes;
     private final long simulated;
 
-    /** Bit 0 of {@code simulated} is minute 0; only minutes with a point may be marked. */
+    /** Creates an hour. Bit 0 of {@code simulated} is minute 0; only bits of minutes with a point may be set. */
     HourOfMinutes(int epochHour, Map<String, RateColumn> columns, long simulated) {
         this.epochHour = epochHour;
         this.columns = Map.copyOf(columns);
@@ -46,7 +45,7 @@ public final class HourOfMinutes {
     }
 
     /**
-     * An hour without any point.
+     * An hour without points.
      *
      * @param epochHour hours since 1970-01-01T00:00Z, 0 to 2^31 - 1
      */
@@ -57,7 +56,7 @@ public final class HourOfMinutes {
         return new HourOfMinutes((int) epochHour, Map.of(), 0);
     }
 
-    /** The hour a moment lies in, as a number of hours since 1970-01-01T00:00Z. */
+    /** The hour of a time, in hours since 1970-01-01T00:00Z. */
     public static long epochHour(Instant moment) {
         return Math.floorDiv(moment.getEpochSecond(), SECONDS_PER_HOUR);
     }
@@ -68,13 +67,13 @@ public final class HourOfMinutes {
     }
 
     /**
-     * This hour with one more point. Rates that are not above 0 and below 10^8 once rounded are left out.
+     * This hour with one more point. Rates that are not above 0 and below 10^8 after rounding are left out.
      *
      * @param minute 0 to 59
-     * @param perEuro units for one euro by upper-case code, never the euro itself
-     * @param simulated whether they are made up for a demonstration
-     * @return this hour itself where the minute has its point already, or no rate is left
-     * @throws IllegalArgumentException where there is no such minute, or no such code
+     * @param perEuro units for one euro by upper-case code, without the euro
+     * @param simulated whether the rates are simulated
+     * @return this hour itself if the minute has a point already, or no rate remains
+     * @throws IllegalArgumentException if the minute or a code is invalid
      */
     public HourOfMinutes with(int minute, Map<String, BigDecimal> perEuro, boolean simulated) {
         if (minute < 0 || minute >= MINUTES) {
@@ -88,17 +87,17 @@ public final class HourOfMinutes {
     }
 
     /**
-     * The points of both; where both have one for a minute, this hour's.
+     * The points of both; if both have a minute, that of this hour.
      *
-     * @return this hour itself where the other one has nothing new
-     * @throws IllegalArgumentException where it is another hour
+     * @return this hour itself if the other one has no more minutes
+     * @throws IllegalArgumentException if the other one is of another hour
      */
     public HourOfMinutes plus(HourOfMinutes other) {
         if (other.epochHour != epochHour) {
             throw new IllegalArgumentException("hour: " + other.epochHour + " (expected: " + epochHour + ")");
         }
-        long news = other.minutes & ~minutes;
-        if (news == 0) {
+        long added = other.minutes & ~minutes;
+        if (added == 0) {
             return this;
         }
         Set<String> codes = new HashSet<>(columns.keySet());
@@ -109,7 +108,7 @@ public final class HourOfMinutes {
             RateColumn own = columns.get(code);
             RateColumn others = other.columns.get(code);
             for (int minute = 0; minute < MINUTES; minute++) {
-                RateColumn column = has(news, minute) ? others : own;
+                RateColumn column = has(added, minute) ? others : own;
                 byMinute[minute] = column == null ? PackedRate.NONE : column.at(minute);
             }
             RateColumn column = RateColumn.of(byMinute);
@@ -117,25 +116,25 @@ public final class HourOfMinutes {
                 both.put(code, column);
             }
         }
-        return new HourOfMinutes(epochHour, both, simulated | (other.simulated & news));
+        return new HourOfMinutes(epochHour, both, simulated | (other.simulated & added));
     }
 
-    /** Whether any point is made up. */
+    /** Whether any point is simulated. */
     public boolean simulated() {
         return simulated != 0;
     }
 
-    /** Whether there is no point at all. */
+    /** Whether there is no point. */
     public boolean isEmpty() {
         return minutes == 0;
     }
 
-    /** How many points there are, 0 to 60. */
+    /** The number of points, 0 to 60. */
     public int points() {
         return Long.bitCount(minutes);
     }
 
-    /** The last minute with a point, 0 to 59; -1 where there is none. */
+    /** The last minute with a point, 0 to 59; -1 if there is none. */
     public int lastMinute() {
         return Long.SIZE - 1 - Long.numberOfLeadingZeros(minutes);
     }
@@ -145,7 +144,7 @@ public final class HourOfMinutes {
      *
      * @param code upper-case code
      * @param minute 0 to 59
-     * @return units for one euro; empty where there was none
+     * @return units for one euro; empty if there is no rate
      */
     public Optional<BigDecimal> perEuro(String code, int minute) {
         long packed = packed(code, minute);
@@ -161,12 +160,12 @@ public final class HourOfMinutes {
         return column == null ? PackedRate.NONE : column.at(minute);
     }
 
-    /** When a minute began. */
+    /** The start of a minute. */
     Instant minute(int minute) {
         return Instant.ofEpochSecond((long) epochHour * SECONDS_PER_HOUR + (long) minute * SECONDS_PER_MINUTE);
     }
 
-    /** Whether the point of a minute is made up. */
+    /** Whether the point of a minute is simulated. */
     boolean simulated(int minute) {
         return has(simulated, minute);
     }
@@ -176,7 +175,7 @@ public final class HourOfMinutes {
         return minutes;
     }
 
-    /** The minutes whose points are made up; bit 0 is minute 0. */
+    /** The minutes with a simulated point; bit 0 is minute 0. */
     long simulatedMinutes() {
         return simulated;
     }
@@ -186,7 +185,7 @@ public final class HourOfMinutes {
         return columns;
     }
 
-    /** About how many bytes of heap this hour holds on to. */
+    /** The approximate size on the heap. */
     long bytes() {
         return 2 * HeapBytes.OBJECT + HeapBytes.columns(columns);
     }

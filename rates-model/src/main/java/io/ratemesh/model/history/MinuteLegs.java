@@ -4,10 +4,10 @@ import io.ratemesh.model.Legs;
 import java.time.Instant;
 
 /**
- * Both legs of a pair in one minute.
+ * The rates of a pair in one minute.
  *
- * @param minute when the minute began
- * @param legs what the pair's rate is made of
- * @param simulated whether the minute's rates are made up for a demonstration
+ * @param minute the start of the minute
+ * @param legs the rates of both currencies
+ * @param simulated whether the rates are simulated
  */
 public record MinuteLegs(Instant minute, Legs legs, boolean simulated) {}

@@ -8,26 +8,26 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The minute points of the last two days, hour by hour; immutable and read by any thread. */
+/** The minutes of the last two days, by hour. Immutable. */
 public final class MinutePoints {
 
-    /** How many whole hours are kept besides the current one. */
+    /** The number of whole hours besides the current one. */
     public static final int WHOLE_HOURS = 48;
 
-    /** No point at all. */
+    /** No points. */
     public static final MinutePoints EMPTY = new MinutePoints(new TreeMap<>());
 
     private final NavigableMap<Long, HourOfMinutes> hours;
 
-    /** Owns what it is given. */
+    /** Keeps the map without a copy. */
     private MinutePoints(NavigableMap<Long, HourOfMinutes> hours) {
         this.hours = Collections.unmodifiableNavigableMap(hours);
     }
 
     /**
-     * These points and those of an hour; a point that is there already stays. Of more hours than are kept the oldest goes.
+     * These points and those of an hour; existing points stay. The oldest hour is removed if there are too many.
      *
-     * @return these points themselves where the hour has nothing new
+     * @return these points themselves if the hour adds none
      */
     public MinutePoints plus(HourOfMinutes hour) {
         HourOfMinutes known = hours.get(hour.epochHour());
@@ -43,25 +43,25 @@ public final class MinutePoints {
         return new MinutePoints(more);
     }
 
-    /** These points without those of the hours before. */
+    /** These points without those of earlier hours. */
     public MinutePoints since(long epochHour) {
         NavigableMap<Long, HourOfMinutes> kept = hours.tailMap(epochHour, true);
         return kept.size() == hours.size() ? this : new MinutePoints(new TreeMap<>(kept));
     }
 
     /**
-     * Every minute of a range in which both currencies had a rate, oldest first, read as the stream is.
+     * The minutes of a range in which both currencies have a rate, oldest first. Lazy.
      *
-     * @param from upper-case code of what is given
-     * @param to upper-case code of what is wanted
-     * @param first moment at which a minute may begin
-     * @param last moment at which one may, included
+     * @param from upper-case code
+     * @param to upper-case code
+     * @param first the earliest start of a minute
+     * @param last the latest start of a minute, included
      */
     public Stream<MinuteLegs> series(String from, String to, Instant first, Instant last) {
         return minutes(first, last).flatMap(at -> at.legs(from, to).stream());
     }
 
-    /** The points of an hour, if there are any. */
+    /** The points of an hour. */
     public Optional<HourOfMinutes> hour(long epochHour) {
         return Optional.ofNullable(hours.get(epochHour));
     }
@@ -71,17 +71,17 @@ public final class MinutePoints {
         return hours.values().stream();
     }
 
-    /** Whether any point of a range, both ends included, is made up. */
+    /** Whether any point of a range, both ends included, is simulated. */
     public boolean simulated(Instant first, Instant last) {
         return minutes(first, last).anyMatch(at -> at.hour.simulated(at.minute));
     }
 
-    /** How many points there are. */
+    /** The number of points. */
     public int points() {
         return hours().mapToInt(HourOfMinutes::points).sum();
     }
 
-    /** About how many bytes of heap these points hold on to, on a JVM with compressed pointers. */
+    /** The approximate size on the heap of a JVM with compressed pointers. */
     public long bytes() {
         return hours().mapToLong(hour -> 2 * HeapBytes.OBJECT + hour.bytes()).sum();
     }

@@ -5,21 +5,21 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * One exact decimal in one {@code long}: the unscaled value above four bits of scale, zeros at the end stripped, so that
- * equal rates are equal numbers. A rate of {@code 1.1684} is {@code 11684 << 4 | 4}.
+ * An exact decimal in a {@code long}: the unscaled value above four bits of scale, without trailing zeros, so that equal rates
+ * are equal numbers. The rate {@code 1.1684} is {@code 11684 << 4 | 4}.
  */
 final class PackedRate {
 
-    /** No rate: no currency is worth nothing. */
+    /** No rate. */
     static final long NONE = 0;
 
-    /** Exactly one, the euro itself. */
+    /** Exactly one: the rate of the euro. */
     static final long ONE = 1 << 4;
 
-    /** The ECB has never written more than 6. */
+    /** The ECB has never used more than 6. */
     static final int MAX_DECIMALS = 9;
 
-    /** A rate is below this; the most units the ECB has ever counted for a euro were 1,912,400 (TRL). */
+    /** A rate is below this; the ECB's largest rate ever was 1,912,400 (TRL). */
     private static final BigDecimal LIMIT = new BigDecimal("100000000");
 
     private static final long[] POWERS_OF_TEN = powersOfTen();
@@ -41,15 +41,15 @@ final class PackedRate {
         return (stripped.unscaledValue().longValueExact() << 4) | stripped.scale();
     }
 
-    /** Whether {@link #pack(BigDecimal)} takes a rate as it is, zeros at its end included. */
+    /** Whether {@link #pack(BigDecimal)} accepts a rate with its trailing zeros. */
     static boolean fits(BigDecimal perEuro) {
         return perEuro.signum() > 0 && perEuro.compareTo(LIMIT) < 0 && perEuro.scale() <= MAX_DECIMALS;
     }
 
     /**
-     * Packs a rate that is known as a whole number of units of 10^-scale.
+     * Packs a rate that is a whole number of units of 10^-scale.
      *
-     * @throws IllegalArgumentException where the rate is outside of what {@link #pack(BigDecimal)} takes
+     * @throws IllegalArgumentException if {@link #pack(BigDecimal)} does not accept the rate
      */
     static long pack(long unscaled, int scale) {
         if (scale < 0
@@ -68,12 +68,12 @@ final class PackedRate {
         return (value << 4) | decimals;
     }
 
-    /** The rate as a decimal without zeros at its end; never called for {@link #NONE}. */
+    /** The rate as a decimal without trailing zeros; not for {@link #NONE}. */
     static BigDecimal unpack(long packed) {
         return BigDecimal.valueOf(packed >> 4, scale(packed));
     }
 
-    /** The legs of a pair; empty where one of both packed rates is {@link #NONE}. */
+    /** The rates of a pair; empty if one of the packed rates is {@link #NONE}. */
     static Optional<Legs> legs(long from, long to) {
         return from == NONE || to == NONE ? Optional.empty() : Optional.of(new Legs(unpack(from), unpack(to)));
     }
@@ -83,12 +83,12 @@ final class PackedRate {
         return (int) packed & 0xf;
     }
 
-    /** The packed rate as a whole number of units of 10^-scale, of a scale not below its own. */
+    /** The packed rate as a whole number of units of 10^-scale; the scale must not be below that of the rate. */
     static long unscaled(long packed, int scale) {
         return (packed >> 4) * POWERS_OF_TEN[scale - scale(packed)];
     }
 
-    /** A decimal without zeros at its end and without an exponent: 13100 stays 13100. */
+    /** A decimal without trailing zeros and without an exponent: 13100 stays 13100. */
     static BigDecimal stripped(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One currency's rates by the index of the row, a day or a minute, from the first it had one to the last; {@link PackedRate#NONE} in
- * the gaps between.
+ * The rates of one currency by row, a day or a minute, from the first with a rate to the last; {@link PackedRate#NONE} in the
+ * gaps.
  */
 final class RateColumn {
 
@@ -17,23 +17,23 @@ final class RateColumn {
         this.rates = rates;
     }
 
-    /** The column of a currency that is worth one euro on each of so many rows: the euro. */
+    /** The column of the euro: one in every row. */
     static RateColumn ones(int rows) {
         long[] ones = new long[rows];
         Arrays.fill(ones, PackedRate.ONE);
         return new RateColumn(0, ones);
     }
 
-    /** The column with one rate, in one row. */
+    /** A column with one rate. */
     static RateColumn single(int row, long rate) {
         return new RateColumn(row, new long[] {rate});
     }
 
     /**
-     * The column with these rates.
+     * A column with these rates.
      *
-     * @param byRow packed rates by the index of the row; copied
-     * @return null where there is no rate in any row
+     * @param byRow packed rates by row; copied
+     * @return null if no row has a rate
      */
     static @Nullable RateColumn of(long[] byRow) {
         int from = 0;
@@ -47,13 +47,13 @@ final class RateColumn {
         return from == until ? null : new RateColumn(from, Arrays.copyOfRange(byRow, from, until));
     }
 
-    /** The packed rate of a row, or {@link PackedRate#NONE}; any index may be asked. */
+    /** The packed rate of a row, or {@link PackedRate#NONE}; any index is allowed. */
     long at(int row) {
         int index = row - first;
         return index >= 0 && index < rates.length ? rates[index] : PackedRate.NONE;
     }
 
-    /** The rows with a rate, bit 0 for row 0; for a column of no more than 64 rows. */
+    /** The rows with a rate, bit 0 for row 0; only for a column of at most 64 rows. */
     long rows() {
         long rows = 0;
         for (int i = 0; i < rates.length; i++) {
@@ -72,12 +72,12 @@ final class RateColumn {
         return first + rates.length - 1;
     }
 
-    /** How many rows lie from the first to the last. */
+    /** The number of rows from the first to the last. */
     int length() {
         return rates.length;
     }
 
-    /** The most decimals that any rate of the column has. */
+    /** The largest number of decimals of its rates. */
     int scale() {
         int scale = 0;
         for (long rate : rates) {

@@ -20,38 +20,38 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference rates of many days, immutable and read by any thread: the days in one sorted array, each currency in a
- * column of packed decimals beside it. All codes are upper-case; the euro is worth one on every day there is.
+ * The reference rates of many days: a sorted array of days, and a column of packed decimals for each currency. Immutable. All
+ * codes are upper-case; the euro is one on every day.
  */
 public final class RateHistory {
 
-    /** How many calendar days before the one asked for an answer may lie: the longest weekend and then some. */
+    /** The most calendar days between a requested day and the day of its rates: more than the longest weekend. */
     public static final int LOOK_BACK_DAYS = 14;
 
-    /** No day at all. */
+    /** No days. */
     public static final RateHistory EMPTY = new RateHistory(new int[0], Map.of());
 
     private final int[] days;
     private final Map<String, RateColumn> columns;
     private final RateColumn euro;
 
-    /** Owns what it is given: {@code days} are epoch days, each above the one before. */
+    /** Keeps the array without a copy: {@code days} are epoch days in ascending order. */
     RateHistory(int[] days, Map<String, RateColumn> columns) {
         this.days = days;
         this.columns = Map.copyOf(columns);
         this.euro = RateColumn.ones(days.length);
     }
 
-    /** The history of these days; of two with one date the first counts. */
+    /** The history of these days; of two with the same date the first is used. */
     public static RateHistory of(Collection<HistoryDay> days) {
         return EMPTY.plus(days);
     }
 
     /**
-     * The rate of exactly that day.
+     * The rate on exactly one day.
      *
      * @param code upper-case code
-     * @return units for one euro, as the ECB wrote them, zeros at the end stripped; empty where there was none
+     * @return units for one euro without trailing zeros; empty if there is no rate
      */
     public Optional<BigDecimal> perEuro(String code, LocalDate day) {
         RateColumn column = column(code);
@@ -63,11 +63,11 @@ public final class RateHistory {
     }
 
     /**
-     * Both legs of a pair on a date: those of the last day on or before it, no more than {@link #LOOK_BACK_DAYS} days
-     * back, on which both currencies had a rate.
+     * The rates of a pair on the last day on or before a date, at most {@link #LOOK_BACK_DAYS} days back, on which both
+     * currencies have a rate.
      *
-     * @param from upper-case code of what is given
-     * @param to upper-case code of what is wanted
+     * @param from upper-case code
+     * @param to upper-case code
      */
     public Optional<DatedLegs> on(String from, String to, LocalDate date) {
         RateColumn fromColumn = column(from);
@@ -86,10 +86,10 @@ public final class RateHistory {
     }
 
     /**
-     * Every day of a range on which both currencies had a rate, oldest first, read as the stream is.
+     * The days of a range on which both currencies have a rate, oldest first. Lazy.
      *
-     * @param from upper-case code of what is given
-     * @param to upper-case code of what is wanted
+     * @param from upper-case code
+     * @param to upper-case code
      * @param firstDay of the range
      * @param lastDay of the range, included
      */
@@ -104,25 +104,25 @@ public final class RateHistory {
                 .flatMap(Optional::stream);
     }
 
-    /** All rates of exactly that day. */
+    /** All rates of exactly one day. */
     public Optional<HistoryDay> day(LocalDate day) {
         int index = Arrays.binarySearch(days, epochDay(day));
         return index < 0 ? Optional.empty() : Optional.of(day(index));
     }
 
-    /** The last day on or before the date that has any rates, no more than {@link #LOOK_BACK_DAYS} days back. */
+    /** The last day with rates on or before the date, at most {@link #LOOK_BACK_DAYS} days back. */
     public Optional<LocalDate> dayOnOrBefore(LocalDate date) {
         int index = floor(epochDay(date));
         boolean found = index >= 0 && days[index] >= epochDay(date.minusDays(LOOK_BACK_DAYS));
         return found ? Optional.of(LocalDate.ofEpochDay(days[index])) : Optional.empty();
     }
 
-    /** The days of a range, both ends included, oldest first, read as the stream is. */
+    /** The days of a range, both ends included, oldest first. Lazy. */
     public Stream<LocalDate> days(LocalDate firstDay, LocalDate lastDay) {
         return indices(firstDay, lastDay).mapToObj(index -> LocalDate.ofEpochDay(days[index]));
     }
 
-    /** All that lies after the date, oldest first: what was learnt since then. */
+    /** The days after the date, oldest first. */
     public List<HistoryDay> after(LocalDate date) {
         List<HistoryDay> later = new ArrayList<>();
         for (int index = floor(epochDay(date)) + 1; index < days.length; index++) {
@@ -131,7 +131,7 @@ public final class RateHistory {
         return later;
     }
 
-    /** How many days there are. */
+    /** The number of days. */
     public int days() {
         return days.length;
     }
@@ -146,21 +146,21 @@ public final class RateHistory {
         return days.length == 0 ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(days[days.length - 1]));
     }
 
-    /** The first day on which a currency had a rate. */
+    /** The first day on which a currency has a rate. */
     public Optional<LocalDate> firstDay(String code) {
         return Optional.ofNullable(column(code))
                 .filter(column -> column.length() > 0)
                 .map(column -> LocalDate.ofEpochDay(days[column.first()]));
     }
 
-    /** The last day on which a currency had a rate. */
+    /** The last day on which a currency has a rate. */
     public Optional<LocalDate> lastDay(String code) {
         return Optional.ofNullable(column(code))
                 .filter(column -> column.length() > 0)
                 .map(column -> LocalDate.ofEpochDay(days[column.last()]));
     }
 
-    /** The last day on or before the date, however long ago, on which both currencies had a rate. */
+    /** The last day on or before the date, however long ago, on which both currencies have a rate. */
     public Optional<LocalDate> lastDay(String from, String to, LocalDate date) {
         RateColumn fromColumn = column(from);
         RateColumn toColumn = column(to);
@@ -174,20 +174,19 @@ public final class RateHistory {
         return Optional.empty();
     }
 
-    /** The currencies that have ever had a rate, in the order of their codes, without the euro. */
+    /** The currencies with a rate on any day, sorted, without the euro. */
     public SortedSet<String> codes() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(columns.keySet()));
     }
 
     /**
-     * This history and the days it lacks. A day it has already stays as it is, so that to learn the same days twice, or
-     * in another order, makes no difference.
+     * This history with the days that it lacks. Existing days stay, so the order of additions makes no difference.
      *
-     * @return this history itself where there was nothing to learn
+     * @return this history itself if it lacks none
      */
-    public RateHistory plus(Collection<HistoryDay> learnt) {
+    public RateHistory plus(Collection<HistoryDay> others) {
         SortedMap<Integer, HistoryDay> missing = new TreeMap<>();
-        for (HistoryDay day : learnt) {
+        for (HistoryDay day : others) {
             int epochDay = epochDay(day.day());
             if (Arrays.binarySearch(days, epochDay) < 0) {
                 missing.putIfAbsent(epochDay, day);
@@ -197,9 +196,9 @@ public final class RateHistory {
     }
 
     /**
-     * This history with one day put right: all its rates are replaced, and what the correction lacks is gone.
+     * This history with all rates of one day replaced.
      *
-     * @return this history itself where it says so already
+     * @return this history itself if nothing changes
      */
     public RateHistory corrected(HistoryDay correction) {
         if (day(correction.day()).filter(correction::equals).isPresent()) {
@@ -209,26 +208,25 @@ public final class RateHistory {
     }
 
     /**
-     * This history and what was learnt: where both have a day, the learnt one counts, so that a day the source put right
-     * later travels.
+     * This history with the days of another one, which replace existing days: so corrections are applied.
      *
-     * @return this history itself where it says all that already
+     * @return this history itself if nothing changes
      */
-    public RateHistory overlaid(RateHistory learnt) {
+    public RateHistory overlaid(RateHistory other) {
         if (days.length == 0) {
-            return learnt;
+            return other;
         }
-        SortedMap<Integer, HistoryDay> news = new TreeMap<>();
-        for (int index = 0; index < learnt.days.length; index++) {
-            HistoryDay day = learnt.day(index);
+        SortedMap<Integer, HistoryDay> changed = new TreeMap<>();
+        for (int index = 0; index < other.days.length; index++) {
+            HistoryDay day = other.day(index);
             if (day(day.day()).filter(day::equals).isEmpty()) {
-                news.put(learnt.days[index], day);
+                changed.put(other.days[index], day);
             }
         }
-        return news.isEmpty() ? this : merged(news);
+        return changed.isEmpty() ? this : merged(changed);
     }
 
-    /** About how many bytes of heap this history holds on to, on a JVM with compressed pointers. */
+    /** The approximate size on the heap of a JVM with compressed pointers. */
     public long bytes() {
         return HeapBytes.OBJECT
                 + HeapBytes.array(days.length, Integer.BYTES)
@@ -236,17 +234,17 @@ public final class RateHistory {
                 + HeapBytes.columns(columns);
     }
 
-    /** The index of the day, for the codec. */
+    /** The epoch day at an index. */
     int epochDay(int index) {
         return days[index];
     }
 
-    /** The columns by code, without the euro's. */
+    /** The columns by code, without the euro. */
     Map<String, RateColumn> columns() {
         return columns;
     }
 
-    /** The column of a currency; null where it has never had a rate. */
+    /** The column of a currency; null if it has no rate on any day. */
     private @Nullable RateColumn column(String code) {
         return Currencies.EURO.equals(code) ? euro : columns.get(code);
     }
@@ -329,13 +327,13 @@ public final class RateHistory {
         return IntStream.range(from < 0 ? -from - 1 : from, until);
     }
 
-    /** The index of the last day on or before; -1 where all are later. */
+    /** The index of the last day on or before; -1 if all are later. */
     private int floor(int epochDay) {
         int index = Arrays.binarySearch(days, epochDay);
         return index < 0 ? -index - 2 : index;
     }
 
-    /** Days beyond five million years are as good as the last that an {@code int} holds. */
+    /** The epoch day, limited to the range of {@code int}, five million years. */
     private static int epochDay(LocalDate day) {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, day.toEpochDay()));
     }

@@ -2,14 +2,14 @@ package io.ratemesh.model.history;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/** Reads what {@link VarintWriter} wrote; {@link IllegalArgumentException} where the bytes are not that. */
+/** Reads the format of {@link VarintWriter}; throws an {@link IllegalArgumentException} for any other bytes. */
 final class VarintReader {
 
     private final byte[] bytes;
     private final int end;
     private int at;
 
-    /** Reads the bytes up to {@code end}. */
+    /** Creates a reader of the bytes before {@code end}. */
     VarintReader(byte[] bytes, int end) {
         this.bytes = bytes;
         this.end = end;
@@ -37,15 +37,15 @@ final class VarintReader {
         return (int) value;
     }
 
-    /** How many of something follow: no more than there are bytes left, so that a lie cannot cost memory. */
+    /** A number of elements, at most the number of remaining bytes, so that a wrong number cannot exhaust the memory. */
     int count(String what) {
         return unsigned(end - at, what);
     }
 
-    /** So many letters of one byte each. */
+    /** Letters of one byte each. */
     String ascii(int length) {
         if (end - at < length) {
-            throw new IllegalArgumentException("cut short at byte " + at);
+            throw new IllegalArgumentException("truncated at byte " + at);
         }
         String letters = new String(bytes, at, length, US_ASCII);
         at += length;
@@ -58,7 +58,7 @@ final class VarintReader {
 
     private byte next() {
         if (at == end) {
-            throw new IllegalArgumentException("cut short at byte " + at);
+            throw new IllegalArgumentException("truncated at byte " + at);
         }
         return bytes[at++];
     }

@@ -2,7 +2,7 @@ package io.ratemesh.model.history;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes whole numbers in as few bytes as they need: seven bits a byte, the low ones first, the top bit says "more". */
+/** Writes whole numbers of variable length: seven bits per byte, the low ones first; the top bit is set if more follow. */
 final class VarintWriter {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

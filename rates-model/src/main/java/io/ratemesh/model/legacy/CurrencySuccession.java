@@ -5,12 +5,12 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * One currency after another. It tells people what became of a currency; nothing is converted by it.
+ * The replacement of one currency by another, for information only: no conversion uses it.
  *
- * @param predecessor upper-case code of the retired one
- * @param successor upper-case code of the one in its place, which may be retired by now itself
- * @param unitsPerSuccessor how many of the retired one made one of the other; empty where no one rate did
- * @param since the day the other one took its place; empty where it was no one day
+ * @param predecessor upper-case code of the replaced currency
+ * @param successor upper-case code of the replacement, which may be replaced by now itself
+ * @param unitsPerSuccessor units of the predecessor for one of the successor; empty if there was no single rate
+ * @param since the day of the replacement; empty if it was no single day
  */
 public record CurrencySuccession(
         String predecessor, String successor, Optional<BigDecimal> unitsPerSuccessor, Optional<LocalDate> since) {}

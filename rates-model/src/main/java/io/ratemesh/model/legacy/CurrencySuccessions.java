@@ -17,24 +17,24 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which currency followed which: those that the euro replaced, and the redenominations since about 1990. */
+/** The successors of currencies: those that the euro replaced, and the redenominations since about 1990. */
 public final class CurrencySuccessions {
 
     private static final Map<String, CurrencySuccession> BY_PREDECESSOR = read();
 
     private CurrencySuccessions() {}
 
-    /** What took the place of a currency, by its upper-case code; empty while it is in use, or where nothing known did. */
+    /** The replacement of a currency, by its upper-case code; empty if it is in use or has no known successor. */
     public static Optional<CurrencySuccession> of(String code) {
         return Optional.ofNullable(BY_PREDECESSOR.get(code));
     }
 
-    /** The code of what took the place of a currency. */
+    /** The code of the successor of a currency. */
     public static Optional<String> successor(String code) {
         return of(code).map(CurrencySuccession::successor);
     }
 
-    /** All of them in the order of the predecessors' codes. */
+    /** All replacements, in the order of the predecessors' codes. */
     public static Collection<CurrencySuccession> all() {
         return BY_PREDECESSOR.values();
     }

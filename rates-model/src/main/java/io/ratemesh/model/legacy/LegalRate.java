@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * The irrevocable rate at which the euro replaced a currency. It is law, not market: six significant digits, neither
- * rounded nor cut when converting, and a conversion back divides by it, for inverse rates are forbidden (Council
- * Regulation (EC) No 1103/97, Article 4). {@link io.ratemesh.model.Legs} does just that.
+ * The irrevocable rate at which the euro replaced a currency. By law it has six significant digits and is neither rounded nor
+ * truncated in a conversion, and a conversion back divides by it, because inverse rates are forbidden (Council Regulation (EC)
+ * No 1103/97, Article 4). {@link io.ratemesh.model.Legs} implements this.
  *
  * @param code upper-case code of the replaced currency
- * @param perEuro its units for one euro, with all six digits of the law
- * @param since the day the euro replaced it, from which on the rate applies
+ * @param perEuro units for one euro, with all six digits
+ * @param since the day the euro replaced it, the first on which the rate applies
  */
 public record LegalRate(String code, BigDecimal perEuro, LocalDate since) {
 

@@ -14,12 +14,12 @@ import java.util.TreeMap;
  */
 public final class LegalRates {
 
-    /** The source of such a rate in an answer: how to convert at it is Council Regulation (EC) No 1103/97. */
+    /** The source of a legal rate: Council Regulation (EC) No 1103/97 defines the conversion. */
     public static final String SOURCE = "eu-1103/97";
 
     private static final Map<String, LegalRate> IN_ORDER = table();
 
-    /** For looking up: a hash is quicker than a tree, and every conversion on a past day asks twice. */
+    /** For lookups: a hash is faster than a tree, and every conversion on a past day needs two lookups. */
     private static final Map<String, LegalRate> BY_CODE = Map.copyOf(IN_ORDER);
 
     private LegalRates() {}
@@ -39,7 +39,7 @@ public final class LegalRates {
         return on(code, day).isPresent();
     }
 
-    /** All of them in the order of their codes. */
+    /** All legal rates, in the order of the codes. */
     public static Collection<LegalRate> all() {
         return IN_ORDER.values();
     }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side of a pair.
+ * The rate of one currency of a pair.
  *
  * @param perEuro units for one euro
- * @param source where that is known from; null for the euro itself
- * @param market the rate of the book; null where the rate is no market's of today
+ * @param source the source of the rate; null for the euro itself
+ * @param market the rate of the book; null for a legal or past rate
  */
 record Leg(
         BigDecimal perEuro,
@@ -27,7 +27,7 @@ record Leg(
     /** The first day of the euro (Council Regulation (EC) No 974/98). */
     private static final LocalDate FIRST_DAY = LocalDate.of(1999, 1, 1);
 
-    /** The leg of today: the euro, the law, or the book. A currency that is no more has no market, whatever a feed says. */
+    /** The current rate: of the euro, of the law, or of the book. A withdrawn currency has no market rate. */
     static Optional<Leg> today(String code, RateBook book) {
         if (Currencies.EURO.equals(code)) {
             return Optional.of(EURO);
@@ -42,7 +42,7 @@ record Leg(
         return inUse ? book.rate(code).map(rate -> new Leg(rate.perEuro(), rate.source(), rate)) : Optional.empty();
     }
 
-    /** The leg of a day where no market is asked: the euro, or the law. */
+    /** The rate of a past day that needs no market: of the euro, or of the law. */
     static Optional<Leg> fixed(String code, LocalDate day) {
         if (Currencies.EURO.equals(code)) {
             return day.isBefore(FIRST_DAY) ? Optional.empty() : Optional.of(EURO);

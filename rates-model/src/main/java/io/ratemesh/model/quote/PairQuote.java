@@ -6,19 +6,19 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The answer to "at what does this pair convert": what it converts at, or why it does not. */
+/** The rate of a pair, or the reason why there is none. */
 public sealed interface PairQuote {
 
     /**
-     * The pair converts.
+     * The pair has a rate.
      *
-     * @param legs what the conversion is made of
-     * @param date the day the rates are of; for rates that are only law, the day asked for
-     * @param asOf when the older market rate was observed; where no market is in it, the newest of the book, or the
-     *     start (UTC) of the day asked for
-     * @param staleAt from when on it counts as stale; {@link Instant#MAX} for a past day and for the law, which never do
-     * @param sources the feeds and laws both legs come from, each once; none for the euro
-     * @param simulated whether a leg is made up for a demonstration
+     * @param legs the rates of both currencies
+     * @param date the day of the rates; of legal rates only, the requested day
+     * @param asOf when the older market rate was observed; of legal rates only, the time of the newest rate of the book, or the
+     *     start (UTC) of the requested day
+     * @param staleAt when the rate turns stale; {@link Instant#MAX} for past days and legal rates, which never do
+     * @param sources the sources of both rates, each once; none for the euro
+     * @param simulated whether a rate is simulated
      */
     record Priced(Legs legs, LocalDate date, Instant asOf, Instant staleAt, List<String> sources, boolean simulated)
             implements PairQuote {
@@ -27,30 +27,30 @@ public sealed interface PairQuote {
             sources = List.copyOf(sources);
         }
 
-        /** Whether a rate has outlived its time at {@code now}. */
+        /** Whether the rate is stale at {@code now}. */
         public boolean stale(Instant now) {
             return !now.isBefore(staleAt);
         }
     }
 
-    /** The pair does not convert. */
-    sealed interface Refused extends PairQuote {}
+    /** The pair has no rate. */
+    sealed interface Unpriced extends PairQuote {}
 
     /**
      * ISO 4217 has never had such a currency.
      *
-     * @param code what was asked for
+     * @param code the requested code
      */
-    record UnknownCurrency(String code) implements Refused {}
+    record UnknownCurrency(String code) implements Unpriced {}
 
     /**
-     * The currency is known, but there is no rate now, or was none then.
+     * The currency is known and has no rate, now or on the requested day.
      *
-     * @param code the one without a rate
-     * @param lastDay the last day, not after the one asked for, on which there was one; empty where there never was
+     * @param code the currency without a rate
+     * @param lastDay the last day with a rate, not after the requested one; empty if there is none
      */
-    record NoRate(String code, Optional<LocalDate> lastDay) implements Refused {}
+    record NoRate(String code, Optional<LocalDate> lastDay) implements Unpriced {}
 
-    /** There is no book yet: ask again soon. */
-    record NoRatesYet() implements Refused {}
+    /** There is no book yet. */
+    record NoRatesYet() implements Unpriced {}
 }

@@ -19,27 +19,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At what a pair converts by one book and one history; immutable. Without a date by the book, with one by the ECB's
- * history, looking back {@link RateHistory#LOOK_BACK_DAYS} days at most. From the day on that the euro replaced a
- * currency, and without a date, its legal rate takes the place of both. Nothing else is ever put in place of a rate
- * that is missing.
+ * The rates of pairs from one book and one history. Immutable. Without a date the rate is that of the book, with a date that of
+ * the ECB's history, at most {@link RateHistory#LOOK_BACK_DAYS} days before. A currency that the euro has replaced has its legal
+ * rate instead, from the day of its replacement on. A missing rate is never replaced by anything else.
  */
 public final class PairQuotes {
 
     private final RateBook book;
     private final RateHistory history;
 
-    /** The quotes of a book and a history. */
+    /** Creates the quotes of a book and a history. */
     public PairQuotes(RateBook book, RateHistory history) {
         this.book = book;
         this.history = history;
     }
 
     /**
-     * At what a pair converts now.
+     * The current rate of a pair.
      *
-     * @param from upper-case code of what is given
-     * @param to upper-case code of what is wanted
+     * @param from upper-case code
+     * @param to upper-case code
      */
     public PairQuote now(String from, String to) {
         Optional<PairQuote> unknown = unknown(from, to);
@@ -59,11 +58,11 @@ public final class PairQuotes {
     }
 
     /**
-     * At what a pair converted on a day.
+     * The rate of a pair on a day.
      *
-     * @param from upper-case code of what is given
-     * @param to upper-case code of what is wanted
-     * @param date the day; the law answers for days to come as well, so refuse these before
+     * @param from upper-case code
+     * @param to upper-case code
+     * @param date the day; legal rates apply to future days too, so callers reject these before
      */
     public PairQuote on(String from, String to, LocalDate date) {
         Optional<PairQuote> unknown = unknown(from, to);
@@ -92,11 +91,11 @@ public final class PairQuotes {
     }
 
     /**
-     * What a pair converted at on every day of a range that has both legs, oldest first: each day's own rates, the law's
-     * from the day on that it applies.
+     * The rates of a pair on every day of a range that has both, oldest first: each day's own rates, and legal rates from the
+     * day on that they apply.
      *
-     * @param from upper-case code of what is given
-     * @param to upper-case code of what is wanted
+     * @param from upper-case code
+     * @param to upper-case code
      * @param firstDay of the range
      * @param lastDay of the range, included
      */
@@ -118,7 +117,7 @@ public final class PairQuotes {
     private PairQuote none(String from, String to, LocalDate date) {
         boolean fromMissing = lacks(from, date);
         boolean toMissing = lacks(to, date);
-        // Both have rates of their own, but not on one day: then it is the pair that lacks one, told by its first half.
+        // Each has rates, but not on the same day: the pair has none, and the first code stands for it.
         String code = toMissing && !fromMissing ? to : from;
         Optional<LocalDate> last = fromMissing || toMissing
                 ? history.lastDay(code, Currencies.EURO, date)
@@ -126,7 +125,7 @@ public final class PairQuotes {
         return new PairQuote.NoRate(code, last);
     }
 
-    /** Whether a currency has no rate in reach of the day; the euro itself is never what is missing. */
+    /** Whether a currency has no rate on the day or shortly before; never true for the euro. */
     private boolean lacks(String code, LocalDate date) {
         return !Currencies.EURO.equals(code)
                 && history.on(code, Currencies.EURO, date).isEmpty();
@@ -154,7 +153,7 @@ public final class PairQuotes {
         return new PairQuote.Priced(legs, date, asOf, staleAt, sources(from, to), simulated);
     }
 
-    /** When the newest rate of the book was observed; looked for only where a pair has no market leg. */
+    /** The time of the newest rate of the book; needed only for a pair without a market rate. */
     private Instant newest() {
         return book.rates().values().stream()
                 .map(Rate::asOf)

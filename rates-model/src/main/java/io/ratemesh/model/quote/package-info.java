@@ -1,4 +1,7 @@
-/** At what a pair converts, now or on a past day: the market's book, the ECB's history and the law together. */
+/**
+ * The rate of a pair, now or on a past day, from the book, the ECB's history and the legal rates together. Formatting and
+ * rounding of results are not here.
+ */
 @NullMarked
 package io.ratemesh.model.quote;
 

@@ -43,8 +43,6 @@ class BundledHistoryTest {
         assertThat(rates).isGreaterThan(200_000);
     }
 
-
-
     @Test
     void it_reaches_from_the_first_reference_rates_to_the_day_of_the_file() {
         assertThat(HISTORY.firstDay()).contains(LocalDate.of(1999, 1, 4));

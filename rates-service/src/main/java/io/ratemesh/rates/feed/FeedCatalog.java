@@ -64,8 +64,8 @@ public final class FeedCatalog {
     private static Optional<Secret> key(FeedProvider provider, FeedSettings settings) {
         if (!provider.needsKey()) {
             if (settings.keyFile().isPresent()) {
-                throw new SettingsException("rates.feeds: " + settings.name()
-                        + " with a key-file (expected: none, it is asked without a key)");
+                throw new SettingsException(
+                        "rates.feeds: " + settings.name() + " with a key-file (expected: none, the feed needs no key)");
             }
             return Optional.empty();
         }

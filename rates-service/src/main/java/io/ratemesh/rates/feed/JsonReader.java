@@ -15,15 +15,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON within the bounds of a list of rates: a name comes once, numbers are not computed, nothing is nested deep.
- * What exceeds them is no list of rates, and is given up before it costs memory.
+ * Reads JSON within the limits of a list of rates: unique names, numbers as text, limited depth and lengths. A larger document
+ * is rejected before it uses memory.
  */
 final class JsonReader {
 
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NAME = 100;
 
-    /** Some providers send their terms along. */
+    /** Some providers include their terms of use. */
     private static final int MAX_TEXT = 2_000;
 
     private static final int MAX_NUMBER = 100;
@@ -33,7 +33,7 @@ final class JsonReader {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // Interned names stay for good; a hostile provider may send new ones with each answer.
+            // Interned names are never freed, and a hostile provider can send new ones in each response.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -54,23 +54,23 @@ final class JsonReader {
         try (JsonParser parser = FACTORY.createParser(body)) {
             JsonValue json = new JsonReader(parser).value(parser.nextToken());
             if (parser.nextToken() != null) {
-                throw new UnreadableResponseException("more after the end of the JSON");
+                throw new UnreadableResponseException("content after the end of the JSON");
             }
             return json;
         } catch (JsonProcessingException e) {
-            // Not its message: that quotes the text, and a provider may repeat a key in it.
-            throw new UnreadableResponseException("not well-formed JSON, or none of rates"
+            // Without its message: that quotes the text, which may contain a key.
+            throw new UnreadableResponseException("not well-formed JSON, or too large"
                     + Optional.ofNullable(e.getLocation())
                             .map(at -> ", at byte " + at.getByteOffset())
                             .orElse(""));
         } catch (IOException e) {
-            throw new UnreadableResponseException("not well-formed JSON: its characters are no UTF-8");
+            throw new UnreadableResponseException("not well-formed JSON: not UTF-8");
         }
     }
 
     private JsonValue value(@Nullable JsonToken token) throws IOException, UnreadableResponseException {
         if (token == null) {
-            throw new UnreadableResponseException("an answer without content");
+            throw new UnreadableResponseException("the response is empty");
         }
         if (++values > MAX_VALUES) {
             throw new UnreadableResponseException("more than " + MAX_VALUES + " values");

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One value of a provider's JSON. A number stays the text that the provider wrote: a double never comes near a rate.
+ * A value of a provider's JSON. A number remains the provider's text and is never a double.
  *
- * <p>What is asked for and is not there, or is of another kind, is an {@link UnreadableResponseException} that names the
- * field and quotes nothing of its content.
+ * <p>A field that is missing or of another type causes an {@link UnreadableResponseException}, which names the field and
+ * contains none of its content.
  */
 public sealed interface JsonValue {
 
-    /** An object, in the order of its text; no name comes twice. */
+    /** An object, in the order of the text; names are unique. */
     record Fields(Map<String, JsonValue> byName) implements JsonValue {
 
         public Fields {
@@ -38,7 +38,7 @@ public sealed interface JsonValue {
     /** A string. */
     record Text(String value) implements JsonValue {}
 
-    /** A number as it was written. */
+    /** A number as text. */
     record Digits(String value) implements JsonValue {}
 
     /** True, false or null. */
@@ -48,26 +48,26 @@ public sealed interface JsonValue {
         NULL
     }
 
-    /** The seconds of an {@link Instant} that any clock of ours will show. */
+    /** Seconds up to the year 5138. */
     Pattern UNIX_SECONDS = Pattern.compile("[0-9]{1,11}");
 
     /**
-     * Reads an answer.
+     * Reads a response.
      *
-     * @throws UnreadableResponseException where it is not well-formed, or larger or deeper than a list of rates is
+     * @throws UnreadableResponseException if it is not well-formed, or larger or deeper than a list of rates
      */
     static JsonValue read(byte[] body) throws UnreadableResponseException {
         return JsonReader.read(body);
     }
 
-    /** A field of an object; empty where this is none or has none of that name. */
+    /** A field; empty if this is not an object or has no such field. */
     default Optional<JsonValue> find(String name) {
         return this instanceof Fields fields
                 ? Optional.ofNullable(fields.byName().get(name))
                 : Optional.empty();
     }
 
-    /** The fields of the object of that name. */
+    /** The fields of an object in a field. */
     default Map<String, JsonValue> fields(String name) throws UnreadableResponseException {
         if (find(name).orElse(Word.NULL) instanceof Fields fields) {
             return fields.byName();
@@ -75,7 +75,7 @@ public sealed interface JsonValue {
         throw new UnreadableResponseException("no object \"" + name + "\"");
     }
 
-    /** The string of that name. */
+    /** A string field. */
     default String text(String name) throws UnreadableResponseException {
         if (find(name).orElse(Word.NULL) instanceof Text text) {
             return text.value();
@@ -83,16 +83,16 @@ public sealed interface JsonValue {
         throw new UnreadableResponseException("no text \"" + name + "\"");
     }
 
-    /** The date of that name, as {@code 2026-07-06}. */
+    /** A date field, such as {@code 2026-07-06}. */
     default LocalDate date(String name) throws UnreadableResponseException {
         try {
             return LocalDate.parse(text(name));
         } catch (DateTimeException e) {
-            throw new UnreadableResponseException("\"" + name + "\" is no date");
+            throw new UnreadableResponseException("\"" + name + "\" is not a date");
         }
     }
 
-    /** The time of that name, in whole seconds since 1970, to the year 5138. */
+    /** A time field, in whole seconds since 1970. */
     default Instant unixTime(String name) throws UnreadableResponseException {
         if (find(name).orElse(Word.NULL) instanceof Digits digits
                 && UNIX_SECONDS.matcher(digits.value()).matches()) {
@@ -101,7 +101,7 @@ public sealed interface JsonValue {
         throw new UnreadableResponseException("no unix time \"" + name + "\"");
     }
 
-    /** The rate that a number is, or a string of the same digits; empty where this is neither. */
+    /** The rate in a number or string; empty if this is neither, or not a rate. */
     default Optional<BigDecimal> rate() {
         if (this instanceof Digits digits) {
             return RateText.parse(digits.value());

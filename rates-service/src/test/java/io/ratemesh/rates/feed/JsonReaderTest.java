@@ -104,7 +104,7 @@ class JsonReaderTest {
         assertThatThrownBy(() -> json.text("a")).hasMessage("no text \"a\"");
         assertThatThrownBy(() -> json.fields("a")).hasMessage("no object \"a\"");
         assertThatThrownBy(() -> json.fields("n")).hasMessage("no object \"n\"");
-        assertThatThrownBy(() -> json.date("d")).hasMessage("\"d\" is no date");
+        assertThatThrownBy(() -> json.date("d")).hasMessage("\"d\" is not a date");
         assertThatThrownBy(() -> json.unixTime("t")).hasMessage("no unix time \"t\"");
         assertThatThrownBy(() -> json.unixTime("gone")).hasMessage("no unix time \"gone\"");
     }
