@@ -1,4 +1,7 @@
-/** How long the hot path takes: {@code java -jar benchmarks/target/benchmarks.jar}. */
+/**
+ * JMH benchmarks of the calculations on the hot path, started by {@code java -jar benchmarks/target/benchmarks.jar}. Benchmarks
+ * that start processes are in the packages below.
+ */
 @NullMarked
 package io.ratemesh.benchmarks;
 

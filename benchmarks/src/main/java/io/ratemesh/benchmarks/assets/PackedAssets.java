@@ -2,6 +2,9 @@ package io.ratemesh.benchmarks.assets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ratemesh.benchmarks.contender.Nginx;
+import io.ratemesh.benchmarks.load.LoadCase;
+import io.ratemesh.benchmarks.load.LoadPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,64 +17,78 @@ import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
-/** The UI's assets as they lie in a balancer's jar: the very bytes that it serves. */
-final class PackedAssets {
+/** The UI's assets, copied from the balancer's jar to a folder. */
+record PackedAssets(List<PackedAsset> all, Path folder) {
 
-    private static final String FOLDER = "ratemesh-assets/";
-    private static final String INDEX = FOLDER + "index.tsv";
-    private static final String GZIP = ".gz";
+    private static final String PREFIX = "ratemesh-assets/";
+    private static final String INDEX = PREFIX + "index.tsv";
+    private static final String GZIP_SUFFIX = ".gz";
+    private static final String ACCEPT_GZIP = "Accept-Encoding: gzip";
 
-    private final List<PackedAsset> all;
-
-    private PackedAssets(List<PackedAsset> all) {
-        this.all = all;
+    PackedAssets {
+        all = List.copyOf(all);
     }
 
     /**
-     * Copies them into a folder, beside each the one packed with gzip where there is one.
+     * Copies the assets and their gzip variants.
      *
-     * @throws IllegalStateException where the jar has none
+     * @throws IllegalStateException if the jar has no assets
      */
     static PackedAssets unpack(Path jar, Path folder) {
         try (JarFile file = new JarFile(jar.toFile())) {
             List<PackedAsset> all = new ArrayList<>();
             for (String line : new String(read(file, INDEX), UTF_8).lines().toList()) {
-                IndexLine index = IndexLine.parse(line);
-                String name = index.path().substring(1);
-                byte[] plain = read(file, FOLDER + name);
-                write(folder.resolve(name), plain);
-                Optional<byte[]> gzip = find(file, FOLDER + name + GZIP);
-                gzip.ifPresent(bytes -> write(folder.resolve(name + GZIP), bytes));
-                all.add(new PackedAsset(index, plain.length, gzip.map(bytes -> bytes.length)));
+                all.add(unpack(file, PackedAsset.fields(line), folder));
             }
-            return new PackedAssets(all);
+            return new PackedAssets(all, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** All, as in the index. */
-    List<PackedAsset> all() {
-        return List.copyOf(all);
+    private static PackedAsset unpack(JarFile jar, List<String> index, Path folder) throws IOException {
+        String name = index.get(0).substring(1);
+        byte[] plain = read(jar, PREFIX + name);
+        write(folder.resolve(name), plain);
+        Optional<byte[]> gzip = find(jar, PREFIX + name + GZIP_SUFFIX);
+        gzip.ifPresent(bytes -> write(folder.resolve(name + GZIP_SUFFIX), bytes));
+        boolean immutable = index.get(2).equals("immutable");
+        return new PackedAsset(index.get(0), index.get(1), immutable, plain.length, gzip.map(bytes -> bytes.length));
     }
 
-    /** The smallest whose name carries its hash and that is packed with gzip too. */
-    Optional<PackedAsset> smallest() {
-        return all.stream()
-                .filter(asset -> asset.index().immutable() && asset.gzipBytes().isPresent())
-                .min(Comparator.comparingInt(PackedAsset::bytes));
+    /** nginx with these files. */
+    Nginx nginx() {
+        return Nginx.files(
+                folder,
+                all.stream().map(PackedAsset::nginxType).distinct().toList(),
+                all.stream()
+                        .filter(asset -> !asset.immutable())
+                        .map(PackedAsset::path)
+                        .toList());
     }
 
-    /** The largest of all. */
-    Optional<PackedAsset> largest() {
-        return all.stream().max(Comparator.comparingInt(PackedAsset::bytes));
+    /** The start page, the smallest asset and the largest asset, each plain and, if there is a variant, gzip. */
+    List<LoadCase> loads(int connections) {
+        List<LoadCase> loads = new ArrayList<>();
+        all.stream()
+                .filter(asset -> asset.path().equals("/index.html"))
+                .findFirst()
+                .ifPresent(page -> addLoads(loads, "page", "/", page, connections));
+        all.stream()
+                .filter(asset -> asset.immutable() && asset.gzipBytes().isPresent())
+                .min(Comparator.comparingInt(PackedAsset::bytes))
+                .ifPresent(asset -> addLoads(loads, "small asset", asset.path(), asset, connections));
+        all.stream()
+                .max(Comparator.comparingInt(PackedAsset::bytes))
+                .ifPresent(asset -> addLoads(loads, "largest asset", asset.path(), asset, connections));
+        return loads;
     }
 
-    /** The start page. */
-    Optional<PackedAsset> page() {
-        return all.stream()
-                .filter(asset -> asset.index().path().equals("/index.html"))
-                .findFirst();
+    private static void addLoads(List<LoadCase> loads, String name, String path, PackedAsset asset, int connections) {
+        loads.add(new LoadCase(name + ", " + asset.bytes() + " B", new LoadPlan(path, connections)));
+        asset.gzipBytes()
+                .ifPresent(bytes -> loads.add(new LoadCase(
+                        name + ", gzip, " + bytes + " B", new LoadPlan(path, List.of(ACCEPT_GZIP), connections))));
     }
 
     private static byte[] read(JarFile jar, String name) throws IOException {

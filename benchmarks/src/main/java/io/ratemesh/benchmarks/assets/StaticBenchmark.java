@@ -1,91 +1,71 @@
 package io.ratemesh.benchmarks.assets;
 
-import io.ratemesh.benchmarks.cluster.Services;
-import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.Outcome;
-import io.ratemesh.benchmarks.command.ProxyOptions;
+import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.command.RoundOptions;
-import io.ratemesh.benchmarks.load.Comparison;
-import io.ratemesh.benchmarks.load.Wrk;
-import io.ratemesh.benchmarks.peer.Contenders;
-import io.ratemesh.benchmarks.peer.RatemeshBalancer;
-import io.ratemesh.benchmarks.process.Machine;
+import io.ratemesh.benchmarks.contender.Contender;
+import io.ratemesh.benchmarks.contender.ContenderBenchmark;
+import io.ratemesh.benchmarks.contender.Contenders;
+import io.ratemesh.benchmarks.contender.FlameGraph;
+import io.ratemesh.benchmarks.contender.Nginx;
+import io.ratemesh.benchmarks.contender.RatemeshBalancer;
+import io.ratemesh.benchmarks.load.LoadCase;
 import io.ratemesh.benchmarks.process.RunFolder;
-import io.ratemesh.benchmarks.profile.FlameGraph;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.ratemesh.benchmarks.report.Comparison;
+import io.ratemesh.benchmarks.report.ComparisonReport;
+import io.ratemesh.benchmarks.report.RatioGoal;
+import io.ratemesh.benchmarks.report.Report;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command line: exit code 0 where the goal is met, 1 where not, 2 for wrong usage. */
-@Command(
-        name = "ratemesh bench static",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Loads our front door and nginx by turns with requests for the same files, and compares.")
-public final class StaticBenchmark extends BenchmarkCommand {
+/** {@code bench static}. */
+@Command(name = "static", description = "Compares the balancer with nginx as servers of the UI's files.")
+public final class StaticBenchmark extends ContenderBenchmark {
 
-    private static final String PICTURE = "bench-static.html";
+    private static final String FLAME_GRAPH = "bench-static.html";
 
-    @Option(names = "--connections", paramLabel = "N", description = "how many at a time (${DEFAULT-VALUE})")
+    @Option(names = "--connections", paramLabel = "N", description = "Concurrent connections (${DEFAULT-VALUE}).")
     private int connections = 64;
 
     @Mixin
-    private RoundOptions turns = new RoundOptions();
+    private RoundOptions rounds = new RoundOptions();
 
     @Option(
             names = "--profile",
-            description = "when all is measured, a flame graph of our front door under load, " + PICTURE)
+            description = "Finally write a flame graph of the loaded balancer to " + FLAME_GRAPH + ".")
     private boolean profile;
 
-    @Mixin
-    private ProxyOptions door = new ProxyOptions();
+    private List<LoadCase> loads = List.of();
 
-    private StaticBenchmark() {}
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new StaticBenchmark()).execute(arguments));
+    @Override
+    protected int upstreams() {
+        return 0;
     }
 
     @Override
-    protected void check() {
-        checkTurns(turns);
-        requireSome("--connections", connections);
-        checkDoor(door);
+    protected String readyPath() {
+        return "/";
     }
 
     @Override
-    protected String title() {
-        return Machine.text();
+    protected List<Contender> contenders(ServiceBuild services, List<Integer> upstreams, RunFolder folder) {
+        PackedAssets assets = PackedAssets.unpack(services.jar("balancer-service"), folder.subfolder("files"));
+        loads = assets.loads(connections);
+        return List.of(assets.nginx(), RatemeshBalancer.assets(services, loops()));
     }
 
     @Override
-    protected Outcome run(Services services) {
-        Wrk.require();
-        return RunFolder.use(door.keep(), folder -> measure(services, folder));
-    }
-
-    private Outcome measure(Services services, RunFolder folder) {
-        Path files = folder.of("files");
-        PackedAssets assets = PackedAssets.unpack(services.jar("balancer-service"), files);
-        try (Contenders lineup = Contenders.start(
-                List.of(new NginxFiles(assets.all(), files), RatemeshBalancer.assets(services, door.loops())),
-                folder,
-                "/")) {
-            List<AssetCase> asked = AssetCase.of(assets, connections);
-            List<Comparison> cases = new ArrayList<>();
-            for (AssetCase one : asked) {
-                System.out.println(one.what());
-                cases.add(lineup.compare(one.what(), one.aim(), turns.warmUp(), turns.rounds(), turns.seconds()));
-            }
-            if (profile) {
-                FlameGraph.take(lineup, asked.get(0).aim(), turns.seconds(), PICTURE, folder);
-            }
-            StaticReport report = new StaticReport(lineup.says(), connections, turns.rounds(), cases);
-            return new Outcome(report.lines(), report.goalsMet());
+    protected Report measure(Contenders contenders, RunFolder folder) {
+        List<Comparison> comparisons =
+                loads.stream().map(load -> contenders.compare(load, rounds)).toList();
+        if (profile) {
+            FlameGraph.record(contenders, loads.get(0).plan(), rounds.seconds(), FLAME_GRAPH, folder);
         }
+        return new ComparisonReport(
+                contenders.descriptions(),
+                connections + " connections",
+                comparisons,
+                RatioGoal.asFast(RatemeshBalancer.NAME, Nginx.NAME));
     }
 }

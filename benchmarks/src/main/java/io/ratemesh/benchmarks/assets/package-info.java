@@ -1,4 +1,7 @@
-/** The browser UI from our memory beside nginx with the same files in a folder. Run by {@code ./ratemesh bench static}. */
+/**
+ * {@code bench static}: the balancer's UI files from memory compared with nginx and the same files in a folder. Proxied requests
+ * are measured in {@code proxy}.
+ */
 @NullMarked
 package io.ratemesh.benchmarks.assets;
 

@@ -8,37 +8,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One publisher in this JVM, one converter and perhaps one balancer in theirs: a cluster of its own on this machine. */
+/** A cluster on this machine: a publisher in this JVM, a converter and optionally a balancer in JVMs of their own. */
 public final class BenchCluster implements AutoCloseable {
 
     private final Path folder = RunFolder.create();
     private final List<String> common;
-    private final SteadyBookPublisher publisher;
+    private final PublisherNode publisher;
     private final ServerProcess converter;
     private final Optional<ServerProcess> balancer;
 
-    private BenchCluster(Services services, Market market, long version, boolean throughBalancer) {
+    private BenchCluster(ServiceBuild services, BookGenerator books, long version, boolean throughBalancer) {
         String name = folder.getFileName().toString();
         common = List.of("cluster.name=" + name, "cluster.port=" + FreePorts.next(), "log.level=warn");
-        publisher = SteadyBookPublisher.join(common);
-        SteadyBookPublisher.await(publisher.publish(market.book(version)));
+        publisher = PublisherNode.join(common);
+        PublisherNode.await(publisher.publish(books.book(version)));
         converter = converter(services);
         balancer = throughBalancer ? Optional.of(balancer(services)) : Optional.empty();
-        converter.awaitAnswer("/health/ready");
-        balancer.ifPresent(front -> front.awaitAnswer("/api/v1/status"));
+        converter.awaitReady("/health/ready");
+        balancer.ifPresent(front -> front.awaitReady("/api/v1/status"));
     }
 
-    /** Where its processes run and leave their logs. */
+    /** The working folder of the processes, with their logs. */
     public Path folder() {
         return folder;
     }
 
-    /** Starts it, with a first book, and waits until it serves. */
-    public static BenchCluster start(Services services, Market market, long version, boolean throughBalancer) {
-        return new BenchCluster(services, market, version, throughBalancer);
+    /** Starts a cluster, publishes a first book, and waits until the nodes are ready. */
+    public static BenchCluster start(
+            ServiceBuild services, BookGenerator books, long version, boolean throughBalancer) {
+        return new BenchCluster(services, books, version, throughBalancer);
     }
 
-    public SteadyBookPublisher publisher() {
+    public PublisherNode publisher() {
         return publisher;
     }
 
@@ -50,7 +51,7 @@ public final class BenchCluster implements AutoCloseable {
         return balancer;
     }
 
-    /** Where the readers go. */
+    /** The port for clients: the balancer's or else the converter's. */
     public int port() {
         return balancer.orElse(converter).port();
     }
@@ -62,24 +63,24 @@ public final class BenchCluster implements AutoCloseable {
         publisher.close();
     }
 
-    private ServerProcess converter(Services services) {
+    private ServerProcess converter(ServiceBuild services) {
         int port = FreePorts.next();
         return ServiceJvm.start(
                 "converter",
                 services.jar("converter-service"),
                 services.converterOptions(),
-                with(services, "converter.port=" + port),
+                settings(services, "converter.port=" + port),
                 port,
                 folder);
     }
 
-    private ServerProcess balancer(Services services) {
+    private ServerProcess balancer(ServiceBuild services) {
         int port = FreePorts.next();
         return ServiceJvm.start(
                 "balancer",
                 services.jar("balancer-service"),
                 services.balancerOptions(),
-                with(
+                settings(
                         services,
                         "balancer.http.bind=127.0.0.1",
                         "balancer.http.port=" + port,
@@ -89,7 +90,7 @@ public final class BenchCluster implements AutoCloseable {
                 folder);
     }
 
-    private List<String> with(Services services, String... more) {
+    private List<String> settings(ServiceBuild services, String... more) {
         List<String> settings = new ArrayList<>(common);
         settings.addAll(List.of(more));
         settings.addAll(services.settings());

@@ -5,19 +5,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A service in a JVM of its own, on a port of this machine. */
+/** Starts services in JVMs of their own. */
 public final class ServiceJvm {
 
     private ServiceJvm() {}
 
     /**
-     * Starts one.
+     * Starts a service.
      *
-     * @param jar what it runs
-     * @param options of its JVM
-     * @param settings as on its command line
-     * @param port where its settings say that it listens
-     * @param folder where it runs and leaves its log
+     * @param options of the JVM
+     * @param settings as on the command line
+     * @param port that it listens on by its settings
+     * @param folder its working folder, with its log
      */
     public static ServerProcess start(
             String name, Path jar, List<String> options, List<String> settings, int port, Path folder) {
@@ -27,12 +26,11 @@ public final class ServiceJvm {
     }
 
     /**
-     * Starts a class of the jar that runs this.
+     * Starts a class of this class path.
      *
-     * @param options of its JVM
-     * @param arguments of its own
-     * @param port where it will listen
-     * @param folder where it runs and leaves its log
+     * @param options of the JVM
+     * @param port that it will listen on
+     * @param folder its working folder, with its log
      */
     public static ServerProcess startClass(
             String name, Class<?> main, List<String> options, List<String> arguments, int port, Path folder) {

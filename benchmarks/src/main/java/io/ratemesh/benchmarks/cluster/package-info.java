@@ -1,4 +1,7 @@
-/** What load runs measure: services in JVMs of their own on a cluster of their own, and what they take of the machine. */
+/**
+ * Service JVMs of a benchmark, and a cluster with a publisher of generated rates. Servers that Ratemesh is compared with are in
+ * {@code contender}.
+ */
 @NullMarked
 package io.ratemesh.benchmarks.cluster;
 

@@ -1,8 +1,9 @@
 package io.ratemesh.benchmarks.command;
 
-import io.ratemesh.benchmarks.cluster.Services;
+import io.ratemesh.benchmarks.cluster.ServiceBuild;
+import io.ratemesh.benchmarks.process.FileDescriptorLimit;
 import io.ratemesh.benchmarks.process.Machine;
-import io.ratemesh.benchmarks.process.OpenFiles;
+import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.node.log.LogConfigurator;
 import io.ratemesh.node.settings.Settings;
 import java.nio.file.Path;
@@ -11,19 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of a load run: what all of them are told, the load of the machine before and after, and the exit code:
- * 0 where the outcome is good, 1 where not, 2 for wrong usage.
+ * The command line of a benchmark. It prints the machine's load and the report. The exit code is 0 if the goals are met, 1 if not,
+ * and 2 for wrong usage.
  */
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
 public abstract class BenchmarkCommand implements Callable<Integer> {
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting of our services, for comparison")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the Ratemesh services; repeatable.")
     private List<String> settings = List.of();
 
     @Option(names = "--project", paramLabel = "DIR", hidden = true)
@@ -40,71 +45,67 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        check();
+        spec.options().forEach(this::requirePositive);
+        validate();
         LogConfigurator.apply(settings().log());
-        Services services =
-                new Services(project.toAbsolutePath(), words(converterOptions), words(balancerOptions), settings);
+        ServiceBuild services =
+                new ServiceBuild(project.toAbsolutePath(), words(converterOptions), words(balancerOptions), settings);
         try {
             System.out.println(title() + "; load average before: " + Machine.load());
-            Outcome outcome = run(services);
+            Report report = run(services);
             System.out.println("load average after: " + Machine.load() + System.lineSeparator());
-            outcome.lines().forEach(System.out::println);
-            return outcome.good() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            report.lines().forEach(System.out::println);
+            return report.isGoalMet() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (IllegalStateException e) {
-            System.err.println(spec.name() + ": " + e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+            System.err.println(spec.qualifiedName() + ": " + e.getMessage());
+            return ExitCode.SOFTWARE;
         }
     }
 
     /**
-     * Holds the options against what they may be.
+     * Validates the options, except that numbers are positive: that is required of all that are not optional.
      *
      * @throws ParameterException by {@link #require}
      */
-    protected abstract void check();
+    protected void validate() {}
 
-    /** What is about to be measured, in a few words. */
-    protected abstract String title();
+    /** What is measured, or on which machine. */
+    protected String title() {
+        return Machine.description();
+    }
 
     /**
-     * Measures.
+     * Runs the benchmark.
      *
-     * @throws IllegalStateException where that cannot be done
+     * @throws IllegalStateException if it cannot be run
      */
-    protected abstract Outcome run(Services services);
+    protected abstract Report run(ServiceBuild services);
 
-    /** The defaults, but quiet. */
+    /** The default settings with little logging. */
     protected static Settings settings() {
         return Settings.load(Optional.empty(), List.of("log.level=warn"), Map.of());
     }
 
-    /** Wrong usage, unless it is right. */
-    protected final void require(boolean right, String complaint) {
-        if (!right) {
-            throw new ParameterException(spec.commandLine(), complaint);
+    /** Throws an error of usage unless a condition holds. */
+    protected final void require(boolean valid, String message) {
+        if (!valid) {
+            throw new ParameterException(spec.commandLine(), message);
         }
     }
 
-    /** Wrong usage, unless a number is 1 or more. */
-    protected final void requireSome(String option, long number) {
-        require(number >= 1, option + ": " + number + " (expected: 1 or more)");
+    /** Requires that one process can have a number of connections. */
+    protected final void requireFileDescriptors(long connections) {
+        FileDescriptorLimit.check(connections).ifPresent(message -> require(false, message));
     }
 
-    /** Wrong usage, unless there is something to do. */
-    protected final void checkTurns(RoundOptions turns) {
-        requireSome("--rounds", turns.rounds());
-        requireSome("--seconds", turns.seconds());
-        requireSome("--warm-up", turns.warmUp());
-    }
-
-    /** Wrong usage, unless a process may have as many connections. */
-    protected final void requireFiles(long connections) {
-        OpenFiles.complaint(connections).ifPresent(complaint -> require(false, complaint));
-    }
-
-    /** Wrong usage, unless our front door has a loop. */
-    protected final void checkDoor(ProxyOptions door) {
-        requireSome("--loops", door.loops());
+    private void requirePositive(OptionSpec option) {
+        Object value = option.getValue();
+        Stream<?> values = value instanceof List<?> list ? list.stream() : Stream.ofNullable(value);
+        values.filter(Number.class::isInstance)
+                .map(Number.class::cast)
+                .forEach(number -> require(
+                        number.longValue() >= 1,
+                        option.longestName() + ": " + number + " is too small; use 1 or more"));
     }
 
     private static List<String> words(String options) {

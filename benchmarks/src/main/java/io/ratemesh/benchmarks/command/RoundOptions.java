@@ -2,16 +2,19 @@ package io.ratemesh.benchmarks.command;
 
 import picocli.CommandLine.Option;
 
-/** How often and how long each of those that are compared is loaded. */
+/** How often and how long each contender is loaded. */
 public final class RoundOptions {
 
-    @Option(names = "--rounds", paramLabel = "N", description = "of each, by turns (${DEFAULT-VALUE})")
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds per contender, interleaved (${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--seconds", paramLabel = "M", description = "of a round (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", paramLabel = "M", description = "Seconds per round (${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--warm-up", paramLabel = "M", description = "seconds of load on each before (${DEFAULT-VALUE})")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "M",
+            description = "Seconds of load on each contender before the first round (${DEFAULT-VALUE}).")
     private int warmUp = 10;
 
     /** Five rounds of 5 s. */
@@ -19,7 +22,7 @@ public final class RoundOptions {
         this(5, 5);
     }
 
-    /** With other defaults. */
+    /** Other defaults. */
     public RoundOptions(int rounds, int seconds) {
         this.rounds = rounds;
         this.seconds = seconds;

@@ -1,4 +1,6 @@
-/** What the command lines of all load runs have in common. */
+/**
+ * The command line that all benchmarks share: options, machine load, exit code. What a benchmark measures is in its own package.
+ */
 @NullMarked
 package io.ratemesh.benchmarks.command;
 

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
 
-/** What Vert.x alone can do: one event loop, the transport and the options of a converter's server, one constant answer. */
+/** A Vert.x server with one event loop, a converter's transport and server options, and one constant response. */
 final class BareServer {
 
     private static final int LINE_BYTES = 8 * 1024;
@@ -19,9 +19,9 @@ final class BareServer {
     private BareServer() {}
 
     /**
-     * Serves until it is killed.
+     * Serves until the process is killed.
      *
-     * @param arguments the port, the bytes of the body, the transport as {@code node.transport} has it
+     * @param arguments the port, the number of bytes in the body, the value of {@code node.transport}
      */
     public static void main(String[] arguments) {
         Buffer body = Buffer.buffer("x".repeat(Integer.parseInt(arguments[1])));
@@ -41,7 +41,7 @@ final class BareServer {
                 });
     }
 
-    /** As io.ratemesh.converter.http.ServerLimits has them. */
+    /** The same as in io.ratemesh.converter.http.ServerLimits. */
     private static HttpServerOptions options(int port) {
         return new HttpServerOptions()
                 .setHost("127.0.0.1")

@@ -1,79 +1,73 @@
 package io.ratemesh.benchmarks.convert;
 
 import io.ratemesh.benchmarks.cluster.BenchCluster;
-import io.ratemesh.benchmarks.cluster.Market;
+import io.ratemesh.benchmarks.cluster.BookGenerator;
+import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.cluster.ServiceJvm;
-import io.ratemesh.benchmarks.cluster.Services;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.Outcome;
 import io.ratemesh.benchmarks.command.RoundOptions;
+import io.ratemesh.benchmarks.load.InterleavedRounds;
 import io.ratemesh.benchmarks.load.LoadPlan;
-import io.ratemesh.benchmarks.load.Rotation;
 import io.ratemesh.benchmarks.load.Round;
 import io.ratemesh.benchmarks.load.Wrk;
 import io.ratemesh.benchmarks.process.FreePorts;
 import io.ratemesh.benchmarks.process.ServerProcess;
+import io.ratemesh.benchmarks.report.Comparison;
+import io.ratemesh.benchmarks.report.ComparisonReport;
+import io.ratemesh.benchmarks.report.RatioGoal;
+import io.ratemesh.benchmarks.report.Report;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The command line: exit code 0 where the goal is met, 1 where not, 2 for wrong usage. */
-@Command(
-        name = "ratemesh bench convert",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Loads one converter and a bare Vert.x server by turns, and compares.")
+/** {@code bench convert}. */
+@Command(name = "convert", description = "Compares one converter with a bare Vert.x server that returns a constant.")
 public final class ConvertBenchmark extends BenchmarkCommand {
 
     private static final String PATH = "/api/v1/convert?from=USD&to=JPY&amount=250.75";
+    private static final int CONNECTIONS = 64;
+    private static final double LEAST_FRACTION = 0.7;
 
     @Mixin
-    private RoundOptions turns = new RoundOptions();
-
-    private ConvertBenchmark() {}
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new ConvertBenchmark()).execute(arguments));
-    }
-
-    @Override
-    protected void check() {
-        checkTurns(turns);
-    }
+    private RoundOptions rounds = new RoundOptions();
 
     @Override
     protected String title() {
-        return "one converter beside a bare Vert.x server";
+        return "one converter and a bare Vert.x server";
     }
 
     @Override
-    protected Outcome run(Services services) {
-        Wrk.require();
-        ConvertReport report = measure(services);
-        return new Outcome(report.lines(), report.goalMet());
-    }
-
-    private ConvertReport measure(Services services) {
-        Market market = new Market();
-        try (BenchCluster cluster = BenchCluster.start(services, market, System.currentTimeMillis(), false)) {
+    protected Report run(ServiceBuild services) {
+        Wrk.PROGRAM.require();
+        try (BenchCluster cluster =
+                BenchCluster.start(services, new BookGenerator(), System.currentTimeMillis(), false)) {
             int bytes = cluster.converter().bodyBytes(PATH);
-            try (ServerProcess bare = bare(services, bytes, cluster)) {
-                bare.awaitAnswer("/");
-                Contender converter = new Contender(cluster.converter(), PATH);
-                Contender constant = new Contender(bare, "/");
-                converter.round(turns.warmUp());
-                constant.round(turns.warmUp());
-                Map<Contender, List<Round>> all = Rotation.take(
-                        List.of(converter, constant), turns.rounds(), contender -> contender.round(turns.seconds()));
-                return new ConvertReport(
-                        bytes, all.getOrDefault(converter, List.of()), all.getOrDefault(constant, List.of()));
+            try (ServerProcess bare = startBareServer(services, bytes, cluster)) {
+                bare.awaitReady("/");
+                return compare(
+                        new Target("converter", cluster.converter(), PATH),
+                        new Target("bare Vert.x", bare, "/"),
+                        bytes);
             }
         }
     }
 
-    private static ServerProcess bare(Services services, int bytes, BenchCluster cluster) {
+    private Report compare(Target converter, Target bare, int bytes) {
+        List<Target> targets = List.of(converter, bare);
+        targets.forEach(target -> target.load(rounds.warmUp()));
+        Map<String, List<Round>> results = new LinkedHashMap<>();
+        InterleavedRounds.run(targets, rounds.rounds(), target -> target.load(rounds.seconds()))
+                .forEach((target, figures) -> results.put(target.name(), figures));
+        return new ComparisonReport(
+                List.of(),
+                CONNECTIONS + " connections",
+                List.of(new Comparison("body of " + bytes + " B", results)),
+                RatioGoal.atLeast(LEAST_FRACTION, converter.name(), bare.name()));
+    }
+
+    private static ServerProcess startBareServer(ServiceBuild services, int bytes, BenchCluster cluster) {
         int port = FreePorts.next();
         List<String> arguments = List.of(
                 String.valueOf(port),
@@ -83,10 +77,10 @@ public final class ConvertBenchmark extends BenchmarkCommand {
                 "bare", BareServer.class, services.converterOptions(), arguments, port, cluster.folder());
     }
 
-    private record Contender(ServerProcess server, String path) {
+    private record Target(String name, ServerProcess server, String path) {
 
-        Round round(int seconds) {
-            return Round.of(server, new LoadPlan(path, ConvertReport.CONNECTIONS), seconds);
+        Round load(int seconds) {
+            return Round.run(server, new LoadPlan(path, CONNECTIONS), seconds);
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * One converter's conversions beside a Vert.x server that only answers a constant: what of the server's speed is left? Run by
- * {@code ./ratemesh bench convert}.
+ * {@code bench convert}: one converter compared with a bare Vert.x server that returns a constant. Streams of updates are
+ * measured in {@code sse}.
  */
 @NullMarked
 package io.ratemesh.benchmarks.convert;

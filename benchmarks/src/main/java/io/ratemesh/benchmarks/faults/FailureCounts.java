@@ -4,34 +4,44 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Counts what became of requests. Used by one thread at a time. */
+/** Counts requests and failures. Used by one thread at a time. */
 final class FailureCounts {
 
-    private final Map<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
-    private long sent;
+    /** Why a request failed. */
+    enum Kind {
+        /** A status other than 2xx. */
+        STATUS,
+        /** The connection ended before the response did, or the response is not HTTP. */
+        RESET,
+        /** The response was not complete in time. */
+        TIMEOUT
+    }
+
+    private final Map<Kind, Long> failures = new EnumMap<>(Kind.class);
+    private long requests;
     private long longestNanos;
     private OptionalLong lastFailure = OptionalLong.empty();
 
-    void sent() {
-        sent++;
+    void addRequest() {
+        requests++;
     }
 
-    /** An answer that is a success came. */
-    void answered(long tookNanos) {
-        longestNanos = Math.max(longestNanos, tookNanos);
+    /** Adds a successful response, timed from when its request was due. */
+    void addSuccess(long nanos) {
+        longestNanos = Math.max(longestNanos, nanos);
     }
 
-    /** A request failed, at a time of {@link System#nanoTime()}. */
-    void failed(FailureKind kind, long atNanos) {
+    /** Adds a failure at a time of {@link System#nanoTime()}. */
+    void addFailure(Kind kind, long atNanos) {
         failures.merge(kind, 1L, Long::sum);
         lastFailure = OptionalLong.of(atNanos);
     }
 
     long requests() {
-        return sent;
+        return requests;
     }
 
-    long failures(FailureKind kind) {
+    long failures(Kind kind) {
         return failures.getOrDefault(kind, 0L);
     }
 
@@ -39,12 +49,12 @@ final class FailureCounts {
         return failures.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Of the successes, from when each was due. */
+    /** The longest time of a successful response. */
     long longestNanos() {
         return longestNanos;
     }
 
-    /** When the last failure was seen, as {@link System#nanoTime()}. */
+    /** The time of the last failure, as {@link System#nanoTime()}. */
     OptionalLong lastFailure() {
         return lastFailure;
     }

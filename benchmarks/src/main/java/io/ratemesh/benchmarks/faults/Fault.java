@@ -1,53 +1,92 @@
 package io.ratemesh.benchmarks.faults;
 
-import java.util.Optional;
+import io.ratemesh.benchmarks.faults.FaultyUpstream.Behaviour;
 
-/** What happens to one of the upstreams while requests flow. */
+/** A fault of one upstream under load, how it is injected and how it is removed. */
 enum Fault {
-    KILLED("killed", "kill -9; started again"),
-    HUNG("hung", "SIGSTOP; SIGCONT"),
-    RESETTING("resetting", Behaviour.RESETTING, "takes connections and resets them"),
-    SLOW("slow", Behaviour.SLOW, "answers after 5 s"),
-    FAILING("answering 500", Behaviour.FAILING, "answers 500, to checks too"),
-    GARBLED("answering garbage", Behaviour.GARBLED, "answers what is no HTTP"),
-    DRAINED("drained", "by its operator; taken back in"),
-    ADDED("added", "one more, by its operator");
+    KILLED("killed", "kill -9; started again") {
+        @Override
+        void inject(UpstreamProcess upstream, ProxyControl proxy) {
+            upstream.kill();
+        }
+
+        @Override
+        void remove(UpstreamProcess upstream, ProxyControl proxy) {
+            upstream.restart();
+        }
+    },
+    HUNG("hung", "SIGSTOP; SIGCONT") {
+        @Override
+        void inject(UpstreamProcess upstream, ProxyControl proxy) {
+            upstream.signal("STOP");
+        }
+
+        @Override
+        void remove(UpstreamProcess upstream, ProxyControl proxy) {
+            upstream.signal("CONT");
+        }
+    },
+    RESETTING("resetting", Behaviour.RESETTING, "accepts connections and resets them"),
+    SLOW("slow", Behaviour.SLOW, "responds after 5 s"),
+    FAILING("responding 500", Behaviour.FAILING, "responds with 500, to health checks too"),
+    GARBLED("responding garbage", Behaviour.GARBLED, "responds with bytes that are not HTTP"),
+    DRAINED("drained", "by an operator; enabled again") {
+        @Override
+        void inject(UpstreamProcess upstream, ProxyControl proxy) {
+            proxy.drain(upstream.port());
+        }
+
+        @Override
+        void remove(UpstreamProcess upstream, ProxyControl proxy) {
+            proxy.enable(upstream.port());
+        }
+    },
+    ADDED("added", "a new one, by an operator") {
+        @Override
+        void inject(UpstreamProcess upstream, ProxyControl proxy) {
+            proxy.add(upstream.port());
+        }
+
+        @Override
+        void remove(UpstreamProcess upstream, ProxyControl proxy) {
+            // The new upstream stays.
+        }
+    };
 
     private final String label;
-    private final Optional<Behaviour> behaviour;
-    private final String says;
+    private final Behaviour behaviour;
+    private final String description;
 
-    Fault(String label, String says) {
-        this(label, Optional.empty(), says);
+    Fault(String label, String description) {
+        this(label, Behaviour.NORMAL, description);
     }
 
-    Fault(String label, Behaviour behaviour, String says) {
-        this(label, Optional.of(behaviour), says);
-    }
-
-    Fault(String label, Optional<Behaviour> behaviour, String says) {
+    Fault(String label, Behaviour behaviour, String description) {
         this.label = label;
         this.behaviour = behaviour;
-        this.says = says;
+        this.description = description;
     }
 
-    /** What the table calls it. */
+    /** The name in tables. */
     String label() {
         return label;
     }
 
-    /** What it is, in a few words. */
-    String says() {
-        return says;
+    /** What happens, in a few words. */
+    String description() {
+        return description;
     }
 
-    /** How the upstream behaves meanwhile, where that is all there is to it. */
-    Optional<Behaviour> behaviour() {
-        return behaviour;
-    }
-
-    /** Whether it is over as soon as it has come: what counts then is how long until the upstream is asked. */
-    boolean isHealedAtOnce() {
+    /** Whether the fault needs no removal: what counts is the time until the upstream gets requests. */
+    boolean isInstant() {
         return this == ADDED;
+    }
+
+    void inject(UpstreamProcess upstream, ProxyControl proxy) {
+        upstream.setBehaviour(behaviour);
+    }
+
+    void remove(UpstreamProcess upstream, ProxyControl proxy) {
+        upstream.setBehaviour(Behaviour.NORMAL);
     }
 }

@@ -1,101 +1,74 @@
 package io.ratemesh.benchmarks.faults;
 
-import io.ratemesh.benchmarks.cluster.Services;
+import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.Outcome;
-import io.ratemesh.benchmarks.process.Machine;
 import io.ratemesh.benchmarks.process.RunFolder;
+import io.ratemesh.benchmarks.report.Report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line: exit code 0 where ours has no more failures than HAProxy at any fault, 1 where it has, 2 for wrong usage. */
+/** {@code bench faults}. */
 @Command(
-        name = "ratemesh bench faults",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Counts what fails through our front door and through HAProxy while an upstream is ill.")
+        name = "faults",
+        description = "Counts requests that fail through the balancer and through HAProxy while an upstream fails.")
 public final class FaultsBenchmark extends BenchmarkCommand {
 
     @Option(
             names = "--faults",
             split = ",",
             paramLabel = "NAME",
-            description = "${COMPLETION-CANDIDATES} (all, in this order)")
+            description = "${COMPLETION-CANDIDATES} (all, in this order).")
     private Set<Fault> faults = EnumSet.allOf(Fault.class);
 
-    @Option(names = "--connections", paramLabel = "N", description = "of the client (${DEFAULT-VALUE})")
+    @Option(names = "--connections", paramLabel = "N", description = "Connections of the client (${DEFAULT-VALUE}).")
     private int connections = 64;
 
-    @Option(names = "--rate", paramLabel = "N", description = "requests a second (${DEFAULT-VALUE})")
+    @Option(names = "--rate", paramLabel = "N", description = "Requests/s (${DEFAULT-VALUE}).")
     private int perSecond = 3000;
 
     @Option(
             names = "--patience",
             paramLabel = "M",
-            description = "seconds that the client waits for an answer (${DEFAULT-VALUE})")
-    private int patience = 2;
+            description = "Seconds after which the client considers a response as failed (${DEFAULT-VALUE}).")
+    private int timeout = 2;
 
-    @Option(names = "--seconds", paramLabel = "M", description = "of each fault (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", paramLabel = "M", description = "Seconds of each fault (${DEFAULT-VALUE}).")
     private int seconds = 4;
 
     @Option(
             names = "--recovery",
             paramLabel = "M",
-            description = "seconds until an upstream that is well again must be asked (${DEFAULT-VALUE})")
+            description = "Seconds in which a recovered upstream must get requests (${DEFAULT-VALUE}).")
     private int recovery = 15;
 
-    @Option(names = "--keep", description = "keeps the configurations and logs, and says where")
+    @Option(names = "--keep", description = "Keep the configurations and logs, and print their folder.")
     private boolean keep;
 
-    private FaultsBenchmark() {}
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new FaultsBenchmark())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
-    }
-
     @Override
-    protected void check() {
-        requireSome("--connections", connections);
-        requireSome("--rate", perSecond);
-        requireSome("--patience", patience);
-        requireSome("--seconds", seconds);
-        requireSome("--recovery", recovery);
-    }
-
-    @Override
-    protected String title() {
-        return Machine.text();
-    }
-
-    @Override
-    protected Outcome run(Services services) {
+    protected Report run(ServiceBuild services) {
         FaultsPlan plan = new FaultsPlan(
                 connections,
                 perSecond,
-                Duration.ofSeconds(patience),
+                Duration.ofSeconds(timeout),
                 Duration.ofSeconds(seconds),
                 Duration.ofSeconds(recovery));
-        List<ControlledProxy> all = List.of(ControlledProxy.haproxy(), ControlledProxy.ratemesh(services));
-        FaultsReport report = new FaultsReport(
+        List<ControlledProxy> proxies = List.of(ControlledProxy.haproxy(), ControlledProxy.ratemesh(services));
+        return new FaultsReport(
                 plan,
-                all.stream().map(one -> "- " + one.says()).toList(),
-                RunFolder.use(keep, folder -> play(new FaultsRun(plan, folder, System.out), all)));
-        return new Outcome(report.lines(), report.goalsMet());
+                proxies.stream().map(proxy -> "- " + proxy.description()).toList(),
+                RunFolder.use(keep, folder -> run(new FaultRun(plan, folder), proxies)));
     }
 
-    private List<FaultScenario> play(FaultsRun run, List<ControlledProxy> all) {
-        List<FaultScenario> episodes = new ArrayList<>();
+    private List<FaultResult> run(FaultRun run, List<ControlledProxy> proxies) {
+        List<FaultResult> results = new ArrayList<>();
         for (Fault fault : faults) {
-            all.forEach(one -> episodes.add(run.play(fault, one)));
+            proxies.forEach(proxy -> results.add(run.run(fault, proxy)));
         }
-        return episodes;
+        return results;
     }
 }

@@ -3,12 +3,12 @@ package io.ratemesh.benchmarks.faults;
 import java.time.Duration;
 
 /**
- * What is done.
+ * The load and the times of {@code bench faults}.
  *
  * @param connections of the client, each with one request at a time
- * @param perSecond requests
- * @param patience how long the client waits for an answer
+ * @param perSecond requests per second
+ * @param timeout of a response
  * @param faultTime how long a fault lasts
- * @param recoveryTime how long an upstream that is well again may be left unasked
+ * @param recoveryTime how long a recovered upstream may get no requests
  */
-record FaultsPlan(int connections, int perSecond, Duration patience, Duration faultTime, Duration recoveryTime) {}
+record FaultsPlan(int connections, int perSecond, Duration timeout, Duration faultTime, Duration recoveryTime) {}

@@ -1,6 +1,9 @@
 package io.ratemesh.benchmarks.faults;
 
-import io.ratemesh.benchmarks.peer.RatemeshBalancer;
+import io.ratemesh.benchmarks.contender.RatemeshBalancer;
+import io.ratemesh.benchmarks.faults.FailureCounts.Kind;
+import io.ratemesh.benchmarks.report.Report;
+import io.ratemesh.benchmarks.report.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,83 +13,97 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What came out of a run.
+ * The result of {@code bench faults}.
  *
- * @param says what was on in each
- * @param episodes of each fault, one with each front door
+ * @param descriptions of the contenders
+ * @param results one for each fault and contender
  */
-record FaultsReport(FaultsPlan plan, List<String> says, List<FaultScenario> episodes) {
-
-    private static final String OURS = RatemeshBalancer.NAME;
+record FaultsReport(FaultsPlan plan, List<String> descriptions, List<FaultResult> results) implements Report {
 
     FaultsReport {
-        says = List.copyOf(says);
-        episodes = List.copyOf(episodes);
+        descriptions = List.copyOf(descriptions);
+        results = List.copyOf(results);
     }
 
-    /** Whether of ours no more requests failed than of HAProxy's, at each fault that both were put to. */
-    boolean goalsMet() {
-        return Arrays.stream(Fault.values()).allMatch(this::met);
+    /** Whether, at each fault, no more requests failed with Ratemesh than with HAProxy. */
+    @Override
+    public boolean isGoalMet() {
+        return Arrays.stream(Fault.values()).allMatch(this::isMet);
     }
 
-    /** A table, for people and for RESULTS.md. */
-    List<String> lines() {
-        List<String> lines = new ArrayList<>(says);
+    @Override
+    public List<String> lines() {
+        Table table = new Table(
+                "an upstream is",
+                "",
+                "requests",
+                "failed",
+                "not 2xx",
+                "reset",
+                "timed out",
+                "longest response",
+                "last failure after the fault",
+                "recovery: first request after",
+                "goal");
+        results.forEach(result -> addRow(table, result));
+        List<String> lines = new ArrayList<>(descriptions);
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
-                "%d connections, %,d requests/s, patience %d s; fault %d s.",
+                "%d connections, %,d requests/s, response timeout %d s; fault %d s.",
                 plan.connections(),
                 plan.perSecond(),
-                plan.patience().toSeconds(),
+                plan.timeout().toSeconds(),
                 plan.faultTime().toSeconds()));
         lines.add("");
-        lines.add("| an upstream is | | requests | failed | not 2xx | reset | timed out | longest answer "
-                + "| last failure after the fault | asked again after it healed | goal |");
-        lines.add("|---|---|---|---|---|---|---|---|---|---|---|");
-        episodes.forEach(episode -> lines.add(row(episode)));
+        lines.addAll(table.lines());
         lines.add("");
-        Arrays.stream(Fault.values())
-                .filter(fault -> episodes.stream().anyMatch(episode -> episode.fault() == fault))
-                .forEach(fault -> lines.add("- " + fault.label() + ": " + fault.says()));
+        results.stream()
+                .map(FaultResult::fault)
+                .distinct()
+                .forEach(fault -> lines.add("- " + fault.label() + ": " + fault.description()));
         return lines;
     }
 
-    private boolean met(Fault fault) {
-        OptionalLong ours = failures(fault, true);
-        OptionalLong theirs = failures(fault, false);
-        return ours.isEmpty() || theirs.isEmpty() || ours.getAsLong() <= theirs.getAsLong();
+    private boolean isMet(Fault fault) {
+        OptionalLong ratemesh = failures(fault, true);
+        OptionalLong haproxy = failures(fault, false);
+        return ratemesh.isEmpty() || haproxy.isEmpty() || ratemesh.getAsLong() <= haproxy.getAsLong();
     }
 
-    private OptionalLong failures(Fault fault, boolean ours) {
-        return episodes.stream()
-                .filter(episode -> episode.fault() == fault)
-                .filter(episode -> episode.contender().equals(OURS) == ours)
-                .mapToLong(episode -> episode.tally().failures())
+    private OptionalLong failures(Fault fault, boolean ofRatemesh) {
+        return results.stream()
+                .filter(result -> result.fault() == fault && isRatemesh(result) == ofRatemesh)
+                .mapToLong(result -> result.counts().failures())
                 .findFirst();
     }
 
-    private String row(FaultScenario episode) {
-        FailureCounts tally = episode.tally();
-        String goal = !episode.contender().equals(OURS) ? "" : met(episode.fault()) ? "met" : "NOT met";
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %,d | %,d | %,d | %,d | %,d | %,d ms | %s | %s | %s |",
-                episode.fault().label(),
-                episode.contender(),
-                tally.requests(),
-                tally.failures(),
-                tally.failures(FailureKind.STATUS),
-                tally.failures(FailureKind.RESET),
-                tally.failures(FailureKind.TIMEOUT),
-                Duration.ofNanos(tally.longestNanos()).toMillis(),
-                time(episode.lastFailure(), "none"),
-                time(episode.askedAgain(), "not within " + plan.recoveryTime().toSeconds() + " s"),
-                goal);
+    private void addRow(Table table, FaultResult result) {
+        FailureCounts counts = result.counts();
+        table.row(
+                result.fault().label(),
+                result.contender(),
+                Table.number(counts.requests()),
+                Table.number(counts.failures()),
+                Table.number(counts.failures(Kind.STATUS)),
+                Table.number(counts.failures(Kind.RESET)),
+                Table.number(counts.failures(Kind.TIMEOUT)),
+                millis(Duration.ofNanos(counts.longestNanos())),
+                result.lastFailure().map(FaultsReport::millis).orElse("none"),
+                recovery(result.recovery()),
+                isRatemesh(result) ? Report.verdict(isMet(result.fault())) : "");
     }
 
-    private static String time(Optional<Duration> time, String otherwise) {
-        return time.map(value -> String.format(Locale.ROOT, "%,d ms", value.toMillis()))
-                .orElse(otherwise);
+    private String recovery(Optional<Duration> time) {
+        return time.map(FaultsReport::millis)
+                .orElse("not within " + plan.recoveryTime().toSeconds() + " s");
+    }
+
+    private static boolean isRatemesh(FaultResult result) {
+        return result.contender().equals(RatemeshBalancer.NAME);
+    }
+
+    private static String millis(Duration time) {
+        return Table.number(time.toMillis()) + " ms";
     }
 }

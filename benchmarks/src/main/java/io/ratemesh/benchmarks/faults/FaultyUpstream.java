@@ -18,68 +18,81 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * An upstream that can be told to misbehave, in a process of its own so that it can be killed and stopped. It listens on two
- * ports: on one for requests, on the other for orders. An order is a line, {@link #ASK} or the name of a {@link Behaviour};
- * the answer to either is the highest number of a request that was answered with 200 since the last change.
+ * An upstream with faults, in a process of its own so that it can be killed and stopped. It listens on a port for requests and on a
+ * port for commands. A command is a line, {@link #QUERY} or the name of a {@link Behaviour}. The response to both is the highest
+ * number of a request that got a 200 since the last change.
  */
 final class FaultyUpstream {
 
-    static final String ASK = "ASK";
+    /** How requests are served, including health checks. */
+    enum Behaviour {
+        /** 200 at once. */
+        NORMAL,
+        /** Connections are accepted and reset; open connections at their next request. */
+        RESETTING,
+        /** 200 after 5 s. */
+        SLOW,
+        /** 500 at once. */
+        FAILING,
+        /** Bytes that are not HTTP. */
+        GARBLED
+    }
 
-    static final long SLOW_MILLIS = 5000;
+    static final String QUERY = "QUERY";
 
+    private static final long SLOW_NANOS = 5_000_000_000L;
     private static final int BACKLOG = 1024;
-    private static final byte[] GOOD = answer("200 OK", "well\n");
-    private static final byte[] BAD = answer("500 Internal Server Error", "ill\n");
-    private static final byte[] GARBAGE = "\u0015\u0003\u0001 220 this is no HTTP\r\n\r\n".getBytes(US_ASCII);
+    private static final byte[] OK = response("200 OK", "ok\n");
+    private static final byte[] ERROR = response("500 Internal Server Error", "error\n");
+    private static final byte[] GARBAGE = "\u0015\u0003\u0001 220 this is not HTTP\r\n\r\n".getBytes(US_ASCII);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicLong newest = new AtomicLong(RequestNumber.NONE);
-    private volatile Behaviour behaviour = Behaviour.WELL;
+    private volatile Behaviour behaviour = Behaviour.NORMAL;
 
     private FaultyUpstream() {}
 
-    /** Listens on the two ports that are given, first the one for requests. */
+    /** Listens on two ports: the first for requests, the second for commands. */
     public static void main(String[] ports) throws IOException {
         FaultyUpstream upstream = new FaultyUpstream();
-        ServerSocket orders = listen(ports[1]);
+        ServerSocket commands = listen(ports[1]);
         ServerSocket requests = listen(ports[0]);
-        upstream.threads.execute(() -> upstream.accept(orders, upstream::obey));
+        upstream.threads.execute(() -> upstream.accept(commands, upstream::execute));
         upstream.threads.execute(() -> upstream.accept(requests, upstream::serve));
     }
 
     private static ServerSocket listen(String port) throws IOException {
         ServerSocket socket = new ServerSocket();
-        // Started again after a kill it shall have its port, whatever of the old one still lingers.
+        // A restarted upstream gets its port while connections of the killed one are in TIME_WAIT.
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)), BACKLOG);
         return socket;
     }
 
-    private void accept(ServerSocket listening, Consumer<Socket> use) {
+    private void accept(ServerSocket listening, Consumer<Socket> handler) {
         try (listening) {
             while (true) {
                 Socket client = listening.accept();
                 client.setTcpNoDelay(true);
-                threads.execute(() -> use.accept(client));
+                threads.execute(() -> handler.accept(client));
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private void obey(Socket client) {
+    private void execute(Socket client) {
         try (client) {
             BufferedReader in = reader(client);
-            for (String order = in.readLine(); order != null; order = in.readLine()) {
-                if (!order.equals(ASK)) {
-                    behaviour = Behaviour.valueOf(order.toUpperCase(Locale.ROOT));
+            for (String command = in.readLine(); command != null; command = in.readLine()) {
+                if (!command.equals(QUERY)) {
+                    behaviour = Behaviour.valueOf(command.toUpperCase(Locale.ROOT));
                     newest.set(RequestNumber.NONE);
                 }
                 client.getOutputStream().write((newest + "\n").getBytes(US_ASCII));
             }
         } catch (IOException e) {
-            // Whoever gave orders has gone.
+            // The client has closed the connection.
         }
     }
 
@@ -91,35 +104,35 @@ final class FaultyUpstream {
             }
             BufferedReader in = reader(client);
             String requestLine = in.readLine();
-            while (requestLine != null && skipHead(in)) {
+            while (requestLine != null && skipFields(in)) {
                 if (behaviour == Behaviour.RESETTING) {
                     reset(client);
                     return;
                 }
-                answer(RequestNumber.of(requestLine), client.getOutputStream());
+                respond(RequestNumber.parse(requestLine), client.getOutputStream());
                 requestLine = in.readLine();
             }
         } catch (IOException e) {
-            // The client has gone.
+            // The client has closed the connection.
         }
     }
 
-    private void answer(long number, OutputStream out) throws IOException {
+    private void respond(long number, OutputStream out) throws IOException {
         switch (behaviour) {
-            case WELL -> {
+            case NORMAL -> {
                 newest.accumulateAndGet(number, Math::max);
-                out.write(GOOD);
+                out.write(OK);
             }
             case SLOW -> {
-                LockSupport.parkNanos(SLOW_MILLIS * 1_000_000);
-                out.write(GOOD);
+                LockSupport.parkNanos(SLOW_NANOS);
+                out.write(OK);
             }
-            case FAILING -> out.write(BAD);
+            case FAILING -> out.write(ERROR);
             case GARBLED, RESETTING -> out.write(GARBAGE);
         }
     }
 
-    private static boolean skipHead(BufferedReader in) throws IOException {
+    private static boolean skipFields(BufferedReader in) throws IOException {
         String line = in.readLine();
         while (line != null && !line.isEmpty()) {
             line = in.readLine();
@@ -127,7 +140,7 @@ final class FaultyUpstream {
         return line != null;
     }
 
-    /** Closing with unsent data thrown away is a RST (socket(7), SO_LINGER). */
+    /** Closing with SO_LINGER 0 sends a RST (socket(7)). */
     private static void reset(Socket client) throws IOException {
         client.setSoLinger(true, 0);
     }
@@ -136,7 +149,7 @@ final class FaultyUpstream {
         return new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
     }
 
-    private static byte[] answer(String status, String body) {
+    private static byte[] response(String status, String body) {
         return ("HTTP/1.1 " + status + "\r\nContent-Type: text/plain\r\nContent-Length: " + body.length() + "\r\n\r\n"
                         + body)
                 .getBytes(US_ASCII);

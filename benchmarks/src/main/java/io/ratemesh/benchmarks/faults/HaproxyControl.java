@@ -11,9 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /**
- * By HAProxy's runtime API, which is a UNIX socket.
+ * Controls HAProxy by its runtime API.
  *
- * @param socket where it lies
+ * @param socket the UNIX socket
  */
 record HaproxyControl(Path socket) implements ProxyControl {
 
@@ -21,34 +21,34 @@ record HaproxyControl(Path socket) implements ProxyControl {
 
     @Override
     public void drain(int upstream) {
-        tell("set server " + server(upstream) + " state drain");
+        send("set server " + server(upstream) + " state drain");
     }
 
     @Override
-    public void bringBack(int upstream) {
-        tell("set server " + server(upstream) + " state ready");
+    public void enable(int upstream) {
+        send("set server " + server(upstream) + " state ready");
     }
 
-    /** What the default-server says does not hold for servers that are added while it runs. */
+    /** The line {@code default-server} does not apply to servers that are added at run time. */
     @Override
     public void add(int upstream) {
-        tell("add server " + server(upstream) + " 127.0.0.1:" + upstream + " check inter 2s rise 2 fall 3");
-        tell("enable health " + server(upstream));
-        tell("enable server " + server(upstream));
+        send("add server " + server(upstream) + " 127.0.0.1:" + upstream + " check inter 2s rise 2 fall 3");
+        send("enable health " + server(upstream));
+        send("enable server " + server(upstream));
     }
 
     private static String server(int upstream) {
         return BACKEND + "/u" + upstream;
     }
 
-    private void tell(String command) {
+    private void send(String command) {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             channel.write(ByteBuffer.wrap((command + "\n").getBytes(US_ASCII)));
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            Channels.newInputStream(channel).transferTo(answer);
-            String said = answer.toString(US_ASCII).strip();
-            if (!said.isEmpty() && !said.startsWith("New server registered")) {
-                throw new IllegalStateException("HAProxy, to " + command + ": " + said);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            Channels.newInputStream(channel).transferTo(bytes);
+            String response = bytes.toString(US_ASCII).strip();
+            if (!response.isEmpty() && !response.startsWith("New server registered")) {
+                throw new IllegalStateException("HAProxy, command " + command + ": " + response);
             }
         } catch (IOException e) {
             throw new IllegalStateException(socket + ": " + e.getMessage(), e);

@@ -10,19 +10,20 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.ratemesh.benchmarks.faults.FailureCounts.Kind;
 import java.nio.CharBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of {@link NumberedLoad}, from its begin to its end, with one request at a time. */
+/** A connection of {@link NumberedLoad}, with one request at a time. */
 final class NumberedConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private final NumberedLoad load;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable FailureCounts waiting;
+    private @Nullable FailureCounts pending;
     private long dueNanos;
     private long sentNanos;
-    private boolean good;
-    private boolean last;
+    private boolean successful;
+    private boolean closing;
 
     NumberedConnection(NumberedLoad load) {
         this.load = load;
@@ -32,8 +33,8 @@ final class NumberedConnection extends SimpleChannelInboundHandler<HttpObject> {
     void send(long number, long due, long now) {
         dueNanos = due;
         sentNanos = now;
-        waiting = load.tally();
-        waiting.sent();
+        pending = load.counts();
+        pending.addRequest();
         String request = "GET " + RequestNumber.target(number) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
         if (context != null) {
             var unused = context.writeAndFlush(
@@ -46,51 +47,51 @@ final class NumberedConnection extends SimpleChannelInboundHandler<HttpObject> {
         return sentNanos;
     }
 
-    /** Waits no longer. */
+    /** Fails the pending request and closes the connection. */
     void timeOut() {
-        fail(FailureKind.TIMEOUT);
+        fail(Kind.TIMEOUT);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         this.context = context;
-        load.connected(this);
+        load.onConnected(this);
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
-        if (part.decoderResult().isFailure() || waiting == null) {
-            fail(FailureKind.RESET);
+    protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+        if (message.decoderResult().isFailure() || pending == null) {
+            fail(Kind.RESET);
             return;
         }
-        if (part instanceof HttpResponse head) {
-            good = head.status().codeClass() == HttpStatusClass.SUCCESS;
-            last = !HttpUtil.isKeepAlive(head);
+        if (message instanceof HttpResponse head) {
+            successful = head.status().codeClass() == HttpStatusClass.SUCCESS;
+            closing = !HttpUtil.isKeepAlive(head);
         }
-        if (part instanceof LastHttpContent) {
-            answered(waiting);
+        if (message instanceof LastHttpContent) {
+            onResponse(pending);
         }
     }
 
-    private void answered(FailureCounts tally) {
+    private void onResponse(FailureCounts counts) {
         long now = System.nanoTime();
-        if (good) {
-            tally.answered(now - dueNanos);
+        if (successful) {
+            counts.addSuccess(now - dueNanos);
         } else {
-            tally.failed(FailureKind.STATUS, now);
+            counts.addFailure(Kind.STATUS, now);
         }
-        waiting = null;
-        if (last && context != null) {
+        pending = null;
+        if (closing && context != null) {
             var unused = context.close();
         } else {
-            load.free(this);
+            load.onIdle(this);
         }
     }
 
-    private void fail(FailureKind kind) {
-        if (waiting != null) {
-            waiting.failed(kind, System.nanoTime());
-            waiting = null;
+    private void fail(Kind kind) {
+        if (pending != null) {
+            pending.addFailure(kind, System.nanoTime());
+            pending = null;
         }
         if (context != null) {
             var unused = context.close();
@@ -99,12 +100,12 @@ final class NumberedConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(FailureKind.RESET);
-        load.gone(this);
+        fail(Kind.RESET);
+        load.onClosed(this);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(FailureKind.RESET);
+        fail(Kind.RESET);
     }
 }

@@ -1,18 +1,10 @@
 package io.ratemesh.benchmarks.faults;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.ratemesh.benchmarks.load.ClientEventLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,44 +17,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Requests at a fixed rate until it is told to stop, from one event loop, over connections that are kept alive and replaced where
- * they end. Unlike {@link io.ratemesh.benchmarks.load.FixedRate} it outlives failures, for it is there to count them.
+ * Requests at a fixed rate from one event loop, over connections that are kept alive and replaced when they end. Unlike
+ * {@link io.ratemesh.benchmarks.load.FixedRate}, it counts failures and goes on.
  */
 final class NumberedLoad implements AutoCloseable {
 
     private static final long TICK_MICROS = 500;
-    private static final long AGAIN_MILLIS = 50;
+    private static final long RECONNECT_MILLIS = 50;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-            1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-    private final EventLoop loop = group.next();
-    private final Bootstrap bootstrap = new Bootstrap()
-            .group(loop)
-            .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true);
+    private final ClientEventLoop client = new ClientEventLoop();
+    private final EventLoop loop = client.loop();
     private final int port;
     private final double perSecond;
-    private final long patienceNanos;
+    private final long timeoutNanos;
     private final long begin = System.nanoTime();
     private final Deque<NumberedConnection> idle = new ArrayDeque<>();
     private final Set<NumberedConnection> busy = new LinkedHashSet<>();
     private final CompletableFuture<FailureCounts> end = new CompletableFuture<>();
-    private volatile long taken;
-    private FailureCounts tally = new FailureCounts();
+    private volatile long next;
+    private FailureCounts counts = new FailureCounts();
     private boolean stopping;
 
     /**
-     * Begins.
+     * Starts the load.
      *
      * @param port of this machine
      * @param connections each with one request at a time
-     * @param patience how long an answer may take from when its request went out; then its connection is closed
+     * @param timeout from when a request is sent until its response is complete; then the connection is closed
      */
-    NumberedLoad(int port, int connections, double perSecond, Duration patience) {
+    NumberedLoad(int port, int connections, double perSecond, Duration timeout) {
         this.port = port;
         this.perSecond = perSecond;
-        this.patienceNanos = patience.toNanos();
+        this.timeoutNanos = timeout.toNanos();
         loop.execute(() -> {
             for (int i = 0; i < connections; i++) {
                 connect();
@@ -71,58 +58,58 @@ final class NumberedLoad implements AutoCloseable {
         });
     }
 
-    /** Forgets what was counted so far; what is under way is not counted either. */
-    void countAnew() {
-        loop.submit(() -> tally = new FailureCounts()).syncUninterruptibly();
+    /** Resets the counts; requests in progress are not counted. */
+    void resetCounts() {
+        loop.submit(() -> counts = new FailureCounts()).syncUninterruptibly();
     }
 
-    /** All requests below this number have been sent. */
+    /** The number of the next request. */
     long next() {
-        return taken;
+        return next;
     }
 
-    /** Sends no more, and waits for what is under way. */
+    /** Stops, waits for the requests in progress, and returns the counts. */
     FailureCounts stop() {
         loop.execute(() -> {
             stopping = true;
-            endWhereDone();
+            completeIfIdle();
         });
         try {
-            return end.get(2 * patienceNanos, TimeUnit.NANOSECONDS);
+            return end.get(2 * timeoutNanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the load did not end: " + e, e);
+            throw new IllegalStateException("the load does not end: " + e, e);
         }
     }
 
     @Override
     public void close() {
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        client.close();
     }
 
-    /** What a lane that has sent a request counts for: a new count does not take over what was sent before it. */
-    FailureCounts tally() {
-        return tally;
+    /** The current counts; a request adds its result to those that were current when it was sent. */
+    FailureCounts counts() {
+        return counts;
     }
 
-    void connected(NumberedConnection lane) {
-        idle.add(lane);
+    void onConnected(NumberedConnection connection) {
+        idle.add(connection);
     }
 
-    /** The lane is done with its request and can take another. */
-    void free(NumberedConnection lane) {
-        busy.remove(lane);
-        idle.add(lane);
-        endWhereDone();
+    /** Makes a connection idle after its response. */
+    void onIdle(NumberedConnection connection) {
+        busy.remove(connection);
+        idle.add(connection);
+        completeIfIdle();
     }
 
-    /** The lane's connection has ended. */
-    void gone(NumberedConnection lane) {
-        busy.remove(lane);
-        idle.remove(lane);
-        endWhereDone();
+    /** Replaces a closed connection. */
+    void onClosed(NumberedConnection connection) {
+        busy.remove(connection);
+        idle.remove(connection);
+        completeIfIdle();
         connect();
     }
 
@@ -130,8 +117,7 @@ final class NumberedLoad implements AutoCloseable {
         if (stopping) {
             return;
         }
-        bootstrap
-                .clone()
+        client.bootstrap()
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -141,25 +127,25 @@ final class NumberedLoad implements AutoCloseable {
                 })
                 .connect("127.0.0.1", port)
                 .addListener(done -> {
-                    if (!done.isSuccess() && !group.isShuttingDown()) {
-                        var unused = loop.schedule(this::connect, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                    if (!done.isSuccess() && !loop.isShuttingDown()) {
+                        var unused = loop.schedule(this::connect, RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
                     }
                 });
     }
 
     private void tick() {
         long now = System.nanoTime();
-        // Their patience is the same and they stand in the order in which they were sent.
+        // In the order in which their requests were sent.
         List<NumberedConnection> late = busy.stream()
-                .takeWhile(lane -> now - lane.sentNanos() >= patienceNanos)
+                .takeWhile(connection -> now - connection.sentNanos() >= timeoutNanos)
                 .toList();
         late.forEach(NumberedConnection::timeOut);
-        while (!stopping && !idle.isEmpty() && due(taken) - now <= 0) {
-            NumberedConnection lane = idle.remove();
-            long number = taken;
-            taken = number + 1;
-            busy.add(lane);
-            lane.send(number, due(number), now);
+        while (!stopping && !idle.isEmpty() && due(next) - now <= 0) {
+            NumberedConnection connection = idle.remove();
+            long number = next;
+            next = number + 1;
+            busy.add(connection);
+            connection.send(number, due(number), now);
         }
     }
 
@@ -167,9 +153,9 @@ final class NumberedLoad implements AutoCloseable {
         return begin + (long) (number * NANOS_PER_SECOND / perSecond);
     }
 
-    private void endWhereDone() {
+    private void completeIfIdle() {
         if (stopping && busy.isEmpty()) {
-            end.complete(tally);
+            end.complete(counts);
         }
     }
 }

@@ -1,14 +1,14 @@
 package io.ratemesh.benchmarks.faults;
 
-/** How servers are taken out of a front door that runs, and brought in: by its own means. Servers go by their ports. */
+/** Changes the upstreams of a running proxy. Upstreams are given by their ports. */
 interface ProxyControl {
 
-    /** No new requests to it; those under way end. */
+    /** Stops new requests to an upstream; requests in progress end. */
     void drain(int upstream);
 
-    /** Requests to it again. */
-    void bringBack(int upstream);
+    /** Enables a drained upstream. */
+    void enable(int upstream);
 
-    /** One that the front door does not know yet. */
+    /** Adds an upstream. */
     void add(int upstream);
 }

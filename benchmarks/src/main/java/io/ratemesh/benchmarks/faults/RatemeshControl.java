@@ -1,51 +1,49 @@
 package io.ratemesh.benchmarks.faults;
 
-import io.ratemesh.benchmarks.peer.RatemeshBalancer;
+import io.ratemesh.benchmarks.contender.RatemeshBalancer;
 import io.ratemesh.benchmarks.process.Program;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** By our front door's settings: written anew, and read again at a SIGHUP. */
+/** Controls the balancer by changed settings and SIGHUP. */
 final class RatemeshControl implements ProxyControl {
-
-    private static final Program SHELL = new Program("sh", "dash");
 
     private final Path folder;
     private final long pid;
-    private final List<Integer> servers;
+    private final List<Integer> upstreams;
 
     /**
-     * Of one that runs.
+     * Controls a running balancer.
      *
-     * @param folder where its settings lie
-     * @param servers as it has them now
+     * @param folder with its settings
+     * @param upstreams that it has now
      */
-    RatemeshControl(Path folder, long pid, List<Integer> servers) {
+    RatemeshControl(Path folder, long pid, List<Integer> upstreams) {
         this.folder = folder;
         this.pid = pid;
-        this.servers = new ArrayList<>(servers);
+        this.upstreams = new ArrayList<>(upstreams);
     }
 
     @Override
     public void drain(int upstream) {
-        servers.removeIf(server -> server == upstream);
+        upstreams.removeIf(port -> port == upstream);
         reload();
     }
 
     @Override
-    public void bringBack(int upstream) {
+    public void enable(int upstream) {
         add(upstream);
     }
 
     @Override
     public void add(int upstream) {
-        servers.add(upstream);
+        upstreams.add(upstream);
         reload();
     }
 
     private void reload() {
-        RatemeshBalancer.writeProxySettings(folder, servers, RequestNumber.PATH);
-        SHELL.output("-c", "kill -HUP " + pid);
+        RatemeshBalancer.writeProxySettings(folder, upstreams, RequestNumber.PATH);
+        Program.signal(pid, "HUP");
     }
 }

@@ -3,6 +3,7 @@ package io.ratemesh.benchmarks.faults;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.ratemesh.benchmarks.cluster.ServiceJvm;
+import io.ratemesh.benchmarks.faults.FaultyUpstream.Behaviour;
 import io.ratemesh.benchmarks.process.FreePorts;
 import io.ratemesh.benchmarks.process.Program;
 import io.ratemesh.benchmarks.process.ServerProcess;
@@ -15,85 +16,77 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A {@link FaultyUpstream} seen from outside: started, killed, stopped, told how to behave and asked what it got. */
+/** The process of a {@link FaultyUpstream}. */
 final class UpstreamProcess implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 1000;
-    private static final Program SHELL = new Program("sh", "dash");
-
-    private static final List<String> SMALL = List.of(
+    private static final int TIMEOUT_MILLIS = 1000;
+    private static final List<String> SMALL_JVM = List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-Xss256k", "-Djava.net.preferIPv4Stack=true");
 
     private final int port = FreePorts.next();
-    private final int orders = FreePorts.next();
+    private final int controlPort = FreePorts.next();
     private final Path folder;
     private ServerProcess process;
 
-    /** Starts one; it may not serve yet. */
+    /** Starts an upstream, without waiting until it is ready. */
     UpstreamProcess(Path folder) {
         this.folder = folder;
-        this.process = run();
+        this.process = start();
     }
 
-    private ServerProcess run() {
-        return ServiceJvm.startClass(
-                "upstream-" + port,
-                FaultyUpstream.class,
-                SMALL,
-                List.of(String.valueOf(port), String.valueOf(orders)),
-                port,
-                folder);
+    private ServerProcess start() {
+        List<String> ports = List.of(String.valueOf(port), String.valueOf(controlPort));
+        return ServiceJvm.startClass("upstream-" + port, FaultyUpstream.class, SMALL_JVM, ports, port, folder);
     }
 
     int port() {
         return port;
     }
 
-    void awaitAnswer() {
-        process.awaitAnswer("/health");
+    void awaitReady() {
+        process.awaitReady("/health");
     }
 
-    /** Kills it, as {@code kill -9} does. */
+    /** Kills the process, as {@code kill -9} does. */
     void kill() {
         process.close();
     }
 
-    void startAgain() {
-        process = run();
+    void restart() {
+        process = start();
     }
 
-    /** Sends it a signal, by its name. */
     void signal(String name) {
-        SHELL.output("-c", "kill -" + name + " " + process.pid());
+        Program.signal(process.pid(), name);
     }
 
-    void behave(Behaviour behaviour) {
-        if (order(behaviour.name()) != RequestNumber.NONE) {
-            throw new IllegalStateException("an upstream did not take the order " + behaviour);
+    void setBehaviour(Behaviour behaviour) {
+        if (send(behaviour.name()) != RequestNumber.NONE) {
+            throw new IllegalStateException("an upstream did not accept the command " + behaviour);
         }
     }
 
-    /** The number of the newest request that it answered well; {@link RequestNumber#NONE} where it does not say. */
+    /** The number of the newest request with a 200; {@link RequestNumber#NONE} if the upstream does not respond. */
     long newest() {
         try {
-            return order(FaultyUpstream.ASK);
+            return send(FaultyUpstream.QUERY);
         } catch (IllegalStateException e) {
             return RequestNumber.NONE;
         }
     }
 
-    private long order(String line) {
+    private long send(String command) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), orders), PATIENCE_MILLIS);
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write((line + "\n").getBytes(US_ASCII));
-            String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
-            if (answer == null) {
-                throw new IllegalStateException("an upstream did not answer the order " + line);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), TIMEOUT_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write((command + "\n").getBytes(US_ASCII));
+            String response = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+            if (response == null) {
+                throw new IllegalStateException("an upstream did not respond to the command " + command);
             }
-            return Long.parseLong(answer);
+            return Long.parseLong(response);
         } catch (IOException e) {
-            throw new IllegalStateException("an upstream cannot be told " + line + ": " + e.getMessage(), e);
+            throw new IllegalStateException("command " + command + " to an upstream: " + e.getMessage(), e);
         }
     }
 

@@ -1,4 +1,7 @@
-/** What fails while an upstream is ill: our front door beside HAProxy. Run by {@code ./ratemesh bench faults}. */
+/**
+ * {@code bench faults}: requests that fail through HAProxy and through the balancer while an upstream fails. Latency and throughput
+ * without faults are measured in {@code proxy}.
+ */
 @NullMarked
 package io.ratemesh.benchmarks.faults;
 

@@ -2,7 +2,6 @@ package io.ratemesh.benchmarks.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -13,108 +12,109 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
-/** What was sent and how it was answered. Shared by all who send. */
+/** Counts requests, responses and faults of all senders. */
 final class FuzzCounts {
 
     private static final int STATUSES = 600;
     private static final int SERVER_ERROR = 500;
     private static final int NOT_IMPLEMENTED = 501;
-    private static final int OVERLOAD = 503;
-    private static final Pattern KNOWN_VERSION = Pattern.compile("^\\s*\\S+ \\S+ HTTP/1\\.[01]\r?\n");
-    private static final int SHOWN_BYTES = 600;
-    private static final int SHOWN_FAULTS = 20;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final Pattern SUPPORTED_VERSION = Pattern.compile("^\\s*\\S+ \\S+ HTTP/1\\.[01]\r?\n");
+    private static final int MAX_SHOWN_BYTES = 600;
+    private static final int MAX_SHOWN_FAULTS = 20;
 
-    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong requests = new AtomicLong();
     private final AtomicIntegerArray statuses = new AtomicIntegerArray(STATUSES);
-    private final AtomicLong unanswered = new AtomicLong();
+    private final AtomicLong withoutResponse = new AtomicLong();
     private final AtomicLong resets = new AtomicLong();
     private final AtomicLong streams = new AtomicLong();
     private final AtomicInteger faults = new AtomicInteger();
     private final Queue<String> shown = new ConcurrentLinkedQueue<>();
 
-    void sent(int requests) {
-        sent.addAndGet(requests);
+    void addRequests(int count) {
+        requests.addAndGet(count);
     }
 
-    /** An answer; one that the server should not give is a fault. */
-    void answered(int status, String body, long conversation, byte[] request) {
+    /** Adds a response, which is a fault if the server must not send it. */
+    void addResponse(int status, String body, long connection, byte[] request) {
         if (status < STATUSES) {
             statuses.incrementAndGet(status);
         }
-        if (status >= SERVER_ERROR && !overload(status, body, request) && !otherVersion(status, request)) {
-            fault("answered with " + status, conversation, request);
+        if (status >= SERVER_ERROR && !isLimit(status, body, request) && !isUnsupportedVersion(status, request)) {
+            addFault("status " + status, connection, request);
         }
     }
 
-    /** Of limits that the documentation names; the answer to a HEAD has no room for them. */
-    private static boolean overload(int status, String body, byte[] request) {
-        return status == OVERLOAD
+    /** Whether it is the response of a documented limit. A response to HEAD has no body that says so. */
+    private static boolean isLimit(int status, String body, byte[] request) {
+        return status == SERVICE_UNAVAILABLE
                 && (body.contains("too-many-streams")
                         || body.contains("too-busy")
-                        || new String(request, ISO_8859_1).startsWith("HEAD " + Targets.STREAM));
+                        || new String(request, ISO_8859_1).startsWith("HEAD " + FuzzTargets.STREAM));
     }
 
-    /** Vert.x answers by itself to who speaks neither HTTP/1.1 nor HTTP/1.0. */
-    private static boolean otherVersion(int status, byte[] request) {
+    /** Whether it is the response of Vert.x to versions other than HTTP/1.0 and HTTP/1.1. */
+    private static boolean isUnsupportedVersion(int status, byte[] request) {
         return status == NOT_IMPLEMENTED
-                && !KNOWN_VERSION.matcher(new String(request, ISO_8859_1)).find();
+                && !SUPPORTED_VERSION.matcher(new String(request, ISO_8859_1)).find();
     }
 
-    void stream() {
+    void addStream() {
         streams.incrementAndGet();
     }
 
-    /** A connection that ended without an answer to something that may have none. */
-    void silent() {
-        unanswered.incrementAndGet();
+    /** Adds a connection that was closed without a response, where none is required. */
+    void addWithoutResponse() {
+        withoutResponse.incrementAndGet();
     }
 
-    /** A connection that the server reset, or that broke off while something senseless was sent. */
-    void reset() {
+    /** Adds a connection that was reset, where that is allowed. */
+    void addReset() {
         resets.incrementAndGet();
     }
 
-    void fault(String what, long conversation, byte[] request) {
-        if (faults.incrementAndGet() <= SHOWN_FAULTS) {
-            String text = new String(request, 0, Math.min(request.length, SHOWN_BYTES), ISO_8859_1)
+    void addFault(String description, long connection, byte[] request) {
+        if (faults.incrementAndGet() <= MAX_SHOWN_FAULTS) {
+            String text = new String(request, 0, Math.min(request.length, MAX_SHOWN_BYTES), ISO_8859_1)
                     .replace("\r", "\\r")
                     .replace("\n", "\\n");
-            shown.add("conversation " + conversation + ": " + what + ": " + text);
+            shown.add("connection " + connection + ": " + description + ": " + text);
         }
     }
 
-    long sent() {
-        return sent.get();
+    long requests() {
+        return requests.get();
     }
 
     int faults() {
         return faults.get();
     }
 
-    List<String> shownFaults() {
-        return new ArrayList<>(shown);
+    /** The first faults. */
+    List<String> faultDescriptions() {
+        return List.copyOf(shown);
     }
 
     long streams() {
         return streams.get();
     }
 
-    long unanswered() {
-        return unanswered.get();
+    long withoutResponse() {
+        return withoutResponse.get();
     }
 
     long resets() {
         return resets.get();
     }
 
-    /** How many answers there were of each status. */
-    Map<Integer, Integer> answers() {
-        Map<Integer, Integer> answers = new TreeMap<>();
+    /** The number of responses by status. */
+    Map<Integer, Integer> responses() {
+        Map<Integer, Integer> responses = new TreeMap<>();
         for (int status = 0; status < STATUSES; status++) {
             if (statuses.get(status) > 0) {
-                answers.put(status, statuses.get(status));
+                responses.put(status, statuses.get(status));
             }
         }
-        return answers;
+        return responses;
     }
 }

@@ -3,16 +3,16 @@ package io.ratemesh.benchmarks.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * What is sent.
+ * The bytes of a request.
  *
- * @param wire as it goes over the wire, a character for each byte
- * @param head whether its answer has no body
- * @param last whether the connection may end with its answer, or without one where that breaks off
+ * @param wire one character for each byte
+ * @param headMethod whether its response has no body
+ * @param last whether the connection may end with its response, or without one if the request is incomplete
  */
-record FuzzRequest(String wire, boolean head, boolean last) {
+record FuzzRequest(String wire, boolean headMethod, boolean last) {
 
-    static FuzzRequest of(byte[] bytes, boolean head, boolean last) {
-        return new FuzzRequest(new String(bytes, ISO_8859_1), head, last);
+    static FuzzRequest of(byte[] bytes, boolean headMethod, boolean last) {
+        return new FuzzRequest(new String(bytes, ISO_8859_1), headMethod, last);
     }
 
     byte[] bytes() {

@@ -12,25 +12,24 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads answers off a connection, one after another; what is no HTTP is an {@link IOException}. */
+/** Reads responses from a connection, one after the other. Bytes that are not HTTP cause an {@link IOException}. */
 final class ResponseReader {
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
-    private static final int MOST_HEAD_BYTES = 64 * 1024;
+    private static final int MAX_HEAD_BYTES = 64 * 1024;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final int HEX = 16;
-    private static final int INFORMATIONAL = 200;
+    private static final int FIRST_FINAL = 200;
 
     /**
-     * One answer.
+     * A response.
      *
-     * @param status its status
-     * @param closing whether it says that the connection ends
-     * @param stream whether it is one of events, of which nothing was read yet
-     * @param body what was read of it
+     * @param closing whether it closes the connection
+     * @param stream whether it is a stream of events, which are still to be read
+     * @param body empty for a stream
      */
-    record Answer(int status, boolean closing, boolean stream, String body) {}
+    record Response(int status, boolean closing, boolean stream, String body) {}
 
     private final InputStream in;
 
@@ -39,12 +38,12 @@ final class ResponseReader {
     }
 
     /**
-     * The next final answer.
+     * Reads the next final response.
      *
-     * @param headOnly whether it comes without its body
-     * @return empty where the connection ended before its first byte
+     * @param headOnly whether it has no body
+     * @return empty if the connection ended before its first byte
      */
-    Optional<Answer> next(boolean headOnly) throws IOException {
+    Optional<Response> next(boolean headOnly) throws IOException {
         while (true) {
             Optional<String> head = head();
             if (head.isEmpty()) {
@@ -57,17 +56,17 @@ final class ResponseReader {
                         "no status line: " + head.get().lines().findFirst().orElse(""));
             }
             int code = Integer.parseInt(status.group(1));
-            if (code >= INFORMATIONAL) {
+            if (code >= FIRST_FINAL) {
                 boolean stream = !headOnly && fields.contains("\r\ncontent-type: text/event-stream\r\n");
                 boolean closing = fields.contains("\r\nconnection: close\r\n");
                 String body = headOnly || stream || code == NO_CONTENT || code == NOT_MODIFIED ? "" : body(fields);
-                return Optional.of(new Answer(code, closing, stream, body));
+                return Optional.of(new Response(code, closing, stream, body));
             }
         }
     }
 
-    /** Reads on to the end of a stream's next event, or of the connection. */
-    void event() throws IOException {
+    /** Reads to the end of the next event or of the connection. */
+    void skipEvent() throws IOException {
         int before = 0;
         int read = in.read();
         while (read >= 0 && !(read == '\n' && before == '\n')) {
@@ -76,7 +75,7 @@ final class ResponseReader {
         }
     }
 
-    /** All that comes until the connection ends. */
+    /** Reads to the end of the connection. */
     static String rest(InputStream in) throws IOException {
         return new String(in.readAllBytes(), ISO_8859_1);
     }
@@ -90,11 +89,11 @@ final class ResponseReader {
                 if (head.size() == 0) {
                     return Optional.empty();
                 }
-                throw new EOFException("a head that breaks off: " + head.toString(ISO_8859_1));
+                throw new EOFException("an incomplete head: " + head.toString(ISO_8859_1));
             }
             head.write(read);
-            if (head.size() > MOST_HEAD_BYTES) {
-                throw new IOException("a head without end");
+            if (head.size() > MAX_HEAD_BYTES) {
+                throw new IOException("a head that is too long");
             }
             ends = read == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : 0;
         }
@@ -138,7 +137,7 @@ final class ResponseReader {
     private String exactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new EOFException("a body that breaks off");
+            throw new EOFException("an incomplete body");
         }
         return new String(bytes, ISO_8859_1);
     }

@@ -3,7 +3,7 @@ package io.ratemesh.benchmarks.fuzz;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Chance that is the same again for the same seed. */
+/** Random values that are the same for the same seed and connection. */
 final class SeededRandom {
 
     private static final int HUNDRED = 100;
@@ -11,23 +11,23 @@ final class SeededRandom {
     private final SplittableRandom random;
 
     /**
-     * The dice of one conversation.
+     * Creates the values of one connection.
      *
      * @param seed of the run
-     * @param conversation its number
+     * @param connection its number
      */
-    SeededRandom(long seed, long conversation) {
-        // Mixed first: from seeds a step apart it would roll the same, a step apart.
-        long mixed = new SplittableRandom(seed).nextLong() ^ new SplittableRandom(conversation).nextLong();
+    SeededRandom(long seed, long connection) {
+        // Mixed, since consecutive seeds of SplittableRandom give shifted sequences.
+        long mixed = new SplittableRandom(seed).nextLong() ^ new SplittableRandom(connection).nextLong();
         this.random = new SplittableRandom(mixed);
     }
 
-    /** Whether something with a chance of so many in a hundred happens. */
+    /** True with a probability in percent. */
     boolean chance(int percent) {
         return random.nextInt(HUNDRED) < percent;
     }
 
-    /** A number from {@code least} to {@code most}, both included. */
+    /** A number from {@code least} to {@code most}, inclusive. */
     int between(int least, int most) {
         return random.nextInt(least, most + 1);
     }
@@ -36,7 +36,7 @@ final class SeededRandom {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** As many bytes as said, any. */
+    /** Random bytes. */
     byte[] bytes(int count) {
         byte[] bytes = new byte[count];
         random.nextBytes(bytes);

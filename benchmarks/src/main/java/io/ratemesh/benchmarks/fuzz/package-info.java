@@ -1,6 +1,6 @@
 /**
- * Requests that nobody in their right mind sends, by the million, on one converter: does it answer each as it should, stay
- * alive and stay small? Run by {@code ./ratemesh bench fuzz}.
+ * {@code bench fuzz}: valid, nearly valid and malformed requests to one converter, and how it responds. It checks responses and
+ * memory, and measures no speed.
  */
 @NullMarked
 package io.ratemesh.benchmarks.fuzz;

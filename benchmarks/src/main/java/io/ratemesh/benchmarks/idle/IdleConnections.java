@@ -14,17 +14,17 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.ratemesh.benchmarks.load.ConnectionGroup;
-import io.ratemesh.benchmarks.process.PausedProcess;
+import io.ratemesh.benchmarks.process.Delay;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that ask for one thing and then keep their connection without a word. */
+/** Connections that send one request each and then stay open. */
 final class IdleConnections implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final ConnectionGroup crowd = new ConnectionGroup();
-    private final AtomicInteger answered = new AtomicInteger();
+    private final ConnectionGroup connections = new ConnectionGroup();
+    private final AtomicInteger responses = new AtomicInteger();
     private final byte[] request;
 
     IdleConnections(String path) {
@@ -32,39 +32,39 @@ final class IdleConnections implements AutoCloseable {
     }
 
     /**
-     * Connects as many, and waits until each has its answer.
+     * Connects, and waits until each connection has its response.
      *
-     * @throws IllegalStateException where not all have
+     * @throws IllegalStateException if a response is missing or is not a 200
      */
     void connect(int port, int count) {
-        crowd.connect(port, count, ignored -> bootstrap());
-        if (!PausedProcess.until(() -> answered.get() == count, PATIENCE)) {
-            throw new IllegalStateException(answered + " of " + count + " had a good answer");
+        connections.connect(port, count, ignored -> bootstrap());
+        if (!Delay.await(() -> responses.get() == count, TIMEOUT)) {
+            throw new IllegalStateException(responses + " of " + count + " connections got a 200");
         }
     }
 
-    /** How many are still there. */
+    /** The number of open connections. */
     long open() {
-        return crowd.open();
+        return connections.open();
     }
 
     @Override
     public void close() {
-        crowd.close();
+        connections.close();
     }
 
     private Bootstrap bootstrap() {
-        return crowd.bootstrap().handler(new ChannelInitializer<SocketChannel>() {
+        return connections.bootstrap().handler(new ChannelInitializer<SocketChannel>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                channel.pipeline().addLast(new HttpResponseDecoder(), new Asking());
+                channel.pipeline().addLast(new HttpResponseDecoder(), new SingleRequest());
             }
         });
     }
 
-    private final class Asking extends SimpleChannelInboundHandler<HttpObject> {
+    private final class SingleRequest extends SimpleChannelInboundHandler<HttpObject> {
 
-        private boolean good;
+        private boolean ok;
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
@@ -72,16 +72,16 @@ final class IdleConnections implements AutoCloseable {
         }
 
         @Override
-        protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
-            if (part instanceof HttpResponse head) {
-                good = head.status().equals(HttpResponseStatus.OK);
+        protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+            if (message instanceof HttpResponse head) {
+                ok = head.status().equals(HttpResponseStatus.OK);
             }
-            if (part instanceof LastHttpContent && good) {
-                answered.incrementAndGet();
+            if (message instanceof LastHttpContent && ok) {
+                responses.incrementAndGet();
             }
         }
 
-        /** It then shows as one that is not there any more. */
+        /** A closed connection counts as not open. */
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             var unused = context.close();

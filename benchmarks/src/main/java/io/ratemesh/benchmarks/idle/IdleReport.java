@@ -1,44 +1,51 @@
 package io.ratemesh.benchmarks.idle;
 
-import io.ratemesh.benchmarks.peer.RatemeshBalancer;
+import io.ratemesh.benchmarks.contender.RatemeshBalancer;
+import io.ratemesh.benchmarks.report.Report;
+import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * What came out of a run.
+ * The result of {@code bench idle}.
  *
- * @param says what was on in each
- * @param weights one of each front door
+ * @param descriptions of the contenders
+ * @param idle connections
+ * @param active connections
+ * @param results one for each contender
  */
-record IdleReport(IdlePlan plan, List<String> says, List<MemoryUse> weights) {
+record IdleReport(List<String> descriptions, int idle, int active, List<MemoryUse> results) implements Report {
 
     IdleReport {
-        says = List.copyOf(says);
-        weights = List.copyOf(weights);
+        descriptions = List.copyOf(descriptions);
+        results = List.copyOf(results);
     }
 
-    /** Whether ours kept every idle connection. */
-    boolean allStayed() {
-        return weights.stream()
-                .filter(weight -> weight.contender().equals(RatemeshBalancer.NAME))
-                .allMatch(weight -> weight.open() == plan.idle());
+    @Override
+    public boolean isGoalMet() {
+        return results.stream()
+                .filter(result -> result.contender().equals(RatemeshBalancer.NAME))
+                .allMatch(result -> result.open() == idle);
     }
 
-    /** A table, for people and for RESULTS.md. */
-    List<String> lines() {
-        List<String> lines = new ArrayList<>(says);
+    @Override
+    public List<String> lines() {
+        Table table = new Table(
+                "RSS",
+                "before",
+                "with " + Table.number(idle) + " idle",
+                "per idle connection",
+                "with " + Table.number(active) + " active in addition, at most",
+                "per active connection",
+                "after all closed",
+                "requests/s of the active",
+                "idle still open");
+        results.forEach(result -> result.addTo(table, idle, active));
+        List<String> lines = new ArrayList<>(descriptions);
         lines.add("");
-        lines.add(String.format(
-                Locale.ROOT,
-                "| RSS | before | with %,d idle | each idle one | with %,d active besides, at most | each active one "
-                        + "| when all had gone | requests/s of the active ones | idle ones that stayed |",
-                plan.idle(),
-                plan.active()));
-        lines.add("|---|---|---|---|---|---|---|---|---|");
-        weights.forEach(weight -> lines.add(weight.row(plan)));
+        lines.addAll(table.lines());
         lines.add("");
-        lines.add("every idle connection stayed: " + (allStayed() ? "met" : "NOT met"));
+        lines.add("all idle connections kept: " + Report.verdict(isGoalMet()));
         return lines;
     }
 }

@@ -1,4 +1,7 @@
-/** What connections cost that nobody uses. Run by {@code ./ratemesh bench idle}. */
+/**
+ * {@code bench idle}: memory of idle connections to the balancer and to HAProxy. Memory over many requests is measured in
+ * {@code soak}.
+ */
 @NullMarked
 package io.ratemesh.benchmarks.idle;
 

@@ -10,51 +10,51 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** Thousands of connections, all on one event loop of this JVM. */
+/** Thousands of connections on one event loop of this JVM. */
 public final class ConnectionGroup implements AutoCloseable {
 
-    /** As many connections as Linux lets one address open to one port. */
-    public static final int MOST = 28_000;
+    /** As many connections as Linux opens from one address to one port. */
+    public static final int MAX_CONNECTIONS = 28_000;
 
-    /** Below the backlog of any server. */
-    private static final int CONNECTING_AT_ONCE = 100;
+    /** Below the backlog of each server. */
+    private static final int CONCURRENT_CONNECTS = 100;
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
-    private final ClientLoop loop = new ClientLoop();
+    private final ClientEventLoop loop = new ClientEventLoop();
     private final List<Channel> channels = new ArrayList<>();
 
-    /** What {@link #connect} may be given, once it has a handler. */
+    /** Creates a bootstrap for {@link #connect}, still without a handler. */
     public Bootstrap bootstrap() {
         return loop.bootstrap();
     }
 
     /**
-     * Connects all, as fast as the server takes them.
+     * Connects as fast as the server accepts.
      *
-     * @param bootstrap of each, by its number
-     * @throws IllegalStateException where not all could
+     * @param bootstrap of each connection, by its index
+     * @throws IllegalStateException if a connection fails
      */
     public void connect(int port, int count, IntFunction<Bootstrap> bootstrap) {
-        Semaphore connecting = new Semaphore(CONNECTING_AT_ONCE);
-        for (int number = 0; number < count; number++) {
+        Semaphore connecting = new Semaphore(CONCURRENT_CONNECTS);
+        for (int index = 0; index < count; index++) {
             connecting.acquireUninterruptibly();
-            ChannelFuture future = bootstrap.apply(number).connect("127.0.0.1", port);
+            ChannelFuture future = bootstrap.apply(index).connect("127.0.0.1", port);
             channels.add(future.channel());
             future.addListener(ignored -> connecting.release());
         }
         acquireAll(connecting);
         if (open() < count) {
-            throw new IllegalStateException((count - open()) + " of " + count + " could not connect");
+            throw new IllegalStateException((count - open()) + " of " + count + " connections failed");
         }
     }
 
-    /** In the order in which they were connected. */
+    /** All channels, by index. */
     public List<Channel> channels() {
         return List.copyOf(channels);
     }
 
-    /** How many are open. */
+    /** The number of open connections. */
     public long open() {
         return channels.stream().filter(Channel::isActive).count();
     }
@@ -66,8 +66,8 @@ public final class ConnectionGroup implements AutoCloseable {
 
     private static void acquireAll(Semaphore connecting) {
         try {
-            if (!connecting.tryAcquire(CONNECTING_AT_ONCE, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("not all connected in " + PATIENCE_SECONDS + " s");
+            if (!connecting.tryAcquire(CONCURRENT_CONNECTS, TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("not all connected within " + TIMEOUT_SECONDS + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -12,120 +12,120 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Load at a fixed rate, from one event loop. Neither wrk nor h2load will do: the one knows no rate, the other's
- * {@code --rps} counts a request from when it went out, and hides what a stalled server made wait.
+ * Load at a fixed rate from one event loop. wrk has no fixed rate, and {@code h2load --rps} times a request from when it was
+ * sent, which hides the requests that a stalled server delays.
  */
 public final class FixedRate {
 
-    /** Timers closer than this cost more of the processor that the upstreams need too than they tell. */
-    private static final long LEAST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    /** Shorter timers take too much CPU time from the upstreams. */
+    private static final long MIN_TIMER_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
     private static final long NANOS_PER_MICRO = 1000;
 
     private final EventLoop loop;
-    private final LoadPlan aim;
+    private final LoadPlan plan;
     private final int port;
     private final double perSecond;
     private final int warmUpSeconds;
     private final int seconds;
 
     private final Deque<LoadConnection> idle = new ArrayDeque<>();
-    private final CompletableFuture<Spread> result = new CompletableFuture<>();
-    private Timetable timetable;
+    private final CompletableFuture<LatencyPercentiles> result = new CompletableFuture<>();
+    private RequestSchedule schedule;
     private int[] micros;
-    private int counted;
-    private boolean waking;
+    private int measured;
+    private boolean timerSet;
 
-    private FixedRate(EventLoop loop, LoadPlan aim, int port, double perSecond, int warmUpSeconds, int seconds) {
+    private FixedRate(EventLoop loop, LoadPlan plan, int port, double perSecond, int warmUpSeconds, int seconds) {
         this.loop = loop;
-        this.aim = aim;
+        this.plan = plan;
         this.port = port;
         this.perSecond = perSecond;
         this.warmUpSeconds = warmUpSeconds;
         this.seconds = seconds;
-        this.timetable = new Timetable(System.nanoTime(), perSecond, warmUpSeconds, seconds);
-        this.micros = new int[(int) timetable.count()];
+        this.schedule = new RequestSchedule(System.nanoTime(), perSecond, warmUpSeconds, seconds);
+        this.micros = new int[(int) schedule.count()];
     }
 
     /**
      * Loads a server of this machine.
      *
-     * @param perSecond requests, however fast it answers, as long as a connection is free
-     * @param warmUpSeconds how long before they count
-     * @param seconds how long they count
-     * @throws IllegalStateException where an answer was no success or did not come
+     * @param perSecond requests per second, as long as a connection is free
+     * @param warmUpSeconds time before requests are measured
+     * @param seconds time during which they are measured
+     * @throws IllegalStateException if a response is missing or is not a 200
      */
-    public static Spread run(LoadPlan aim, int port, double perSecond, int warmUpSeconds, int seconds) {
-        try (ClientLoop client = new ClientLoop()) {
-            FixedRate load = new FixedRate(client.loop(), aim, port, perSecond, warmUpSeconds, seconds);
+    public static LatencyPercentiles run(LoadPlan plan, int port, double perSecond, int warmUpSeconds, int seconds) {
+        try (ClientEventLoop client = new ClientEventLoop()) {
+            FixedRate load = new FixedRate(client.loop(), plan, port, perSecond, warmUpSeconds, seconds);
             load.connect(client.bootstrap());
-            return load.result.get(warmUpSeconds + seconds + PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return load.result.get(warmUpSeconds + seconds + TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("load at a fixed rate: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("load at a fixed rate: not all answers came", e);
+            throw new IllegalStateException("load at a fixed rate: responses are missing", e);
         }
     }
 
     private void connect(Bootstrap bootstrap) {
-        for (int i = 0; i < aim.connections(); i++) {
+        for (int i = 0; i < plan.connections(); i++) {
             bootstrap
                     .clone()
-                    .handler(new LoadConnection(this, aim))
+                    .handler(new LoadConnection(this, plan))
                     .connect("127.0.0.1", port)
                     .addListener(done -> {
                         if (!done.isSuccess()) {
-                            failed(done.cause());
+                            onFailure(done.cause());
                         }
                     });
         }
     }
 
-    /** A lane is connected; the last one begins the load. */
-    void connected(LoadConnection lane) {
-        idle.add(lane);
-        if (idle.size() == aim.connections()) {
-            timetable = new Timetable(System.nanoTime(), perSecond, warmUpSeconds, seconds);
+    /** Adds an idle connection; the last one starts the load. */
+    void onConnected(LoadConnection connection) {
+        idle.add(connection);
+        if (idle.size() == plan.connections()) {
+            schedule = new RequestSchedule(System.nanoTime(), perSecond, warmUpSeconds, seconds);
             send();
         }
     }
 
-    /** A lane has its answer. */
-    void answered(LoadConnection lane, long due) {
+    /** Records a response, and makes its connection idle. */
+    void onResponse(LoadConnection connection, long due) {
         long now = System.nanoTime();
-        if (timetable.counts(due)) {
-            micros[counted++] = (int) Math.min(Integer.MAX_VALUE, (now - due) / NANOS_PER_MICRO);
+        if (schedule.isMeasured(due)) {
+            micros[measured++] = (int) Math.min(Integer.MAX_VALUE, (now - due) / NANOS_PER_MICRO);
         }
-        idle.add(lane);
-        if (timetable.isOver() && idle.size() == aim.connections()) {
-            result.complete(Spread.of(Arrays.copyOf(micros, counted)));
+        idle.add(connection);
+        if (schedule.isOver() && idle.size() == plan.connections()) {
+            result.complete(LatencyPercentiles.of(Arrays.copyOf(micros, measured)));
         } else {
             send();
         }
     }
 
-    void failed(Throwable cause) {
+    void onFailure(Throwable cause) {
         result.completeExceptionally(cause);
     }
 
     private void send() {
         long now = System.nanoTime();
-        while (!idle.isEmpty() && timetable.isDue(now)) {
-            idle.remove().send(timetable.take());
+        while (!idle.isEmpty() && schedule.isDue(now)) {
+            idle.remove().send(schedule.next());
         }
-        if (!idle.isEmpty() && !timetable.isOver() && !waking) {
-            waking = true;
+        if (!idle.isEmpty() && !schedule.isOver() && !timerSet) {
+            timerSet = true;
             var unused = loop.schedule(
-                    this::wake, Math.max(LEAST_PAUSE_NANOS, timetable.nanosUntilDue(now)), TimeUnit.NANOSECONDS);
+                    this::onTimer, Math.max(MIN_TIMER_NANOS, schedule.nanosUntilDue(now)), TimeUnit.NANOSECONDS);
         }
     }
 
-    private void wake() {
-        waking = false;
+    private void onTimer() {
+        timerSet = false;
         send();
     }
 }

@@ -10,21 +10,21 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of {@link FixedRate}, with one request at a time. */
+/** A connection of {@link FixedRate}, with one request at a time. */
 final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     private final FixedRate load;
     private final ByteBuf request;
-    private final ResponseEnds answers = new ResponseEnds();
+    private final ResponseBoundaries responses = new ResponseBoundaries();
     private @Nullable ChannelHandlerContext context;
     private long due;
 
-    LoadConnection(FixedRate load, LoadPlan aim) {
+    LoadConnection(FixedRate load, LoadPlan plan) {
         this.load = load;
-        this.request = request(aim);
+        this.request = request(plan);
     }
 
-    /** Sends a request that was due at {@code due}. */
+    /** Sends a request that was due at a time of {@link System#nanoTime()}. */
     void send(long due) {
         this.due = due;
         if (context != null) {
@@ -35,18 +35,18 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         this.context = context;
-        load.connected(this);
+        load.onConnected(this);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            int ended = answers.read((ByteBuf) message);
+            int ended = responses.read((ByteBuf) message);
             if (ended > 1) {
-                throw new IllegalStateException(ended + " answers to one request");
+                throw new IllegalStateException(ended + " responses to one request");
             }
             if (ended == 1) {
-                load.answered(this, due);
+                load.onResponse(this, due);
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -60,17 +60,17 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        load.failed(new IllegalStateException("the server closed a connection"));
+        load.onFailure(new IllegalStateException("the server closed a connection"));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        load.failed(cause);
+        load.onFailure(cause);
     }
 
-    private static ByteBuf request(LoadPlan aim) {
-        StringBuilder text = new StringBuilder("GET " + aim.path() + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
-        aim.headers().forEach(header -> text.append(header).append("\r\n"));
+    private static ByteBuf request(LoadPlan plan) {
+        StringBuilder text = new StringBuilder("GET " + plan.path() + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        plan.headers().forEach(header -> text.append(header).append("\r\n"));
         byte[] bytes = text.append("\r\n").toString().getBytes(US_ASCII);
         return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
     }

@@ -3,10 +3,10 @@ package io.ratemesh.benchmarks.load;
 import java.util.List;
 
 /**
- * What a load asks for.
+ * The requests of a load.
  *
- * @param path with its slash
- * @param headers as {@code Name: value}, besides those that every request has
+ * @param path with its leading slash
+ * @param headers as {@code Name: value}, besides {@code Host}
  * @param connections kept alive, each with one request at a time
  */
 public record LoadPlan(String path, List<String> headers, int connections) {

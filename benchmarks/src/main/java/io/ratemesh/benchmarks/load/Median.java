@@ -2,12 +2,12 @@ package io.ratemesh.benchmarks.load;
 
 import java.util.Collection;
 
-/** The middle of several values: one round that a neighbour disturbed does not move it. */
+/** The median, which one disturbed round does not move. */
 public final class Median {
 
     private Median() {}
 
-    /** Of an even number of values the mean of the two in the middle; of none, 0. */
+    /** The mean of the two middle values if their number is even; 0 without values. */
     public static double of(Collection<? extends Number> values) {
         double[] sorted =
                 values.stream().mapToDouble(Number::doubleValue).sorted().toArray();

@@ -5,20 +5,20 @@ import io.ratemesh.benchmarks.process.ServerProcess;
 import java.util.List;
 
 /**
- * One load on one server.
+ * The result of one load on one server.
  *
- * @param perSecond requests
- * @param cpuMicros of its processes for each
- * @param residentBytes of its processes when the round ended
+ * @param perSecond requests per second
+ * @param cpuMicros CPU time of the server's processes per request
+ * @param residentBytes memory of the server's processes at the end
  */
 public record Round(double perSecond, double cpuMicros, long residentBytes) {
 
     private static final double NANOS_PER_MICRO = 1e3;
 
     /** Loads a server with wrk. */
-    public static Round of(ServerProcess server, LoadPlan aim, int seconds) {
+    public static Round run(ServerProcess server, LoadPlan plan, int seconds) {
         ProcessUsage before = server.usage();
-        Wrk.Load load = Wrk.run(aim, server.port(), seconds);
+        Wrk.Load load = Wrk.run(plan, server.port(), seconds);
         return of(load, before, server.usage());
     }
 
@@ -29,7 +29,7 @@ public record Round(double perSecond, double cpuMicros, long residentBytes) {
                 after.residentBytes());
     }
 
-    /** The median of each figure by itself. */
+    /** The median of each figure. */
     public static Round median(List<Round> rounds) {
         return new Round(
                 Median.of(rounds.stream().map(Round::perSecond).toList()),

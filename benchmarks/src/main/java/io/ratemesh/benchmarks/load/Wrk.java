@@ -10,54 +10,45 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The load generator: Debian's package {@code wrk}, one thread, as many requests as are answered. */
+/** The load generator wrk with one thread, which sends as many requests as the server handles. */
 public final class Wrk {
 
-    private static final Program PROGRAM = new Program("wrk", "wrk");
+    public static final Program PROGRAM = new Program("wrk", "wrk");
 
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
-    private static final Pattern WRONG = Pattern.compile("(Non-2xx.*|Socket errors.*)");
+    private static final Pattern ERRORS = Pattern.compile("(Non-2xx.*|Socket errors.*)");
 
     private Wrk() {}
 
     /**
-     * What it counted.
+     * The result of a load.
      *
-     * @param requests answered
-     * @param perSecond of them
+     * @param requests completed
+     * @param perSecond requests per second
      */
     public record Load(long requests, double perSecond) {}
 
     /**
-     * Checks that it is there.
+     * Sends GET requests to a server.
      *
-     * @throws IllegalStateException with how to get it
+     * @throws IllegalStateException if a response is an error
      */
-    public static void require() {
-        PROGRAM.require();
+    public static Load run(LoadPlan plan, int port, int seconds) {
+        return read(PROGRAM.output(arguments(plan, port, seconds).toArray(String[]::new)));
     }
 
     /**
-     * Loads a server.
-     *
-     * @throws IllegalStateException where an answer was no success
-     */
-    public static Load run(LoadPlan aim, int port, int seconds) {
-        return read(PROGRAM.output(arguments(aim, port, seconds).toArray(String[]::new)));
-    }
-
-    /**
-     * Loads a server with POST instead of GET.
+     * Sends POST requests to a server.
      *
      * @param bodyBytes of each request
-     * @param folder where a script for it may lie
-     * @throws IllegalStateException where an answer was no success
+     * @param folder for the script that wrk needs
+     * @throws IllegalStateException if a response is an error
      */
-    public static Load post(LoadPlan aim, int bodyBytes, Path folder, int port, int seconds) {
+    public static Load post(LoadPlan plan, int bodyBytes, Path folder, int port, int seconds) {
         List<String> arguments =
                 new ArrayList<>(List.of("-s", script(bodyBytes, folder).toString()));
-        arguments.addAll(arguments(aim, port, seconds));
+        arguments.addAll(arguments(plan, port, seconds));
         return read(PROGRAM.output(arguments.toArray(String[]::new)));
     }
 
@@ -71,25 +62,25 @@ public final class Wrk {
         }
     }
 
-    static List<String> arguments(LoadPlan aim, int port, int seconds) {
-        List<String> arguments = new ArrayList<>(List.of("-t1", "-c" + aim.connections(), "-d" + seconds + "s"));
-        // Its own limit of 2 s would count an answer as lost that only waited for a cold server.
+    static List<String> arguments(LoadPlan plan, int port, int seconds) {
+        List<String> arguments = new ArrayList<>(List.of("-t1", "-c" + plan.connections(), "-d" + seconds + "s"));
+        // Its default of 2 s is too short for a server that is still cold.
         arguments.addAll(List.of("--timeout", "10s"));
-        aim.headers().forEach(header -> arguments.addAll(List.of("-H", header)));
-        arguments.add("http://127.0.0.1:" + port + aim.path());
+        plan.headers().forEach(header -> arguments.addAll(List.of("-H", header)));
+        arguments.add("http://127.0.0.1:" + port + plan.path());
         return arguments;
     }
 
-    /** What a report of wrk says. */
+    /** Parses a report of wrk. */
     static Load read(String report) {
         Matcher requests = REQUESTS.matcher(report);
         Matcher rate = RATE.matcher(report);
-        Matcher wrong = WRONG.matcher(report);
-        if (wrong.find()) {
-            throw new IllegalStateException("wrk was answered with errors: " + wrong.group(1));
+        Matcher errors = ERRORS.matcher(report);
+        if (errors.find()) {
+            throw new IllegalStateException("wrk received errors: " + errors.group(1));
         }
         if (!requests.find() || !rate.find()) {
-            throw new IllegalStateException("wrk said nothing that reads: " + report);
+            throw new IllegalStateException("the output of wrk has no result: " + report);
         }
         return new Load(Long.parseLong(requests.group(1)), Double.parseDouble(rate.group(1)));
     }

@@ -1,4 +1,4 @@
-/** How servers are loaded and what is measured of each round. */
+/** Load generators, and the results of one round of load. They know nothing of contenders and tables. */
 @NullMarked
 package io.ratemesh.benchmarks.load;
 

@@ -7,24 +7,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports of this machine that nobody listens on. */
+/** Unused TCP ports of this machine. */
 public final class FreePorts {
 
-    /** Below the ports that Linux gives to outgoing connections, of which there will be many. */
+    /** Below the ports that Linux gives to outgoing connections. */
     private static final int LOWEST = 10_000;
 
     private static final int HIGHEST = 32_000;
 
     private FreePorts() {}
 
-    /** One, from below those of outgoing connections. */
+    /** Returns a random unused port. */
     public static int next() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (BindException e) {
-                // Somebody else's; the next one, then.
+                // In use: try another one.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What a JVM's heap holds that is no garbage. */
+/** The heap that a JVM uses after a full garbage collection. */
 public final class LiveHeap {
 
     private static final String HEAP = "jvm_memory_used_bytes{area=\"heap\"";
@@ -14,18 +14,17 @@ public final class LiveHeap {
     private LiveHeap() {}
 
     /**
-     * Has a service collect its garbage, and asks what is left.
+     * Triggers a collection and reads the used heap from the metrics.
      *
-     * @param metricsPort where the service says so
-     * @return bytes; nothing where the JDK that runs this has no jcmd
+     * @return bytes; empty if this JDK has no jcmd
      */
     public static OptionalLong bytes(ServerProcess server, int metricsPort) {
         if (!Files.isExecutable(JCMD)) {
             return OptionalLong.empty();
         }
-        String said = Program.output(List.of(JCMD.toString(), String.valueOf(server.pid()), "GC.run"));
-        if (!said.contains("Command executed successfully")) {
-            throw new IllegalStateException("jcmd GC.run: " + said.strip());
+        String output = Program.output(List.of(JCMD.toString(), String.valueOf(server.pid()), "GC.run"));
+        if (!output.contains("Command executed successfully")) {
+            throw new IllegalStateException("jcmd GC.run: " + output.strip());
         }
         return OptionalLong.of((long) server.metrics(metricsPort).sum(HEAP));
     }

@@ -6,23 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
-/** What a run was measured on. */
+/** The machine that a benchmark runs on. */
 public final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    /** {@code 2 processors (AMD EPYC), Linux 6.1, OpenJDK 17.0.15}. */
-    public static String text() {
+    /** For example {@code 2 processors (AMD EPYC), Linux 6.1, JDK 17.0.15}. */
+    public static String description() {
         return Runtime.getRuntime().availableProcessors() + " processors (" + model() + "), "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", JDK "
                 + System.getProperty("java.version");
     }
 
-    /** {@code 0.7 on 2 processors}: of the last minute. */
+    /** The load average of the last minute, for example {@code 0.7 on 2 processors}. */
     public static String load() {
         return String.format(
                 Locale.ROOT,
@@ -32,17 +31,14 @@ public final class Machine {
     }
 
     private static String model() {
-        if (!Files.isReadable(PROCESSORS)) {
-            return System.getProperty("os.arch");
-        }
-        try (Stream<String> lines = Files.lines(PROCESSORS)) {
-            return modelIn(lines.toList());
+        try {
+            return modelIn(Files.isReadable(PROCESSORS) ? Files.readAllLines(PROCESSORS) : List.of());
         } catch (IOException e) {
-            return System.getProperty("os.arch");
+            return modelIn(List.of());
         }
     }
 
-    /** The first processor's, of the lines of {@code /proc/cpuinfo}. */
+    /** The model of the first processor in the lines of {@code /proc/cpuinfo}. */
     static String modelIn(List<String> lines) {
         return lines.stream()
                 .filter(line -> line.startsWith("model name"))

@@ -8,59 +8,66 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a server held of one kind of memory over the course of a run, in tenths of the requests. */
+/** How much of one kind of memory a server used during a run, by tenths of the requests. */
 public final class MemoryTrend {
 
-    private static final int TENTHS = 10;
-    private static final int LAST = TENTHS - 1;
+    /** The metric of direct buffers that the JDK counts. Netty's own are in the resident memory only. */
+    public static final String DIRECT_BUFFERS = "jvm_buffer_memory_used_bytes{id=\"direct\"}";
 
-    /** From the second tenth on: in the first a JVM compiles. */
-    private static final double MOST_GROWTH = 0.05;
+    private static final int TENTHS = 10;
+
+    /** From the second tenth on: during the first, a JVM compiles. */
+    private static final double MAX_GROWTH = 0.05;
 
     private static final double BYTES_PER_MB = 1e6;
 
-    private final List<List<Long>> seen = IntStream.range(0, TENTHS)
+    private final List<List<Long>> samples = IntStream.range(0, TENTHS)
             .<List<Long>>mapToObj(i -> new ArrayList<>())
             .toList();
 
-    /** In which tenth a share of the requests lies, 0 to 9. */
-    public static int tenth(double share) {
-        return Math.min(TENTHS - 1, (int) (share * TENTHS));
+    /** The tenth, 0 to 9, that a fraction of the requests lies in. */
+    public static int tenth(double fraction) {
+        return Math.min(TENTHS - 1, (int) (fraction * TENTHS));
     }
 
     /**
-     * Notes what is held now.
+     * Adds a sample.
      *
-     * @param share of the requests that were sent, 0 to 1
+     * @param fraction of the requests that have been sent, 0 to 1
      */
-    public void note(double share, long bytes) {
-        seen.get(tenth(share)).add(bytes);
+    public void add(double fraction, long bytes) {
+        samples.get(tenth(fraction)).add(bytes);
     }
 
-    /** The median of each tenth, in bytes; 0 where a tenth went by unseen. */
-    public long[] bytes() {
-        return seen.stream().mapToLong(MemoryTrend::median).toArray();
+    /** The median of each tenth in bytes, 0 for a tenth without samples. */
+    public long[] medians() {
+        return samples.stream().mapToLong(MemoryTrend::median).toArray();
     }
 
-    /** Whether something was noted in each tenth. */
-    public boolean isWhole() {
-        return seen.stream().noneMatch(List::isEmpty);
+    /** Whether each tenth has a sample. */
+    public boolean isComplete() {
+        return samples.stream().noneMatch(List::isEmpty);
     }
 
     /**
-     * Whether it did not grow by more than 5 % from the second tenth to the last.
+     * Whether memory grew by at most 5 % from the second tenth to the last.
      *
-     * @param slack bytes that it may grow besides, where 5 % are next to nothing
+     * @param slack bytes that it may grow in addition
      */
     public boolean isFlat(long slack) {
-        long[] tenths = bytes();
-        return tenths[LAST] <= tenths[1] * (1 + MOST_GROWTH) + slack;
+        long[] tenths = medians();
+        return tenths[TENTHS - 1] <= tenths[1] * (1 + MAX_GROWTH) + slack;
     }
 
-    /** The median of each tenth, in MB. */
+    /** The medians in MB, and whether memory grew. */
+    public String text(long slack) {
+        return this + (isFlat(slack) ? "" : " GROWS");
+    }
+
+    /** The median of each tenth in MB. */
     @Override
     public String toString() {
-        return Arrays.stream(bytes())
+        return Arrays.stream(medians())
                 .mapToObj(value -> String.format(Locale.ROOT, "%.1f", value / BYTES_PER_MB))
                 .collect(Collectors.joining(" "));
     }

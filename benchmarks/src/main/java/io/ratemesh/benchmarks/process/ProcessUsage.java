@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a server has taken of the machine.
+ * CPU time and memory of a server.
  *
- * @param cpu of all its threads since it started, user and system, in steps of 10 ms
- * @param residentBytes as Linux says it; 0 where there is no {@code /proc}
+ * @param cpu user and system time of all threads since the start, in steps of 10 ms
+ * @param residentBytes resident memory; 0 without {@code /proc}
  */
 public record ProcessUsage(Duration cpu, long residentBytes) {
+
+    public static final ProcessUsage NONE = new ProcessUsage(Duration.ZERO, 0);
 
     private static final String RESIDENT = "VmRSS:";
     private static final int BYTES_PER_KIB = 1024;
@@ -23,20 +25,19 @@ public record ProcessUsage(Duration cpu, long residentBytes) {
         return new ProcessUsage(process.info().totalCpuDuration().orElse(Duration.ZERO), resident(process.pid()));
     }
 
-    /** Of a process and all it has started that still run: of nginx, its workers. */
-    static ProcessUsage ofAll(ProcessHandle process) {
+    /** The sum over a process and its running descendants, such as nginx's workers. */
+    static ProcessUsage ofTree(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .map(ProcessUsage::of)
-                .reduce(new ProcessUsage(Duration.ZERO, 0), ProcessUsage::and);
+                .reduce(NONE, ProcessUsage::plus);
     }
 
-    /** Both together. */
-    ProcessUsage and(ProcessUsage other) {
+    ProcessUsage plus(ProcessUsage other) {
         return new ProcessUsage(cpu.plus(other.cpu), residentBytes + other.residentBytes);
     }
 
-    /** The larger of both in each. */
-    public ProcessUsage or(ProcessUsage other) {
+    /** The larger CPU time and the larger memory of both. */
+    public ProcessUsage max(ProcessUsage other) {
         return new ProcessUsage(
                 cpu.compareTo(other.cpu) >= 0 ? cpu : other.cpu, Math.max(residentBytes, other.residentBytes));
     }
@@ -53,14 +54,12 @@ public record ProcessUsage(Duration cpu, long residentBytes) {
         }
     }
 
-    /** In bytes, of the lines of {@code /proc/PID/status}. */
+    /** Resident bytes in the lines of {@code /proc/PID/status}. */
     static long residentIn(List<String> status) {
         return status.stream()
                 .filter(line -> line.startsWith(RESIDENT))
-                .mapToLong(line -> BYTES_PER_KIB
-                        * Long.parseLong(line.substring(RESIDENT.length())
-                                .replace("kB", "")
-                                .strip()))
+                .map(line -> line.substring(RESIDENT.length()).replace("kB", "").strip())
+                .mapToLong(kib -> BYTES_PER_KIB * Long.parseLong(kib))
                 .findFirst()
                 .orElse(0);
     }

@@ -13,22 +13,23 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /**
- * A program that a run needs.
+ * A program that a benchmark needs.
  *
  * @param name of its file
- * @param debianPackage that has it
+ * @param debianPackage that contains it
  */
 public record Program(String name, String debianPackage) {
 
-    /** Where servers lie; a user's PATH on Debian leaves them out. */
+    /** Folders of server programs, which are not in a user's PATH on Debian. */
     private static final List<String> SERVER_FOLDERS = List.of("/usr/local/sbin", "/usr/sbin", "/sbin");
 
+    private static final Program SHELL = new Program("sh", "dash");
     private static final Program INSTALLER = new Program("apt-get", "apt");
 
     /**
-     * Where it lies; on Debian it is installed first where it is missing, by root.
+     * Finds the program. On Debian, as root, installs it if it is missing.
      *
-     * @throws IllegalStateException with how to get it, where it is not to be had
+     * @throws IllegalStateException if it is missing, with how to install it
      */
     public Path require() {
         return find().or(this::install).orElseThrow(this::missing);
@@ -36,17 +37,22 @@ public record Program(String name, String debianPackage) {
 
     IllegalStateException missing() {
         return new IllegalStateException(name + " is missing; install it (Debian, as root: apt-get install "
-                + debianPackage + "; elsewhere by your system's packages)");
+                + debianPackage + "; elsewhere with your system's package manager)");
     }
 
     /**
-     * What it prints when it is run to its end.
+     * Runs the program to its end and returns its output.
      *
-     * @throws IllegalStateException where it cannot be run
+     * @throws IllegalStateException if it cannot be run
      */
     public String output(String... arguments) {
         return output(Stream.concat(Stream.of(require().toString()), Arrays.stream(arguments))
                 .toList());
+    }
+
+    /** Sends a process a signal, such as {@code HUP}. */
+    public static void signal(long pid, String signal) {
+        SHELL.output("-c", "kill -" + signal + " " + pid);
     }
 
     Optional<Path> find() {
@@ -62,16 +68,16 @@ public record Program(String name, String debianPackage) {
         if (installer.isEmpty() || !System.getProperty("user.name").equals("root")) {
             return Optional.empty();
         }
-        System.out.println(name + " is missing; installing Debian's package " + debianPackage);
+        System.out.println(name + " is missing; installing the Debian package " + debianPackage);
         ProcessBuilder builder = new ProcessBuilder(
                         installer.get().toString(), "-q", "-y", "install", "--no-install-recommends", debianPackage)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-        // Only the program is wanted: invoke-rc.d starts no service where it is told that the machine is going down.
+        // In runlevel 0, a shutdown, invoke-rc.d starts no service: only the program is needed.
         builder.environment().put("RUNLEVEL", "0");
         try {
-            wait(builder.start());
+            waitFor(builder.start());
         } catch (IOException e) {
             throw new IllegalStateException(installer.get() + " cannot be run: " + e.getMessage(), e);
         }
@@ -83,14 +89,14 @@ public record Program(String name, String debianPackage) {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            wait(process);
+            waitFor(process);
             return output;
         } catch (IOException e) {
             throw new IllegalStateException(command.get(0) + " cannot be run: " + e.getMessage(), e);
         }
     }
 
-    private static void wait(Process process) {
+    private static void waitFor(Process process) {
         try {
             process.waitFor();
         } catch (InterruptedException e) {

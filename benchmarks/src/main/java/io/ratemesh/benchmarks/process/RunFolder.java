@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Where the servers of a run work, and where their configurations and logs lie; gone with the run, unless it is kept. */
+/** The folder with the servers' configurations and logs. It is deleted after the benchmark, unless it is kept. */
 public final class RunFolder implements AutoCloseable {
 
     private final Path path = create();
@@ -17,27 +17,27 @@ public final class RunFolder implements AutoCloseable {
 
     private RunFolder(boolean kept) {
         this.kept = kept;
-        // Ctrl-C ends a run without closing it.
+        // Ctrl-C ends a benchmark without closing its resources.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /**
-     * Works in a new one. Where the work fails, the folder is kept too, for its logs.
+     * Runs an action in a new folder. The folder is kept if the action fails.
      *
-     * @param kept whether it stays when all went well
+     * @param kept whether to keep the folder after a success, too
      */
-    public static <T> T use(boolean kept, Function<RunFolder, T> work) {
+    public static <T> T use(boolean kept, Function<RunFolder, T> action) {
         try (RunFolder folder = new RunFolder(kept)) {
             if (kept) {
                 System.out.println("configurations and logs: " + folder.path);
             }
-            return folder.keepingOnFailure(work);
+            return folder.keepOnFailure(action);
         }
     }
 
-    private <T> T keepingOnFailure(Function<RunFolder, T> work) {
+    private <T> T keepOnFailure(Function<RunFolder, T> action) {
         try {
-            return work.apply(this);
+            return action.apply(this);
         } catch (RuntimeException e) {
             kept = true;
             System.err.println("configurations and logs: " + path);
@@ -45,7 +45,7 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** A new folder that nothing will remove. */
+    /** Creates a folder that is never deleted. */
     public static Path create() {
         try {
             return Files.createTempDirectory("ratemesh-bench-");
@@ -54,10 +54,10 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** A folder in it, made where it is not there. */
-    public Path of(String server) {
+    /** A folder in this one, created if it does not exist. */
+    public Path subfolder(String name) {
         try {
-            return Files.createDirectories(path.resolve(server));
+            return Files.createDirectories(path.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,7 +74,7 @@ public final class RunFolder implements AutoCloseable {
                 Files.deleteIfExists(one);
             }
         } catch (IOException | UncheckedIOException e) {
-            System.err.println(path + " is left behind: " + e.getMessage());
+            System.err.println(path + " cannot be deleted: " + e.getMessage());
         }
     }
 }

@@ -17,12 +17,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server in a process of its own, on a port of this machine. */
+/** A server in a process of its own that listens on a port of this machine. */
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long LOOK_MILLIS = 50;
-    private static final long PARTING_MILLIS = 2000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final long POLL_MILLIS = 50;
+    private static final long GRACEFUL_STOP_MILLIS = 2000;
 
     private final String name;
     private final int port;
@@ -39,27 +40,24 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a server.
      *
      * @param command with its arguments
-     * @param port where it will listen
-     * @param folder where it runs and leaves what it says, as {@code NAME.log}
+     * @param port that it will listen on
+     * @param folder its working folder; its output goes to {@code NAME.log} there
      */
     public static ServerProcess start(String name, List<String> command, int port, Path folder) {
         Path log = folder.resolve(name + ".log");
-        return run(name, builder(command, folder).redirectErrorStream(true).redirectOutput(log.toFile()), port, log);
+        return start(name, builder(command, folder).redirectErrorStream(true).redirectOutput(log.toFile()), port, log);
     }
 
-    /** The same, of one that writes its access log to its standard output: that goes to {@code /dev/null}. */
-    public static ServerProcess startUnheard(String name, List<String> command, int port, Path folder) {
+    /** Starts a server whose standard output is its access log, and discards that: only standard error goes to the log. */
+    public static ServerProcess startDiscardingOutput(String name, List<String> command, int port, Path folder) {
         Path log = folder.resolve(name + ".log");
-        return run(
-                name,
-                builder(command, folder)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(log.toFile()),
-                port,
-                log);
+        ProcessBuilder builder = builder(command, folder)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(log.toFile());
+        return start(name, builder, port, log);
     }
 
     private static ProcessBuilder builder(List<String> command, Path folder) {
@@ -70,7 +68,7 @@ public final class ServerProcess implements AutoCloseable {
         return builder;
     }
 
-    private static ServerProcess run(String name, ProcessBuilder builder, int port, Path log) {
+    private static ServerProcess start(String name, ProcessBuilder builder, int port, Path log) {
         try {
             Process process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(process.toHandle())));
@@ -80,23 +78,27 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** With those that it has started: nginx's workers outlive a master that is killed. */
+    /** Kills a process and its descendants: nginx's workers outlive a killed master. */
     private static void kill(ProcessHandle process) {
-        List<ProcessHandle> started = process.descendants().toList();
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
-        started.forEach(ProcessHandle::destroyForcibly);
+        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
     public int port() {
         return port;
     }
 
-    /** What it has said so far. */
+    /** The file with the server's output. */
     public Path log() {
         return log;
     }
 
-    /** Whether it still runs. */
+    /** The lines of the log at level ERROR. */
+    public List<String> errorLines() {
+        return logLines().stream().filter(line -> line.contains(" ERROR ")).toList();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -105,90 +107,93 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** What it and those that it started have taken of the machine so far. */
+    /** CPU time and memory of the server and its descendants. */
     public ProcessUsage usage() {
-        return ProcessUsage.ofAll(process.toHandle());
+        return ProcessUsage.ofTree(process.toHandle());
     }
 
-    /** Waits until a GET of a path is answered with 200. */
-    public void awaitAnswer(String path) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers(path)) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException(name + " does not answer " + path + ", see " + log);
+    /**
+     * Waits until a GET of a path returns 200.
+     *
+     * @throws IllegalStateException if the server ends before, or after 60 s
+     */
+    public void awaitReady(String path) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!isOk(path)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(name + " does not respond to " + path + " with 200; see " + log);
             }
-            if (waitFor(LOOK_MILLIS)) {
-                throw new IllegalStateException(name + " ended by itself, see " + log + lastWords());
+            if (waitFor(POLL_MILLIS)) {
+                throw new IllegalStateException(name + " has exited; see " + log + lastLogLine());
             }
         }
     }
 
-    /** How long the body is with which a GET is answered, in bytes. */
+    /** The number of bytes in the body of a response. */
     public int bodyBytes(String path) {
-        try {
-            return get(path).body().getBytes(UTF_8).length;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return body(port, path).getBytes(UTF_8).length;
     }
 
-    /** The value of a metric, with its labels as they are written; of one without labels by its name alone. */
+    /** The value of a metric, given with its labels as they are written. */
     public double metric(String metric) {
         return metrics(port).value(metric);
     }
 
-    /** All of its metrics, by a port that it has them on. */
-    public Metrics metrics(int port) {
-        try {
-            return new Metrics(get(port, "/metrics").body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** All metrics, from the port that serves them. */
+    public ScrapedMetrics metrics(int port) {
+        return new ScrapedMetrics(body(port, "/metrics"));
     }
 
     @Override
     public void close() {
         if (process.descendants().findAny().isPresent()) {
-            // What it started is its own to end and to reap: a container's first process may reap nobody.
+            // A parent must reap its children: the first process of a container may not.
             process.destroy();
-            waitFor(PARTING_MILLIS);
+            waitFor(GRACEFUL_STOP_MILLIS);
         }
         kill(process.toHandle());
-        if (!waitFor(PATIENCE.toMillis())) {
+        if (!waitFor(TIMEOUT.toMillis())) {
             throw new IllegalStateException(name + " cannot be killed");
         }
     }
 
-    private String lastWords() {
+    private String lastLogLine() {
+        return logLines().stream()
+                .filter(line -> !line.isBlank())
+                .reduce((earlier, later) -> later)
+                .map(line -> ": " + line)
+                .orElse("");
+    }
+
+    private List<String> logLines() {
         try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> !line.isBlank())
-                    .reduce((earlier, later) -> later)
-                    .map(line -> ": " + line)
-                    .orElse("");
+            return lines.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private boolean answers(String path) {
+    private boolean isOk(String path) {
         try {
-            return get(path).statusCode() == 200;
+            return get(port, path).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private HttpResponse<String> get(String path) throws IOException {
-        return get(port, path);
+    private String body(int port, String path) {
+        try {
+            return get(port, path).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private HttpResponse<String> get(int port, String path) throws IOException {
         try {
+            URI uri = URI.create("http://127.0.0.1:" + port + path);
             return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .timeout(Duration.ofSeconds(10))
-                            .build(),
-                    BodyHandlers.ofString());
+                    HttpRequest.newBuilder(uri).timeout(REQUEST_TIMEOUT).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);

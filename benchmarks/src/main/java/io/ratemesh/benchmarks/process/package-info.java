@@ -1,4 +1,7 @@
-/** Servers in processes of their own on this machine, and what they take of it. */
+/**
+ * Processes, ports, folders, metrics and the machine that benchmarks run on. Which processes a benchmark starts is decided
+ * elsewhere.
+ */
 @NullMarked
 package io.ratemesh.benchmarks.process;
 

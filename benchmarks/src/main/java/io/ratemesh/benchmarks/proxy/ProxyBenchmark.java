@@ -1,40 +1,45 @@
 package io.ratemesh.benchmarks.proxy;
 
-import io.ratemesh.benchmarks.cluster.Services;
-import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.Outcome;
-import io.ratemesh.benchmarks.command.ProxyOptions;
+import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.command.RoundOptions;
+import io.ratemesh.benchmarks.contender.Contender;
+import io.ratemesh.benchmarks.contender.ContenderBenchmark;
+import io.ratemesh.benchmarks.contender.Contenders;
+import io.ratemesh.benchmarks.contender.Contenders.Started;
+import io.ratemesh.benchmarks.contender.FlameGraph;
+import io.ratemesh.benchmarks.contender.Haproxy;
+import io.ratemesh.benchmarks.contender.Nginx;
+import io.ratemesh.benchmarks.contender.RatemeshBalancer;
+import io.ratemesh.benchmarks.contender.StubUpstreams;
+import io.ratemesh.benchmarks.load.FixedRate;
+import io.ratemesh.benchmarks.load.LoadCase;
 import io.ratemesh.benchmarks.load.LoadPlan;
-import io.ratemesh.benchmarks.load.Wrk;
-import io.ratemesh.benchmarks.peer.Contender;
-import io.ratemesh.benchmarks.peer.Contenders;
-import io.ratemesh.benchmarks.peer.Haproxy;
-import io.ratemesh.benchmarks.peer.NginxProxy;
-import io.ratemesh.benchmarks.peer.RatemeshBalancer;
-import io.ratemesh.benchmarks.peer.Stubs;
-import io.ratemesh.benchmarks.process.Machine;
 import io.ratemesh.benchmarks.process.RunFolder;
-import io.ratemesh.benchmarks.profile.FlameGraph;
-import java.util.ArrayList;
+import io.ratemesh.benchmarks.proxy.ProxyReport.Latencies;
+import io.ratemesh.benchmarks.report.Comparison;
+import io.ratemesh.benchmarks.report.ComparisonReport;
+import io.ratemesh.benchmarks.report.Report;
+import java.util.LinkedHashMap;
 import java.util.List;
-import picocli.CommandLine;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command line: exit code 0 where the goals are met, 1 where not, 2 for wrong usage. */
+/** {@code bench proxy}: first as many requests as possible, then latencies at one rate that all contenders sustain. */
 @Command(
-        name = "ratemesh bench proxy",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Loads our front door, HAProxy and nginx by turns, in front of the same upstreams, and compares.")
-public final class ProxyBenchmark extends BenchmarkCommand {
+        name = "proxy",
+        description = "Compares the balancer with HAProxy and nginx as proxies in front of the same upstreams.")
+public final class ProxyBenchmark extends ContenderBenchmark {
 
-    private static final String PICTURE = "bench-proxy.html";
+    private static final String FLAME_GRAPH = "bench-proxy.html";
+    private static final int PREFERRED_CONNECTIONS = 64;
 
-    /** Whom {@code --contenders} knows. */
-    private enum Who {
+    /** The warm-up of a contender that has been loaded before. */
+    private static final int WARM_SECONDS = 2;
+
+    private enum Choice {
         HAPROXY,
         HAPROXY_BARE,
         NGINX,
@@ -45,86 +50,108 @@ public final class ProxyBenchmark extends BenchmarkCommand {
             names = "--connections",
             split = ",",
             paramLabel = "N",
-            description = "how many at a time (16,64,256,1024); latency is measured with 64, or the first")
+            description = "Connections to measure (16,64,256,1024). Latency is measured with 64 or else the first.")
     private List<Integer> connections = List.of(16, 64, 256, 1024);
 
     @Mixin
-    private RoundOptions turns = new RoundOptions();
+    private RoundOptions rounds = new RoundOptions();
 
-    @Option(names = "--upstreams", paramLabel = "N", description = "how many (${DEFAULT-VALUE})")
-    private int upstreams = Stubs.USUAL;
+    @Option(names = "--upstreams", paramLabel = "N", description = "Number of upstreams (${DEFAULT-VALUE}).")
+    private int upstreams = StubUpstreams.DEFAULT_COUNT;
 
     @Option(
             names = "--contenders",
             split = ",",
             paramLabel = "NAME",
-            description = "${COMPLETION-CANDIDATES} (haproxy,nginx,ratemesh)")
-    private List<Who> contenders = List.of(Who.HAPROXY, Who.NGINX, Who.RATEMESH);
+            description = "${COMPLETION-CANDIDATES} (haproxy,nginx,ratemesh).")
+    private List<Choice> contenders = List.of(Choice.HAPROXY, Choice.NGINX, Choice.RATEMESH);
 
     @Option(
             names = "--profile",
-            description = "when all is measured, a flame graph of our front door under load, " + PICTURE)
+            description = "Finally write a flame graph of the loaded balancer to " + FLAME_GRAPH + ".")
     private boolean profile;
 
-    @Mixin
-    private ProxyOptions door = new ProxyOptions();
-
-    private ProxyBenchmark() {}
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new ProxyBenchmark())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
-    }
-
     @Override
-    protected void check() {
-        checkTurns(turns);
-        connections.forEach(number -> requireSome("--connections", number));
-        requireSome("--upstreams", upstreams);
-        checkDoor(door);
+    protected void validate() {
         require(
                 contenders.stream().distinct().count() == contenders.size(),
-                "--contenders: one is named twice (expected: each once)");
-        require(!profile || contenders.contains(Who.RATEMESH), "--profile: ratemesh is not among the contenders");
+                "--contenders: a name occurs twice; use each at most once");
+        require(
+                !profile || contenders.contains(Choice.RATEMESH),
+                "--profile: ratemesh must be one of the --contenders");
     }
 
     @Override
-    protected String title() {
-        return Machine.text();
+    protected int upstreams() {
+        return upstreams;
     }
 
     @Override
-    protected Outcome run(Services services) {
-        Wrk.require();
-        ProxyPlan plan = new ProxyPlan(connections, turns.rounds(), turns.seconds(), turns.warmUp(), upstreams);
-        return RunFolder.use(door.keep(), folder -> measure(services, plan, folder));
+    protected List<Contender> contenders(ServiceBuild services, List<Integer> ports, RunFolder folder) {
+        return contenders.stream()
+                .<Contender>map(choice -> switch (choice) {
+                    case HAPROXY -> new Haproxy(Haproxy.Mode.HTTP, ports);
+                    case HAPROXY_BARE -> new Haproxy(Haproxy.Mode.HTTP_BARE, ports);
+                    case NGINX -> Nginx.proxy(ports);
+                    case RATEMESH -> RatemeshBalancer.proxy(services, loops(), ports);
+                })
+                .toList();
     }
 
-    private Outcome measure(Services services, ProxyPlan plan, RunFolder folder) {
-        try (Stubs stubs = Stubs.start(plan.upstreams(), folder);
-                Contenders lineup =
-                        Contenders.start(contenders(services, stubs.ports()), folder, RatemeshBalancer.TARGET)) {
-            ProxyReport report = new ProxyRun(plan, lineup, System.out).measure();
-            if (profile) {
-                LoadPlan aim = new LoadPlan(RatemeshBalancer.TARGET, plan.latencyConnections());
-                FlameGraph.take(lineup, aim, plan.seconds(), PICTURE, folder);
-            }
-            return new Outcome(report.lines(), report.goalsMet());
+    @Override
+    protected Report measure(Contenders contenders, RunFolder folder) {
+        Map<Integer, Comparison> peaks = new LinkedHashMap<>();
+        for (int count : connections) {
+            LoadCase load = new LoadCase(String.valueOf(count), new LoadPlan(RatemeshBalancer.TARGET, count));
+            int warmUp = peaks.isEmpty() ? rounds.warmUp() : Math.min(rounds.warmUp(), WARM_SECONDS);
+            peaks.put(count, contenders.compare(load, rounds, warmUp));
         }
+        Latencies latencies = latencies(contenders, peaks);
+        if (profile) {
+            LoadPlan plan = new LoadPlan(RatemeshBalancer.TARGET, latencies.connections());
+            FlameGraph.record(contenders, plan, rounds.seconds(), FLAME_GRAPH, folder);
+        }
+        ComparisonReport report = new ComparisonReport(
+                contenders.descriptions(),
+                "connections",
+                List.copyOf(peaks.values()),
+                ProxyReport.GOAL,
+                ProxyReport.BARE);
+        return new ProxyReport(report, latencies);
     }
 
-    private List<Contender> contenders(Services services, List<Integer> ports) {
-        List<Contender> all = new ArrayList<>();
-        for (Who who : contenders) {
-            all.add(
-                    switch (who) {
-                        case HAPROXY -> new Haproxy(ports, true);
-                        case HAPROXY_BARE -> new Haproxy(ports, false);
-                        case NGINX -> new NginxProxy(ports);
-                        case RATEMESH -> RatemeshBalancer.proxy(services, door.loops(), ports, RatemeshBalancer.PATH);
-                    });
-        }
-        return all;
+    private Latencies latencies(Contenders contenders, Map<Integer, Comparison> comparisons) {
+        int count = latencyConnections(connections);
+        Comparison comparison = comparisons.getOrDefault(count, new Comparison("", Map.of()));
+        Map<String, Double> peaks = new LinkedHashMap<>();
+        contenders
+                .all()
+                .forEach(one ->
+                        peaks.put(one.name(), comparison.median(one.name()).perSecond()));
+        LatencyRate rate = LatencyRate.of(peaks, Set.of(RatemeshBalancer.NAME, Haproxy.NAME));
+        System.out.printf("latency at %.0f requests/s%n", rate.perSecond());
+        List<Started> measured = contenders.all().stream()
+                .filter(one -> rate.isSustainable(peaks.getOrDefault(one.name(), 0.0)))
+                .toList();
+        List<String> excluded = contenders.all().stream()
+                .filter(one -> !measured.contains(one))
+                .map(Started::name)
+                .toList();
+        LoadPlan plan = new LoadPlan(RatemeshBalancer.TARGET, count);
+        // The servers are warm, this client is not.
+        measured.forEach(one -> FixedRate.run(plan, one.port(), rate.perSecond(), 0, rounds.warmUp()));
+        return new Latencies(
+                count,
+                rate.perSecond(),
+                Contenders.interleave(
+                        measured,
+                        rounds.rounds(),
+                        one -> FixedRate.run(plan, one.port(), rate.perSecond(), 1, rounds.seconds())),
+                excluded);
+    }
+
+    /** The number of connections for measuring latency. */
+    static int latencyConnections(List<Integer> connections) {
+        return connections.contains(PREFERRED_CONNECTIONS) ? PREFERRED_CONNECTIONS : connections.get(0);
     }
 }

@@ -1,4 +1,7 @@
-/** Our front door beside HAProxy and nginx, in front of the same upstreams. Run by {@code ./ratemesh bench proxy}. */
+/**
+ * {@code bench proxy} and {@code bench tcp}: the balancer compared with HAProxy and nginx in front of the same upstreams. Upstreams
+ * that fail are in {@code faults}.
+ */
 @NullMarked
 package io.ratemesh.benchmarks.proxy;
 

@@ -4,50 +4,49 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What became of the connections of an attack.
+ * The connections of an attack.
  *
- * @param most how many were open at a time
- * @param last how many were when it ended
- * @param closed how many the server had closed until then
+ * @param most the largest number that was open at a time
+ * @param last the number that was open at the end
+ * @param closed the number that the server had closed by the end
  */
 record HeldConnections(int most, int last, int closed) {
 
     private static final String CLOSED = "Closed";
     private static final String CONNECTED = "Connected";
 
-    /** What slowhttptest says when it ends before its time. Its last line of CSV is then of when some were left. */
-    private static final String NONE_LEFT = "No open connections left";
+    /** slowhttptest prints this if it ends early. The last line of its CSV then still shows open connections. */
+    private static final String ALL_CLOSED = "No open connections left";
 
     /**
-     * Reads what slowhttptest left.
+     * Parses the output of slowhttptest.
      *
      * @param csv its statistics, with a line for each second
-     * @param said what it printed
-     * @throws IllegalStateException where that is something else
+     * @param output what it printed
+     * @throws IllegalStateException if the CSV has another format
      */
-    static HeldConnections read(List<String> csv, String said) {
-        List<String[]> rows = csv.stream()
+    static HeldConnections parse(List<String> csv, String output) {
+        List<List<String>> rows = csv.stream()
                 .filter(line -> !line.isBlank())
-                .map(line -> line.split(",", -1))
+                .map(line ->
+                        Arrays.stream(line.split(",", -1)).map(String::strip).toList())
                 .toList();
-        List<String> head = rows.isEmpty()
-                ? List.of()
-                : Arrays.stream(rows.get(0)).map(String::strip).toList();
-        int closed = head.indexOf(CLOSED);
-        int connected = head.indexOf(CONNECTED);
+        List<String> header = rows.isEmpty() ? List.of() : rows.get(0);
+        int closed = header.indexOf(CLOSED);
+        int connected = header.indexOf(CONNECTED);
         if (closed < 0 || connected < 0 || rows.size() < 2) {
-            throw new IllegalStateException("slowhttptest left no statistics that read: " + csv);
+            throw new IllegalStateException("the statistics of slowhttptest cannot be parsed: " + csv);
         }
-        List<String[]> seconds = rows.subList(1, rows.size());
-        String[] end = seconds.get(seconds.size() - 1);
-        int most =
-                seconds.stream().mapToInt(row -> number(row, connected)).max().orElse(0);
-        return said.contains(NONE_LEFT)
-                ? new HeldConnections(most, 0, number(end, closed) + number(end, connected))
-                : new HeldConnections(most, number(end, connected), number(end, closed));
-    }
-
-    private static int number(String[] row, int column) {
-        return Integer.parseInt(row[column].strip());
+        List<List<String>> seconds = rows.subList(1, rows.size());
+        int most = seconds.stream()
+                .mapToInt(row -> Integer.parseInt(row.get(connected)))
+                .max()
+                .orElse(0);
+        List<String> end = rows.get(rows.size() - 1);
+        int lastConnected = Integer.parseInt(end.get(connected));
+        int lastClosed = Integer.parseInt(end.get(closed));
+        return output.contains(ALL_CLOSED)
+                ? new HeldConnections(most, 0, lastClosed + lastConnected)
+                : new HeldConnections(most, lastConnected, lastClosed);
     }
 }

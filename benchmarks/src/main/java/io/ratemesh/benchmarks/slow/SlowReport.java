@@ -1,52 +1,51 @@
 package io.ratemesh.benchmarks.slow;
 
-import io.ratemesh.benchmarks.peer.RatemeshBalancer;
+import io.ratemesh.benchmarks.contender.RatemeshBalancer;
+import io.ratemesh.benchmarks.report.Report;
+import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * What came out of a run.
+ * The result of {@code bench slow}.
  *
- * @param says what was on in each
- * @param duels of each attack, one with each front door
+ * @param introduction descriptions of the contenders and of the load
+ * @param results one for each attack and contender
  */
-record SlowReport(SlowPlan plan, List<String> says, List<AttackResult> duels) {
+record SlowReport(List<String> introduction, List<AttackResult> results) implements Report {
 
     SlowReport {
-        says = List.copyOf(says);
-        duels = List.copyOf(duels);
+        introduction = List.copyOf(introduction);
+        results = List.copyOf(results);
     }
 
-    /** Whether under every attack on ours the others hardly noticed. */
-    boolean goalsMet() {
-        return duels.stream()
-                .filter(duel -> duel.contender().equals(RatemeshBalancer.NAME))
-                .allMatch(AttackResult::isWithinTwice);
+    @Override
+    public boolean isGoalMet() {
+        return results.stream()
+                .filter(result -> result.contender().equals(RatemeshBalancer.NAME))
+                .allMatch(AttackResult::isGoalMet);
     }
 
-    /** A table, for people and for RESULTS.md. */
-    List<String> lines() {
-        List<String> lines = new ArrayList<>(says);
+    @Override
+    public List<String> lines() {
+        Table table = new Table(
+                "attack",
+                "",
+                "quiet p50 / p99",
+                "attacked p50 / p99",
+                "ratio of p99",
+                "p99 of each round, µs",
+                "open at most / at the end / closed by the server",
+                "goal");
+        results.forEach(result -> result.addTo(table));
+        List<String> lines = new ArrayList<>(introduction);
         lines.add("");
-        lines.add(String.format(
-                Locale.ROOT,
-                "%,d slow connections of slowhttptest; the others: %,d requests/s over %d connections;"
-                        + " medians of %d times %d s quiet and %d s attacked by turns.",
-                plan.connections(),
-                plan.perSecond(),
-                plan.clients(),
-                plan.rounds(),
-                plan.seconds(),
-                plan.seconds()));
+        lines.addAll(table.lines());
         lines.add("");
-        lines.add(
-                "| attack | | quiet p50 / p99 | attacked p50 / p99 | p99, times the quiet one | p99 of each round, µs "
-                        + "| open at most / at the end / closed by the server | goal |");
-        lines.add("|---|---|---|---|---|---|---|---|");
-        duels.forEach(duel -> lines.add(duel.row()));
-        lines.add("");
-        plan.attacks().forEach(attack -> lines.add("- " + attack.label() + ": " + attack.says()));
+        results.stream()
+                .map(AttackResult::attack)
+                .distinct()
+                .forEach(attack -> lines.add("- " + attack.label() + ": " + attack.description()));
         return lines;
     }
 }

@@ -1,4 +1,7 @@
-/** Clients that take their time on purpose, and what the others notice of it. Run by {@code ./ratemesh bench slow}. */
+/**
+ * {@code bench slow}: latency of other clients during attacks by slow clients on the balancer and on HAProxy. Connections that
+ * stay idle are measured in {@code idle}.
+ */
 @NullMarked
 package io.ratemesh.benchmarks.slow;
 

@@ -2,44 +2,46 @@ package io.ratemesh.benchmarks.soak;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.ratemesh.benchmarks.peer.RatemeshBalancer;
-import io.ratemesh.benchmarks.peer.Stubs;
-import io.ratemesh.benchmarks.process.PausedProcess;
+import io.ratemesh.benchmarks.contender.RatemeshBalancer;
+import io.ratemesh.benchmarks.contender.StubUpstreams;
+import io.ratemesh.benchmarks.process.Delay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 
-/** Clients that go away in the middle, one after the other, by a RST: of a request's body, of waiting, of an answer's body. */
+/** Clients that reset their connection, one after the other: in a request body, before a response, in a response body. */
 final class AbortingClients implements AutoCloseable {
 
-    private static final Duration BETWEEN = Duration.ofMillis(10);
-    private static final int PATIENCE_MILLIS = 5000;
+    private static final Duration INTERVAL = Duration.ofMillis(10);
+    private static final int TIMEOUT_MILLIS = 5000;
+    private static final List<byte[]> REQUESTS = List.of(
+            request(
+                    "POST " + RatemeshBalancer.PATH + StubUpstreams.UPLOAD,
+                    "Content-Length: 100000\r\n",
+                    "x".repeat(1000)),
+            request("GET " + RatemeshBalancer.TARGET, "", ""),
+            request("GET " + RatemeshBalancer.PATH + StubUpstreams.LARGE, "", ""));
 
-    private static final List<byte[]> BEGINNINGS = List.of(
-            bytes("POST " + RatemeshBalancer.PATH + Stubs.UPLOAD, "Content-Length: 100000\r\n", "x".repeat(1000)),
-            bytes("GET " + RatemeshBalancer.TARGET, "", ""),
-            bytes("GET " + RatemeshBalancer.PATH + Stubs.LARGE, "", ""));
-
-    /** Of which the answer begins before the client goes. */
-    private static final int READING = 2;
+    /** The index of the request that is aborted after the first byte of its response. */
+    private static final int IN_RESPONSE = 2;
 
     private final int port;
-    private final Thread thread = new Thread(this::run, "quitters");
+    private final Thread thread = new Thread(this::run, "aborting-clients");
     private volatile boolean stopping;
-    private volatile long gone;
+    private volatile long aborted;
 
-    /** Begins. */
+    /** Starts the clients. */
     AbortingClients(int port) {
         this.port = port;
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** How many came and went. */
-    long gone() {
-        return gone;
+    /** The number of clients so far. */
+    long aborted() {
+        return aborted;
     }
 
     @Override
@@ -49,27 +51,27 @@ final class AbortingClients implements AutoCloseable {
 
     private void run() {
         for (int number = 0; !stopping; number++) {
-            quit(number % BEGINNINGS.size());
-            gone = number + 1L;
-            PausedProcess.of(BETWEEN);
+            abort(number % REQUESTS.size());
+            aborted = number + 1L;
+            Delay.sleep(INTERVAL);
         }
     }
 
-    private void quit(int kind) {
+    private void abort(int index) {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            client.setSoTimeout(PATIENCE_MILLIS);
-            client.getOutputStream().write(BEGINNINGS.get(kind));
-            if (kind == READING) {
+            client.setSoTimeout(TIMEOUT_MILLIS);
+            client.getOutputStream().write(REQUESTS.get(index));
+            if (index == IN_RESPONSE) {
                 var unused = client.getInputStream().read();
             }
-            // Closing with unsent data thrown away is a RST (socket(7), SO_LINGER).
+            // Closing with SO_LINGER 0 sends a RST (socket(7)).
             client.setSoLinger(true, 0);
         } catch (IOException e) {
-            // It wanted to go anyway; whether the front door still serves is for the others to tell.
+            // The connection has ended anyway. The load shows whether the balancer still serves.
         }
     }
 
-    private static byte[] bytes(String request, String field, String body) {
+    private static byte[] request(String request, String field, String body) {
         return (request + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + field + "\r\n" + body).getBytes(US_ASCII);
     }
 }

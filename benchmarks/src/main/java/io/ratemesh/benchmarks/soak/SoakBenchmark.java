@@ -1,83 +1,100 @@
 package io.ratemesh.benchmarks.soak;
 
-import io.ratemesh.benchmarks.cluster.Services;
-import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.Outcome;
-import io.ratemesh.benchmarks.command.ProxyOptions;
+import io.ratemesh.benchmarks.cluster.ServiceBuild;
+import io.ratemesh.benchmarks.contender.Contender;
+import io.ratemesh.benchmarks.contender.ContenderBenchmark;
+import io.ratemesh.benchmarks.contender.Contenders;
+import io.ratemesh.benchmarks.contender.RatemeshBalancer;
+import io.ratemesh.benchmarks.contender.StubUpstreams;
+import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.load.Wrk;
-import io.ratemesh.benchmarks.peer.Contenders;
-import io.ratemesh.benchmarks.peer.RatemeshBalancer;
-import io.ratemesh.benchmarks.peer.Stubs;
-import io.ratemesh.benchmarks.process.Machine;
+import io.ratemesh.benchmarks.process.FreePorts;
+import io.ratemesh.benchmarks.process.LiveHeap;
+import io.ratemesh.benchmarks.process.MemoryTrend;
 import io.ratemesh.benchmarks.process.RunFolder;
+import io.ratemesh.benchmarks.process.ServerProcess;
+import io.ratemesh.benchmarks.report.Report;
+import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command line: exit code 0 where its memory did not grow, 1 where it did, 2 for wrong usage. */
-@Command(
-        name = "ratemesh bench soak",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Sends millions of requests through our front door and looks at its memory.")
-public final class SoakBenchmark extends BenchmarkCommand {
+/** {@code bench soak}. */
+@Command(name = "soak", description = "Sends millions of requests through the balancer and measures its memory.")
+public final class SoakBenchmark extends ContenderBenchmark {
 
-    /** All of the heap is resident from the start: what grows then is not garbage that waits, but kept. */
-    private static final String[] TOUCHED_HEAP = {"-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"};
+    /** One slice in four has requests with bodies. */
+    private static final int SLICES_PER_BODIES = 4;
 
-    @Option(names = "--requests", paramLabel = "N", description = "how many (${DEFAULT-VALUE})")
+    private static final int BODY_BYTES = 8192;
+
+    @Option(names = "--requests", paramLabel = "N", description = "Number of requests (${DEFAULT-VALUE}).")
     private long requests = 20_000_000;
 
-    @Option(names = "--connections", paramLabel = "N", description = "how many at a time (${DEFAULT-VALUE})")
+    @Option(names = "--connections", paramLabel = "N", description = "Concurrent connections (${DEFAULT-VALUE}).")
     private int connections = 64;
 
     @Option(
             names = "--seconds",
             paramLabel = "M",
-            description = "of a slice, after each of which memory is looked at (${DEFAULT-VALUE})")
+            description = "Seconds of a slice, after which memory is measured (${DEFAULT-VALUE}).")
     private int seconds = 5;
 
-    @Mixin
-    private ProxyOptions door = new ProxyOptions();
+    private final int metricsPort = FreePorts.next();
+    private final MemoryTrend resident = new MemoryTrend();
+    private final MemoryTrend heap = new MemoryTrend();
+    private final MemoryTrend direct = new MemoryTrend();
 
-    private SoakBenchmark() {}
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SoakBenchmark()).execute(arguments));
+    @Override
+    protected List<Contender> contenders(ServiceBuild services, List<Integer> upstreams, RunFolder folder) {
+        ServiceBuild measured =
+                services.withBalancerOptions(ServiceBuild.TOUCHED_HEAP).with("balancer.stats.port=" + metricsPort);
+        return List.of(RatemeshBalancer.proxy(measured, loops(), upstreams));
     }
 
     @Override
-    protected void check() {
-        checkDoor(door);
-        requireSome("--requests", requests);
-        requireSome("--connections", connections);
-        requireSome("--seconds", seconds);
-    }
-
-    @Override
-    protected String title() {
-        return Machine.text();
-    }
-
-    @Override
-    protected Outcome run(Services services) {
-        Wrk.require();
-        return RunFolder.use(door.keep(), folder -> measure(services.withBalancerOptions(TOUCHED_HEAP), folder));
-    }
-
-    private Outcome measure(Services services, RunFolder folder) {
-        SoakPlan plan = new SoakPlan(requests, connections, seconds);
-        try (Stubs stubs = Stubs.start(Stubs.USUAL, folder)) {
-            RatemeshBalancer ours =
-                    RatemeshBalancer.proxy(services, door.loops(), stubs.ports(), RatemeshBalancer.PATH);
-            try (Contenders lineup = Contenders.start(List.of(ours), folder, RatemeshBalancer.TARGET)) {
-                SoakReport report = new SoakRun(
-                                plan, lineup.all().get(0).server(), ours.statsPort(), folder.of("load"), System.out)
-                        .run(lineup.says());
-                return new Outcome(report.lines(), report.clean());
+    protected Report measure(Contenders contenders, RunFolder folder) {
+        ServerProcess balancer = contenders.all().get(0).server();
+        Path scripts = folder.subfolder("load");
+        long sent = 0;
+        long withBody = 0;
+        long aborted;
+        try (AbortingClients clients = new AbortingClients(balancer.port())) {
+            for (int slice = 1; sent < requests; slice++) {
+                boolean bodies = slice % SLICES_PER_BODIES == 0;
+                long count = load(balancer.port(), bodies, scripts).requests();
+                sample(balancer, (double) sent / requests);
+                printProgress(sent, sent + count);
+                sent += count;
+                withBody += bodies ? count : 0;
             }
+            aborted = clients.aborted();
+        }
+        return new SoakReport(
+                contenders.descriptions(), sent, withBody, aborted, resident, heap, direct, balancer.errorLines());
+    }
+
+    private Wrk.Load load(int port, boolean bodies, Path scripts) {
+        return bodies
+                ? Wrk.post(
+                        new LoadPlan(RatemeshBalancer.PATH + StubUpstreams.UPLOAD, connections),
+                        BODY_BYTES,
+                        scripts,
+                        port,
+                        seconds)
+                : Wrk.run(new LoadPlan(RatemeshBalancer.TARGET, connections), port, seconds);
+    }
+
+    private void sample(ServerProcess balancer, double fraction) {
+        resident.add(fraction, balancer.usage().residentBytes());
+        direct.add(fraction, (long) balancer.metrics(metricsPort).value(MemoryTrend.DIRECT_BUFFERS));
+        LiveHeap.bytes(balancer, metricsPort).ifPresent(bytes -> heap.add(fraction, bytes));
+    }
+
+    private void printProgress(long before, long sent) {
+        int tenth = MemoryTrend.tenth((double) sent / requests);
+        if (tenth > MemoryTrend.tenth((double) before / requests) || sent >= requests) {
+            System.out.println(sent + " requests");
         }
     }
 }

@@ -1,84 +1,75 @@
 package io.ratemesh.benchmarks.soak;
 
 import io.ratemesh.benchmarks.process.MemoryTrend;
+import io.ratemesh.benchmarks.report.Report;
+import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * What came out of a run.
+ * The result of {@code bench soak}.
  *
- * @param says what was on
- * @param requests answered
- * @param bodies how many of them had a body
- * @param gone clients that went away in the middle
- * @param resident memory, all of the heap in it from the start
- * @param heap what a collection left; nothing noted where that could not be seen
+ * @param descriptions of the balancer
+ * @param requests completed
+ * @param withBody how many of them had a body
+ * @param aborted clients
+ * @param resident memory, which contains the whole heap from the start
+ * @param heap after a collection; empty if it could not be measured
  * @param direct buffers that the JDK counts
- * @param errorLines of the front door's log
+ * @param errorLines of the balancer's log
  */
 record SoakReport(
-        List<String> says,
+        List<String> descriptions,
         long requests,
-        long bodies,
-        long gone,
+        long withBody,
+        long aborted,
         MemoryTrend resident,
         MemoryTrend heap,
         MemoryTrend direct,
-        List<String> errorLines) {
+        List<String> errorLines)
+        implements Report {
 
-    /** What heap and buffers may grow by besides: 5 % of a few MB is what a handful of connections more or less makes. */
-    private static final long SLACK = 1_000_000;
+    /** Heap and buffers are a few MB, so that a few connections more or less are 5 %. */
+    private static final long SLACK_BYTES = 1_000_000;
 
-    private static final int MOST_LINES = 9;
+    private static final int MAX_ERROR_LINES = 9;
 
     SoakReport {
-        says = List.copyOf(says);
+        descriptions = List.copyOf(descriptions);
         errorLines = List.copyOf(errorLines);
     }
 
-    /** Whether it did not grow and nothing went wrong. */
-    boolean clean() {
-        return isWhole() && resident.isFlat(0) && heap.isFlat(SLACK) && direct.isFlat(SLACK) && errorLines.isEmpty();
+    @Override
+    public boolean isGoalMet() {
+        return isComplete()
+                && resident.isFlat(0)
+                && heap.isFlat(SLACK_BYTES)
+                && direct.isFlat(SLACK_BYTES)
+                && errorLines.isEmpty();
     }
 
-    /** A table, for people and for RESULTS.md, then what was wrong. */
-    List<String> lines() {
-        List<String> lines = new ArrayList<>(says);
+    @Override
+    public List<String> lines() {
+        Table table = new Table("", "");
+        table.row("requests, of which with a body", Table.number(requests) + ", " + Table.number(withBody));
+        table.row("clients that aborted", Table.number(aborted));
+        table.row("RSS, median of each tenth, MB", resident.text(0));
+        table.row("heap after a collection, median of each tenth, MB", heap.text(SLACK_BYTES));
+        table.row("direct buffers, median of each tenth, MB", direct.text(SLACK_BYTES));
+        table.row("lines at ERROR in the log", errorLines.size());
+        table.row(
+                "at most 5 % more in the last tenth than in the second",
+                isComplete()
+                        ? Report.verdict(isGoalMet())
+                        : "NOT measured: a tenth has no sample; use more --requests or fewer --seconds");
+        List<String> lines = new ArrayList<>(descriptions);
         lines.add("");
-        lines.add("| | |");
-        lines.add("|---|---|");
-        row(lines, "requests, of which with a body", number(requests) + ", " + number(bodies));
-        row(lines, "clients that went away in the middle", number(gone));
-        row(lines, "RSS, median of each tenth, MB", resident + grows(resident, 0));
-        row(lines, "heap after a collection, median of each tenth, MB", heap + grows(heap, SLACK));
-        row(lines, "direct buffers, median of each tenth, MB", direct + grows(direct, SLACK));
-        row(lines, "lines of its log at ERROR", String.valueOf(errorLines.size()));
-        row(lines, "at most 5 % more in the last tenth than in the second", verdict());
-        errorLines.stream().limit(MOST_LINES).forEach(lines::add);
+        lines.addAll(table.lines());
+        errorLines.stream().limit(MAX_ERROR_LINES).forEach(lines::add);
         return lines;
     }
 
-    private String verdict() {
-        if (!isWhole()) {
-            return "NOT seen: too few --requests, or too many --seconds, to look at each tenth";
-        }
-        return clean() ? "met" : "NOT met";
-    }
-
-    private boolean isWhole() {
-        return resident.isWhole() && direct.isWhole();
-    }
-
-    private static String grows(MemoryTrend trend, long slack) {
-        return trend.isFlat(slack) ? "" : " GROWS";
-    }
-
-    private static void row(List<String> lines, String what, String value) {
-        lines.add("| " + what + " | " + value + " |");
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+    private boolean isComplete() {
+        return resident.isComplete() && direct.isComplete();
     }
 }

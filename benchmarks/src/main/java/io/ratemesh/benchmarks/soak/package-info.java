@@ -1,4 +1,6 @@
-/** Millions of requests through our front door, and whether its memory grows. Run by {@code ./ratemesh bench soak}. */
+/**
+ * {@code bench soak}: memory of the balancer over millions of requests and aborted clients. Speed is measured in {@code proxy}.
+ */
 @NullMarked
 package io.ratemesh.benchmarks.soak;
 

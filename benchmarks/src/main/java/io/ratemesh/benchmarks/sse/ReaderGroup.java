@@ -2,50 +2,51 @@ package io.ratemesh.benchmarks.sse;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
-import io.ratemesh.benchmarks.cluster.Market;
+import io.ratemesh.benchmarks.cluster.BookGenerator;
 import io.ratemesh.benchmarks.load.ConnectionGroup;
 
-/** All readers. */
+/** All readers of a benchmark. */
 final class ReaderGroup implements AutoCloseable {
 
-    /** Of one that will stop to read: so that little of what it leaves fits into this side's kernel. */
-    private static final int NARROW_BYTES = 4096;
+    /** The receive buffer of readers that stop reading: the kernel on this side must not buffer much for them. */
+    private static final int SMALL_BUFFER_BYTES = 4096;
 
     private final SsePlan plan;
-    private final Updates updates;
-    private final SseReader.Tally tally = new SseReader.Tally();
-    private final ConnectionGroup crowd = new ConnectionGroup();
+    private final UpdateTimings timings;
+    private final SseReader.Counts counts = new SseReader.Counts();
+    private final ConnectionGroup connections = new ConnectionGroup();
 
-    ReaderGroup(SsePlan plan, Updates updates) {
+    ReaderGroup(SsePlan plan, UpdateTimings timings) {
         this.plan = plan;
-        this.updates = updates;
+        this.timings = timings;
     }
 
-    SseReader.Tally tally() {
-        return tally;
+    SseReader.Counts counts() {
+        return counts;
     }
 
-    /** Connects all, as fast as the server takes them. */
+    /** Connects all readers. */
     void connect(int port) {
-        crowd.connect(port, plan.readers(), this::bootstrap);
+        connections.connect(port, plan.readers(), this::bootstrap);
     }
 
-    /** From now on the slow ones take nothing. */
-    void stall() {
-        crowd.channels()
+    /** Makes the slow readers stop reading. */
+    void stopSlowReaders() {
+        connections
+                .channels()
                 .subList(0, plan.slow())
                 .forEach(channel -> channel.config().setAutoRead(false));
     }
 
     @Override
     public void close() {
-        crowd.close();
+        connections.close();
     }
 
     private Bootstrap bootstrap(int reader) {
-        boolean steady = reader >= plan.slow();
-        Bootstrap bootstrap =
-                crowd.bootstrap().handler(new SseReader(Market.target(reader, !steady), steady, updates, tally));
-        return steady ? bootstrap : bootstrap.option(ChannelOption.SO_RCVBUF, NARROW_BYTES);
+        boolean slow = reader < plan.slow();
+        String target = BookGenerator.streamTarget(reader, slow);
+        Bootstrap bootstrap = connections.bootstrap().handler(new SseReader(target, slow, timings, counts));
+        return slow ? bootstrap.option(ChannelOption.SO_RCVBUF, SMALL_BUFFER_BYTES) : bootstrap;
     }
 }

@@ -1,83 +1,140 @@
 package io.ratemesh.benchmarks.sse;
 
 import io.ratemesh.benchmarks.cluster.BenchCluster;
-import io.ratemesh.benchmarks.cluster.Market;
-import io.ratemesh.benchmarks.cluster.Services;
+import io.ratemesh.benchmarks.cluster.BookGenerator;
+import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
-import io.ratemesh.benchmarks.command.Outcome;
 import io.ratemesh.benchmarks.load.ConnectionGroup;
+import io.ratemesh.benchmarks.process.Delay;
+import io.ratemesh.benchmarks.process.ServerProcess;
+import io.ratemesh.benchmarks.report.Report;
+import io.ratemesh.benchmarks.report.Table;
+import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line: exit code 0 where every reader had everything, 1 where not, 2 for wrong usage. */
+/** {@code bench sse}. */
 @Command(
-        name = "ratemesh bench sse",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Connects readers to one converter, publishes a new book each second, and checks and measures.")
+        name = "sse",
+        description = "Connects readers to one converter, publishes a book per second, checks and measures delivery.")
 public final class SseBenchmark extends BenchmarkCommand {
 
     private static final int READERS = 10_000;
     private static final int READERS_THROUGH_BALANCER = 5_000;
+    private static final int MIN_SECONDS = 6;
+    private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String DELIVERED = "ratemesh_converter_updates_delivered_total";
+    private static final String STUCK = "ratemesh_converter_streams_stuck_total";
 
-    private static final int LEAST_SECONDS = 6;
-
-    @Option(names = "--readers", paramLabel = "N", description = "how many streams (10000; 5000 through a balancer)")
+    @Option(names = "--readers", paramLabel = "N", description = "Number of streams (10000; 5000 through a balancer).")
     private Optional<Integer> readers = Optional.empty();
 
-    @Option(names = "--seconds", paramLabel = "M", description = "how long to measure (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", paramLabel = "M", description = "Seconds to measure (${DEFAULT-VALUE}).")
     private int seconds = 60;
 
     @Option(
             names = "--slow",
             paramLabel = "K",
-            description = "how many of them ask for everything and stop to read after a sixth of the time (0)")
-    private int slow;
+            description = "Readers of all pairs that stop reading after a sixth of the time (0).")
+    private Optional<Integer> slow = Optional.empty();
 
-    @Option(names = "--through-balancer", description = "with a balancer between")
+    @Option(names = "--through-balancer", description = "Connect the readers through a balancer.")
     private boolean throughBalancer;
 
-    private SseBenchmark() {}
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SseBenchmark()).execute(arguments));
-    }
-
     @Override
-    protected void check() {
-        int wanted = plan().readers();
+    protected void validate() {
+        SsePlan plan = plan();
         require(
-                wanted >= 1 && wanted <= ConnectionGroup.MOST,
-                "--readers: " + wanted + " (expected: 1 to " + ConnectionGroup.MOST + ")");
-        require(seconds >= LEAST_SECONDS, "--seconds: " + seconds + " (expected: at least " + LEAST_SECONDS + ")");
-        require(slow >= 0 && slow < wanted, "--slow: " + slow + " (expected: 0 or more, and fewer than readers)");
-        requireFiles((throughBalancer ? 2L : 1L) * wanted);
+                plan.readers() >= 1 && plan.readers() <= ConnectionGroup.MAX_CONNECTIONS,
+                "--readers: " + plan.readers() + " is out of range; use 1 to " + ConnectionGroup.MAX_CONNECTIONS);
+        require(seconds >= MIN_SECONDS, "--seconds: " + seconds + " is too small; use " + MIN_SECONDS + " or more");
+        require(
+                plan.slow() >= 0 && plan.slow() < plan.readers(),
+                "--slow: " + plan.slow() + " is out of range; use 0 or more, and less than --readers");
+        requireFileDescriptors((throughBalancer ? 2L : 1L) * plan.readers());
     }
 
     @Override
     protected String title() {
         SsePlan plan = plan();
-        return plan.readers() + " readers" + (plan.throughBalancer() ? " through a balancer" : "") + ", " + plan.slow()
-                + " of them to stop reading";
-    }
-
-    @Override
-    protected Outcome run(Services services) {
-        SsePlan plan = plan();
-        Market market = new Market();
-        long version = System.currentTimeMillis();
-        Updates updates = new Updates(plan, version + 1);
-        try (BenchCluster cluster = BenchCluster.start(services, market, version, plan.throughBalancer());
-                ReaderGroup crowd = new ReaderGroup(plan, updates)) {
-            SseReport report = new SseRun(plan, cluster, market, updates, crowd, System.out).measure();
-            return new Outcome(report.lines(), report.complete());
-        }
+        return plan.readers() + " readers" + (throughBalancer ? " through a balancer" : "") + ", of which "
+                + plan.slow() + " stop reading";
     }
 
     private SsePlan plan() {
-        int wanted = readers.orElse(throughBalancer ? READERS_THROUGH_BALANCER : READERS);
-        return new SsePlan(wanted, seconds, slow, throughBalancer);
+        int count = readers.orElse(throughBalancer ? READERS_THROUGH_BALANCER : READERS);
+        return new SsePlan(count, seconds, slow.orElse(0), throughBalancer);
+    }
+
+    @Override
+    protected Report run(ServiceBuild services) {
+        SsePlan plan = plan();
+        BookGenerator books = new BookGenerator();
+        long version = System.currentTimeMillis();
+        UpdateTimings timings = new UpdateTimings(plan, version + 1);
+        try (BenchCluster cluster = BenchCluster.start(services, books, version, throughBalancer);
+                ReaderGroup group = new ReaderGroup(plan, timings)) {
+            ClusterUsage idle = ClusterUsage.of(cluster);
+            connect(plan, group, cluster.port());
+            return publish(plan, cluster, books, timings, group, idle);
+        }
+    }
+
+    private static void connect(SsePlan plan, ReaderGroup group, int port) {
+        group.connect(port);
+        SseReader.Counts counts = group.counts();
+        Delay.await(() -> counts.started.get() + counts.rejected.get() >= plan.readers(), TIMEOUT);
+        if (counts.started.get() < plan.readers()) {
+            throw new IllegalStateException(counts.started.get() + " of " + plan.readers()
+                    + " readers have received rates, " + counts.rejected.get() + " were rejected: "
+                    + counts.firstRejection.get());
+        }
+        System.out.println(plan.readers() + " readers have received rates");
+    }
+
+    private static Report publish(
+            SsePlan plan,
+            BenchCluster cluster,
+            BookGenerator books,
+            UpdateTimings timings,
+            ReaderGroup group,
+            ClusterUsage idle) {
+        ServerProcess converter = cluster.converter();
+        ClusterUsage begin = idle;
+        ClusterUsage peak = idle;
+        double deliveredBefore = 0;
+        long due = System.nanoTime();
+        for (int update = 0; update < plan.updates(); update++) {
+            if (update == SsePlan.WARM_UP) {
+                begin = ClusterUsage.of(cluster);
+                deliveredBefore = converter.metric(DELIVERED);
+                due = System.nanoTime();
+            }
+            if (update == plan.slowReadersStopAt()) {
+                group.stopSlowReaders();
+            }
+            timings.recordPublished(update, System.nanoTime());
+            cluster.publisher().publish(books.book(timings.firstVersion() + update));
+            due += PERIOD_NANOS;
+            Delay.sleep(Duration.ofNanos(due - System.nanoTime()));
+            peak = peak.max(ClusterUsage.of(cluster));
+            printProgress(plan, timings, update, peak);
+        }
+        // The report shows what is missing after a timeout.
+        Delay.await(timings::isComplete, TIMEOUT);
+        ClusterUsage end = ClusterUsage.of(cluster);
+        long delivered = (long) (converter.metric(DELIVERED) - deliveredBefore);
+        int stuck = (int) converter.metric(STUCK);
+        return new SseReport(plan, timings, group.counts(), idle, begin, end, peak, delivered, stuck);
+    }
+
+    private static void printProgress(SsePlan plan, UpdateTimings timings, int update, ClusterUsage peak) {
+        System.out.println("update " + (update + 1) + (update < SsePlan.WARM_UP ? " (warm-up): " : ": ")
+                + timings.received(update) + " of " + plan.steady() + " readers, the last after "
+                + TimeUnit.MICROSECONDS.toMillis(timings.lastReaderMicros(update)) + " ms; converter "
+                + Table.megabytes(peak.converter().residentBytes()));
     }
 }

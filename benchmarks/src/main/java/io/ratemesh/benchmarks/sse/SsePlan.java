@@ -1,29 +1,28 @@
 package io.ratemesh.benchmarks.sse;
 
 /**
- * What is asked of a run.
+ * The options of {@code bench sse}.
  *
- * @param readers how many streams are opened
- * @param seconds how long is measured; each second there is a new book
- * @param slow how many of them stop to read after a sixth of that time
- * @param throughBalancer whether a balancer stands between
+ * @param readers number of streams
+ * @param seconds to measure, with one update per second
+ * @param slow number of readers that stop reading after a sixth of that time
  */
 record SsePlan(int readers, int seconds, int slow, boolean throughBalancer) {
 
-    /** Updates before those that are measured: checked like the others, but told by a JVM that is still cold. */
+    /** Updates before the measured ones, sent by JVMs that are still cold. Their delivery is checked, too. */
     static final int WARM_UP = 10;
 
-    /** All updates, one a second. */
+    /** The number of all updates. */
     int updates() {
         return WARM_UP + seconds;
     }
 
-    /** From when on the slow ones do not read: the update with this number, counted from 0, is the first they leave. */
-    int stallAt() {
+    /** The index of the first update that slow readers do not read. */
+    int slowReadersStopAt() {
         return WARM_UP + seconds / 6;
     }
 
-    /** How many of the readers read to the end. */
+    /** The number of readers that read to the end. */
     int steady() {
         return readers - slow;
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
@@ -12,83 +11,90 @@ import java.nio.CharBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One reader: asks for its pairs and holds every event against the one before. */
-final class SseReader extends ChannelInboundHandlerAdapter implements StreamIds.Listener {
+/** A reader of a stream, which checks that versions are consecutive. */
+final class SseReader extends ChannelInboundHandlerAdapter implements EventIdParser.Listener {
 
-    /** What befell the readers that read to the end. */
-    static final class Tally {
-
-        final AtomicInteger refused = new AtomicInteger();
-        final AtomicReference<String> firstRefusal = new AtomicReference<>("");
-        final AtomicInteger greeted = new AtomicInteger();
-        final AtomicInteger outOfStep = new AtomicInteger();
-        final AtomicInteger lost = new AtomicInteger();
+    /** Counts over all readers. */
+    static final class Counts {
+        final AtomicInteger rejected = new AtomicInteger();
+        final AtomicReference<String> firstRejection = new AtomicReference<>("");
+        final AtomicInteger started = new AtomicInteger();
+        final AtomicInteger outOfOrder = new AtomicInteger();
+        final AtomicInteger closed = new AtomicInteger();
     }
 
-    private static final String WELL = "HTTP/1.1 200 ";
+    private static final String OK = "HTTP/1.1 200 ";
 
     private final String target;
-    private final boolean steady;
-    private final Updates updates;
-    private final Tally tally;
-    private final StreamIds ids = new StreamIds();
-    private boolean answered;
+    private final boolean slow;
+    private final UpdateTimings timings;
+    private final Counts counts;
+    private final EventIdParser parser = new EventIdParser();
+    private boolean responding;
     private long version;
 
-    SseReader(String target, boolean steady, Updates updates, Tally tally) {
+    /**
+     * Creates a reader.
+     *
+     * @param slow whether it stops reading during the benchmark
+     */
+    SseReader(String target, boolean slow, UpdateTimings timings, Counts counts) {
         this.target = target;
-        this.steady = steady;
-        this.updates = updates;
-        this.tally = tally;
+        this.slow = slow;
+        this.timings = timings;
+        this.counts = counts;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         String request = "GET " + target + " HTTP/1.1\r\nHost: bench\r\nAccept: text/event-stream\r\n\r\n";
-        ByteBuf bytes = ByteBufUtil.encodeString(context.alloc(), CharBuffer.wrap(request), US_ASCII);
-        ChannelFuture unused = context.writeAndFlush(bytes);
+        var unused =
+                context.writeAndFlush(ByteBufUtil.encodeString(context.alloc(), CharBuffer.wrap(request), US_ASCII));
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
             ByteBuf bytes = (ByteBuf) message;
-            if (!answered) {
-                answered = true;
-                String answer = bytes.toString(US_ASCII);
-                if (!answer.startsWith(WELL)) {
-                    tally.refused.incrementAndGet();
-                    tally.firstRefusal.compareAndSet("", answer);
-                }
+            if (!responding) {
+                responding = true;
+                checkStatus(bytes.toString(US_ASCII));
             }
-            ids.read(bytes, this);
+            parser.read(bytes, this);
         } finally {
             ReferenceCountUtil.release(message);
         }
     }
 
+    private void checkStatus(String response) {
+        if (!response.startsWith(OK)) {
+            counts.rejected.incrementAndGet();
+            counts.firstRejection.compareAndSet("", response);
+        }
+    }
+
     @Override
-    public void event(long id) {
+    public void onEvent(long id) {
         if (version == 0) {
-            tally.greeted.incrementAndGet();
-        } else if (id != version + 1 && steady) {
-            tally.outOfStep.incrementAndGet();
+            counts.started.incrementAndGet();
+        } else if (id != version + 1 && !slow) {
+            counts.outOfOrder.incrementAndGet();
         }
         version = id;
-        if (id >= updates.firstVersion() && id <= updates.lastVersion()) {
-            updates.heard(id, steady, System.nanoTime());
+        if (!slow && id >= timings.firstVersion() && id <= timings.lastVersion()) {
+            timings.recordReceived(id, System.nanoTime());
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (steady && version < updates.lastVersion()) {
-            tally.lost.incrementAndGet();
+        if (!slow && version < timings.lastVersion()) {
+            counts.closed.incrementAndGet();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        ChannelFuture unused = context.close();
+        var unused = context.close();
     }
 }

@@ -1,101 +1,93 @@
 package io.ratemesh.benchmarks.sse;
 
 import io.ratemesh.benchmarks.process.ProcessUsage;
-import java.util.ArrayList;
+import io.ratemesh.benchmarks.report.Report;
+import io.ratemesh.benchmarks.report.Table;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What came out of a run.
+ * The result of {@code bench sse}.
  *
- * @param alone before the first reader
- * @param begun when measuring began
- * @param ended when the last reader had the last update
- * @param most the most at any time
- * @param delivered events that the converter sent while it was measured
- * @param stuck streams that the converter closed because their reader took nothing
+ * @param idle usage before the first reader
+ * @param begin usage at the first measured update
+ * @param end usage when the last reader had the last update
+ * @param peak the largest usage
+ * @param delivered events that the converter sent during the measurement
+ * @param stuck streams that the converter closed because their readers stopped reading
  */
 record SseReport(
         SsePlan plan,
-        Updates updates,
-        SseReader.Tally tally,
-        Footprint alone,
-        Footprint begun,
-        Footprint ended,
-        Footprint most,
+        UpdateTimings timings,
+        SseReader.Counts counts,
+        ClusterUsage idle,
+        ClusterUsage begin,
+        ClusterUsage end,
+        ClusterUsage peak,
         long delivered,
-        int stuck) {
+        int stuck)
+        implements Report {
 
     private static final double MILLIS_PER_SECOND = 1000;
     private static final double BYTES_PER_MB = 1e6;
     private static final double BYTES_PER_KB = 1e3;
     private static final double HUNDRED_THOUSAND = 100_000;
 
-    /** Whether every reader that read to the end had every version once and in order. */
-    boolean complete() {
-        return tally.greeted.get() == plan.readers()
-                && tally.outOfStep.get() == 0
-                && tally.lost.get() == 0
-                && updates.complete();
+    /** Whether each reader that read to the end received each version once and in order. */
+    @Override
+    public boolean isGoalMet() {
+        return counts.started.get() == plan.readers()
+                && counts.outOfOrder.get() == 0
+                && counts.closed.get() == 0
+                && timings.isComplete();
     }
 
-    /** A table, for people and for RESULTS.md. */
-    List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add("| | |");
-        lines.add("|---|---|");
-        row(lines, "readers", plan.readers() + (plan.throughBalancer() ? " through a balancer" : ", direct"));
-        row(lines, "updates measured, one a second", String.valueOf(plan.seconds()));
-        row(lines, "every version once and in order", complete() ? "yes, all " + plan.steady() : "NO: " + faults());
-        row(
-                lines,
-                "publish to last reader, p50 / p99 / max",
-                updates.lastReader().toString());
-        row(lines, "publish to any reader, p50 / p99 / max", updates.anyReader().toString());
-        server(lines, "converter", alone.converter(), begun.converter(), ended.converter(), most.converter());
+    @Override
+    public List<String> lines() {
+        Table table = new Table("", "");
+        table.row("readers", plan.readers() + (plan.throughBalancer() ? " through a balancer" : ", direct"));
+        table.row("updates measured, one per second", plan.seconds());
+        table.row("each version once and in order", isGoalMet() ? "yes, all " + plan.steady() : "NO: " + failures());
+        table.row("publish to last reader, p50 / p99 / max", timings.lastReader());
+        table.row("publish to any reader, p50 / p99 / max", timings.anyReader());
+        addServer(table, "converter", idle.converter(), begin.converter(), end.converter(), peak.converter());
         if (plan.throughBalancer()) {
-            server(lines, "balancer", alone.balancer(), begun.balancer(), ended.balancer(), most.balancer());
+            addServer(table, "balancer", idle.balancer(), begin.balancer(), end.balancer(), peak.balancer());
         }
         if (plan.slow() > 0) {
-            row(lines, "stopped to read / closed for it by the converter", plan.slow() + " / " + stuck);
+            table.row("readers that stopped reading / closed by the converter", plan.slow() + " / " + stuck);
         }
-        return lines;
+        return table.lines();
     }
 
-    private void server(
-            List<String> lines,
+    private void addServer(
+            Table table,
             String name,
-            ProcessUsage without,
+            ProcessUsage withoutReaders,
             ProcessUsage before,
             ProcessUsage after,
-            ProcessUsage peak) {
+            ProcessUsage most) {
         double seconds = after.cpu().minus(before.cpu()).toMillis() / MILLIS_PER_SECOND;
-        double perReader = (peak.residentBytes() - without.residentBytes()) / BYTES_PER_KB / plan.readers();
-        row(lines, name + ", CPU in all", number(seconds) + " s for " + delivered + " events");
-        row(lines, name + ", CPU per 100,000 events", number(seconds / delivered * HUNDRED_THOUSAND) + " s");
-        row(
-                lines,
+        double perReader = (most.residentBytes() - withoutReaders.residentBytes()) / BYTES_PER_KB / plan.readers();
+        table.row(name + ", CPU in all", number(seconds) + " s for " + delivered + " events");
+        table.row(name + ", CPU per 100,000 events", number(seconds / delivered * HUNDRED_THOUSAND) + " s");
+        table.row(
                 name + ", RSS without readers / at most",
-                number(without.residentBytes() / BYTES_PER_MB) + " / " + number(peak.residentBytes() / BYTES_PER_MB)
-                        + " MB");
-        row(lines, name + ", RSS per reader", number(perReader) + " kB");
+                number(withoutReaders.residentBytes() / BYTES_PER_MB) + " / "
+                        + number(most.residentBytes() / BYTES_PER_MB) + " MB");
+        table.row(name + ", RSS per reader", number(perReader) + " kB");
     }
 
-    private String faults() {
-        long behind = IntStream.range(0, plan.updates())
-                .filter(update -> updates.heard(update) != plan.steady())
+    private String failures() {
+        long incomplete = IntStream.range(0, plan.updates())
+                .filter(update -> timings.received(update) != plan.steady())
                 .count();
-        return (plan.readers() - tally.greeted.get()) + " got nothing, " + tally.outOfStep.get()
-                + " versions left out, doubled or out of order, " + tally.lost.get() + " streams ended, " + behind
-                + " updates not with every reader";
-    }
-
-    private static void row(List<String> lines, String what, String value) {
-        lines.add("| " + what + " | " + value + " |");
+        return (plan.readers() - counts.started.get()) + " streams without an event, " + counts.outOfOrder.get()
+                + " versions missing, repeated or out of order, " + counts.closed.get() + " streams closed, "
+                + incomplete + " updates not received by all readers";
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+        return Table.decimal(value, value < 10 ? 2 : 1);
     }
 }

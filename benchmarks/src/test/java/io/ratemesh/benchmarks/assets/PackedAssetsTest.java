@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ratemesh.benchmarks.load.LoadCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,10 +63,10 @@ class PackedAssetsTest {
     }
 
     @Test
-    void the_page_a_small_asset_and_the_largest_are_asked_for_plain_and_with_gzip() throws IOException {
+    void the_page_a_small_asset_and_the_largest_are_requested_plain_and_with_gzip() throws IOException {
         PackedAssets assets = PackedAssets.unpack(jar(), folder.resolve("files"));
 
-        assertThat(AssetCase.of(assets, 64).stream().map(AssetCase::what))
+        assertThat(assets.loads(64).stream().map(LoadCase::label))
                 .containsExactly(
                         "page, 11 B",
                         "page, gzip, 4 B",
@@ -73,17 +74,15 @@ class PackedAssetsTest {
                         "small asset, gzip, 1 B",
                         "largest asset, 500 B",
                         "largest asset, gzip, 1 B");
-        assertThat(AssetCase.of(assets, 64).stream()
-                        .map(one -> one.aim().path())
-                        .distinct())
+        assertThat(assets.loads(64).stream().map(one -> one.plan().path()).distinct())
                 .containsExactly("/", "/js/tiny.2c3d.js", "/js/app.0a1b.js");
     }
 
     @Test
-    void nginx_says_of_each_what_we_say() throws IOException {
+    void nginx_has_the_same_types_and_caching() throws IOException {
         PackedAssets assets = PackedAssets.unpack(jar(), folder.resolve("files"));
 
-        String http = new NginxFiles(assets.all(), folder.resolve("files")).http(8080);
+        String http = assets.nginx().http(8080);
 
         assertThat(http.lines())
                 .contains(

@@ -3,6 +3,8 @@ package io.ratemesh.benchmarks.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ratemesh.benchmarks.faults.FailureCounts.Kind;
+import io.ratemesh.benchmarks.faults.FaultyUpstream.Behaviour;
 import io.ratemesh.benchmarks.process.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,72 +16,70 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The client of the faults against their upstream, without a front door between. */
+/** The client of the faults against their upstream, without a proxy. */
 class NumberedLoadTest {
 
     private final int port = FreePorts.next();
-    private final int orders = FreePorts.next();
+    private final int controlPort = FreePorts.next();
 
     @BeforeEach
     void listen() throws IOException {
-        FaultyUpstream.main(new String[] {String.valueOf(port), String.valueOf(orders)});
+        FaultyUpstream.main(new String[] {String.valueOf(port), String.valueOf(controlPort)});
     }
 
     @Test
-    void of_a_well_upstream_nothing_fails_and_the_newest_number_is_known() throws IOException {
+    void requests_to_a_normal_upstream_succeed_and_the_newest_number_is_known() throws IOException {
         try (NumberedLoad load = load(Duration.ofSeconds(5))) {
             await().until(() -> load.next() > 100);
-            FailureCounts tally = load.stop();
+            FailureCounts counts = load.stop();
 
-            assertThat(tally.failures()).isZero();
-            assertThat(tally.requests()).isEqualTo(load.next());
-            assertThat(order(FaultyUpstream.ASK)).isEqualTo(load.next() - 1);
+            assertThat(counts.failures()).isZero();
+            assertThat(counts.requests()).isEqualTo(load.next());
+            assertThat(send(FaultyUpstream.QUERY)).isEqualTo(load.next() - 1);
         }
     }
 
     @Test
-    void every_fault_fails_in_its_own_way() throws IOException {
-        assertThat(failing(Behaviour.FAILING).failures(FailureKind.STATUS)).isPositive();
-        assertThat(failing(Behaviour.GARBLED).failures(FailureKind.RESET)).isPositive();
-        assertThat(failing(Behaviour.RESETTING).failures(FailureKind.RESET)).isPositive();
-        assertThat(failing(Behaviour.SLOW).failures(FailureKind.TIMEOUT)).isPositive();
+    void each_fault_causes_its_kind_of_failure() throws IOException {
+        assertThat(failing(Behaviour.FAILING).failures(Kind.STATUS)).isPositive();
+        assertThat(failing(Behaviour.GARBLED).failures(Kind.RESET)).isPositive();
+        assertThat(failing(Behaviour.RESETTING).failures(Kind.RESET)).isPositive();
+        assertThat(failing(Behaviour.SLOW).failures(Kind.TIMEOUT)).isPositive();
     }
 
     @Test
-    void it_goes_on_when_the_upstream_is_well_again() throws IOException {
-        order(Behaviour.WELL.name());
+    void requests_succeed_again_after_the_upstream_recovers() throws IOException {
+        send(Behaviour.NORMAL.name());
         try (NumberedLoad load = load(Duration.ofSeconds(5))) {
-            await().until(() -> order(FaultyUpstream.ASK) > 0);
-            order(Behaviour.RESETTING.name());
-            order(Behaviour.WELL.name());
-            long healed = load.next();
-            await().until(() -> order(FaultyUpstream.ASK) >= healed);
+            await().until(() -> send(FaultyUpstream.QUERY) > 0);
+            send(Behaviour.RESETTING.name());
+            send(Behaviour.NORMAL.name());
+            long recovered = load.next();
+            await().until(() -> send(FaultyUpstream.QUERY) >= recovered);
         }
     }
 
     private FailureCounts failing(Behaviour behaviour) throws IOException {
-        order(Behaviour.WELL.name());
+        send(Behaviour.NORMAL.name());
         try (NumberedLoad load = load(Duration.ofMillis(300))) {
-            await().until(() -> order(FaultyUpstream.ASK) > 0);
-            order(behaviour.name());
-            long struck = load.next();
-            await().until(() -> load.next() > struck + 5);
-            FailureCounts tally = load.stop();
-            assertThat(tally.failures(FailureKind.STATUS)
-                            + tally.failures(FailureKind.RESET)
-                            + tally.failures(FailureKind.TIMEOUT))
-                    .isEqualTo(tally.failures());
-            return tally;
+            await().until(() -> send(FaultyUpstream.QUERY) > 0);
+            send(behaviour.name());
+            long first = load.next();
+            await().until(() -> load.next() > first + 5);
+            FailureCounts counts = load.stop();
+            assertThat(counts.failures(Kind.STATUS) + counts.failures(Kind.RESET) + counts.failures(Kind.TIMEOUT))
+                    .isEqualTo(counts.failures());
+            return counts;
         }
     }
 
-    private NumberedLoad load(Duration patience) {
-        return new NumberedLoad(port, 8, 500, patience);
+    private NumberedLoad load(Duration timeout) {
+        return new NumberedLoad(port, 8, 500, timeout);
     }
 
-    private long order(String line) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), orders)) {
-            socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+    private long send(String command) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), controlPort)) {
+            socket.getOutputStream().write((command + "\n").getBytes(StandardCharsets.US_ASCII));
             return Long.parseLong(
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                             .readLine());

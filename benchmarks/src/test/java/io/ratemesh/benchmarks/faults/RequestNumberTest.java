@@ -9,14 +9,14 @@ class RequestNumberTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 7, 123_456, 9_999_999_999L})
-    void a_number_is_read_from_the_request_that_has_it(long number) {
-        assertThat(RequestNumber.of("GET " + RequestNumber.target(number) + " HTTP/1.1"))
+    void the_number_of_a_request_line_is_parsed(long number) {
+        assertThat(RequestNumber.parse("GET " + RequestNumber.target(number) + " HTTP/1.1"))
                 .isEqualTo(number);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /health HTTP/1.1", "GET /health HTTP/1.0", "", "GET /numbered/1"})
-    void what_has_no_number_is_no_request_of_the_load(String line) {
-        assertThat(RequestNumber.of(line)).isEqualTo(RequestNumber.NONE);
+    void a_request_line_without_a_number_has_none(String line) {
+        assertThat(RequestNumber.parse(line)).isEqualTo(RequestNumber.NONE);
     }
 }

@@ -21,7 +21,7 @@ class FixedRateTest {
 
     private static final int STALL_MILLIS = 300;
 
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ServerSocket server;
     private volatile String status = "200 OK";
@@ -39,26 +39,26 @@ class FixedRateTest {
     }
 
     @Test
-    void as_many_requests_are_sent_as_the_rate_says() {
+    void requests_are_sent_at_the_rate() {
         FixedRate.run(new LoadPlan("/", 4), server.getLocalPort(), 100, 1, 1);
 
-        assertThat(asked).hasValue(200);
+        assertThat(requests).hasValue(200);
     }
 
-    /** The stall holds up one request, and behind it some sixty that are due while it lasts. */
+    /** The stall delays one request and about sixty that are due during the stall. */
     @Test
-    void what_waits_behind_a_stall_has_waited_from_when_it_was_due() {
+    void requests_behind_a_stall_are_timed_from_when_they_were_due() {
         stallAt = 50;
 
-        Spread spread = FixedRate.run(new LoadPlan("/", 1), server.getLocalPort(), 200, 0, 1);
+        LatencyPercentiles latencies = FixedRate.run(new LoadPlan("/", 1), server.getLocalPort(), 200, 0, 1);
 
-        assertThat(spread.max()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000);
-        assertThat(spread.p99()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000 * 9 / 10);
-        assertThat(spread.median()).isLessThan(STALL_MILLIS * 1000 / 2);
+        assertThat(latencies.max()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000);
+        assertThat(latencies.p99()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000 * 9 / 10);
+        assertThat(latencies.median()).isLessThan(STALL_MILLIS * 1000 / 2);
     }
 
     @Test
-    void an_answer_that_is_no_success_ends_the_run() {
+    void a_response_that_is_not_200_ends_the_load() {
         status = "500 Internal Server Error";
 
         assertThatThrownBy(() -> FixedRate.run(new LoadPlan("/", 1), server.getLocalPort(), 100, 0, 1))
@@ -67,7 +67,7 @@ class FixedRateTest {
     }
 
     @Test
-    void a_server_that_is_not_there_ends_the_run() throws IOException {
+    void a_refused_connection_ends_the_load() throws IOException {
         server.close();
 
         assertThatThrownBy(() -> FixedRate.run(new LoadPlan("/", 1), server.getLocalPort(), 100, 0, 1))
@@ -80,28 +80,28 @@ class FixedRateTest {
             while (true) {
                 Socket client = server.accept();
                 client.setTcpNoDelay(true);
-                threads.execute(() -> answer(client));
+                threads.execute(() -> serve(client));
             }
         } catch (IOException e) {
             // The test is over.
         }
     }
 
-    private void answer(Socket client) {
+    private void serve(Socket client) {
         try (client) {
             BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (!line.isEmpty()) {
                     continue;
                 }
-                if (asked.incrementAndGet() == stallAt) {
+                if (requests.incrementAndGet() == stallAt) {
                     LockSupport.parkNanos(STALL_MILLIS * 1_000_000L);
                 }
                 client.getOutputStream()
                         .write(("HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n\r\nok").getBytes(US_ASCII));
             }
         } catch (IOException e) {
-            // The client has gone.
+            // The client has closed the connection.
         }
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RoundTest {
 
     @Test
-    void the_processor_time_of_a_round_is_shared_by_its_requests() {
+    void the_cpu_time_of_a_round_is_divided_by_its_requests() {
         ProcessUsage before = new ProcessUsage(Duration.ofMillis(1500), 10_000_000);
         ProcessUsage after = new ProcessUsage(Duration.ofMillis(2500), 12_000_000);
 
@@ -20,7 +20,7 @@ class RoundTest {
     }
 
     @Test
-    void each_figure_of_rounds_has_its_own_median() {
+    void each_figure_has_its_own_median() {
         List<Round> rounds = List.of(new Round(10, 7, 100), new Round(30, 9, 300), new Round(20, 8, 200));
 
         assertThat(Round.median(rounds)).isEqualTo(new Round(20, 8, 200));

@@ -20,31 +20,31 @@ class WrkTest {
             """;
 
     @Test
-    void a_report_says_how_many_requests_there_were_and_how_many_a_second() {
+    void a_report_has_the_number_of_requests_and_the_rate() {
         assertThat(Wrk.read(REPORT)).isEqualTo(new Wrk.Load(334021, 66674.62));
     }
 
     @Test
-    void a_load_that_was_answered_with_errors_is_no_measurement() {
-        String refused = REPORT.replace("Requests/sec", "  Non-2xx or 3xx responses: 17\nRequests/sec");
+    void errors_in_a_report_are_rejected() {
+        String nonSuccess = REPORT.replace("Requests/sec", "  Non-2xx or 3xx responses: 17\nRequests/sec");
         String broken =
                 REPORT.replace("Requests/sec", "  Socket errors: connect 0, read 3, write 0, timeout 0\nRequests/sec");
 
-        assertThatThrownBy(() -> Wrk.read(refused)).hasMessageContaining("Non-2xx or 3xx responses: 17");
+        assertThatThrownBy(() -> Wrk.read(nonSuccess)).hasMessageContaining("Non-2xx or 3xx responses: 17");
         assertThatThrownBy(() -> Wrk.read(broken)).hasMessageContaining("read 3");
     }
 
     @Test
-    void what_is_no_report_is_shown() {
+    void output_without_a_result_is_in_the_message() {
         assertThatThrownBy(() -> Wrk.read("unable to connect to 127.0.0.1:1 Connection refused"))
                 .hasMessageContaining("unable to connect");
     }
 
     @Test
-    void headers_connections_and_seconds_are_told() {
-        LoadPlan aim = new LoadPlan("/index.html", List.of("Accept-Encoding: gzip"), 256);
+    void headers_connections_and_seconds_are_arguments() {
+        LoadPlan plan = new LoadPlan("/index.html", List.of("Accept-Encoding: gzip"), 256);
 
-        assertThat(Wrk.arguments(aim, 8080, 3))
+        assertThat(Wrk.arguments(plan, 8080, 3))
                 .containsSequence("-H", "Accept-Encoding: gzip")
                 .contains("-t1", "-c256", "-d3s")
                 .endsWith("http://127.0.0.1:8080/index.html");

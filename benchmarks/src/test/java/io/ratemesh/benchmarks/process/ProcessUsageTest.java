@@ -16,21 +16,21 @@ class ProcessUsageTest {
     }
 
     @Test
-    void a_process_that_has_ended_has_none() {
+    void an_ended_process_has_no_memory() {
         assertThat(ProcessUsage.residentIn(List.of("Name:\tnginx", "State:\tZ (zombie)")))
                 .isZero();
     }
 
     @Test
-    void what_a_server_has_started_is_its_own_too() {
+    void child_processes_are_included() {
         ProcessUsage master = new ProcessUsage(Duration.ofMillis(10), 1000);
         ProcessUsage worker = new ProcessUsage(Duration.ofMillis(700), 5000);
 
-        assertThat(master.and(worker)).isEqualTo(new ProcessUsage(Duration.ofMillis(710), 6000));
+        assertThat(master.plus(worker)).isEqualTo(new ProcessUsage(Duration.ofMillis(710), 6000));
     }
 
     @Test
-    void this_process_takes_something() {
-        assertThat(ProcessUsage.ofAll(ProcessHandle.current()).cpu()).isPositive();
+    void this_process_uses_cpu_time() {
+        assertThat(ProcessUsage.ofTree(ProcessHandle.current()).cpu()).isPositive();
     }
 }

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 class ProgramTest {
 
     @Test
-    void one_that_is_there_is_found_and_run() {
+    void an_installed_program_is_found_and_run() {
         assertThat(new Program("echo", "coreutils").output("a", "b")).isEqualTo("a b\n");
     }
 
     @Test
-    void one_that_is_missing_says_what_to_install() {
+    void a_missing_program_has_a_message_with_its_package() {
         Program missing = new Program("no-such-program", "its-package");
 
         assertThat(missing.find()).isEmpty();
@@ -24,7 +24,7 @@ class ProgramTest {
     }
 
     @Test
-    void the_processors_model_is_that_of_the_first() {
+    void the_processor_model_is_that_of_the_first_processor() {
         assertThat(Machine.modelIn(List.of("processor\t: 0", "model name\t: AMD EPYC", "model name\t: other")))
                 .isEqualTo("AMD EPYC");
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RunFolderTest {
 
     @Test
-    void it_goes_with_all_that_is_in_it() {
+    void it_is_deleted_with_its_content() {
         Path folder = RunFolder.use(false, RunFolderTest::filled);
 
         assertThat(folder).doesNotExist();
@@ -22,7 +22,7 @@ class RunFolderTest {
     }
 
     @Test
-    void it_stays_where_it_shall_be_kept() throws IOException {
+    void it_is_kept_on_request() throws IOException {
         Path folder = RunFolder.use(true, RunFolderTest::filled);
 
         assertThat(folder.resolve("nginx.conf")).exists();
@@ -30,21 +30,21 @@ class RunFolderTest {
     }
 
     @Test
-    void it_stays_where_the_work_fails() throws IOException {
+    void it_is_kept_after_a_failure() throws IOException {
         List<Path> folder = new ArrayList<>();
 
         assertThatThrownBy(() -> RunFolder.use(false, run -> {
                     folder.add(filled(run));
-                    throw new IllegalStateException("nginx ended by itself");
+                    throw new IllegalStateException("nginx has exited");
                 }))
-                .hasMessage("nginx ended by itself");
+                .hasMessage("nginx has exited");
 
         assertThat(folder.get(0).resolve("nginx.conf")).exists();
         remove(folder.get(0));
     }
 
     private static Path filled(RunFolder run) {
-        Path folder = run.of("nginx");
+        Path folder = run.subfolder("nginx");
         try {
             Files.writeString(folder.resolve("nginx.conf"), "daemon off;");
         } catch (IOException e) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class HeldConnectionsTest {
 
     @Test
-    void what_was_open_at_most_and_at_the_end_is_told() {
-        assertThat(HeldConnections.read(
+    void open_connections_at_most_and_at_the_end_are_parsed() {
+        assertThat(HeldConnections.parse(
                         List.of(
                                 "Seconds,Closed,Pending,Connected,Service Available",
                                 "0,0,1,0,1000",
@@ -23,8 +23,8 @@ class HeldConnectionsTest {
     }
 
     @Test
-    void where_the_server_closed_all_the_last_line_is_of_the_moment_before() {
-        assertThat(HeldConnections.read(
+    void if_the_server_closed_all_connections_none_is_open_at_the_end() {
+        assertThat(HeldConnections.parse(
                         List.of(
                                 "Seconds,Closed,Pending,Connected,Service Available",
                                 "10,0,0,1000,1000",
@@ -34,11 +34,11 @@ class HeldConnectionsTest {
     }
 
     @Test
-    void statistics_that_do_not_read_are_shown() {
-        assertThatThrownBy(() -> HeldConnections.read(List.of(), "")).hasMessageContaining("no statistics that read");
-        assertThatThrownBy(() -> HeldConnections.read(List.of("Seconds,Closed,Pending,Connected"), ""))
+    void statistics_of_another_format_are_in_the_message() {
+        assertThatThrownBy(() -> HeldConnections.parse(List.of(), "")).hasMessageContaining("cannot be parsed");
+        assertThatThrownBy(() -> HeldConnections.parse(List.of("Seconds,Closed,Pending,Connected"), ""))
                 .hasMessageContaining("Connected");
-        assertThatThrownBy(() -> HeldConnections.read(List.of("Seconds,Open", "0,1"), ""))
+        assertThatThrownBy(() -> HeldConnections.parse(List.of("Seconds,Open", "0,1"), ""))
                 .hasMessageContaining("Open");
     }
 }

@@ -1,0 +1,40 @@
+package io.ratemesh.benchmarks;
+
+import io.ratemesh.benchmarks.assets.StaticBenchmark;
+import io.ratemesh.benchmarks.convert.ConvertBenchmark;
+import io.ratemesh.benchmarks.faults.FaultsBenchmark;
+import io.ratemesh.benchmarks.fuzz.FuzzBenchmark;
+import io.ratemesh.benchmarks.idle.IdleBenchmark;
+import io.ratemesh.benchmarks.proxy.ProxyBenchmark;
+import io.ratemesh.benchmarks.proxy.TcpBenchmark;
+import io.ratemesh.benchmarks.slow.SlowBenchmark;
+import io.ratemesh.benchmarks.soak.SoakBenchmark;
+import io.ratemesh.benchmarks.sse.SseBenchmark;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks that start processes, by name: {@code ./ratemesh bench NAME}. */
+@Command(
+        name = "ratemesh bench",
+        subcommands = {
+            ConvertBenchmark.class,
+            FaultsBenchmark.class,
+            FuzzBenchmark.class,
+            IdleBenchmark.class,
+            ProxyBenchmark.class,
+            SlowBenchmark.class,
+            SoakBenchmark.class,
+            SseBenchmark.class,
+            StaticBenchmark.class,
+            TcpBenchmark.class
+        })
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Benchmarks())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+}

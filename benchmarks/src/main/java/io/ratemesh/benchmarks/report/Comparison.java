@@ -1,0 +1,38 @@
+package io.ratemesh.benchmarks.report;
+
+import io.ratemesh.benchmarks.load.Round;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The same load on several contenders.
+ *
+ * @param label in the table
+ * @param rounds by contender, in the order of the table
+ */
+public record Comparison(String label, Map<String, List<Round>> rounds) {
+
+    public Comparison {
+        rounds = new LinkedHashMap<>(rounds);
+    }
+
+    /** The figures of one contender divided by those of another. */
+    public record Ratio(double perSecond, double cpu) {}
+
+    /** Compares two contenders; empty if one of them was not loaded. */
+    public Optional<Ratio> ratio(String contender, String reference) {
+        if (!rounds.containsKey(contender) || !rounds.containsKey(reference)) {
+            return Optional.empty();
+        }
+        Round one = median(contender);
+        Round other = median(reference);
+        return Optional.of(new Ratio(one.perSecond() / other.perSecond(), one.cpuMicros() / other.cpuMicros()));
+    }
+
+    /** The median round of a contender. */
+    public Round median(String contender) {
+        return Round.median(rounds.getOrDefault(contender, List.of()));
+    }
+}

@@ -1,0 +1,52 @@
+package io.ratemesh.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A Markdown table. */
+public final class Table {
+
+    private static final double BYTES_PER_MB = 1e6;
+
+    private final List<String> lines = new ArrayList<>();
+
+    public Table(String... columns) {
+        row((Object[]) columns);
+        lines.add("|" + "---|".repeat(columns.length));
+    }
+
+    /** Adds a row; an empty cell has the text "". */
+    public void row(Object... cells) {
+        StringBuilder line = new StringBuilder("|");
+        for (Object cell : cells) {
+            String text = String.valueOf(cell);
+            line.append(text.isEmpty() ? " |" : " " + text + " |");
+        }
+        lines.add(line.toString());
+    }
+
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Formats a number with thousands separators. */
+    public static String number(double value) {
+        return String.format(Locale.ROOT, "%,.0f", value);
+    }
+
+    /** Formats a number with a fixed number of decimals and without separators. */
+    public static String decimal(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /** Formats bytes as whole MB. */
+    public static String megabytes(double bytes) {
+        return decimal(bytes / BYTES_PER_MB, 0) + " MB";
+    }
+
+    /** Makes a cell bold. */
+    public static String bold(String text) {
+        return "**" + text + "**";
+    }
+}

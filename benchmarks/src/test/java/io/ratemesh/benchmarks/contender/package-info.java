@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.contender;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.ratemesh.benchmarks.peer;
-
-import org.jspecify.annotations.NullMarked;

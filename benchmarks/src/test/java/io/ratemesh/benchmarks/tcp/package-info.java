@@ -1,4 +1,0 @@
-@NullMarked
-package io.ratemesh.benchmarks.tcp;
-
-import org.jspecify.annotations.NullMarked;
