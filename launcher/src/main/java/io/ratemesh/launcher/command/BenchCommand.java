@@ -5,7 +5,6 @@ import io.ratemesh.launcher.process.BenchmarkRun;
 import io.ratemesh.launcher.state.CommandContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,60 +15,48 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "bench",
         description = {
-            "Runs a benchmark; what follows its name goes to it.",
-            "sse: thousands of readers on one converter; --readers N, --seconds M, --slow K, --through-balancer.",
-            "convert: one converter beside a bare Vert.x server; --rounds N, --seconds M; needs wrk.",
-            "fuzz: a million mangled requests on one converter; --requests N, --seed N.",
-            "proxy: our front door beside HAProxy and nginx; --connections 16,64,256,1024, --rounds N, --seconds M, --profile.",
-            "static: the UI's files from our front door beside nginx; --rounds N, --seconds M.",
-            "Both need wrk and nginx, proxy haproxy too; they install Debian's packages where they may.",
-            "faults: what fails here and with HAProxy while an upstream is ill; --faults killed,hung, --seconds M; needs haproxy.",
-            "slow: slow clients on our front door and HAProxy, and what others notice; --attacks head,body,read, --connections N, "
-                    + "--rate N, --rounds N, --seconds M; needs slowhttptest and haproxy.",
-            "idle: memory of 10,000 idle connections and 1,000 active ones, here and with HAProxy; --idle N, --active N, --seconds M.",
-            "soak: millions of requests through our front door, and its memory; --requests N, --seconds M.",
-            "tcp: a port of TCP beside HAProxy's; --cases short,connect,large, --connections N, --rounds N, --seconds M.",
-            "These need wrk and nginx, all but soak haproxy too.",
-            "To come: start, jmh."
+            "Runs a benchmark. The options after its name are the benchmark's; NAME --help lists them.",
+            "proxy: requests, CPU time, memory and latency of the balancer, HAProxy and nginx as proxies.",
+            "static: the same of the balancer and nginx for the UI's files.",
+            "tcp: the same of the balancer and HAProxy in TCP mode.",
+            "faults: failed requests while an upstream fails, of the balancer and HAProxy.",
+            "slow: latency of other clients during attacks by slow clients, of the balancer and HAProxy.",
+            "idle: memory of 10,000 idle connections, of the balancer and HAProxy.",
+            "soak: memory of the balancer over millions of requests.",
+            "convert: requests and CPU time of one converter and of a bare Vert.x server.",
+            "sse: delivery and delay of updates to thousands of readers of one converter.",
+            "fuzz: responses of one converter to a million valid and malformed requests.",
+            "wrk, nginx, haproxy and slowhttptest are installed as Debian packages if they are missing, with root only.",
+            "start and jmh are not available yet; JMH benchmarks: java -jar benchmarks/target/benchmarks.jar."
         })
 public final class BenchCommand implements Callable<Integer> {
 
-    private static final Map<String, String> MAIN_CLASSES = Map.of(
-            "sse", "io.ratemesh.benchmarks.sse.SseBenchmark",
-            "convert", "io.ratemesh.benchmarks.convert.ConvertBenchmark",
-            "fuzz", "io.ratemesh.benchmarks.fuzz.FuzzBenchmark",
-            "proxy", "io.ratemesh.benchmarks.proxy.ProxyBenchmark",
-            "static", "io.ratemesh.benchmarks.assets.StaticBenchmark",
-            "faults", "io.ratemesh.benchmarks.faults.FaultsBenchmark",
-            "slow", "io.ratemesh.benchmarks.slow.SlowBenchmark",
-            "idle", "io.ratemesh.benchmarks.idle.IdleBenchmark",
-            "soak", "io.ratemesh.benchmarks.soak.SoakBenchmark",
-            "tcp", "io.ratemesh.benchmarks.tcp.TcpBenchmark");
-    private static final List<String> TO_COME = List.of("start", "jmh");
-    private static final String THERE = "sse, convert, fuzz, proxy, static, faults, slow, idle, soak or tcp";
+    private static final List<String> NAMES =
+            List.of("sse", "convert", "fuzz", "proxy", "static", "faults", "slow", "idle", "soak", "tcp");
+    private static final List<String> PLANNED = List.of("start", "jmh");
+    private static final String USE = "; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak or tcp";
 
-    private final CommandContext workplace;
+    private final CommandContext context;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "WHAT", description = THERE + "; the others are to come.")
-    private Optional<String> what = Optional.empty();
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The benchmark.")
+    private Optional<String> name = Optional.empty();
 
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 
-    public BenchCommand(CommandContext workplace) {
-        this.workplace = workplace;
+    public BenchCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        String name = what.orElseThrow(() -> CommandFailure.wrongUsage("bench: which one? (expected: " + THERE + ")"));
-        if (TO_COME.contains(name)) {
-            throw CommandFailure.wrongUsage("bench " + name + " is to come (expected: " + THERE + ")");
+        String benchmark = name.orElseThrow(() -> CommandFailure.wrongUsage("bench: a name is required" + USE));
+        if (PLANNED.contains(benchmark)) {
+            throw CommandFailure.wrongUsage("bench " + benchmark + " is not available yet" + USE);
         }
-        String mainClass = MAIN_CLASSES.get(name);
-        if (mainClass == null) {
-            throw CommandFailure.wrongUsage("bench " + name + " is unknown (expected: " + THERE + ")");
+        if (!NAMES.contains(benchmark)) {
+            throw CommandFailure.wrongUsage("bench " + benchmark + " is unknown" + USE);
         }
-        return new BenchmarkRun(workplace).run(mainClass, arguments);
+        return new BenchmarkRun(context).run(benchmark, arguments);
     }
 }

@@ -10,47 +10,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
-/** A benchmark in a JVM of its own and in the user's terminal; the nodes it starts get the options of real ones. */
+/** Runs benchmarks in a JVM of their own, with its output in this terminal. Their nodes get the JVM options of real nodes. */
 public final class BenchmarkRun {
 
-    /** What Hazelcast needs to reach: a jar's manifest says so only where the jar is run for its own main class. */
-    private static final List<String> REACH = List.of(
+    private static final String MAIN_CLASS = "io.ratemesh.benchmarks.Benchmarks";
+
+    /** JDK internals that Hazelcast uses. A jar's manifest opens them only for {@code java -jar}. */
+    private static final List<String> MODULE_OPTIONS = List.of(
             "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
 
-    private final CommandContext workplace;
+    private final CommandContext context;
 
-    public BenchmarkRun(CommandContext workplace) {
-        this.workplace = workplace;
+    public BenchmarkRun(CommandContext context) {
+        this.context = context;
     }
 
     /**
-     * Runs one to its end.
+     * Runs a benchmark to its end.
      *
-     * @param mainClass in the jar of the benchmarks
-     * @param arguments its command line
+     * @param arguments its options
      * @return its exit code
-     * @throws CommandFailure where the benchmarks are not built
+     * @throws CommandFailure if the benchmarks are not built
      */
-    public int run(String mainClass, List<String> arguments) {
-        Path jar = workplace.project().resolve("benchmarks/target/benchmarks.jar");
+    public int run(String name, List<String> arguments) {
+        Path jar = context.project().resolve("benchmarks/target/benchmarks.jar");
         if (!Files.isRegularFile(jar)) {
             throw CommandFailure.failed(jar + " is missing; build it: ./mvnw -DskipTests -pl benchmarks -am package");
         }
         List<String> command = new ArrayList<>();
         command.add(JvmOptions.java());
-        command.addAll(REACH);
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", jar.toString(), mainClass));
-        command.addAll(List.of("--project", workplace.project().toString()));
+        command.addAll(MODULE_OPTIONS);
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", jar.toString(), MAIN_CLASS, name));
+        command.addAll(List.of("--project", context.project().toString()));
         command.addAll(List.of("--converter-options", options(LaunchedRole.CONVERTER)));
         command.addAll(List.of("--balancer-options", options(LaunchedRole.BALANCER)));
         command.addAll(arguments);
         try {
             return new ProcessBuilder(command)
-                    .directory(workplace.workingFolder().toFile())
+                    .directory(context.workingFolder().toFile())
                     .inheritIO()
                     .start()
                     .waitFor();
@@ -63,6 +64,6 @@ public final class BenchmarkRun {
     }
 
     private String options(LaunchedRole role) {
-        return String.join(" ", JvmOptions.of(role, workplace.environment()));
+        return String.join(" ", JvmOptions.of(role, context.environment()));
     }
 }
