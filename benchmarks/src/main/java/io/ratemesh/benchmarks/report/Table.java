@@ -35,13 +35,18 @@ public final class Table {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 
+    /** Formats a number with thousands separators. */
+    public static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
     /** Formats a number with a fixed number of decimals and without separators. */
     public static String decimal(double value, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
     /** Formats bytes as whole MB. */
-    public static String megabytes(double bytes) {
+    public static String megabytes(long bytes) {
         return decimal(bytes / BYTES_PER_MB, 0) + " MB";
     }
 

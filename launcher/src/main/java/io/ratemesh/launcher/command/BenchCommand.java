@@ -15,7 +15,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "bench",
         description = {
-            "Runs a benchmark. The options after its name are the benchmark's; NAME --help lists them.",
+            "Runs a benchmark. The options after its name are the benchmark's; benchmarks/README.md describes them.",
             "proxy: requests, CPU time, memory and latency of the balancer, HAProxy and nginx as proxies.",
             "static: the same of the balancer and nginx for the UI's files.",
             "tcp: the same of the balancer and HAProxy in TCP mode.",
