@@ -12,37 +12,7 @@ final class BatchBodies {
     private static final int MOST_ITEMS = 1000;
     private static final int DEEP = 20_000;
 
-    private static final List<String> OTHER_JSON = List.of(
-            "",
-            " ",
-            "{}",
-            "[]",
-            "null",
-            "true",
-            "1e999999999",
-            "\"\"",
-            "{\"conversions\":[]}",
-            "{\"conversions\":null}",
-            "{\"conversions\":{}}",
-            "{\"conversions\":[null]}",
-            "{\"conversions\":[[]]}",
-            "{\"conversions\":[{}]}",
-            "{\"conversions\":[{\"from\":1}]}",
-            "{\"conversions\":[{\"amount\":1e400000000}]}",
-            "{\"conversions\":[{\"from\":\"USD\",\"from\":\"EUR\"}]}",
-            "{\"conversions\":[],\"conversions\":[]}",
-            "{\"conversions\":[{\"from\":\"\\ud800\",\"to\":\"EUR\",\"amount\":\"1\"}]}",
-            "{\"conversions\":[{\"id\":\"\\u0000\",\"from\":\"USD\",\"to\":\"EUR\",\"amount\":\"1\"}]}",
-            "{\"conversions\":[{\"id\":\"\\udead\",\"from\":\"USD\",\"to\":\"EUR\",\"amount\":\"1\"}]}",
-            "{\"__proto__\":{}}",
-            "{\"conversions\":[{\"from\":\"USD\"},]}",
-            "{'conversions':[]}",
-            "// {}",
-            "\ufeff{}",
-            "{\"conversions\":[{\"from\":\"USD\",\"to\":\"EUR\",\"amount\":\"1\"}]}}",
-            "NaN",
-            "{\"a\":\"\\x\"}",
-            "{\"a\":\"\t\"}");
+    private static final List<String> OTHER_JSON = FuzzCorpus.list("otherJson");
 
     private BatchBodies() {}
 

@@ -11,69 +11,22 @@ final class MalformedRequests {
 
     private static final String POST = "POST /api/v1/convert HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
 
-    private static final List<String> BAD_FRAMING = List.of(
-            POST + "Content-Length: -1\r\n\r\n{}",
-            POST + "Content-Length: +2\r\n\r\n{}",
-            POST + "Content-Length: 0x2\r\n\r\n{}",
-            POST + "Content-Length: 2, 2\r\n\r\n{}",
-            POST + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} ",
-            POST + "Content-Length: 99999999999999999999\r\n\r\n{}",
-            POST + "Content-Length: 9223372036854775807\r\n\r\n{}",
-            POST + "Content-Length: \r\n\r\n{}",
-            POST + "Content-Length: 500\r\n\r\n{}",
-            POST + "Content-Length: 1\r\n\r\n{}{}{}",
-            POST + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-            POST + "Transfer-Encoding: identity\r\n\r\n{}",
-            POST + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
-            POST + "Transfer-Encoding: xchunked\r\n\r\n{}",
-            POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
-            POST + "Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n",
-            POST + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}",
-            POST + "Transfer-Encoding: chunked\r\n\r\n7fffffff\r\n{}",
-            POST + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n",
-            POST + "Transfer-Encoding: chunked\r\n\r\n2\n{}\n0\n\n",
-            POST + "Transfer-Encoding: chunked\r\n\r\n2;" + "e".repeat(20_000) + "\r\n{}\r\n0\r\n\r\n",
-            POST + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "T: x\r\n".repeat(5000) + "\r\n",
-            POST + "Expect: 200-ok\r\nContent-Length: 2\r\n\r\n{}",
-            POST + "Content-Length: 300000\r\n\r\n" + " ".repeat(300_000),
-            POST.replace("1.1", "1.0") + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    /** Fields and bodies after the head of a POST. */
+    private static final List<String> FRAMING = FuzzCorpus.list(
+            "malformedFraming",
+            "Transfer-Encoding: chunked\r\n\r\n2;" + "e".repeat(20_000) + "\r\n{}\r\n0\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "T: x\r\n".repeat(5000) + "\r\n",
+            "Content-Length: 300000\r\n\r\n" + " ".repeat(300_000));
 
-    private static final List<String> BAD_HEADS = List.of(
-            "\r\n\r\n\r\n",
-            "\n",
-            " ",
-            "\u0000",
-            "GET\r\n\r\n",
-            "GET /\r\n\r\n",
-            "GET  / HTTP/1.1\r\n\r\n",
-            "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
-            "GET / HTTP/1.1 \r\nHost: x\r\n\r\n",
-            "GET / http/1.1\r\nHost: x\r\n\r\n",
-            "G\u0000T / HTTP/1.1\r\nHost: x\r\n\r\n",
-            "GET /\u0000 HTTP/1.1\r\nHost: x\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost : x\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: x\r\n folded\r\n\r\n",
-            "GET / HTTP/1.1\r\n: x\r\n\r\n",
-            "GET / HTTP/1.1\r\nNo colon\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: x\rA: b\r\n\r\n",
-            "GET / HTTP/1.1\nHost: x\n\n",
-            "GET / HTTP/1.1\r\nA\u0000: b\r\n\r\n",
-            "GET / HTTP/1.1\r\nA: \u0000\r\n\r\n",
-            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0004",
-            "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n",
-            "PROXY TCP4 1.1.1.1 2.2.2.2 1 2\r\n",
-            "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
-            "SSH-2.0-x\r\n",
-            "GET " + "/".repeat(9000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-            "GET /api/v1/stream HTTP/1.0\r\n\r\n",
-            "X".repeat(70_000));
+    private static final List<String> HEADS = FuzzCorpus.list(
+            "malformedHeads", "GET " + "/".repeat(9000) + " HTTP/1.1\r\nHost: x\r\n\r\n", "X".repeat(70_000));
 
     private MalformedRequests() {}
 
     static FuzzRequest any(SeededRandom random) {
         byte[] bytes = switch (random.between(0, 6)) {
-            case 0 -> random.pick(BAD_FRAMING).getBytes(ISO_8859_1);
-            case 1 -> random.pick(BAD_HEADS).getBytes(ISO_8859_1);
+            case 0 -> (POST + random.pick(FRAMING)).getBytes(ISO_8859_1);
+            case 1 -> random.pick(HEADS).getBytes(ISO_8859_1);
             case 2 -> manyFields(random);
             case 3 -> random.bytes(random.between(1, 2000));
             case 4 -> incomplete(random);

@@ -4,27 +4,31 @@ import io.ratemesh.benchmarks.contender.RatemeshBalancer;
 import io.ratemesh.benchmarks.contender.StubUpstreams;
 import io.ratemesh.benchmarks.load.LoadCase;
 import io.ratemesh.benchmarks.load.LoadPlan;
-import java.util.List;
+import java.util.Optional;
 
 /** The kinds of load on TCP connections. */
 enum TcpCase {
     /** Small requests and responses. */
     SHORT("short responses", RatemeshBalancer.TARGET),
     /** The upstream closes the connection after its response. */
-    CONNECT("a connection per request", RatemeshBalancer.TARGET, "Connection: close"),
+    CONNECT("a connection per request", RatemeshBalancer.TARGET, Optional.of("Connection: close")),
     LARGE("responses of 1 MB", RatemeshBalancer.PATH + StubUpstreams.LARGE);
 
     private final String label;
     private final String path;
-    private final List<String> headers;
+    private final Optional<String> header;
 
-    TcpCase(String label, String path, String... headers) {
+    TcpCase(String label, String path) {
+        this(label, path, Optional.empty());
+    }
+
+    TcpCase(String label, String path, Optional<String> header) {
         this.label = label;
         this.path = path;
-        this.headers = List.of(headers);
+        this.header = header;
     }
 
     LoadCase load(int connections) {
-        return new LoadCase(label, new LoadPlan(path, headers, connections));
+        return new LoadCase(label, new LoadPlan(path, header.stream().toList(), connections));
     }
 }
