@@ -159,7 +159,7 @@ final class Balancer {
                 listeners.listeners(),
                 loops.stream().map(BalancerVerticle::lag).toList(),
                 InstantSource.system());
-        node.announcer().measureWith(stats::inFlight, () -> 0);
+        node.announcer().measureLoad(stats::inFlight, () -> 0);
         return new StatsServer(
                         node,
                         stats,

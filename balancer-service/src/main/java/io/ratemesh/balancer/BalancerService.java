@@ -40,7 +40,7 @@ public final class BalancerService implements NodeService {
     }
 
     @Override
-    public Set<MetricsDomain> measuredByItself() {
+    public Set<MetricsDomain> ownMetrics() {
         return Set.of(
                 MetricsDomain.HTTP_SERVER,
                 MetricsDomain.HTTP_CLIENT,
@@ -58,8 +58,8 @@ public final class BalancerService implements NodeService {
 
     private static Future<Void> announce(Node node, List<Listener> listeners, int statsPort) {
         return node.announcer()
-                .listening(listeners.get(0).port())
-                .compose(ignored -> node.announcer().state(NodeState.READY))
+                .setPort(listeners.get(0).port())
+                .compose(ignored -> node.announcer().setState(NodeState.READY))
                 .onSuccess(ignored -> LOG.info(StartupMessage.of(node.settings().balancer(), listeners, statsPort)));
     }
 

@@ -75,16 +75,16 @@ final class PoolRegistry {
                         role,
                         checks::checkNow,
                         upstream -> settled.get()
-                                .onComplete(ignored -> DrainNotice.heard(node.vertx(), upstream.id(), node.id()))))
+                                .onComplete(ignored -> DrainNotice.acknowledge(node.vertx(), upstream.id(), node.id()))))
                 .toList();
-        followers.forEach(node.directory()::listen);
+        followers.forEach(node.directory()::addListener);
         return new Kept(pool, checks, followers);
     }
 
     private void drop(String name) {
         Kept gone = byName.remove(name);
         if (gone != null) {
-            gone.followers().forEach(node.directory()::ignore);
+            gone.followers().forEach(node.directory()::removeListener);
             gone.checks().stop();
         }
     }

@@ -3,18 +3,18 @@ package io.ratemesh.node;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a node does. */
+/** The role of a node. */
 public enum NodeRole {
     RATES,
     CONVERTER,
     BALANCER;
 
-    /** The word on the wire and in settings, as {@code converter}. */
+    /** Its name in messages and settings, such as {@code converter}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role of a word; empty for one that a later release may bring. */
+    /** The role with this name; empty for one of a later release. */
     public static Optional<NodeRole> of(String word) {
         for (NodeRole role : values()) {
             if (role.word().equals(word)) {

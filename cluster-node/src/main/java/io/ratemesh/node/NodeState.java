@@ -1,11 +1,11 @@
 package io.ratemesh.node;
 
-/** How far a node is in its life, in this order. */
+/** The lifecycle of a node, in this order. */
 public enum NodeState {
-    /** It has joined and cannot serve yet. */
+    /** It has joined the cluster and cannot serve yet. */
     STARTING,
     /** It serves. */
     READY,
-    /** It ends what is under way and takes nothing new. */
+    /** It finishes requests in flight and accepts no new ones. */
     DRAINING
 }

@@ -28,7 +28,7 @@ public final class ConverterService implements NodeService {
 
     /** {@link io.ratemesh.converter.route.ApiHandler} counts the requests; counting twice costs a tenth of a conversion. */
     @Override
-    public Set<MetricsDomain> measuredByItself() {
+    public Set<MetricsDomain> ownMetrics() {
         return Set.of(MetricsDomain.HTTP_SERVER);
     }
 

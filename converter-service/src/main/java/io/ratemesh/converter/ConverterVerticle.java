@@ -78,7 +78,7 @@ final class ConverterVerticle extends VerticleBase {
         current.listen(hub::publish);
         current.listen(book -> announce(book, hub));
         history.listen(current::history);
-        node.health().readyWhen("book", this::health);
+        node.health().addReadinessCheck("book", this::health);
         measure();
         Future<Void> days = new HistoryFollower(vertx, clock, history).start();
         RouteTable routes = ApiRoutes.table(node, history, new FeedStatus(vertx), hub);
@@ -95,8 +95,8 @@ final class ConverterVerticle extends VerticleBase {
                 .recover(cause -> Future.failedFuture(
                         StartException.listening("converter.port", node.address(), settings.port(), cause)))
                 .compose(listening -> {
-                    node.announcer().measureWith(api::inFlight, hub::open);
-                    return node.announcer().listening(listening.actualPort());
+                    node.announcer().measureLoad(api::inFlight, hub::open);
+                    return node.announcer().setPort(listening.actualPort());
                 })
                 // The first book makes the node ready, so the history is loaded before it.
                 .compose(ignored -> days)
@@ -156,21 +156,21 @@ final class ConverterVerticle extends VerticleBase {
     private void follow() {
         BookFollower follower = new BookFollower(vertx, current);
         follower.start();
-        node.directory().listen(new NodeDirectory.Listener() {
+        node.directory().addListener(new NodeDirectory.Listener() {
             @Override
-            public void seen(Announcement announced) {
+            public void nodeAnnounced(Announcement announced) {
                 follower.announced(announced.bookVersion());
             }
 
             @Override
-            public void gone(Announcement announced) {
+            public void nodeLost(Announcement announced) {
                 // A book outlives the node that announced it.
             }
         });
     }
 
     private void announce(BookView book, StreamHub hub) {
-        node.announcer().bookVersion(book.version());
+        node.announcer().setBookVersion(book.version());
         if (!fetchedRecentBooks) {
             fetchedRecentBooks = true;
             hub.fetchRecentBooks().onSuccess(ignored -> ready());
@@ -179,7 +179,7 @@ final class ConverterVerticle extends VerticleBase {
 
     private void ready() {
         if (node.announcer().current().state() == NodeState.STARTING) {
-            node.announcer().state(NodeState.READY);
+            node.announcer().setState(NodeState.READY);
         }
     }
 

@@ -132,8 +132,8 @@ class LifecycleTest {
             assertThatThrownBy(() -> TestConverter.start("converter.port=" + first.port()))
                     .hasRootCauseInstanceOf(StartException.class)
                     .rootCause()
-                    .hasMessage("converter.port: 127.0.0.1:" + first.port()
-                            + " (expected: a free port, this one is taken or not allowed)");
+                    .hasMessage("converter.port: \"127.0.0.1:" + first.port()
+                            + "\" is in use or not permitted; use a free port");
         }
     }
 
@@ -180,7 +180,7 @@ class LifecycleTest {
         try (TestConverter converter = TestConverter.start()) {
             converter.publish(TestBooks.example());
 
-            awaited(converter.node().announcer().state(NodeState.DRAINING));
+            awaited(converter.node().announcer().setState(NodeState.DRAINING));
 
             assertThat(converter.get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(converter.get(CONVERT).statusCode()).isEqualTo(200);

@@ -69,7 +69,7 @@ public final class RatesService implements NodeService {
                 .compose(prepared -> listen(node))
                 .compose(listening -> {
                     server = Optional.of(listening);
-                    return node.announcer().listening(listening.actualPort());
+                    return node.announcer().setPort(listening.actualPort());
                 })
                 .compose(announced -> {
                     RatesVerticle deploying = new RatesVerticle(node, feeds, file, Clock.systemUTC());

@@ -85,7 +85,7 @@ final class RatesVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        node.health().readyWhen("book", this::bookStatus);
+        node.health().addReadinessCheck("book", this::bookStatus);
         Future<SharedBook> shared = SharedBook.open(vertx);
         Future<HistoryService> history = HistoryService.open(node, leadership::isLeading, clock);
         return Future.all(shared, history).compose(opened -> {
@@ -209,9 +209,9 @@ final class RatesVerticle extends VerticleBase {
     }
 
     private void announce(RateBook published) {
-        node.announcer().bookVersion(published.version());
+        node.announcer().setBookVersion(published.version());
         if (node.announcer().current().state() == NodeState.STARTING) {
-            node.announcer().state(NodeState.READY);
+            node.announcer().setState(NodeState.READY);
         }
     }
 

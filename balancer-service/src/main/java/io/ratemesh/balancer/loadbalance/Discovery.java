@@ -33,7 +33,7 @@ public final class Discovery implements NodeDirectory.Listener {
     }
 
     @Override
-    public void seen(Announcement node) {
+    public void nodeAnnounced(Announcement node) {
         if (node.role() != role || node.port() == 0) {
             return;
         }
@@ -56,7 +56,7 @@ public final class Discovery implements NodeDirectory.Listener {
     }
 
     @Override
-    public void gone(Announcement node) {
+    public void nodeLost(Announcement node) {
         if (node.role() == role) {
             pool.find(node.id()).ifPresent(pool::remove);
         }

@@ -22,7 +22,7 @@ class DiscoveryTest {
 
     @Test
     void a_converter_that_announces_itself_is_in_the_pool_and_is_checked_at_once() {
-        discovery.seen(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
+        discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
 
         assertThat(pool.find("converter-1"))
                 .hasValueSatisfying(upstream -> assertThat(upstream.port()).isEqualTo(9101));
@@ -31,17 +31,17 @@ class DiscoveryTest {
 
     @Test
     void nodes_of_other_roles_and_those_that_do_not_listen_yet_are_not() {
-        discovery.seen(node("rates-1", NodeRole.RATES, 9100, NodeState.READY));
-        discovery.seen(node("converter-1", NodeRole.CONVERTER, 0, NodeState.STARTING));
+        discovery.nodeAnnounced(node("rates-1", NodeRole.RATES, 9100, NodeState.READY));
+        discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 0, NodeState.STARTING));
 
         assertThat(pool.upstreams()).isEmpty();
     }
 
     @Test
     void one_that_says_it_leaves_is_out_of_the_choice_before_it_is_told_so() {
-        discovery.seen(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
+        discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
 
-        discovery.seen(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.DRAINING));
+        discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.DRAINING));
 
         assertThat(pool.upstreams().get(0).state()).isEqualTo(UpstreamState.DRAINING);
         assertThat(heard).containsExactly("converter-1");
@@ -50,21 +50,21 @@ class DiscoveryTest {
     @Test
     void one_that_is_gone_is_out_of_the_pool_and_may_come_back() {
         Announcement node = node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY);
-        discovery.seen(node);
+        discovery.nodeAnnounced(node);
 
-        discovery.gone(node);
+        discovery.nodeLost(node);
         assertThat(pool.upstreams()).isEmpty();
 
-        discovery.seen(node);
+        discovery.nodeAnnounced(node);
         assertThat(pool.upstreams()).hasSize(1);
     }
 
     @Test
     void one_that_comes_back_on_another_port_under_its_old_name_is_a_newcomer() {
-        discovery.seen(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
+        discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
         pool.upstreams().get(0).drainAnnounced();
 
-        discovery.seen(node("converter-1", NodeRole.CONVERTER, 9102, NodeState.READY));
+        discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 9102, NodeState.READY));
 
         assertThat(pool.upstreams()).singleElement().satisfies(upstream -> {
             assertThat(upstream.port()).isEqualTo(9102);

@@ -8,18 +8,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a node says of itself.
+ * What a node announces about itself.
  *
- * @param id its name on the cluster, one process only ever has it
- * @param member its Hazelcast member, by which others know that it left
- * @param role what it does
- * @param host where its HTTP listens
- * @param port where its HTTP listens; 0 while it does not yet
- * @param state how far it is
- * @param bookVersion the newest book it holds, 0 for none
- * @param load how busy it is
+ * @param id unique in the cluster
+ * @param member the UUID of its Hazelcast member
+ * @param role of the node
+ * @param host the address of its HTTP
+ * @param port of its HTTP; 0 before it listens
+ * @param state in its lifecycle
+ * @param bookVersion the version of its newest book; 0 for none
+ * @param load of its process
  * @param build its release
- * @param startedAt when its process began
+ * @param startedAt when its process started
  */
 public record Announcement(
         String id,
@@ -33,19 +33,19 @@ public record Announcement(
         String build,
         Instant startedAt) {
 
-    Announcement listening(int newPort) {
+    Announcement withPort(int newPort) {
         return new Announcement(id, member, role, host, newPort, state, bookVersion, load, build, startedAt);
     }
 
-    Announcement in(NodeState newState) {
+    Announcement withState(NodeState newState) {
         return new Announcement(id, member, role, host, port, newState, bookVersion, load, build, startedAt);
     }
 
-    Announcement holding(long newBookVersion) {
+    Announcement withBookVersion(long newBookVersion) {
         return new Announcement(id, member, role, host, port, state, newBookVersion, load, build, startedAt);
     }
 
-    Announcement under(Load newLoad) {
+    Announcement withLoad(Load newLoad) {
         return new Announcement(id, member, role, host, port, state, bookVersion, newLoad, build, startedAt);
     }
 
@@ -70,9 +70,9 @@ public record Announcement(
     }
 
     /**
-     * Reads a message. Fields that a later release adds are ignored.
+     * Parses a message. Unknown fields are ignored.
      *
-     * @return empty where it is none that this release understands
+     * @return empty if this release cannot read the message
      */
     public static Optional<Announcement> fromJson(JsonObject json) {
         try {
@@ -106,7 +106,7 @@ public record Announcement(
         }
     }
 
-    /** What is missing or null is zero. */
+    /** The number; zero if it is missing or null. */
     private static long number(JsonObject json, String field) {
         Long value = json.getLong(field);
         return value == null ? 0 : value;

@@ -9,17 +9,16 @@ import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Says each second, and on every change, who this node is and how it is. A newcomer asks all to announce at once.
+ * Announces this node every second and on every change. A new node requests the announcements of all nodes.
  *
- * <p>Safe to call from any thread: what is said is kept and sent on one event loop, so that announcements leave in the
- * order of the changes.
+ * <p>Thread-safe: changes are made and sent on one event loop, so announcements are in the order of the changes.
  */
 public final class Announcer {
 
-    /** Where nodes announce themselves. */
+    /** The event-bus address of announcements. */
     public static final String ANNOUNCE_ADDRESS = "node.announce";
 
-    /** Where a newcomer asks everyone to announce. */
+    /** The event-bus address on which a new node requests announcements. */
     public static final String ROLL_CALL_ADDRESS = "node.roll-call";
 
     private static final long PERIOD_MILLIS = 1000;
@@ -32,48 +31,48 @@ public final class Announcer {
     private volatile Announcement current;
 
     /**
-     * Begins to announce, answers roll calls, and calls one.
+     * Starts to announce this node, and requests the announcements of the others.
      *
-     * @param first what to say at first
+     * @param first the initial announcement
      */
     public Announcer(Vertx vertx, Announcement first) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.current = first;
         vertx.eventBus().consumer(ROLL_CALL_ADDRESS, ignored -> change(now -> now));
-        context.runOnContext(ignored ->
-                vertx.setPeriodic(PERIOD_MILLIS, timer -> change(now -> now.under(meter.measure(inFlight, streams)))));
+        context.runOnContext(ignored -> vertx.setPeriodic(
+                PERIOD_MILLIS, timer -> change(now -> now.withLoad(meter.measure(inFlight, streams)))));
         change(now -> now);
         vertx.eventBus().publish(ROLL_CALL_ADDRESS, null);
     }
 
-    /** What this node says of itself now. */
+    /** The latest announcement. */
     public Announcement current() {
         return current;
     }
 
-    /** Where the load comes from: requests under way and SSE readers, read once a second. */
-    public void measureWith(IntSupplier requestsInFlight, IntSupplier openStreams) {
+    /** Sets the sources of the load: requests in flight and SSE streams, read once a second. */
+    public void measureLoad(IntSupplier requestsInFlight, IntSupplier openStreams) {
         inFlight = requestsInFlight;
         streams = openStreams;
     }
 
-    /** The node's HTTP listens on {@code port} now. */
-    public Future<Void> listening(int port) {
-        return change(now -> now.listening(port));
+    /** Announces the port of the node's HTTP. */
+    public Future<Void> setPort(int port) {
+        return change(now -> now.withPort(port));
     }
 
-    /** The node is in another state. */
-    public Future<Void> state(NodeState state) {
-        return change(now -> now.in(state));
+    /** Announces another state. */
+    public Future<Void> setState(NodeState state) {
+        return change(now -> now.withState(state));
     }
 
-    /** The node holds another book. */
-    public Future<Void> bookVersion(long version) {
-        return change(now -> now.holding(version));
+    /** Announces another book. */
+    public Future<Void> setBookVersion(long version) {
+        return change(now -> now.withBookVersion(version));
     }
 
-    /** Completes when the change has been made and handed to the event bus. */
+    /** Completes when the change is made and passed to the event bus. */
     private Future<Void> change(UnaryOperator<Announcement> change) {
         Promise<Void> made = Promise.promise();
         context.runOnContext(ignored -> {

@@ -11,36 +11,36 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How a node that leaves knows that nobody sends it requests any more: every balancer that hears it say DRAINING
- * answers once it has taken the node out of its choice.
+ * The drain handshake: a node announces DRAINING, and every balancer acknowledges once none of its event loops selects the
+ * node any more.
  *
  * <pre>
- *   node       --- DRAINING --->  balancers
- *   node       &lt;-- heard -------  each balancer, after its last loop let go
- *   node       closes its idle connections, ends what is under way, leaves
+ *   node       --- DRAINING ---------&gt;  balancers
+ *   node       &lt;-- acknowledgement ---  each balancer
+ *   node       closes idle connections, finishes requests in flight, leaves the cluster
  * </pre>
  */
 public final class DrainNotice {
 
     private static final String ADDRESS = "node.drain-heard.";
 
-    /** A balancer that does not answer by then has died or is cut off; its requests are its own loss. */
-    private static final long PATIENCE_MILLIS = 2000;
+    /** A balancer without an acknowledgement in this time is assumed to be dead. */
+    private static final long TIMEOUT_MILLIS = 2000;
 
     private DrainNotice() {}
 
-    /** For a balancer: tells a node that it gets no more requests from here. */
-    public static void heard(Vertx vertx, String node, String balancer) {
+    /** Acknowledges that a balancer sends no more requests to a node. */
+    public static void acknowledge(Vertx vertx, String node, String balancer) {
         vertx.eventBus().publish(ADDRESS + node, balancer);
     }
 
     /**
-     * For the node: announces DRAINING and waits until every balancer has heard. It listens until it has left: balancers say it
-     * more than once, and of a message that finds its consumer gone Vert.x warns.
+     * Announces DRAINING and completes when every ready balancer has acknowledged, or after two seconds. The consumer stays open
+     * until the node leaves: balancers repeat the acknowledgement, and Vert.x warns about messages without a consumer.
      *
-     * @param present who is there, as the node sees it
+     * @param present the nodes of the cluster
      */
-    public static Future<Void> give(Vertx vertx, Announcer announcer, Collection<Announcement> present) {
+    public static Future<Void> send(Vertx vertx, Announcer announcer, Collection<Announcement> present) {
         Set<String> balancers = new HashSet<>();
         for (Announcement node : present) {
             if (node.role() == NodeRole.BALANCER
@@ -49,19 +49,20 @@ public final class DrainNotice {
                 balancers.add(node.id());
             }
         }
-        Promise<Void> heard = Promise.promise();
-        MessageConsumer<String> answers =
+        Promise<Void> acknowledged = Promise.promise();
+        MessageConsumer<String> acknowledgements =
                 vertx.eventBus().consumer(ADDRESS + announcer.current().id());
-        answers.handler(answer -> {
-            balancers.remove(answer.body());
+        acknowledgements.handler(message -> {
+            balancers.remove(message.body());
             if (balancers.isEmpty()) {
-                heard.tryComplete();
+                acknowledged.tryComplete();
             }
         });
-        long timer = vertx.setTimer(PATIENCE_MILLIS, ignored -> heard.tryComplete());
-        return answers.completion()
-                .compose(ignored -> announcer.state(NodeState.DRAINING))
-                .compose(ignored -> balancers.isEmpty() ? Future.succeededFuture() : heard.future())
+        long timer = vertx.setTimer(TIMEOUT_MILLIS, ignored -> acknowledged.tryComplete());
+        return acknowledgements
+                .completion()
+                .compose(ignored -> announcer.setState(NodeState.DRAINING))
+                .compose(ignored -> balancers.isEmpty() ? Future.succeededFuture() : acknowledged.future())
                 .onComplete(ignored -> vertx.cancelTimer(timer));
     }
 }

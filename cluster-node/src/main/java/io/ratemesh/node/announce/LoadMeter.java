@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntSupplier;
 
-/** Measures this process once a second: on an event loop, so the loop's own delay shows too. */
+/** Measures the load of this process, on an event loop, whose delay it measures too. */
 final class LoadMeter {
 
     private static final Path STATM = Path.of("/proc/self/statm");
@@ -17,7 +17,7 @@ final class LoadMeter {
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long dueNanos = System.nanoTime();
 
-    /** To be called once every {@link #PERIOD_MILLIS}. */
+    /** Call it once every {@link #PERIOD_MILLIS}. */
     Load measure(IntSupplier inFlight, IntSupplier streams) {
         long now = System.nanoTime();
         long lagMillis = Math.max(0, (now - dueNanos) / 1_000_000);
@@ -33,7 +33,7 @@ final class LoadMeter {
                 residentBytes());
     }
 
-    /** A read of procfs, which never waits for a disk. */
+    /** Reads procfs, which does not block on a disk. */
     private static long residentBytes() {
         try {
             String[] pages = Files.readString(STATM).split(" ");

@@ -12,19 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes of the cluster as this one sees them: listens to announcements and to members leaving, on one event loop.
- * What it shows may be read from any thread.
+ * The nodes of the cluster, from announcements and membership events, on one event loop. {@link #present} is safe on any
+ * thread.
  */
 public final class NodeDirectory {
 
-    /** What happened to a node. Called on the directory's event loop. */
+    /** Receives changes, on the directory's event loop. */
     public interface Listener {
 
-        /** A node announced itself: for the first time, or again. */
-        void seen(Announcement node);
+        /** A node announced itself, for the first time or again. */
+        void nodeAnnounced(Announcement node);
 
-        /** A node's lease is over, or its member left. */
-        void gone(Announcement node);
+        /** The lease of a node expired, or its member left the cluster. */
+        void nodeLost(Announcement node);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeDirectory.class);
@@ -34,50 +34,51 @@ public final class NodeDirectory {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Announcement> present = List.of();
 
-    /** Starts listening on the current event loop, which owns the leases from then on. */
+    /** Starts on the current event loop, which owns the leases. */
     public NodeDirectory(Vertx vertx, Membership membership) {
         var context = vertx.getOrCreateContext();
         vertx.eventBus()
                 .<JsonObject>consumer(
                         Announcer.ANNOUNCE_ADDRESS,
                         message -> Announcement.fromJson(message.body())
-                                .ifPresent(node -> context.runOnContext(ignored -> seen(node))));
-        membership.onMemberLeft(member -> context.runOnContext(ignored -> gone(leases.memberLeft(member))));
-        vertx.setPeriodic(SWEEP_MILLIS, ignored -> gone(leases.expire(System.nanoTime())));
+                                .ifPresent(node -> context.runOnContext(ignored -> announced(node))));
+        membership.onMemberLeft(member -> context.runOnContext(ignored -> lost(leases.memberLeft(member))));
+        vertx.setPeriodic(SWEEP_MILLIS, ignored -> lost(leases.expire(System.nanoTime())));
     }
 
-    /** Everyone who is there, this node included, by id. */
+    /** The present nodes by id, including this one. */
     public Collection<Announcement> present() {
         return present;
     }
 
-    /** Adds a listener, and tells it of everyone already there. Call on the directory's event loop. */
-    public void listen(Listener listener) {
+    /** Adds a listener and calls it with all present nodes. Call it on the directory's event loop. */
+    public void addListener(Listener listener) {
         listeners.add(listener);
-        present.forEach(listener::seen);
+        present.forEach(listener::nodeAnnounced);
     }
 
-    /** Tells a listener nothing any more. */
-    public void ignore(Listener listener) {
+    /** Removes a listener. */
+    public void removeListener(Listener listener) {
         listeners.remove(listener);
     }
 
-    private void seen(Announcement node) {
+    private void announced(Announcement node) {
         if (leases.renew(node, System.nanoTime()).isEmpty()) {
-            LOG.info("node seen: {} ({} {})", node.id(), node.state(), IpAddresses.withPort(node.host(), node.port()));
+            LOG.info(
+                    "node joined: {} ({} {})", node.id(), node.state(), IpAddresses.withPort(node.host(), node.port()));
         }
         present = new ArrayList<>(leases.present());
-        listeners.forEach(listener -> listener.seen(node));
+        listeners.forEach(listener -> listener.nodeAnnounced(node));
     }
 
-    private void gone(List<Announcement> ended) {
+    private void lost(List<Announcement> ended) {
         if (ended.isEmpty()) {
             return;
         }
         present = new ArrayList<>(leases.present());
         for (Announcement node : ended) {
-            LOG.info("node gone: {} (was {})", node.id(), node.state());
-            listeners.forEach(listener -> listener.gone(node));
+            LOG.info("node left: {} (was {})", node.id(), node.state());
+            listeners.forEach(listener -> listener.nodeLost(node));
         }
     }
 }

@@ -11,40 +11,39 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Who is there, as far as announcements tell: a node is there while its lease runs, and its lease runs while it says so.
- * Nothing here has to be cleaned up and nothing can go stale.
+ * The present nodes: each announcement renews the lease of its node.
  *
  * <pre>
- *   announce   announce        (silence)
+ *   announce   announce        (nothing)
  *      |----------|----------------------------x
- *      0          1 s                          4 s: the lease of 3 s is over
+ *      0          1 s                          4 s: the lease of 3 s expires
  * </pre>
  *
- * <p>A process that was stopped for a while (SIGSTOP, a sleeping laptop, a long collection) has heard nobody, and that
- * is its own doing: leases then run on by as long as it was away.
+ * <p>A process that was stopped for a while (SIGSTOP, a sleeping laptop, a long collection) received no announcements, so all
+ * leases are extended by the length of the pause.
  *
- * <p>Not thread-safe: one event loop owns it. Time is the caller's.
+ * <p>Not thread-safe: one event loop owns it. The caller supplies the time.
  */
 public final class NodeLeases {
 
-    /** How long a node is believed to be there without a word. */
+    /** How long a node counts as present without an announcement. */
     public static final Duration LEASE = Duration.ofSeconds(3);
 
-    /** Between two looks at the leases no more time passes than this, or this process was not running. */
-    static final Duration AWAY = Duration.ofSeconds(1);
+    /** A longer time between two calls of {@link #expire} means that this process was stopped. */
+    static final Duration MAX_INTERVAL = Duration.ofSeconds(1);
 
     private final Map<String, Lease> leases = new TreeMap<>();
-    private long lastLookNanos;
-    private boolean looked;
+    private long lastExpiryNanos;
+    private boolean hasExpired;
 
     private record Lease(Announcement announcement, long untilNanos) {}
 
     /**
-     * Takes an announcement.
+     * Renews the lease of a node.
      *
-     * @param announcement what a node said
+     * @param announcement of the node
      * @param nowNanos a monotonic clock
-     * @return what it said before; empty for a newcomer
+     * @return its previous announcement; empty for a new node
      */
     public Optional<Announcement> renew(Announcement announcement, long nowNanos) {
         Lease before = leases.put(announcement.id(), new Lease(announcement, nowNanos + LEASE.toNanos()));
@@ -52,26 +51,26 @@ public final class NodeLeases {
     }
 
     /**
-     * Ends the leases that are over, and says whose they were. To be called several times within {@link #AWAY}.
+     * Removes the expired leases and returns their nodes. Call it more often than every {@link #MAX_INTERVAL}.
      *
      * @param nowNanos a monotonic clock
      */
     public List<Announcement> expire(long nowNanos) {
-        long passed = looked ? nowNanos - lastLookNanos : 0;
-        lastLookNanos = nowNanos;
-        looked = true;
-        if (passed > AWAY.toNanos()) {
+        long passed = hasExpired ? nowNanos - lastExpiryNanos : 0;
+        lastExpiryNanos = nowNanos;
+        hasExpired = true;
+        if (passed > MAX_INTERVAL.toNanos()) {
             leases.replaceAll((id, lease) -> new Lease(lease.announcement(), lease.untilNanos() + passed));
         }
         return end(lease -> nowNanos - lease.untilNanos() >= 0);
     }
 
-    /** Ends the lease of the node on a Hazelcast member that left. */
+    /** Removes the lease of the node on a Hazelcast member that left. */
     public List<Announcement> memberLeft(String member) {
         return end(lease -> lease.announcement().member().equals(member));
     }
 
-    /** The last word of everyone who is there, by id. */
+    /** The latest announcement of each present node, by id. */
     public Collection<Announcement> present() {
         return leases.values().stream().map(Lease::announcement).toList();
     }

@@ -1,4 +1,7 @@
-/** Who is there: every node says so each second, and everyone keeps a lease of everyone. */
+/**
+ * The announcements of nodes, once a second, and the leases that follow from them. What a balancer does with the nodes is
+ * not here.
+ */
 @NullMarked
 package io.ratemesh.node.announce;
 

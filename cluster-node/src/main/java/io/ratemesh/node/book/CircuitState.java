@@ -5,27 +5,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a feed is asked.
+ * The circuit breaker of a feed.
  *
  * <pre>
- *   CLOSED -- five failures in a row --&gt; OPEN -- its rest is over --&gt; HALF_OPEN -- answered --&gt; CLOSED
- *                                          ^------------ failed again ------/
+ *   CLOSED -- five failures in a row --&gt; OPEN -- pause over --&gt; HALF_OPEN -- success --&gt; CLOSED
+ *                                          ^---------- failure ----------/
  * </pre>
  */
 public enum CircuitState {
-    /** In its rhythm. */
+    /** The feed is polled at its interval. */
     CLOSED,
-    /** Not at all until its rest is over. */
+    /** The feed is not polled until a pause is over. */
     OPEN,
-    /** Once, to see whether it answers again. */
+    /** The next poll decides between closed and open. */
     HALF_OPEN;
 
-    /** Its word in status. */
+    /** Its name in the status JSON. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The constant with this word. */
+    /** The state with this name. */
     public static Optional<CircuitState> of(String word) {
         return Arrays.stream(values())
                 .filter(circuit -> circuit.word().equals(word))

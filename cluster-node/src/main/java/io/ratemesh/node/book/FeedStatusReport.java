@@ -6,17 +6,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one feed is doing, as the leading rates node sees it; published on {@link #ADDRESS} as {@code {"leader": id,
- * "feeds": [...]}} on every change and every few seconds, so that nobody has to ask.
+ * The status of one feed on the leading rates node, which publishes it on {@link #ADDRESS} as {@code {"leader": id,
+ * "feeds": [...]}} on every change and every few seconds.
  *
- * @param name which feed
- * @param lastTry when it was last asked
- * @param lastSuccess when it last answered with rates
- * @param nextTry when it is asked next
- * @param lastError what was wrong the last time, gone with the next success; never a secret
- * @param currencies how many currencies its last good answer had
- * @param circuit whether it is asked in its rhythm or left alone after many failures
- * @param doubts what of its answers was not believed
+ * @param name of the feed
+ * @param lastTry when it was last polled
+ * @param lastSuccess when a poll last returned rates
+ * @param nextTry when it is polled next
+ * @param lastError why the last poll failed; empty after a success; never contains a secret
+ * @param currencies how many currencies the last good response had
+ * @param circuit the circuit breaker
+ * @param rejections the rejected quotes
  */
 public record FeedStatusReport(
         String name,
@@ -26,12 +26,12 @@ public record FeedStatusReport(
         Optional<String> lastError,
         int currencies,
         CircuitState circuit,
-        QuoteRejections doubts) {
+        QuoteRejections rejections) {
 
-    /** Where the leader tells how the feeds are. */
+    /** The event-bus address. */
     public static final String ADDRESS = "rates.feeds";
 
-    /** A feed nobody doubts. */
+    /** A feed without rejected quotes. */
     public FeedStatusReport(
             String name,
             Optional<Instant> lastTry,
@@ -42,12 +42,12 @@ public record FeedStatusReport(
         this(name, lastTry, lastSuccess, nextTry, lastError, currencies, CircuitState.CLOSED, QuoteRejections.NONE);
     }
 
-    /** The same with what of its answers was not believed. */
-    public FeedStatusReport with(QuoteRejections known) {
-        return new FeedStatusReport(name, lastTry, lastSuccess, nextTry, lastError, currencies, circuit, known);
+    /** This status with other rejections. */
+    public FeedStatusReport with(QuoteRejections newRejections) {
+        return new FeedStatusReport(name, lastTry, lastSuccess, nextTry, lastError, currencies, circuit, newRejections);
     }
 
-    /** The message, and the feed in {@code /api/v1/status}: what is unknown is null. */
+    /** The message, and the feed in {@code /api/v1/status}; an unknown value is null. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject()
                 .put("name", name)
@@ -57,7 +57,7 @@ public record FeedStatusReport(
                 .put("lastError", lastError.orElse(null))
                 .put("currencies", currencies)
                 .put("circuit", circuit.word());
-        doubts.put(json);
+        rejections.put(json);
         return json;
     }
 

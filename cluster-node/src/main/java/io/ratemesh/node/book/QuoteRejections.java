@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What of a feed's answers was not believed. Only words of ours and codes of ISO 4217, nothing a provider wrote.
+ * The rejected quotes of a feed. Contains only our own reasons and ISO 4217 codes, never text of a provider.
  *
- * @param refused how many quotes were refused since the leader began to lead, by reason
- * @param last the last refusal, whether or not the feed has mended since
- * @param held the currencies whose newest quote of this feed is held back now, each with the reason
+ * @param refused how many quotes were rejected since this node leads, by reason
+ * @param last the last rejection, even if the feed has recovered since
+ * @param held the currencies whose newest quote of this feed is held back now, with the reason
  */
 public record QuoteRejections(Map<String, Long> refused, Optional<LastRefusal> last, Map<String, String> held) {
 
-    /** No doubt at all. */
+    /** No rejections. */
     public static final QuoteRejections NONE = new QuoteRejections(Map.of(), Optional.empty(), Map.of());
 
     public QuoteRejections {
@@ -23,12 +23,7 @@ public record QuoteRejections(Map<String, Long> refused, Optional<LastRefusal> l
         held = Map.copyOf(held);
     }
 
-    /**
-     * One refusal.
-     *
-     * @param at when
-     * @param detail a few words for a person
-     */
+    /** One rejection, with a short description. */
     public record LastRefusal(Instant at, String detail) {}
 
     void put(JsonObject report) {

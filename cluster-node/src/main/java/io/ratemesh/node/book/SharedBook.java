@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest book on the cluster: one entry of the shared cache, and the same text on the event bus. A book is a few kB,
- * so there are no deltas that could be lost or come out of order.
+ * The newest book of the cluster: one entry of the shared cache, and the same text on the event bus. A book has a few kB, so
+ * it is always sent whole.
  */
 public final class SharedBook {
 
-    /** Where new books are published. */
+    /** The event-bus address of new books. */
     public static final String ADDRESS = "rates.book";
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedBook.class);
@@ -39,14 +39,13 @@ public final class SharedBook {
                 .map(cache -> new SharedBook(vertx, cache));
     }
 
-    /** Reads the newest book from the cache; empty where there is none yet, or none that this release can read. */
+    /** Reads the newest book from the cache; empty if there is none that this release can read. */
     public Future<Optional<RateBook>> read() {
         return cache.get(HazelcastSetup.LATEST_BOOK).map(SharedBook::decode);
     }
 
     /**
-     * Stores a book, then publishes it. A book that is not newer than the stored one changes nothing: another leader was
-     * faster.
+     * Stores a book, then publishes it, unless the stored book is as new: then another leader was faster.
      *
      * @return whether it was stored and published
      */
@@ -69,9 +68,9 @@ public final class SharedBook {
     }
 
     /**
-     * Calls back with every book that is published from now on, also with one that the reader has already passed.
+     * Calls {@code reader} with every published book, even if it is older than one that the reader already has.
      *
-     * @return completes when every node of the cluster knows of the subscription
+     * @return completes when every node of the cluster knows the subscription
      */
     public Future<MessageConsumer<String>> subscribe(Consumer<RateBook> reader) {
         MessageConsumer<String> consumer = vertx.eventBus().consumer(ADDRESS);
@@ -92,7 +91,7 @@ public final class SharedBook {
         try {
             return Optional.of(RateBookCodec.decode(text));
         } catch (IllegalArgumentException e) {
-            LOG.warn("a book on the cluster was not read: {}", e.getMessage());
+            LOG.warn("invalid book in the cluster ignored: {}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 
-/** Turns {@code cluster.bind} into the one address a node listens on and announces. */
+/** Resolves {@code cluster.bind} to the address that a node listens on and announces. */
 public final class BindAddress {
 
     private static final String AUTO = "auto";
@@ -18,21 +18,21 @@ public final class BindAddress {
     /**
      * Resolves the setting.
      *
-     * @param setting an address, a name, or {@code auto} for the first IPv4 address that is not loopback
-     * @return the address as digits
-     * @throws SettingsException where there is none, or it is the wildcard, which nobody could connect to
+     * @param setting an address, a host name, or {@code auto} for the first IPv4 address that is not loopback
+     * @return a numeric address
+     * @throws SettingsException if there is none, or if it is the wildcard, to which other nodes cannot connect
      */
     public static String resolve(String setting) {
         try {
             InetAddress address = AUTO.equals(setting) ? firstOutside() : InetAddress.getByName(setting);
             if (address.isAnyLocalAddress()) {
-                throw new SettingsException(
-                        "cluster.bind: " + setting + " (expected: one address that others can connect to, or auto)");
+                throw new SettingsException("cluster.bind: \"" + setting
+                        + "\" is not one address; use an address that other nodes can connect to, or auto");
             }
             return IpAddresses.text(address);
         } catch (IOException e) {
-            throw new SettingsException(
-                    "cluster.bind: " + setting + " (expected: an address of this machine, or auto)");
+            throw new SettingsException("cluster.bind: \"" + setting
+                    + "\" is not an address of this machine; use one of its addresses, or auto");
         }
     }
 
@@ -43,6 +43,6 @@ public final class BindAddress {
                 .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
                 .findFirst()
                 .orElseThrow(() -> new SettingsException(
-                        "cluster.bind: auto (expected: a machine with an address besides loopback)"));
+                        "cluster.bind: \"auto\" finds no address except loopback; use an address of this machine"));
     }
 }

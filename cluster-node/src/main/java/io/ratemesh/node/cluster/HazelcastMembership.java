@@ -11,14 +11,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The members of the Hazelcast cluster, which every member sees in the same order: the oldest first. Vert.x owns the
- * cluster manager's node listener, so this one listens to Hazelcast itself.
+ * The members of the Hazelcast cluster. Every member sees them in the same order, the oldest first. Vert.x owns the node
+ * listener of the cluster manager, so this class listens to Hazelcast itself.
  */
 public final class HazelcastMembership implements Membership {
 
     private final Cluster cluster;
 
-    /** Watches a running member's cluster. */
     public HazelcastMembership(Cluster cluster) {
         this.cluster = cluster;
     }
@@ -45,7 +44,7 @@ public final class HazelcastMembership implements Membership {
         cluster.addMembershipListener(new MembershipListener() {
             @Override
             public void memberAdded(MembershipEvent event) {
-                // A newcomer is known by its announcement.
+                // New nodes announce themselves.
             }
 
             @Override
@@ -55,10 +54,10 @@ public final class HazelcastMembership implements Membership {
         });
     }
 
-    /** What leadership looks at. */
+    /** The part of a member that decides who leads. */
     record MemberView(String id, String role) {}
 
-    /** The oldest member of a role. */
+    /** The oldest member with the role. */
     static Optional<String> oldest(Collection<MemberView> oldestFirst, NodeRole role) {
         return oldestFirst.stream()
                 .filter(member -> member.role().equals(role.word()))

@@ -9,25 +9,25 @@ import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.settings.ClusterSettings;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 
-/** Makes Hazelcast's configuration: one interface, no multicast, quick to notice a death. */
+/** The configuration of Hazelcast: one interface, no multicast, fast failure detection. */
 public final class HazelcastSetup {
 
-    /** The member attribute that says what a node does. */
+    /** The member attribute with the role of a node. */
     public static final String ROLE_ATTRIBUTE = "role";
 
-    /** The shared cache: the book under {@link #LATEST_BOOK}. */
+    /** The map with the book under {@link #LATEST_BOOK}. */
     public static final String RATES_MAP = "rates";
 
     /** The key of the newest book in {@link #RATES_MAP}, as {@link io.ratemesh.model.RateBookCodec} writes it. */
     public static final String LATEST_BOOK = "latest";
 
-    /** The shared cache of what was: the days under {@link #LEARNT_DAYS}, each hour of minutes under its number since 1970. */
+    /** The map with the days under {@link #DAYS}, and each hour of minutes under the number of the hour since 1970. */
     public static final String HISTORY_MAP = "history";
 
     /** The key of the days in {@link #HISTORY_MAP}, as {@link io.ratemesh.model.history.HistoryCodec} writes them. */
-    public static final String LEARNT_DAYS = "days";
+    public static final String DAYS = "days";
 
-    /** How many members may be lost at once. */
+    /** The number of members that may fail at once. */
     private static final int BACKUPS = 2;
 
     private HazelcastSetup() {}
@@ -35,9 +35,9 @@ public final class HazelcastSetup {
     /**
      * Configures a member.
      *
-     * @param settings whom to join and where
-     * @param address the one address to listen on, as digits
-     * @param role what the node does
+     * @param settings of the cluster
+     * @param address the numeric address to listen on
+     * @param role of the node
      */
     public static Config configure(ClusterSettings settings, String address, NodeRole role) {
         Config config = ConfigUtil.loadConfig();
@@ -47,13 +47,13 @@ public final class HazelcastSetup {
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.socket.bind.any", "false");
-        // Not by the enabled interfaces: with those, Hazelcast forgets every member that is not on one of them.
+        // Not with enabled interfaces: with those, Hazelcast ignores members on other interfaces.
         config.setProperty("hazelcast.local.localAddress", address);
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
         config.setProperty("hazelcast.tcp.join.port.try.count", String.valueOf(ClusterSettings.PORT_COUNT));
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
-        // Two halves that could not see each other at their start find together in seconds, not in the default 300.
+        // Two parts of a split cluster merge within seconds instead of the default 300 s.
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "10");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "10");
         network(config.getNetworkConfig(), settings, address);

@@ -8,36 +8,36 @@ import io.ratemesh.model.history.HistoryCodec;
 import io.ratemesh.model.history.HourCodec;
 import org.jspecify.annotations.Nullable;
 
-/** When two halves of a cluster find together, they know the days and the minutes of both. */
+/** Merges the days and the minutes of both parts when a split cluster heals. */
 public final class HistoryMergePolicy implements SplitBrainMergePolicy<byte[], MergingEntry<String, byte[]>, byte[]> {
 
     @Override
     public byte[] merge(MergingEntry<String, byte[]> merging, @Nullable MergingEntry<String, byte[]> existing) {
-        byte[] ours = merging.getValue();
+        byte[] merged = merging.getValue();
         if (existing == null) {
-            return ours;
+            return merged;
         }
         try {
-            return both(merging.getKey(), existing.getValue(), ours);
+            return merge(merging.getKey(), existing.getValue(), merged);
         } catch (IllegalArgumentException e) {
-            // Whoever publishes next replaces what cannot be read.
+            // The next publication replaces an unreadable entry.
             return existing.getValue();
         }
     }
 
-    private static byte[] both(String key, byte[] existing, byte[] merging) {
-        return HazelcastSetup.LEARNT_DAYS.equals(key)
+    private static byte[] merge(String key, byte[] existing, byte[] merging) {
+        return HazelcastSetup.DAYS.equals(key)
                 ? HistoryCodec.encode(HistoryCodec.decode(existing).overlaid(HistoryCodec.decode(merging)))
                 : HourCodec.encode(HourCodec.decode(existing).plus(HourCodec.decode(merging)));
     }
 
     @Override
     public void writeData(ObjectDataOutput out) {
-        // It has no state.
+        // No state.
     }
 
     @Override
     public void readData(ObjectDataInput in) {
-        // It has no state.
+        // No state.
     }
 }

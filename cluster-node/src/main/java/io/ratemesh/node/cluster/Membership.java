@@ -4,25 +4,25 @@ import io.ratemesh.node.NodeRole;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Who is in the cluster. */
+/** The members of the cluster. */
 public interface Membership {
 
-    /** This node's member. */
+    /** The id of this node's member. */
     String self();
 
-    /** How many there are. */
+    /** The number of members. */
     int size();
 
     /**
-     * Whether this node is the oldest of its role, and so leads it. No lock is held that could stick: when the leader's
-     * member leaves, the next oldest leads.
+     * Whether this node is the oldest member with the role and so leads it. There is no lock: when the leader leaves, the next
+     * oldest leads.
      */
     boolean leads(NodeRole role);
 
-    /** Calls back with the member's id when one left; on a thread of Hazelcast's. */
+    /** Calls {@code left} with the id of each member that leaves, on a Hazelcast thread. */
     void onMemberLeft(Consumer<String> left);
 
-    /** Of a node that is in no cluster. */
+    /** The membership of a node without a cluster. */
     static Membership alone() {
         String self = UUID.randomUUID().toString();
         return new Membership() {
@@ -43,7 +43,7 @@ public interface Membership {
 
             @Override
             public void onMemberLeft(Consumer<String> left) {
-                // Nobody else is there who could leave.
+                // There is no other member.
             }
         };
     }

@@ -7,7 +7,7 @@ import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 import io.ratemesh.model.RateBookCodec;
 import org.jspecify.annotations.Nullable;
 
-/** When two halves of a cluster find together, the book with the higher version stays. */
+/** Keeps the book with the higher version when a split cluster heals. */
 public final class NewestBookMergePolicy implements SplitBrainMergePolicy<String, MergingValue<String>, String> {
 
     @Override
@@ -27,11 +27,11 @@ public final class NewestBookMergePolicy implements SplitBrainMergePolicy<String
 
     @Override
     public void writeData(ObjectDataOutput out) {
-        // It has no state.
+        // No state.
     }
 
     @Override
     public void readData(ObjectDataInput in) {
-        // It has no state.
+        // No state.
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Picks how a node talks to the network: io_uring, else epoll, else NIO, or what a setting says. */
+/** Chooses the network transport: io_uring, else epoll, else NIO, unless a setting names one. */
 public final class TransportChoice {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransportChoice.class);
@@ -19,9 +19,9 @@ public final class TransportChoice {
     private TransportChoice() {}
 
     /**
-     * Picks and logs.
+     * Chooses a transport and logs it.
      *
-     * @throws SettingsException where the one asked for does not work here
+     * @throws SettingsException if the named transport does not work on this machine
      */
     public static Transport choose(TransportSetting setting) {
         Transport chosen = switch (setting) {
@@ -35,20 +35,20 @@ public final class TransportChoice {
     }
 
     private static Transport bestAvailable() {
-        // Absent ones are null; Docker's default seccomp profile forbids io_uring, which then is not available.
+        // A missing transport is null. Docker's default seccomp profile forbids io_uring.
         for (Transport candidate : candidates(Transport.IO_URING, Transport.EPOLL)) {
             if (candidate.available()) {
                 return candidate;
             }
-            LOG.debug("transport {} does not work here", candidate.name(), candidate.unavailabilityCause());
+            LOG.debug("transport {} does not work on this machine", candidate.name(), candidate.unavailabilityCause());
         }
         return Transport.NIO;
     }
 
     private static Transport required(@Nullable Transport transport, TransportSetting setting) {
         if (transport == null || !transport.available()) {
-            throw new SettingsException("node.transport: " + setting.name().toLowerCase(Locale.ROOT)
-                    + " (expected: one that works on this machine, or auto)");
+            throw new SettingsException("node.transport: \"" + setting.name().toLowerCase(Locale.ROOT)
+                    + "\" does not work on this machine; use auto or another transport");
         }
         return transport;
     }

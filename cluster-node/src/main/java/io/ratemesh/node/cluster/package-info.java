@@ -1,4 +1,7 @@
-/** Joining the Hazelcast cluster and knowing who is in it. */
+/**
+ * Hazelcast: its configuration, its members, and how two parts of a split cluster merge. What is shared over it is in the
+ * packages book and history.
+ */
 @NullMarked
 package io.ratemesh.node.cluster;
 

@@ -11,39 +11,36 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * How one kind of thing lies in the cache and travels, and what becomes of two of it. What cannot be read is told to the
- * log and is as good as not there.
- */
+/** Encodes, decodes and merges one kind of entry of the shared history. An unreadable entry is logged and counts as absent. */
 final class SharedEntry<T> {
 
-    /** Days: of two versions of one, the newer counts. */
+    /** All days. Of two versions of a day the newer one wins. */
     static final SharedEntry<RateHistory> DAYS =
             new SharedEntry<>("days", HistoryCodec::encode, HistoryCodec::decode, RateHistory::overlaid);
 
-    /** An hour of minutes: of two points for one, the older counts. */
+    /** The minutes of one hour. Of two points for a minute the older one wins. */
     static final SharedEntry<HourOfMinutes> HOUR =
-            new SharedEntry<>("an hour of minutes", HourCodec::encode, HourCodec::decode, HourOfMinutes::plus);
+            new SharedEntry<>("hour of minutes", HourCodec::encode, HourCodec::decode, HourOfMinutes::plus);
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedEntry.class);
 
-    private final String what;
+    private final String name;
     private final Function<T, byte[]> writer;
     private final Function<byte[], T> reader;
     private final BinaryOperator<T> union;
 
-    private SharedEntry(String what, Function<T, byte[]> writer, Function<byte[], T> reader, BinaryOperator<T> union) {
-        this.what = what;
+    private SharedEntry(String name, Function<T, byte[]> writer, Function<byte[], T> reader, BinaryOperator<T> union) {
+        this.name = name;
         this.writer = writer;
         this.reader = reader;
         this.union = union;
     }
 
-    byte[] encode(T thing) {
-        return writer.apply(thing);
+    byte[] encode(T value) {
+        return writer.apply(value);
     }
 
-    /** Reads an entry of the cache or the body of a message, of whatever type it is. */
+    /** Decodes an entry of the cache or the body of a message. */
     Optional<T> decode(@Nullable Object bytes) {
         if (bytes == null) {
             return Optional.empty();
@@ -52,14 +49,14 @@ final class SharedEntry<T> {
             if (bytes instanceof byte[] body) {
                 return Optional.of(reader.apply(body));
             }
-            throw new IllegalArgumentException(bytes.getClass().getSimpleName() + " (expected: bytes)");
+            throw new IllegalArgumentException(bytes.getClass().getSimpleName() + " instead of bytes");
         } catch (IllegalArgumentException e) {
-            LOG.warn("{} on the cluster could not be read: {}", what, e.getMessage());
+            LOG.warn("invalid {} in the cluster ignored: {}", name, e.getMessage());
             return Optional.empty();
         }
     }
 
-    T both(T known, T news) {
-        return union.apply(known, news);
+    T merge(T known, T added) {
+        return union.apply(known, added);
     }
 }

@@ -16,21 +16,20 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The days that were learnt since the bundled ones and the minutes of the last two days, on the cluster: one entry of
- * the shared cache for all days and one for each hour, and the same bytes on the event bus. An entry is never replaced,
- * only added to, so that two leaders lose nothing of each other's. All of it can be made again: the days come from the
- * feeds, the minutes from the disk of a rates node, or in two days.
+ * The days after the bundled history and the minutes of the last two days, in the cluster: one entry of the shared cache for
+ * all days and one for each hour, and the same bytes on the event bus. Entries are merged, never replaced, so two leaders do not
+ * lose each other's data. All of it can be restored: the days from the feeds, the minutes from the disk of a rates node.
  */
 public final class SharedHistory {
 
-    /** Where the days are published when there are more. */
+    /** The event-bus address of the days. */
     public static final String DAYS_ADDRESS = "rates.days";
 
-    /** Where an hour is published, whole, when it has more minutes. */
+    /** The event-bus address of the hours. */
     public static final String MINUTES_ADDRESS = "rates.minutes";
 
-    /** Far more hours than ever lie there: to forget is not to search for long. */
-    private static final int MAX_FORGOTTEN = 100;
+    /** Limits the work of one call; the cache never has so many old hours. */
+    private static final int MAX_REMOVED = 100;
 
     private final Vertx vertx;
     private final AsyncMap<String, byte[]> cache;
@@ -47,18 +46,15 @@ public final class SharedHistory {
                 .map(cache -> new SharedHistory(vertx, cache));
     }
 
-    /** Reads the days from the cache; none where there are none yet, or none that this release can read. */
+    /** Reads the days from the cache; no days if there are none that this release can read. */
     public Future<RateHistory> readDays() {
-        return cache.get(HazelcastSetup.LEARNT_DAYS)
+        return cache.get(HazelcastSetup.DAYS)
                 .map(stored -> SharedEntry.DAYS.decode(stored).orElse(RateHistory.EMPTY));
     }
 
-    /**
-     * Adds days to the stored ones, then publishes all of them. Of a day that is stored already the one given counts: it
-     * has been put right.
-     */
+    /** Adds days to the stored ones, then publishes all of them. A given day replaces a stored one, which it corrects. */
     public Future<Void> publishDays(RateHistory learnt) {
-        return publish(HazelcastSetup.LEARNT_DAYS, learnt, SharedEntry.DAYS, DAYS_ADDRESS);
+        return publish(HazelcastSetup.DAYS, learnt, SharedEntry.DAYS, DAYS_ADDRESS);
     }
 
     /** Reads the minutes of the last 48 hours and of the current one from the cache. */
@@ -77,52 +73,52 @@ public final class SharedHistory {
         });
     }
 
-    /** Reads one hour from the cache; empty where it is not there, or this release cannot read it. */
+    /** Reads one hour from the cache; empty if there is none that this release can read. */
     public Future<Optional<HourOfMinutes>> readHour(long epochHour) {
         return cache.get(key(epochHour)).map(SharedEntry.HOUR::decode);
     }
 
-    /** Adds an hour's points to the stored ones, then publishes all of them. A minute that is stored already stays. */
+    /** Adds points to the stored hour, then publishes all of it. A stored minute is kept. */
     public Future<Void> publishHour(HourOfMinutes hour) {
         return publish(key(hour.epochHour()), hour, SharedEntry.HOUR, MINUTES_ADDRESS);
     }
 
-    /** Removes the hours before from the cache. */
-    public Future<Void> forgetBefore(long epochHour) {
+    /** Removes the hours before {@code epochHour} from the cache. */
+    public Future<Void> removeBefore(long epochHour) {
         return cache.keys()
                 .compose(keys -> Future.all(keys.stream()
-                        .filter(key -> !HazelcastSetup.LEARNT_DAYS.equals(key) && Long.parseLong(key) < epochHour)
-                        .limit(MAX_FORGOTTEN)
+                        .filter(key -> !HazelcastSetup.DAYS.equals(key) && Long.parseLong(key) < epochHour)
+                        .limit(MAX_REMOVED)
                         .map(cache::remove)
                         .toList()))
                 .mapEmpty();
     }
 
     /**
-     * Calls back with all days, each time that there are more.
+     * Calls {@code reader} with all days each time some are added.
      *
-     * @return completes when every node of the cluster knows of the subscription
+     * @return completes when every node of the cluster knows the subscription
      */
     public Future<Void> subscribeDays(Consumer<RateHistory> reader) {
         return subscribe(DAYS_ADDRESS, SharedEntry.DAYS, reader);
     }
 
     /**
-     * Calls back with an hour, each time that it has more minutes.
+     * Calls {@code reader} with an hour each time minutes are added to it.
      *
-     * @return completes when every node of the cluster knows of the subscription
+     * @return completes when every node of the cluster knows the subscription
      */
     public Future<Void> subscribeMinutes(Consumer<HourOfMinutes> reader) {
         return subscribe(MINUTES_ADDRESS, SharedEntry.HOUR, reader);
     }
 
-    private <T> Future<Void> publish(String key, T news, SharedEntry<T> form, String address) {
+    private <T> Future<Void> publish(String key, T added, SharedEntry<T> form, String address) {
         return cache.get(key).compose(stored -> {
             byte[] all = form.encode(
-                    form.decode(stored).map(known -> form.both(known, news)).orElse(news));
+                    form.decode(stored).map(known -> form.merge(known, added)).orElse(added));
             return replace(key, stored, all).compose(replaced -> {
                 if (!replaced) {
-                    return publish(key, news, form, address);
+                    return publish(key, added, form, address);
                 }
                 vertx.eventBus().publish(address, all);
                 return Future.succeededFuture();

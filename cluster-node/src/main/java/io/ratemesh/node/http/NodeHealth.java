@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What a node answers when it is asked how it is. Live: its event loop answers. Startup: it has been ready once. Ready:
- * it can serve now; a service adds what it needs for that.
+ * The health checks of a node. Live: its event loop runs. Startup: it has been ready once. Ready: it can serve now; a service
+ * adds its own conditions.
  */
 public final class NodeHealth {
 
@@ -19,10 +19,10 @@ public final class NodeHealth {
     private final HealthChecks ready;
 
     /**
-     * Registers what holds for every role.
+     * Registers the checks of every role.
      *
      * @param joined whether the node is in its cluster
-     * @param state how far it is in its life
+     * @param state of the node
      */
     public NodeHealth(Vertx vertx, BooleanSupplier joined, Supplier<NodeState> state) {
         live = HealthChecks.create(vertx);
@@ -37,8 +37,8 @@ public final class NodeHealth {
                         .setData(new JsonObject().put("state", state.get().name()))));
     }
 
-    /** Adds to what a node needs to be ready. {@code status} is called on an event loop and must not wait. */
-    public void readyWhen(String name, Supplier<Status> status) {
+    /** Adds a readiness check. {@code status} is called on an event loop and must not block. */
+    public void addReadinessCheck(String name, Supplier<Status> status) {
         ready.register(name, promise -> promise.complete(status.get()));
     }
 

@@ -20,44 +20,44 @@ public final class NodeRoutes {
 
     /** Adds {@code /health}, {@code /health/live}, {@code /health/ready} and {@code /health/startup}. */
     public static void health(Router router, NodeHealth health) {
-        read(router, "/health", ask -> answer(ask, health.ready()));
-        read(router, "/health/ready", ask -> answer(ask, health.ready()));
-        read(router, "/health/live", ask -> answer(ask, health.live()));
-        read(router, "/health/startup", ask -> answer(ask, health.startup()));
+        addRoute(router, "/health", context -> respond(context, health.ready()));
+        addRoute(router, "/health/ready", context -> respond(context, health.ready()));
+        addRoute(router, "/health/live", context -> respond(context, health.live()));
+        addRoute(router, "/health/startup", context -> respond(context, health.startup()));
     }
 
     /** Adds {@code /metrics}. */
     public static void metrics(Router router, PrometheusMeterRegistry meters) {
-        read(router, "/metrics", ask -> {
-            ask.response().putHeader("Content-Type", PROMETHEUS_TEXT);
-            end(ask, Buffer.buffer(meters.scrape()));
+        addRoute(router, "/metrics", context -> {
+            context.response().putHeader("Content-Type", PROMETHEUS_TEXT);
+            end(context, Buffer.buffer(meters.scrape()));
         });
     }
 
-    private static void answer(RoutingContext ask, HealthChecks checks) {
+    private static void respond(RoutingContext context, HealthChecks checks) {
         checks.checkStatus()
                 .onSuccess(result -> {
-                    ask.response()
+                    context.response()
                             .setStatusCode(CheckResult.isUp(result) ? 200 : 503)
                             .putHeader("Content-Type", "application/json");
-                    end(ask, json(result).toBuffer());
+                    end(context, json(result).toBuffer());
                 })
-                .onFailure(ask::fail);
+                .onFailure(context::fail);
     }
 
-    private static void read(Router router, String path, Handler<RoutingContext> handler) {
+    private static void addRoute(Router router, String path, Handler<RoutingContext> handler) {
         router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
     }
 
-    /** HEAD is answered as GET is, without the body (RFC 9110 §9.3.2). */
-    private static void end(RoutingContext ask, Buffer body) {
-        ask.response()
+    /** The response to HEAD has the fields of GET and no body (RFC 9110 §9.3.2). */
+    private static void end(RoutingContext context, Buffer body) {
+        context.response()
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("Content-Length", Integer.toString(body.length()));
-        if (ask.request().method().equals(HttpMethod.HEAD)) {
-            ask.response().end();
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            context.response().end();
         } else {
-            ask.response().end(body);
+            context.response().end(body);
         }
     }
 

@@ -1,4 +1,6 @@
-/** The part of a node's HTTP that is the same for every role: health and metrics. */
+/**
+ * The HTTP endpoints of every role: health and metrics. The endpoints of one role are in its service.
+ */
 @NullMarked
 package io.ratemesh.node.http;
 

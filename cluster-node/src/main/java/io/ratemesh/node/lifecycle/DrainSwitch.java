@@ -3,10 +3,7 @@ package io.ratemesh.node.lifecycle;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.announce.Announcer;
 
-/**
- * An operator's drain, and the way back from it: to where the node was, for one that could not serve before cannot
- * after. Not thread-safe.
- */
+/** Drains a node for an operator, and returns it to its previous state. Not thread-safe. */
 final class DrainSwitch {
 
     private final Announcer announcer;
@@ -16,19 +13,19 @@ final class DrainSwitch {
         this.announcer = announcer;
     }
 
-    /** Says DRAINING. */
-    void on() {
+    /** Announces DRAINING. */
+    void drain() {
         NodeState now = announcer.current().state();
         if (now != NodeState.DRAINING) {
             before = now;
-            announcer.state(NodeState.DRAINING);
+            announcer.setState(NodeState.DRAINING);
         }
     }
 
-    /** Says what it said before, if it drains. */
-    void off() {
+    /** Announces the state before the drain. */
+    void undrain() {
         if (announcer.current().state() == NodeState.DRAINING) {
-            announcer.state(before);
+            announcer.setState(before);
         }
     }
 }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP. The JDK has no public way to it: what is used lies in its module {@code jdk.unsupported}, which is open to all, and is
- * called by reflection since the compiler warns of it.
+ * SIGHUP. The JDK has no public API for signals. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is called by
+ * reflection because the compiler warns about it.
  */
 final class HangupSignal {
 
@@ -15,23 +15,23 @@ final class HangupSignal {
 
     private HangupSignal() {}
 
-    /** Calls back at each signal from now on, on a thread of the JVM's; where there is none such, never. */
+    /** Calls {@code action} at each signal, on a thread of the JVM; never where the platform has no SIGHUP. */
     static void onEach(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object callsBack = Proxy.newProxyInstance(
-                    HangupSignal.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+            Object proxy = Proxy.newProxyInstance(
+                    HangupSignal.class.getClassLoader(), new Class<?>[] {handler}, (ignored, method, arguments) -> {
                         if (method.getName().equals("handle")) {
                             action.run();
                         }
                         return null;
                     });
             signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), callsBack);
+                    .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             Throwable why = e instanceof InvocationTargetException thrown ? thrown.getCause() : e;
-            LOG.info("no SIGHUP here, settings are not read again by it: {}", String.valueOf(why));
+            LOG.info("SIGHUP is not supported, so it does not reload the settings: {}", String.valueOf(why));
         }
     }
 }

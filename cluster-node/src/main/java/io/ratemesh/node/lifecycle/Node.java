@@ -11,20 +11,20 @@ import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Vertx;
 
 /**
- * A JVM that has joined the cluster: what its service works with.
+ * A node that has joined the cluster, as its service uses it.
  *
- * @param id its name on the cluster
- * @param role what it does
- * @param address the one address its HTTP listens on, as digits
- * @param vertx clustered
- * @param settings what it was told when it started
- * @param reload reads that again
- * @param membership who is in the Hazelcast cluster
- * @param directory who announces itself
- * @param announcer what it says of itself
- * @param health what it answers when asked how it is
- * @param ops where it tells operators what happened
- * @param meters where its metrics are
+ * @param id unique in the cluster
+ * @param role of the node
+ * @param address the numeric address of its HTTP
+ * @param vertx clustered, unless the node runs alone
+ * @param settings at the start
+ * @param reload of the settings
+ * @param membership of the Hazelcast cluster
+ * @param directory of the other nodes
+ * @param announcer of this node
+ * @param health checks
+ * @param ops publishes events for operators
+ * @param meters its metrics
  */
 public record Node(
         String id,

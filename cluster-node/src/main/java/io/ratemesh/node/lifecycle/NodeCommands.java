@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a node does when an operator steers it: {@code node.command.<id>} with {@code {"command": …}}. */
+/** Commands of operators to a node: {@code {"command": …}} on the address {@code node.command.<id>}. */
 public final class NodeCommands {
 
     private static final String ADDRESS = "node.command.";
@@ -19,28 +19,30 @@ public final class NodeCommands {
 
     private NodeCommands() {}
 
-    /** The commands a node takes. */
+    /** The commands. */
     public enum Command {
-        /** Take no new requests; stay. */
+        /** Accept no new requests, and keep running. */
         DRAIN,
-        /** Take requests again. */
+        /** Accept requests again. */
         UNDRAIN,
-        /** Drain, then end the process. */
+        /** Drain, then stop the process. */
         EXIT
     }
 
-    /** Obeys commands from now on. */
-    static void obey(Node node, Runnable exit) {
+    /** Starts to execute commands. */
+    static void register(Node node, Runnable exit) {
         DrainSwitch drain = new DrainSwitch(node.announcer());
         node.vertx().eventBus().<JsonObject>consumer(ADDRESS + node.id(), message -> {
             String word = message.body().getString(COMMAND, "");
             LOG.info("command: {}", word);
             switch (word) {
-                case "drain" -> drain.on();
-                case "undrain" -> drain.off();
+                case "drain" -> drain.drain();
+                case "undrain" -> drain.undrain();
                 case "exit" -> exit.run();
                 default -> {
-                    message.fail(UNKNOWN_COMMAND, "command: " + word + " (expected: drain, undrain or exit)");
+                    message.fail(
+                            UNKNOWN_COMMAND,
+                            "command: \"" + word + "\" is not a known command; use drain, undrain or exit");
                     return;
                 }
             }
@@ -48,7 +50,7 @@ public final class NodeCommands {
         });
     }
 
-    /** Sends a command to a node; fails if it does not answer within two seconds. */
+    /** Sends a command to a node. Fails without a reply within two seconds. */
     public static Future<Void> send(Vertx vertx, String node, Command command) {
         return vertx.eventBus()
                 .request(

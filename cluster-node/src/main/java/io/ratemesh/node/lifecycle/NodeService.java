@@ -8,36 +8,35 @@ import io.vertx.micrometer.MetricsDomain;
 import java.time.Duration;
 import java.util.Set;
 
-/** What a node does besides being one. */
+/** The part of a node that differs between roles. */
 public interface NodeService {
 
-    /** Its role on the cluster. */
+    /** The role of the node. */
     NodeRole role();
 
-    /** What Vert.x need not measure, because the service counts it by itself where it costs less. */
-    default Set<MetricsDomain> measuredByItself() {
+    /** Metrics that Vert.x does not collect because the service does, at a lower cost. */
+    default Set<MetricsDomain> ownMetrics() {
         return Set.of();
     }
 
     /**
-     * Starts. Completes when it listens and has told {@link Node#announcer()} its port; it says READY there by itself,
-     * then or later.
+     * Starts the service. Completes when it listens and has announced its port. The service announces READY itself, then or
+     * later.
      */
     Future<Void> start(Node node);
 
     /**
-     * Takes over settings that were read again: all of what is different, or fails with a {@link SettingsException} and nothing
-     * has changed. Called on the event loop that started the service, and after that.
+     * Applies reloaded settings completely, or fails with a {@link SettingsException} and applies none. Called on the event loop
+     * that started the service.
      */
     default Future<Void> reload(Settings next) {
-        return Future.failedFuture(
-                new SettingsException("a " + role().word() + " takes over no settings while it runs: restart it"));
+        return Future.failedFuture(new SettingsException("a " + role().word() + " cannot reload settings; restart it"));
     }
 
     /**
-     * Ends what is under way. The node has said DRAINING, and the balancers have heard.
+     * Finishes requests in flight. The balancers have already stopped sending new ones.
      *
-     * @param timeout after which requests under way may be cut
+     * @param timeout after which requests may be aborted
      */
     Future<Void> drain(Node node, Duration timeout);
 }

@@ -144,7 +144,7 @@ final class NodeStart {
                 .setRegistryName(UUID.randomUUID().toString())
                 .setJvmMetricsEnabled(true)
                 .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true));
-        service.measuredByItself().forEach(metrics::addDisabledMetricsCategory);
+        service.ownMetrics().forEach(metrics::addDisabledMetricsCategory);
         return new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
                 .setWorkerPoolSize(4)

@@ -10,10 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Reads the settings again while the node runs, and has its service take them over: whole or not at all. What is wrong with
- * them is said, and the old ones stay.
- */
+/** Reloads the settings while the node runs, completely or not at all. Invalid settings are reported and change nothing. */
 public final class Reload {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
@@ -24,9 +21,9 @@ public final class Reload {
     private final SettingsSource source;
     private final NodeService service;
     private final Context context;
-    private final AtomicBoolean underWay = new AtomicBoolean();
+    private final AtomicBoolean running = new AtomicBoolean();
 
-    /** Call on the node's event loop, on which the service will be told. */
+    /** Call it on the node's event loop, on which the service applies the settings. */
     Reload(Vertx vertx, String node, OpsEvents ops, SettingsSource source, NodeService service) {
         this.vertx = vertx;
         this.node = node;
@@ -36,16 +33,16 @@ public final class Reload {
         this.context = vertx.getOrCreateContext();
     }
 
-    /** Reads and takes over. Fails with a {@link SettingsException} where nothing was changed. Any thread may call this. */
+    /** Reloads the settings. Fails with a {@link SettingsException} if nothing was changed. Thread-safe. */
     public Future<Void> now() {
-        if (!underWay.compareAndSet(false, true)) {
-            return Future.failedFuture(new SettingsException("a reload is under way"));
+        if (!running.compareAndSet(false, true)) {
+            return Future.failedFuture(new SettingsException("a reload is already running; try again later"));
         }
         Promise<Void> done = Promise.promise();
         context.runOnContext(ignored -> vertx.executeBlocking(source::read)
                 .compose(service::reload)
                 .onComplete(result -> {
-                    underWay.set(false);
+                    running.set(false);
                     if (result.succeeded()) {
                         ops.publish("settings-reloaded", node, "the new settings are in use");
                         done.complete();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A node with its service, and the one way down: say DRAINING, be heard, end what is under way, leave. */
+/** A started node. It stops by announcing DRAINING, finishing requests in flight and leaving the cluster. */
 public final class RunningNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
@@ -26,7 +26,7 @@ public final class RunningNode {
     /**
      * Joins the cluster and starts the service.
      *
-     * @param exit what ends the process when an operator says so
+     * @param exit stops the process on the command of an operator
      */
     public static Future<RunningNode> start(NodeService service, Settings settings, Runnable exit) {
         return start(service, settings, () -> settings, exit);
@@ -35,17 +35,17 @@ public final class RunningNode {
     /**
      * Joins the cluster and starts the service.
      *
-     * @param source where the settings are read again
-     * @param exit what ends the process when an operator says so
+     * @param source the settings for a reload
+     * @param exit stops the process on the command of an operator
      */
     public static Future<RunningNode> start(
             NodeService service, Settings settings, SettingsSource source, Runnable exit) {
-        // A future composed on the node's event loop would never end: the loop is gone when its Vert.x has closed.
+        // Not composed on the node's event loop, which ends when its Vert.x closes.
         Promise<RunningNode> started = Promise.promise();
         NodeStart.join(service, settings, source)
                 .onComplete(
                         node -> {
-                            NodeCommands.obey(node, exit);
+                            NodeCommands.register(node, exit);
                             Future.succeededFuture(node)
                                     .compose(service::start)
                                     .onComplete(
@@ -61,7 +61,7 @@ public final class RunningNode {
         return node;
     }
 
-    /** Drains and leaves the cluster. A second call waits for the first. */
+    /** Drains and leaves the cluster. A second call returns the future of the first. */
     public Future<Void> stop() {
         Future<Void> running = stopped.get();
         if (running != null) {
@@ -72,24 +72,25 @@ public final class RunningNode {
             return stop();
         }
         LOG.info(
-                "draining, {} requests under way",
+                "draining, {} requests in flight",
                 node.announcer().current().load().inFlight());
-        DrainNotice.give(node.vertx(), node.announcer(), node.directory().present())
+        DrainNotice.send(node.vertx(), node.announcer(), node.directory().present())
                 .eventually(() -> service.drain(node, node.settings().node().drainTimeout()))
-                .onComplete(ignored ->
-                        leave(node).onComplete(left -> LOG.info("left")).onComplete(done));
+                .onComplete(ignored -> leave(node)
+                        .onComplete(left -> LOG.info("left the cluster"))
+                        .onComplete(done));
         return done.future();
     }
 
     /**
-     * Says nothing more, then leaves the cluster. Vert.x closes the connections of its event bus, and the cluster's own, while
-     * timers and handlers still run: what one of them sent in between would be connected for, and fail with a stack trace.
+     * Stops sending, then leaves the cluster. Vert.x closes the connections of its event bus while timers and handlers still run;
+     * a message of theirs would open a connection and fail with a stack trace.
      */
     private static Future<Void> leave(Node node) {
         node.vertx()
                 .eventBus()
-                .addOutboundInterceptor(dropped ->
-                        LOG.debug("not sent any more: {}", dropped.message().address()));
+                .addOutboundInterceptor(dropped -> LOG.debug(
+                        "not sent while leaving: {}", dropped.message().address()));
         return node.vertx().close();
     }
 }

@@ -22,25 +22,25 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command line of a service, and its process: exit codes 0 done, 1 failed, 2 wrong usage or settings. */
+/** The command line and the process of a service. Exit codes: 0 done, 1 failed, 2 wrong usage or invalid settings. */
 @Command(
         mixinStandardHelpOptions = true,
         versionProvider = ServiceCommand.Version.class,
         sortOptions = false,
         footer = {
             "",
-            "Settings come from --set, then the environment (RATEMESH_BALANCER_HTTP_PORT for",
-            "balancer.http.port), then the file, then the defaults.",
-            "SIGTERM drains the node, then ends it; SIGHUP has a balancer or a",
-            "rates node read its settings again.",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage or settings."
+            "Precedence of settings: --set, environment (RATEMESH_BALANCER_HTTP_PORT for",
+            "balancer.http.port), file, defaults. docs/settings.md lists all of them.",
+            "SIGTERM drains and stops the node. SIGHUP reloads the settings of a",
+            "balancer or a rates node.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or invalid settings."
         })
 public final class ServiceCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceCommand.class);
     private static final long START_TIMEOUT_SECONDS = 120;
 
-    /** Beyond the drain's own time: to be heard, to close, to leave the cluster. */
+    /** The time beyond the drain timeout for the drain handshake and for leaving the cluster. */
     private static final long STOP_MARGIN_SECONDS = 10;
 
     private final NodeService service;
@@ -48,13 +48,13 @@ public final class ServiceCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "settings as YAML; by default ratemesh.yaml in the working folder, if it is there")
+            description = "YAML file with settings (default: ratemesh.yaml in the working folder, if it exists)")
     private @Nullable Path config;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "one setting, as balancer.http.port=9090; may be given again")
+            description = "one setting, such as balancer.http.port=9090; can be repeated")
     private List<String> sets = List.of();
 
     @Spec
@@ -65,9 +65,9 @@ public final class ServiceCommand implements Callable<Integer> {
     }
 
     /**
-     * Runs a service's process: returns once it serves, ends the process if it cannot.
+     * Runs the process of a service. Returns once it serves, and exits if it cannot start.
      *
-     * @param service what to run
+     * @param service to run
      * @param description one sentence for {@code --help}
      * @param args the command line
      */
@@ -88,7 +88,8 @@ public final class ServiceCommand implements Callable<Integer> {
             SettingsSource source = () -> Settings.load(Optional.ofNullable(config), sets, System.getenv());
             settings = source.read();
             if (!settings.cluster().enabled() && service.role() != NodeRole.BALANCER) {
-                complain("cluster.enabled: false (expected: true; only a balancer can run alone)");
+                printError("cluster.enabled: \"false\" is not valid for a "
+                        + service.role().word() + "; use true, since only a balancer can run without a cluster");
                 return CommandLine.ExitCode.USAGE;
             }
             LogConfigurator.apply(settings.log());
@@ -98,14 +99,14 @@ public final class ServiceCommand implements Callable<Integer> {
             HangupSignal.onEach(running.node().reload()::now);
             return CommandLine.ExitCode.OK;
         } catch (SettingsException e) {
-            e.faults().forEach(this::complain);
+            e.faults().forEach(this::printError);
             return CommandLine.ExitCode.USAGE;
         } catch (StartException e) {
-            complain(String.valueOf(e.getMessage()));
+            printError(String.valueOf(e.getMessage()));
             return CommandLine.ExitCode.SOFTWARE;
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("start failed", e);
-            complain("could not start: " + (e.getCause() == null ? e : e.getCause()));
+            printError("could not start: " + (e.getCause() == null ? e : e.getCause()));
             return CommandLine.ExitCode.SOFTWARE;
         }
     }
@@ -130,13 +131,13 @@ public final class ServiceCommand implements Callable<Integer> {
         try {
             running.stop().toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("left without a clean end", e);
+            LOG.warn("the drain did not end in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void complain(String line) {
+    private void printError(String line) {
         spec.commandLine().getErr().println(service.role().word() + "-service: " + line);
     }
 

@@ -2,14 +2,14 @@ package io.ratemesh.node.lifecycle;
 
 import io.ratemesh.node.settings.Settings;
 
-/** Where a node's settings come from, to be read again while it runs. */
+/** The settings of a node, which can be read again while it runs. */
 @FunctionalInterface
 public interface SettingsSource {
 
     /**
-     * Reads them as they are now.
+     * Reads the current settings.
      *
-     * @throws io.ratemesh.node.settings.SettingsException where they cannot be used
+     * @throws io.ratemesh.node.settings.SettingsException if they are invalid
      */
     Settings read();
 }

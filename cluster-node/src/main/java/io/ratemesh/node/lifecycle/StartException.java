@@ -5,7 +5,7 @@ import io.ratemesh.node.address.IpAddresses;
 import java.net.BindException;
 import java.net.UnknownHostException;
 
-/** A start that failed for a reason a person can mend: the message is all they need. */
+/** A failed start with a message that says how to fix it. */
 public final class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -15,22 +15,24 @@ public final class StartException extends RuntimeException {
     }
 
     /**
-     * Tells why a port could not be listened on.
+     * A port that cannot be listened on.
      *
-     * @param key the setting of the port; that of the address is beside it
-     * @param bind the address
-     * @param port the port
-     * @param cause what the system said
+     * @param key the setting of the port, with {@code bind} beside it
+     * @param bind the address to listen on
+     * @param port the port to listen on
+     * @param cause the exception of the attempt
      */
     public static StartException listening(String key, String bind, int port, Throwable cause) {
-        String said = String.valueOf(cause.getMessage());
-        if (cause instanceof UnknownHostException || said.contains("assign requested address")) {
-            String ofAddress = key.substring(0, key.lastIndexOf('.') + 1) + "bind";
-            return new StartException(ofAddress + ": " + bind + " (expected: an address of this machine)");
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof UnknownHostException || message.contains("assign requested address")) {
+            String bindKey = key.substring(0, key.lastIndexOf('.') + 1) + "bind";
+            return new StartException(
+                    bindKey + ": \"" + bind + "\" is not an address of this machine; use one of its addresses");
         }
-        // Netty's native transports throw one of their own where the JDK's says BindException.
+        // Netty's native transports throw an exception of their own instead of BindException.
         boolean refused = cause instanceof BindException || cause instanceof Errors.NativeIoException;
-        String why = refused ? "a free port, this one is taken or not allowed" : "a port to listen on: " + cause;
-        return new StartException(key + ": " + IpAddresses.withPort(bind, port) + " (expected: " + why + ")");
+        String problem = refused ? "is in use or not permitted" : "cannot be listened on (" + cause + ")";
+        return new StartException(
+                key + ": \"" + IpAddresses.withPort(bind, port) + "\" " + problem + "; use a free port");
     }
 }

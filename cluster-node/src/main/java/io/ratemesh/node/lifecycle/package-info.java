@@ -1,4 +1,7 @@
-/** From the command line to a running node, and back down in the right order. */
+/**
+ * The lifecycle of a node: command line, start, reload, commands, drain and stop. What the node serves is a
+ * {@link io.ratemesh.node.lifecycle.NodeService} of another module.
+ */
 @NullMarked
 package io.ratemesh.node.lifecycle;
 

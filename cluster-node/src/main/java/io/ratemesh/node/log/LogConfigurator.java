@@ -14,15 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets Logback up in code: found by its service loader before the first line is logged, and told of the settings once
- * they are read. No XML is parsed at the start.
+ * Configures Logback in code, which is faster at start than XML. Logback finds it by its service loader before the first line
+ * is logged; {@link #apply} applies the settings once they are read.
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 
-    /**
-     * One line an event: the line ends within a message, after it and within its exception are folded alike, those at the end
-     * dropped. Of an exception the first lines are enough.
-     */
+    /** One line per event: line breaks in the message and in the exception become {@code |}. */
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX,UTC} %-5level %logger{0} - "
             + "%replace(%replace(%msg%n%ex{3}){'[\\r\\n]+$', ''}){'[\\r\\n]+\\t?', ' | '}%nopex%n";
 
@@ -34,7 +31,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Writes the log as the settings say from now on. */
+    /** Applies the settings to all loggers. */
     public static void apply(LogSettings settings) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             apply(context, settings);
@@ -50,11 +47,11 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         root.detachAndStopAllAppenders();
         root.addAppender(console);
         root.setLevel(Level.toLevel(settings.level()));
-        // Hazelcast tells of every port it tries and every member it meets; what matters we say ourselves.
+        // Hazelcast logs every port that it tries; NodeStart and NodeDirectory log what operators need.
         context.getLogger("com.hazelcast").setLevel(Level.ERROR);
-        // A message that comes as its consumer is closed has nobody to concern any more: so ends each node that leaves.
+        // Vert.x warns about messages that arrive while their consumer closes, which happens whenever a node stops.
         context.getLogger("io.vertx.core.eventbus.impl.MessageConsumerImpl").setLevel(Level.ERROR);
-        // Vert.x registers its gauge of event-bus handlers twice, and Micrometer warns of it at every start.
+        // Vert.x registers its gauge of event-bus handlers twice, so Micrometer warns at every start.
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code balancer.access-log}: where the front door logs each request.
+ * {@code balancer.access-log}: where each request is logged.
  *
  * @param to {@code stdout} or the path of a file; empty for nowhere
  * @param format of a line
@@ -14,24 +14,25 @@ public record AccessLogSettings(Optional<String> to, Format format) {
 
     /** What a line looks like. */
     public enum Format {
-        /** As HAProxy's {@code option httplog}. */
+        /** HAProxy's {@code option httplog}. */
         HTTPLOG,
         /** A JSON object. */
         JSON
     }
 
-    /** Where to write to standard output. */
+    /** The target that is the standard output. */
     public static final String STDOUT = "stdout";
 
-    /** YAML reads {@code off} as a word or as false. */
+    /** YAML 1.2 reads {@code off} as text and YAML 1.1 as false. */
     private static final Set<String> OFF = Set.of("off", "false");
 
     static AccessLogSettings read(SettingsReader reader) {
         return new AccessLogSettings(
-                reader.optionalText("balancer.access-log.to").filter(where -> !OFF.contains(where)),
-                reader.oneOf(
-                        "balancer.access-log.format",
-                        Map.of("httplog", Format.HTTPLOG, "json", Format.JSON),
-                        Format.HTTPLOG));
+                target(reader, "to"),
+                reader.oneOf("format", Map.of("httplog", Format.HTTPLOG, "json", Format.JSON), Format.HTTPLOG));
+    }
+
+    static Optional<String> target(SettingsReader reader, String key) {
+        return reader.optionalText(key).filter(target -> !OFF.contains(target));
     }
 }

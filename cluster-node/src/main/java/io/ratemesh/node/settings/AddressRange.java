@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Addresses that begin with the same bits, written as {@code 10.0.0.0/8}, {@code fd00::/8} or as one address. */
+/** A network in CIDR notation, such as {@code 10.0.0.0/8} or {@code fd00::/8}, or a single address. */
 public final class AddressRange {
 
-    static final String EXPECTED = "addresses and networks, as [\"10.0.0.0/8\", \"fd00::/8\", \"192.0.2.7\"]";
+    static final String REMEDY = "use addresses and networks such as [\"10.0.0.0/8\", \"fd00::/8\", \"192.0.2.7\"]";
 
-    /** No name is one: nothing here asks a name server. */
-    private static final Pattern WRITTEN =
+    /** Host names do not match, so nothing here resolves one. */
+    private static final Pattern RANGE =
             Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
 
     private static final int IPV4_BYTES = 4;
 
-    /** Of an address of IPv4 that is written as one of IPv6 (RFC 4291 §2.5.5.2). */
+    /** The prefix of an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2). */
     private static final int MAPPED_PREFIX_BITS = 96;
 
     private final byte[] network;
@@ -32,9 +32,9 @@ public final class AddressRange {
         this.text = text;
     }
 
-    /** The range that a text names; empty where it names none, or an address with bits beyond the prefix. */
+    /** Parses a range; empty if the text is not one, or if the address has bits beyond the prefix. */
     public static Optional<AddressRange> parse(String text) {
-        Matcher matcher = WRITTEN.matcher(text);
+        Matcher matcher = RANGE.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }
@@ -54,7 +54,7 @@ public final class AddressRange {
         return range.hasBitsBeyondPrefix() ? Optional.empty() : Optional.of(range);
     }
 
-    /** Whether an address is in one of these ranges. */
+    /** Whether one of the ranges contains the address. */
     public static boolean anyContains(List<AddressRange> ranges, InetAddress address) {
         for (AddressRange range : ranges) {
             if (range.contains(address)) {
@@ -64,7 +64,7 @@ public final class AddressRange {
         return false;
     }
 
-    /** Whether an address is one of them; one of IPv4, mapped into IPv6 or not, is never one of IPv6. */
+    /** Whether the address is in this range. An IPv4-mapped IPv6 address counts as IPv4. */
     public boolean contains(InetAddress address) {
         byte[] other = IpAddresses.unmapped(address).getAddress();
         if (other.length != network.length) {

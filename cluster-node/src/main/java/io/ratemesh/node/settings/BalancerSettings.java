@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code balancer}: the front door and the stats port.
+ * {@code balancer}: the listeners and the stats port.
  *
- * @param eventLoops how many, at least 1
- * @param http the front door
- * @param tls the front door over TLS; empty for none
- * @param h2c the front door for HTTP/2 without TLS; empty for none
- * @param limits what clients may take
- * @param trustedProxies whose word is taken on who is behind them: other balancers, a CDN
- * @param stats the operators' port
- * @param pools the servers behind it
- * @param routes which requests go to which pool; the longest path that fits decides
- * @param statics what the front door serves by itself
- * @param accessLog where it logs each request
- * @param tcp ports whose connections are passed on as they are
+ * @param eventLoops 1 to 256
+ * @param http the listener for HTTP/1.1 without TLS
+ * @param tls the listener with TLS; empty for none
+ * @param h2c the listener for HTTP/2 without TLS; empty for none
+ * @param limits of clients
+ * @param trustedProxies whose forwarded fields and PROXY protocol are trusted, for example other balancers or a CDN
+ * @param stats the stats port
+ * @param pools the upstream servers
+ * @param routes which requests go to which pool; the longest matching path wins
+ * @param statics the static files
+ * @param accessLog where each request is logged
+ * @param tcp the listeners in TCP mode
  */
 public record BalancerSettings(
         int eventLoops,
@@ -42,20 +42,26 @@ public record BalancerSettings(
     /** The pool that every cluster has. */
     public static final String CONVERTERS = "converters";
 
-    private static final String POOLS = "balancer.pools";
-    private static final String TCP = "balancer.tcp";
-    private static final String ROUTES = "balancer.routes";
-    private static final String TRUSTED_PROXIES = "balancer.trusted-proxies";
+    private static final String TRUSTED_PROXIES = "trusted-proxies";
     private static final List<RouteSettings> TO_CONVERTERS =
             List.of(new RouteSettings("/api/", CONVERTERS), new RouteSettings("/v1/", CONVERTERS));
 
-    /** An address to listen on; port 0 is any free one. */
+    /**
+     * An address to listen on.
+     *
+     * @param bind an address or a host name of this machine
+     * @param port 0 is any free port
+     */
     public record Listen(String bind, int port) {
 
         private static final Set<String> ALL = Set.of("0.0.0.0", "::");
 
-        /** Whether both cannot be listened on. */
-        boolean meets(Listen other) {
+        static Listen read(SettingsReader reader, String defaultBind, int defaultPort) {
+            return new Listen(reader.bind("bind", defaultBind), reader.port("port", defaultPort));
+        }
+
+        /** Whether one socket would take the connections of both. */
+        boolean conflictsWith(Listen other) {
             return port == other.port
                     && port != 0
                     && (bind.equals(other.bind) || ALL.contains(bind) || ALL.contains(other.bind));
@@ -65,97 +71,102 @@ public record BalancerSettings(
     /**
      * {@code balancer.stats}.
      *
-     * @param listen where
-     * @param user who may in
-     * @param password given by environment only; a record's text never shows it
-     * @param passwordFile where the password is read from, or kept after it was made at the first start
-     * @param viewerPasswordFile of the user {@code viewer}, who may read and change nothing; empty for none
+     * @param listen where the stats port listens
+     * @param user the name of the admin
+     * @param password of the admin, from the environment only
+     * @param passwordFile where the password is read from, and written to after it was generated at the first start
+     * @param viewerPasswordFile the password of the user {@code viewer}, who may only read; empty for none
      */
     public record Stats(
             Listen listen,
             String user,
             Optional<Secret> password,
             Path passwordFile,
-            Optional<Path> viewerPasswordFile) {}
+            Optional<Path> viewerPasswordFile) {
+
+        private static Stats read(SettingsReader reader, Home home) {
+            return new Stats(
+                    Listen.read(reader, "127.0.0.1", 8404),
+                    reader.text("user", "admin"),
+                    reader.secret("password"),
+                    reader.path("password-file").orElse(home.folder().resolve("admin-password")),
+                    reader.path("viewer-password-file"));
+        }
+    }
 
     /**
      * {@code balancer.static}.
      *
      * @param page whether the browser UI is served
-     * @param dir a folder whose files are served before the routes are asked, instead of the UI
+     * @param dir a folder whose files are looked up before the routes and replace the UI
      */
     public record Static(boolean page, Optional<Path> dir) {}
 
-    /** The pool of a name. */
+    /** The pool with this name. */
     public Optional<PoolSettings> pool(String name) {
         return pools.stream().filter(pool -> pool.name().equals(name)).findFirst();
     }
 
+    /** Reads the section {@code balancer}. */
     static BalancerSettings read(SettingsReader reader, Home home, boolean clustered) {
-        Path passwordFile = home.folder().resolve("admin-password");
         List<PoolSettings> pools = pools(reader, clustered);
-        Optional<TlsSettings> tls = TlsSettings.read(reader);
-        HttpSettings http = HttpSettings.read(reader, tls.isPresent());
-        Optional<H2cSettings> h2c = H2cSettings.read(reader);
-        Listen stats = new Listen(
-                reader.bind("balancer.stats.bind", "127.0.0.1"), reader.number("balancer.stats.port", 0, 65535, 8404));
-        List<TcpSettings> tcp = TcpSettings.readAll(reader, reader.bind("balancer.http.bind", "0.0.0.0"), pools);
-        eachPortOnce(reader, http, tls, h2c, stats, tcp);
+        Optional<TlsSettings> tls = TlsSettings.read(reader.in("tls"));
+        HttpSettings http = HttpSettings.read(reader.in("http"), tls.isPresent());
+        Optional<H2cSettings> h2c = H2cSettings.read(reader.in("h2c"));
+        Stats stats = Stats.read(reader.in("stats"), home);
+        List<TcpSettings> tcp = TcpSettings.readAll(reader, http.listen().bind(), pools);
+        requireDistinctPorts(reader, http, tls, h2c, stats, tcp);
         return new BalancerSettings(
-                reader.numberOrAuto("balancer.event-loops", 1, 256)
+                reader.numberOrAuto("event-loops", 1, 256)
                         .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
                 http,
                 tls,
                 h2c,
-                LimitSettings.read(reader),
+                LimitSettings.read(reader.in("limits")),
                 trustedProxies(reader),
-                new Stats(
-                        stats,
-                        reader.text("balancer.stats.user", "admin"),
-                        reader.secret("balancer.stats.password"),
-                        reader.path("balancer.stats.password-file").orElse(passwordFile),
-                        reader.path("balancer.stats.viewer-password-file")),
+                stats,
                 pools,
                 routes(reader, pools, clustered),
-                new Static(
-                        // The page converts currencies: without a cluster there is none who could.
-                        reader.flag("balancer.static.enabled", clustered), reader.path("balancer.static.dir")),
-                AccessLogSettings.read(reader),
+                // The UI converts currencies, which only a cluster can do.
+                new Static(reader.flag("static.enabled", clustered), reader.path("static.dir")),
+                AccessLogSettings.read(reader.in("access-log")),
                 tcp);
     }
 
-    /** Two servers of one address would share its connections by turns, whatever each is for. */
-    private static void eachPortOnce(
+    /** With SO_REUSEPORT, two listeners on one address would each get some of its connections. */
+    private static void requireDistinctPorts(
             SettingsReader reader,
             HttpSettings http,
             Optional<TlsSettings> tls,
             Optional<H2cSettings> h2c,
-            Listen stats,
+            Stats stats,
             List<TcpSettings> tcp) {
-        Map<String, Listen> all = new LinkedHashMap<>();
-        all.put("balancer.http", http.listen());
-        all.put("balancer.stats", stats);
-        tls.ifPresent(given -> all.put("balancer.tls", given.listen()));
-        h2c.ifPresent(given -> all.put("balancer.h2c", given.listen()));
+        Map<String, Listen> sections = new LinkedHashMap<>();
+        sections.put("http", http.listen());
+        sections.put("stats", stats.listen());
+        tls.ifPresent(settings -> sections.put("tls", settings.listen()));
+        h2c.ifPresent(settings -> sections.put("h2c", settings.listen()));
         Map<String, Listen> taken = new LinkedHashMap<>();
-        all.forEach((key, listen) -> {
-            holder(taken, listen).ifPresent(by -> reader.fault(key + ".port", "another than that of " + by));
-            taken.put(key, listen);
+        sections.forEach((section, listen) -> {
+            requireFree(reader, section + ".port", "", listen, taken);
+            taken.put(section, listen);
         });
         for (int i = 0; i < tcp.size(); i++) {
-            Optional<String> port =
-                    Optional.of(String.valueOf(tcp.get(i).listen().port()));
-            String place = "[" + i + "].port";
-            holder(taken, tcp.get(i).listen())
-                    .ifPresent(by -> reader.fault(TCP, place, port, "another than that of " + by));
+            requireFree(reader, "tcp", "[" + i + "].port", tcp.get(i).listen(), taken);
         }
     }
 
-    private static Optional<String> holder(Map<String, Listen> taken, Listen wanted) {
-        return taken.entrySet().stream()
-                .filter(each -> each.getValue().meets(wanted))
-                .map(Map.Entry::getKey)
-                .findFirst();
+    private static void requireFree(
+            SettingsReader reader, String key, String place, Listen listen, Map<String, Listen> taken) {
+        taken.entrySet().stream()
+                .filter(other -> other.getValue().conflictsWith(listen))
+                .findFirst()
+                .ifPresent(other -> reader.fault(
+                        key,
+                        place,
+                        Optional.of(String.valueOf(listen.port())),
+                        "is also the port of balancer." + other.getKey(),
+                        "use another port"));
     }
 
     private static List<AddressRange> trustedProxies(SettingsReader reader) {
@@ -165,7 +176,12 @@ public record BalancerSettings(
             Optional<AddressRange> range = AddressRange.parse(written.get(i));
             range.ifPresent(ranges::add);
             if (range.isEmpty()) {
-                reader.fault(TRUSTED_PROXIES, "[" + i + "]", Optional.of(written.get(i)), AddressRange.EXPECTED);
+                reader.fault(
+                        TRUSTED_PROXIES,
+                        "[" + i + "]",
+                        Optional.of(written.get(i)),
+                        "is not a valid network",
+                        AddressRange.REMEDY);
             }
         }
         return List.copyOf(ranges);
@@ -173,21 +189,20 @@ public record BalancerSettings(
 
     private static List<PoolSettings> pools(SettingsReader reader, boolean clustered) {
         List<PoolSettings> pools = new ArrayList<>();
-        List<String> names = new ArrayList<>(reader.names(POOLS));
+        List<String> names = new ArrayList<>(reader.names("pools"));
         if (clustered && !names.contains(CONVERTERS)) {
             names.add(0, CONVERTERS);
         }
         for (String name : names) {
-            String section = POOLS + "." + name + ".";
-            if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
-                reader.fault(POOLS, "", Optional.of(name), "a name of letters, digits, _ and -, at most 63");
+            if (!name.matches(PoolSettings.NAME)) {
+                reader.fault("pools", "", Optional.of(name), "is not a valid name", PoolSettings.NAME_REMEDY);
             }
-            PoolSettings pool = PoolSettings.read(
-                    reader,
-                    section,
-                    clustered && name.equals(CONVERTERS) ? PoolSettings.converters(name) : PoolSettings.others(name));
+            SettingsReader section = reader.in("pools." + name);
+            PoolSettings byDefault =
+                    clustered && name.equals(CONVERTERS) ? PoolSettings.converters(name) : PoolSettings.others(name);
+            PoolSettings pool = PoolSettings.read(section, byDefault, true);
             if (pool.discover().isPresent() && !clustered) {
-                reader.fault(section + "discover", "servers, since cluster.enabled is false");
+                section.fault("discover", "needs a cluster, and cluster.enabled is false", "list servers");
             }
             pools.add(pool);
         }
@@ -196,22 +211,28 @@ public record BalancerSettings(
 
     private static List<RouteSettings> routes(SettingsReader reader, List<PoolSettings> pools, boolean clustered) {
         List<RouteSettings> routes = reader.items(
-                ROUTES, "[{path: /shop/, pool: web}]", RouteSettings::read, clustered ? TO_CONVERTERS : List.of());
+                "routes", "[{path: /shop/, pool: web}]", RouteSettings::read, clustered ? TO_CONVERTERS : List.of());
         List<String> names = pools.stream().map(PoolSettings::name).toList();
         Set<String> paths = new HashSet<>();
         for (int i = 0; i < routes.size(); i++) {
             RouteSettings route = routes.get(i);
             if (!names.contains(route.pool())) {
                 reader.fault(
-                        ROUTES,
+                        "routes",
                         "[" + i + "].pool",
                         Optional.of(route.pool()).filter(pool -> !pool.isEmpty()),
+                        "is not a pool",
                         names.isEmpty()
-                                ? "a pool; there is none in balancer.pools"
-                                : "one of the pools " + String.join(", ", names));
+                                ? "define a pool in balancer.pools, which is empty"
+                                : "use one of the pools " + String.join(", ", names));
             }
             if (!route.path().isEmpty() && !paths.add(route.path())) {
-                reader.fault(ROUTES, "[" + i + "].path", Optional.of(route.path()), "each path once");
+                reader.fault(
+                        "routes",
+                        "[" + i + "].path",
+                        Optional.of(route.path()),
+                        "is the path of another route",
+                        "list each path once");
             }
         }
         return routes;

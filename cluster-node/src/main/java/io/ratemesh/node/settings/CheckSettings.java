@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code check}: how a balancer asks a server whether it is well.
+ * {@code check}: the health checks of a server.
  *
- * @param kind what asking is
- * @param path what is asked for over HTTP
- * @param expected the statuses that are well
- * @param interval from one question to the next
- * @param fastInterval the same while in doubt: between up and down, either way
- * @param timeout how long an answer may take
- * @param rise good answers in a row until it is up
- * @param fall bad answers in a row until it is down
+ * @param kind what a check does
+ * @param path the request target of an HTTP check
+ * @param expected the statuses of a successful HTTP check
+ * @param interval from one check to the next
+ * @param fastInterval the same while the server is between up and down
+ * @param timeout how long a check may take
+ * @param rise successful checks in a row until the server is up
+ * @param fall failed checks in a row until it is down
  */
 public record CheckSettings(
         Kind kind,
@@ -28,22 +28,21 @@ public record CheckSettings(
         int rise,
         int fall) {
 
-    /** What asking is. */
+    /** What a check does. */
     public enum Kind {
-        /** A request, answered with an expected status. */
+        /** Sends a GET request; an expected status is a success. */
         HTTP,
-        /** A connection, accepted. */
+        /** Opens a connection; an accepted one is a success. */
         TCP,
-        /** Nothing is asked: it counts as well until requests fail there. */
+        /** Nothing: the server is up until requests to it fail. */
         NONE
     }
 
-    /** Statuses from one to another, both included. */
+    /** A range of statuses, both ends included. */
     public record Statuses(int from, int to) {
 
-        private static final Pattern WRITTEN = Pattern.compile("([1-5]\\d\\d)(?:-([1-5]\\d\\d))?");
+        private static final Pattern STATUSES = Pattern.compile("([1-5]\\d\\d)(?:-([1-5]\\d\\d))?");
 
-        /** Whether a status is one of them. */
         public boolean include(int status) {
             return status >= from && status <= to;
         }
@@ -54,7 +53,7 @@ public record CheckSettings(
         }
 
         static Optional<Statuses> parse(String text) {
-            Matcher matcher = WRITTEN.matcher(text);
+            Matcher matcher = STATUSES.matcher(text);
             if (!matcher.matches()) {
                 return Optional.empty();
             }
@@ -66,7 +65,7 @@ public record CheckSettings(
 
     private static final Map<String, Kind> KINDS = Map.of("http", Kind.HTTP, "tcp", Kind.TCP, "none", Kind.NONE);
 
-    /** Of our own nodes: ready or not, at once. */
+    /** The default for nodes of the cluster: their readiness, checked each second. */
     static final CheckSettings OF_OWN_NODES = new CheckSettings(
             Kind.HTTP,
             "/health/ready",
@@ -77,7 +76,7 @@ public record CheckSettings(
             2,
             3);
 
-    /** Of servers of which nothing is known: whether they accept connections. */
+    /** The default for listed servers: whether they accept connections. */
     static final CheckSettings OF_OTHERS = new CheckSettings(
             Kind.TCP,
             "/",
@@ -91,35 +90,34 @@ public record CheckSettings(
     /**
      * Reads a check.
      *
-     * @param key of the section
-     * @param byDefault what holds where nothing is said; a path alone makes it one over HTTP
+     * @param byDefault the defaults; where {@code path} is given, the default of {@code type} is HTTP
      */
-    static CheckSettings read(SettingsReader reader, String key, CheckSettings byDefault) {
-        Optional<String> path = reader.optionalText(key + ".path");
+    static CheckSettings read(SettingsReader reader, CheckSettings byDefault) {
+        Optional<String> path = reader.optionalText("path");
         if (path.filter(p -> !p.startsWith("/")).isPresent()) {
-            reader.fault(key + ".path", "a path that begins with /");
+            reader.fault("path", "is not a valid path", "use a path that begins with /");
         }
         Duration interval =
-                reader.duration(key + ".interval", Duration.ofMillis(100), Duration.ofHours(1), byDefault.interval());
+                reader.duration("interval", Duration.ofMillis(100), Duration.ofHours(1), byDefault.interval());
         Duration fast = byDefault.fastInterval().compareTo(interval) < 0 ? byDefault.fastInterval() : interval;
         return new CheckSettings(
-                reader.oneOf(key + ".type", KINDS, path.isPresent() ? Kind.HTTP : byDefault.kind()),
+                reader.oneOf("type", KINDS, path.isPresent() ? Kind.HTTP : byDefault.kind()),
                 path.orElse(byDefault.path()),
-                expected(reader, key + ".expect", byDefault.expected()),
+                expected(reader, byDefault.expected()),
                 interval,
-                reader.duration(key + ".fast-interval", Duration.ofMillis(100), Duration.ofHours(1), fast),
-                reader.duration(key + ".timeout", Duration.ofMillis(50), Duration.ofMinutes(1), byDefault.timeout()),
-                reader.number(key + ".rise", 1, 100, byDefault.rise()),
-                reader.number(key + ".fall", 1, 100, byDefault.fall()));
+                reader.duration("fast-interval", Duration.ofMillis(100), Duration.ofHours(1), fast),
+                reader.duration("timeout", Duration.ofMillis(50), Duration.ofMinutes(1), byDefault.timeout()),
+                reader.number("rise", 1, 100, byDefault.rise()),
+                reader.number("fall", 1, 100, byDefault.fall()));
     }
 
-    private static Statuses expected(SettingsReader reader, String key, Statuses byDefault) {
-        Optional<String> given = reader.optionalText(key);
+    private static Statuses expected(SettingsReader reader, Statuses byDefault) {
+        Optional<String> given = reader.optionalText("expect");
         if (given.isEmpty()) {
             return byDefault;
         }
         return Statuses.parse(given.get()).orElseGet(() -> {
-            reader.fault(key, "a status or a range of them, as 200 or 200-399");
+            reader.fault("expect", "is not a valid status", "use a status such as 200, or a range such as 200-399");
             return byDefault;
         });
     }

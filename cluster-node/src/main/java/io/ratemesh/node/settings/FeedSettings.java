@@ -9,58 +9,57 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One item of {@code rates.feeds}, and the key of its feed.
+ * One item of {@code rates.feeds}, with the key of its provider.
  *
- * <p>A key is read from {@code RATEMESH_RATES_FEEDS_<NAME>_KEY}, dashes of the name as underscores, else from the file
- * that the item's {@code key-file} names; a {@code key:} in a file of settings is refused. The variables may be set for
- * feeds that the settings do not name: one environment serves several clusters, and all nodes of one.
+ * <p>The key comes from {@code RATEMESH_RATES_FEEDS_<NAME>_KEY}, with {@code _} for each {@code -} of the name, or from the file
+ * that {@code key-file} names; {@code key:} in a settings file is rejected. Variables of feeds that the settings do not list are
+ * accepted, so that several clusters can share one environment.
  *
- * @param name which feed
- * @param url where it is, instead of its own address
- * @param poll how often it is asked, instead of its own rhythm
- * @param key what the provider knows us by
- * @param keyFile where the key is, if {@code key} is empty; only a node that asks the feed reads it
+ * @param name of the feed
+ * @param url replaces the feed's own address
+ * @param poll replaces the feed's own interval between two requests
+ * @param key authenticates us to the provider
+ * @param keyFile holds the key where {@code key} is empty; only a node that polls the feed reads it
  */
 public record FeedSettings(
         String name, Optional<URI> url, Optional<Duration> poll, Optional<Secret> key, Optional<Path> keyFile) {
 
-    private static final String FEEDS = "rates.feeds";
     private static final Pattern KEY_VARIABLE = Pattern.compile("RATEMESH_RATES_FEEDS_[A-Z0-9_]+_KEY");
     private static final Duration UNSET = Duration.ZERO;
 
-    /** The feeds of a start that names none: one that moves by the minute, the official one, two for all the rest. */
+    /** The default feeds: one with a rate per minute, the ECB, and two for the other currencies. */
     static final List<FeedSettings> DEFAULT = Stream.of("coinbase", "ecb", "open-er-api", "currency-api")
             .map(name -> new FeedSettings(name, Optional.empty(), Optional.empty()))
             .toList();
 
-    /** A feed that needs no key. */
+    /** A feed without a key. */
     public FeedSettings(String name, Optional<URI> url, Optional<Duration> poll) {
         this(name, url, poll, Optional.empty(), Optional.empty());
     }
 
-    /** The variable that gives a feed its key. */
+    /** The environment variable with the key of a feed. */
     public static String keyVariable(String name) {
-        return SettingsSources.variable(keyName(name));
+        return SettingsSources.variable("rates." + keyOf(name));
     }
 
-    /** The same with a key. */
-    public FeedSettings withKey(Optional<Secret> known) {
-        return new FeedSettings(name, url, poll, known, keyFile);
+    /** This feed with another key. */
+    public FeedSettings withKey(Optional<Secret> newKey) {
+        return new FeedSettings(name, url, poll, newKey, keyFile);
     }
 
     static List<FeedSettings> read(SettingsReader reader) {
-        reader.mayGoUnused(KEY_VARIABLE);
-        return reader.items(FEEDS, "[{name: ecb}]", FeedSettings::item, DEFAULT).stream()
-                .map(feed -> feed.withKey(reader.secret(keyName(feed.name()))))
+        reader.acceptVariables(KEY_VARIABLE);
+        return reader.items("feeds", "[{name: ecb}]", FeedSettings::item, DEFAULT).stream()
+                .map(feed -> feed.withKey(reader.secret(keyOf(feed.name()))))
                 .toList();
     }
 
     private static FeedSettings item(SettingsReader reader) {
         Optional<String> name = reader.optionalText("name");
         if (name.isEmpty()) {
-            reader.fault("name", "the name of a feed, as ecb");
+            reader.fault("name", "is not a valid name", "use the name of a feed, such as ecb");
         }
-        reader.refuseSecret("key", keyVariable(name.orElse("<name>")) + ", or key-file with the path of a file");
+        reader.rejectSecret("key", keyVariable(name.orElse("<name>")), "key-file");
         Duration poll = reader.duration("poll", Duration.ofSeconds(1), Duration.ofHours(24), UNSET);
         return new FeedSettings(
                 name.orElse(""),
@@ -70,8 +69,8 @@ public record FeedSettings(
                 reader.path("key-file"));
     }
 
-    private static String keyName(String feed) {
-        return FEEDS + "." + feed + ".key";
+    private static String keyOf(String feed) {
+        return "feeds." + feed + ".key";
     }
 
     private static Optional<URI> httpUrl(String url, SettingsReader reader) {
@@ -81,9 +80,9 @@ public record FeedSettings(
                 return Optional.of(uri);
             }
         } catch (IllegalArgumentException e) {
-            // Said below, like a URL of another kind.
+            // Reported below, like a URL of another scheme.
         }
-        reader.fault("url", "an http:// or https:// address");
+        reader.fault("url", "is not a valid URL", "use an http:// or https:// URL");
         return Optional.empty();
     }
 }

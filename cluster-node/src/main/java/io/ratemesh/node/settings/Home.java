@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a cluster on this machine keeps what outlives a process, and the name that keeps it apart from others.
+ * The folder for the files of a cluster on this machine, and the default name of the cluster.
  *
  * @param folder {@code $RATEMESH_HOME}, or {@code .ratemesh} in the working folder
- * @param clusterName {@code ratemesh}, or with {@code $RATEMESH_HOME} one made from its path, so that clusters with
- *     different homes never join each other
+ * @param clusterName {@code ratemesh}; with {@code $RATEMESH_HOME} a name made from its path, so that clusters with different
+ *     homes do not join each other
  */
 public record Home(Path folder, String clusterName) {
 

@@ -3,24 +3,19 @@ package io.ratemesh.node.settings;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 
 /**
- * {@code balancer.http}: the front door without encryption.
+ * {@code balancer.http}: the listener for HTTP/1.1 without TLS.
  *
- * @param listen where
+ * @param listen where it listens
  * @param proxyProtocol whether every connection begins with the PROXY protocol, version 1 or 2
- * @param toHttps whether requests are sent on to {@code balancer.tls} instead of being answered
+ * @param toHttps whether requests are redirected to {@code balancer.tls}
  */
 public record HttpSettings(Listen listen, boolean proxyProtocol, boolean toHttps) {
 
-    private static final String KEY = "balancer.http";
-
     static HttpSettings read(SettingsReader reader, boolean tls) {
-        boolean toHttps = reader.flag(KEY + ".to-https", false);
+        boolean toHttps = reader.flag("to-https", false);
         if (toHttps && !tls) {
-            reader.fault(KEY + ".to-https", "false, since balancer.tls.cert is not set");
+            reader.fault("to-https", "needs TLS, and balancer.tls.cert is not set", "set it, or use false");
         }
-        return new HttpSettings(
-                new Listen(reader.bind(KEY + ".bind", "0.0.0.0"), reader.number(KEY + ".port", 0, 65535, 8080)),
-                reader.flag(KEY + ".proxy-protocol", false),
-                toHttps);
+        return new HttpSettings(Listen.read(reader, "0.0.0.0", 8080), reader.flag("proxy-protocol", false), toHttps);
     }
 }

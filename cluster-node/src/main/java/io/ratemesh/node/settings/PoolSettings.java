@@ -1,6 +1,7 @@
 package io.ratemesh.node.settings;
 
 import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.settings.SettingsReader.Bounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,20 +14,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * {@code balancer.pools.NAME}: servers that can answer the same requests.
+ * {@code balancer.pools.NAME}: servers that can serve the same requests.
  *
- * @param name as routes say it
- * @param discover whose announcements fill the pool; empty where its servers are listed
- * @param servers those that are listed
- * @param algorithm how one is chosen
- * @param check how they are asked whether they are well
- * @param maxInFlight requests under way at one server, over all event loops, at which no more are sent there; 0 for any number
+ * @param name as routes refer to it
+ * @param discover the role whose announcements fill the pool; empty if its servers are listed
+ * @param servers the listed servers
+ * @param algorithm how a server is chosen
+ * @param check how their health is checked
+ * @param maxInFlight requests in flight at one server, over all event loops, at which it gets no more; 0 is no limit
  * @param queue where requests wait while no server can take them
- * @param slowStart how long a newcomer, or one that came back, is sent less than its share; zero for never
- * @param pipelining requests without a body that may be under way on one connection; 0 for one at a time
- * @param timeouts how long is waited for a server
- * @param resolve how often its servers' names are resolved
- * @param failures how it reacts to failed requests
+ * @param slowStart how long a new or recovered server gets less than its weight; zero disables it
+ * @param pipelining requests without a body in flight on one connection; 0 is one at a time
+ * @param timeouts of connections to a server
+ * @param resolve how often host names are resolved
+ * @param failures how the pool reacts to failed requests
  */
 public record PoolSettings(
         String name,
@@ -42,7 +43,7 @@ public record PoolSettings(
         Resolve resolve,
         FailureSettings failures) {
 
-    /** Whether its servers are checked. */
+    /** Whether the health of its servers is checked. */
     public boolean hasChecks() {
         return check.kind() != CheckSettings.Kind.NONE;
     }
@@ -62,7 +63,7 @@ public record PoolSettings(
             this.word = word;
         }
 
-        /** As settings and statistics say it. */
+        /** Its name in settings and statistics. */
         public String word() {
             return word;
         }
@@ -71,115 +72,106 @@ public record PoolSettings(
     /**
      * Where requests wait.
      *
-     * @param limit how many at most, over all event loops; 0 for none
-     * @param timeout how long at most
+     * @param limit the most requests that wait, over all event loops; 0 disables the queue
+     * @param timeout the longest wait
      */
-    public record Queue(int limit, Duration timeout) {}
+    public record Queue(int limit, Duration timeout) {
 
-    /**
-     * How long is waited for a server.
-     *
-     * @param connect until it accepts a connection
-     * @param response from a whole request to the head of its response, and without a byte within a response; zero for any time
-     * @param keepAlive how long an idle connection is used again, where the server does not say it; zero for never
-     */
-    public record Timeouts(Duration connect, Duration response, Duration keepAlive) {
+        private static final Queue DEFAULT = new Queue(1000, Duration.ofSeconds(2));
 
-        /** What holds where nothing is said. */
-        public static final Timeouts DEFAULT =
-                // Idle for less than the five seconds after which Node.js, Apache and others close one without saying
-                // so.
-                new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(60), Duration.ofSeconds(4));
-
-        private static Timeouts read(SettingsReader reader, String section, Timeouts byDefault) {
-            return new Timeouts(
-                    reader.duration(
-                            section + "connect-timeout",
-                            Duration.ofMillis(10),
-                            Duration.ofMinutes(5),
-                            byDefault.connect()),
-                    reader.duration(
-                            section + "response-timeout", Duration.ZERO, Duration.ofHours(24), byDefault.response()),
-                    reader.duration(section + "keep-alive", Duration.ZERO, Duration.ofHours(1), byDefault.keepAlive()));
+        private static Queue read(SettingsReader reader, Queue byDefault) {
+            return new Queue(
+                    reader.number("limit", 0, 1_000_000, byDefault.limit()),
+                    reader.duration("timeout", Duration.ofMillis(10), Duration.ofMinutes(5), byDefault.timeout()));
         }
     }
 
     /**
-     * How often names are resolved: when their time to live is over, within bounds.
+     * Timeouts of connections to a server.
      *
-     * @param min not sooner; what has no time to live, as a line in a file of hosts, is resolved as often
-     * @param max not later
+     * @param connect until the server accepts a connection
+     * @param response from the end of a request to the head of its response, and between two bytes of a response; zero is no
+     *     limit
+     * @param keepAlive how long an idle connection is reused unless the server names a time; zero disables reuse
+     */
+    public record Timeouts(Duration connect, Duration response, Duration keepAlive) {
+
+        /**
+         * The defaults. The keep-alive time is below the five seconds after which Node.js, Apache and others close an idle
+         * connection without notice.
+         */
+        public static final Timeouts DEFAULT =
+                new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(60), Duration.ofSeconds(4));
+
+        private static Timeouts read(SettingsReader reader, Timeouts byDefault) {
+            return new Timeouts(
+                    reader.duration(
+                            "connect-timeout", Duration.ofMillis(10), Duration.ofMinutes(5), byDefault.connect()),
+                    reader.duration("response-timeout", Duration.ZERO, Duration.ofHours(24), byDefault.response()),
+                    reader.duration("keep-alive", Duration.ZERO, Duration.ofHours(1), byDefault.keepAlive()));
+        }
+    }
+
+    /**
+     * How often host names are resolved: when the time to live of an answer is over, within these bounds.
+     *
+     * @param min the shortest interval, also used for names without a time to live, such as those in a hosts file
+     * @param max the longest interval
      */
     public record Resolve(Duration min, Duration max) {
 
-        /** What holds where nothing is said. */
+        /** The defaults. */
         public static final Resolve DEFAULT = new Resolve(Duration.ofSeconds(5), Duration.ofSeconds(60));
 
-        /** A time to live within the bounds. */
+        /** The time to live, moved into the bounds. */
         public Duration within(Duration timeToLive) {
             Duration atLeast = timeToLive.compareTo(min) < 0 ? min : timeToLive;
             return atLeast.compareTo(max) > 0 ? max : atLeast;
         }
 
-        /** Where only one bound is given, the default of the other gives way. */
-        private static Resolve read(SettingsReader reader, String section, Resolve byDefault) {
-            String maxKey = section + "resolve.max";
-            Duration max = reader.duration(maxKey, Duration.ofMillis(100), Duration.ofHours(24), byDefault.max());
-            Duration min = reader.duration(
-                    section + "resolve.min",
-                    Duration.ofMillis(100),
-                    Duration.ofHours(1),
-                    byDefault.min().compareTo(max) < 0 ? byDefault.min() : max);
-            if (max.compareTo(min) < 0) {
-                if (reader.optionalText(maxKey).isPresent()) {
-                    reader.fault(maxKey, "no less than resolve.min");
-                }
-                max = min;
-            }
-            return new Resolve(min, max);
+        private static Resolve read(SettingsReader reader, Resolve byDefault) {
+            Bounds bounds = reader.bounds("min", "max", byDefault.min(), byDefault.max());
+            return new Resolve(bounds.min(), bounds.max());
         }
     }
+
+    /** What names of pools and of TCP listeners look like, since they stand in paths and tables. */
+    static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}";
+
+    static final String NAME_REMEDY = "use at most 63 letters, digits, _ and -";
 
     private static final Map<String, Algorithm> ALGORITHMS = Arrays.stream(Algorithm.values())
             .collect(Collectors.toUnmodifiableMap(Algorithm::word, Function.identity()));
     private static final Map<String, NodeRole> ROLES = Map.of("converter", NodeRole.CONVERTER);
 
-    private static final Queue QUEUE = new Queue(1000, Duration.ofSeconds(2));
     private static final Duration SLOW_START = Duration.ofSeconds(10);
     private static final int MAX_SERVERS = 1000;
 
-    /** As many as an own converter takes on one connection before the first is answered. */
-    private static final int OWN_PIPELINING = 64;
+    /** The most pipelined requests that a converter reads before it has sent the first response. */
+    private static final int CONVERTER_PIPELINING = 64;
 
-    /** The pool of the converters, which is there in every cluster. */
+    /** The defaults of a pool of discovered converters. */
     static PoolSettings converters(String name) {
-        return new PoolSettings(
-                name,
-                Optional.of(NodeRole.CONVERTER),
-                List.of(),
-                Algorithm.LEAST_CONNECTIONS,
-                CheckSettings.OF_OWN_NODES,
-                0,
-                QUEUE,
-                SLOW_START,
-                OWN_PIPELINING,
-                Timeouts.DEFAULT,
-                Resolve.DEFAULT,
-                FailureSettings.DEFAULT);
+        return defaults(name, Optional.of(NodeRole.CONVERTER), CheckSettings.OF_OWN_NODES, CONVERTER_PIPELINING);
     }
 
-    /** A pool of servers of which nothing else is said. */
+    /** The defaults of a pool of listed servers. */
     static PoolSettings others(String name) {
+        return defaults(name, Optional.empty(), CheckSettings.OF_OTHERS, 0);
+    }
+
+    private static PoolSettings defaults(
+            String name, Optional<NodeRole> discover, CheckSettings check, int pipelining) {
         return new PoolSettings(
                 name,
-                Optional.empty(),
+                discover,
                 List.of(),
                 Algorithm.LEAST_CONNECTIONS,
-                CheckSettings.OF_OTHERS,
+                check,
                 0,
-                QUEUE,
+                Queue.DEFAULT,
                 SLOW_START,
-                0,
+                pipelining,
                 Timeouts.DEFAULT,
                 Resolve.DEFAULT,
                 FailureSettings.DEFAULT);
@@ -188,69 +180,64 @@ public record PoolSettings(
     /**
      * Reads a pool.
      *
-     * @param section what its keys begin with, the dot included; empty for an item of a list
-     * @param byDefault what holds where nothing is said
+     * @param reader of the pool's section
+     * @param byDefault the defaults, and the name
+     * @param canDiscover false for a TCP port, which needs listed servers
      */
-    static PoolSettings read(SettingsReader reader, String section, PoolSettings byDefault) {
-        List<String> written = reader.texts(section + "servers", List.of());
-        List<ServerSettings> servers = servers(reader, section + "servers", written);
-        Optional<NodeRole> discover = reader.optionalOneOf(section + "discover", ROLES);
-        if (discover.isPresent() && !servers.isEmpty()) {
-            reader.fault(section + "discover", "either discover or servers");
+    static PoolSettings read(SettingsReader reader, PoolSettings byDefault, boolean canDiscover) {
+        List<String> written = reader.texts("servers", List.of());
+        List<ServerSettings> servers = servers(reader, written);
+        Optional<NodeRole> discover = reader.optionalOneOf("discover", ROLES);
+        if (discover.isPresent() && !canDiscover) {
+            reader.fault("discover", "is not supported on a TCP port", "list servers");
+        } else if (discover.isPresent() && !servers.isEmpty()) {
+            reader.fault("discover", "cannot be combined with servers", "remove one of them");
         }
         PoolSettings base = byDefault;
-        if (discover.isPresent() && byDefault.discover().isEmpty()) {
+        if (discover.isPresent() && canDiscover && byDefault.discover().isEmpty()) {
             base = converters(byDefault.name());
         } else if (!servers.isEmpty() && byDefault.discover().isPresent()) {
             base = others(byDefault.name());
         }
-        if (written.isEmpty() && base.discover().isEmpty()) {
-            // An item is a port of TCP, for which nothing is discovered.
-            String or = section.isEmpty() ? "" : ", or discover: converter";
-            reader.fault(section + "servers", "at least one server, as [\"127.0.0.1:9101\"]" + or);
+        if (written.isEmpty() && discover.isEmpty() && base.discover().isEmpty()) {
+            reader.fault(
+                    "servers",
+                    "has no server",
+                    "list at least one server, such as [\"127.0.0.1:9101\"]"
+                            + (canDiscover ? ", or set discover: converter" : ""));
         }
         return new PoolSettings(
                 base.name(),
                 base.discover(),
                 servers,
-                reader.oneOf(section + "algorithm", ALGORITHMS, base.algorithm()),
-                CheckSettings.read(reader, section + "check", base.check()),
-                reader.number(section + "max-in-flight", 0, 1_000_000, base.maxInFlight()),
-                new Queue(
-                        reader.number(
-                                section + "queue.limit",
-                                0,
-                                1_000_000,
-                                base.queue().limit()),
-                        reader.duration(
-                                section + "queue.timeout",
-                                Duration.ofMillis(10),
-                                Duration.ofMinutes(5),
-                                base.queue().timeout())),
-                reader.duration(section + "slow-start", Duration.ZERO, Duration.ofHours(1), base.slowStart()),
-                reader.number(section + "pipelining", 0, 1000, base.pipelining()),
-                Timeouts.read(reader, section, base.timeouts()),
-                Resolve.read(reader, section, base.resolve()),
-                FailureSettings.read(reader, section, base.failures()));
+                reader.oneOf("algorithm", ALGORITHMS, base.algorithm()),
+                CheckSettings.read(reader.in("check"), base.check()),
+                reader.number("max-in-flight", 0, 1_000_000, base.maxInFlight()),
+                Queue.read(reader.in("queue"), base.queue()),
+                reader.duration("slow-start", Duration.ZERO, Duration.ofHours(1), base.slowStart()),
+                reader.number("pipelining", 0, 1000, base.pipelining()),
+                Timeouts.read(reader, base.timeouts()),
+                Resolve.read(reader.in("resolve"), base.resolve()),
+                FailureSettings.read(reader, base.failures()));
     }
 
-    private static List<ServerSettings> servers(SettingsReader reader, String key, List<String> written) {
+    private static List<ServerSettings> servers(SettingsReader reader, List<String> written) {
         List<ServerSettings> servers = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < written.size(); i++) {
+            String place = "[" + i + "]";
+            Optional<String> text = Optional.of(written.get(i));
             Optional<ServerSettings> server = ServerSettings.parse(written.get(i));
-            if (server.isPresent() && ids.add(server.get().id())) {
+            if (server.isEmpty()) {
+                reader.fault("servers", place, text, "is not a valid server", ServerSettings.REMEDY);
+            } else if (ids.add(server.get().id())) {
                 servers.add(server.get());
             } else {
-                reader.fault(
-                        key,
-                        "[" + i + "]",
-                        Optional.of(written.get(i)),
-                        server.isPresent() ? "each server once" : ServerSettings.EXPECTED);
+                reader.fault("servers", place, text, "is listed twice", "list each server once");
             }
         }
         if (servers.size() > MAX_SERVERS) {
-            reader.fault(key, "at most " + MAX_SERVERS + " servers");
+            reader.fault("servers", "has too many servers", "list at most " + MAX_SERVERS + " servers");
         }
         return List.copyOf(servers);
     }

@@ -4,29 +4,32 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * {@code rates.limits}: how much a feed is believed.
+ * {@code rates.limits}: which quotes of a feed are accepted.
  *
- * @param maxJump the share by which a rate may differ from the last one, and feeds from each other; 0.20 is 20%
- * @param confirmAfter how long a feed has to keep saying what nobody confirms
- * @param minShare of the currencies a feed had, the share below which its answer counts as shrunken
- * @param staleAfter how old a rate may get, working days counted for the ECB's
+ * @param maxJump by how much a rate may differ from the last one and from other feeds, as a fraction; 0.20 is 20 %
+ * @param confirmAfter how long a feed must repeat a quote that no other feed confirms
+ * @param minShare the fraction of a feed's earlier currencies below which a response is rejected as incomplete
+ * @param staleAfter the age from which a rate is stale; for the ECB only working days count
  */
 public record RateLimits(BigDecimal maxJump, Duration confirmAfter, BigDecimal minShare, Duration staleAfter) {
 
-    private static final BigDecimal LEAST_JUMP = new BigDecimal("0.01");
-    private static final BigDecimal MOST_JUMP = new BigDecimal("0.90");
-    private static final Duration LEAST = Duration.ofSeconds(1);
-    private static final Duration MOST = Duration.ofHours(1000);
-
-    /** What holds where the settings say nothing. */
+    /** The defaults. */
     public static final RateLimits DEFAULT = new RateLimits(
             new BigDecimal("0.20"), Duration.ofMinutes(30), new BigDecimal("0.60"), Duration.ofHours(26));
 
     static RateLimits read(SettingsReader reader) {
         return new RateLimits(
-                reader.share("rates.limits.max-jump", LEAST_JUMP, MOST_JUMP, DEFAULT.maxJump),
-                reader.duration("rates.limits.confirm-after", LEAST, MOST, DEFAULT.confirmAfter),
-                reader.share("rates.limits.min-share", BigDecimal.ZERO, BigDecimal.ONE, DEFAULT.minShare),
-                reader.duration("rates.limits.stale-after", LEAST, MOST, DEFAULT.staleAfter));
+                fraction(reader.percentage("max-jump", 1, 90, 20)),
+                time(reader, "confirm-after", DEFAULT.confirmAfter),
+                fraction(reader.percentage("min-share", 0, 100, 60)),
+                time(reader, "stale-after", DEFAULT.staleAfter));
+    }
+
+    private static BigDecimal fraction(int percentage) {
+        return BigDecimal.valueOf(percentage, 2);
+    }
+
+    private static Duration time(SettingsReader reader, String key, Duration byDefault) {
+        return reader.duration(key, Duration.ofSeconds(1), Duration.ofHours(1000), byDefault);
     }
 }

@@ -4,20 +4,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * {@code rates}: what a rates node polls and keeps.
+ * {@code rates}: what a rates node polls and stores.
  *
- * @param port where its health and metrics are served; 0 is any free one
- * @param dataDir where it keeps the last good book, the days it learnt and the minutes of two days
+ * @param port of its health endpoints and metrics; 0 is any free port
+ * @param dataDir where it stores the last good book, the imported days and the minutes of two days
  * @param feeds in order of preference
- * @param limits how much the feeds are believed
+ * @param limits which quotes of the feeds are accepted
  */
 public record RatesSettings(int port, Path dataDir, List<FeedSettings> feeds, RateLimits limits) {
 
     static RatesSettings read(SettingsReader reader, Home home) {
         return new RatesSettings(
-                reader.number("rates.port", 0, 65535, 0),
-                reader.path("rates.data-dir").orElse(home.folder().resolve("data")),
+                reader.port("port", 0),
+                reader.path("data-dir").orElse(home.folder().resolve("data")),
                 FeedSettings.read(reader),
-                RateLimits.read(reader));
+                RateLimits.read(reader.in("limits")));
     }
 }

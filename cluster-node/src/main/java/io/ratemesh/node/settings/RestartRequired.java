@@ -3,12 +3,12 @@ package io.ratemesh.node.settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what settings that were read again change although it is made once, at the start. */
+/** Collects the changed settings that a reload cannot apply. */
 public final class RestartRequired {
 
     private final List<String> faults = new ArrayList<>();
 
-    /** Of what belongs to every node. */
+    /** Compares the settings of every role. */
     public static RestartRequired node(Settings now, Settings next) {
         return new RestartRequired()
                 .same("node", now.node(), next.node())
@@ -18,15 +18,15 @@ public final class RestartRequired {
 
     private RestartRequired() {}
 
-    /** Takes it down where two values of a key differ. */
+    /** Records the key if its two values differ. */
     public RestartRequired same(String key, Object now, Object next) {
         if (!now.equals(next)) {
-            faults.add(key + ": has changed (expected: as it was; restart the node to change it)");
+            faults.add(key + ": has changed, which a reload cannot apply; restart the node");
         }
         return this;
     }
 
-    /** A line for each that has changed; empty where none has. */
+    /** One line for each changed key. */
     public List<String> faults() {
         return List.copyOf(faults);
     }

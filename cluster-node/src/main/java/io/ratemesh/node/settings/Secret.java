@@ -1,7 +1,7 @@
 package io.ratemesh.node.settings;
 
 /**
- * A value that must not be shown: its text is never its value.
+ * A value that is never shown: {@link #toString} hides it.
  *
  * @param value the secret itself
  */

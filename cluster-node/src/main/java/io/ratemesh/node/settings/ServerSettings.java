@@ -7,31 +7,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server that a pool lists, written as {@code 10.0.0.7:9102 weight=2 backup}; an IPv6 address in brackets.
+ * A listed server of a pool, written as {@code 10.0.0.7:9102 weight=2 backup}; an IPv6 address has brackets.
  *
- * @param host its name or address
- * @param port its port
- * @param weight its share beside the others, 1 to 256
- * @param backup whether it is sent requests only while no other can take them
+ * @param host a host name or an address
+ * @param port 1 to 65535
+ * @param weight its part of the requests relative to other servers, 1 to 256
+ * @param backup whether it gets requests only while no other server can take them
  */
 public record ServerSettings(String host, int port, int weight, boolean backup) {
 
-    static final String EXPECTED =
-            "host:port, of IPv6 as [::1]:9101, with weight=1 to 256 and backup after it where wanted";
+    static final String REMEDY =
+            "use host:port, an IPv6 address as [::1]:9101, optionally followed by weight=1 to 256 and backup";
 
-    private static final Pattern WRITTEN =
+    private static final Pattern SERVER =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(\\d{1,5})((?: +\\S+)*)");
     private static final Pattern WEIGHT = Pattern.compile("weight=(\\d{1,3})");
     private static final int MAX_PORT = 65535;
     private static final int MAX_WEIGHT = 256;
 
-    /** How statistics and operators call it. */
+    /** Its id in statistics and in admin commands. */
     public String id() {
         return IpAddresses.withPort(host, port);
     }
 
     static Optional<ServerSettings> parse(String text) {
-        Matcher matcher = WRITTEN.matcher(text.strip());
+        Matcher matcher = SERVER.matcher(text.strip());
         if (!matcher.matches()) {
             return Optional.empty();
         }
@@ -47,9 +47,9 @@ public record ServerSettings(String host, int port, int weight, boolean backup) 
         int weight = 0;
         boolean backup = false;
         for (String word : matcher.group(3).strip().split(" +")) {
-            Matcher weighs = WEIGHT.matcher(word);
-            if (weighs.matches() && weight == 0) {
-                weight = Integer.parseInt(weighs.group(1));
+            Matcher weighted = WEIGHT.matcher(word);
+            if (weighted.matches() && weight == 0) {
+                weight = Integer.parseInt(weighted.group(1));
                 if (weight < 1 || weight > MAX_WEIGHT) {
                     return Optional.empty();
                 }

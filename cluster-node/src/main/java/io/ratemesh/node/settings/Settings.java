@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything a node can be told. All roles read one file, so each knows the keys of the others. */
+/** All settings. Nodes of all roles may share one file, so each role accepts the keys of the others. */
 public record Settings(
         NodeSettings node,
         LogSettings log,
@@ -17,10 +17,10 @@ public record Settings(
     /**
      * Reads the settings: {@code --set}, then the environment, then the file, then the defaults.
      *
-     * @param file what {@code --config} named, else {@code ratemesh.yaml} if it is there
-     * @param sets what each {@code --set} said
+     * @param file the file of {@code --config}; if empty, {@code ratemesh.yaml} if it exists
+     * @param sets the arguments of {@code --set}
      * @param environment the variables of the process
-     * @throws SettingsException on an unknown key, a wrong type or a value out of range: nothing is half applied
+     * @throws SettingsException on an unknown key, a wrong type or a value out of range
      */
     public static Settings load(Optional<Path> file, List<String> sets, Map<String, String> environment) {
         SettingsReader reader = new SettingsReader(SettingsSources.gather(file, sets, environment));
@@ -29,15 +29,15 @@ public record Settings(
         return settings;
     }
 
-    /** Asks for every setting; what is wrong with them the reader knows. */
+    /** Reads every setting; faults are recorded in the reader. */
     static Settings read(SettingsReader reader, Home home) {
-        ClusterSettings cluster = ClusterSettings.read(reader, home);
+        ClusterSettings cluster = ClusterSettings.read(reader.in("cluster"), home);
         return new Settings(
-                NodeSettings.read(reader),
-                LogSettings.read(reader),
+                NodeSettings.read(reader.in("node")),
+                LogSettings.read(reader.in("log")),
                 cluster,
-                RatesSettings.read(reader, home),
-                ConverterSettings.read(reader),
-                BalancerSettings.read(reader, home, cluster.enabled()));
+                RatesSettings.read(reader.in("rates"), home),
+                ConverterSettings.read(reader.in("converter")),
+                BalancerSettings.read(reader.in("balancer"), home, cluster.enabled()));
     }
 }

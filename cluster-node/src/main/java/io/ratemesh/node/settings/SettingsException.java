@@ -2,7 +2,7 @@ package io.ratemesh.node.settings;
 
 import java.util.List;
 
-/** Settings that cannot be used: every fault found, each one line for a person. */
+/** Settings that cannot be used, with one line for each fault. */
 public final class SettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class SettingsException extends RuntimeException {
         this(List.of(fault));
     }
 
-    /** One line a fault: key, value, what is expected, where it came from. */
+    /** The faults: key, value, problem, remedy and source, one line each. */
     public List<String> faults() {
         return faults;
     }

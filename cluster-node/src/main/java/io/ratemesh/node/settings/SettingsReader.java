@@ -2,7 +2,6 @@ package io.ratemesh.node.settings;
 
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.SettingsSources.Given;
-import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,239 +13,273 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads typed values out of the sources. What does not fit is noted and the default taken, so that one start names all
- * faults; {@link #finish} then throws if there was one, or if something was given that nobody asked for.
+ * Reads typed values of one section. An invalid value is recorded and the default is used, so that one start reports all
+ * faults; {@link #finish} throws them. Keys are relative to the section.
  */
-public final class SettingsReader {
+final class SettingsReader {
+
+    private static final int MAX_PORT = 65_535;
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-    private static final Pattern SHARE = Pattern.compile("(\\d{1,3})%");
-    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
-    private static final int MOST_SHOWN = 200;
+    private static final Pattern PERCENTAGE = Pattern.compile("(\\d{1,3})%");
     private static final Map<String, Long> UNIT_MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
 
     private final SettingsSources sources;
-    private final Set<String> known = new TreeSet<>();
-    private final Set<String> knownOfItems = new TreeSet<>();
-    private final List<Pattern> unused = new ArrayList<>();
-    private final List<String> faults = new ArrayList<>();
+    private final SettingsFaults faults;
+    private final String prefix;
 
-    public SettingsReader(SettingsSources sources) {
-        this.sources = sources;
+    SettingsReader(SettingsSources sources) {
+        this(sources, new SettingsFaults(sources), "");
     }
 
-    public String text(String key, String byDefault) {
+    private SettingsReader(SettingsSources sources, SettingsFaults faults, String prefix) {
+        this.sources = sources;
+        this.faults = faults;
+        this.prefix = prefix;
+    }
+
+    /** A reader of the keys below {@code section}; faults are recorded with those of this reader. */
+    SettingsReader in(String section) {
+        return new SettingsReader(sources, faults, prefix + section + ".");
+    }
+
+    /** What was given for the key, as text. */
+    Optional<String> given(String key) {
+        return sources.find(prefix + key).map(Given::text);
+    }
+
+    String text(String key, String byDefault) {
         return optionalText(key).orElse(byDefault);
     }
 
-    /** An address to listen on, or a name of one; of IPv6 with or without brackets. A zone stays: it says which link is meant. */
-    public String bind(String key, String byDefault) {
-        String text = text(key, byDefault);
-        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        return bare.indexOf('%') < 0 ? IpAddresses.text(bare) : bare;
-    }
-
-    public Optional<String> optionalText(String key) {
-        return read(key, "text", given -> {
+    Optional<String> optionalText(String key) {
+        return read(key, "text", "one value that is not empty", given -> {
             boolean scalar = given.value() != null && !(given.value() instanceof List);
             return scalar && !given.text().isBlank() ? Optional.of(given.text()) : Optional.empty();
         });
     }
 
-    /** The path of a file or a folder, which need not be there. */
-    public Optional<Path> path(String key) {
+    /** An address or a host name to listen on. Brackets around an IPv6 address are removed; its zone stays. */
+    String bind(String key, String byDefault) {
+        String text = text(key, byDefault);
+        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        return bare.indexOf('%') < 0 ? IpAddresses.text(bare) : bare;
+    }
+
+    /** The path of a file or a folder, which need not exist. */
+    Optional<Path> path(String key) {
         return optionalText(key).flatMap(text -> {
             try {
                 return Optional.of(Path.of(text));
             } catch (InvalidPathException e) {
-                fault(key, "the path of a file or a folder");
+                fault(key, "is not a valid path", "use the path of a file or a folder");
                 return Optional.empty();
             }
         });
     }
 
-    public boolean flag(String key, boolean byDefault) {
+    boolean flag(String key, boolean byDefault) {
         return read(
                         key,
+                        "value",
                         "true or false",
-                        given -> Optional.ofNullable(given.value())
-                                .filter(Boolean.class::isInstance)
-                                .map(Boolean.class::cast))
+                        given -> given.value() instanceof Boolean flag ? Optional.of(flag) : Optional.empty())
                 .orElse(byDefault);
     }
 
     /** A whole number from {@code min} to {@code max}, both included. */
-    public int number(String key, int min, int max, int byDefault) {
-        return read(
-                        key,
-                        "a number from " + min + " to " + max,
-                        given -> Optional.ofNullable(given.value())
-                                .filter(Integer.class::isInstance)
-                                .map(Integer.class::cast)
-                                .filter(n -> n >= min && n <= max))
+    int number(String key, int min, int max, int byDefault) {
+        return number(key, "number", min, max, byDefault);
+    }
+
+    /** A port; 0 is any free port. */
+    int port(String key, int byDefault) {
+        return number(key, "port", 0, MAX_PORT, byDefault);
+    }
+
+    private int number(String key, String kind, int min, int max, int byDefault) {
+        return read(key, kind, "a number from " + min + " to " + max, given -> within(given, min, max))
                 .orElse(byDefault);
     }
 
     /** A whole number, or {@code auto}, which is empty. */
-    public Optional<Integer> numberOrAuto(String key, int min, int max) {
-        return read(key, "auto, or a number from " + min + " to " + max, given -> {
-                    if ("auto".equals(given.value())) {
-                        return Optional.of(0);
-                    }
-                    return Optional.ofNullable(given.value())
-                            .filter(Integer.class::isInstance)
-                            .map(Integer.class::cast)
-                            .filter(n -> n >= min && n <= max);
-                })
+    Optional<Integer> numberOrAuto(String key, int min, int max) {
+        return read(
+                        key,
+                        "number",
+                        "auto or a number from " + min + " to " + max,
+                        given -> "auto".equals(given.value()) ? Optional.of(0) : within(given, min, max))
                 .filter(n -> n > 0);
     }
 
-    /** A length of time as {@code 250ms}, {@code 2s}, {@code 1m}, {@code 26h}; zero needs no unit. */
-    public Duration duration(String key, Duration min, Duration max, Duration byDefault) {
-        String expected = "a duration from " + written(min) + " to " + written(max) + ", as 250ms, 2s, 1m or 26h";
-        return read(key, expected, given -> parseDuration(given.text()).filter(within(min, max)))
-                .orElse(byDefault);
-    }
-
-    /** A share of a whole as {@code 20%}: whole numbers, {@code 0.20} is what it reads as. */
-    public BigDecimal share(String key, BigDecimal min, BigDecimal max, BigDecimal byDefault) {
-        String expected = "a percentage from " + percent(min) + " to " + percent(max) + ", as 20%";
+    /** A duration such as {@code 250ms}, {@code 2s}, {@code 1m} or {@code 26h}; zero needs no unit. */
+    Duration duration(String key, Duration min, Duration max, Duration byDefault) {
         return read(
                         key,
-                        expected,
-                        given -> parseShare(given.text())
-                                .filter(share -> share.compareTo(min) >= 0 && share.compareTo(max) <= 0))
-                .orElse(byDefault);
-    }
-
-    /** One of the words that {@code options} holds, and what it stands for. */
-    public <T> T oneOf(String key, Map<String, T> options, T byDefault) {
-        return optionalOneOf(key, options).orElse(byDefault);
-    }
-
-    /** One of the words that {@code options} holds, and what it stands for; empty where nothing is said. */
-    public <T> Optional<T> optionalOneOf(String key, Map<String, T> options) {
-        String expected = "one of " + String.join(", ", new TreeSet<>(options.keySet()));
-        return read(key, expected, given -> Optional.ofNullable(options.get(given.text())));
-    }
-
-    /** The names that a section of free names has, in the order in which they were given; variables cannot name any. */
-    public List<String> names(String section) {
-        return sources.keys().stream()
-                .filter(key -> key.startsWith(section + "."))
-                .map(key -> key.substring(section.length() + 1).split("\\.", 2)[0])
-                .distinct()
-                .toList();
-    }
-
-    public List<String> texts(String key, List<String> byDefault) {
-        return read(
-                        key,
-                        "a list, as [\"a\", \"b\"]",
-                        given -> Optional.ofNullable(given.value())
-                                .filter(List.class::isInstance)
-                                .map(list -> ((List<?>) list)
-                                        .stream().map(String::valueOf).toList()))
+                        "duration",
+                        "a duration from " + written(min) + " to " + written(max) + ", such as 250ms, 2s, 1m or 26h",
+                        given -> parseDuration(given.text())
+                                .filter(parsed -> parsed.compareTo(min) >= 0 && parsed.compareTo(max) <= 0))
                 .orElse(byDefault);
     }
 
     /**
-     * A list whose items are maps, each read by a reader of its own, so that an item is as strict as the rest.
-     *
-     * @param example of such a list
-     * @param read makes one item; the keys its reader knows are relative to the item
+     * A lower and an upper bound, the lower one from 100 ms to 1 h, the upper one from 100 ms to 24 h. Where only one of them
+     * is given, the default of the other gives way.
      */
-    public <T> List<T> items(String key, String example, Function<SettingsReader, T> read, List<T> byDefault) {
-        String expected = "a list of maps, as " + example;
+    Bounds bounds(String minKey, String maxKey, Duration defaultMin, Duration defaultMax) {
+        Duration max = duration(maxKey, Duration.ofMillis(100), Duration.ofHours(24), defaultMax);
+        Duration min = duration(
+                minKey, Duration.ofMillis(100), Duration.ofHours(1), defaultMin.compareTo(max) < 0 ? defaultMin : max);
+        if (max.compareTo(min) >= 0) {
+            return new Bounds(min, max);
+        }
+        if (given(maxKey).isPresent()) {
+            fault(maxKey, "is less than " + prefix + minKey, "use at least " + written(min));
+        }
+        return new Bounds(min, min);
+    }
+
+    /** Two durations, the first not longer than the second. */
+    record Bounds(Duration min, Duration max) {}
+
+    /** A percentage such as {@code 20%}, as a whole number from {@code min} to {@code max}. */
+    int percentage(String key, int min, int max, int byDefault) {
+        return read(
+                        key,
+                        "percentage",
+                        "a percentage from " + min + "% to " + max + "%, such as 20%",
+                        given -> Optional.of(PERCENTAGE.matcher(given.text()))
+                                .filter(Matcher::matches)
+                                .map(matcher -> Integer.parseInt(matcher.group(1)))
+                                .filter(percentage -> percentage >= min && percentage <= max))
+                .orElse(byDefault);
+    }
+
+    /** The value of one of the words in {@code options}. */
+    <T> T oneOf(String key, Map<String, T> options, T byDefault) {
+        return optionalOneOf(key, options).orElse(byDefault);
+    }
+
+    <T> Optional<T> optionalOneOf(String key, Map<String, T> options) {
+        return read(
+                key,
+                "value",
+                "one of " + String.join(", ", new TreeSet<>(options.keySet())),
+                given -> Optional.ofNullable(options.get(given.text())));
+    }
+
+    /** The names of the sections below {@code section}, in the given order. An environment variable cannot add a name. */
+    List<String> names(String section) {
+        String start = prefix + section + ".";
+        return sources.keys().stream()
+                .filter(key -> key.startsWith(start))
+                .map(key -> key.substring(start.length()).split("\\.", 2)[0])
+                .distinct()
+                .toList();
+    }
+
+    List<String> texts(String key, List<String> byDefault) {
+        return read(
+                        key,
+                        "list",
+                        "a list such as [\"a\", \"b\"]",
+                        given -> given.value() instanceof List<?> list
+                                ? Optional.of(list.stream().map(String::valueOf).toList())
+                                : Optional.empty())
+                .orElse(byDefault);
+    }
+
+    /**
+     * A list of maps. Each item has a reader of its own, so that its keys are checked as strictly as others.
+     *
+     * @param example such a list
+     * @param read makes one item of it
+     */
+    <T> List<T> items(String key, String example, Function<SettingsReader, T> read, List<T> byDefault) {
         Optional<List<?>> items = read(
                 key,
-                expected,
+                "list",
+                "a list of maps such as " + example,
                 given -> given.value() instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)
                         ? Optional.of(list)
                         : Optional.empty());
         if (items.isEmpty()) {
             return byDefault;
         }
-        String origin = sources.find(key).map(Given::origin).orElse("");
+        String origin = sources.find(prefix + key).map(Given::origin).orElse("");
         List<T> values = new ArrayList<>();
         for (int i = 0; i < items.get().size(); i++) {
             Map<String, Object> item = new LinkedHashMap<>();
             ((Map<?, ?>) items.get().get(i)).forEach((name, value) -> item.put(String.valueOf(name), value));
             SettingsReader reader = new SettingsReader(SettingsSources.ofItem(item, origin));
             values.add(read.apply(reader));
-            reader.noteUnknown();
-            String path = key + "[" + i + "].";
-            reader.faults.forEach(fault -> faults.add(path + fault));
-            reader.known.forEach(name -> knownOfItems.add(key + "[]." + name));
+            faults.addItem(prefix + key, i, reader.faults);
         }
         return values;
     }
 
-    /** A value that only the environment may give, for a command line and a file are read by others. */
-    public Optional<Secret> secret(String key) {
-        known.add(key);
-        Optional<Given> given = sources.find(key);
+    /** A value that only an environment variable may give: other users can read a command line, and often a file. */
+    Optional<Secret> secret(String key) {
+        String full = prefix + key;
+        faults.know(full);
+        Optional<Given> given = sources.find(full);
         if (given.isPresent() && !given.get().origin().startsWith(SettingsSources.ENVIRONMENT)) {
-            faults.add(key + ": (not shown) (expected: " + SettingsSources.variable(key) + ", or " + key
-                    + "-file with the path of a file) from " + given.get().origin());
+            rejectSecret(key, SettingsSources.variable(full), full + "-file");
             return Optional.empty();
         }
         return given.map(Given::text).filter(text -> !text.isEmpty()).map(Secret::new);
     }
 
-    /** Notes a secret that stands where others read it, and does not repeat it. */
-    public void refuseSecret(String key, String expected) {
-        known.add(key);
-        sources.find(key)
-                .ifPresent(
-                        given -> faults.add(key + ": (not shown) (expected: " + expected + ") from " + given.origin()));
+    /** Records a fault where the key is given at all, without its value. */
+    void rejectSecret(String key, String variable, String fileKey) {
+        String full = prefix + key;
+        faults.know(full);
+        sources.find(full)
+                .ifPresent(given -> faults.add(full + ": a secret must not be given here (value not shown); use the"
+                        + " environment variable " + variable + ", or " + fileKey + " with the path of a file (from "
+                        + given.origin() + ")"));
     }
 
-    /** Variables of this shape are known even where nothing asks for them. */
-    public void mayGoUnused(Pattern variables) {
-        unused.add(variables);
+    /** Accepts environment variables of this form even where no setting has them. */
+    void acceptVariables(Pattern variables) {
+        faults.acceptVariables(variables);
     }
 
-    /** Notes a fault that only the meaning of a value shows. */
-    public void fault(String key, String expected) {
-        Optional<String> text = sources.find(key).map(Given::text);
-        fault(key, "", text, expected);
+    /** Records a fault of a value that has the right type. */
+    void fault(String key, String problem, String remedy) {
+        fault(key, "", given(key), problem, remedy);
     }
 
     /**
-     * Notes a fault of a part of what was given for a key, so that nobody has to look for it in all of it.
+     * Records a fault of a part of a value.
      *
-     * @param place of the part, as {@code [2]} or {@code [2].pool}
-     * @param part what stands there; empty for nothing
+     * @param place of the part, such as {@code [2]} or {@code [2].pool}
+     * @param part the value there; empty if there is none
+     * @param problem continues a sentence that begins with the value
+     * @param remedy what to do
      */
-    public void fault(String key, String place, Optional<String> part, String expected) {
-        faults.add(key + place + ": " + part.map(SettingsReader::shown).orElse("not set") + " (expected: " + expected
-                + ")"
-                + sources.find(key).map(given -> " from " + given.origin()).orElse(""));
+    void fault(String key, String place, Optional<String> part, String problem, String remedy) {
+        String full = prefix + key;
+        faults.add(full + place, part, problem, remedy, sources.find(full).map(Given::origin));
     }
 
-    /** All keys that were asked for; those of items as {@code balancer.tcp[].port}. */
+    /** All keys that were read; those of items as {@code balancer.tcp[].port}. */
     Set<String> keys() {
-        Set<String> keys = new TreeSet<>(known);
-        keys.addAll(knownOfItems);
-        return keys;
+        return faults.keys();
     }
 
     /**
      * Ends the reading.
      *
-     * @throws SettingsException with every fault, if there is one
+     * @throws SettingsException with all faults, unknown keys included, if there are any
      */
-    public void finish() {
-        noteUnknown();
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
-        }
+    void finish() {
+        faults.throwIfAny();
     }
 
     static Optional<Duration> parseDuration(String text) {
@@ -258,61 +291,20 @@ public final class SettingsReader {
         return Optional.of(Duration.ofMillis(Long.parseLong(matcher.group(1)) * unit));
     }
 
-    private static Optional<BigDecimal> parseShare(String text) {
-        Matcher matcher = SHARE.matcher(text);
-        return matcher.matches() ? Optional.of(new BigDecimal(matcher.group(1)).movePointLeft(2)) : Optional.empty();
-    }
-
-    private static String percent(BigDecimal share) {
-        return share.movePointRight(2).toBigInteger() + "%";
-    }
-
-    private <T> Optional<T> read(String key, String expected, Function<Given, Optional<T>> convert) {
-        known.add(key);
-        Optional<Given> given = sources.find(key);
-        if (given.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<T> value = convert.apply(given.get());
-        if (value.isEmpty()) {
-            fault(key, expected);
+    private <T> Optional<T> read(String key, String kind, String accepted, Function<Given, Optional<T>> convert) {
+        faults.know(prefix + key);
+        Optional<Given> given = sources.find(prefix + key);
+        Optional<T> value = given.flatMap(convert);
+        if (given.isPresent() && value.isEmpty()) {
+            fault(key, "is not a valid " + kind, "use " + accepted);
         }
         return value;
     }
 
-    private void noteUnknown() {
-        Set<String> variables = new TreeSet<>();
-        known.forEach(key -> variables.add(SettingsSources.variable(key)));
-        sources.origins().forEach((name, origin) -> {
-            boolean variable = origin.startsWith(SettingsSources.ENVIRONMENT);
-            Set<String> candidates = variable ? variables : known;
-            if (!candidates.contains(name) && !emptySection(name) && !mayGoUnused(name)) {
-                faults.add(name + ": " + UnknownKey.fault(name, candidates, variable ? "_" : ".") + " from " + origin);
-            }
-        });
-    }
-
-    /** {@code cluster:} with nothing below it, as where all of it is commented out. */
-    private boolean emptySection(String name) {
-        return sources.find(name).filter(given -> given.value() == null).isPresent()
-                && known.stream().anyMatch(key -> key.startsWith(name + "."));
-    }
-
-    private boolean mayGoUnused(String name) {
-        return unused.stream().anyMatch(shape -> shape.matcher(name).matches());
-    }
-
-    /** On one line, and as much of it as is needed to know it again. */
-    private static String shown(String value) {
-        if (value.isBlank()) {
-            return "(empty)";
-        }
-        String line = CONTROLS.matcher(value).replaceAll(" ");
-        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "…";
-    }
-
-    private static Predicate<Duration> within(Duration min, Duration max) {
-        return duration -> duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0;
+    private static Optional<Integer> within(Given given, int min, int max) {
+        return given.value() instanceof Integer number && number >= min && number <= max
+                ? Optional.of(number)
+                : Optional.empty();
     }
 
     private static String written(Duration duration) {
@@ -323,9 +315,6 @@ public final class SettingsReader {
         if (millis % 60_000 == 0 && millis > 0) {
             return millis / 60_000 + "m";
         }
-        if (millis % 1_000 == 0) {
-            return millis / 1_000 + "s";
-        }
-        return millis + "ms";
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
     }
 }

@@ -17,22 +17,21 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The settings as they were given, before anyone asks for one: {@code --set}, then the environment, then the file.
- *
- * <p>Values of {@code --set} and of the environment are YAML too, so that a list can be given there.
+ * The settings as given, by precedence: {@code --set}, the environment, the file. Values of {@code --set} and of the
+ * environment are YAML too, so that they can be lists.
  */
-public final class SettingsSources {
+final class SettingsSources {
 
-    /** Looked for in the working folder where no {@code --config} is given. */
-    public static final String DEFAULT_FILE = "ratemesh.yaml";
+    /** The file in the working folder that is read without {@code --config}. */
+    private static final String DEFAULT_FILE = "ratemesh.yaml";
 
-    /** How the origin of a variable begins. */
+    /** The start of the origin of an environment variable. */
     static final String ENVIRONMENT = "environment ";
 
     private static final String ENVIRONMENT_PREFIX = "RATEMESH_";
     private static final int MAX_FILE_BYTES = 1 << 20;
 
-    /** Read by the launcher and by {@link Home}; no settings. */
+    /** Variables that are not settings: the launcher and {@link Home} read them. */
     private static final List<String> RESERVED_VARIABLES = List.of("RATEMESH_HOME", "RATEMESH_JAVA_OPTS");
 
     private final Map<String, Given> bySet;
@@ -46,34 +45,34 @@ public final class SettingsSources {
     }
 
     /**
-     * A value and where it came from.
+     * A value and its source.
      *
-     * @param value as YAML reads it; null for an empty one
-     * @param text as it was written, where it came as text
-     * @param origin for messages, as {@code --set} or {@code file ratemesh.yaml}
+     * @param value as parsed by YAML; null for an empty one
+     * @param text as written
+     * @param origin for messages, such as {@code --set} or {@code file ratemesh.yaml}
      */
     record Given(@Nullable Object value, String text, String origin) {}
 
     /**
      * Gathers the sources.
      *
-     * @param file what {@code --config} named; else {@link #DEFAULT_FILE} is read if it is there
-     * @param sets what each {@code --set} said, {@code key=value}
+     * @param file the file of {@code --config}; if empty, {@value #DEFAULT_FILE} if it exists
+     * @param sets the arguments of {@code --set}, {@code key=value}
      * @param environment the variables of the process
-     * @throws SettingsException where a file cannot be read or a value is no YAML
+     * @throws SettingsException if a file cannot be read or a value is not YAML
      */
-    public static SettingsSources gather(Optional<Path> file, List<String> sets, Map<String, String> environment) {
+    static SettingsSources gather(Optional<Path> file, List<String> sets, Map<String, String> environment) {
         return new SettingsSources(fromSets(sets), fromEnvironment(environment), fromFile(file));
     }
 
-    /** One item of a list as a source of its own. */
+    /** The sources of one item of a list. */
     static SettingsSources ofItem(Map<String, Object> item, String origin) {
         Map<String, Given> given = new LinkedHashMap<>();
         flatten("", item, "", origin, given);
         return new SettingsSources(Map.of(), Map.of(), given);
     }
 
-    /** What was given for a key, by the source that counts most. */
+    /** The value of a key from the source with the highest precedence. */
     Optional<Given> find(String key) {
         Given given = bySet.get(key);
         if (given == null) {
@@ -85,14 +84,14 @@ public final class SettingsSources {
         return Optional.ofNullable(given);
     }
 
-    /** Every key that was given by name: in the file, then by {@code --set}. */
+    /** The keys in the file, then those of {@code --set}. */
     Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>(byFile.keySet());
         keys.addAll(bySet.keySet());
         return keys;
     }
 
-    /** Everything given, by the key or the variable that named it. */
+    /** The origin of every given key and variable. */
     Map<String, String> origins() {
         Map<String, String> origins = new TreeMap<>();
         byFile.forEach((key, given) -> origins.put(key, given.origin()));
@@ -113,12 +112,12 @@ public final class SettingsSources {
         for (String set : sets) {
             int equals = set.indexOf('=');
             if (equals < 1) {
-                throw new SettingsException("--set " + set + " (expected: --set key=value)");
+                throw new SettingsException("--set " + set + ": has no key or no value; use --set key=value");
             }
             String key = set.substring(0, equals);
             String text = set.substring(equals + 1);
             Object value = yaml(text, key + " from --set");
-            // A map is written in braces here; what else YAML takes for one is a text, as the address ::.
+            // Only braces make a map here: YAML also reads the address :: as one.
             boolean textIsAll = value instanceof Map && !text.stripLeading().startsWith("{");
             flatten(key, textIsAll ? text : value, text, "--set", given);
         }
@@ -143,18 +142,19 @@ public final class SettingsSources {
         String text;
         try {
             if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new SettingsException("--config " + file + ": larger than " + MAX_FILE_BYTES + " bytes");
+                throw new SettingsException(
+                        "--config " + file + ": larger than " + MAX_FILE_BYTES + " bytes; use a smaller file");
             }
             text = Files.readString(file);
         } catch (IOException e) {
-            throw new SettingsException("--config " + file + ": cannot be read (expected: a YAML file in UTF-8)");
+            throw new SettingsException("--config " + file + ": cannot be read; use a YAML file in UTF-8");
         }
         Object root = yaml(text, "file " + file);
         Map<String, Given> given = new LinkedHashMap<>();
         if (root instanceof Map) {
             flatten("", root, "", "file " + file, given);
         } else if (root != null) {
-            throw new SettingsException("file " + file + ": no settings (expected: keys as cluster: or balancer:)");
+            throw new SettingsException("file " + file + ": has no settings; use keys such as cluster: or balancer:");
         }
         return given;
     }
@@ -173,7 +173,7 @@ public final class SettingsSources {
         }
     }
 
-    /** A variable may hold a password, which may begin as no YAML does. */
+    /** The value of a variable may be a password, which need not be valid YAML. */
     private static @Nullable Object yamlOrText(String text, String where) {
         try {
             return yaml(text, where);
@@ -190,7 +190,7 @@ public final class SettingsSources {
                             .build())
                     .loadFromString(text);
         } catch (MarkedYamlEngineException e) {
-            // Not its message: that shows the line, and a secret may be on it where it should not be.
+            // The message of the exception would show the line, which may contain a secret.
             String at = e.getProblemMark()
                     .map(mark -> " in line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
                     .orElse("");

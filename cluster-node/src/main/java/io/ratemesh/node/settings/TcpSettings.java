@@ -8,73 +8,69 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * An item of {@code balancer.tcp}: a port whose connections are passed on as they are, whatever is spoken on them.
+ * An item of {@code balancer.tcp}: a port whose connections are forwarded as they are, whatever protocol they use.
  *
  * @param listen where clients connect
  * @param proxyProtocol whether every connection begins with the PROXY protocol, version 1 or 2
- * @param pool the servers behind it; its name is the port's, too
+ * @param pool the servers, and the name of the listener
  * @param limits of its clients
- * @param idleTimeout after how long without a byte in either direction a connection is closed
+ * @param idleTimeout how long a connection may be without a byte in either direction
  */
 public record TcpSettings(
         Listen listen, boolean proxyProtocol, PoolSettings pool, Limits limits, Duration idleTimeout) {
 
     /**
-     * What clients may have, over all event loops. A client is what it is to {@link LimitSettings}.
+     * Limits over all event loops. {@link LimitSettings} defines what a client is.
      *
-     * @param connections open at once, at least 1
-     * @param connectionsPerClient of these from one client; 0 for any number
+     * @param connections open at once, 1 to 1,000,000
+     * @param connectionsPerClient open at once from one client; 0 is no limit
      */
     public record Limits(int connections, int connectionsPerClient) {
 
-        /** What holds where nothing is said. */
+        /** The defaults. */
         public static final Limits DEFAULT =
                 new Limits(LimitSettings.DEFAULT.connections(), LimitSettings.DEFAULT.connectionsPerClient());
 
-        private static final int MANY = 1_000_000;
-
-        private static Limits read(SettingsReader item) {
+        private static Limits read(SettingsReader reader) {
             return new Limits(
-                    item.number("limits.connections", 1, MANY, DEFAULT.connections()),
-                    item.number("limits.connections-per-client", 0, MANY, DEFAULT.connectionsPerClient()));
+                    reader.number("connections", 1, LimitSettings.MAX_COUNT, DEFAULT.connections()),
+                    reader.number(
+                            "connections-per-client", 0, LimitSettings.MAX_COUNT, DEFAULT.connectionsPerClient()));
         }
     }
 
-    private static final String TCP = "balancer.tcp";
+    private static final String TCP = "tcp";
 
-    /** What a pool may be called, since it stands in paths and tables. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
-
-    /** A client of a database may think for long; one that died without a word is found out by the keep-alives of TCP. */
+    /** Long enough for the pauses of a database client. TCP keep-alive finds peers that have crashed. */
     private static final Duration IDLE_TIMEOUT = Duration.ofHours(1);
 
-    private static final Duration LONGEST_IDLE = Duration.ofDays(365);
+    private static final Duration MAX_IDLE_TIMEOUT = Duration.ofDays(365);
 
     private static final int UNSET = 0;
 
-    /** Settings of a pool that have no effect on connections. */
-    private static final List<String> OF_HTTP = List.of(
+    /** Settings of a pool that affect only HTTP. */
+    private static final List<String> HTTP_ONLY = List.of(
             "outlier.consecutive-broken-responses",
             "hang.suspect-after",
             "hang.suspect-for",
             "retries.budget",
             "retries.min-per-second");
 
-    /** What statistics call the front door's other ports. */
-    private static final Set<String> TAKEN = Set.of("front-door", "front-door-tls", "front-door-h2c");
+    /** The names of the other listeners in statistics. */
+    private static final Set<String> RESERVED_NAMES = Set.of("front-door", "front-door-tls", "front-door-h2c");
 
-    /** As statistics and operators call it. */
+    /** The name in statistics and in admin commands. */
     public String name() {
         return pool.name();
     }
 
     /**
-     * Reads all of them.
+     * Reads {@code balancer.tcp}.
      *
-     * @param bind the address of those that name none
+     * @param reader of {@code balancer}
+     * @param bind the default address
      * @param pools the other pools, whose names are taken
      */
     static List<TcpSettings> readAll(SettingsReader reader, String bind, List<PoolSettings> pools) {
@@ -87,10 +83,12 @@ public record TcpSettings(
             TcpSettings port = ports.get(i);
             int number = port.listen().port();
             if (number != UNSET && !listens.add(port.listen())) {
-                reader.fault(TCP, "[" + i + "].port", Optional.of(String.valueOf(number)), "each port once");
+                Optional<String> written = Optional.of(String.valueOf(number));
+                reader.fault(TCP, "[" + i + "].port", written, "is listed twice", "list each port once");
             }
             if (number != UNSET && names.contains(port.name())) {
-                reader.fault(TCP, "[" + i + "].name", Optional.of(port.name()), "each name once, of pools too");
+                Optional<String> written = Optional.of(port.name());
+                reader.fault(TCP, "[" + i + "].name", written, "is the name of another pool", "use another name");
             }
             names.add(port.name());
         }
@@ -99,41 +97,42 @@ public record TcpSettings(
 
     private static TcpSettings read(SettingsReader item, String bind) {
         int port = item.number("port", 1, 65535, UNSET);
-        if (port == UNSET && item.optionalText("port").isEmpty()) {
-            item.fault("port", "a number from 1 to 65535");
+        if (port == UNSET && item.given("port").isEmpty()) {
+            item.fault("port", "is missing", "use a number from 1 to 65535");
         }
         String name = item.text("name", "tcp-" + port);
-        if (!NAME.matcher(name).matches()) {
-            item.fault("name", "a name of letters, digits, _ and -, at most 63");
+        if (!name.matches(PoolSettings.NAME)) {
+            item.fault("name", "is not a valid name", PoolSettings.NAME_REMEDY);
         }
-        if (TAKEN.contains(name)) {
-            item.fault("name", "another name: this is the front door's in statistics");
+        if (RESERVED_NAMES.contains(name)) {
+            item.fault("name", "is the name of another listener", "use another name");
         }
-        PoolSettings pool = PoolSettings.read(item, "", PoolSettings.others(name));
-        if (pool.algorithm() == Algorithm.URI_HASH) {
-            item.fault("algorithm", "any but uri-hash: there is no URI");
-        }
-        if (pool.discover().isPresent()) {
-            item.fault("discover", "servers: what is discovered speaks HTTP");
-        }
-        if (pool.pipelining() > 0) {
-            item.fault("pipelining", "0: each connection has one of its own");
-        }
-        for (String ofHttp : List.of("response-timeout", "keep-alive")) {
-            if (item.optionalText(ofHttp).isPresent()) {
-                item.fault(ofHttp, "idle-timeout: there are no responses on a TCP port");
-            }
-        }
-        for (String ofHttp : OF_HTTP) {
-            if (item.optionalText(ofHttp).isPresent()) {
-                item.fault(ofHttp, "no value: there are no HTTP requests on a TCP port");
-            }
-        }
+        PoolSettings pool = PoolSettings.read(item, PoolSettings.others(name), false);
+        rejectHttpOnly(item, pool);
         return new TcpSettings(
                 new Listen(item.bind("bind", bind), port),
                 item.flag("proxy-protocol", false),
                 pool,
-                Limits.read(item),
-                item.duration("idle-timeout", Duration.ofMillis(100), LONGEST_IDLE, IDLE_TIMEOUT));
+                Limits.read(item.in("limits")),
+                item.duration("idle-timeout", Duration.ofMillis(100), MAX_IDLE_TIMEOUT, IDLE_TIMEOUT));
+    }
+
+    private static void rejectHttpOnly(SettingsReader item, PoolSettings pool) {
+        if (pool.algorithm() == Algorithm.URI_HASH) {
+            item.fault("algorithm", "needs a URI, which a TCP connection does not have", "use another algorithm");
+        }
+        if (pool.pipelining() > 0) {
+            item.fault("pipelining", "is not supported on a TCP port", "use 0");
+        }
+        for (String key : List.of("response-timeout", "keep-alive")) {
+            if (item.given(key).isPresent()) {
+                item.fault(key, "is not supported on a TCP port, which has no responses", "use idle-timeout");
+            }
+        }
+        for (String key : HTTP_ONLY) {
+            if (item.given(key).isPresent()) {
+                item.fault(key, "is not supported on a TCP port, which has no HTTP requests", "remove this setting");
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.ratemesh.node.settings;
 
-/** Which transport a node is told to use: {@code auto} takes the best that works here. */
+/** {@code node.transport}: {@code AUTO} is the best transport that works on this machine. */
 public enum TransportSetting {
     AUTO,
     IO_URING,

@@ -1,4 +1,7 @@
-/** What a node is told at its start: four sources merged in one order, read strictly into typed values. */
+/**
+ * The settings of all roles, read strictly from the command line, the environment and a file into typed records, with their
+ * ranges and defaults. What a node does with a setting is not here.
+ */
 @NullMarked
 package io.ratemesh.node.settings;
 

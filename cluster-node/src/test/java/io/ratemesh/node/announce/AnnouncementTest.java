@@ -45,9 +45,9 @@ class AnnouncementTest {
             json.remove(field);
         }
 
-        assertThat(Announcement.fromJson(json)).contains(FULL.under(Load.NONE));
+        assertThat(Announcement.fromJson(json)).contains(FULL.withLoad(Load.NONE));
         assertThat(Announcement.fromJson(json.putNull("inFlight").putNull("cpu")))
-                .contains(FULL.under(Load.NONE));
+                .contains(FULL.withLoad(Load.NONE));
     }
 
     @ParameterizedTest

@@ -25,8 +25,8 @@ class NodeLeasesTest {
     @Test
     void a_newcomer_is_told_from_one_that_was_there() {
         assertThat(leases.renew(one, BEGIN)).isEmpty();
-        assertThat(leases.renew(one.in(NodeState.READY), BEGIN + 1)).contains(one);
-        assertThat(leases.present()).containsExactly(one.in(NodeState.READY));
+        assertThat(leases.renew(one.withState(NodeState.READY), BEGIN + 1)).contains(one);
+        assertThat(leases.present()).containsExactly(one.withState(NodeState.READY));
     }
 
     @Test

@@ -21,7 +21,7 @@ class BindAddressTest {
     void an_address_nobody_could_connect_to_is_refused(String setting) {
         assertThatThrownBy(() -> BindAddress.resolve(setting))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageStartingWith("cluster.bind: " + setting + " (expected: ");
+                .hasMessageStartingWith("cluster.bind: \"" + setting + "\" is not ");
     }
 
     @Test
@@ -29,7 +29,9 @@ class BindAddressTest {
         try {
             assertThat(BindAddress.resolve("auto")).doesNotStartWith("127.");
         } catch (SettingsException e) {
-            assertThat(e).hasMessage("cluster.bind: auto (expected: a machine with an address besides loopback)");
+            assertThat(e)
+                    .hasMessage(
+                            "cluster.bind: \"auto\" finds no address except loopback; use an address of this machine");
         }
     }
 }

@@ -135,7 +135,7 @@ class SharedHistoryTest {
         awaited(one.publishHour(hour(HOUR - 1, 5, "1.2")));
         awaited(one.publishDays(days(DAY, "1.4")));
 
-        awaited(other.forgetBefore(HOUR));
+        awaited(other.removeBefore(HOUR));
 
         assertThat(awaited(one.readHour(HOUR - 1))).isEmpty();
         assertThat(awaited(one.readHour(HOUR))).isPresent();
@@ -148,7 +148,7 @@ class SharedHistoryTest {
         awaited(here.sharedData()
                 .<String, byte[]>getClusterWideMap(HazelcastSetup.HISTORY_MAP)
                 .compose(map -> map.put(hour, new byte[] {1, 2, 3})
-                        .compose(ignored -> map.put(HazelcastSetup.LEARNT_DAYS, new byte[0]))));
+                        .compose(ignored -> map.put(HazelcastSetup.DAYS, new byte[0]))));
         assertThat(awaited(one.readHour(HOUR))).isEmpty();
         assertThat(awaited(one.readDays())).isEqualTo(RateHistory.EMPTY);
 

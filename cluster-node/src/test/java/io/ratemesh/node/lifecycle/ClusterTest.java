@@ -103,14 +103,14 @@ class ClusterTest {
         Node first = start(NodeRole.BALANCER);
         Node second = start(NodeRole.CONVERTER);
         List<String> gone = new CopyOnWriteArrayList<>();
-        first.directory().listen(new NodeDirectory.Listener() {
+        first.directory().addListener(new NodeDirectory.Listener() {
             @Override
-            public void seen(Announcement node) {
+            public void nodeAnnounced(Announcement node) {
                 // Asked of the directory below.
             }
 
             @Override
-            public void gone(Announcement node) {
+            public void nodeLost(Announcement node) {
                 gone.add(node.id());
             }
         });
@@ -175,7 +175,7 @@ class ClusterTest {
     @Test
     void taking_back_makes_no_node_ready_that_was_not() {
         Node node = start(NodeRole.CONVERTER);
-        awaited(node.announcer().state(NodeState.STARTING));
+        awaited(node.announcer().setState(NodeState.STARTING));
 
         awaited(NodeCommands.send(node.vertx(), node.id(), Command.UNDRAIN));
         awaited(NodeCommands.send(node.vertx(), node.id(), Command.DRAIN));
@@ -202,7 +202,7 @@ class ClusterTest {
         assertThatThrownBy(() -> awaited(node.vertx()
                         .eventBus()
                         .request("node.command." + node.id(), new JsonObject().put("command", "dance"))))
-                .hasMessageContaining("command: dance (expected: drain, undrain or exit)");
+                .hasMessageContaining("command: \"dance\" is not a known command; use drain, undrain or exit");
         assertThatThrownBy(() -> awaited(NodeCommands.send(node.vertx(), "nobody", Command.DRAIN)))
                 .hasMessageContaining("No handlers");
     }
@@ -213,11 +213,11 @@ class ClusterTest {
         Node balancer = start(NodeRole.BALANCER);
         sees(converter, balancer.id(), NodeState.READY);
 
-        Future<Void> notice = DrainNotice.give(
+        Future<Void> notice = DrainNotice.send(
                 converter.vertx(), converter.announcer(), converter.directory().present());
         sees(balancer, converter.id(), NodeState.DRAINING);
         assertThat(notice.isComplete()).isFalse();
-        DrainNotice.heard(balancer.vertx(), converter.id(), balancer.id());
+        DrainNotice.acknowledge(balancer.vertx(), converter.id(), balancer.id());
 
         awaited(notice);
     }
@@ -229,7 +229,7 @@ class ClusterTest {
         sees(converter, balancer.id(), NodeState.READY);
         long begun = System.nanoTime();
 
-        awaited(DrainNotice.give(
+        awaited(DrainNotice.send(
                 converter.vertx(), converter.announcer(), converter.directory().present()));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
@@ -269,26 +269,26 @@ class ClusterTest {
     void health_tells_live_from_started_from_ready() throws Exception {
         Node node = start(NodeRole.CONVERTER);
         AtomicBoolean book = new AtomicBoolean();
-        node.health().readyWhen("book", () -> book.get() ? Status.OK() : Status.KO());
+        node.health().addReadinessCheck("book", () -> book.get() ? Status.OK() : Status.KO());
         Router router = Router.router(node.vertx());
         NodeRoutes.health(router, node.health());
         NodeRoutes.metrics(router, node.meters());
         int port = awaited(
                         node.vertx().createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
                 .actualPort();
-        awaited(node.announcer().state(NodeState.STARTING));
+        awaited(node.announcer().setState(NodeState.STARTING));
 
         assertThat(get(port, "/health/live").statusCode()).isEqualTo(200);
         assertThat(get(port, "/health/startup").statusCode()).isEqualTo(503);
         assertThat(get(port, "/health/ready").statusCode()).isEqualTo(503);
-        awaited(node.announcer().state(NodeState.READY));
+        awaited(node.announcer().setState(NodeState.READY));
         assertThat(get(port, "/health/startup").statusCode()).isEqualTo(200);
         assertThat(get(port, "/health").statusCode()).isEqualTo(503);
         book.set(true);
         assertThat(get(port, "/health").statusCode()).isEqualTo(200);
         assertThat(new JsonObject(get(port, "/health/ready").body()).getJsonArray("checks"))
                 .hasSize(3);
-        awaited(node.announcer().state(NodeState.DRAINING));
+        awaited(node.announcer().setState(NodeState.DRAINING));
         HttpResponse<String> draining = get(port, "/health/ready");
         assertThat(draining.statusCode()).isEqualTo(503);
         assertThat(draining.headers().firstValue("cache-control")).contains("no-store");

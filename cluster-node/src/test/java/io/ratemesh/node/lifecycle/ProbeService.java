@@ -43,7 +43,7 @@ public final class ProbeService implements NodeService {
             case "break" -> Future.failedFuture(new IllegalStateException("broken"));
             default ->
                 node.announcer()
-                        .state(NodeState.READY)
+                        .setState(NodeState.READY)
                         .onSuccess(ignored -> node.ops().publish("probe", node.id(), SERVING));
         };
     }

@@ -41,7 +41,7 @@ class ServiceCommandTest {
         assertThat(run("ready", "--set", "converter.port=x", "--set", "a=1")).isEqualTo(2);
         assertThat(output())
                 .contains(
-                        "converter-service: converter.port: x (expected: a number from 0 to 65535) from --set\n",
+                        "converter-service: converter.port: \"x\" is not a valid port; use a number from 0 to 65535 (from --set)\n",
                         "converter-service: a: unknown key")
                 .doesNotContain("Exception", "\tat ");
         assertThat(run("ready", "--config", folder.resolve("missing").toString()))

@@ -17,8 +17,7 @@ class StartExceptionTest {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket second = new ServerSocket()) {
             assertThat(said(second, holder.getLocalSocketAddress()))
-                    .isEqualTo("balancer.http.port: 127.0.0.1:80"
-                            + " (expected: a free port, this one is taken or not allowed)");
+                    .isEqualTo("balancer.http.port: \"127.0.0.1:80\" is in use or not permitted; use a free port");
         }
     }
 
@@ -27,10 +26,12 @@ class StartExceptionTest {
         try (ServerSocket socket = new ServerSocket()) {
             // RFC 5737: of documentation, so no machine has it.
             assertThat(said(socket, new InetSocketAddress("203.0.113.9", 0)))
-                    .isEqualTo("balancer.http.bind: 127.0.0.1 (expected: an address of this machine)");
+                    .isEqualTo(
+                            "balancer.http.bind: \"127.0.0.1\" is not an address of this machine; use one of its addresses");
         }
         assertThat(StartException.listening("balancer.tcp[1].port", "nowhere", 80, new UnknownHostException("nowhere")))
-                .hasMessage("balancer.tcp[1].bind: nowhere (expected: an address of this machine)");
+                .hasMessage(
+                        "balancer.tcp[1].bind: \"nowhere\" is not an address of this machine; use one of its addresses");
     }
 
     private static String said(ServerSocket socket, java.net.SocketAddress address) throws IOException {

@@ -59,13 +59,14 @@ class FeedSettingsTest {
 
         assertThatThrownBy(() -> Settings.load(Optional.of(file), List.of(), Map.of()))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage("rates.feeds[0].key: (not shown) (expected: RATEMESH_RATES_FEEDS_EXCHANGERATE_HOST_KEY, or"
-                        + " key-file with the path of a file) from file " + file);
+                .hasMessage("rates.feeds[0].key: a secret must not be given here (value not shown); use the environment"
+                        + " variable RATEMESH_RATES_FEEDS_EXCHANGERATE_HOST_KEY, or key-file with the path of a file (from"
+                        + " file " + file + ")");
         assertThatThrownBy(() -> load(List.of("rates.feeds=[{name: fixer, key: s3cret}]"), Map.of()))
-                .hasMessageStartingWith("rates.feeds[0].key: (not shown)")
+                .hasMessageStartingWith("rates.feeds[0].key: a secret must not be given here (value not shown)")
                 .hasMessageNotContaining("s3cret");
         assertThatThrownBy(() -> load(List.of(FIXER, "rates.feeds.fixer.key=s3cret"), Map.of()))
-                .hasMessageStartingWith("rates.feeds.fixer.key: (not shown)")
+                .hasMessageStartingWith("rates.feeds.fixer.key: a secret must not be given here (value not shown)")
                 .hasMessageNotContaining("s3cret");
     }
 

@@ -157,7 +157,8 @@ class SettingsPageTest {
         assertThatThrownBy(() -> with(key, value))
                 .as(key + "=" + value)
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining(": " + value + " (expected: ");
+                .hasMessageContaining(": \"" + value + "\" is not a valid ")
+                .hasMessageContaining("; use ");
     }
 
     /** The next smaller or larger one of the same unit. */

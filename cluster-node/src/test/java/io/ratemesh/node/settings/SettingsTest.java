@@ -93,11 +93,10 @@ class SettingsTest {
 
         faults(Optional.of(file), List.of("conveter.port=1"), Map.of("RATEMESH_CLUSTER_NAMES", "x"))
                 .containsExactlyInAnyOrder(
-                        "converter.prot: unknown key (expected: a known one; the nearest is converter.port) from file "
-                                + file,
-                        "conveter.port: unknown key (expected: a known one; the nearest is converter.port) from --set",
-                        "RATEMESH_CLUSTER_NAMES: unknown key (expected: a known one; the nearest is"
-                                + " RATEMESH_CLUSTER_NAME) from environment RATEMESH_CLUSTER_NAMES");
+                        "converter.prot: unknown key; did you mean converter.port? (from file " + file + ")",
+                        "conveter.port: unknown key; did you mean converter.port? (from --set)",
+                        "RATEMESH_CLUSTER_NAMES: unknown key; did you mean RATEMESH_CLUSTER_NAME? (from environment"
+                                + " RATEMESH_CLUSTER_NAMES)");
     }
 
     @Test
@@ -106,17 +105,18 @@ class SettingsTest {
 
         faults(Optional.of(file), List.of(), Map.of("RATEMESH_BALANCER_STATS", "8404"))
                 .containsExactlyInAnyOrder(
-                        "balancer.http: no key of its own (expected: one of those below it, as balancer.http.bind) from"
-                                + " file " + file,
-                        "log: no key of its own (expected: one of those below it, as log.format) from file " + file,
-                        "RATEMESH_BALANCER_STATS: no key of its own (expected: one of those below it, as"
-                                + " RATEMESH_BALANCER_STATS_BIND) from environment RATEMESH_BALANCER_STATS");
+                        "balancer.http: a section, not a key; set one of the keys below it, such as balancer.http.bind"
+                                + " (from file " + file + ")",
+                        "log: a section, not a key; set one of the keys below it, such as log.format (from file " + file
+                                + ")",
+                        "RATEMESH_BALANCER_STATS: a section, not a key; set one of the keys below it, such as"
+                                + " RATEMESH_BALANCER_STATS_BIND (from environment RATEMESH_BALANCER_STATS)");
     }
 
     @Test
     void what_is_near_nothing_is_not_mistaken_for_anything() {
         faults(Optional.empty(), List.of("foo=bar"), Map.of())
-                .containsExactly("foo: unknown key (expected: one of docs/settings.md; none is near) from --set");
+                .containsExactly("foo: unknown key; use one of those in docs/settings.md (from --set)");
     }
 
     @Test
@@ -124,9 +124,9 @@ class SettingsTest {
         Path file = file("{log: {level: \"a\\nb\"}, node: {transport: " + "x".repeat(500) + "}}");
 
         faults(Optional.of(file), List.of(), Map.of())
-                .anySatisfy(fault -> assertThat(fault).startsWith("log.level: a b (expected: "))
-                .anySatisfy(
-                        fault -> assertThat(fault).startsWith("node.transport: " + "x".repeat(200) + "… (expected: "));
+                .anySatisfy(fault -> assertThat(fault).startsWith("log.level: \"a b\" is not a valid value; use "))
+                .anySatisfy(fault -> assertThat(fault)
+                        .startsWith("node.transport: \"" + "x".repeat(200) + "…\" is not a valid value; use "));
     }
 
     @Test
@@ -135,7 +135,8 @@ class SettingsTest {
 
         faults(Optional.of(file), List.of(), Map.of())
                 .containsExactly(
-                        "balancer.static.dir: a b (expected: the path of a file or a folder) from file " + file);
+                        "balancer.static.dir: \"a b\" is not a valid path; use the path of a file or a folder (from file "
+                                + file + ")");
     }
 
     @ParameterizedTest
@@ -150,33 +151,33 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "converter.port=abc                | converter.port: abc (expected: a number from 0 to 65535) from --set",
-                "converter.port=1.5                | converter.port: 1.5 (expected: a number from 0 to 65535) from --set",
-                "converter.port=-1                 | converter.port: -1 (expected: a number from 0 to 65535) from --set",
-                "converter.port=65536              | converter.port: 65536 (expected: a number from 0 to 65535) from --set",
-                "converter.port=99999999999        | converter.port: 99999999999 (expected: a number from 0 to 65535) from --set",
-                "converter.port=                   | converter.port: (empty) (expected: a number from 0 to 65535) from --set",
-                "cluster.port=65536                | cluster.port: 65536 (expected: a number from 1 to 65435) from --set",
-                "cluster.name=                     | cluster.name: (empty) (expected: text) from --set",
-                "cluster.name=[a]                  | cluster.name: [a] (expected: text) from --set",
-                "cluster.members=a                 | cluster.members: a (expected: a list, as [\"a\", \"b\"]) from --set",
-                "cluster.enabled=maybe             | cluster.enabled: maybe (expected: true or false) from --set",
-                "balancer.static.enabled=1         | balancer.static.enabled: 1 (expected: true or false) from --set",
-                "balancer.event-loops=0            | balancer.event-loops: 0 (expected: auto, or a number from 1 to 256) from --set",
-                "node.transport=tcp                | node.transport: tcp (expected: one of auto, epoll, io_uring, nio) from --set",
-                "node.name=a b                     | node.name: a b (expected: letters, digits, . _ and -, at most 63) from --set",
-                "log.level=verbose                 | log.level: verbose (expected: one of debug, error, info, warn) from --set",
-                "balancer.pools.converters.check.path=health | balancer.pools.converters.check.path: health (expected: a path that begins with /) from --set",
-                "converter.stream.heartbeat=15     | converter.stream.heartbeat: 15 (expected: a duration from 100ms to 5m, as 250ms, 2s, 1m or 26h) from --set",
-                "converter.stream.heartbeat=6m     | converter.stream.heartbeat: 6m (expected: a duration from 100ms to 5m, as 250ms, 2s, 1m or 26h) from --set",
-                "rates.limits.stale-after=1001h    | rates.limits.stale-after: 1001h (expected: a duration from 1s to 1000h, as 250ms, 2s, 1m or 26h) from --set",
-                "rates.limits.max-jump=0.2         | rates.limits.max-jump: 0.2 (expected: a percentage from 1% to 90%, as 20%) from --set",
-                "rates.limits.max-jump=100%        | rates.limits.max-jump: 100% (expected: a percentage from 1% to 90%, as 20%) from --set",
-                "rates.limits.min-share=101%       | rates.limits.min-share: 101% (expected: a percentage from 0% to 100%, as 20%) from --set",
-                "rates.limits.min-share=-1%        | rates.limits.min-share: -1% (expected: a percentage from 0% to 100%, as 20%) from --set",
-                "rates.limits.confirm-after=30     | rates.limits.confirm-after: 30 (expected: a duration from 1s to 1000h, as 250ms, 2s, 1m or 26h) from --set",
-                "converter.port                    | --set converter.port (expected: --set key=value)",
-                "=1                                | --set =1 (expected: --set key=value)",
+                "converter.port=abc                | converter.port: \"abc\" is not a valid port; use a number from 0 to 65535 (from --set)",
+                "converter.port=1.5                | converter.port: \"1.5\" is not a valid port; use a number from 0 to 65535 (from --set)",
+                "converter.port=-1                 | converter.port: \"-1\" is not a valid port; use a number from 0 to 65535 (from --set)",
+                "converter.port=65536              | converter.port: \"65536\" is not a valid port; use a number from 0 to 65535 (from --set)",
+                "converter.port=99999999999        | converter.port: \"99999999999\" is not a valid port; use a number from 0 to 65535 (from --set)",
+                "converter.port=                   | converter.port: \"\" is not a valid port; use a number from 0 to 65535 (from --set)",
+                "cluster.port=65536                | cluster.port: \"65536\" is not a valid number; use a number from 1 to 65435 (from --set)",
+                "cluster.name=                     | cluster.name: \"\" is not a valid text; use one value that is not empty (from --set)",
+                "cluster.name=[a]                  | cluster.name: \"[a]\" is not a valid text; use one value that is not empty (from --set)",
+                "cluster.members=a                 | cluster.members: \"a\" is not a valid list; use a list such as [\"a\", \"b\"] (from --set)",
+                "cluster.enabled=maybe             | cluster.enabled: \"maybe\" is not a valid value; use true or false (from --set)",
+                "balancer.static.enabled=1         | balancer.static.enabled: \"1\" is not a valid value; use true or false (from --set)",
+                "balancer.event-loops=0            | balancer.event-loops: \"0\" is not a valid number; use auto or a number from 1 to 256 (from --set)",
+                "node.transport=tcp                | node.transport: \"tcp\" is not a valid value; use one of auto, epoll, io_uring, nio (from --set)",
+                "node.name=a b                     | node.name: \"a b\" is not a valid name; use at most 63 letters, digits, . _ and - (from --set)",
+                "log.level=verbose                 | log.level: \"verbose\" is not a valid value; use one of debug, error, info, warn (from --set)",
+                "balancer.pools.converters.check.path=health | balancer.pools.converters.check.path: \"health\" is not a valid path; use a path that begins with / (from --set)",
+                "converter.stream.heartbeat=15     | converter.stream.heartbeat: \"15\" is not a valid duration; use a duration from 100ms to 5m, such as 250ms, 2s, 1m or 26h (from --set)",
+                "converter.stream.heartbeat=6m     | converter.stream.heartbeat: \"6m\" is not a valid duration; use a duration from 100ms to 5m, such as 250ms, 2s, 1m or 26h (from --set)",
+                "rates.limits.stale-after=1001h    | rates.limits.stale-after: \"1001h\" is not a valid duration; use a duration from 1s to 1000h, such as 250ms, 2s, 1m or 26h (from --set)",
+                "rates.limits.max-jump=0.2         | rates.limits.max-jump: \"0.2\" is not a valid percentage; use a percentage from 1% to 90%, such as 20% (from --set)",
+                "rates.limits.max-jump=100%        | rates.limits.max-jump: \"100%\" is not a valid percentage; use a percentage from 1% to 90%, such as 20% (from --set)",
+                "rates.limits.min-share=101%       | rates.limits.min-share: \"101%\" is not a valid percentage; use a percentage from 0% to 100%, such as 20% (from --set)",
+                "rates.limits.min-share=-1%        | rates.limits.min-share: \"-1%\" is not a valid percentage; use a percentage from 0% to 100%, such as 20% (from --set)",
+                "rates.limits.confirm-after=30     | rates.limits.confirm-after: \"30\" is not a valid duration; use a duration from 1s to 1000h, such as 250ms, 2s, 1m or 26h (from --set)",
+                "converter.port                    | --set converter.port: has no key or no value; use --set key=value",
+                "=1                                | --set =1: has no key or no value; use --set key=value",
             })
     void a_value_that_does_not_fit_is_named_with_what_is_expected(String set, String fault) {
         faults(Optional.empty(), List.of(set), Map.of()).containsExactly(fault);
@@ -228,18 +229,19 @@ class SettingsTest {
 
         faults(Optional.of(file), List.of(), Map.of())
                 .containsExactlyInAnyOrder(
-                        "rates.feeds[0].url: ftp://x (expected: an http:// or https:// address) from file " + file,
-                        "rates.feeds[1].name: not set (expected: the name of a feed, as ecb)",
-                        "rates.feeds[1].nam: unknown key (expected: a known one; the nearest is name) from file "
-                                + file,
-                        "rates.feeds[2].poll: 1ms (expected: a duration from 1s to 24h, as 250ms, 2s, 1m or 26h) from"
-                                + " file " + file);
+                        "rates.feeds[0].url: \"ftp://x\" is not a valid URL; use an http:// or https:// URL (from file "
+                                + file + ")",
+                        "rates.feeds[1].name: not set; use the name of a feed, such as ecb",
+                        "rates.feeds[1].nam: unknown key; did you mean name? (from file " + file + ")",
+                        "rates.feeds[2].poll: \"1ms\" is not a valid duration; use a duration from 1s to 24h, such as 250ms,"
+                                + " 2s, 1m or 26h (from file " + file + ")");
     }
 
     @Test
     void a_list_whose_items_are_no_maps_is_refused() {
         faults(Optional.empty(), List.of("rates.feeds=[ecb]"), Map.of())
-                .containsExactly("rates.feeds: [ecb] (expected: a list of maps, as [{name: ecb}]) from --set");
+                .containsExactly(
+                        "rates.feeds: \"[ecb]\" is not a valid list; use a list of maps such as [{name: ecb}] (from --set)");
     }
 
     @Test
@@ -267,13 +269,15 @@ class SettingsTest {
         Path file = file("balancer: {stats: {password: hunter2}}");
 
         faults(Optional.of(file), List.of(), Map.of())
-                .containsExactly("balancer.stats.password: (not shown) (expected: RATEMESH_BALANCER_STATS_PASSWORD, or"
-                        + " balancer.stats.password-file with the path of a file) from file " + file);
+                .containsExactly(
+                        "balancer.stats.password: a secret must not be given here (value not shown); use the environment"
+                                + " variable RATEMESH_BALANCER_STATS_PASSWORD, or balancer.stats.password-file with the path of"
+                                + " a file (from file " + file + ")");
         faults(Optional.empty(), List.of("balancer.stats.password=hunter2"), Map.of())
                 .singleElement()
                 .asString()
                 .doesNotContain("hunter2")
-                .endsWith("from --set");
+                .endsWith("(from --set)");
         faults(Optional.empty(), List.of("balancer.stats.password=[hunter2"), Map.of())
                 .singleElement()
                 .asString()
@@ -331,7 +335,7 @@ class SettingsTest {
         faults(Optional.of(file("[1, 2]")), List.of(), Map.of())
                 .singleElement()
                 .asString()
-                .contains("no settings");
+                .contains("has no settings");
     }
 
     @Test
@@ -339,7 +343,7 @@ class SettingsTest {
         Path missing = folder.resolve("missing.yaml");
 
         faults(Optional.of(missing), List.of(), Map.of())
-                .containsExactly("--config " + missing + ": cannot be read (expected: a YAML file in UTF-8)");
+                .containsExactly("--config " + missing + ": cannot be read; use a YAML file in UTF-8");
         faults(Optional.of(folder), List.of(), Map.of())
                 .singleElement()
                 .asString()

@@ -114,7 +114,7 @@ class HistoryFollowerTest {
     void a_lost_publication_is_made_up_for() {
         follow(AT_ONCE);
 
-        store(HazelcastSetup.LEARNT_DAYS, HistoryCodec.encode(days("1.3")));
+        store(HazelcastSetup.DAYS, HistoryCodec.encode(days("1.3")));
         store(Long.toString(HOUR - 1), HourCodec.encode(hour(HOUR - 1, 59)));
         store(Long.toString(HOUR), HourCodec.encode(hour(HOUR, 0)));
 

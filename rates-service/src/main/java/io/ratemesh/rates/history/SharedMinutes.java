@@ -87,7 +87,7 @@ final class SharedMinutes {
         minutes.removeBefore(epochHour);
         disk.write(() -> files.deleteBefore(epochHour));
         if (leads.getAsBoolean()) {
-            shared.forgetBefore(epochHour)
+            shared.removeBefore(epochHour)
                     .onFailure(cause -> LOG.debug("old minutes could not be removed from the cluster", cause));
         }
     }

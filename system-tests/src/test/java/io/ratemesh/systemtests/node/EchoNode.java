@@ -76,8 +76,8 @@ public final class EchoNode implements AutoCloseable {
                     .createHttpServer()
                     .requestHandler(Echo::answer)
                     .listen(0, node.address())
-                    .compose(server -> node.announcer().listening(server.actualPort()))
-                    .compose(ignored -> node.announcer().state(NodeState.READY));
+                    .compose(server -> node.announcer().setPort(server.actualPort()))
+                    .compose(ignored -> node.announcer().setState(NodeState.READY));
         }
 
         @Override
