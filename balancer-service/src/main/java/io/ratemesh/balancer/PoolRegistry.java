@@ -75,7 +75,8 @@ final class PoolRegistry {
                         role,
                         checks::checkNow,
                         upstream -> settled.get()
-                                .onComplete(ignored -> DrainNotice.acknowledge(node.vertx(), upstream.id(), node.id()))))
+                                .onComplete(
+                                        ignored -> DrainNotice.acknowledge(node.vertx(), upstream.id(), node.id()))))
                 .toList();
         followers.forEach(node.directory()::addListener);
         return new Kept(pool, checks, followers);
