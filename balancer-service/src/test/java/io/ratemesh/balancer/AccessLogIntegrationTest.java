@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the front door answers by itself, as its log has it: compared with what HAProxy 2.6 writes for the same. */
+/** Log lines of responses of the balancer itself, compared with those of HAProxy 2.6. */
 @Timeout(30)
 class AccessLogIntegrationTest {
 
@@ -106,41 +106,41 @@ class AccessLogIntegrationTest {
     }
 
     @Test
-    void health_and_what_is_not_there_are_answered_here() throws Exception {
+    void health_and_unknown_paths_are_local_responses() throws Exception {
         Matcher health = lineAfter(HEALTH);
         assertThat(health.group("times")).matches("0/-1/-1/-1/\\d+");
         assertThat(total(health)).isGreaterThanOrEqualTo(15);
-        assertThat(said(health)).isEqualTo("200 LR-- GET /health HTTP/1.1");
+        assertThat(summary(health)).isEqualTo("200 LR-- GET /health HTTP/1.1");
 
         Matcher none = lineAfter("GET /none HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-        assertThat(said(none)).isEqualTo("404 LR-- GET /none HTTP/1.1");
+        assertThat(summary(none)).isEqualTo("404 LR-- GET /none HTTP/1.1");
 
         Matcher server = lineAfter("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-        assertThat(said(server)).isEqualTo("204 LR-- OPTIONS * HTTP/1.1");
+        assertThat(summary(server)).isEqualTo("204 LR-- OPTIONS * HTTP/1.1");
     }
 
     @Test
-    void what_is_no_request_has_its_client_and_haproxys_word() throws Exception {
+    void an_invalid_request_is_logged_with_its_client_as_badreq() throws Exception {
         Matcher bad = lineAfter("GET /a b HTTP/1.1\r\nHost: a\r\n\r\n");
 
         assertThat(bad.group("times")).isEqualTo("-1/-1/-1/-1/0");
-        assertThat(said(bad)).isEqualTo("400 PR-- <BADREQ>");
+        assertThat(summary(bad)).isEqualTo("400 PR-- <BADREQ>");
     }
 
     @Test
-    void a_head_that_never_ends_has_the_time_it_took() throws Exception {
-        // The limit counts from the connection, the log from the octets: the first connection of all may be long
-        // between.
+    void an_incomplete_head_is_logged_with_the_time_until_its_timeout() throws Exception {
+        // The timeout starts with the connection, the log with the first byte; the very first connection may take
+        // long in between.
         lineAfter("GET /first HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         Matcher slow = lineAfter("GET /a HTTP/1.1\r\nHo");
 
         assertThat(slow.group("times")).startsWith("-1/-1/-1/-1/");
         assertThat(total(slow)).isBetween(900L, 5000L);
-        assertThat(said(slow)).isEqualTo("408 cR-- <BADREQ>");
+        assertThat(summary(slow)).isEqualTo("408 cR-- <BADREQ>");
     }
 
     @Test
-    void the_time_from_a_heads_first_octet_to_its_last_is_that_requests_and_no_others() throws Exception {
+    void the_time_of_a_head_from_its_first_byte_to_its_last_is_logged_for_that_request_only() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", httpPort)) {
             send(socket, "GET /one HTTP/1.1\r\n");
             // What takes its time meanwhile says how long, on the same event loop.
@@ -158,16 +158,16 @@ class AccessLogIntegrationTest {
     }
 
     @Test
-    void each_line_has_the_name_of_the_address_as_statistics_have_it() throws Exception {
+    void each_line_has_the_name_of_its_listener_as_in_statistics() throws Exception {
         assertThat(lineAfter(HEALTH).group("address")).isEqualTo("front-door");
 
         Matcher toTheOther = lineAfter(HEALTH, h2cPort);
         assertThat(toTheOther.group("address")).isEqualTo("front-door-h2c");
-        assertThat(said(toTheOther)).isEqualTo("505 PR-- <BADREQ>");
+        assertThat(summary(toTheOther)).isEqualTo("505 PR-- <BADREQ>");
     }
 
     @Test
-    void a_request_whose_body_is_refused_midway_is_one_line() throws Exception {
+    void a_request_whose_body_is_rejected_midway_is_one_line() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Socket socket = new Socket("127.0.0.1", httpPort)) {
             PoolFixture.up(pool, "silent", silent.getLocalPort());
@@ -209,15 +209,15 @@ class AccessLogIntegrationTest {
         assertThat(read()).hasLineCount(1).contains(" PH-- ");
     }
 
-    private RoutingTable<Proxy> routes(ExchangeLog told) {
-        Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), ProxySettings.of(0).withLog(told));
+    private RoutingTable<Proxy> routes(ExchangeLog log) {
+        Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), ProxySettings.of(0).withLog(log));
         return RoutingTable.of(List.of(new RouteSettings("/shop/", "shop")), name -> proxy);
     }
 
-    private RequestRouter router(ListenerLog told, RoutingTable<Proxy> routes) {
+    private RequestRouter router(ListenerLog log, RoutingTable<Proxy> routes) {
         ListenerCounts counts = new ListenerCounts();
         RequestRouter router =
-                new RequestRouter(vertx, AssetHandler.none(), Optional.empty(), health(), counts, Optional.of(told));
+                new RequestRouter(vertx, AssetHandler.none(), Optional.empty(), health(), counts, Optional.of(log));
         router.use(routes);
         return router;
     }
@@ -226,15 +226,15 @@ class AccessLogIntegrationTest {
         return request -> vertx.setTimer(20, ignored -> request.response().end("{}"));
     }
 
-    private Matcher lineAfter(String octets) throws Exception {
-        return lineAfter(octets, httpPort);
+    private Matcher lineAfter(String bytes) throws Exception {
+        return lineAfter(bytes, httpPort);
     }
 
-    private Matcher lineAfter(String octets, int port) throws Exception {
+    private Matcher lineAfter(String bytes, int port) throws Exception {
         Files.writeString(file, "");
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
-            send(socket, octets);
+            send(socket, bytes);
             socket.getInputStream().readAllBytes();
         }
         return line();
@@ -260,12 +260,12 @@ class AccessLogIntegrationTest {
         return Long.parseLong(times[times.length - 1]);
     }
 
-    private static String said(Matcher line) {
+    private static String summary(Matcher line) {
         return line.group("status") + " " + line.group("end") + " " + line.group("request");
     }
 
-    private static void send(Socket socket, String octets) throws IOException {
-        socket.getOutputStream().write(octets.getBytes(ISO_8859_1));
+    private static void send(Socket socket, String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
     }
 

@@ -66,7 +66,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The same faults through the front door and through HAProxy, and each field of the lines that both log of them. */
+/** The same faults through the balancer and through HAProxy, and each field of both log lines. */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BesideHaproxyLogTest {
@@ -76,7 +76,7 @@ class BesideHaproxyLogTest {
         void on(Clients clients) throws IOException;
     }
 
-    /** What happens, and which fields differ from HAProxy's by intent. */
+    /** A fault, and the fields that differ from HAProxy's by intent. */
     @SuppressWarnings("ImmutableEnumChecker") // A deed has no state, and the set does not change.
     private enum Fault {
         A_RESPONSE(clients -> clients.open().get("/shop/ok").readResponse()),
@@ -104,7 +104,7 @@ class BesideHaproxyLogTest {
         A_SLOW_RESPONSE(clients -> clients.open().get("/shop/slow").readResponse()),
         A_REFUSED_CONNECT_THAT_GOES_ELSEWHERE(
                 clients -> clients.open().get("/two/ok").readResponse()),
-        // HAProxy tries that one again for 3 s; here a request waits for one that takes it, but no longer than in the
+        // HAProxy retries this server for 3 s; here a request waits for an available server, but not longer than in the
         // queue.
         REFUSED_CONNECTS(
                 clients -> clients.open().get("/refused/ok").readResponse(),
@@ -114,7 +114,7 @@ class BesideHaproxyLogTest {
                 "queues",
                 "Tw",
                 "Ta"),
-        // Who waited is at the server already when the line is written.
+        // The queued request is at the server already when the line is written.
         A_REQUEST_THAT_WAITS_FOR_ITS_TURN(
                 2,
                 clients -> {
@@ -126,7 +126,7 @@ class BesideHaproxyLogTest {
                 },
                 "beconn",
                 "srvconn"),
-        // HAProxy closes the connection of a client that it sends an error; here it stays.
+        // HAProxy closes the client's connection after an error; here it stays open.
         A_QUEUE_TIMEOUT(
                 2,
                 clients -> {
@@ -137,7 +137,7 @@ class BesideHaproxyLogTest {
                 },
                 "actconn",
                 "feconn"),
-        // Its connection is gone when the line is written.
+        // The connection is closed already when the line is written.
         A_CLIENT_THAT_LEAVES_THE_QUEUE(
                 2,
                 clients -> {
@@ -159,7 +159,7 @@ class BesideHaproxyLogTest {
                 clients -> clients.open().get("/shop/midway").readAll()),
         AN_UPSTREAM_THAT_STALLS_MIDWAY(
                 clients -> clients.open().get("/shop/stalls").readAll()),
-        // HAProxy notes the 400 that it would have sent.
+        // HAProxy logs the 400 that it would have sent.
         A_CLIENT_THAT_LEAVES_WHILE_IT_WAITS(
                 clients -> {
                     Client client = clients.open().get("/shop/never");
@@ -178,7 +178,7 @@ class BesideHaproxyLogTest {
             clients.upstreamHas("/shop/ok");
             client.close();
         }),
-        // HAProxy blames the server.
+        // HAProxy attributes it to the server.
         A_CLIENT_THAT_STALLS_IN_ITS_BODY(
                 clients -> clients.open()
                         .send("POST /shop/ok HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe")
@@ -447,18 +447,21 @@ class BesideHaproxyLogTest {
                                             new PoolOnLoop(pool),
                                             ProxySettings.of(0).withLog(writer.of(pool, request -> listener))));
                         }
-                        Optional<ListenerLog> told = Optional.of(writer.at(listener));
+                        Optional<ListenerLog> listenerLog = Optional.of(writer.at(listener));
                         RequestRouter router = new RequestRouter(
                                 vertx,
                                 AssetHandler.none(),
                                 Optional.empty(),
                                 request -> request.response().end("ok"),
                                 counts,
-                                told);
+                                listenerLog);
                         router.use(RoutingTable.of(
                                 settings.balancer().routes(), name -> Objects.requireNonNull(proxies.get(name))));
                         return ListenFixture.open(
-                                vertx, listeners, each -> new CountingListenerEvents(counts, told), each -> router);
+                                vertx,
+                                listeners,
+                                each -> new CountingListenerEvents(counts, listenerLog),
+                                each -> router);
                     }
                 })
                 .toCompletionStage()
@@ -471,14 +474,14 @@ class BesideHaproxyLogTest {
         void run() throws IOException;
     }
 
-    /** A connection that is closed ends its work, whatever that was. */
+    /** Runs the work until its connection is closed. */
     private static void run(String name, Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         work.run();
                     } catch (IOException e) {
-                        // Over.
+                        // The connection is closed.
                     }
                 },
                 name);
@@ -538,7 +541,7 @@ class BesideHaproxyLogTest {
         }
     }
 
-    /** Time that a party takes is part of the fault. */
+    /** Waits, where a delay is part of the fault. */
     private static void sleep(long millis) {
         try {
             Thread.sleep(millis);
@@ -550,11 +553,11 @@ class BesideHaproxyLogTest {
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            int octet = in.read();
-            if (octet < 0) {
+            int value = in.read();
+            if (value < 0) {
                 return "";
             }
-            head.append((char) octet);
+            head.append((char) value);
         }
         return head.toString();
     }
@@ -570,7 +573,7 @@ class BesideHaproxyLogTest {
         }
     }
 
-    /** All connections of one fault; they stay open until its lines are there. */
+    /** All connections of one fault; they stay open until the lines are written. */
     private static final class Clients implements AutoCloseable {
 
         private final int port;
@@ -658,7 +661,7 @@ class BesideHaproxyLogTest {
             try {
                 socket.getInputStream().readAllBytes();
             } catch (SocketException reset) {
-                // That ends it as well.
+                // This closes the connection as well.
             }
             return this;
         }

@@ -124,7 +124,7 @@ class AccessLogTest {
     }
 
     @Test
-    void a_long_target_is_cut() {
+    void a_long_target_is_truncated() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         AccessLog<AccessEntry> log = new AccessLog<>(format, out, 4, System::nanoTime);
         new AccessLogWriter(log.newQueue())

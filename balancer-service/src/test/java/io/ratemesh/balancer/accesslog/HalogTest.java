@@ -43,13 +43,13 @@ class HalogTest {
     }
 
     @Test
-    void counts_statuses_and_terminations() throws Exception {
+    void halog_counts_statuses_and_terminations() throws Exception {
         assertThat(halog("-st")).containsExactlyInAnyOrder("200 2", "400 1", "404 1", "408 1", "502 1", "503 1");
         assertThat(halog("-tc")).containsExactlyInAnyOrder("-- 3", "SH 1", "sQ 1", "PR 1", "cR 1");
     }
 
     @Test
-    void finds_servers_timers_and_urls() throws Exception {
+    void halog_finds_servers_timers_and_urls() throws Exception {
         assertThat(halog("-srv"))
                 .anySatisfy(row ->
                         assertThat(row).as("1xx 2xx 3xx 4xx 5xx other total").startsWith("web/srv1 0 2 0 1 1 0 4 "));

@@ -21,7 +21,7 @@ class AdminPasswordTest {
     private Path folder = Path.of("");
 
     @Test
-    void is_made_at_the_first_start_and_only_its_owner_can_read_it() throws IOException {
+    void the_password_is_generated_at_the_first_start_and_only_its_owner_can_read_the_file() throws IOException {
         Path file = folder.resolve("home/admin-password");
 
         AdminPassword made = AdminPassword.of(settings(Optional.empty(), file));
@@ -36,7 +36,7 @@ class AdminPasswordTest {
     }
 
     @Test
-    void stays_the_same_at_the_next_start() {
+    void the_password_stays_the_same_at_the_next_start() {
         Path file = folder.resolve("admin-password");
         AdminPassword.of(settings(Optional.empty(), file));
 
@@ -47,7 +47,7 @@ class AdminPasswordTest {
     }
 
     @Test
-    void comes_from_the_environment_where_that_has_one() {
+    void the_environment_takes_precedence() {
         Path file = folder.resolve("admin-password");
 
         AdminPassword given = AdminPassword.of(settings(Optional.of(new Secret("from outside")), file));
@@ -57,7 +57,7 @@ class AdminPasswordTest {
     }
 
     @Test
-    void an_empty_file_stops_the_start_and_names_itself() throws IOException {
+    void an_empty_file_stops_the_start_with_a_message_that_names_it() throws IOException {
         Path file = Files.writeString(folder.resolve("empty"), "\n");
 
         assertThatThrownBy(() -> AdminPassword.of(settings(Optional.empty(), file)))

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same connections through a port of TCP and through HAProxy, and what both say of them. */
+/** The same connections through a TCP port and through HAProxy, and the statistics of both. */
 @Timeout(60)
 class BesideHaproxyTest {
 
@@ -59,32 +59,32 @@ class BesideHaproxyTest {
         assumeThat(HAPROXY).isExecutable();
         try (TcpFixture tcp = new TcpFixture()) {
             int server = tcp.server(socket -> socket.getInputStream().transferTo(socket.getOutputStream()));
-            TcpListener door = tcp.open(TcpFixture.settings(server));
+            TcpListener listener = tcp.open(TcpFixture.settings(server));
             int port = TcpFixture.refusing();
             Process haproxy = haproxy(port, server);
             try {
                 await().ignoreExceptions().until(() -> table(theirs()).size() == 3);
                 List<Socket> open = new ArrayList<>();
                 for (int i = 0; i < CONNECTIONS; i++) {
-                    open.add(ask(door.port()));
-                    open.add(ask(port));
+                    open.add(request(listener.port()));
+                    open.add(request(port));
                 }
-                equal(door, "FRONTEND", List.of("scur", "smax", "slim", "stot", "status", "mode", "type"));
+                equal(listener, "FRONTEND", List.of("scur", "smax", "slim", "stot", "status", "mode", "type"));
                 equal(
-                        door,
+                        listener,
                         "SERVER",
                         List.of("scur", "smax", "stot", "status", "weight", "act", "bck", "mode", "type"));
                 equal(
-                        door,
+                        listener,
                         "BACKEND",
                         List.of("scur", "smax", "stot", "status", "weight", "act", "bck", "mode", "type"));
 
                 for (Socket socket : open) {
                     socket.close();
                 }
-                // It adds up the bytes of a connection when that ends.
+                // HAProxy counts the bytes of a connection when it ends.
                 equal(
-                        door,
+                        listener,
                         "FRONTEND",
                         List.of("scur", "smax", "stot", "bin", "bout", "dreq", "ereq", "conn_tot", "dcon", "dses"));
                 List<String> counts = List.of(
@@ -102,17 +102,17 @@ class BesideHaproxyTest {
                         "cli_abrt",
                         "srv_abrt",
                         "connect");
-                equal(door, "SERVER", counts);
-                equal(door, "BACKEND", counts);
+                equal(listener, "SERVER", counts);
+                equal(listener, "BACKEND", counts);
             } finally {
                 haproxy.destroyForcibly();
             }
         }
     }
 
-    /** Counts come a moment after what they count. */
-    private void equal(TcpListener door, String row, List<String> columns) {
-        await().untilAsserted(() -> assertThat(of(ours(door), row, columns)).isEqualTo(of(theirs(), row, columns)));
+    /** Counters are updated shortly after the event. */
+    private void equal(TcpListener listener, String row, List<String> columns) {
+        await().untilAsserted(() -> assertThat(of(ours(listener), row, columns)).isEqualTo(of(theirs(), row, columns)));
     }
 
     private static Map<String, String> of(String csv, String row, List<String> columns) {
@@ -122,7 +122,7 @@ class BesideHaproxyTest {
         return some;
     }
 
-    private static Socket ask(int port) throws IOException {
+    private static Socket request(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         socket.getOutputStream().write(new byte[QUESTION]);
@@ -138,8 +138,8 @@ class BesideHaproxyTest {
                 .start();
     }
 
-    private static String ours(TcpListener door) {
-        Stats stats = new Stats(List::of, List.of(door), List.of(), List.of(), InstantSource.system());
+    private static String ours(TcpListener listener) {
+        Stats stats = new Stats(List::of, List.of(listener), List.of(), List.of(), InstantSource.system());
         return StatsCsv.write(stats.snapshot(), new RateTracker());
     }
 
@@ -152,7 +152,7 @@ class BesideHaproxyTest {
         }
     }
 
-    /** By the kind of row, as servers have other names; of each, by column. */
+    /** The values by column, by kind of row, because the servers have different names. */
     private static Map<String, Map<String, String>> table(String csv) {
         List<List<String>> lines = csv.lines()
                 .filter(line -> !line.isBlank())

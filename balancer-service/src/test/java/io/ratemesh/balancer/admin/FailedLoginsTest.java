@@ -13,7 +13,7 @@ class FailedLoginsTest {
     private long now = 77 * SECOND;
 
     @Test
-    void ten_failures_are_heard_and_then_one_each_two_seconds() {
+    void ten_failures_are_allowed_and_then_one_every_two_seconds() {
         for (int i = 0; i < 10; i++) {
             assertThat(failures.blockedFor("10.0.0.1", now)).isZero();
             failures.add("10.0.0.1", now);
@@ -27,7 +27,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void others_are_not_slowed_down_but_the_same_ipv6_network_is() {
+    void other_addresses_are_not_blocked_but_the_same_ipv6_network_is() {
         for (int i = 0; i < 10; i++) {
             failures.add("2001:db8:0:1::" + i, now);
         }
@@ -38,7 +38,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void however_many_addresses_guess_few_are_remembered() {
+    void the_number_of_stored_addresses_is_bounded() {
         for (int i = 0; i < 100_000; i++) {
             failures.add("10." + i / 65536 + "." + i / 256 % 256 + "." + i % 256, now);
         }

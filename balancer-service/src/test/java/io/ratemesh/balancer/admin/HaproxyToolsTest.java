@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds our table beside that of a real HAProxy, where there is one. */
+/** Compares our CSV with that of a real HAProxy, if it is installed. */
 @Timeout(30)
 class HaproxyToolsTest {
 
@@ -72,16 +72,16 @@ class HaproxyToolsTest {
     }
 
     @Test
-    void our_columns_begin_with_its_own_in_its_order() {
+    void our_columns_begin_with_haproxys_in_its_order() {
         List<String> ours = List.of(CsvRow.HEADER.split(",", -1));
         List<String> known = theirs.get(0);
 
-        // A newer HAProxy puts columns before the last one, which is a dash.
+        // A newer HAProxy inserts columns before the last one, which is a dash.
         assertThat(ours.subList(0, 80)).isEqualTo(known.subList(0, 80));
     }
 
     @Test
-    void our_rows_have_the_kinds_that_its_rows_have_wherever_both_say_something() {
+    void our_rows_have_the_kinds_of_haproxys_rows_wherever_both_have_a_value() {
         StatsFixture fixture = new StatsFixture();
         fixture.up("converter-1").checkCompleted(StatsFixture.failed());
         List<List<String>> ours = parse(String.join("\n", fixture.csv()));
@@ -101,7 +101,7 @@ class HaproxyToolsTest {
     }
 
     @Test
-    void we_leave_empty_only_what_we_do_not_count() {
+    void only_columns_that_are_not_counted_are_empty() {
         StatsFixture fixture = new StatsFixture();
         fixture.up("converter-1").checkCompleted(StatsFixture.failed());
         List<List<String>> ours = parse(String.join("\n", fixture.csv()));

@@ -13,7 +13,7 @@ class RequestForgeryTest {
     private Instant now = Instant.parse("2026-07-06T14:00:00Z");
 
     @Test
-    void a_token_is_one_users_and_lasts_half_a_day_to_a_day() {
+    void a_token_is_valid_for_one_user_and_12_to_24_hours() {
         CsrfTokens tokens = new CsrfTokens(() -> now);
         String token = tokens.of("admin");
 
@@ -31,12 +31,12 @@ class RequestForgeryTest {
     }
 
     @Test
-    void another_origin_is_foreign_and_so_is_one_that_hides() {
-        assertThat(foreign("Origin", "http://door:8404")).isEmpty();
-        assertThat(foreign("Origin", "HTTPS://DOOR:8404")).isEmpty();
-        assertThat(foreign("Origin", "http://door:8405")).isPresent();
+    void another_origin_and_a_hidden_one_are_cross_site() {
+        assertThat(foreign("Origin", "http://balancer:8404")).isEmpty();
+        assertThat(foreign("Origin", "HTTPS://BALANCER:8404")).isEmpty();
+        assertThat(foreign("Origin", "http://balancer:8405")).isPresent();
         assertThat(foreign("Origin", "http://evil.example")).isPresent();
-        assertThat(foreign("Origin", "http://door:8404.evil.example")).isPresent();
+        assertThat(foreign("Origin", "http://balancer:8404.evil.example")).isPresent();
         assertThat(foreign("Origin", "null")).isPresent();
         assertThat(foreign("Sec-Fetch-Site", "cross-site")).isPresent();
         assertThat(foreign("Sec-Fetch-Site", "same-site")).isPresent();
@@ -46,18 +46,18 @@ class RequestForgeryTest {
     }
 
     @Test
-    void browsers_are_told_from_programs() {
+    void browsers_are_distinguished_from_other_programs() {
         assertThat(RequestOrigin.isBrowser(fields("User-Agent", "curl/8.5.0"))).isFalse();
         assertThat(RequestOrigin.isBrowser(fields("Accept", "*/*"))).isFalse();
         assertThat(RequestOrigin.isBrowser(fields("User-Agent", "Mozilla/5.0 (X11)")))
                 .isTrue();
         assertThat(RequestOrigin.isBrowser(fields("Origin", "null"))).isTrue();
-        assertThat(RequestOrigin.isBrowser(fields("Referer", "http://door:8404/stats")))
+        assertThat(RequestOrigin.isBrowser(fields("Referer", "http://balancer:8404/stats")))
                 .isTrue();
     }
 
     private static Optional<String> foreign(String name, String value) {
-        return RequestOrigin.crossSiteReason(fields(name, value), "door:8404");
+        return RequestOrigin.crossSiteReason(fields(name, value), "balancer:8404");
     }
 
     private static MultiMap fields(String name, String value) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerCommandTest {
 
     @Test
-    void has_a_state_a_weight_or_both() {
+    void a_command_has_a_state_a_weight_or_both() {
         ServerCommand both = read("{\"state\":\"maint\",\"weight\":256}");
         assertThat(both.state()).contains(AdminState.MAINTENANCE);
         assertThat(both.weight()).hasValue(256);
@@ -43,7 +43,7 @@ class ServerCommandTest {
                 "{\"weight\":1} {}",
                 "{\"weight\":1}x"
             })
-    void anything_else_is_refused(String body) {
+    void anything_else_is_rejected(String body) {
         assertThatThrownBy(() -> read(body))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected");

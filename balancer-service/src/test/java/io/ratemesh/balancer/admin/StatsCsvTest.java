@@ -24,7 +24,7 @@ public class StatsCsvTest {
     private final StatsFixture fixture = new StatsFixture();
 
     @Test
-    void has_haproxys_header_and_as_many_fields_in_every_row() {
+    void the_header_is_haproxys_and_every_row_has_as_many_fields() {
         fixture.up("converter-1");
         fixture.up("converter-2");
 
@@ -47,9 +47,9 @@ public class StatsCsvTest {
                         "db/BACKEND");
     }
 
-    /** What prometheus' haproxy_exporter does with the first 62 fields. */
+    /** As Prometheus' haproxy_exporter parses the first 62 fields. */
     @Test
-    void every_value_that_readers_take_for_an_integer_is_one() {
+    void every_value_that_readers_parse_as_an_integer_is_one() {
         Upstream server = fixture.up("converter-1");
         server.checkCompleted(failed());
         List<String> columns = List.of(CsvRow.HEADER.substring(2).split(",", -1));
@@ -68,7 +68,7 @@ public class StatsCsvTest {
     }
 
     @Test
-    void adds_up_what_the_event_loops_counted() {
+    void counters_are_the_sum_of_the_event_loops() {
         Upstream server = fixture.up("converter-1");
         UpstreamOnLoop one = on(fixture.loopOne, server);
         UpstreamOnLoop two = on(fixture.loopTwo, server);
@@ -88,7 +88,7 @@ public class StatsCsvTest {
     }
 
     @Test
-    void says_the_states_in_haproxys_words() {
+    void states_have_haproxys_names() {
         Upstream server = fixture.up("converter-1");
         assertThat(status()).isEqualTo("UP");
         server.checkCompleted(failed());
@@ -111,7 +111,7 @@ public class StatsCsvTest {
     }
 
     @Test
-    void says_weights_limits_backups_and_the_algorithm() {
+    void weights_limits_backups_and_the_algorithm_are_shown() {
         assertThat(fixture.value("web", "127.0.0.1:9201", "weight")).isEqualTo("3");
         assertThat(fixture.value("web", "127.0.0.1:9201", "slim")).isEqualTo("100");
         assertThat(fixture.value("web", "[::1]:9202", "bck")).isEqualTo("1");
@@ -122,15 +122,15 @@ public class StatsCsvTest {
     }
 
     @Test
-    void says_for_how_long_and_what_the_last_check_found() {
+    void the_time_in_the_state_and_the_last_check_are_shown() {
         Upstream server = fixture.up("converter-1");
-        fixture.pass(Duration.ofSeconds(10));
+        fixture.advance(Duration.ofSeconds(10));
         assertThat(fixture.value(POOL, "converter-1", "lastchg")).isEqualTo("10");
 
         for (int i = 0; i < 3; i++) {
             server.checkCompleted(failed());
         }
-        fixture.pass(Duration.ofSeconds(4));
+        fixture.advance(Duration.ofSeconds(4));
 
         assertThat(fixture.value(POOL, "converter-1", "downtime")).isEqualTo("4");
         assertThat(fixture.value(POOL, "converter-1", "check_status")).isEqualTo("L7STS");
@@ -143,35 +143,35 @@ public class StatsCsvTest {
     }
 
     @Test
-    void says_rates_of_the_last_second_and_the_highest_ever() {
+    void rates_of_the_last_second_and_their_maximum_are_shown() {
         fixture.up("converter-1");
-        fixture.look();
+        fixture.sampleRates();
         for (int i = 0; i < 40; i++) {
             fixture.countsOne.request();
             fixture.countsTwo.connectionOpened();
         }
-        fixture.pass(Duration.ofSeconds(2));
-        fixture.look();
+        fixture.advance(Duration.ofSeconds(2));
+        fixture.sampleRates();
         assertThat(fixture.value("front-door", "FRONTEND", "req_rate")).isEqualTo("20");
         assertThat(fixture.value("front-door", "FRONTEND", "rate")).isEqualTo("20");
         assertThat(fixture.value("front-door", "FRONTEND", "scur")).isEqualTo("40");
 
         fixture.countsTwo.connectionClosed();
-        fixture.pass(Duration.ofSeconds(1));
-        fixture.look();
+        fixture.advance(Duration.ofSeconds(1));
+        fixture.sampleRates();
         assertThat(fixture.value("front-door", "FRONTEND", "req_rate")).isEqualTo("0");
         assertThat(fixture.value("front-door", "FRONTEND", "req_rate_max")).isEqualTo("20");
         assertThat(fixture.value("front-door", "FRONTEND", "smax")).isEqualTo("40");
     }
 
     @Test
-    void connections_that_are_refused_come_and_are_no_sessions() {
-        fixture.look();
+    void refused_connections_are_connections_but_no_sessions() {
+        fixture.sampleRates();
         fixture.countsOne.connectionOpened();
         fixture.countsTwo.connectionRefused();
         fixture.countsTwo.connectionRefused();
-        fixture.pass(Duration.ofSeconds(1));
-        fixture.look();
+        fixture.advance(Duration.ofSeconds(1));
+        fixture.sampleRates();
 
         assertThat(fixture.value("front-door", "FRONTEND", "stot")).isEqualTo("1");
         assertThat(fixture.value("front-door", "FRONTEND", "conn_tot")).isEqualTo("3");
@@ -183,11 +183,11 @@ public class StatsCsvTest {
     }
 
     @Test
-    void a_port_of_TCP_is_what_HAProxy_calls_listen() {
-        fixture.look();
+    void a_tcp_port_is_what_haproxy_calls_listen() {
+        fixture.sampleRates();
         fixture.traffic = new TcpTotals(40, 5, 1, 2, 3, 4, 6, 8, 1000, 2000);
-        fixture.pass(Duration.ofSeconds(2));
-        fixture.look();
+        fixture.advance(Duration.ofSeconds(2));
+        fixture.sampleRates();
 
         assertThat(front("scur")).isEqualTo("5");
         assertThat(front("smax")).isEqualTo("7");
@@ -210,7 +210,7 @@ public class StatsCsvTest {
     }
 
     @Test
-    void servers_of_TCP_have_connections_and_the_time_until_they_are_there() {
+    void servers_of_tcp_ports_have_connections_and_connect_times() {
         fixture.dbLoop.tick();
         UpstreamOnLoop server = on(fixture.dbLoop, fixture.db.upstreams().get(0));
         server.begin();

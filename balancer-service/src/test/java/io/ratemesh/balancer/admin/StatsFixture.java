@@ -34,7 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Two pools behind one front door of two event loops, and one behind a port of TCP, with a time that tests let pass. */
+/** Two HTTP pools behind a listener on two event loops, a TCP port with its pool, and a clock that tests advance. */
 public final class StatsFixture {
 
     static final Instant NOW = Instant.parse("2026-07-06T14:00:10Z");
@@ -60,7 +60,7 @@ public final class StatsFixture {
             InstantSource.fixed(NOW));
     final RateTracker rates = new RateTracker();
 
-    /** A port of TCP whose traffic is what a test says. */
+    /** A TCP port with the traffic that a test sets. */
     private final class Port implements TcpListenerStats {
 
         @Override
@@ -98,7 +98,7 @@ public final class StatsFixture {
         return StatsCsv.write(stats.snapshot(), rates).lines().toList();
     }
 
-    /** The value in a row, by the names of row and column. */
+    /** Returns a value by the names of its row and column. */
     public String value(String proxy, String server, String column) {
         List<String> columns = List.of(CsvRow.HEADER.substring(2).split(",", -1));
         return csv().stream()
@@ -108,11 +108,11 @@ public final class StatsFixture {
                 .orElseThrow()[columns.indexOf(column)];
     }
 
-    public void pass(Duration time) {
+    public void advance(Duration time) {
         nanos += time.toNanos();
     }
 
-    public void look() {
+    public void sampleRates() {
         rates.sample(stats.snapshot(), nanos);
     }
 
@@ -124,7 +124,7 @@ public final class StatsFixture {
         return new CheckResult(NOW, Outcome.UNEXPECTED_STATUS, 503, Duration.ofMillis(3), "status 503, \"busy\"");
     }
 
-    /** What the balancer says of itself. */
+    /** The announcement of the balancer. */
     static Announcement self() {
         return new Announcement(
                 "balancer-1",

@@ -21,7 +21,7 @@ class StatsMetricsTest {
     }
 
     @Test
-    void counters_are_counters_with_pool_and_server() {
+    void counters_have_the_type_counter_and_labels_for_pool_and_server() {
         Upstream server = fixture.up("converter-1");
         UpstreamOnLoop one = StatsFixture.on(fixture.loopOne, server);
         one.begin();
@@ -40,7 +40,7 @@ class StatsMetricsTest {
     }
 
     @Test
-    void ports_of_TCP_have_connections_and_no_answers() {
+    void tcp_ports_have_connections_and_no_responses() {
         fixture.traffic = new TcpTotals(40, 5, 1, 2, 3, 4, 6, 8, 1000, 2000);
         fixture.dbLoop.tick();
         StatsFixture.on(fixture.dbLoop, fixture.db.upstreams().get(0)).recordLatency(3_000_000);
@@ -67,7 +67,7 @@ class StatsMetricsTest {
     }
 
     @Test
-    void a_server_that_left_leaves_no_meter() {
+    void a_removed_server_leaves_no_meter() {
         Upstream server = fixture.up("converter-1");
         assertThat(meters.scrape()).contains("server=\"converter-1\"");
 
@@ -77,13 +77,13 @@ class StatsMetricsTest {
     }
 
     @Test
-    void times_are_a_histogram_of_all_loops_that_never_shrinks() {
+    void latencies_are_a_monotonic_histogram_of_all_loops() {
         Upstream server = fixture.up("converter-1");
         StatsFixture.on(fixture.loopOne, server).recordLatency(100_000);
         StatsFixture.on(fixture.loopTwo, server).recordLatency(3_000_000);
         String before = meters.scrape();
         for (int i = 0; i < 5; i++) {
-            fixture.pass(Duration.ofSeconds(31));
+            fixture.advance(Duration.ofSeconds(31));
             fixture.loopOne.tick();
             fixture.loopTwo.tick();
         }

@@ -40,13 +40,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operators' port over real connections. */
+/** The stats port over real connections. */
 @Timeout(30)
 class StatsServerTest {
 
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final int MOST_READERS = 2;
+    private static final int MAX_STREAMS = 2;
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -55,7 +55,7 @@ class StatsServerTest {
     private final StatsJson json = new StatsJson(StatsFixture::self, List::of, fixture.rates);
     private final EventLog events = new EventLog(vertx);
     private final StatsStream stream =
-            new StatsStream(vertx, () -> json.write(fixture.stats.snapshot()), events, MOST_READERS);
+            new StatsStream(vertx, () -> json.write(fixture.stats.snapshot()), events, MAX_STREAMS);
     private final CsrfTokens tokens = new CsrfTokens(InstantSource.system());
     private Future<Void> reloaded = Future.succeededFuture();
     private Upstream server = fixture.up("converter-1");
@@ -86,19 +86,19 @@ class StatsServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/stats;csv", "/stats/;csv;norefresh", "/stats/;csv", "/haproxy?stats;csv", "/;csv"})
-    void haproxys_addresses_give_its_csv(String path) throws Exception {
-        HttpResponse<String> answer = send(get(path));
+    void haproxys_paths_serve_its_csv(String path) throws Exception {
+        HttpResponse<String> response = send(get(path));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type"))
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(it -> assertThat(it).startsWith("text/plain"));
-        assertThat(answer.body()).startsWith(CsvRow.HEADER + "\nfront-door,FRONTEND,");
+        assertThat(response.body()).startsWith(CsvRow.HEADER + "\nfront-door,FRONTEND,");
     }
 
     @Test
-    void all_of_it_is_there_as_json_and_head_sends_no_body() throws Exception {
-        HttpResponse<String> answer = send(get("/stats.json"));
-        JsonObject all = new JsonObject(answer.body());
+    void all_statistics_are_served_as_json_and_head_has_no_body() throws Exception {
+        HttpResponse<String> response = send(get("/stats.json"));
+        JsonObject all = new JsonObject(response.body());
 
         assertThat(all.fieldNames())
                 .contains("node", "at", "eventLoops", "httpTotals", "listeners", "pools", "nodes", "events");
@@ -116,17 +116,17 @@ class StatsServerTest {
         assertThat(db.getString("mode")).isEqualTo("tcp");
         assertThat(db.fieldNames()).contains("connectMillis").doesNotContain("firstByteMillis", "responses");
 
-        HttpResponse<String> head = send(ask("/stats.json").method("HEAD", BodyPublishers.noBody()));
+        HttpResponse<String> head = send(request("/stats.json").method("HEAD", BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValueAsLong("Content-Length").orElse(0)).isGreaterThan(500);
     }
 
     @Test
-    void nobody_gets_in_without_a_password_and_guessing_is_slowed_down() throws Exception {
-        HttpResponse<String> stranger = send(HttpRequest.newBuilder(uri("/stats.json")));
-        assertThat(stranger.statusCode()).isEqualTo(401);
-        assertThat(stranger.headers().firstValue("WWW-Authenticate"))
+    void a_password_is_required_and_guessing_is_slowed_down() throws Exception {
+        HttpResponse<String> anonymous = send(HttpRequest.newBuilder(uri("/stats.json")));
+        assertThat(anonymous.statusCode()).isEqualTo(401);
+        assertThat(anonymous.headers().firstValue("WWW-Authenticate"))
                 .hasValue("Basic realm=\"Ratemesh\", charset=\"UTF-8\"");
 
         for (int i = 0; i < 10; i++) {
@@ -139,7 +139,7 @@ class StatsServerTest {
     }
 
     @Test
-    void haproxys_form_drains_and_brings_back() throws Exception {
+    void haproxys_form_drains_and_enables_a_server() throws Exception {
         HttpResponse<String> drained = send(form("b=servers&s=converter-1&action=drain"));
 
         assertThat(drained.statusCode()).isEqualTo(303);
@@ -155,19 +155,19 @@ class StatsServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "b=servers&s=converter-1&s=nobody&action=maint, PART",
+        "b=servers&s=converter-1&s=unknown&action=maint, PART",
         "b=servers&s=converter-1&s=converter-1&action=maint, DONE",
-        "b=servers&s=nobody&action=maint, ERRP",
+        "b=servers&s=unknown&action=maint, ERRP",
         "b=nowhere&s=converter-1&action=maint, ERRP",
         "b=servers&s=converter-1&action=explode, ERRP",
         "b=servers&action=maint, NONE",
         "x=y, UNKN",
     })
-    void haproxys_form_says_how_it_went(String body, String outcome) throws Exception {
-        HttpResponse<String> answer = send(form(body));
+    void haproxys_form_redirects_with_the_outcome(String body, String outcome) throws Exception {
+        HttpResponse<String> response = send(form(body));
 
-        assertThat(answer.statusCode()).isEqualTo(303);
-        assertThat(answer.headers().firstValue("Location")).hasValue("/stats;st=" + outcome);
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(response.headers().firstValue("Location")).hasValue("/stats;st=" + outcome);
     }
 
     @Test
@@ -194,11 +194,11 @@ class StatsServerTest {
 
     @Test
     void json_changes_state_and_weight() throws Exception {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 send(post("/admin/pools/servers/servers/converter-1", "{\"state\":\"maint\",\"weight\":7}"));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(new JsonObject(answer.body()).getString("state")).isEqualTo("MAINTENANCE");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(response.body()).getString("state")).isEqualTo("MAINTENANCE");
         assertThat(fixture.converters.snapshot().servers().get(0).adminState()).isEqualTo(AdminState.MAINTENANCE);
         assertThat(fixture.converters.snapshot().servers().get(0).weight()).isEqualTo(7);
         assertThat(send(post("/admin/pools/web/servers/%5B::1%5D:9202", "{\"weight\":2}"))
@@ -221,17 +221,17 @@ class StatsServerTest {
     }
 
     @Test
-    void what_is_wrong_is_said_as_a_problem_and_changes_nothing() throws Exception {
+    void an_invalid_request_is_a_problem_and_changes_nothing() throws Exception {
         String path = "/admin/pools/servers/servers/converter-1";
         assertProblem(post(path, "{\"weight\":7,\"state\":\"dran\"}"), 400, "bad-request");
         assertProblem(post(path, "{\"weight\":7,\"x\":1}"), 400, "bad-request");
         assertProblem(post(path, ""), 400, "bad-request");
         assertProblem(post(path, "{\"state\":\"" + "x".repeat(20_000) + "\"}"), 413, "content-too-large");
         assertProblem(
-                ask(path).header("Content-Type", "text/plain").POST(BodyPublishers.ofString("{\"weight\":7}")),
+                request(path).header("Content-Type", "text/plain").POST(BodyPublishers.ofString("{\"weight\":7}")),
                 415,
                 "unsupported-media-type");
-        assertProblem(post("/admin/pools/servers/servers/nobody", "{\"weight\":7}"), 404, "not-found");
+        assertProblem(post("/admin/pools/servers/servers/unknown", "{\"weight\":7}"), 404, "not-found");
         assertProblem(post("/admin/pools/nowhere/servers/converter-1", "{\"weight\":7}"), 404, "not-found");
         assertProblem(post("/admin/nothing", "{}"), 404, "not-found");
         assertProblem(get(path), 405, "method-not-allowed");
@@ -240,7 +240,7 @@ class StatsServerTest {
     }
 
     @Test
-    void who_may_read_only_reads_and_changes_nothing() throws Exception {
+    void a_viewer_reads_and_changes_nothing() throws Exception {
         assertThat(send(as("guest", "look", "/stats.json")).statusCode()).isEqualTo(200);
         assertThat(send(as("guest", "secret", "/stats.json")).statusCode())
                 .as("another's password")
@@ -259,7 +259,7 @@ class StatsServerTest {
     }
 
     @Test
-    void reload_says_whether_the_settings_were_taken_over() throws Exception {
+    void reload_reports_whether_the_settings_are_in_use() throws Exception {
         assertThat(send(post("/admin/reload", "{}")).statusCode()).isEqualTo(200);
         reloaded = Future.failedFuture("balancer.pools: 7 (expected: …)");
         HttpResponse<String> refused = send(post("/admin/reload", ""));
@@ -268,7 +268,7 @@ class StatsServerTest {
     }
 
     @Test
-    void scaling_says_that_there_is_no_scaler_once_the_order_makes_sense() throws Exception {
+    void a_valid_scale_command_without_a_scaler_is_409() throws Exception {
         assertProblem(post("/admin/scale", "{\"converters\":3}"), 409, "no-scaler");
         assertProblem(post("/admin/scale", "{\"auto\":true}"), 409, "no-scaler");
         assertProblem(post("/admin/scale", "{\"auto\":\"yes\"}"), 400, "bad-request");
@@ -277,7 +277,7 @@ class StatsServerTest {
     }
 
     @Test
-    void the_stream_begins_with_all_goes_on_each_second_and_tells_events_as_they_come() throws Exception {
+    void the_stream_begins_with_everything_then_sends_statistics_each_second_and_events_at_once() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             BufferedReader lines = openStream(socket);
             assertThat(next(lines, "event:")).isEqualTo("event: stats");
@@ -296,7 +296,7 @@ class StatsServerTest {
     }
 
     @Test
-    void readers_of_the_stream_are_bounded() throws Exception {
+    void the_number_of_streams_is_bounded() throws Exception {
         try (Socket one = new Socket("127.0.0.1", port);
                 Socket two = new Socket("127.0.0.1", port)) {
             next(openStream(one), "event:");
@@ -324,29 +324,29 @@ class StatsServerTest {
     }
 
     private void assertProblem(HttpRequest.Builder request, int status, String code) throws Exception {
-        HttpResponse<String> answer = send(request);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
+        HttpResponse<String> response = send(request);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
     }
 
     private HttpRequest.Builder get(String path) {
-        return ask(path).GET();
+        return request(path).GET();
     }
 
     private HttpRequest.Builder post(String path, String body) {
-        return ask(path).header("Content-Type", JSON).POST(BodyPublishers.ofString(body));
+        return request(path).header("Content-Type", JSON).POST(BodyPublishers.ofString(body));
     }
 
     private HttpRequest.Builder form(String body) {
-        return ask("/stats").header("Content-Type", FORM).POST(BodyPublishers.ofString(body));
+        return request("/stats").header("Content-Type", FORM).POST(BodyPublishers.ofString(body));
     }
 
     private HttpRequest.Builder browser(String body, String origin) {
         return form(body).header("Origin", origin).setHeader("User-Agent", "Mozilla/5.0");
     }
 
-    private HttpRequest.Builder ask(String path) {
+    private HttpRequest.Builder request(String path) {
         return as("admin", "secret", path);
     }
 

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AssetFolderTest {
 
-    /** More than sockets and queues between server and client hold. */
+    /** More than the sockets and queues between server and client can buffer. */
     private static final int LARGE = 64 << 20;
 
     private static final FileTime OLD = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
@@ -91,7 +91,7 @@ class AssetFolderTest {
     }
 
     @Test
-    void a_file_is_served_and_what_is_none_goes_elsewhere() throws Exception {
+    void a_file_is_served_and_other_requests_go_to_the_fallback() throws Exception {
         assertThat(get("/").body()).isEqualTo("<h1>Start</h1>");
         assertThat(get("/css/site.css").headers().firstValue("Content-Type")).hasValue("text/css; charset=utf-8");
         await().untilAsserted(() -> assertThat(ends).containsExactly(End.COMPLETE, End.COMPLETE));
@@ -147,7 +147,7 @@ class AssetFolderTest {
     }
 
     @Test
-    void a_name_too_long_for_a_file_goes_elsewhere() throws Exception {
+    void a_name_too_long_for_a_file_goes_to_the_fallback() throws Exception {
         assertThat(get("/" + "a".repeat(300)).body()).isEqualTo("elsewhere ");
     }
 
@@ -202,7 +202,7 @@ class AssetFolderTest {
     }
 
     @Test
-    void a_changed_file_is_not_answered_with_304() throws Exception {
+    void a_changed_file_gets_no_304() throws Exception {
         write("a.txt", "one", OLD);
         HttpResponse<String> first = get("/a.txt");
         String modified = first.headers().firstValue("Last-Modified").orElseThrow();
@@ -239,7 +239,7 @@ class AssetFolderTest {
     }
 
     @Test
-    void a_deleted_file_is_not_answered_with_304() throws Exception {
+    void a_deleted_file_gets_no_304() throws Exception {
         write("a.txt", "one", OLD);
         HttpResponse<String> first = get("/a.txt");
 
@@ -252,7 +252,7 @@ class AssetFolderTest {
     }
 
     @Test
-    void caches_are_told_one_thing() throws Exception {
+    void there_is_one_cache_control_field() throws Exception {
         assertThat(get("/").headers().allValues("Cache-Control")).containsExactly("no-cache");
     }
 
@@ -264,7 +264,7 @@ class AssetFolderTest {
         "//dir?x=//y,/dir/?x=//y",
         "/d%69r?x=%2f,/d%69r/?x=%2f",
     })
-    void a_folder_is_redirected_to_with_its_query(String target, String location) throws Exception {
+    void a_folder_without_a_slash_is_redirected_with_its_query(String target, String location) throws Exception {
         Files.createDirectories(folder.resolve("dir"));
         write("dir/index.html", "dir", OLD);
 
@@ -278,7 +278,7 @@ class AssetFolderTest {
     }
 
     @Test
-    void a_large_file_goes_out_whole_to_a_slow_client_and_another_of_its_name_has_no_part_in_it() throws Exception {
+    void a_large_file_is_sent_completely_to_a_slow_client_although_it_is_replaced() throws Exception {
         sparse("large.bin", LARGE);
 
         try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -297,7 +297,7 @@ class AssetFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"truncated", "written"})
-    void a_file_that_changes_while_it_is_sent_is_a_response_that_broke(String how) throws Exception {
+    void a_file_that_changes_while_it_is_sent_aborts_the_response(String how) throws Exception {
         sparse("large.bin", LARGE);
 
         try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -312,7 +312,7 @@ class AssetFolderTest {
     }
 
     @Test
-    void a_file_that_changes_while_it_is_sent_resets_a_stream_of_http2_with_an_error() throws Exception {
+    void a_file_that_changes_while_it_is_sent_resets_an_http2_stream_with_an_error() throws Exception {
         sparse("large.bin", LARGE);
         CompletableFuture<Throwable> broke = new CompletableFuture<>();
 
@@ -339,7 +339,7 @@ class AssetFolderTest {
     }
 
     @Test
-    void a_client_that_leaves_amid_a_file_is_no_complete_response() throws Exception {
+    void a_client_that_aborts_during_a_file_is_logged_as_an_abort() throws Exception {
         sparse("large.bin", LARGE);
 
         try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -397,7 +397,7 @@ class AssetFolderTest {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** For targets that a decent client would not send. */
+    /** For targets that an HTTP client would not send. */
     private static String raw(Socket socket, String target) throws IOException {
         ask(socket, target);
         return new String(socket.getInputStream().readAllBytes(), UTF_8);

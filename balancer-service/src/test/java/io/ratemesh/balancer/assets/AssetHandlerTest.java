@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The UI as it was really packed, over a real connection. */
+/** The packed UI over a real connection. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AssetHandlerTest {
 
@@ -55,7 +55,7 @@ class AssetHandlerTest {
     }
 
     @Test
-    void the_page_is_served_at_the_root_asked_for_each_time_and_locked_down() throws Exception {
+    void the_page_is_served_at_the_root_with_revalidation_and_a_security_policy() throws Exception {
         HttpResponse<byte[]> page = send(request("/?from=USD&to=EUR"));
 
         assertThat(page.statusCode()).isEqualTo(200);
@@ -67,13 +67,13 @@ class AssetHandlerTest {
     }
 
     @Test
-    void fields_that_are_there_already_stay() throws Exception {
+    void fields_that_are_already_set_stay() throws Exception {
         assertThat(send(request("/")).headers().firstValue("Strict-Transport-Security"))
                 .hasValue("max-age=1");
     }
 
     @Test
-    void what_carries_its_hash_in_its_name_is_kept_for_a_year() throws Exception {
+    void files_with_a_hash_in_their_name_are_cached_for_a_year() throws Exception {
         Matcher css = FINGERPRINTED.matcher(new String(send(request("/")).body(), UTF_8));
         assertThat(css.find()).isTrue();
 
@@ -86,7 +86,7 @@ class AssetHandlerTest {
 
     @ParameterizedTest
     @CsvSource({"'br, gzip',br", "'gzip;q=1, br;q=0.5',gzip", "zstd,zstd", "identity,", "deflate,"})
-    void the_coding_is_the_one_the_client_likes_best(String accept, String coding) throws Exception {
+    void the_coding_is_the_one_the_client_prefers(String accept, String coding) throws Exception {
         HttpResponse<byte[]> page = send(request("/").header("Accept-Encoding", accept));
 
         assertThat(page.headers().firstValue("Content-Encoding").orElse(null)).isEqualTo(coding);
@@ -94,13 +94,13 @@ class AssetHandlerTest {
     }
 
     @Test
-    void a_client_that_accepts_nothing_there_is_gets_406() throws Exception {
+    void a_client_that_accepts_no_representation_gets_406() throws Exception {
         assertThat(send(request("/").header("Accept-Encoding", "identity;q=0")).statusCode())
                 .isEqualTo(406);
     }
 
     @Test
-    void a_client_that_has_it_already_gets_304_without_a_body() throws Exception {
+    void a_client_with_the_current_version_gets_304_without_a_body() throws Exception {
         String etag = send(request("/")).headers().firstValue("ETag").orElseThrow();
 
         for (String condition : new String[] {etag, "W/" + etag, "\"other\", " + etag, "*"}) {
@@ -114,7 +114,7 @@ class AssetHandlerTest {
     }
 
     @Test
-    void head_tells_the_length_and_sends_nothing() throws Exception {
+    void head_has_the_length_and_no_body() throws Exception {
         HttpResponse<byte[]> full = send(request("/"));
 
         HttpResponse<byte[]> head = send(request("/").method("HEAD", BodyPublishers.noBody()));
@@ -124,7 +124,7 @@ class AssetHandlerTest {
     }
 
     @Test
-    void a_part_is_sent_where_one_is_asked_for() throws Exception {
+    void a_requested_range_is_sent() throws Exception {
         HttpResponse<byte[]> full = send(request("/"));
         String etag = full.headers().firstValue("ETag").orElseThrow();
 
@@ -146,7 +146,7 @@ class AssetHandlerTest {
     }
 
     @Test
-    void what_is_not_there_is_404_and_other_methods_are_405() throws Exception {
+    void an_unknown_path_is_404_and_another_method_is_405() throws Exception {
         assertThat(send(request("/nope")).statusCode()).isEqualTo(404);
         assertThat(send(request("/css")).statusCode()).isEqualTo(404);
         assertThat(send(request("/nope").POST(BodyPublishers.ofString("x"))).statusCode())

@@ -26,7 +26,7 @@ class ByteRangeTest {
         "bytes=99999999999999999999-, bytes */100",
         "bytes=00000000000000000000010-11, bytes 10-11/100",
     })
-    void one_range_is_read(String field, String contentRange) {
+    void a_single_range_is_parsed(String field, String contentRange) {
         assertThat(ByteRange.parse(field, 100).orElseThrow().contentRange(100)).isEqualTo(contentRange);
     }
 
@@ -43,13 +43,13 @@ class ByteRangeTest {
                 "bytes=a-b",
                 "bytes=+1-2"
             })
-    void all_else_is_passed_over(String field) {
+    void anything_else_is_ignored(String field) {
         assertThat(ByteRange.parse(field, 100)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"bytes=0-,bytes */0", "bytes=-0,bytes */0"})
-    void of_nothing_no_part_can_be_had(String field, String contentRange) {
+    void an_empty_body_has_no_satisfiable_range(String field, String contentRange) {
         assertThat(ByteRange.parse(field, 0).orElseThrow().contentRange(0)).isEqualTo(contentRange);
         assertThat(ByteRange.parse("bytes=-5", 0)).isEmpty();
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** The table of conditional and range requests, over HTTP/1.1 and HTTP/2, for memory and folder. */
+/** The table of conditional and range requests, over HTTP/1.1 and HTTP/2, for assets in memory and in a folder. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConditionalRequestsTest {
 
@@ -79,7 +79,7 @@ class ConditionalRequestsTest {
             delimiter = '|',
             quoteCharacter = '`',
             useHeadersInDisplayName = true)
-    void a_conditional_request_is_answered_by_the_table(
+    void a_conditional_request_has_the_response_of_the_table(
             String where, String method, String fields, int status, String body) throws Exception {
         for (Source source : Source.values()) {
             if (where.equals("both") || where.equalsIgnoreCase(source.name())) {

@@ -11,7 +11,7 @@ class LoopLagTest {
     private final LoopLag lag = new LoopLag(() -> nanos);
 
     @Test
-    void is_the_worst_of_the_last_seconds_and_is_forgotten() {
+    void the_lag_is_the_longest_of_the_last_seconds_and_expires() {
         tick(Duration.ofMillis(100));
         assertThat(lag.max()).isZero();
         tick(Duration.ofMillis(350));

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class SlowReaderTest {
+class SlowStatsClientTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger snapshots = new AtomicInteger();
 
     @AfterEach
     void close() throws Exception {
@@ -31,21 +31,21 @@ class SlowReaderTest {
     }
 
     @Test
-    void who_takes_nothing_is_cut_off_and_others_read_on() throws Exception {
-        String much = "x".repeat(500_000);
-        StatsStream stream = new StatsStream(vertx, () -> snapshot(much), new EventLog(vertx), 8, 50);
+    void a_client_that_reads_nothing_is_disconnected_and_others_are_not() throws Exception {
+        String largeText = "x".repeat(500_000);
+        StatsStream stream = new StatsStream(vertx, () -> snapshot(largeText), new EventLog(vertx), 8, 50);
         int port = listen(stream);
-        try (Socket stuck = open(port);
+        try (Socket stalled = open(port);
                 Socket reading = open(port)) {
             CompletableFuture<Long> read = CompletableFuture.supplyAsync(() -> drain(reading));
             await().until(() -> stream.clients() == 2);
 
             await().until(() -> stream.clients() == 1);
 
-            int before = made.get();
-            await().until(() -> made.get() > before + 2);
-            assertThat(stream.clients()).as("the one that reads").isEqualTo(1);
-            assertThat(stuck.isConnected()).isTrue();
+            int before = snapshots.get();
+            await().until(() -> snapshots.get() > before + 2);
+            assertThat(stream.clients()).as("the client that reads").isEqualTo(1);
+            assertThat(stalled.isConnected()).isTrue();
             reading.shutdownInput();
             assertThat(read.get(10, TimeUnit.SECONDS)).isGreaterThan(10 * 500_000L);
         }
@@ -53,29 +53,29 @@ class SlowReaderTest {
     }
 
     @Test
-    void a_snapshot_is_made_once_for_all_and_not_at_all_for_nobody() throws Exception {
+    void a_snapshot_is_built_once_for_all_clients_and_only_while_there_are_any() throws Exception {
         StatsStream stream = new StatsStream(vertx, () -> snapshot(""), new EventLog(vertx), 8, 50);
         int port = listen(stream);
         try (Socket one = open(port);
                 Socket two = open(port);
                 Socket three = open(port)) {
             await().until(() -> stream.clients() == 3);
-            int before = made.get();
-            long began = System.nanoTime();
-            await().until(() -> made.get() >= before + 10);
-            assertThat(System.nanoTime() - began)
-                    .as("not three a period")
+            int before = snapshots.get();
+            long start = System.nanoTime();
+            await().until(() -> snapshots.get() >= before + 10);
+            assertThat(System.nanoTime() - start)
+                    .as("one snapshot per period, not three")
                     .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(350));
             assertThat(one.isConnected() && two.isConnected() && three.isConnected())
                     .isTrue();
         }
         await().until(() -> stream.clients() == 0);
-        int last = made.get();
-        await().pollDelay(200, TimeUnit.MILLISECONDS).until(() -> made.get() == last);
+        int last = snapshots.get();
+        await().pollDelay(200, TimeUnit.MILLISECONDS).until(() -> snapshots.get() == last);
     }
 
     private JsonObject snapshot(String text) {
-        made.incrementAndGet();
+        snapshots.incrementAndGet();
         return new JsonObject().put("text", text);
     }
 
