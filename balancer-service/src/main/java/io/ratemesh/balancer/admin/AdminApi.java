@@ -49,16 +49,16 @@ final class AdminApi {
     /** Adds the routes. */
     void addTo(Router router) {
         BodyHandler body = BodyHandler.create(false).setHandleFileUploads(false).setBodyLimit(MAX_BODY_BYTES);
-        router.get("/stats/token").handler(this::token);
-        router.post("/stats").handler(body).handler(this::form);
+        router.get("/stats/token").handler(this::sendToken);
+        router.post("/stats").handler(body).handler(this::applyForm);
         router.post("/admin/*").handler(this::authorize);
         router.post("/admin/*").handler(body);
-        router.post("/admin/pools/:pool/servers/:server").handler(this::server);
+        router.post("/admin/pools/:pool/servers/:server").handler(this::changeServer);
         router.post("/admin/scale").handler(this::scale);
         router.post("/admin/reload").handler(this::reload);
     }
 
-    private void token(RoutingContext context) {
+    private void sendToken(RoutingContext context) {
         context.response()
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
@@ -68,7 +68,7 @@ final class AdminApi {
     }
 
     /** Redirects to the statistics page with the outcome, as HAProxy does. */
-    private void form(RoutingContext context) {
+    private void applyForm(RoutingContext context) {
         ServerForm.Outcome outcome = ServerForm.Outcome.DENY;
         MultiMap form = context.request().formAttributes();
         if (AuthenticatedUser.of(context).role() == Account.Role.ADMIN
@@ -129,7 +129,7 @@ final class AdminApi {
         return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
     }
 
-    private void server(RoutingContext context) {
+    private void changeServer(RoutingContext context) {
         String poolName = context.pathParam("pool");
         String serverName = context.pathParam("server");
         Optional<Pool> pool = stats.pool(poolName);

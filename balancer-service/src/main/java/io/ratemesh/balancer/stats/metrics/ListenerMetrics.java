@@ -24,20 +24,20 @@ final class ListenerMetrics {
 
     static List<MetricSnapshot> of(StatsSnapshot now) {
         ListenerMetrics all = new ListenerMetrics(now);
-        all.connections();
-        all.requests();
-        all.tcp();
+        all.addConnections();
+        all.addRequests();
+        all.addTcp();
         return all.metrics;
     }
 
-    private void connections() {
-        both("connections", "Connections accepted.", ListenerSnapshot::connections, TcpTotals::connections);
-        both(
+    private void addConnections() {
+        addForAll("connections", "Connections accepted.", ListenerSnapshot::connections, TcpTotals::connections);
+        addForAll(
                 "received_bytes",
                 "Bytes of request bodies; in mode tcp all bytes.",
                 ListenerSnapshot::bytesIn,
                 TcpTotals::bytesIn);
-        both(
+        addForAll(
                 "sent_bytes",
                 "Bytes of response bodies; in mode tcp all bytes.",
                 ListenerSnapshot::bytesOut,
@@ -60,10 +60,10 @@ final class ListenerMetrics {
         metrics.add(Metric.gauge("listener_connections_limit", "Maximum of open connections.", limit));
     }
 
-    private void requests() {
-        http("requests", "Requests received.", ListenerSnapshot::requests);
-        http("requests_rejected", "Requests rejected: invalid or not allowed.", ListenerSnapshot::rejected);
-        http("client_aborts", "Requests aborted by the client.", ListenerSnapshot::clientAborts);
+    private void addRequests() {
+        addHttp("requests", "Requests received.", ListenerSnapshot::requests);
+        addHttp("requests_rejected", "Requests rejected: invalid or not allowed.", ListenerSnapshot::rejected);
+        addHttp("client_aborts", "Requests aborted by the client.", ListenerSnapshot::clientAborts);
         Map<Labels, Long> responses = new LinkedHashMap<>();
         for (StatsSnapshot.Listener each : now.listeners()) {
             Metric.byClass(each.counts().responses())
@@ -72,32 +72,33 @@ final class ListenerMetrics {
         metrics.add(Metric.counter("listener_responses", "Responses by class of status.", responses));
     }
 
-    private void tcp() {
-        tcp("invalid_proxy_headers", "Without a valid PROXY protocol header.", TcpTotals::invalidProxyHeaders);
-        tcp(
+    private void addTcp() {
+        addTcp("invalid_proxy_headers", "Without a valid PROXY protocol header.", TcpTotals::invalidProxyHeaders);
+        addTcp(
                 "client_limit_exceeded",
                 "Over the limit of the client that the PROXY protocol header names.",
                 TcpTotals::clientLimitExceeded);
-        tcp("no_server_available", "No server was available.", TcpTotals::noServerAvailable);
-        tcp("client_aborts", "Aborted by the client.", TcpTotals::clientAborts);
-        tcp("idle_timeouts", "Closed because they were idle.", TcpTotals::idleTimeouts);
-        tcp("drain_timeouts", "Still open at the end of a drain.", TcpTotals::drainTimeouts);
+        addTcp("no_server_available", "No server was available.", TcpTotals::noServerAvailable);
+        addTcp("client_aborts", "Aborted by the client.", TcpTotals::clientAborts);
+        addTcp("idle_timeouts", "Closed because they were idle.", TcpTotals::idleTimeouts);
+        addTcp("drain_timeouts", "Still open at the end of a drain.", TcpTotals::drainTimeouts);
     }
 
-    private void both(String name, String help, ToLongFunction<ListenerSnapshot> http, ToLongFunction<TcpTotals> tcp) {
+    private void addForAll(
+            String name, String help, ToLongFunction<ListenerSnapshot> http, ToLongFunction<TcpTotals> tcp) {
         Map<Labels, Long> points = new LinkedHashMap<>();
         now.listeners().forEach(each -> points.put(label(each), http.applyAsLong(each.counts())));
         now.ports().forEach(each -> points.put(label(each), tcp.applyAsLong(each.traffic())));
         metrics.add(Metric.counter("listener_" + name, help, points));
     }
 
-    private void http(String name, String help, ToLongFunction<ListenerSnapshot> value) {
+    private void addHttp(String name, String help, ToLongFunction<ListenerSnapshot> value) {
         Map<Labels, Long> points = new LinkedHashMap<>();
         now.listeners().forEach(each -> points.put(label(each), value.applyAsLong(each.counts())));
         metrics.add(Metric.counter("listener_" + name, help, points));
     }
 
-    private void tcp(String name, String help, ToLongFunction<TcpTotals> value) {
+    private void addTcp(String name, String help, ToLongFunction<TcpTotals> value) {
         Map<Labels, Long> points = new LinkedHashMap<>();
         now.ports().forEach(each -> points.put(label(each), value.applyAsLong(each.traffic())));
         metrics.add(Metric.counter("tcp_" + name, "TCP connections. " + help, points));

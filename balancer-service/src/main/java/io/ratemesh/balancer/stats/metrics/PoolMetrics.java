@@ -20,13 +20,13 @@ final class PoolMetrics {
 
     static List<MetricSnapshot> of(StatsSnapshot now) {
         List<MetricSnapshot> metrics = new ArrayList<>();
-        pools(metrics, now.allPools());
-        servers(metrics, now.allPools());
-        responses(metrics, now.pools());
+        addPools(metrics, now.allPools());
+        addServers(metrics, now.allPools());
+        addResponses(metrics, now.pools());
         return metrics;
     }
 
-    private static void pools(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
+    private static void addPools(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
         metrics.add(poolGauge(pools, "active_servers", "Available servers, without backups.", PoolSnapshot::active));
         metrics.add(poolGauge(pools, "backup_servers", "Available backup servers.", PoolSnapshot::backups));
         metrics.add(poolGauge(
@@ -43,7 +43,7 @@ final class PoolMetrics {
                 pools, "down_transitions", "Times no server was available.", PoolSnapshot::downTransitions));
     }
 
-    private static void servers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
+    private static void addServers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
         metrics.add(serverGauge(
                 pools,
                 "up",
@@ -104,7 +104,7 @@ final class PoolMetrics {
                 pools, "down_transitions", "Times the server was marked down.", UpstreamSnapshot::downTransitions));
     }
 
-    private static void responses(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
+    private static void addResponses(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
         Map<Labels, Long> responses = new LinkedHashMap<>();
         pools.forEach(pool -> pool.servers()
                 .forEach(server -> Metric.byClass(server.counts().responses())
