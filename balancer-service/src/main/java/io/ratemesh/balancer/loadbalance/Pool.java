@@ -7,7 +7,6 @@ import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.UpstreamState;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +39,7 @@ public final class Pool implements UpstreamGroup {
     private final List<PoolOnLoop> loops = new CopyOnWriteArrayList<>();
     private volatile PoolSettings settings;
     private volatile EligibleUpstreams eligible;
-    private boolean serving;
-    private long stateSinceNanos;
-    private int downTransitions;
-    private Duration downtime = Duration.ZERO;
+    private PoolAvailability availability;
 
     /**
      * Creates a pool with the servers that its settings list.
@@ -53,8 +49,9 @@ public final class Pool implements UpstreamGroup {
     public Pool(PoolSettings settings, LongSupplier nanos) {
         this.nanos = nanos;
         this.settings = settings;
-        this.stateSinceNanos = nanos.getAsLong();
-        this.eligible = EligibleUpstreams.of(List.of(), settings, stateSinceNanos);
+        long now = nanos.getAsLong();
+        this.availability = PoolAvailability.initial(now);
+        this.eligible = EligibleUpstreams.of(List.of(), settings, now);
         reconfigure(settings);
     }
 
@@ -131,16 +128,12 @@ public final class Pool implements UpstreamGroup {
     /** A snapshot of the pool and its upstreams. */
     public PoolSnapshot snapshot() {
         long now = now();
-        Duration since;
-        Duration down;
-        int times;
+        PoolAvailability available;
         synchronized (this) {
-            since = Duration.ofNanos(Math.max(0, now - stateSinceNanos));
-            down = serving ? downtime : downtime.plus(since);
-            times = downTransitions;
+            available = availability;
         }
         // Without the lock, because adding up takes long and failed requests need it.
-        return PoolSnapshot.of(settings, eligible, loops, since, down, times, now);
+        return PoolSnapshot.of(settings, eligible, loops, available, now);
     }
 
     /** The latencies of each upstream since the start, in the order of {@link #upstreams()}. */
@@ -181,7 +174,8 @@ public final class Pool implements UpstreamGroup {
             if (eligibleChanged) {
                 eligible = next;
             }
-            countDowntime(now);
+            availability = availability.with(
+                    upstreams().stream().anyMatch(upstream -> upstream.state().isServing()), now);
         }
         changes.forEach(each -> listeners.forEach(listener -> listener.stateChanged(each.upstream(), each.before())));
         if (eligibleChanged) {
@@ -237,20 +231,5 @@ public final class Pool implements UpstreamGroup {
                 loop.wakeQueue();
             }
         }
-    }
-
-    private void countDowntime(long now) {
-        boolean serves =
-                upstreams().stream().anyMatch(upstream -> upstream.state().isServing());
-        if (serves == serving) {
-            return;
-        }
-        if (serves) {
-            downtime = downtime.plusNanos(now - stateSinceNanos);
-        } else {
-            downTransitions++;
-        }
-        serving = serves;
-        stateSinceNanos = now;
     }
 }

@@ -66,18 +66,16 @@ public record PoolSnapshot(
             PoolSettings settings,
             EligibleUpstreams eligible,
             List<PoolOnLoop> loops,
-            Duration since,
-            Duration downtime,
-            int downTransitions,
+            PoolAvailability availability,
             long now) {
         IdentityHashMap<Upstream, Tally> tallies = new IdentityHashMap<>();
         eligible.all().forEach(upstream -> tallies.put(upstream, new Tally()));
         Tally all = new Tally();
         for (PoolOnLoop loop : loops) {
-            PoolOnLoop.Membership roll = loop.membership();
-            all.add(roll.departedCounts());
-            roll.departing().forEach(each -> all.add(each.counts()));
-            for (UpstreamOnLoop member : roll.members()) {
+            Membership membership = loop.membership();
+            all.add(membership.departedCounts());
+            membership.departing().forEach(each -> all.add(each.counts()));
+            for (UpstreamOnLoop member : membership.members()) {
                 all.add(member);
                 Tally own = tallies.get(member.upstream());
                 if (own != null) {
@@ -96,9 +94,9 @@ public record PoolSnapshot(
                 serving(eligible, false),
                 serving(eligible, true),
                 eligible.panic(),
-                since,
-                downtime,
-                downTransitions,
+                availability.timeInState(now),
+                availability.downtime(now),
+                availability.downTransitions(),
                 loops.stream().mapToInt(loop -> loop.queue().length()).sum(),
                 loops.stream().mapToInt(loop -> loop.queue().maxLength()).sum(),
                 loops.stream().mapToLong(loop -> loop.retryBudget().granted()).sum(),
