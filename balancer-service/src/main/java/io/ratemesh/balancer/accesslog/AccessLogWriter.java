@@ -62,12 +62,12 @@ public final class AccessLogWriter {
                 headMillis,
                 ended.queuedMillis(),
                 ended.connectMillis(),
-                ended.answerMillis(),
+                ended.responseMillis(),
                 headMillis + ended.totalMillis(),
                 termination(ended, closed),
                 ended.retries(),
                 ended.redispatched(),
-                ended.place());
+                ended.queuePosition());
     }
 
     private static Termination termination(ExchangeSummary ended, @Nullable EarlyClose closed) {

@@ -1,11 +1,11 @@
 package io.ratemesh.balancer.proxy;
 
-/** Hears of each exchange as it ends, on its event loop: what takes time goes elsewhere. */
+/** Receives each exchange as it ends, on its event loop, which must not be blocked. */
 @FunctionalInterface
 public interface ExchangeLog {
 
-    /** Nobody wants to know, and nothing is gathered. */
-    ExchangeLog NONE = ended -> {};
+    /** No log; summaries are not even created. */
+    ExchangeLog NONE = exchange -> {};
 
     void ended(ExchangeSummary exchange);
 }

@@ -6,21 +6,21 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an exchange went, in HAProxy's terms. Times are in milliseconds, -1 for what was never reached.
+ * How an exchange went, in HAProxy's terms. Times are in milliseconds, -1 for what was not reached.
  *
- * @param request what was asked
- * @param upstream who answered, or was asked last; null where none was available
- * @param status what the client was answered; 0 where it left before
- * @param bytesReceived of the request's body
- * @param bytesSent of the answer's body
- * @param queuedMillis Tw: in the line for an upstream; -1 where there was no room even there
- * @param connectMillis Tc: until connected to who was asked last; 0 where a connection was there
- * @param answerMillis Tr: from the request's last try to the head of the answer
- * @param totalMillis Ta: from the request's head to the last byte
+ * @param request the request
+ * @param upstream that sent the response or was tried last; null where none was available
+ * @param status of the response; 0 where the client aborted before
+ * @param bytesReceived content bytes of the request
+ * @param bytesSent content bytes of the response
+ * @param queuedMillis Tw: in the queue; -1 where the queue was full
+ * @param connectMillis Tc: to connect to the last upstream; 0 for a kept connection
+ * @param responseMillis Tr: from the last attempt to the head of the response
+ * @param totalMillis Ta: from the request's head to the last byte of the response
  * @param termination why and when it ended
- * @param retries how often it had to be asked again
- * @param redispatched whether another was asked then than before
- * @param place in the line, from 1 on; 0 for one that did not wait
+ * @param retries how often the request was sent once more
+ * @param redispatched whether more than one upstream was tried
+ * @param queuePosition when it joined the queue, from 1; 0 where it was not queued
  */
 public record ExchangeSummary(
         HttpServerRequest request,
@@ -30,9 +30,9 @@ public record ExchangeSummary(
         long bytesSent,
         long queuedMillis,
         long connectMillis,
-        long answerMillis,
+        long responseMillis,
         long totalMillis,
         Termination termination,
         int retries,
         boolean redispatched,
-        int place) {}
+        int queuePosition) {}

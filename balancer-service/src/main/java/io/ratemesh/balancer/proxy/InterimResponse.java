@@ -20,16 +20,15 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * Passes interim responses on, whatever their status (RFC 9110 §15.2): Vert.x knows 100 and 103 alone, so they are written to the
- * client's connection itself, in their turn between what Vert.x writes.
+ * Forwards interim responses of any status (RFC 9110 §15.2). Vert.x can send only 100 and 103, so they are written to the client's
+ * channel, in order with what Vert.x writes.
  */
-@SuppressWarnings(
-        "FutureReturnValueIgnored") // What fails here fails because the connection or stream is closed already.
+@SuppressWarnings("FutureReturnValueIgnored") // A write fails only where the connection or stream is closed already.
 final class InterimResponse {
 
     private InterimResponse() {}
 
-    /** Sends one, without what is for this hop only; a client of HTTP/1.0 could not tell it from the final response. */
+    /** Sends one without hop-by-hop fields; none to HTTP/1.0 clients, which know no interim responses. */
     static void send(HttpServerRequest request, HttpResponse head) {
         if (request.version() == HttpVersion.HTTP_1_0) {
             return;

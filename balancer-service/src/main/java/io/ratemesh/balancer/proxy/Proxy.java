@@ -42,9 +42,9 @@ public final class Proxy {
     /** For the current event loop. */
     public Proxy(Vertx vertx, PoolOnLoop pool, ProxySettings settings) {
         this.settings = settings;
-        this.stalledClients = new StalledClients(settings.clientPatience());
+        this.stalledClients = new StalledClients(settings.clientTimeout());
         this.pool = pool;
-        this.head = new ForwardedHead(settings.frontDoorPort(), settings.trusted());
+        this.head = new ForwardedHead(settings.port(), settings.trusted());
         this.vertx = vertx;
         this.context = LoopContext.current(vertx);
         this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
@@ -77,7 +77,7 @@ public final class Proxy {
         Duration timeout = pool.settings().timeouts().response();
         responseTimeouts.sweep(timeout, nowNanos);
         stalledClients.sweep(nowNanos);
-        int maxIdle = UpstreamConnections.sweeps(settings.tunnelIdle());
+        int maxIdle = UpstreamConnections.sweeps(settings.tunnelTimeout());
         List.copyOf(tunnels).forEach(tunnel -> tunnel.sweep(maxIdle));
         if (isAnyHanging()) {
             responseTimeouts.checkForHangs();
@@ -130,7 +130,7 @@ public final class Proxy {
                     context,
                     pool::settings,
                     settings.pipelining(),
-                    Math.max(1, UpstreamConnections.sweeps(settings.pipelinePatience())));
+                    Math.max(1, UpstreamConnections.sweeps(settings.stallTimeout())));
             connections.put(upstream, known);
         }
         return known;

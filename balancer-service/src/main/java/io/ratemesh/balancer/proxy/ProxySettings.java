@@ -4,64 +4,57 @@ import io.ratemesh.balancer.http.TrustedProxies;
 import java.time.Duration;
 
 /**
- * How a data path behaves.
+ * The settings of a {@link Proxy}.
  *
- * @param frontDoorPort as clients know it
- * @param clientPatience how long a client may take nothing of its response
- * @param pipelining requests that may be under way on one connection to an upstream; 0 for one at a time
- * @param pipelinePatience how long such a connection may bring nothing before what waits behind its first request leaves it
- * @param tunnelIdle how long nothing may move in a tunnel before it is closed
- * @param trusted whose word on who asked is taken
- * @param log who hears of each exchange as it ends
+ * @param port of the listener for plain HTTP
+ * @param clientTimeout how long a client may read nothing of its response
+ * @param pipelining maximum number of requests under way on one connection to an upstream; 0 for one at a time
+ * @param stallTimeout how long a shared connection may receive nothing before the requests behind its first one leave it
+ * @param tunnelTimeout how long a tunnel may be idle
+ * @param trusted proxies whose {@code X-Forwarded-*} fields are used
+ * @param log of exchanges
  */
 public record ProxySettings(
-        int frontDoorPort,
-        Duration clientPatience,
+        int port,
+        Duration clientTimeout,
         int pipelining,
-        Duration pipelinePatience,
-        Duration tunnelIdle,
+        Duration stallTimeout,
+        Duration tunnelTimeout,
         TrustedProxies trusted,
         ExchangeLog log) {
 
-    private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration PIPELINE_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration TUNNEL_IDLE = Duration.ofHours(1);
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TUNNEL_TIMEOUT = Duration.ofHours(1);
 
-    /** What holds where nothing is said. */
-    public static ProxySettings of(int frontDoorPort) {
+    /** The defaults. */
+    public static ProxySettings of(int port) {
         return new ProxySettings(
-                frontDoorPort,
-                CLIENT_PATIENCE,
-                0,
-                PIPELINE_PATIENCE,
-                TUNNEL_IDLE,
-                TrustedProxies.NONE,
-                ExchangeLog.NONE);
+                port, CLIENT_TIMEOUT, 0, STALL_TIMEOUT, TUNNEL_TIMEOUT, TrustedProxies.NONE, ExchangeLog.NONE);
     }
 
-    public ProxySettings withClientPatience(Duration value) {
-        return new ProxySettings(frontDoorPort, value, pipelining, pipelinePatience, tunnelIdle, trusted, log);
+    public ProxySettings withClientTimeout(Duration value) {
+        return new ProxySettings(port, value, pipelining, stallTimeout, tunnelTimeout, trusted, log);
     }
 
     /** For upstreams that are known to keep the order of pipelined requests (RFC 9112 §9.3.2): our own. */
     public ProxySettings withPipelining(int value) {
-        return new ProxySettings(frontDoorPort, clientPatience, value, pipelinePatience, tunnelIdle, trusted, log);
+        return new ProxySettings(port, clientTimeout, value, stallTimeout, tunnelTimeout, trusted, log);
     }
 
-    public ProxySettings withPipelinePatience(Duration value) {
-        return new ProxySettings(frontDoorPort, clientPatience, pipelining, value, tunnelIdle, trusted, log);
+    public ProxySettings withStallTimeout(Duration value) {
+        return new ProxySettings(port, clientTimeout, pipelining, value, tunnelTimeout, trusted, log);
     }
 
-    public ProxySettings withTunnelIdle(Duration value) {
-        return new ProxySettings(frontDoorPort, clientPatience, pipelining, pipelinePatience, value, trusted, log);
+    public ProxySettings withTunnelTimeout(Duration value) {
+        return new ProxySettings(port, clientTimeout, pipelining, stallTimeout, value, trusted, log);
     }
 
     public ProxySettings withTrusted(TrustedProxies value) {
-        return new ProxySettings(frontDoorPort, clientPatience, pipelining, pipelinePatience, tunnelIdle, value, log);
+        return new ProxySettings(port, clientTimeout, pipelining, stallTimeout, tunnelTimeout, value, log);
     }
 
     public ProxySettings withLog(ExchangeLog value) {
-        return new ProxySettings(
-                frontDoorPort, clientPatience, pipelining, pipelinePatience, tunnelIdle, trusted, value);
+        return new ProxySettings(port, clientTimeout, pipelining, stallTimeout, tunnelTimeout, trusted, value);
     }
 }

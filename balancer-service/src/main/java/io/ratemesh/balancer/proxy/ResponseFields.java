@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Which fields of an answer its client sees. */
+/** Copies the fields of a response to the client, without hop-by-hop fields. */
 final class ResponseFields {
 
-    /** What a trailer may never say (RFC 9110 §6.5.1): it would come too late for whoever relies on it. */
+    /** Fields that are never a trailer (RFC 9110 §6.5.1), because recipients need them before the content. */
     private static final Set<String> NEVER_TRAILING = Set.of(
             "content-length",
             "host",
@@ -32,7 +32,7 @@ final class ResponseFields {
 
     private ResponseFields() {}
 
-    /** Writes those of the head, in one pass. */
+    /** Copies the fields of the head, in one pass. */
     static void head(HttpHeaders from, MultiMap to) {
         Set<String> named = from.contains(HttpHeaderNames.CONNECTION)
                 ? HopByHop.named(from.getAll(HttpHeaderNames.CONNECTION))
@@ -48,7 +48,7 @@ final class ResponseFields {
         }
     }
 
-    /** Writes those that follow the body. */
+    /** Copies the trailers. */
     static void trailers(HttpHeaders from, MultiMap to) {
         from.forEach(field -> {
             String name = field.getKey().toLowerCase(Locale.ROOT);

@@ -93,7 +93,7 @@ final class GuardFixture implements AutoCloseable {
                     Proxy proxy = new Proxy(
                             vertx,
                             new PoolOnLoop(pool),
-                            ProxySettings.of(8080).withClientPatience(Duration.ofSeconds(5)));
+                            ProxySettings.of(8080).withClientTimeout(Duration.ofSeconds(5)));
                     server.requestHandler(request -> proxy.handle(request, counts));
                 }
                 return server.listen(0, "127.0.0.1").onSuccess(listens -> listening.complete(listens.actualPort()));

@@ -39,8 +39,8 @@ class ExchangeLogTest {
         assertThat(end.request().uri()).isEqualTo("/x");
         assertThat(end.retries()).isZero();
         assertThat(end.connectMillis()).isNotNegative();
-        assertThat(end.answerMillis()).isNotNegative();
-        assertThat(end.totalMillis()).isGreaterThanOrEqualTo(end.connectMillis() + end.answerMillis());
+        assertThat(end.responseMillis()).isNotNegative();
+        assertThat(end.totalMillis()).isGreaterThanOrEqualTo(end.connectMillis() + end.responseMillis());
     }
 
     @Test
@@ -50,7 +50,7 @@ class ExchangeLogTest {
         ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 504 ");
 
         assertThat(end.termination()).hasToString("sH");
-        assertThat(end.answerMillis()).isEqualTo(-1);
+        assertThat(end.responseMillis()).isEqualTo(-1);
         assertThat(end.totalMillis()).isGreaterThanOrEqualTo(600);
     }
 
@@ -99,7 +99,7 @@ class ExchangeLogTest {
         ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 50");
 
         assertThat(end.connectMillis()).isEqualTo(-1);
-        assertThat(end.answerMillis()).isEqualTo(-1);
+        assertThat(end.responseMillis()).isEqualTo(-1);
         assertThat(end.queuedMillis()).isBetween(0L, end.totalMillis());
         assertThat(end.bytesSent()).as("of the page that says so").isPositive();
     }

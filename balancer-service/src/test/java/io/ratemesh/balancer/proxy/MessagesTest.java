@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MessagesTest {
 
     private final ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080)
-            .withClientPatience(ProxyFixture.PATIENCE)
+            .withClientTimeout(ProxyFixture.PATIENCE)
             .withTrusted(
                     TrustedProxies.of(List.of(AddressRange.parse("127.0.0.0/8").orElseThrow()))));
 

@@ -28,7 +28,7 @@ class PipeliningTest {
     private static final Pattern TARGET = Pattern.compile("(GET|HEAD) (\\S+) HTTP");
 
     private final ProxyFixture fixture =
-            new ProxyFixture(ProxySettings.of(8080).withPipelining(8).withPipelinePatience(Duration.ofMillis(500)));
+            new ProxyFixture(ProxySettings.of(8080).withPipelining(8).withStallTimeout(Duration.ofMillis(500)));
 
     @AfterEach
     void close() {

@@ -44,7 +44,7 @@ final class ProxyFixture implements AutoCloseable {
     private final int port;
 
     ProxyFixture() {
-        this(ProxySettings.of(8080).withClientPatience(PATIENCE));
+        this(ProxySettings.of(8080).withClientTimeout(PATIENCE));
     }
 
     ProxyFixture(ProxySettings settings) {

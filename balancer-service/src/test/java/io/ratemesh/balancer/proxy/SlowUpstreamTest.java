@@ -35,7 +35,7 @@ class SlowUpstreamTest {
 
     private final List<ExchangeSummary> ended = new CopyOnWriteArrayList<>();
     private final ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080)
-            .withPipelinePatience(Duration.ofMillis(250))
+            .withStallTimeout(Duration.ofMillis(250))
             .withPipelining(8)
             .withLog(ended::add));
     private final Map<String, Integer> received = new ConcurrentHashMap<>();

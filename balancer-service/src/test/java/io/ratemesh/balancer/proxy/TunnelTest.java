@@ -33,7 +33,7 @@ class TunnelTest {
                     + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: chat\r\n\r\n";
 
     private final ProxyFixture fixture =
-            new ProxyFixture(ProxySettings.of(8080).withTunnelIdle(Duration.ofMillis(750)));
+            new ProxyFixture(ProxySettings.of(8080).withTunnelTimeout(Duration.ofMillis(750)));
 
     @AfterEach
     void close() {

@@ -10,19 +10,19 @@ import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request wants of the way to its upstream.
+ * How a request is sent to an upstream.
  *
- * @param hasBody whether a body follows its head
- * @param chunked whether that body's length is not known before its end
- * @param upgrade whether it asks for a WebSocket; a wish for any other protocol is not passed on
- * @param expects whether its client waits to be told to go on before it sends the body (RFC 9110 §10.1.1)
- * @param mayShare whether its answer may wait behind others': asking twice does no harm, and no stream is asked for
+ * @param hasBody whether a body follows the head
+ * @param chunked whether the length of the body is unknown
+ * @param expects whether the client awaits 100 (Continue) before it sends the body (RFC 9110 §10.1.1)
+ * @param upgrade whether it is an upgrade to WebSocket; upgrades to other protocols are not forwarded
+ * @param mayShare whether it may share a connection: it is safe to repeat, and its response is no event stream
  */
 public record RequestFraming(boolean hasBody, boolean chunked, boolean expects, boolean upgrade, boolean mayShare) {
 
     private static final String EVENT_STREAM = "text/event-stream";
     private static final RequestFraming PLAIN = new RequestFraming(false, false, false, false, true);
-    private static final RequestFraming PLAIN_ALONE = new RequestFraming(false, false, false, false, false);
+    private static final RequestFraming PLAIN_UNSHARED = new RequestFraming(false, false, false, false, false);
     private static final RequestFraming WEB_SOCKET = new RequestFraming(false, false, false, true, false);
     private static final RequestFraming BODY = new RequestFraming(true, false, false, false, false);
     private static final RequestFraming CHUNKED_BODY = new RequestFraming(true, true, false, false, false);
@@ -39,20 +39,20 @@ public record RequestFraming(boolean hasBody, boolean chunked, boolean expects, 
             return expects(request) ? EXPECTED_BODY : BODY;
         }
         HttpMethod method = request.method();
-        if (method.equals(HttpMethod.GET) && request.version() == HttpVersion.HTTP_1_1 && asksForWebSocket(fields)) {
+        if (method.equals(HttpMethod.GET) && request.version() == HttpVersion.HTTP_1_1 && isWebSocketUpgrade(fields)) {
             return WEB_SOCKET;
         }
-        boolean harmless = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-        return harmless && !asksForEvents(fields.get(HttpHeaderNames.ACCEPT)) ? PLAIN : PLAIN_ALONE;
+        boolean safe = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        return safe && !acceptsEvents(fields.get(HttpHeaderNames.ACCEPT)) ? PLAIN : PLAIN_UNSHARED;
     }
 
-    /** Other expectations than to be told to go on were refused; of HTTP/1.0 they count for nothing. */
+    /** Listeners reject other expectations; HTTP/1.0 has none. */
     private static boolean expects(HttpServerRequest request) {
         return request.version() != HttpVersion.HTTP_1_0
                 && request.headers().contains(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true);
     }
 
-    private static boolean asksForWebSocket(MultiMap fields) {
+    private static boolean isWebSocketUpgrade(MultiMap fields) {
         String upgrade = fields.get(HttpHeaderNames.UPGRADE);
         if (upgrade == null || !HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(upgrade)) {
             return false;
@@ -67,7 +67,7 @@ public record RequestFraming(boolean hasBody, boolean chunked, boolean expects, 
         return false;
     }
 
-    private static boolean asksForEvents(@Nullable String accept) {
+    private static boolean acceptsEvents(@Nullable String accept) {
         return accept != null && AsciiString.containsIgnoreCase(accept, EVENT_STREAM);
     }
 }
