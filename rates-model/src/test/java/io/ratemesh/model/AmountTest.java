@@ -49,13 +49,13 @@ class AmountTest {
                 "1\u00a0000",
                 "1\u0000"
             })
-    void any_other_spelling_is_refused(String text) {
+    void any_other_format_is_rejected(String text) {
         assertThat(Amount.parse(text)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "0.00", "250.75", "148000000", "0001", "0.000000000000000001"})
-    void digits_with_or_without_a_point_are_read_as_they_are(String text) {
+    void digits_with_or_without_a_point_are_kept(String text) {
         assertThat(Amount.parse(text)).contains(new BigDecimal(text));
     }
 
@@ -74,7 +74,7 @@ class AmountTest {
     }
 
     @Test
-    void leading_zeros_do_not_make_an_amount_large_but_are_not_read_without_end() {
+    void leading_zeros_do_not_count_and_the_length_is_limited() {
         assertThat(Amount.parse("0".repeat(40) + "1")).contains(BigDecimal.ONE);
         assertThat(Amount.parse("0".repeat(10_000) + "1")).isEmpty();
     }

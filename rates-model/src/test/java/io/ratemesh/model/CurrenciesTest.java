@@ -28,7 +28,7 @@ class CurrenciesTest {
 
     @ParameterizedTest
     @CsvSource({"BGN, 2026-01", "HRK, 2023-01", "DEM, 2002-03", "ZWL, 2024-09", "ANG, 2025-03"})
-    void a_retired_currency_is_known_and_says_since_when(String code, String withdrawn) {
+    void a_withdrawn_currency_is_known_with_its_date(String code, String withdrawn) {
         assertThat(Currencies.find(code).orElseThrow().withdrawn()).contains(withdrawn);
     }
 
@@ -46,7 +46,7 @@ class CurrenciesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "U", "US", "USDT", "BTC", "US ", "U$D", "EURO", "ＵＳＤ", "ﬁm", "ıdr"})
-    void what_iso_never_listed_is_unknown(String code) {
+    void a_code_that_iso_never_listed_is_unknown(String code) {
         assertThat(Currencies.find(code)).isEmpty();
     }
 

@@ -33,12 +33,12 @@ class CurrencyPairTest {
                 "EUR/USD/JPY",
                 "///////"
             })
-    void anything_else_is_none(String text) {
+    void anything_else_is_not_a_pair(String text) {
         assertThat(CurrencyPair.parse(text)).isEmpty();
     }
 
     @Test
-    void a_pair_is_written_as_it_is_read() {
+    void a_pair_is_formatted_as_it_is_parsed() {
         CurrencyPair pair = new CurrencyPair("USD", "JPY");
 
         assertThat(pair).hasToString("USD/JPY");

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for any rates and amounts: each seed is one case, so that a failure can be run again alone. */
+/** Properties of all rates and amounts. Each seed is one case, so that a failed case can be repeated. */
 class LegsPropertiesTest {
 
     private static final BigDecimal CLOSE = new BigDecimal("1e-32");
@@ -41,7 +41,7 @@ class LegsPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void a_result_has_exactly_the_scale_asked_for(long seed) {
+    void a_result_has_exactly_the_requested_scale(long seed) {
         Case any = new Case(seed);
 
         assertThat(any.legs("USD", "JPY")
@@ -78,7 +78,7 @@ class LegsPropertiesTest {
         Case any = new Case(seed);
         BigDecimal there = any.legs("USD", "JPY").convert(any.amount, 30, RoundingMode.HALF_EVEN);
         BigDecimal back = any.legs("JPY", "USD").convert(there, 30, RoundingMode.HALF_EVEN);
-        // Half a unit there, seen through the rate back, and half a unit back.
+        // Half a unit in one direction, times the rate back, and half a unit in the other.
         BigDecimal allowed =
                 any.legs("JPY", "USD").rate().add(BigDecimal.ONE).multiply(BigDecimal.ONE.movePointLeft(30));
 
@@ -170,7 +170,7 @@ class LegsPropertiesTest {
         }
 
         private static BigDecimal rate(SplittableRandom random) {
-            // Few digits now and then, so that ties of a half come up and not only long tails.
+            // Sometimes few digits, so that ties occur.
             int length = random.nextBoolean() ? random.nextInt(1, 4) : random.nextInt(4, 13);
             BigInteger digits = digits(random, length).max(BigInteger.ONE);
             return new BigDecimal(digits, random.nextInt(0, 7));

@@ -20,7 +20,7 @@ class LegsTest {
     }
 
     @Test
-    void a_tie_goes_to_the_even_yen_or_up_as_asked() {
+    void a_tie_is_rounded_to_the_even_yen_or_up() {
         Map<String, String> yen = Map.of("JPY", "186.75");
 
         assertThat(convert(yen, "6", "EUR", "JPY", RoundingMode.HALF_EVEN)).isEqualTo("1120");
@@ -53,13 +53,13 @@ class LegsTest {
     void a_result_never_goes_through_the_rounded_cross_rate() {
         Map<String, String> thirds = Map.of("USD", "3", "GBP", "1");
 
-        // One third of 3 × 10^29: through 34 digits of 0.333… it would end in nines.
+        // One third of 3 × 10^29: with 34 digits of 0.333… it would end in nines.
         assertThat(convert(thirds, "3" + "0".repeat(29), "USD", "GBP", RoundingMode.DOWN))
                 .isEqualTo("1" + "0".repeat(29) + ".00");
     }
 
     @Test
-    void a_rate_is_shown_without_zeros_at_its_end_and_without_an_exponent() {
+    void a_rate_has_no_trailing_zeros_and_no_exponent() {
         Map<String, String> round = Map.of("USD", "0.001", "JPY", "100.00");
 
         assertThat(legs(round, "USD", "JPY").rate().toString()).isEqualTo("100000");
@@ -76,7 +76,7 @@ class LegsTest {
     }
 
     @Test
-    void a_full_result_rounds_as_asked() {
+    void a_full_result_is_rounded_as_requested() {
         Map<String, String> thirds = Map.of("USD", "3", "GBP", "2");
 
         assertThat(legs(thirds, "USD", "GBP").convertFully(BigDecimal.ONE, RoundingMode.DOWN))
@@ -86,7 +86,7 @@ class LegsTest {
     }
 
     @Test
-    void a_leg_that_is_not_above_zero_is_refused() {
+    void a_rate_that_is_not_above_zero_is_rejected() {
         assertThatThrownBy(() -> new Legs(BigDecimal.ZERO, BigDecimal.ONE))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Legs(BigDecimal.ONE, new BigDecimal("-1")))

@@ -42,18 +42,18 @@ class RateBookCodecTest {
     }
 
     @Test
-    void a_book_travels_without_loss_zeros_at_the_end_included() {
+    void a_book_is_decoded_without_loss_trailing_zeros_included() {
         assertThat(RateBookCodec.decode(RateBookCodec.encode(book))).isEqualTo(book);
     }
 
     @Test
-    void an_empty_book_travels() {
+    void an_empty_book_is_decoded() {
         assertThat(RateBookCodec.decode(RateBookCodec.encode(RateBook.EMPTY))).isEqualTo(RateBook.EMPTY);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void any_book_travels(long seed) {
+    void any_book_is_decoded_without_loss(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, Rate> rates = new HashMap<>();
         for (Currency currency : Currencies.all()) {
@@ -70,19 +70,19 @@ class RateBookCodecTest {
     }
 
     @Test
-    void a_book_torn_at_any_byte_is_refused() {
+    void a_book_truncated_at_any_byte_is_rejected() {
         String whole = RateBookCodec.encode(book);
 
         for (int length = 0; length < whole.length(); length++) {
-            String torn = whole.substring(0, length);
-            assertThatThrownBy(() -> RateBookCodec.decode(torn))
-                    .as("torn at %s", length)
+            String truncated = whole.substring(0, length);
+            assertThatThrownBy(() -> RateBookCodec.decode(truncated))
+                    .as("truncated at %s", length)
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
-    void a_book_with_any_one_character_altered_is_refused() {
+    void a_book_with_any_one_character_altered_is_rejected() {
         String whole = RateBookCodec.encode(book);
 
         for (int at = 0; at < whole.length(); at++) {
@@ -95,7 +95,7 @@ class RateBookCodecTest {
     }
 
     @Test
-    void two_books_written_one_after_the_other_are_refused() {
+    void two_books_written_one_after_the_other_are_rejected() {
         String whole = RateBookCodec.encode(book);
 
         assertThatThrownBy(() -> RateBookCodec.decode(whole + whole)).isInstanceOf(IllegalArgumentException.class);
@@ -126,7 +126,7 @@ class RateBookCodecTest {
                 "ratemesh-book 1\nversion 5\nUSD 1 ecb today 2026-07-07T16:00:00Z\n",
                 "ratemesh-book 1\nversion 5\nEUR 1 ecb 2026-07-06T14:00:00Z 2026-07-07T16:00:00Z\n"
             })
-    void a_text_of_another_format_is_refused_even_if_its_checksum_holds(String body) {
+    void a_text_of_another_format_is_rejected_even_if_its_checksum_holds(String body) {
         assertThatThrownBy(() -> RateBookCodec.decode(signed(body))).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -25,12 +25,12 @@ class RateBookTest {
         "7, 0, 8",
         "7, -1, 8"
     })
-    void a_version_is_the_clock_and_grows_when_the_clock_does_not(long previous, long clock, long expected) {
+    void a_version_is_the_clock_and_increases_if_the_clock_does_not(long previous, long clock, long expected) {
         assertThat(RateBook.nextVersion(previous, clock)).isEqualTo(expected);
     }
 
     @Test
-    void the_euro_is_never_a_rate_for_it_is_the_base() {
+    void the_euro_has_no_rate_because_it_is_the_base() {
         Map<String, Rate> rates = Map.of("EUR", rate("1"));
 
         assertThatThrownBy(() -> new RateBook(1, rates)).isInstanceOf(IllegalArgumentException.class);
@@ -39,7 +39,7 @@ class RateBookTest {
     }
 
     @Test
-    void a_version_below_zero_is_refused() {
+    void a_version_below_zero_is_rejected() {
         assertThatThrownBy(() -> new RateBook(-1, Map.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -83,7 +83,7 @@ class RateBookTest {
     }
 
     @Test
-    void a_rate_is_stale_from_its_moment_on() {
+    void a_rate_is_stale_from_its_time_on() {
         Rate rate = new Rate(BigDecimal.ONE, "ecb", T, T.plusSeconds(10));
 
         assertThat(rate.stale(T.plusSeconds(10).minusNanos(1))).isFalse();

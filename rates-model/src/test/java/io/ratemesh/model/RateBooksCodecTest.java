@@ -34,20 +34,20 @@ class RateBooksCodecTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void any_books_travel_without_loss(long seed) {
+    void any_books_are_decoded_without_loss(long seed) {
         List<RateBook> books = books(new SplittableRandom(seed), 60);
 
         assertThat(RateBooksCodec.decode(RateBooksCodec.encode(books, PLENTY))).isEqualTo(books);
     }
 
     @Test
-    void no_books_travel() {
+    void an_empty_list_of_books_is_decoded() {
         assertThat(RateBooksCodec.decode(RateBooksCodec.encode(List.of(), PLENTY)))
                 .isEmpty();
     }
 
     @Test
-    void of_more_than_fit_the_newest_travel() {
+    void if_not_all_fit_the_newest_are_kept() {
         List<RateBook> books = books(new SplittableRandom(1), 60);
 
         String text = RateBooksCodec.encode(books, 2000);
@@ -57,12 +57,12 @@ class RateBooksCodecTest {
     }
 
     @Test
-    void what_is_torn_at_any_byte_is_refused() {
+    void a_text_truncated_at_any_byte_is_rejected() {
         String whole = RateBooksCodec.encode(books(new SplittableRandom(1), 4), PLENTY);
 
         for (int length = 0; length < whole.length(); length++) {
-            String torn = whole.substring(0, length);
-            assertThatThrownBy(() -> RateBooksCodec.decode(torn)).isInstanceOf(IllegalArgumentException.class);
+            String truncated = whole.substring(0, length);
+            assertThatThrownBy(() -> RateBooksCodec.decode(truncated)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -76,7 +76,7 @@ class RateBooksCodecTest {
                 "ratemesh-books 1\nversion 5\nUSD 1\n",
                 "ratemesh-books 1\nversion 5\nUSD 1 ecb today 2026-07-07T16:00:00Z\n"
             })
-    void a_text_of_another_format_is_refused_even_if_its_checksum_holds(String body) {
+    void a_text_of_another_format_is_rejected_even_if_its_checksum_holds(String body) {
         String sealed = ChecksummedLines.seal(new StringBuilder(body));
 
         assertThatThrownBy(() -> RateBooksCodec.decode(sealed)).isInstanceOf(IllegalArgumentException.class);

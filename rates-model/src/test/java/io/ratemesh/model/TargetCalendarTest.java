@@ -62,7 +62,7 @@ class TargetCalendarTest {
         // Christmas Eve of 2026 is a Thursday: the two holidays and the weekend do not count.
         "2026-12-24, 2026-12-28T17:00:00Z"
     })
-    void a_rate_lives_for_twenty_six_hours_of_working_days(LocalDate day, Instant staleAt) {
+    void a_rate_is_fresh_for_twenty_six_hours_of_working_days(LocalDate day, Instant staleAt) {
         assertThat(TargetCalendar.plusWorkingTime(TargetCalendar.publication(day), STALE_AFTER))
                 .isEqualTo(staleAt);
     }
@@ -78,7 +78,7 @@ class TargetCalendarTest {
     }
 
     @Test
-    void a_count_that_begins_on_a_saturday_begins_on_monday() {
+    void a_count_that_starts_on_a_saturday_starts_on_monday() {
         Instant saturday = Instant.parse("2026-07-04T10:00:00Z");
 
         assertThat(TargetCalendar.plusWorkingTime(saturday, Duration.ofHours(1)))
@@ -87,7 +87,7 @@ class TargetCalendarTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 8, 24, 26, 100, 1000})
-    void a_longer_life_never_ends_sooner(int hours) {
+    void a_longer_time_never_ends_sooner(int hours) {
         for (LocalDate day = LocalDate.parse("2026-03-20");
                 day.isBefore(LocalDate.parse("2026-04-20"));
                 day = day.plusDays(1)) {

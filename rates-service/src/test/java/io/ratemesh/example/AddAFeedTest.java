@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Does what docs/feeds.md says about adding a feed, and holds the page to it. */
+/** Adds the feed of docs/feeds.md, and compares the page with it. */
 class AddAFeedTest {
 
     private static final Path PAGE = Path.of("..", "docs", "feeds.md");
@@ -27,7 +27,7 @@ class AddAFeedTest {
             Path.of("src/test/resources/META-INF/services/io.ratemesh.rates.feed.FeedProvider");
 
     @Test
-    void the_feed_of_the_page_is_found_and_reads() throws Exception {
+    void the_feed_of_the_page_is_found_and_parses_a_response() throws Exception {
         FeedSettings settings =
                 new FeedSettings("example", Optional.of(URI.create("https://feed.example/")), Optional.empty());
 
@@ -40,7 +40,7 @@ class AddAFeedTest {
     }
 
     @Test
-    void the_page_shows_the_very_feed_that_is_tested() throws IOException {
+    void the_page_shows_the_feed_that_is_tested() throws IOException {
         List<String> source = Files.readAllLines(SOURCE);
         int begin = source.indexOf("/** The feed of docs/feeds.md, to the letter. */");
 

@@ -1,4 +1,4 @@
-/** A feed as somebody else would add it: in a package of their own, with what is public. */
+/** A feed outside of this project's packages: it uses only public classes. */
 @NullMarked
 package io.ratemesh.example;
 

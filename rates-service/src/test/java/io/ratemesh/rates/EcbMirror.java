@@ -23,12 +23,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Has the ECB's history up to today, at the bundled history's last rates since its end; or the daily file alone. */
+/** A mirror with the ECB's history up to today, the last days with the last bundled rates; or with the daily file only. */
 final class EcbMirror implements AutoCloseable {
 
     private static final int BUNDLED_DAYS = 150;
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> paths = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final boolean daily;
 
@@ -41,7 +41,7 @@ final class EcbMirror implements AutoCloseable {
         return start(false);
     }
 
-    /** Without the history. */
+    /** Starts a mirror without files of past days. */
     static EcbMirror startWithTheDailyFileAlone() throws IOException {
         return start(true);
     }
@@ -49,28 +49,28 @@ final class EcbMirror implements AutoCloseable {
     private static EcbMirror start(boolean daily) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         EcbMirror mirror = new EcbMirror(server, daily);
-        mirror.server.createContext("/", mirror::answer);
+        mirror.server.createContext("/", mirror::respond);
         mirror.server.start();
         return mirror;
     }
 
-    /** The settings that name it. */
+    /** The settings of a feed at this mirror. */
     String feeds() {
         return "rates.feeds=[{name: ecb, url: \"http://127.0.0.1:"
                 + server.getAddress().getPort() + "/eurofxref-daily.xml\"}]";
     }
 
-    /** The files of past days that were asked for. */
-    List<String> askedForHistory() {
-        return asked.stream().filter(path -> path.contains("-hist")).toList();
+    /** The requested files of past days. */
+    List<String> historyRequests() {
+        return paths.stream().filter(path -> path.contains("-hist")).toList();
     }
 
-    /** How often a file was asked for. */
-    long timesAsked(String path) {
-        return asked.stream().filter(path::equals).count();
+    /** The number of requests of a file. */
+    long requests(String path) {
+        return paths.stream().filter(path::equals).count();
     }
 
-    /** The newest working day whose rates are certainly out. */
+    /** The newest working day whose rates are certainly published. */
     static LocalDate newestDay() {
         LocalDate day = LocalDate.now(TargetCalendar.FRANKFURT);
         while (!TargetCalendar.isWorkingDay(day)
@@ -85,8 +85,8 @@ final class EcbMirror implements AutoCloseable {
         server.stop(0);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        asked.add(exchange.getRequestURI().getPath());
+    private void respond(HttpExchange exchange) throws IOException {
+        paths.add(exchange.getRequestURI().getPath());
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             if (path.equals(daily ? "/eurofxref-daily.xml" : "/eurofxref-hist.zip")) {

@@ -33,19 +33,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Every feed that needs no key, on a machine without network. */
+/** All feeds without a key, on a machine without a network. */
 class FeedsOfflineTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int POLLS = 3;
 
     @Test
-    void it_serves_the_bundled_day_and_says_once_of_each_feed_that_it_fails(@TempDir Path home) throws Exception {
+    void it_serves_the_bundled_day_and_reports_each_failed_feed_once(@TempDir Path home) throws Exception {
         List<String> feeds = List.of("coinbase", "ecb", "open-er-api", "currency-api", "frankfurter");
         String outOfReach = feeds.stream()
                 .map(name -> "{name: " + name + ", url: \"http://127.0.0.1:1/\", poll: 1s}")
                 .collect(Collectors.joining(", ", "rates.feeds=[", "]"));
-        Heard log = Heard.begin();
+        LogCapture log = LogCapture.attach();
         RunningNode running = get(RunningNode.start(new RatesService(), settings(home, List.of(outOfReach)), () -> {}));
         try {
             Node node = running.node();
@@ -53,14 +53,14 @@ class FeedsOfflineTest {
             node.vertx()
                     .eventBus()
                     .<JsonObject>consumer(FeedStatusReport.ADDRESS, message -> note(message.body(), tries));
-            await().atMost(PATIENCE).until(() -> node.announcer().current().state() == NodeState.READY);
+            await().atMost(TIMEOUT).until(() -> node.announcer().current().state() == NodeState.READY);
 
             RateBook book =
                     get(SharedBook.open(node.vertx()).compose(SharedBook::read)).orElse(RateBook.EMPTY);
             assertThat(book.rates()).hasSize(29);
             assertThat(book.rates().values())
                     .allSatisfy(rate -> assertThat(rate.stale(Instant.now())).isTrue());
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(new TreeMap<>(tries))
                             .hasSize(feeds.size())
                             .allSatisfy((feed, times) -> assertThat(times).hasSizeGreaterThanOrEqualTo(POLLS)));
@@ -72,7 +72,7 @@ class FeedsOfflineTest {
             }
             assertThat(log.warnings).isEmpty();
         } finally {
-            log.end();
+            log.detach();
             get(running.stop());
         }
     }
@@ -100,22 +100,22 @@ class FeedsOfflineTest {
         return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
-    /** What the project's own classes log for operators. */
-    private static final class Heard extends AppenderBase<ILoggingEvent> {
+    /** The log of the project's own classes. */
+    private static final class LogCapture extends AppenderBase<ILoggingEvent> {
 
         private final Logger logger = (Logger) LoggerFactory.getLogger("io.ratemesh");
         private final List<String> lines = new CopyOnWriteArrayList<>();
         private final List<String> warnings = new CopyOnWriteArrayList<>();
 
-        static Heard begin() {
-            Heard heard = new Heard();
-            heard.setContext(heard.logger.getLoggerContext());
-            heard.start();
-            heard.logger.addAppender(heard);
-            return heard;
+        static LogCapture attach() {
+            LogCapture capture = new LogCapture();
+            capture.setContext(capture.logger.getLoggerContext());
+            capture.start();
+            capture.logger.addAppender(capture);
+            return capture;
         }
 
-        void end() {
+        void detach() {
             logger.detachAppender(this);
         }
 

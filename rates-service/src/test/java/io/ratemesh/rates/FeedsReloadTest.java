@@ -23,12 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Settings of a rates node that are read again while it leads. */
+/** A reload of the settings of a leading rates node. */
 class FeedsReloadTest {
 
     private static final String DAILY = "/eurofxref-daily.xml";
-    private static final String NOBODY = "url: \"http://127.0.0.1:1/\", poll: 1h}";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String UNREACHABLE = "url: \"http://127.0.0.1:1/\", poll: 1h}";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Path home;
     private final String cluster = "test-" + UUID.randomUUID();
@@ -44,7 +44,7 @@ class FeedsReloadTest {
     @BeforeEach
     void start() throws Exception {
         ecb = EcbMirror.startWithTheDailyFileAlone();
-        settings = settings(ecb.feeds(), "{name: coinbase, " + NOBODY);
+        settings = settings(ecb.feeds(), "{name: coinbase, " + UNREACHABLE);
         node = get(RunningNode.start(new RatesService(), settings, () -> settings, () -> {}));
         node.node()
                 .vertx()
@@ -56,7 +56,7 @@ class FeedsReloadTest {
                                 .filter(feed -> feed.getString("lastTry") != null)
                                 .map(feed -> feed.getString("name"))
                                 .toList());
-        await().atMost(PATIENCE).until(() -> feeds.containsAll(List.of("ecb", "coinbase")) && ecbIsIn());
+        await().atMost(TIMEOUT).until(() -> feeds.containsAll(List.of("ecb", "coinbase")) && ecbIsIn());
     }
 
     @AfterEach
@@ -66,24 +66,26 @@ class FeedsReloadTest {
     }
 
     @Test
-    void other_feeds_and_limits_are_taken_over_and_those_that_stay_keep_their_rhythm() throws Exception {
-        settings = settings(ecb.feeds(), "{name: open-er-api, " + NOBODY, "rates.limits.max-jump=10%");
+    void changed_feeds_and_limits_are_applied_and_unchanged_feeds_keep_their_schedule() throws Exception {
+        settings = settings(ecb.feeds(), "{name: open-er-api, " + UNREACHABLE, "rates.limits.max-jump=10%");
         get(node.node().reload().now());
 
-        await().atMost(PATIENCE).until(() -> feeds.contains("open-er-api"));
+        await().atMost(TIMEOUT).until(() -> feeds.contains("open-er-api"));
         assertThat(feeds).contains("ecb").doesNotContain("coinbase");
-        assertThat(ecb.timesAsked(DAILY)).as("the ECB, which is as it was").isEqualTo(1);
+        assertThat(ecb.requests(DAILY))
+                .as("the ECB, whose settings are unchanged")
+                .isEqualTo(1);
         assertThat(ecbIsIn()).isTrue();
 
-        settings = settings(ecb.feeds().replace("}]", ", poll: 20m}]"), "{name: open-er-api, " + NOBODY);
+        settings = settings(ecb.feeds().replace("}]", ", poll: 20m}]"), "{name: open-er-api, " + UNREACHABLE);
         get(node.node().reload().now());
-        await("a feed of other settings is asked at once").atMost(PATIENCE).until(() -> ecb.timesAsked(DAILY) == 2);
+        await("a feed with changed settings is polled at once").atMost(TIMEOUT).until(() -> ecb.requests(DAILY) == 2);
     }
 
     @Test
-    void what_cannot_be_used_is_refused_by_name_and_nothing_changes() throws Exception {
+    void invalid_settings_are_rejected_by_name_and_nothing_changes() throws Exception {
         List<String> before = feeds;
-        settings = settings(ecb.feeds(), "{name: econ, " + NOBODY);
+        settings = settings(ecb.feeds(), "{name: econ, " + UNREACHABLE);
         assertThatThrownBy(() -> get(node.node().reload().now())).hasMessageContaining("rates.feeds: econ");
 
         settings = settings("rates.feeds=[{name: simulated, poll: 1s}]", "rates.data-dir=" + home.resolve("other"));
@@ -92,7 +94,7 @@ class FeedsReloadTest {
                 .hasMessageContaining("simulated");
 
         assertThat(feeds).isEqualTo(before);
-        assertThat(ecb.timesAsked(DAILY)).isEqualTo(1);
+        assertThat(ecb.requests(DAILY)).isEqualTo(1);
     }
 
     private boolean ecbIsIn() throws Exception {

@@ -40,16 +40,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What real nodes of a real cluster know of the past, after restarts and without network. */
+/** The history of real nodes of a real cluster, after restarts and without a network. */
 class HistoryServiceTest {
 
     private static final String OUT_OF_REACH =
             "rates.feeds=[{name: ecb, url: \"http://127.0.0.1:1/eurofxref-daily.xml\"}]";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final LocalDate LEARNT_DAY =
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final LocalDate IMPORTED_DAY =
             BundledHistory.load().lastDay().orElseThrow().plusDays(1);
-    private static final RateHistory LEARNT =
-            RateHistory.of(List.of(new HistoryDay(LEARNT_DAY, Map.of("USD", new BigDecimal("1.17")))));
+    private static final RateHistory IMPORTED =
+            RateHistory.of(List.of(new HistoryDay(IMPORTED_DAY, Map.of("USD", new BigDecimal("1.17")))));
 
     private final String cluster = "test-" + UUID.randomUUID();
     private final List<RunningNode> running = new ArrayList<>();
@@ -70,15 +70,15 @@ class HistoryServiceTest {
     void days_that_were_fetched_come_back_after_a_full_restart_without_network() throws Exception {
         try (EcbMirror mirror = EcbMirror.start()) {
             Node first = start("a", mirror.feeds());
-            await().atMost(PATIENCE).until(() -> newestShared(first).equals(Optional.of(EcbMirror.newestDay())));
-            assertThat(mirror.askedForHistory()).containsExactly("/eurofxref-hist.zip");
-            await().atMost(PATIENCE).until(() -> newestOnDisk("a").equals(Optional.of(EcbMirror.newestDay())));
+            await().atMost(TIMEOUT).until(() -> newestShared(first).equals(Optional.of(EcbMirror.newestDay())));
+            assertThat(mirror.historyRequests()).containsExactly("/eurofxref-hist.zip");
+            await().atMost(TIMEOUT).until(() -> newestOnDisk("a").equals(Optional.of(EcbMirror.newestDay())));
             get(running.remove(0).stop());
         }
 
         Node second = start("a", OUT_OF_REACH);
 
-        await().atMost(PATIENCE).until(() -> newestShared(second).equals(Optional.of(EcbMirror.newestDay())));
+        await().atMost(TIMEOUT).until(() -> newestShared(second).equals(Optional.of(EcbMirror.newestDay())));
         assertThat(page(second, "/metrics"))
                 .contains("ratemesh_history_newest_day_timestamp_seconds "
                         + (double) EcbMirror.newestDay().atStartOfDay().toEpochSecond(ZoneOffset.UTC));
@@ -89,102 +89,100 @@ class HistoryServiceTest {
         try (EcbMirror mirror = EcbMirror.startWithTheDailyFileAlone()) {
             Node node = start("a", mirror.feeds());
 
-            await().atMost(PATIENCE).until(() -> newestShared(node).equals(Optional.of(EcbMirror.newestDay())));
+            await().atMost(TIMEOUT).until(() -> newestShared(node).equals(Optional.of(EcbMirror.newestDay())));
         }
     }
 
     @Test
-    void the_bundled_day_is_one_of_the_history_also_once_the_book_has_moved_on() throws Exception {
+    void the_bundled_day_stays_in_the_history_after_newer_books() throws Exception {
         LocalDate bundled = LocalDate.of(2026, 7, 6);
         Node first = start("a", OUT_OF_REACH);
-        await().atMost(PATIENCE).until(() -> newestShared(first).equals(Optional.of(bundled)));
+        await().atMost(TIMEOUT).until(() -> newestShared(first).equals(Optional.of(bundled)));
         assertThat(shared(first).perEuro("USD", bundled)).contains(new BigDecimal("1.1415"));
-        await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("a").resolve("days")));
+        await().atMost(TIMEOUT).until(() -> Files.exists(home.resolve("a").resolve("days")));
         get(running.remove(0).stop());
 
         Node demonstration = start("a", "rates.feeds=[{name: simulated, poll: 1s}]");
 
-        await().atMost(PATIENCE).until(() -> newestShared(demonstration).equals(Optional.of(bundled)));
-        await().atMost(PATIENCE).until(() -> page(demonstration, "/metrics").contains("outcome=\"accepted\"} 2"));
+        await().atMost(TIMEOUT).until(() -> newestShared(demonstration).equals(Optional.of(bundled)));
+        await().atMost(TIMEOUT).until(() -> page(demonstration, "/metrics").contains("outcome=\"accepted\"} 2"));
         assertThat(newestShared(demonstration)).contains(bundled);
     }
 
     @Test
-    void a_node_that_knows_all_days_fetches_nothing() throws Exception {
+    void a_node_with_all_days_fetches_nothing() throws Exception {
         try (EcbMirror mirror = EcbMirror.start()) {
             Node first = start("a", mirror.feeds());
-            await().atMost(PATIENCE).until(() -> newestShared(first).equals(Optional.of(EcbMirror.newestDay())));
-            await().atMost(PATIENCE).until(() -> newestOnDisk("a").equals(Optional.of(EcbMirror.newestDay())));
+            await().atMost(TIMEOUT).until(() -> newestShared(first).equals(Optional.of(EcbMirror.newestDay())));
+            await().atMost(TIMEOUT).until(() -> newestOnDisk("a").equals(Optional.of(EcbMirror.newestDay())));
             get(running.remove(0).stop());
 
             Node second = start("a", mirror.feeds());
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> page(second, "/metrics")
                             .lines()
                             .anyMatch(line -> line.matches("ratemesh_feed_polls_total\\{feed=\"ecb-history\","
                                     + "outcome=\"unchanged\"} [1-9].*")));
 
-            assertThat(mirror.askedForHistory()).hasSize(1);
+            assertThat(mirror.historyRequests()).hasSize(1);
         }
     }
 
     @Test
-    void a_follower_keeps_on_its_own_disk_what_the_leader_learnt() throws Exception {
+    void a_follower_stores_the_days_of_the_leader_on_its_own_disk() throws Exception {
         try (EcbMirror mirror = EcbMirror.start()) {
             Node leader = start("a", mirror.feeds());
             start("b", mirror.feeds());
-            await().atMost(PATIENCE).until(() -> newestShared(leader).equals(Optional.of(EcbMirror.newestDay())));
+            await().atMost(TIMEOUT).until(() -> newestShared(leader).equals(Optional.of(EcbMirror.newestDay())));
 
-            await().atMost(PATIENCE).until(() -> newestOnDisk("b").equals(Optional.of(EcbMirror.newestDay())));
+            await().atMost(TIMEOUT).until(() -> newestOnDisk("b").equals(Optional.of(EcbMirror.newestDay())));
 
-            assertThat(mirror.askedForHistory()).hasSize(1);
+            assertThat(mirror.historyRequests()).hasSize(1);
         }
     }
 
     @Test
-    void a_torn_file_of_days_is_set_aside_and_the_minutes_are_still_there() throws Exception {
+    void a_truncated_file_of_days_is_renamed_and_the_minutes_remain() throws Exception {
         HourOfMinutes hour = hour(1, false);
-        byte[] whole = HistoryCodec.encode(LEARNT);
+        byte[] whole = HistoryCodec.encode(IMPORTED);
         put("days", Arrays.copyOf(whole, whole.length - 3));
         put("minutes/" + name(hour), HourCodec.encode(hour));
 
         Node node = start("a", OUT_OF_REACH);
 
-        await().atMost(PATIENCE)
-                .until(() -> minutes(node).hour(hour.epochHour()).equals(Optional.of(hour)));
+        await().atMost(TIMEOUT).until(() -> minutes(node).hour(hour.epochHour()).equals(Optional.of(hour)));
         assertThat(names("a")).anyMatch(name -> name.startsWith("days.corrupt-"));
-        assertThat(shared(node).day(LEARNT_DAY)).isEmpty();
+        assertThat(shared(node).day(IMPORTED_DAY)).isEmpty();
     }
 
     @Test
-    void a_torn_hour_is_set_aside_and_the_rest_is_still_there() throws Exception {
+    void a_truncated_hour_is_renamed_and_the_others_remain() throws Exception {
         HourOfMinutes good = hour(2, false);
-        HourOfMinutes torn = hour(1, false);
-        put("days", HistoryCodec.encode(LEARNT));
+        HourOfMinutes truncated = hour(1, false);
+        put("days", HistoryCodec.encode(IMPORTED));
         put("minutes/" + name(good), HourCodec.encode(good));
-        put("minutes/" + name(torn), Arrays.copyOf(HourCodec.encode(torn), 9));
+        put("minutes/" + name(truncated), Arrays.copyOf(HourCodec.encode(truncated), 9));
 
         Node node = start("a", OUT_OF_REACH);
 
-        await().atMost(PATIENCE)
-                .until(() -> minutes(node).hour(good.epochHour()).equals(Optional.of(good)));
-        await().atMost(PATIENCE).until(() -> shared(node).day(LEARNT_DAY).isPresent());
-        assertThat(minutes(node).hour(torn.epochHour())).isEmpty();
-        assertThat(names("a/minutes")).anyMatch(name -> name.startsWith(name(torn) + ".corrupt-"));
+        await().atMost(TIMEOUT).until(() -> minutes(node).hour(good.epochHour()).equals(Optional.of(good)));
+        await().atMost(TIMEOUT).until(() -> shared(node).day(IMPORTED_DAY).isPresent());
+        assertThat(minutes(node).hour(truncated.epochHour())).isEmpty();
+        assertThat(names("a/minutes")).anyMatch(name -> name.startsWith(name(truncated) + ".corrupt-"));
     }
 
     @Test
-    void a_write_that_was_killed_before_its_rename_leaves_the_old_days() throws Exception {
-        put("days", HistoryCodec.encode(LEARNT));
+    void a_write_killed_before_its_rename_keeps_the_old_days() throws Exception {
+        put("days", HistoryCodec.encode(IMPORTED));
         put("days.4711.tmp", new byte[] {'R', 'M'});
 
         Node node = start("a", OUT_OF_REACH);
 
-        await().atMost(PATIENCE).until(() -> shared(node).day(LEARNT_DAY).isPresent());
+        await().atMost(TIMEOUT).until(() -> shared(node).day(IMPORTED_DAY).isPresent());
     }
 
     @Test
-    void simulated_minutes_do_not_outlive_a_demonstration() throws Exception {
+    void simulated_minutes_are_dropped_without_the_simulation() throws Exception {
         HourOfMinutes simulated = hour(1, true);
         HourOfMinutes real = hour(2, false);
         put("minutes/" + name(simulated), HourCodec.encode(simulated));
@@ -192,8 +190,7 @@ class HistoryServiceTest {
 
         Node node = start("a", OUT_OF_REACH);
 
-        await().atMost(PATIENCE)
-                .until(() -> minutes(node).hour(real.epochHour()).isPresent());
+        await().atMost(TIMEOUT).until(() -> minutes(node).hour(real.epochHour()).isPresent());
         assertThat(minutes(node).hour(simulated.epochHour())).isEmpty();
         assertThat(page(node, "/metrics")).contains("ratemesh_history_minutes " + (double) real.points());
     }

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The only member of a real cluster, which does nothing by itself. */
+/** A node without a role, alone in a real cluster. */
 public final class LoneNode {
 
     private final RunningNode node;
@@ -29,9 +29,9 @@ public final class LoneNode {
     }
 
     /**
-     * Starts it.
+     * Starts the node.
      *
-     * @param port the first of its cluster's, of which no other test has one
+     * @param port the first port of its cluster, used by no other test
      */
     public static LoneNode start(int port) throws Exception {
         Settings settings = Settings.load(
@@ -45,7 +45,7 @@ public final class LoneNode {
         return node.node().vertx();
     }
 
-    /** Runs a step on one event loop, always the same, and waits until it is over. */
+    /** Runs a step on the event loop of this node, and waits for its end. */
     public void on(Runnable step) throws Exception {
         until(() -> {
             step.run();
@@ -53,7 +53,7 @@ public final class LoneNode {
         });
     }
 
-    /** Runs a step on that event loop, and waits until what it began is over. */
+    /** Runs a step on the event loop of this node, and waits for its result. */
     public void until(Supplier<Future<?>> step) throws Exception {
         Promise<Object> over = Promise.promise();
         context.runOnContext(ignored -> Future.succeededFuture()
@@ -62,7 +62,7 @@ public final class LoneNode {
         get(over.future());
     }
 
-    /** Forgets an entry of a shared map, as a cluster does that lost two members together. */
+    /** Removes an entry of a shared map, like a cluster that lost two members together. */
     public void lose(String map, String key) throws Exception {
         get(vertx().sharedData().getClusterWideMap(map).compose(entries -> entries.remove(key)));
     }
@@ -71,7 +71,7 @@ public final class LoneNode {
         get(node.stop());
     }
 
-    /** Waits. */
+    /** Waits for a result. */
     public static <T> T get(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }

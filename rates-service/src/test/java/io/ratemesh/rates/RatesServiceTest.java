@@ -37,7 +37,7 @@ class RatesServiceTest {
 
     private static final String SIMULATED = "rates.feeds=[{name: simulated, poll: 1s}]";
     private static final String OUT_OF_REACH = "rates.feeds=[{name: ecb, url: \"http://127.0.0.1:1/daily.xml\"}]";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final String cluster = "test-" + UUID.randomUUID();
     private final List<RunningNode> running = new ArrayList<>();
@@ -57,16 +57,16 @@ class RatesServiceTest {
     @Test
     void a_start_without_network_has_the_bundled_day_on_the_cluster_and_on_disk_labelled_stale() throws Exception {
         Node node = start("a", OUT_OF_REACH);
-        await().atMost(PATIENCE).until(() -> node.announcer().current().state() == NodeState.READY);
+        await().atMost(TIMEOUT).until(() -> node.announcer().current().state() == NodeState.READY);
 
         RateBook book = shared(node);
         assertThat(book.rates()).hasSize(29);
         assertThat(book.rates().values())
                 .allSatisfy(rate -> assertThat(rate.stale(Instant.now())).isTrue());
         assertThat(node.announcer().current().bookVersion()).isEqualTo(book.version());
-        await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("a").resolve("book")));
+        await().atMost(TIMEOUT).until(() -> Files.exists(home.resolve("a").resolve("book")));
         assertThat(page(node, "/health")).contains("\"UP\"").contains("\"version\":" + book.version());
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> page(node, "/metrics")
                         .lines()
                         .anyMatch(line ->
@@ -74,24 +74,24 @@ class RatesServiceTest {
     }
 
     @Test
-    void a_restart_goes_on_from_the_disk_with_a_higher_version() throws Exception {
+    void a_restart_continues_from_the_disk_with_a_higher_version() throws Exception {
         Node first = start("a", SIMULATED);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> shared(first).rates().values().stream().anyMatch(rate -> rate.simulated()));
         long before = shared(first).version();
         get(running.remove(0).stop());
 
         Node second = start("a", OUT_OF_REACH);
-        await().atMost(PATIENCE).until(() -> second.announcer().current().state() == NodeState.READY);
+        await().atMost(TIMEOUT).until(() -> second.announcer().current().state() == NodeState.READY);
 
         assertThat(shared(second).version()).isGreaterThan(before);
         assertThat(shared(second).rates().values()).noneMatch(rate -> rate.simulated());
     }
 
     @Test
-    void the_next_oldest_goes_on_when_the_leader_is_gone() throws Exception {
+    void the_next_oldest_node_takes_over_when_the_leader_has_stopped() throws Exception {
         Node leader = start("a", SIMULATED);
-        await().atMost(PATIENCE).until(() -> leader.announcer().current().state() == NodeState.READY);
+        await().atMost(TIMEOUT).until(() -> leader.announcer().current().state() == NodeState.READY);
         Node follower = start("b", SIMULATED);
         List<String> leaders = new CopyOnWriteArrayList<>();
         follower.vertx()
@@ -99,8 +99,8 @@ class RatesServiceTest {
                 .<JsonObject>consumer(
                         FeedStatusReport.ADDRESS,
                         message -> leaders.add(message.body().getString("leader")));
-        await().atMost(PATIENCE).until(() -> follower.announcer().current().state() == NodeState.READY);
-        await().atMost(PATIENCE).until(() -> leaders.contains(leader.id()));
+        await().atMost(TIMEOUT).until(() -> follower.announcer().current().state() == NodeState.READY);
+        await().atMost(TIMEOUT).until(() -> leaders.contains(leader.id()));
         assertThat(leaders).doesNotContain(follower.id());
 
         get(running.remove(0).stop());

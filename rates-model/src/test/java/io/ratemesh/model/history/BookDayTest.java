@@ -24,7 +24,7 @@ class BookDayTest {
     private final Map<String, Rate> rates = new TreeMap<>();
 
     @Test
-    void a_whole_day_that_only_the_book_has_is_the_newest() {
+    void a_complete_day_that_only_the_book_has_is_the_newest() {
         rate("USD", "1.1415", "ecb", MONDAY).rate("JPY", "185.310", "ecb", MONDAY);
         rate("XAU", "0.0003", "coinbase", MONDAY.plusDays(1));
 
@@ -34,7 +34,7 @@ class BookDayTest {
     }
 
     @Test
-    void a_part_of_a_day_is_none() {
+    void a_part_of_a_day_is_not_a_day() {
         rate("USD", "1.1415", "ecb", MONDAY);
 
         assertThat(BookDay.newest(book(), BEFORE)).isEmpty();
@@ -42,7 +42,7 @@ class BookDayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"coinbase", "simulated", "frankfurter"})
-    void rates_of_other_feeds_and_of_a_demonstration_do_not_count(String source) {
+    void rates_of_other_feeds_and_simulated_rates_do_not_count(String source) {
         rate("USD", "1.1415", "ecb", MONDAY).rate("JPY", "185.31", source, MONDAY);
         assertThat(BookDay.newest(book(), BEFORE)).isEmpty();
 
@@ -58,7 +58,7 @@ class BookDayTest {
     }
 
     @Test
-    void a_day_that_the_history_has_is_the_historys() {
+    void a_day_that_the_history_has_is_not_taken_from_the_book() {
         rate("USD", "1.1415", "ecb", MONDAY).rate("JPY", "185.31", "ecb", MONDAY);
 
         assertThat(BookDay.newest(book(), history(MONDAY, Map.of("USD", "1.2"))))
@@ -69,7 +69,7 @@ class BookDayTest {
     }
 
     @Test
-    void a_currency_that_the_euro_replaces_on_that_day_is_not_missed() {
+    void a_currency_that_the_euro_replaces_on_that_day_is_not_missing() {
         LocalDate last = LocalDate.of(2025, 12, 31);
         LocalDate first = LocalDate.of(2026, 1, 2);
         rate("USD", "1.17", "ecb", first);
@@ -81,7 +81,7 @@ class BookDayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1234567891", "100000000"})
-    void a_rate_that_no_history_holds_makes_no_day_and_harms_no_book(String perEuro) {
+    void a_rate_that_a_history_cannot_store_makes_no_day(String perEuro) {
         rate("USD", perEuro, "ecb", MONDAY).rate("JPY", "185.31", "ecb", MONDAY);
 
         assertThat(BookDay.newest(book(), BEFORE)).isEmpty();

@@ -31,7 +31,7 @@ class BundledHistoryTest {
                         assertThat(rate).as("%s on %s", codes[i], day).isEmpty();
                     } else {
                         rates++;
-                        // The digits themselves: the file has no zeros at the end of a fraction.
+                        // The digits themselves: the file has no trailing zeros.
                         assertThat(rate.map(BigDecimal::toPlainString))
                                 .as("%s on %s", codes[i], day)
                                 .contains(fields[i]);
@@ -54,12 +54,12 @@ class BundledHistoryTest {
     }
 
     @Test
-    void it_weighs_less_than_two_megabytes() {
+    void it_has_less_than_two_megabytes() {
         assertThat(HISTORY.bytes()).isBetween(1_000_000L, 2_000_000L);
     }
 
     @Test
-    void it_says_whose_rates_these_are() throws IOException {
+    void it_has_the_attribution() throws IOException {
         try (InputStream notice = BundledHistory.class.getResourceAsStream("ecb-history.txt")) {
             assertThat(notice).isNotNull();
             assertThat(new String(notice.readAllBytes(), UTF_8)).contains(BundledHistory.ATTRIBUTION);

@@ -26,19 +26,19 @@ class HistoryCodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void any_history_travels_without_loss(long seed) {
+    void any_history_is_decoded_without_loss(long seed) {
         RateHistory any = RateHistory.of(RateHistoryTest.anyDays(seed));
 
         assertThat(HistoryCodec.decode(HistoryCodec.encode(any))).isEqualTo(any);
     }
 
     @Test
-    void an_empty_history_travels() {
+    void an_empty_history_is_decoded() {
         assertThat(HistoryCodec.decode(HistoryCodec.encode(RateHistory.EMPTY))).isEqualTo(RateHistory.EMPTY);
     }
 
     @Test
-    void the_extremes_travel() {
+    void the_extremes_are_decoded() {
         RateHistory extremes = RateHistory.of(List.of(
                 new HistoryDay(LocalDate.ofEpochDay(Integer.MIN_VALUE), Map.of("AAA", new BigDecimal("0.000000001"))),
                 new HistoryDay(
@@ -63,19 +63,19 @@ class HistoryCodecTest {
     }
 
     @Test
-    void bytes_torn_anywhere_are_refused() {
+    void bytes_truncated_anywhere_are_rejected() {
         byte[] whole = HistoryCodec.encode(LEARNT);
 
         for (int length = 0; length < whole.length; length++) {
-            byte[] torn = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> HistoryCodec.decode(torn))
-                    .as("torn at %s", length)
+            byte[] truncated = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> HistoryCodec.decode(truncated))
+                    .as("truncated at %s", length)
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
-    void any_one_bit_altered_is_refused() {
+    void any_one_bit_altered_is_rejected() {
         byte[] whole = HistoryCodec.encode(LEARNT);
 
         for (int bit = 0; bit < whole.length * 8; bit++) {
@@ -88,21 +88,21 @@ class HistoryCodecTest {
     }
 
     @Test
-    void the_bundled_history_torn_or_altered_is_refused() {
+    void the_bundled_history_truncated_or_altered_is_rejected() {
         byte[] whole = HistoryCodec.encode(BundledHistory.load());
         SplittableRandom random = new SplittableRandom(1);
 
         for (int i = 0; i < 100; i++) {
-            byte[] torn = Arrays.copyOf(whole, random.nextInt(whole.length));
+            byte[] truncated = Arrays.copyOf(whole, random.nextInt(whole.length));
             byte[] altered = whole.clone();
             altered[random.nextInt(whole.length)] ^= (byte) random.nextInt(1, 256);
-            assertThatThrownBy(() -> HistoryCodec.decode(torn)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> HistoryCodec.decode(truncated)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> HistoryCodec.decode(altered)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
-    void two_histories_written_one_after_the_other_are_refused() {
+    void two_histories_written_one_after_the_other_are_rejected() {
         byte[] whole = HistoryCodec.encode(LEARNT);
         byte[] twice =
                 ByteBuffer.allocate(2 * whole.length).put(whole).put(whole).array();
@@ -110,10 +110,10 @@ class HistoryCodecTest {
         assertThatThrownBy(() -> HistoryCodec.decode(twice)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Whoever signs anything at all gets a history that is one, or a refusal: no other error, no memory eaten. */
+    /** Any bytes with a valid checksum are a history or are rejected, without any other error. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void nonsense_with_a_good_checksum_is_refused_or_is_a_history(long seed) {
+    void random_bytes_with_a_valid_checksum_are_rejected_or_are_a_history(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] whole = HistoryCodec.encode(LEARNT);
         for (int i = 0; i < 50; i++) {
@@ -124,8 +124,8 @@ class HistoryCodecTest {
             try {
                 RateHistory read = HistoryCodec.decode(signed(body));
                 assertThat(HistoryCodec.decode(HistoryCodec.encode(read))).isEqualTo(read);
-            } catch (IllegalArgumentException refused) {
-                assertThat(refused).hasMessageMatching("(?s).+");
+            } catch (IllegalArgumentException rejected) {
+                assertThat(rejected).hasMessageMatching("(?s).+");
             }
         }
     }

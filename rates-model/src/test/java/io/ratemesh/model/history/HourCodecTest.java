@@ -20,7 +20,7 @@ class HourCodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void any_hour_travels_without_loss(long seed) {
+    void any_hour_is_decoded_without_loss(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         HourOfMinutes any = HourOfMinutesTest.any(random.nextLong(1L << 31), random);
 
@@ -28,7 +28,7 @@ class HourCodecTest {
     }
 
     @Test
-    void the_extremes_travel() {
+    void the_extremes_are_decoded() {
         HourOfMinutes last = HourOfMinutes.empty(Integer.MAX_VALUE)
                 .with(0, HourOfMinutesTest.rates("AAA", "0.000000001"), true)
                 .with(59, HourOfMinutesTest.rates("AAA", "99999999.99", "ZZZ", "1"), true);
@@ -51,20 +51,20 @@ class HourCodecTest {
     }
 
     @Test
-    void bytes_torn_anywhere_are_refused() {
+    void bytes_truncated_anywhere_are_rejected() {
         byte[] whole = HourCodec.encode(HOUR);
 
         for (int length = 0; length < whole.length; length++) {
-            byte[] torn = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> HourCodec.decode(torn))
-                    .as("torn at %s", length)
+            byte[] truncated = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> HourCodec.decode(truncated))
+                    .as("truncated at %s", length)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("an hour of minutes");
         }
     }
 
     @Test
-    void any_one_bit_altered_is_refused() {
+    void any_one_bit_altered_is_rejected() {
         byte[] whole = HourCodec.encode(HOUR);
 
         for (int bit = 0; bit < whole.length * 8; bit++) {
@@ -77,7 +77,7 @@ class HourCodecTest {
     }
 
     @Test
-    void days_are_no_minutes() {
+    void days_are_not_minutes() {
         assertThatThrownBy(() -> HourCodec.decode(HistoryCodec.encode(RateHistory.EMPTY)))
                 .hasMessage("another format (expected: RMM1)");
         assertThatThrownBy(() -> HistoryCodec.decode(HourCodec.encode(HOUR)))
@@ -85,7 +85,7 @@ class HourCodecTest {
     }
 
     @Test
-    void a_count_that_is_a_lie_costs_no_memory() {
+    void a_wrong_count_allocates_no_memory() {
         VarintWriter out = ChecksummedBytes.begin("RMM1");
         out.unsigned(300);
         out.unsigned(0);
@@ -97,7 +97,7 @@ class HourCodecTest {
     }
 
     @Test
-    void a_made_up_point_in_a_minute_without_one_is_refused() {
+    void a_simulated_minute_without_rates_is_rejected() {
         VarintWriter out = ChecksummedBytes.begin("RMM1");
         out.unsigned(300);
         out.unsigned(1);
@@ -108,10 +108,10 @@ class HourCodecTest {
                 .hasMessageContaining("simulated");
     }
 
-    /** Whoever signs anything at all gets an hour that is one, or a refusal: no other error, no memory eaten. */
+    /** Any bytes with a valid checksum are an hour or are rejected, without any other error. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void nonsense_with_a_good_checksum_is_refused_or_is_an_hour(long seed) {
+    void random_bytes_with_a_valid_checksum_are_rejected_or_are_an_hour(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] whole = HourCodec.encode(HOUR);
         for (int i = 0; i < 50; i++) {
@@ -126,8 +126,8 @@ class HourCodecTest {
             try {
                 HourOfMinutes read = HourCodec.decode(ChecksummedBytes.seal(out));
                 assertThat(HourCodec.decode(HourCodec.encode(read))).isEqualTo(read);
-            } catch (IllegalArgumentException refused) {
-                assertThat(refused).hasMessageMatching("(?s).+");
+            } catch (IllegalArgumentException rejected) {
+                assertThat(rejected).hasMessageMatching("(?s).+");
             }
         }
     }

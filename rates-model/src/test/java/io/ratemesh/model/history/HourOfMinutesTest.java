@@ -27,7 +27,7 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void an_empty_hour_has_nothing() {
+    void an_empty_hour_has_no_points() {
         assertThat(EMPTY.epochHour()).isEqualTo(HOUR);
         assertThat(EMPTY.isEmpty()).isTrue();
         assertThat(EMPTY.lastMinute()).isEqualTo(-1);
@@ -38,7 +38,7 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void a_point_is_of_its_minute_alone() {
+    void a_point_belongs_to_one_minute() {
         HourOfMinutes hour = EMPTY.with(59, rates("USD", "1.1415"), false);
 
         assertThat(hour.perEuro("USD", 59)).contains(new BigDecimal("1.1415"));
@@ -51,7 +51,7 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void a_point_that_is_there_stays_as_a_whole() {
+    void an_existing_point_stays_unchanged() {
         HourOfMinutes hour = EMPTY.with(5, rates("USD", "1.1"), false);
 
         assertThat(hour.with(5, rates("USD", "1.2", "JPY", "180"), true)).isSameAs(hour);
@@ -59,7 +59,7 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void only_made_up_points_make_an_hour_simulated() {
+    void only_simulated_points_make_an_hour_simulated() {
         HourOfMinutes real = EMPTY.with(5, rates("USD", "1.1"), false);
         HourOfMinutes madeUp = EMPTY.with(5, rates("USD", "1.2"), true);
 
@@ -70,7 +70,7 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void another_hour_is_refused() {
+    void another_hour_is_rejected() {
         assertThatThrownBy(() -> EMPTY.plus(HourOfMinutes.empty(HOUR + 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("hour: " + (HOUR + 1) + " (expected: " + HOUR + ")");
@@ -78,7 +78,7 @@ class HourOfMinutesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 60})
-    void a_minute_that_no_hour_has_is_refused(int minute) {
+    void an_invalid_minute_is_rejected(int minute) {
         assertThatThrownBy(() -> EMPTY.with(minute, rates("USD", "1"), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("minute: " + minute + " (expected: 0 to 59)");
@@ -86,13 +86,13 @@ class HourOfMinutesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 1L << 31})
-    void an_hour_outside_of_time_is_refused(long hour) {
+    void an_hour_out_of_range_is_rejected(long hour) {
         assertThatThrownBy(() -> HourOfMinutes.empty(hour)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR", "usd", "US", "USDT", ""})
-    void a_code_that_is_none_is_refused(String code) {
+    void an_invalid_code_is_rejected(String code) {
         assertThatThrownBy(() -> EMPTY.with(0, rates(code, "1"), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: three upper-case letters");
@@ -107,19 +107,19 @@ class HourOfMinutesTest {
         "20565.38, 20565.38",
         "99999999.99, 99999999.99",
         "0.000302421, 0.000302421",
-        // More digits than are kept: half-even.
+        // More digits than are stored: half-even.
         "162.3390275952693823915900131406045, 162.3390276",
         "1.0000000005, 1",
         "1.00000000150, 1.000000002",
         "0.00030242149999, 0.000302421",
         "99999999.994, 99999999.99",
-        // Rounded out of what can be kept.
+        // Out of range after rounding.
         "99999999.999, ",
         "0.0000000004, ",
         "0, ",
         "-1, ",
     })
-    void a_rate_is_kept_to_ten_digits_and_nine_decimals(BigDecimal rate, BigDecimal kept) {
+    void a_rate_is_rounded_to_ten_digits_and_nine_decimals(BigDecimal rate, BigDecimal kept) {
         HourOfMinutes hour = EMPTY.with(7, Map.of("XXX", rate, "USD", BigDecimal.ONE), false);
 
         assertThat(hour.perEuro("XXX", 7).orElse(null)).isEqualTo(kept);
@@ -127,14 +127,14 @@ class HourOfMinutesTest {
     }
 
     @Test
-    void a_point_without_any_rate_is_none() {
+    void a_point_without_rates_is_ignored() {
         assertThat(EMPTY.with(7, Map.of(), true)).isSameAs(EMPTY);
         assertThat(EMPTY.with(7, rates("XXX", "0"), true)).isSameAs(EMPTY);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void a_union_has_every_minute_of_both_and_its_own_first(long seed) {
+    void a_union_has_every_minute_of_both_and_prefers_its_own(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         HourOfMinutes one = any(HOUR, random);
         HourOfMinutes other = any(HOUR, random);
@@ -157,7 +157,7 @@ class HourOfMinutesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void the_order_in_which_different_minutes_are_learnt_makes_no_difference(long seed) {
+    void the_order_in_which_different_minutes_are_added_makes_no_difference(long seed) {
         HourOfMinutes hour = any(HOUR, new SplittableRandom(seed));
         HourOfMinutes backwards = EMPTY;
         for (int minute = 59; minute >= 0; minute--) {
@@ -172,7 +172,7 @@ class HourOfMinutesTest {
         assertThat(backwards).isEqualTo(hour).hasSameHashCodeAs(hour);
     }
 
-    /** Any number of points, three currencies with holes. */
+    /** Any number of points, three currencies with gaps. */
     static HourOfMinutes any(long epochHour, SplittableRandom random) {
         HourOfMinutes hour = HourOfMinutes.empty(epochHour);
         for (int points = random.nextInt(61); points > 0; points--) {

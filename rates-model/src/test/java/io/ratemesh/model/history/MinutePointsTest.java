@@ -23,7 +23,7 @@ class MinutePointsTest {
     }
 
     @Test
-    void a_series_has_the_minutes_of_its_range_in_which_both_had_a_rate() {
+    void a_series_has_the_minutes_of_its_range_in_which_both_have_a_rate() {
         MinutePoints points = MinutePoints.EMPTY
                 .plus(hour(HOUR + 1, 0, "1.3").with(1, HourOfMinutesTest.rates("JPY", "180"), false))
                 .plus(hour(HOUR, 10, "1.1"))
@@ -42,7 +42,7 @@ class MinutePointsTest {
     }
 
     @Test
-    void a_minute_that_is_there_stays() {
+    void an_existing_minute_stays() {
         MinutePoints points = MinutePoints.EMPTY.plus(hour(HOUR, 10, "1.1"));
 
         assertThat(points.plus(hour(HOUR, 10, "1.2"))).isSameAs(points);
@@ -60,12 +60,12 @@ class MinutePointsTest {
         assertThat(points.hours().map(HourOfMinutes::epochHour)).hasSize(49).startsWith(HOUR + 51);
         assertThat(points.hour(HOUR + 50)).isEmpty();
         assertThat(points.hour(HOUR + 99)).contains(hour(HOUR + 99, 10, "1.1"));
-        // An hour older than all that are kept is not kept either.
+        // An hour older than all others is not added.
         assertThat(points.plus(hour(HOUR, 10, "1.1")).hour(HOUR)).isEmpty();
     }
 
     @Test
-    void what_is_older_is_forgotten() {
+    void older_hours_are_removed() {
         MinutePoints points = MinutePoints.EMPTY.plus(hour(HOUR, 10, "1.1")).plus(hour(HOUR + 2, 10, "1.2"));
 
         assertThat(points.since(HOUR + 1).hours().map(HourOfMinutes::epochHour)).containsExactly(HOUR + 2);
@@ -73,7 +73,7 @@ class MinutePointsTest {
     }
 
     @Test
-    void only_a_range_with_a_made_up_point_is_simulated() {
+    void only_a_range_with_a_simulated_point_is_simulated() {
         MinutePoints points = MinutePoints.EMPTY
                 .plus(hour(HOUR, 10, "1.1"))
                 .plus(HourOfMinutes.empty(HOUR).with(20, HourOfMinutesTest.rates("USD", "1.2"), true));
@@ -86,7 +86,7 @@ class MinutePointsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void a_series_is_what_asking_every_minute_would_find(long seed) {
+    void a_series_equals_a_lookup_of_every_minute(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         MinutePoints points = MinutePoints.EMPTY;
         for (int hours = random.nextInt(5); hours >= 0; hours--) {

@@ -42,14 +42,14 @@ class RateHistoryTest {
         "2002-01-01, 2001-12-28",
         "1999-01-04, 1999-01-04"
     })
-    void a_day_without_rates_is_answered_with_the_last_one_that_had_them(LocalDate asked, LocalDate answered) {
-        assertThat(ECB.on("USD", "JPY", asked)).map(DatedLegs::day).contains(answered);
-        assertThat(ECB.on("EUR", "EUR", asked)).map(DatedLegs::day).contains(answered);
-        assertThat(ECB.dayOnOrBefore(asked)).contains(answered);
+    void a_day_without_rates_has_those_of_the_last_day_with_rates(LocalDate requested, LocalDate expected) {
+        assertThat(ECB.on("USD", "JPY", requested)).map(DatedLegs::day).contains(expected);
+        assertThat(ECB.on("EUR", "EUR", requested)).map(DatedLegs::day).contains(expected);
+        assertThat(ECB.dayOnOrBefore(requested)).contains(expected);
     }
 
     @Test
-    void fourteen_days_back_is_an_answer_fifteen_is_none() {
+    void rates_are_found_fourteen_days_back_but_not_fifteen() {
         LocalDate last = LocalDate.of(2022, 3, 1);
 
         assertThat(ECB.on("EUR", "RUB", last.plusDays(14))).map(DatedLegs::day).contains(last);
@@ -92,7 +92,7 @@ class RateHistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1999-01-03", "1998-12-31", "0000-01-01", "-999999999-01-15"})
-    void before_the_first_day_there_is_nothing(LocalDate before) {
+    void before_the_first_day_there_is_no_rate(LocalDate before) {
         assertThat(ECB.on("USD", "EUR", before)).isEmpty();
         assertThat(ECB.on("EUR", "EUR", before)).isEmpty();
         assertThat(ECB.perEuro("USD", before)).isEmpty();
@@ -102,7 +102,7 @@ class RateHistoryTest {
     }
 
     @Test
-    void the_far_future_has_nothing_either() {
+    void in_the_far_future_there_is_no_rate() {
         assertThat(ECB.on("USD", "EUR", LocalDate.of(2026, 4, 27))).isPresent();
         assertThat(ECB.on("USD", "EUR", LocalDate.of(2026, 4, 28))).isEmpty();
         assertThat(ECB.on("USD", "EUR", LocalDate.MAX)).isEmpty();
@@ -113,7 +113,7 @@ class RateHistoryTest {
         "USD, 1999-01-04, 2026-04-13", "RUB, 2005-04-01, 2022-03-01", "BGN, 2000-07-19, 2025-12-31",
         "HRK, 2005-04-01, 2022-12-30", "EUR, 1999-01-04, 2026-04-13", "TRL, 1999-01-04, 2004-12-31"
     })
-    void a_currency_knows_its_first_and_last_day(String code, LocalDate first, LocalDate last) {
+    void a_currency_has_a_first_and_a_last_day(String code, LocalDate first, LocalDate last) {
         assertThat(ECB.firstDay(code)).contains(first);
         assertThat(ECB.lastDay(code)).contains(last);
     }
@@ -148,7 +148,7 @@ class RateHistoryTest {
     }
 
     @Test
-    void the_day_after_is_learnt_on_top_and_only_once() {
+    void the_next_day_is_added_once() {
         HistoryDay next = day(LocalDate.of(2026, 4, 14), "USD", "1.1700", "CHF", "0.9200");
 
         RateHistory once = ECB.plus(List.of(next));
@@ -161,14 +161,14 @@ class RateHistoryTest {
     }
 
     @Test
-    void a_day_that_is_known_is_not_changed_by_learning_it_again() {
+    void an_existing_day_is_not_changed_by_adding_it_again() {
         HistoryDay wrong = day(LocalDate.of(2026, 4, 13), "USD", "9.99");
 
         assertThat(ECB.plus(List.of(wrong))).isSameAs(ECB);
     }
 
     @Test
-    void a_day_is_changed_only_by_a_correction_and_then_as_a_whole() {
+    void a_day_is_changed_only_by_a_correction_which_replaces_all_its_rates() {
         LocalDate day = LocalDate.of(2026, 4, 10);
         HistoryDay right = day(day, "USD", "1.1712", "XAU", "0.0002");
 
@@ -183,22 +183,22 @@ class RateHistoryTest {
     }
 
     @Test
-    void where_a_day_was_learnt_it_is_the_learnt_one_that_counts() {
+    void a_day_of_the_overlay_replaces_the_existing_one() {
         HistoryDay corrected = day(LocalDate.of(2026, 4, 10), "USD", "1.1712", "XAU", "0.0002");
         HistoryDay next = day(LocalDate.of(2026, 4, 14), "USD", "1.1700");
-        RateHistory learnt = RateHistory.of(List.of(corrected, next));
+        RateHistory newer = RateHistory.of(List.of(corrected, next));
 
-        RateHistory overlaid = ECB.overlaid(learnt);
+        RateHistory overlaid = ECB.overlaid(newer);
 
         assertThat(overlaid).isEqualTo(ECB.corrected(corrected).plus(List.of(next)));
-        assertThat(overlaid.overlaid(learnt)).isSameAs(overlaid);
+        assertThat(overlaid.overlaid(newer)).isSameAs(overlaid);
         assertThat(ECB.overlaid(RateHistory.EMPTY)).isSameAs(ECB);
-        assertThat(RateHistory.EMPTY.overlaid(learnt)).isSameAs(learnt);
+        assertThat(RateHistory.EMPTY.overlaid(newer)).isSameAs(newer);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void the_order_in_which_days_are_learnt_makes_no_difference(long seed) {
+    void the_order_in_which_days_are_added_makes_no_difference(long seed) {
         List<HistoryDay> days = anyDays(seed);
         RateHistory atOnce = RateHistory.of(days);
         List<HistoryDay> shuffled = new ArrayList<>(days);
@@ -215,31 +215,31 @@ class RateHistoryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
-    void a_look_up_is_what_reading_all_days_backwards_would_find(long seed) {
+    void a_lookup_equals_a_backward_scan_of_all_days(long seed) {
         List<HistoryDay> days = anyDays(seed);
         RateHistory history = RateHistory.of(days);
         LocalDate first = days.get(0).day().minusDays(20);
         LocalDate last = days.get(days.size() - 1).day().plusDays(20);
         for (LocalDate date = first; date.isBefore(last); date = date.plusDays(1)) {
-            LocalDate asked = date;
+            LocalDate requested = date;
             var expected = days.stream()
-                    .filter(day -> !day.day().isAfter(asked)
-                            && !day.day().isBefore(asked.minusDays(14))
+                    .filter(day -> !day.day().isAfter(requested)
+                            && !day.day().isBefore(requested.minusDays(14))
                             && day.perEuro().containsKey("AAA")
                             && day.perEuro().containsKey("BBB"))
                     .reduce((older, newer) -> newer);
 
-            assertThat(history.on("AAA", "BBB", asked).map(DatedLegs::day))
-                    .as("seed %s, %s", seed, asked)
+            assertThat(history.on("AAA", "BBB", requested).map(DatedLegs::day))
+                    .as("seed %s, %s", seed, requested)
                     .isEqualTo(expected.map(HistoryDay::day));
-            assertThat(history.on("AAA", "BBB", asked).map(of -> of.legs().from()))
+            assertThat(history.on("AAA", "BBB", requested).map(of -> of.legs().from()))
                     .isEqualTo(expected.map(day -> day.perEuro().get("AAA")));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1.1", "100000000", "1.0000000001", "1e9"})
-    void a_rate_that_no_reference_rate_can_be_is_refused(String rate) {
+    void a_rate_out_of_range_is_rejected(String rate) {
         assertThatThrownBy(() -> day(LocalDate.of(2026, 4, 14), "USD", rate))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected");
@@ -247,7 +247,7 @@ class RateHistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR", "usd", "US", "USDT", ""})
-    void a_code_that_is_none_is_refused(String code) {
+    void an_invalid_code_is_rejected(String code) {
         assertThatThrownBy(() -> day(LocalDate.of(2026, 4, 14), code, "1"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -262,7 +262,7 @@ class RateHistoryTest {
     }
 
     @Test
-    void zeros_at_the_end_are_no_difference() {
+    void trailing_zeros_make_no_difference() {
         LocalDate day = LocalDate.of(2026, 4, 14);
 
         assertThat(day(day, "USD", "1.1700")).isEqualTo(day(day, "USD", "1.17"));
@@ -278,7 +278,7 @@ class RateHistoryTest {
                 .isEqualTo(new BigDecimal("15919"));
     }
 
-    /** Between 1 and 60 days, gaps of up to 20 days, four currencies with holes. */
+    /** Between 1 and 60 days, gaps of up to 20 days, four currencies with gaps. */
     static List<HistoryDay> anyDays(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<HistoryDay> days = new ArrayList<>();

@@ -26,8 +26,7 @@ class SettledDaysTest {
         "2026-11-22, 2026-11-21, false",
         "1999-01-04, 2026-11-21, false",
     })
-    void a_range_is_settled_where_it_is_past_and_no_working_day_of_it_is_missing(
-            LocalDate first, LocalDate last, boolean settled) {
+    void a_past_range_without_a_missing_working_day_is_settled(LocalDate first, LocalDate last, boolean settled) {
         assertThat(SettledDays.settled(BUNDLED, first, last, TODAY)).isEqualTo(settled);
     }
 
@@ -43,7 +42,7 @@ class SettledDaysTest {
     }
 
     @Test
-    void good_friday_is_no_gap() {
+    void good_friday_is_not_a_gap() {
         assertThat(SettledDays.settled(BUNDLED, LocalDate.of(2026, 4, 3), LocalDate.of(2026, 4, 6), TODAY))
                 .isTrue();
     }

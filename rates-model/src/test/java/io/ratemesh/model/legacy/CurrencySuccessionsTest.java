@@ -29,7 +29,7 @@ class CurrencySuccessionsTest {
         "ZWL, ZWG, 2498.7242, 2024-04-05", "HRK, EUR, 7.53450, 2023-01-01", "BGN, EUR, 1.95583, 2026-01-01",
         "DEM, EUR, 1.95583, 1999-01-01"
     })
-    void a_retired_currency_names_its_successor(String code, String successor, String units, LocalDate since) {
+    void a_withdrawn_currency_has_a_successor(String code, String successor, String units, LocalDate since) {
         assertThat(CurrencySuccessions.successor(code)).contains(successor);
         assertThat(CurrencySuccessions.of(code))
                 .contains(new CurrencySuccession(
@@ -51,7 +51,7 @@ class CurrencySuccessionsTest {
     }
 
     @Test
-    void every_predecessor_is_retired_and_every_chain_ends_in_a_currency_in_use() {
+    void every_predecessor_is_withdrawn_and_every_chain_ends_in_a_currency_in_use() {
         assertThat(CurrencySuccessions.all()).hasSizeGreaterThan(60).allSatisfy(succession -> {
             assertThat(Currencies.find(succession.predecessor()).flatMap(Currency::withdrawn))
                     .as("%s", succession)
@@ -59,7 +59,7 @@ class CurrencySuccessionsTest {
             Set<String> seen = new HashSet<>();
             String code = succession.predecessor();
             while (CurrencySuccessions.successor(code).isPresent()) {
-                assertThat(seen.add(code)).as("%s comes round", code).isTrue();
+                assertThat(seen.add(code)).as("%s is in a cycle", code).isTrue();
                 code = CurrencySuccessions.successor(code).orElseThrow();
             }
             assertThat(Currencies.find(code))
@@ -68,7 +68,7 @@ class CurrencySuccessionsTest {
         });
     }
 
-    /** The two redenominations that the ECB's file saw: the market carried on where it was, up to a few per cent. */
+    /** The two redenominations in the file of the ECB: the market rate changed by a few percent at most. */
     @ParameterizedTest
     @ValueSource(strings = {"TRL", "ROL"})
     void the_market_agrees_with_the_factor(String code) {

@@ -49,7 +49,7 @@ class LegalRatesTest {
     }
 
     @Test
-    void it_is_divided_by_the_rate_never_multiplied_by_an_inverse() {
+    void conversion_divides_by_the_rate_and_never_multiplies_by_an_inverse() {
         BigDecimal lev = LegalRates.of("BGN").orElseThrow().perEuro();
 
         // By 0.511292, the inverse at six digits, it would be 511292.00.
@@ -70,7 +70,7 @@ class LegalRatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CYP", "MTL", "SKK", "EEK", "LVL", "LTL", "HRK", "BGN", "SIT"})
-    void the_last_market_rate_was_within_the_band_of_the_law(String code) {
+    void the_last_market_rate_was_close_to_the_legal_rate(String code) {
         RateHistory history = BundledHistory.load();
         LegalRate law = LegalRates.of(code).orElseThrow();
         LocalDate last = history.lastDay(code).orElseThrow();
@@ -82,7 +82,7 @@ class LegalRatesTest {
     }
 
     @Test
-    void a_rate_without_six_significant_digits_is_refused() {
+    void a_rate_without_six_significant_digits_is_rejected() {
         assertThatThrownBy(() -> new LegalRate("DEM", new BigDecimal("1.9558"), LocalDate.EPOCH))
                 .isInstanceOf(IllegalArgumentException.class);
     }

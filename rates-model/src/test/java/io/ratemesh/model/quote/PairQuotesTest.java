@@ -28,7 +28,7 @@ class PairQuotesTest {
     private static final Instant STALE_FIRST = Instant.parse("2026-07-07T16:00:00Z");
     private static final Instant STALE_LATER = Instant.parse("2026-07-08T16:00:00Z");
 
-    /** A feed still sends the lev, at a market rate of its own, and the old lira. */
+    /** A feed still has the lev, at a market rate, and the old lira. */
     private final PairQuotes quotes = new PairQuotes(
             new RateBook(
                     5,
@@ -40,7 +40,7 @@ class PairQuotesTest {
             HISTORY);
 
     @Test
-    void now_is_the_book_with_its_older_time_and_its_first_age() {
+    void the_current_quote_has_the_older_time_and_the_earlier_expiry() {
         assertThat(quotes.now("USD", "JPY"))
                 .isEqualTo(new PairQuote.Priced(
                         new Legs(new BigDecimal("1.1415"), new BigDecimal("185.31")),
@@ -52,7 +52,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void a_million_lev_is_what_the_law_says_whatever_a_feed_says() {
+    void the_lev_has_its_legal_rate_whatever_a_feed_has() {
         PairQuote.Priced lev = priced(quotes.now("BGN", "EUR"));
 
         assertThat(lev.legs().convert(new BigDecimal("1000000"), 2, RoundingMode.HALF_UP))
@@ -63,7 +63,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void a_legal_leg_beside_a_market_leg_is_of_the_markets_time() {
+    void a_legal_and_a_market_rate_have_the_time_of_the_market() {
         PairQuote.Priced markToDollar = priced(quotes.now("DEM", "USD"));
 
         assertThat(markToDollar.asOf()).isEqualTo(OLDER);
@@ -72,33 +72,33 @@ class PairQuotesTest {
     }
 
     @Test
-    void two_currencies_of_the_law_need_no_market() {
+    void two_legal_rates_need_no_market() {
         assertThat(priced(quotes.now("DEM", "ITL")).sources()).containsExactly("eu-1103/97");
         assertThat(priced(quotes.now("EUR", "EUR")).sources()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"RUB, 2022-03-01", "TRL, 2004-12-31", "ROL, 2005-06-30", "CHF, 2026-04-13"})
-    void a_currency_the_market_has_not_has_no_rate_now_and_says_when_it_had(String code, LocalDate last) {
+    void a_currency_without_a_current_rate_has_its_last_day(String code, LocalDate last) {
         assertThat(quotes.now(code, "USD")).isEqualTo(new PairQuote.NoRate(code, Optional.of(last)));
         assertThat(quotes.now("EUR", code)).isEqualTo(new PairQuote.NoRate(code, Optional.of(last)));
     }
 
     @Test
-    void a_currency_that_never_had_a_rate_says_so() {
+    void a_currency_that_never_had_a_rate_has_no_last_day() {
         assertThat(quotes.now("ZWL", "USD")).isEqualTo(new PairQuote.NoRate("ZWL", Optional.empty()));
         assertThat(quotes.on("EUR", "XAU", LocalDate.of(2020, 1, 2)))
                 .isEqualTo(new PairQuote.NoRate("XAU", Optional.empty()));
     }
 
     @Test
-    void a_code_that_is_none_is_unknown_with_or_without_a_date() {
+    void an_invalid_code_is_unknown_with_or_without_a_date() {
         assertThat(quotes.now("USD", "BTC")).isEqualTo(new PairQuote.UnknownCurrency("BTC"));
         assertThat(quotes.on("EURO", "USD", LocalDate.of(2020, 1, 2))).isEqualTo(new PairQuote.UnknownCurrency("EURO"));
     }
 
     @Test
-    void before_the_first_book_there_is_no_now_but_there_is_a_past() {
+    void before_the_first_book_there_are_only_past_rates() {
         PairQuotes early = new PairQuotes(RateBook.EMPTY, HISTORY);
 
         assertThat(early.now("EUR", "USD")).isEqualTo(new PairQuote.NoRatesYet());
@@ -107,7 +107,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void a_past_day_is_the_ecbs_never_stale() {
+    void a_past_day_has_the_ecbs_rates_and_is_never_stale() {
         assertThat(quotes.on("USD", "JPY", LocalDate.of(2026, 4, 12)))
                 .isEqualTo(new PairQuote.Priced(
                         new Legs(new BigDecimal("1.1711"), new BigDecimal("186.43")),
@@ -120,7 +120,7 @@ class PairQuotesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // The market until the euro came, the law from that day on, which is always a holiday.
+        // The market rate before the euro, the legal rate from that day on, which is always a holiday.
         "HRK, 2010-05-05, 7.2545, 2010-05-05, ecb",
         "HRK, 2022-12-31, 7.5365, 2022-12-30, ecb",
         "HRK, 2023-01-01, 7.53450, 2023-01-01, eu-1103/97",
@@ -130,18 +130,18 @@ class PairQuotesTest {
         "GRD, 2001-01-01, 340.750, 2001-01-01, eu-1103/97",
         "DEM, 2026-04-12, 1.95583, 2026-04-12, eu-1103/97"
     })
-    void a_currency_that_the_euro_replaced_is_market_before_and_law_after(
-            String code, LocalDate asked, BigDecimal perEuro, LocalDate answered, String source) {
-        PairQuote.Priced quote = priced(quotes.on(code, "EUR", asked));
+    void a_replaced_currency_has_market_rates_before_and_the_legal_rate_after(
+            String code, LocalDate requested, BigDecimal perEuro, LocalDate expected, String source) {
+        PairQuote.Priced quote = priced(quotes.on(code, "EUR", requested));
 
         assertThat(quote.legs().from()).isEqualTo(perEuro);
-        assertThat(quote.date()).isEqualTo(answered);
+        assertThat(quote.date()).isEqualTo(expected);
         assertThat(quote.sources()).containsExactly(source);
         assertThat(quote.stale(Instant.MAX.minusSeconds(1))).isFalse();
     }
 
     @Test
-    void a_legal_leg_beside_a_market_leg_is_of_the_markets_day() {
+    void a_legal_and_a_market_rate_have_the_day_of_the_market() {
         PairQuote.Priced quote = priced(quotes.on("HRK", "USD", LocalDate.of(2023, 1, 1)));
 
         assertThat(quote.date()).isEqualTo(LocalDate.of(2022, 12, 30));
@@ -154,13 +154,13 @@ class PairQuotesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ATS", "DEM", "EUR"})
-    void before_the_euro_there_is_nothing(String code) {
+    void before_the_euro_there_is_no_rate(String code) {
         assertThat(quotes.on(code, "EUR", LocalDate.of(1998, 12, 31)))
                 .isEqualTo(new PairQuote.NoRate(code, Optional.empty()));
     }
 
     @Test
-    void the_drachma_has_nothing_before_its_day() {
+    void the_drachma_has_no_rate_before_its_first_day() {
         assertThat(quotes.on("EUR", "GRD", LocalDate.of(2000, 12, 31)))
                 .isEqualTo(new PairQuote.NoRate("GRD", Optional.empty()));
     }
@@ -172,14 +172,14 @@ class PairQuotesTest {
         "TRL, 2005-02-01, 2004-12-31",
         "USD, 2026-04-28, 2026-04-13"
     })
-    void a_gap_longer_than_fourteen_days_is_no_rate_and_names_the_last_day_before(
-            String code, LocalDate asked, LocalDate last) {
-        assertThat(quotes.on(code, "EUR", asked)).isEqualTo(new PairQuote.NoRate(code, Optional.of(last)));
-        assertThat(quotes.on("DEM", code, asked)).isEqualTo(new PairQuote.NoRate(code, Optional.of(last)));
+    void a_gap_longer_than_fourteen_days_has_no_rate_but_the_last_day_before(
+            String code, LocalDate requested, LocalDate last) {
+        assertThat(quotes.on(code, "EUR", requested)).isEqualTo(new PairQuote.NoRate(code, Optional.of(last)));
+        assertThat(quotes.on("DEM", code, requested)).isEqualTo(new PairQuote.NoRate(code, Optional.of(last)));
     }
 
     @Test
-    void the_leg_that_is_missing_is_the_one_that_is_named() {
+    void the_currency_without_a_rate_is_named() {
         LocalDate later = LocalDate.of(2022, 6, 1);
 
         assertThat(quotes.on("USD", "RUB", later))
@@ -189,7 +189,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void a_series_goes_on_by_the_law() {
+    void a_series_continues_with_the_legal_rate() {
         List<DatedLegs> days = quotes.series("HRK", "EUR", LocalDate.of(2022, 12, 29), LocalDate.of(2023, 1, 3))
                 .toList();
 
@@ -204,7 +204,7 @@ class PairQuotesTest {
     }
 
     @Test
-    void a_simulated_leg_is_said() {
+    void a_simulated_rate_is_marked() {
         Rate walk = new Rate(new BigDecimal("1.1"), Rate.SIMULATED, OLDER, STALE_FIRST);
         PairQuotes demo = new PairQuotes(new RateBook(1, Map.of("USD", walk)), HISTORY);
 

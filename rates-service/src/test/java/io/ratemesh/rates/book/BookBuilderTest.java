@@ -27,44 +27,44 @@ class BookBuilderTest {
     private final BookRules rules =
             BookRules.of(List.of(coinbase(), ecb()), RateLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC));
     private final BookBuilder builder = rules.builder();
-    private final LatestQuotes held = new LatestQuotes(rules.limit());
+    private final LatestQuotes quotes = new LatestQuotes(rules.limit());
 
     BookBuilderTest() {
-        held.markPolled("coinbase");
-        held.markPolled("ecb");
+        quotes.markPolled("coinbase");
+        quotes.markPolled("ecb");
     }
 
     @Test
-    void the_preferred_feeds_fresh_rate_counts_even_if_anothers_is_newer() {
+    void the_fresh_rate_of_the_preferred_feed_is_used_even_if_another_is_newer() {
         Rate preferred = fresh("1.14", "coinbase", NOW.minus(HOUR));
-        held.put("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
-        held.put("coinbase", Map.of("USD", preferred), NOW);
+        quotes.put("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
+        quotes.put("coinbase", Map.of("USD", preferred), NOW);
 
         assertThat(built(RateBook.EMPTY).rates()).containsEntry("USD", preferred);
     }
 
     @Test
-    void a_fresh_rate_counts_before_a_stale_one_of_a_preferred_feed() {
+    void a_fresh_rate_is_used_before_a_stale_one_of_a_preferred_feed() {
         Rate fresh = fresh("1.15", "ecb", NOW.minus(HOUR));
-        held.put("ecb", Map.of("USD", fresh), NOW);
-        held.put("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minusSeconds(60))), NOW);
+        quotes.put("ecb", Map.of("USD", fresh), NOW);
+        quotes.put("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minusSeconds(60))), NOW);
 
         assertThat(built(RateBook.EMPTY).rates()).containsEntry("USD", fresh);
     }
 
     @Test
-    void where_none_is_fresh_the_newest_counts() {
+    void if_no_rate_is_fresh_the_newest_is_used() {
         Rate newest = stale("1.15", "ecb", NOW.minus(HOUR));
-        held.put("ecb", Map.of("USD", newest), NOW);
-        held.put("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minus(HOUR.multipliedBy(5)))), NOW);
+        quotes.put("ecb", Map.of("USD", newest), NOW);
+        quotes.put("coinbase", Map.of("USD", stale("1.14", "coinbase", NOW.minus(HOUR.multipliedBy(5)))), NOW);
 
         assertThat(built(RateBook.EMPTY).rates()).containsEntry("USD", newest);
     }
 
     @Test
-    void a_currency_that_no_feed_mentions_any_more_keeps_its_last_good_rate() {
+    void a_currency_that_no_feed_has_any_more_keeps_its_last_rate() {
         Rate peso = stale("1650", "ecb", NOW.minus(Duration.ofDays(30)));
-        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+        quotes.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         RateBook next = built(new RateBook(7, Map.of("ARS", peso)));
 
@@ -72,11 +72,11 @@ class BookBuilderTest {
     }
 
     @Test
-    void the_books_own_fresh_rate_of_the_preferred_feed_stays_while_that_feed_has_not_answered_a_new_leader() {
+    void a_fresh_rate_of_the_preferred_feed_stays_until_that_feed_responds_to_a_new_leader() {
         Rate known = fresh("1.14", "coinbase", NOW.minusSeconds(30));
-        held.put("ecb", Map.of("USD", fresh("1.15", "ecb", NOW.minus(HOUR))), NOW);
+        quotes.put("ecb", Map.of("USD", fresh("1.15", "ecb", NOW.minus(HOUR))), NOW);
 
-        assertThat(builder.build(new RateBook(7, Map.of("USD", known)), held)).isEmpty();
+        assertThat(builder.build(new RateBook(7, Map.of("USD", known)), quotes)).isEmpty();
     }
 
     @Test
@@ -84,15 +84,15 @@ class BookBuilderTest {
         Instant asOf = NOW.minus(HOUR);
         Rate bundled = new Rate(new BigDecimal("1.14"), "ecb", asOf, asOf);
         Rate confirmed = fresh("1.14", "ecb", asOf);
-        held.put("ecb", Map.of("USD", confirmed), NOW);
+        quotes.put("ecb", Map.of("USD", confirmed), NOW);
 
         assertThat(built(new RateBook(1, Map.of("USD", bundled))).rates()).containsEntry("USD", confirmed);
     }
 
     @Test
-    void a_simulated_rate_makes_way_once_nobody_asks_for_simulation() {
+    void a_simulated_rate_is_replaced_once_simulation_is_not_configured() {
         Rate real = fresh("1.14", "ecb", NOW.minus(HOUR));
-        held.put("ecb", Map.of("USD", real), NOW);
+        quotes.put("ecb", Map.of("USD", real), NOW);
 
         assertThat(built(new RateBook(1, Map.of("USD", fresh("1.2", "simulated", NOW))))
                         .rates())
@@ -100,35 +100,35 @@ class BookBuilderTest {
     }
 
     @Test
-    void the_same_content_is_no_new_book() {
-        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+    void the_same_content_is_not_a_new_book() {
+        quotes.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
 
-        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+        quotes.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
-        assertThat(builder.build(first, held)).isEmpty();
+        assertThat(builder.build(first, quotes)).isEmpty();
     }
 
     @Test
-    void another_spelling_of_the_same_rate_is_new_content_for_decimals_are_kept() {
-        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+    void another_number_of_decimals_is_new_content() {
+        quotes.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
-        held.put("ecb", Map.of("USD", fresh("1.140", "ecb", NOW)), NOW);
+        quotes.put("ecb", Map.of("USD", fresh("1.140", "ecb", NOW)), NOW);
 
-        assertThat(builder.build(first, held)).isPresent();
+        assertThat(builder.build(first, quotes)).isPresent();
     }
 
     @Test
     void the_version_is_the_clock() {
-        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+        quotes.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         assertThat(built(new RateBook(7, Map.of())).version()).isEqualTo(NOW.toEpochMilli());
     }
 
     @Test
-    void the_version_grows_when_the_clock_does_not() {
+    void the_version_increases_if_the_clock_does_not() {
         long ahead = NOW.toEpochMilli() + 1_000_000;
-        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
+        quotes.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW)), NOW);
 
         assertThat(built(new RateBook(ahead, Map.of())).version()).isEqualTo(ahead + 1);
     }
@@ -142,27 +142,27 @@ class BookBuilderTest {
     }
 
     @Test
-    void an_answer_that_shrank_erases_nothing() {
-        held.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW), "JPY", fresh("185", "ecb", NOW)), NOW);
+    void a_shrunken_response_removes_no_rate() {
+        quotes.put("ecb", Map.of("USD", fresh("1.14", "ecb", NOW), "JPY", fresh("185", "ecb", NOW)), NOW);
         RateBook first = built(RateBook.EMPTY);
-        held.put("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
+        quotes.put("ecb", Map.of("USD", fresh("1.15", "ecb", NOW)), NOW);
 
         assertThat(built(first).rates()).containsOnlyKeys("JPY", "USD");
     }
 
     @Test
-    void a_rate_that_is_held_back_leaves_the_last_one_in_place_and_is_named() {
+    void a_rate_that_is_held_back_keeps_the_last_one_and_is_reported() {
         Rate good = fresh("1.14", "coinbase", NOW.minusSeconds(30));
         RateBook last = new RateBook(7, Map.of("USD", good));
-        held.put("coinbase", Map.of("USD", fresh("2.28", "coinbase", NOW)), NOW);
+        quotes.put("coinbase", Map.of("USD", fresh("2.28", "coinbase", NOW)), NOW);
 
-        assertThat(builder.build(last, held)).isEmpty();
-        assertThat(builder.heldBack("coinbase", last, held)).containsExactly(entry("USD", RejectionReason.JUMP));
-        assertThat(builder.heldBack("ecb", last, held)).isEmpty();
+        assertThat(builder.build(last, quotes)).isEmpty();
+        assertThat(builder.heldBack("coinbase", last, quotes)).containsExactly(entry("USD", RejectionReason.JUMP));
+        assertThat(builder.heldBack("ecb", last, quotes)).isEmpty();
     }
 
     @Test
-    void a_currency_that_nobody_could_check_yet_is_not_in_the_book() {
+    void a_currency_that_no_other_feed_could_confirm_yet_is_not_in_the_book() {
         LatestQuotes early = new LatestQuotes(new JumpLimit(RateLimits.DEFAULT.maxJump()));
         early.put("coinbase", Map.of("MNT", fresh("3.9", "coinbase", NOW)), NOW);
 
@@ -170,7 +170,7 @@ class BookBuilderTest {
     }
 
     private RateBook built(RateBook last) {
-        return builder.build(last, held).orElseThrow();
+        return builder.build(last, quotes).orElseThrow();
     }
 
     private static Rate fresh(String perEuro, String source, Instant asOf) {

@@ -41,7 +41,7 @@ class BookFileTest {
     }
 
     @Test
-    void what_is_written_is_read_and_nothing_else_is_left_behind() throws IOException {
+    void a_written_book_is_read_and_no_other_file_remains() throws IOException {
         RateBook book = BundledBook.read();
 
         file.write(book);
@@ -62,7 +62,7 @@ class BookFileTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.01, 0.5, 0.99})
-    void a_book_torn_anywhere_is_set_aside_and_never_half_read(double share) throws IOException {
+    void a_book_truncated_anywhere_is_renamed_and_not_read(double share) throws IOException {
         file.write(BundledBook.read());
         byte[] whole = Files.readAllBytes(folder.resolve("book"));
         Files.write(folder.resolve("book"), Arrays.copyOf(whole, (int) (whole.length * share)));
@@ -72,7 +72,7 @@ class BookFileTest {
     }
 
     @Test
-    void an_altered_book_is_set_aside() throws IOException {
+    void an_altered_book_is_renamed() throws IOException {
         file.write(BundledBook.read());
         String text = Files.readString(folder.resolve("book"));
         Files.writeString(folder.resolve("book"), text.replace("USD 1.1415", "USD 1.1515"));
@@ -82,7 +82,7 @@ class BookFileTest {
     }
 
     @Test
-    void a_huge_file_is_set_aside() throws IOException {
+    void a_huge_file_is_renamed() throws IOException {
         Files.write(folder.resolve("book"), new byte[2 << 20]);
 
         assertThat(file.read()).isEmpty();
@@ -90,7 +90,7 @@ class BookFileTest {
     }
 
     @Test
-    void after_a_bad_book_a_good_one_is_written_and_read() throws IOException {
+    void after_an_invalid_book_a_valid_one_is_written_and_read() throws IOException {
         Files.writeString(folder.resolve("book"), "nonsense");
         assertThat(file.read()).isEmpty();
 
@@ -100,7 +100,7 @@ class BookFileTest {
     }
 
     @Test
-    void a_write_that_fails_leaves_the_old_book_and_no_litter() throws IOException {
+    void a_failed_write_keeps_the_old_book_and_no_temporary_file() throws IOException {
         Path occupied = folder.resolve("book");
         Files.createDirectories(occupied.resolve("not-empty"));
 
@@ -110,7 +110,7 @@ class BookFileTest {
     }
 
     @Test
-    void a_folder_that_cannot_be_made_stops_the_start_with_one_line() throws IOException {
+    void a_folder_that_cannot_be_created_stops_the_start_with_one_line() throws IOException {
         Path plainFile = Files.writeString(home.resolve("taken"), "");
         BookFile impossible = new BookFile(plainFile.resolve("data"), Clock.systemUTC());
 

@@ -24,7 +24,7 @@ class InitialBookTest {
     private final InitialBook initial = initial(false);
 
     @Test
-    void a_start_with_nothing_but_the_program_has_the_bundled_day_labelled_stale() {
+    void a_start_without_other_books_has_the_bundled_day_marked_stale() {
         RateBook book = initial.merge(CHOICE, RateBook.EMPTY, List.of(RateBook.EMPTY, BUNDLED));
 
         assertThat(book.version()).isEqualTo(NOW.toEpochMilli());
@@ -42,7 +42,7 @@ class InitialBookTest {
     }
 
     @Test
-    void a_newer_book_on_disk_counts_before_the_bundled_day() {
+    void a_newer_book_on_disk_is_used_before_the_bundled_day() {
         RateBook disk = new RateBook(5, Map.of("USD", rate("1.2", "ecb", NOW.minus(Duration.ofHours(19)))));
 
         RateBook book = initial.merge(CHOICE, RateBook.EMPTY, List.of(disk, BUNDLED));
@@ -59,7 +59,7 @@ class InitialBookTest {
     }
 
     @Test
-    void a_shared_book_that_knows_all_is_taken_as_it_is() {
+    void a_complete_shared_book_is_used_unchanged() {
         RateBook shared = initial.merge(CHOICE, RateBook.EMPTY, List.of(BUNDLED));
 
         assertThat(initial.merge(CHOICE, shared, List.of(RateBook.EMPTY, BUNDLED)))
@@ -67,7 +67,7 @@ class InitialBookTest {
     }
 
     @Test
-    void what_the_shared_book_lacks_is_added_under_a_version_above_all() {
+    void rates_that_the_shared_book_lacks_are_added_under_a_higher_version() {
         RateBook shared = new RateBook(NOW.toEpochMilli() + 500, Map.of("USD", rate("1.2", "ecb", NOW)));
         RateBook disk = new RateBook(NOW.toEpochMilli() + 900, Map.of());
 
@@ -78,7 +78,7 @@ class InitialBookTest {
     }
 
     @Test
-    void no_simulated_rate_outlives_its_demonstration() {
+    void simulated_rates_are_dropped_without_the_simulation() {
         RateBook demo =
                 new RateBook(9, Map.of("USD", rate("1.3", "simulated", NOW), "CLP", rate("9", "simulated", NOW)));
 
@@ -89,7 +89,7 @@ class InitialBookTest {
     }
 
     @Test
-    void a_demonstration_goes_on_from_where_it_was() {
+    void a_simulation_continues_from_its_last_rates() {
         RateBook demo = new RateBook(9, Map.of("USD", rate("1.3", "simulated", NOW)));
 
         assertThat(initial(true)

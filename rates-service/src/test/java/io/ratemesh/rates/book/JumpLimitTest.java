@@ -18,7 +18,7 @@ class JumpLimitTest {
 
     @ParameterizedTest
     @CsvSource({"1.00, false", "1.20, false", "1.2001, true", "0.80, false", "0.7999, true", "100, true", "0.01, true"})
-    void a_jump_of_exactly_the_limit_is_none(String after, boolean jumped) {
+    void a_change_of_exactly_the_limit_is_not_a_jump(String after, boolean jumped) {
         assertThat(limit.isJump(rate("1.00", NOW), new BigDecimal(after), NOW)).isEqualTo(jumped);
     }
 
@@ -32,20 +32,20 @@ class JumpLimitTest {
     }
 
     @Test
-    void a_clock_that_was_set_back_narrows_nothing() {
+    void a_clock_that_was_set_back_does_not_narrow_the_bounds() {
         assertThat(limit.isJump(rate("1.00", NOW.plus(Duration.ofDays(900))), new BigDecimal("1.2"), NOW))
                 .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1.2, true", "1.2, 1, true", "1, 1.21, false", "1.21, 1, false"})
-    void two_agree_whichever_is_asked_first(String one, String other, boolean agree) {
+    void agreement_is_symmetric(String one, String other, boolean agree) {
         assertThat(limit.agrees(new BigDecimal(one), new BigDecimal(other))).isEqualTo(agree);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 10, false", "10, 1, false", "1, 10.1, true", "10.1, 1, true"})
-    void ten_times_as_much_is_beyond_belief(String before, String after, boolean beyond) {
+    void more_than_a_factor_of_ten_is_implausible(String before, String after, boolean beyond) {
         assertThat(JumpLimit.exceedsTenfold(new BigDecimal(before), new BigDecimal(after)))
                 .isEqualTo(beyond);
     }

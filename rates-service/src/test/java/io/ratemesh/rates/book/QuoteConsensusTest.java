@@ -38,75 +38,75 @@ class QuoteConsensusTest {
     private Optional<Rate> last = Optional.of(rate("100", "coinbase"));
 
     @Test
-    void what_is_no_jump_is_believed_of_every_feed_in_the_order_of_the_feeds() {
-        says("ecb", "101");
-        says("coinbase", "102");
+    void quotes_without_a_jump_are_accepted_in_the_order_of_the_feeds() {
+        quote("ecb", "101");
+        quote("coinbase", "102");
 
-        assertThat(judge().accepted()).extracting(Rate::source).containsExactly("coinbase", "ecb");
-        assertThat(judge().heldBack()).isEmpty();
+        assertThat(decide().accepted()).extracting(Rate::source).containsExactly("coinbase", "ecb");
+        assertThat(decide().heldBack()).isEmpty();
     }
 
     @Test
     void a_jump_of_one_feed_is_held_back() {
-        says("coinbase", "150");
+        quote("coinbase", "150");
 
-        assertThat(judge().accepted()).isEmpty();
-        assertThat(judge().heldBack()).containsExactly(entry("coinbase", RejectionReason.JUMP));
+        assertThat(decide().accepted()).isEmpty();
+        assertThat(decide().heldBack()).containsExactly(entry("coinbase", RejectionReason.JUMP));
     }
 
     @Test
-    void a_jump_that_an_independent_feed_confirms_is_believed() {
-        says("coinbase", "150");
-        says("currency-api", "155");
+    void a_jump_confirmed_by_an_independent_feed_is_accepted() {
+        quote("coinbase", "150");
+        quote("currency-api", "155");
 
-        assertThat(judge().accepted()).extracting(Rate::source).containsExactly("coinbase", "currency-api");
+        assertThat(decide().accepted()).extracting(Rate::source).containsExactly("coinbase", "currency-api");
     }
 
     @Test
     void two_feeds_of_one_origin_do_not_confirm_each_other() {
-        says("ecb", "150");
-        says("frankfurter", "150");
+        quote("ecb", "150");
+        quote("frankfurter", "150");
 
-        assertThat(judge().heldBack()).containsOnlyKeys("ecb", "frankfurter").containsValue(RejectionReason.JUMP);
+        assertThat(decide().heldBack()).containsOnlyKeys("ecb", "frankfurter").containsValue(RejectionReason.JUMP);
     }
 
     @Test
     void a_stale_quote_confirms_nothing() {
-        says("coinbase", "150");
+        quote("coinbase", "150");
         quotes.put("ecb", Map.of("TRY", new Rate(new BigDecimal("150"), "ecb", NOW.minus(HOUR), NOW)), NOW);
 
-        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
+        assertThat(decide().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
     }
 
     @Test
-    void a_made_up_quote_confirms_nothing() {
-        says("coinbase", "150");
-        says("simulated", "150");
+    void a_simulated_quote_confirms_nothing() {
+        quote("coinbase", "150");
+        quote("simulated", "150");
 
-        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
+        assertThat(decide().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
     }
 
     @Test
-    void a_jump_that_its_feed_keeps_saying_is_believed_after_a_while() {
-        saysAt("coinbase", "150", NOW);
-        saysAt("coinbase", "151", NOW.plus(CONFIRM_AFTER).minusSeconds(1));
-        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
+    void a_jump_repeated_by_its_feed_is_accepted_after_a_while() {
+        quoteAt("coinbase", "150", NOW);
+        quoteAt("coinbase", "151", NOW.plus(CONFIRM_AFTER).minusSeconds(1));
+        assertThat(decide().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
 
-        saysAt("coinbase", "152", NOW.plus(CONFIRM_AFTER));
-        assertThat(judge().accepted()).hasSize(1);
+        quoteAt("coinbase", "152", NOW.plus(CONFIRM_AFTER));
+        assertThat(decide().accepted()).hasSize(1);
     }
 
     @Test
-    void a_feed_that_says_nothing_has_changed_keeps_saying_so() {
-        saysAt("coinbase", "150", NOW);
+    void a_feed_without_changes_repeats_its_quotes() {
+        quoteAt("coinbase", "150", NOW);
         quotes.confirm("coinbase", NOW.plus(CONFIRM_AFTER));
 
-        assertThat(judge().accepted()).hasSize(1);
+        assertThat(decide().accepted()).hasSize(1);
     }
 
     @Test
-    void a_feed_that_fell_silent_does_not_keep_saying_so() {
-        saysAt("coinbase", "150", NOW);
+    void a_feed_that_fails_does_not_repeat_its_quotes() {
+        quoteAt("coinbase", "150", NOW);
         quotes.markPolled("coinbase");
 
         assertThat(consensus
@@ -116,49 +116,49 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void a_feed_that_wavers_begins_anew() {
-        saysAt("coinbase", "150", NOW);
-        saysAt("coinbase", "100", NOW.plusSeconds(60));
-        saysAt("coinbase", "150", NOW.plus(CONFIRM_AFTER));
+    void a_feed_that_changes_its_quote_starts_again() {
+        quoteAt("coinbase", "150", NOW);
+        quoteAt("coinbase", "100", NOW.plusSeconds(60));
+        quoteAt("coinbase", "150", NOW.plus(CONFIRM_AFTER));
 
-        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
+        assertThat(decide().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
     }
 
     @Test
-    void no_feed_makes_a_hundredfold_true_by_insisting() {
-        saysAt("coinbase", "10000", NOW);
-        saysAt("coinbase", "10000", NOW.plus(CONFIRM_AFTER.multipliedBy(100)));
+    void a_hundredfold_is_never_accepted_by_repetition() {
+        quoteAt("coinbase", "10000", NOW);
+        quoteAt("coinbase", "10000", NOW.plus(CONFIRM_AFTER.multipliedBy(100)));
 
-        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
+        assertThat(decide().heldBack()).containsEntry("coinbase", RejectionReason.JUMP);
     }
 
     @Test
-    void two_that_agree_outvote_one_that_insists() {
-        saysAt("coinbase", "250", NOW);
-        saysAt("coinbase", "250", NOW.plus(CONFIRM_AFTER));
-        says("ecb", "100");
-        says("currency-api", "101");
+    void two_feeds_that_agree_outvote_one_that_repeats() {
+        quoteAt("coinbase", "250", NOW);
+        quoteAt("coinbase", "250", NOW.plus(CONFIRM_AFTER));
+        quote("ecb", "100");
+        quote("currency-api", "101");
 
-        assertThat(judge().heldBack()).containsExactly(entry("coinbase", RejectionReason.OUTVOTED));
+        assertThat(decide().heldBack()).containsExactly(entry("coinbase", RejectionReason.OUTVOTED));
     }
 
     @Test
-    void two_of_one_origin_outvote_nobody() {
-        says("coinbase", "101");
-        says("ecb", "250");
-        says("frankfurter", "250");
+    void two_feeds_of_one_origin_outvote_none() {
+        quote("coinbase", "101");
+        quote("ecb", "250");
+        quote("frankfurter", "250");
 
-        assertThat(judge().accepted()).extracting(Rate::source).containsExactly("coinbase");
+        assertThat(decide().accepted()).extracting(Rate::source).containsExactly("coinbase");
     }
 
     @Test
-    void a_token_that_bears_a_currencys_code_is_outvoted_even_where_the_book_has_it_already() {
+    void a_token_with_the_code_of_a_currency_is_outvoted_even_if_the_book_has_it() {
         last = Optional.of(rate("3.9", "coinbase"));
-        says("coinbase", "3.9");
-        says("ecb", "4100");
-        says("currency-api", "4120");
+        quote("coinbase", "3.9");
+        quote("ecb", "4100");
+        quote("currency-api", "4120");
 
-        Decision decision = judge();
+        Decision decision = decide();
 
         assertThat(decision.accepted()).extracting(Rate::source).containsExactly("ecb", "currency-api");
         assertThat(decision.heldBack()).containsExactly(entry("coinbase", RejectionReason.OUTVOTED));
@@ -166,60 +166,60 @@ class QuoteConsensusTest {
     }
 
     @Test
-    void a_newcomer_is_believed_once_every_feed_was_asked_and_nobody_contradicts() {
+    void a_new_currency_is_accepted_once_every_feed_was_polled_and_none_contradicts() {
         last = Optional.empty();
-        says("coinbase", "4100");
-        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.UNCONFIRMED);
+        quote("coinbase", "4100");
+        assertThat(decide().heldBack()).containsEntry("coinbase", RejectionReason.UNCONFIRMED);
 
         quotes.markPolled("ecb");
         quotes.markPolled("frankfurter");
-        assertThat(judge().heldBack()).containsEntry("coinbase", RejectionReason.UNCONFIRMED);
+        assertThat(decide().heldBack()).containsEntry("coinbase", RejectionReason.UNCONFIRMED);
 
         quotes.markPolled("currency-api");
-        assertThat(judge().accepted()).hasSize(1);
+        assertThat(decide().accepted()).hasSize(1);
     }
 
     @Test
-    void a_newcomer_that_another_feed_confirms_need_not_wait_for_the_rest() {
+    void a_new_currency_confirmed_by_another_feed_is_accepted_at_once() {
         last = Optional.empty();
-        says("coinbase", "4100");
-        says("currency-api", "4120");
+        quote("coinbase", "4100");
+        quote("currency-api", "4120");
 
-        assertThat(judge().accepted()).hasSize(2);
+        assertThat(decide().accepted()).hasSize(2);
     }
 
     @Test
-    void a_newcomer_of_which_two_feeds_say_other_things_has_no_rate_however_long_they_insist() {
+    void a_new_currency_with_contradicting_quotes_has_no_rate_however_often_they_are_repeated() {
         last = Optional.empty();
         for (Instant at : List.of(NOW, NOW.plus(CONFIRM_AFTER.multipliedBy(2)))) {
-            saysAt("coinbase", "3.9", at);
-            saysAt("currency-api", "4100", at);
+            quoteAt("coinbase", "3.9", at);
+            quoteAt("currency-api", "4100", at);
         }
         quotes.markPolled("ecb");
         quotes.markPolled("frankfurter");
 
-        assertThat(judge().accepted()).isEmpty();
-        assertThat(judge().heldBack().values()).containsOnly(RejectionReason.UNCONFIRMED);
+        assertThat(decide().accepted()).isEmpty();
+        assertThat(decide().heldBack().values()).containsOnly(RejectionReason.UNCONFIRMED);
     }
 
     @Test
-    void a_market_is_not_measured_against_a_walk() {
+    void a_market_rate_is_not_compared_with_a_simulated_one() {
         last = Optional.of(rate("300", Rate.SIMULATED));
         FEEDS.forEach(feed -> quotes.markPolled(feed.name()));
-        says("coinbase", "100");
+        quote("coinbase", "100");
 
-        assertThat(judge().accepted()).hasSize(1);
+        assertThat(decide().accepted()).hasSize(1);
     }
 
-    private Decision judge() {
+    private Decision decide() {
         return consensus.decide("TRY", last, quotes, NOW);
     }
 
-    private void says(String feed, String perEuro) {
-        saysAt(feed, perEuro, NOW);
+    private void quote(String feed, String perEuro) {
+        quoteAt(feed, perEuro, NOW);
     }
 
-    private void saysAt(String feed, String perEuro, Instant at) {
+    private void quoteAt(String feed, String perEuro, Instant at) {
         quotes.put(feed, Map.of("TRY", rate(perEuro, feed)), at);
     }
 

@@ -33,11 +33,11 @@ class QuoteValidatorTest {
     private static final Instant FRIDAY = Instant.parse("2026-07-03T14:00:00Z");
 
     private final EcbFeed ecb = new EcbFeed(URI.create("http://127.0.0.1/"), Duration.ofMinutes(10));
-    private final QuoteValidator check = new QuoteValidator(RateLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC));
-    private final LatestQuotes held = new LatestQuotes(new JumpLimit(RateLimits.DEFAULT.maxJump()));
+    private final QuoteValidator validator = new QuoteValidator(RateLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final LatestQuotes latest = new LatestQuotes(new JumpLimit(RateLimits.DEFAULT.maxJump()));
 
     @Test
-    void a_good_quote_becomes_a_rate_with_source_time_and_the_feeds_own_idea_of_stale() {
+    void a_valid_quote_becomes_a_rate_with_source_time_and_the_expiry_of_its_feed() {
         CheckedQuotes checked = check(RateBook.EMPTY, quote("USD", "1.1415"));
 
         assertThat(checked.rates())
@@ -50,7 +50,7 @@ class QuoteValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR", "BTC", "usd", "DEM", "BGN", "ZWL", "", "US", "DOGE"})
-    void what_is_no_currency_of_today_is_refused(String code) {
+    void a_code_that_is_not_in_use_is_rejected(String code) {
         CheckedQuotes checked = check(RateBook.EMPTY, quote(code, "1.5"), quote("USD", "1.1"));
 
         assertThat(checked.rates()).containsOnlyKeys("USD");
@@ -59,7 +59,7 @@ class QuoteValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "0.000", "-1.1415"})
-    void a_rate_of_zero_or_below_is_refused(String rate) {
+    void a_zero_or_negative_rate_is_rejected(String rate) {
         assertThat(check(RateBook.EMPTY, quote("USD", rate), quote("JPY", "185"))
                         .rejected())
                 .containsExactly(entry(RejectionReason.SIGN, 1));
@@ -67,7 +67,7 @@ class QuoteValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0000001", "100000001"})
-    void a_rate_of_no_sane_magnitude_is_refused(String rate) {
+    void a_rate_out_of_range_is_rejected(String rate) {
         assertThat(check(RateBook.EMPTY, quote("USD", rate), quote("JPY", "185"))
                         .rejected())
                 .containsExactly(entry(RejectionReason.MAGNITUDE, 1));
@@ -75,12 +75,12 @@ class QuoteValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.000243", "1950000.5"})
-    void gold_and_the_rial_are_sane(String rate) {
+    void gold_and_the_rial_are_within_range(String rate) {
         assertThat(check(RateBook.EMPTY, quote("XAU", rate)).rejected()).isEmpty();
     }
 
     @Test
-    void a_day_to_come_is_refused_but_todays_four_o_clock_is_not_even_minutes_before() {
+    void a_future_day_is_rejected_but_today_at_four_is_not_even_minutes_before() {
         FeedQuote early = new FeedQuote("USD", BigDecimal.ONE, NOW.plus(Duration.ofMinutes(20)));
         FeedQuote nextWeek = new FeedQuote("JPY", BigDecimal.ONE, NOW.plus(Duration.ofDays(7)));
 
@@ -91,7 +91,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void two_rates_of_one_currency_are_both_refused() {
+    void two_rates_of_one_currency_are_both_rejected() {
         CheckedQuotes checked = check(RateBook.EMPTY, quote("USD", "1.1"), quote("JPY", "185"), quote("USD", "1.2"));
 
         assertThat(checked.rates()).containsOnlyKeys("JPY");
@@ -99,14 +99,14 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void the_same_rate_twice_is_no_contradiction() {
+    void the_same_rate_twice_is_accepted() {
         assertThat(check(RateBook.EMPTY, quote("USD", "1.10"), quote("USD", "1.1"))
                         .rates())
                 .containsOnlyKeys("USD");
     }
 
     @Test
-    void an_answer_without_one_usable_rate_is_refused_whole() {
+    void a_response_without_a_usable_rate_is_rejected() {
         assertThat(check(RateBook.EMPTY, quote("BTC", "1.1"), quote("USD", "-1"))
                         .rejection())
                 .isPresent();
@@ -114,16 +114,16 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void rates_that_were_no_numbers_are_counted() {
+    void rates_that_are_not_numbers_are_counted() {
         CheckedQuotes checked =
-                check.check(ecb, new FeedResponse(List.of(quote("USD", "1.1")), 3), held, RateBook.EMPTY);
+                validator.check(ecb, new FeedResponse(List.of(quote("USD", "1.1")), 3), latest, RateBook.EMPTY);
 
         assertThat(checked.rejected()).containsExactly(entry(RejectionReason.UNREADABLE, 3));
     }
 
     @Test
-    void an_answer_older_than_the_one_held_is_ignored() {
-        held.put("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
+    void a_response_older_than_the_last_one_is_ignored() {
+        latest.put("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
 
         CheckedQuotes checked = check(RateBook.EMPTY, new FeedQuote("USD", new BigDecimal("1.14"), FRIDAY));
 
@@ -133,7 +133,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void an_answer_older_than_the_books_is_ignored_by_a_leader_that_holds_none_yet() {
+    void a_response_older_than_the_book_is_ignored_by_a_new_leader() {
         RateBook book = book(Map.of("USD", "1.1415"), "ecb", TODAY);
 
         assertThat(check(book, new FeedQuote("USD", new BigDecimal("1.14"), FRIDAY))
@@ -142,21 +142,21 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void another_feeds_newer_rate_does_not_make_this_answer_old() {
+    void a_newer_rate_of_another_feed_does_not_make_a_response_old() {
         RateBook book = book(Map.of("USD", "1.1415"), "coinbase", NOW);
 
         assertThat(check(book, quote("USD", "1.14")).rates()).containsOnlyKeys("USD");
     }
 
     @Test
-    void a_correction_of_the_same_day_is_believed() {
-        held.put("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
+    void a_correction_of_the_same_day_is_accepted() {
+        latest.put("ecb", check(RateBook.EMPTY, quote("USD", "1.1415")).rates(), NOW);
 
         assertThat(check(RateBook.EMPTY, quote("USD", "1.1416")).rates()).containsOnlyKeys("USD");
     }
 
     @Test
-    void an_answer_against_another_base_is_refused_whole() {
+    void a_response_with_another_base_is_rejected() {
         RateBook book = BundledBook.read();
         BigDecimal dollar = book.rate("USD").orElseThrow().perEuro();
         List<FeedQuote> againstTheDollar = new ArrayList<>();
@@ -164,7 +164,7 @@ class QuoteValidatorTest {
                 .forEach((code, rate) -> againstTheDollar.add(
                         new FeedQuote(code, rate.perEuro().multiply(dollar).multiply(dollar), TODAY)));
 
-        CheckedQuotes checked = check.check(ecb, new FeedResponse(againstTheDollar, 0), held, book);
+        CheckedQuotes checked = validator.check(ecb, new FeedResponse(againstTheDollar, 0), latest, book);
 
         assertThat(checked.rates()).isEmpty();
         assertThat(checked.rejection()).contains("29 of 29 currencies jumped by more than 20%: another base?");
@@ -172,7 +172,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void an_inverted_answer_is_refused_whole() {
+    void an_inverted_response_is_rejected() {
         RateBook book = book(Map.of("USD", "1.14", "JPY", "185", "GBP", "0.85538", "CHF", "0.92"), "ecb", FRIDAY);
 
         CheckedQuotes checked = check(
@@ -182,7 +182,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void one_currency_that_falls_is_no_other_base() {
+    void one_falling_currency_is_not_another_base() {
         RateBook book = book(Map.of("USD", "1.14", "JPY", "185", "TRY", "53"), "ecb", FRIDAY);
 
         CheckedQuotes checked = check(book, quote("USD", "1.15"), quote("JPY", "184"), quote("TRY", "90"));
@@ -191,14 +191,14 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void one_currency_alone_is_no_base_however_far_it_is() {
+    void a_single_currency_does_not_show_another_base() {
         RateBook book = book(Map.of("USD", "1.00"), "ecb", FRIDAY);
 
         assertThat(check(book, quote("USD", "100")).rejection()).isEmpty();
     }
 
     @Test
-    void another_base_is_seen_against_the_rates_of_any_feed_however_old() {
+    void another_base_is_detected_against_rates_of_any_feed_and_age() {
         Map<String, String> far = Map.of("USD", "114", "JPY", "18500");
         FeedQuote[] quotes = {quote("USD", "1.14"), quote("JPY", "185")};
 
@@ -209,7 +209,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void what_is_old_has_had_time_to_move() {
+    void old_rates_have_wider_bounds() {
         Map<String, String> before = Map.of("USD", "1.14", "JPY", "185");
         FeedQuote[] quotes = {quote("USD", "1.60"), quote("JPY", "260")};
 
@@ -220,7 +220,7 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void an_answer_that_shrank_is_taken_for_what_it_has_and_what_it_lacks_is_counted() {
+    void a_shrunken_response_is_used_and_its_missing_currencies_are_counted() {
         RateBook book = BundledBook.read();
         BigDecimal dollar = book.rate("USD").orElseThrow().perEuro();
 
@@ -232,36 +232,38 @@ class QuoteValidatorTest {
     }
 
     @Test
-    void a_step_that_moves_few_currencies_has_not_shrunk() {
+    void a_step_of_a_few_currencies_is_not_shrunken() {
         SimulatedFeed walk = new SimulatedFeed(Duration.ofSeconds(1), new SplittableRandom(1));
         RateBook book = BundledBook.read();
         walk.step(book, NOW.minusSeconds(1));
-        held.put("simulated", book.rates(), NOW.minusSeconds(1));
+        latest.put("simulated", book.rates(), NOW.minusSeconds(1));
 
-        CheckedQuotes checked = check.check(walk, walk.step(book, NOW), held, book);
+        CheckedQuotes checked = validator.check(walk, walk.step(book, NOW), latest, book);
 
         assertThat(checked.rejected()).isEmpty();
     }
 
     @Test
-    void an_answer_with_just_the_least_share_is_not_shrunken() {
+    void a_response_with_exactly_the_minimum_is_not_shrunken() {
         Map<String, Rate> ten = new HashMap<>();
         List.of("USD", "JPY", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF")
                 .forEach(code -> ten.put(code, new Rate(BigDecimal.ONE, "ecb", FRIDAY, TODAY)));
-        held.put("ecb", ten, NOW);
+        latest.put("ecb", ten, NOW);
         List<FeedQuote> six =
                 ten.keySet().stream().limit(6).map(code -> quote(code, "1")).toList();
 
-        assertThat(check.check(ecb, new FeedResponse(six, 0), held, RateBook.EMPTY)
+        assertThat(validator
+                        .check(ecb, new FeedResponse(six, 0), latest, RateBook.EMPTY)
                         .rejected())
                 .isEmpty();
-        assertThat(check.check(ecb, new FeedResponse(six.subList(0, 5), 0), held, RateBook.EMPTY)
+        assertThat(validator
+                        .check(ecb, new FeedResponse(six.subList(0, 5), 0), latest, RateBook.EMPTY)
                         .rejected())
                 .containsExactly(entry(RejectionReason.SHRUNKEN, 5));
     }
 
     private CheckedQuotes check(RateBook last, FeedQuote... quotes) {
-        return check.check(ecb, new FeedResponse(List.of(quotes), 0), held, last);
+        return validator.check(ecb, new FeedResponse(List.of(quotes), 0), latest, last);
     }
 
     private static FeedQuote quote(String code, String rate) {

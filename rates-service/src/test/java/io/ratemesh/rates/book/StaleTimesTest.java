@@ -22,7 +22,7 @@ class StaleTimesTest {
     }
 
     @Test
-    void what_readers_have_been_told_is_not_next() {
+    void an_expiry_before_the_publication_is_not_next() {
         assertThat(StaleTimes.next(book, T.plusSeconds(60))).contains(T.plusSeconds(90));
         assertThat(StaleTimes.next(book, T.plusSeconds(90))).isEmpty();
     }
@@ -33,7 +33,7 @@ class StaleTimesTest {
     }
 
     @Test
-    void a_book_was_published_when_its_version_says_but_never_in_the_future() {
+    void the_publication_time_is_the_version_but_never_in_the_future() {
         assertThat(StaleTimes.publishedAt(book, T.plusSeconds(500))).isEqualTo(T);
         assertThat(StaleTimes.publishedAt(book, T.minusSeconds(5))).isEqualTo(T.minusSeconds(5));
     }

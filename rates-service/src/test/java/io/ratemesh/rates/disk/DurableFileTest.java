@@ -29,7 +29,7 @@ class DurableFileTest {
     }
 
     @Test
-    void a_kill_between_the_temporary_file_and_its_rename_leaves_the_old_one() throws IOException {
+    void a_kill_between_the_temporary_file_and_its_rename_keeps_the_old_file() throws IOException {
         file.write("old".getBytes(UTF_8));
         Files.writeString(folder.resolve("days.4711.tmp"), "new");
 
@@ -37,7 +37,7 @@ class DurableFileTest {
     }
 
     @Test
-    void what_a_killed_process_left_behind_is_removed() throws IOException {
+    void temporary_files_of_a_killed_process_are_deleted() throws IOException {
         leave("days.4711.tmp", NOW.minusSeconds(61));
 
         file.prepare();
@@ -46,7 +46,7 @@ class DurableFileTest {
     }
 
     @Test
-    void the_running_write_of_another_process_and_what_is_not_ours_is_left_alone() throws IOException {
+    void current_writes_of_other_processes_and_other_files_are_kept() throws IOException {
         leave("days.1.tmp", NOW.minusSeconds(59));
         leave("book.2.tmp", NOW.minusSeconds(3600));
         leave("days.notes.tmp", NOW.minusSeconds(3600));
@@ -57,11 +57,11 @@ class DurableFileTest {
     }
 
     @Test
-    void what_its_reader_refuses_is_set_aside_and_only_the_newest_few_are_kept() throws IOException {
+    void rejected_files_are_renamed_and_only_the_newest_few_are_kept() throws IOException {
         for (int second = 0; second < 5; second++) {
             DurableFile later = at(NOW.plusSeconds(second));
             later.write(new byte[] {(byte) second});
-            assertThat(later.read(DurableFileTest::refuse)).isEmpty();
+            assertThat(later.read(DurableFileTest::reject)).isEmpty();
         }
 
         assertThat(names())
@@ -72,7 +72,7 @@ class DurableFileTest {
     }
 
     @Test
-    void a_file_of_the_largest_size_is_read_and_a_larger_one_set_aside() throws IOException {
+    void a_file_of_the_largest_size_is_read_and_a_larger_one_renamed() throws IOException {
         file.write(new byte[100]);
         assertThat(file.read(bytes -> bytes.length)).contains(100);
 
@@ -92,7 +92,7 @@ class DurableFileTest {
         return new String(bytes, UTF_8);
     }
 
-    private static String refuse(byte[] bytes) {
+    private static String reject(byte[] bytes) {
         throw new IllegalArgumentException(bytes.length + " bytes of nonsense");
     }
 

@@ -17,19 +17,19 @@ class CoinbaseFeedTest {
     private static final Instant READ_AT = Instant.parse("2026-07-06T14:00:05.123456Z");
 
     @Test
-    void rates_are_read_to_the_letter_and_cryptocurrencies_passed_over() throws Exception {
-        FeedResponse answer = feed(Duration.ofSeconds(30)).read(FeedFiles.read("coinbase-eur.json"));
+    void rates_keep_their_digits_and_cryptocurrencies_are_skipped() throws Exception {
+        FeedResponse response = feed(Duration.ofSeconds(30)).read(FeedFiles.read("coinbase-eur.json"));
 
-        assertThat(answer.quotes())
+        assertThat(response.quotes())
                 .contains(new FeedQuote(
                         "USD", new BigDecimal("1.14150000000000000001"), Instant.parse("2026-07-06T14:00:05Z")))
                 .extracting(FeedQuote::currency)
                 .containsExactly("AED", "GBP", "JPY", "MNT", "USD", "XAU");
-        assertThat(answer.unreadable()).isZero();
+        assertThat(response.unreadable()).isZero();
     }
 
     @Test
-    void an_answer_of_errors_is_refused() {
+    void a_response_with_errors_is_rejected() {
         assertThatThrownBy(() -> feed(Duration.ofSeconds(30))
                         .read("{\"errors\":[{\"id\":\"invalid_request\",\"message\":\"Currency is invalid\"}]}"
                                 .getBytes(UTF_8)))
@@ -37,19 +37,19 @@ class CoinbaseFeedTest {
     }
 
     @Test
-    void its_rates_live_for_an_hour() {
+    void its_rates_turn_stale_after_an_hour() {
         assertThat(feed(Duration.ofSeconds(30)).staleAt(READ_AT, Duration.ofHours(26)))
                 .isEqualTo(READ_AT.plus(Duration.ofHours(1)));
     }
 
     @Test
-    void asked_seldom_its_rates_live_for_two_polls() {
+    void with_a_long_interval_its_rates_turn_stale_after_two_polls() {
         assertThat(feed(Duration.ofHours(3)).staleAt(READ_AT, Duration.ofHours(26)))
                 .isEqualTo(READ_AT.plus(Duration.ofHours(6)));
     }
 
     @Test
-    void its_rates_never_live_longer_than_the_settings_allow() {
+    void its_rates_turn_stale_no_later_than_the_settings_allow() {
         assertThat(feed(Duration.ofHours(20)).staleAt(READ_AT, Duration.ofHours(26)))
                 .isEqualTo(READ_AT.plus(Duration.ofHours(26)));
         assertThat(feed(Duration.ofSeconds(30)).staleAt(READ_AT, Duration.ofMinutes(5)))

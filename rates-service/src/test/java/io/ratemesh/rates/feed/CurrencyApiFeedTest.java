@@ -18,12 +18,12 @@ class CurrencyApiFeedTest {
             new CurrencyApiFeed.Provider().create(new FeedSettings("currency-api", Optional.empty(), Optional.empty()));
 
     @Test
-    void of_the_real_files_codes_only_currencies_of_today_are_quoted() throws Exception {
-        FeedResponse answer = feed.read(FeedFiles.read("currency-api-eur-2026-07-06.json"));
+    void of_the_codes_of_the_real_file_only_those_in_use_are_quoted() throws Exception {
+        FeedResponse response = feed.read(FeedFiles.read("currency-api-eur-2026-07-06.json"));
 
-        assertThat(answer.unreadable()).isZero();
-        assertThat(answer.quotes()).extracting(FeedQuote::currency).doesNotHaveDuplicates();
-        assertThat(answer.quotes())
+        assertThat(response.unreadable()).isZero();
+        assertThat(response.quotes()).extracting(FeedQuote::currency).doesNotHaveDuplicates();
+        assertThat(response.quotes())
                 .extracting(FeedQuote::currency)
                 .contains("USD", "JPY", "MNT", "XAU", "ZWG")
                 .doesNotContain("EUR", "BTC", "ADA", "AMP", "DEM", "HRK", "ZWL", "BGN", "1INCH")
@@ -31,7 +31,7 @@ class CurrencyApiFeedTest {
     }
 
     @Test
-    void its_rates_are_of_the_beginning_of_its_date() throws Exception {
+    void its_rates_are_observed_at_the_start_of_its_date() throws Exception {
         assertThat(feed.read(FeedFiles.read("currency-api-eur-2026-07-06.json")).quotes())
                 .contains(new FeedQuote("AED", new BigDecimal("4.19864426"), Instant.parse("2026-07-06T00:00:00Z")));
     }
@@ -44,15 +44,15 @@ class CurrencyApiFeedTest {
     }
 
     @Test
-    void a_code_in_upper_case_is_no_twin() throws Exception {
-        FeedResponse answer =
+    void a_code_in_upper_case_is_skipped() throws Exception {
+        FeedResponse response =
                 feed.read("{\"date\":\"2026-07-06\",\"eur\":{\"usd\":1.1,\"USD\":9,\"Usd\":8}}".getBytes(UTF_8));
 
-        assertThat(answer.quotes()).extracting(FeedQuote::perEuro).containsExactly(new BigDecimal("1.1"));
+        assertThat(response.quotes()).extracting(FeedQuote::perEuro).containsExactly(new BigDecimal("1.1"));
     }
 
     @Test
-    void the_file_of_another_base_is_refused() {
+    void the_file_of_another_base_is_rejected() {
         assertThatThrownBy(() -> feed.read("{\"date\":\"2026-07-06\",\"usd\":{\"eur\":0.9}}".getBytes(UTF_8)))
                 .hasMessage("no object \"eur\"");
         assertThatThrownBy(() -> feed.read("{\"date\":\"2026-07-06\",\"eur\":{\"eur\":0.9,\"usd\":1}}".getBytes(UTF_8)))
@@ -60,7 +60,7 @@ class CurrencyApiFeedTest {
     }
 
     @Test
-    void its_other_address_is_known_unless_the_settings_name_one() {
+    void its_other_address_is_used_unless_the_settings_have_one() {
         assertThat(feed.alternatives())
                 .containsExactly(URI.create("https://latest.currency-api.pages.dev/v1/currencies/eur.json"));
         URI own = URI.create("http://mirror.example/eur.json");

@@ -48,7 +48,7 @@ class EcbHistoryTest {
     }
 
     @Test
-    void the_newest_days_file_with_spaces_and_a_spelt_out_date_is_read_too() throws Exception {
+    void the_file_of_the_newest_day_with_spaces_and_a_long_date_is_read_too() throws Exception {
         List<EcbDay> days = EcbHistoryCsv.read(FeedFiles.read("ecb-eurofxref-latest-2026-04-13.csv"));
 
         assertThat(days).hasSize(1);
@@ -76,7 +76,7 @@ class EcbHistoryTest {
     }
 
     @Test
-    void a_rate_that_is_no_number_loses_only_itself() throws Exception {
+    void a_rate_that_is_not_a_number_is_skipped_alone() throws Exception {
         List<EcbDay> days = EcbHistoryCsv.read("Date,USD,JPY,\n2026-04-13,1e1000000,186.75,\n".getBytes(UTF_8));
 
         assertThat(days.get(0).rates()).containsExactly(rate("JPY", "186.75"));
@@ -100,33 +100,33 @@ class EcbHistoryTest {
                 "Date,USD,\n2026-02-30,1.1684,\n",
                 "Date,USD,\n13 Avril 2026,1.1684,\n",
             })
-    void a_file_of_another_shape_is_refused(String file) {
+    void a_file_in_another_format_is_rejected(String file) {
         assertThatThrownBy(() -> EcbHistoryCsv.read(file.getBytes(UTF_8)))
                 .isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
-    void a_day_cut_short_is_refused_wherever_it_is_cut() throws Exception {
+    void a_day_truncated_anywhere_is_rejected() throws Exception {
         String whole = "Date,USD,JPY,\n2026-04-13,1.1684,186.75,";
 
         assertThat(EcbHistoryCsv.read(whole.getBytes(UTF_8))).hasSize(1);
         for (int length = 0; length < whole.length(); length++) {
-            byte[] torn = whole.substring(0, length).getBytes(UTF_8);
-            assertThatThrownBy(() -> EcbHistoryCsv.read(torn))
-                    .as("cut at %s", length)
+            byte[] truncated = whole.substring(0, length).getBytes(UTF_8);
+            assertThatThrownBy(() -> EcbHistoryCsv.read(truncated))
+                    .as("truncated at %s", length)
                     .isInstanceOf(UnreadableResponseException.class);
         }
     }
 
     @Test
-    void a_line_without_end_is_given_up() {
+    void an_endless_line_is_rejected() {
         assertThatThrownBy(() -> EcbHistoryCsv.read(("Date,USD," + "A".repeat(100_000)).getBytes(UTF_8)))
                 .isInstanceOf(UnreadableResponseException.class)
                 .hasMessageContaining("a line of more than");
     }
 
     @Test
-    void an_archive_that_unpacks_without_end_is_given_up() throws Exception {
+    void a_zip_bomb_is_rejected() throws Exception {
         StringBuilder bomb = new StringBuilder("Date,USD,\n");
         while (bomb.length() <= EcbHistoryZip.MAX_BYTES) {
             bomb.append("2026-04-13,1.1684,\n");
@@ -141,7 +141,7 @@ class EcbHistoryTest {
     }
 
     @Test
-    void an_archive_of_something_else_is_refused() throws Exception {
+    void an_archive_of_something_else_is_rejected() throws Exception {
         byte[] html = zip("index.html", "Date,USD,\n2026-04-13,1.1684,\n".getBytes(UTF_8));
 
         assertThatThrownBy(() -> EcbHistoryZip.read(html, day -> {})).isInstanceOf(UnreadableResponseException.class);
@@ -152,19 +152,19 @@ class EcbHistoryTest {
     }
 
     @Test
-    void an_archive_cut_short_is_refused() {
+    void a_truncated_archive_is_rejected() {
         byte[] whole = FeedFiles.read(HISTORY);
 
         for (int length : new int[] {10, 60, 1_000, whole.length / 2, whole.length - 200}) {
-            byte[] torn = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> EcbHistoryZip.read(torn, day -> {}))
-                    .as("cut at %s", length)
+            byte[] truncated = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> EcbHistoryZip.read(truncated, day -> {}))
+                    .as("truncated at %s", length)
                     .isInstanceOf(UnreadableResponseException.class);
         }
     }
 
     @Test
-    void an_archive_that_is_damaged_is_refused() throws Exception {
+    void an_archive_that_is_damaged_is_rejected() throws Exception {
         byte[] file = zip("eurofxref-hist.csv", "Date,USD,\n2026-04-13,1.1684,\n".getBytes(UTF_8));
         file[60] ^= 0x55;
 
@@ -172,7 +172,7 @@ class EcbHistoryTest {
     }
 
     @Test
-    void a_stream_that_breaks_off_says_so() {
+    void a_failing_stream_is_an_io_exception() {
         BoundedInput short3 = new BoundedInput(new ByteArrayInputStream("Date,USD,\n".getBytes(UTF_8)), 3);
 
         assertThatThrownBy(() -> EcbHistoryCsv.read(short3, day -> {})).isInstanceOf(IOException.class);

@@ -48,12 +48,12 @@ class EcbXmlTest {
     }
 
     @Test
-    void the_feed_answers_the_newest_day_whatever_the_order() throws Exception {
-        FeedResponse answer = ecb().read(xml("<Cube><Cube time='2026-07-03'><Cube currency='USD' rate='1.1'/></Cube>"
+    void the_feed_has_the_newest_day_whatever_the_order() throws Exception {
+        FeedResponse response = ecb().read(xml("<Cube><Cube time='2026-07-03'><Cube currency='USD' rate='1.1'/></Cube>"
                 + "<Cube time='2026-07-06'><Cube currency='USD' rate='1.2'/></Cube>"
                 + "<Cube time='2026-07-02'><Cube currency='USD' rate='1.3'/></Cube></Cube>"));
 
-        assertThat(answer.quotes())
+        assertThat(response.quotes())
                 .containsExactly(new FeedQuote("USD", new BigDecimal("1.2"), Instant.parse("2026-07-06T14:00:00Z")));
     }
 
@@ -70,7 +70,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void rate_elements_of_another_namespace_count_for_nothing() {
+    void rate_elements_of_another_namespace_are_ignored() {
         byte[] file = xml("<z:Cube xmlns:z='urn:z'><z:Cube time='2026-07-06'><z:Cube currency='USD' rate='1'/></z:Cube>"
                 + "</z:Cube>");
 
@@ -78,7 +78,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void a_billion_laughs_are_refused_unread() {
+    void an_entity_expansion_attack_is_rejected() {
         String bomb = "<!DOCTYPE lolz [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"
                 + "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'>]>";
         byte[] file = (bomb + new String(day("<Cube currency='USD' rate='1.1'/>&d;"), UTF_8)).getBytes(UTF_8);
@@ -89,7 +89,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void an_external_entity_is_refused_and_its_file_not_read() {
+    void an_external_entity_is_rejected_and_its_file_is_not_read() {
         byte[] file = ("<!DOCTYPE x [<!ENTITY secret SYSTEM 'file:///etc/hostname'>]>"
                         + new String(day("<Cube currency='USD' rate='&secret;'/>"), UTF_8))
                 .getBytes(UTF_8);
@@ -100,14 +100,14 @@ class EcbXmlTest {
     }
 
     @Test
-    void a_file_cut_short_anywhere_is_refused() throws IOException {
+    void a_file_truncated_anywhere_is_rejected() throws IOException {
         byte[] whole = file("ecb-eurofxref-daily-2026-07-06.xml");
         int end = new String(whole, UTF_8).lastIndexOf('>');
 
         for (int length = 0; length <= end; length++) {
-            byte[] torn = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> EcbXml.read(torn))
-                    .as("cut at %s", length)
+            byte[] truncated = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> EcbXml.read(truncated))
+                    .as("truncated at %s", length)
                     .isInstanceOf(UnreadableResponseException.class);
         }
     }
@@ -122,20 +122,20 @@ class EcbXmlTest {
                 "<Envelope xmlns='urn:other'/>",
                 "<rss/>"
             })
-    void a_page_of_another_kind_is_refused(String page) {
+    void a_file_of_another_kind_is_rejected(String page) {
         assertThatThrownBy(() -> EcbXml.read(page.getBytes(UTF_8))).isInstanceOf(UnreadableResponseException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<Cube/>", "<Cube><Cube/></Cube>", "<Cube><Cube time='yesterday'/></Cube>"})
-    void an_envelope_without_a_day_is_refused(String content) {
+    void an_envelope_without_a_day_is_rejected(String content) {
         assertThatThrownBy(() -> EcbXml.read(xml(content))).isInstanceOf(UnreadableResponseException.class);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"NaN", "Infinity", "N/A", "-", "", "1,5", "1e999999999", "1E-999999999", "0x1p3", "１.5", " 1"})
-    void a_rate_that_is_no_number_loses_only_itself(String rate) throws Exception {
+    void a_rate_that_is_not_a_number_is_skipped_alone(String rate) throws Exception {
         List<EcbDay> days =
                 EcbXml.read(day("<Cube currency='USD' rate='" + rate + "'/><Cube currency='JPY' rate='185.31'/>"));
 
@@ -144,7 +144,7 @@ class EcbXmlTest {
     }
 
     @Test
-    void a_line_without_currency_or_rate_loses_only_itself() throws Exception {
+    void a_line_without_currency_or_rate_is_skipped_alone() throws Exception {
         List<EcbDay> days =
                 EcbXml.read(day("<Cube currency='USD'/><Cube rate='1'/><Cube currency='JPY' rate='185.31'/>"));
 

@@ -20,25 +20,25 @@ class EuroRatesTest {
     }
 
     @Test
-    void another_base_is_turned_into_the_euro_by_one_division_to34_digits() throws Exception {
-        FeedResponse answer = EuroRates.toResponse("USD", Map.of("EUR", digits("0.9"), "GBP", digits("0.75")), NOON);
+    void another_base_is_converted_by_one_division_to_34_digits() throws Exception {
+        FeedResponse response = EuroRates.toResponse("USD", Map.of("EUR", digits("0.9"), "GBP", digits("0.75")), NOON);
 
-        assertThat(answer.quotes())
+        assertThat(response.quotes())
                 .containsExactly(
                         quote("GBP", "0.8333333333333333333333333333333333"),
                         quote("USD", "1.111111111111111111111111111111111"));
     }
 
     @Test
-    void the_base_and_the_euro_are_no_quotes_of_their_own() throws Exception {
-        FeedResponse answer = EuroRates.toResponse(
+    void the_base_and_the_euro_are_not_quotes() throws Exception {
+        FeedResponse response = EuroRates.toResponse(
                 "USD", Map.of("USD", digits("1.0"), "EUR", digits("0.5"), "GBP", digits("0.75")), NOON);
 
-        assertThat(answer.quotes()).containsExactly(quote("GBP", "1.5"), quote("USD", "2"));
+        assertThat(response.quotes()).containsExactly(quote("GBP", "1.5"), quote("USD", "2"));
     }
 
     @Test
-    void a_base_that_is_not_one_of_itself_is_another_base() {
+    void a_base_whose_own_rate_is_not_one_is_rejected() {
         assertThatThrownBy(
                         () -> EuroRates.toResponse("EUR", Map.of("EUR", digits("0.876"), "JPY", digits("162.3")), NOON))
                 .isInstanceOf(UnreadableResponseException.class)
@@ -48,7 +48,7 @@ class EuroRatesTest {
     }
 
     @Test
-    void another_base_without_a_usable_euro_is_refused() {
+    void another_base_without_a_usable_euro_is_rejected() {
         for (JsonValue euro : new JsonValue[] {digits("0"), digits("-1"), digits("1e99"), JsonValue.Word.NULL}) {
             assertThatThrownBy(() -> EuroRates.toResponse("USD", Map.of("EUR", euro, "GBP", digits("0.75")), NOON))
                     .isInstanceOf(UnreadableResponseException.class)
@@ -59,7 +59,7 @@ class EuroRatesTest {
     }
 
     @Test
-    void a_base_that_is_no_currency_is_refused() {
+    void a_base_that_is_not_a_currency_is_rejected() {
         for (String base : new String[] {"", "eur", "XYZ", "BTC", "DEM", "XXX", "XTS"}) {
             assertThatThrownBy(() -> EuroRates.toResponse(base, Map.of("EUR", digits("1"), "USD", digits("1")), NOON))
                     .as(base)
@@ -68,8 +68,8 @@ class EuroRatesTest {
     }
 
     @Test
-    void only_currencies_of_today_are_quoted() throws Exception {
-        FeedResponse answer = EuroRates.toResponse(
+    void only_currencies_in_use_are_quoted() throws Exception {
+        FeedResponse response = EuroRates.toResponse(
                 "EUR",
                 Map.of(
                         "BTC", digits("0.00001"),
@@ -83,11 +83,11 @@ class EuroRatesTest {
                         "XAU", digits("0.0003")),
                 NOON);
 
-        assertThat(answer.quotes()).extracting(FeedQuote::currency).containsExactlyInAnyOrder("XAU", "ZWG");
+        assertThat(response.quotes()).extracting(FeedQuote::currency).containsExactlyInAnyOrder("XAU", "ZWG");
     }
 
     @Test
-    void a_table_without_any_currency_of_today_is_refused() {
+    void a_table_without_a_currency_in_use_is_rejected() {
         assertThatThrownBy(() -> EuroRates.toResponse("EUR", Map.of("EUR", digits("1"), "BTC", digits("1")), NOON))
                 .hasMessage("no rate of a currency in use");
     }

@@ -43,7 +43,7 @@ class FeedCatalogTest {
         "open-er-api,       PT1H,  https://open.er-api.com/v6/latest/EUR",
         "openexchangerates, PT1H,  https://openexchangerates.org/api/latest.json?app_id=k",
     })
-    void each_feed_knows_its_name_address_and_rhythm(String name, Duration poll, URI uri) {
+    void each_feed_has_its_name_address_and_interval(String name, Duration poll, URI uri) {
         HttpFeed feed = (HttpFeed) catalog.create(List.of(withKey(name, "k"))).get(0);
 
         assertThat(feed.name()).isEqualTo(name);
@@ -52,7 +52,7 @@ class FeedCatalogTest {
     }
 
     @Test
-    void url_and_rhythm_of_the_settings_count() {
+    void url_and_interval_of_the_settings_are_used() {
         URI mirror = URI.create("http://mirror.example/daily.xml");
 
         Feed feed = catalog.create(
@@ -71,14 +71,14 @@ class FeedCatalogTest {
     }
 
     @Test
-    void a_feed_named_twice_is_refused() {
+    void a_feed_listed_twice_is_rejected() {
         assertThatThrownBy(() -> catalog.create(List.of(named("ecb"), named("ecb"))))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("each feed once");
     }
 
     @Test
-    void a_simulation_with_a_url_is_refused() {
+    void a_simulation_with_a_url_is_rejected() {
         FeedSettings settings =
                 new FeedSettings("simulated", Optional.of(URI.create("http://a.example/")), Optional.empty());
 
@@ -92,7 +92,7 @@ class FeedCatalogTest {
         "exchangerate-host, RATEMESH_RATES_FEEDS_EXCHANGERATE_HOST_KEY",
         "openexchangerates, RATEMESH_RATES_FEEDS_OPENEXCHANGERATES_KEY",
     })
-    void a_feed_without_the_key_it_needs_is_one_clear_line(String name, String variable) {
+    void a_feed_without_its_key_is_one_line(String name, String variable) {
         assertThatThrownBy(() -> catalog.create(List.of(named("ecb"), named(name))))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("rates.feeds: " + name + " without a key (expected: " + variable
@@ -100,8 +100,8 @@ class FeedCatalogTest {
     }
 
     @Test
-    void every_fault_is_told_at_once() {
-        assertThatThrownBy(() -> catalog.create(List.of(named("fixer"), named("nobody"), named("currencylayer"))))
+    void all_faults_are_reported_together() {
+        assertThatThrownBy(() -> catalog.create(List.of(named("fixer"), named("unknown"), named("currencylayer"))))
                 .isInstanceOfSatisfying(
                         SettingsException.class, e -> assertThat(e.faults()).hasSize(3));
     }
@@ -117,7 +117,7 @@ class FeedCatalogTest {
     }
 
     @Test
-    void the_environment_counts_more_than_the_file(@TempDir Path folder) {
+    void the_environment_takes_precedence_over_the_file(@TempDir Path folder) {
         FeedSettings settings = withKeyFile("fixer", folder.resolve("none")).withKey(Optional.of(new Secret("mine")));
 
         HttpFeed feed = (HttpFeed) catalog.create(List.of(settings)).get(0);
@@ -127,7 +127,7 @@ class FeedCatalogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", " \ns3cret"})
-    void a_file_that_begins_with_no_key_is_named_and_not_repeated(String content, @TempDir Path folder)
+    void a_file_that_starts_without_a_key_is_named_and_not_quoted(String content, @TempDir Path folder)
             throws IOException {
         Path file = Files.writeString(folder.resolve("key"), content);
 
@@ -138,7 +138,7 @@ class FeedCatalogTest {
     }
 
     @Test
-    void a_file_that_is_missing_or_huge_is_no_key(@TempDir Path folder) throws IOException {
+    void a_missing_or_huge_file_is_not_a_key(@TempDir Path folder) throws IOException {
         Path huge = Files.writeString(folder.resolve("huge"), "k".repeat(5_000));
 
         for (Path file : List.of(huge, folder, folder.resolve("missing"))) {
@@ -148,7 +148,7 @@ class FeedCatalogTest {
     }
 
     @Test
-    void a_feed_that_needs_no_key_is_given_none(@TempDir Path folder) {
+    void a_feed_that_needs_no_key_must_not_have_one(@TempDir Path folder) {
         assertThatThrownBy(() -> catalog.create(List.of(withKeyFile("ecb", folder.resolve("key")))))
                 .hasMessageContaining("ecb with a key-file");
     }

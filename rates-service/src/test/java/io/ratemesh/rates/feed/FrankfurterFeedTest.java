@@ -16,14 +16,14 @@ class FrankfurterFeedTest {
             new FrankfurterFeed(URI.create("https://api.frankfurter.dev/v1/latest"), Duration.ofMinutes(30));
 
     @Test
-    void the_first_versions_table_is_read() throws Exception {
+    void the_table_of_version_1_is_read() throws Exception {
         assertThat(feed.read(FeedFiles.read("frankfurter-v1-2025-03-18.json")).quotes())
                 .containsExactly(
                         new FeedQuote("GBP", new BigDecimal("0.84173"), Instant.parse("2025-03-18T15:00:00Z")));
     }
 
     @Test
-    void the_second_versions_pairs_are_read() throws Exception {
+    void the_pairs_of_version_2_are_read() throws Exception {
         assertThat(feed.read(FeedFiles.read("frankfurter-v2-2024-01-15.json")).quotes())
                 .containsExactly(
                         new FeedQuote("GBP", new BigDecimal("0.8623"), Instant.parse("2024-01-15T15:00:00Z")),
@@ -31,7 +31,7 @@ class FrankfurterFeedTest {
     }
 
     @Test
-    void both_versions_against_the_dollar_are_turned_into_the_euro() throws Exception {
+    void both_versions_against_the_dollar_are_converted_to_the_euro() throws Exception {
         assertThat(feed.read(FeedFiles.read("frankfurter-v1-usd-2026-03-17.json"))
                         .quotes())
                 .extracting(FeedQuote::currency)
@@ -47,19 +47,19 @@ class FrankfurterFeedTest {
     }
 
     @Test
-    void pairs_of_several_days_are_each_of_their_own_day() throws Exception {
-        FeedResponse answer =
+    void pairs_of_several_days_keep_their_day() throws Exception {
+        FeedResponse response =
                 feed.read(("[{\"date\":\"2026-07-06\",\"base\":\"EUR\",\"quote\":\"USD\",\"rate\":1.1415},"
                                 + "{\"date\":\"2026-07-03\",\"base\":\"EUR\",\"quote\":\"ISK\",\"rate\":144}]")
                         .getBytes(UTF_8));
 
-        assertThat(answer.quotes())
+        assertThat(response.quotes())
                 .extracting(FeedQuote::observedAt)
                 .containsExactly(Instant.parse("2026-07-06T14:00:00Z"), Instant.parse("2026-07-03T14:00:00Z"));
     }
 
     @Test
-    void a_pair_that_comes_twice_is_refused() {
+    void a_pair_that_occurs_twice_is_rejected() {
         String pair = "{\"date\":\"2026-07-06\",\"base\":\"EUR\",\"quote\":\"USD\",\"rate\":1.1415}";
 
         assertThatThrownBy(() -> feed.read(("[" + pair + "," + pair + "]").getBytes(UTF_8)))
@@ -67,7 +67,7 @@ class FrankfurterFeedTest {
     }
 
     @Test
-    void rates_for_another_amount_are_refused() {
+    void rates_for_another_amount_are_rejected() {
         String hundred = new String(FeedFiles.read("frankfurter-v1-2025-03-18.json"), UTF_8)
                 .replace("\"amount\": 1.0", "\"amount\": 100.0");
 
@@ -75,7 +75,7 @@ class FrankfurterFeedTest {
     }
 
     @Test
-    void an_error_is_refused_without_its_text() {
+    void an_error_is_reported_without_its_text() {
         assertThatThrownBy(() -> feed.read(FeedFiles.read("frankfurter-v2-error.json")))
                 .hasMessage("the provider reports an error");
     }

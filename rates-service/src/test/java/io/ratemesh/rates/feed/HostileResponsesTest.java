@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What no provider should answer, and some did, held against every feed that reads JSON. */
+/** Invalid responses, some of them seen in practice, for every feed that reads JSON. */
 class HostileResponsesTest {
 
     private static final Instant NOW = Instant.parse("2026-07-06T15:00:00Z");
@@ -31,8 +31,8 @@ class HostileResponsesTest {
     private static final Duration POLL = Duration.ofHours(1);
     private static final KeyedAddress KEYED = new KeyedAddress(AT, "access_key", new Secret("s3cret"));
 
-    /** A feed and an answer of its, with gaps for what a test makes of the base and of the yen. */
-    private record Sample(String name, HttpFeed feed, String answer) {
+    /** A feed and one of its responses, with placeholders for the base and the rate of the yen. */
+    private record Sample(String name, HttpFeed feed, String template) {
 
         @Override
         public String toString() {
@@ -45,7 +45,7 @@ class HostileResponsesTest {
 
         private String with(String base, String yen) {
             String named = feed instanceof CurrencyApiFeed ? base.toLowerCase(Locale.ROOT) : base;
-            return answer.replace("BASE", named).replace("YEN", yen);
+            return template.replace("BASE", named).replace("YEN", yen);
         }
 
         private FeedResponse read(String body) throws UnreadableResponseException {
@@ -99,52 +99,52 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void the_answer_that_is_bent_below_is_good_by_itself(Sample sample) throws Exception {
-        FeedResponse answer = sample.read(sample.with("185.31000000000000000000001"));
+    void the_unchanged_response_is_accepted(Sample sample) throws Exception {
+        FeedResponse response = sample.read(sample.with("185.31000000000000000000001"));
 
-        assertThat(answer.unreadable()).isZero();
-        assertThat(answer.quotes()).extracting(FeedQuote::currency).containsExactly("GBP", "JPY");
-        assertThat(answer.quotes().get(1).perEuro()).isEqualTo(new BigDecimal("185.31000000000000000000001"));
+        assertThat(response.unreadable()).isZero();
+        assertThat(response.quotes()).extracting(FeedQuote::currency).containsExactly("GBP", "JPY");
+        assertThat(response.quotes().get(1).perEuro()).isEqualTo(new BigDecimal("185.31000000000000000000001"));
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void a_page_for_people_is_refused(Sample sample) {
+    void a_page_for_browsers_is_rejected(Sample sample) {
         for (String page : List.of("<html><body>Scheduled maintenance</body></html>", "", "OK", "null", "[]", "{}")) {
-            refused(sample, page);
+            assertRejected(sample, page);
         }
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void an_answer_cut_short_anywhere_is_refused(Sample sample) {
+    void a_response_truncated_anywhere_is_rejected(Sample sample) {
         byte[] whole = sample.with("185.31").getBytes(UTF_8);
 
         for (int length = 0; length < whole.length; length++) {
-            byte[] torn = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> sample.feed.read(torn))
-                    .as("cut at %s", length)
+            byte[] truncated = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> sample.feed.read(truncated))
+                    .as("truncated at %s", length)
                     .isInstanceOf(UnreadableResponseException.class);
         }
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void another_base_without_the_euro_is_refused(Sample sample) {
+    void another_base_without_the_euro_is_rejected(Sample sample) {
         for (String base : List.of("USD", "XYZ", "BTC", "DEM")) {
-            refused(sample, sample.with(base, "185.31"));
+            assertRejected(sample, sample.with(base, "185.31"));
         }
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void a_negative_rate_or_none_is_never_believed(Sample sample) throws Exception {
+    void a_zero_or_negative_rate_is_never_accepted(Sample sample) throws Exception {
 
         for (String yen : List.of("-185.31", "0", "0.000", "-0", "\"-185.31\"", "\"0\"")) {
-            FeedResponse answer = sample.read(sample.with(yen));
+            FeedResponse response = sample.read(sample.with(yen));
             BookRules rules = BookRules.of(List.of(sample.feed), RateLimits.DEFAULT, CLOCK);
             assertThat(rules.validator()
-                            .check(sample.feed, answer, new LatestQuotes(rules.limit()), RateBook.EMPTY)
+                            .check(sample.feed, response, new LatestQuotes(rules.limit()), RateBook.EMPTY)
                             .rates())
                     .as(yen)
                     .containsOnlyKeys("GBP");
@@ -153,32 +153,38 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void a_rate_that_is_no_number_loses_only_itself(Sample sample) throws Exception {
+    void a_rate_that_is_not_a_number_is_skipped_alone(Sample sample) throws Exception {
         for (String yen : List.of(
                 "\"NaN\"", "\"\"", "\"1,5\"", "\"N/A\"", "null", "true", "{}", "{\"rate\":185.31}", "[185.31]")) {
-            FeedResponse answer = sample.read(sample.with(yen));
-            assertThat(answer.quotes()).as(yen).extracting(FeedQuote::currency).containsExactly("GBP");
-            assertThat(answer.unreadable()).as(yen).isOne();
+            FeedResponse response = sample.read(sample.with(yen));
+            assertThat(response.quotes())
+                    .as(yen)
+                    .extracting(FeedQuote::currency)
+                    .containsExactly("GBP");
+            assertThat(response.unreadable()).as(yen).isOne();
         }
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void a_bare_na_n_is_no_json(Sample sample) {
+    void a_bare_nan_is_not_json(Sample sample) {
         for (String yen : List.of("NaN", "Infinity", "-Infinity", "0x1p3")) {
-            refused(sample, sample.with(yen));
+            assertRejected(sample, sample.with(yen));
         }
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void a_number_that_would_grow_is_not_computed(Sample sample) throws Exception {
+    void a_number_with_a_large_exponent_is_not_computed(Sample sample) throws Exception {
         for (String yen : List.of("1e1000000", "1e-1000000", "1e2147483647", "\"1e1000000\"", "1e99")) {
-            FeedResponse answer = sample.read(sample.with(yen));
-            assertThat(answer.quotes()).as(yen).extracting(FeedQuote::currency).containsExactly("GBP");
-            assertThat(answer.unreadable()).as(yen).isOne();
+            FeedResponse response = sample.read(sample.with(yen));
+            assertThat(response.quotes())
+                    .as(yen)
+                    .extracting(FeedQuote::currency)
+                    .containsExactly("GBP");
+            assertThat(response.unreadable()).as(yen).isOne();
         }
-        refused(sample, sample.with("1".repeat(5_000)));
+        assertRejected(sample, sample.with("1".repeat(5_000)));
     }
 
     @ParameterizedTest
@@ -189,23 +195,23 @@ class HostileResponsesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void a_name_that_comes_twice_is_refused(Sample sample) {
+    void a_name_that_occurs_twice_is_rejected(Sample sample) {
         String good = sample.with("185.31");
         int colon = good.lastIndexOf(':');
         String name = good.substring(good.lastIndexOf('"', colon - 2), colon);
 
-        refused(sample, good.replace("185.31", "185.31," + name + ":1"));
+        assertRejected(sample, good.replace("185.31", "185.31," + name + ":1"));
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void deep_nesting_is_refused(Sample sample) {
-        refused(sample, sample.with("[".repeat(50_000)));
-        refused(sample, sample.with("[".repeat(50_000) + "]".repeat(50_000)));
-        refused(sample, "{\"a\":".repeat(50_000));
+    void deep_nesting_is_rejected(Sample sample) {
+        assertRejected(sample, sample.with("[".repeat(50_000)));
+        assertRejected(sample, sample.with("[".repeat(50_000) + "]".repeat(50_000)));
+        assertRejected(sample, "{\"a\":".repeat(50_000));
     }
 
-    private static void refused(Sample sample, String body) {
+    private static void assertRejected(Sample sample, String body) {
         assertThatThrownBy(() -> sample.read(body))
                 .as(body.substring(0, Math.min(200, body.length())))
                 .isInstanceOf(UnreadableResponseException.class);

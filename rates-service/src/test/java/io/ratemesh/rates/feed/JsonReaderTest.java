@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonReaderTest {
 
     @Test
-    void a_number_keeps_every_digit_that_was_written() throws Exception {
+    void a_number_keeps_every_digit() throws Exception {
         JsonValue json = read("{\"rate\":0.10000000000000000000000000000001,\"whole\":12345678901234567890}");
 
         assertThat(json.find("rate")).contains(new JsonValue.Digits("0.10000000000000000000000000000001"));
@@ -23,12 +23,12 @@ class JsonReaderTest {
     }
 
     @Test
-    void trailing_zeros_and_exponents_stay_as_written() throws Exception {
+    void trailing_zeros_and_exponents_are_kept() throws Exception {
         assertThat(read("[1.50, 1E3]")).isEqualTo(read(" [ 1.50 ,1E3 ] ")).isNotEqualTo(read("[1.5,1000]"));
     }
 
     @Test
-    void an_exponent_bomb_is_a_text_and_never_computed() throws Exception {
+    void a_large_exponent_is_kept_as_text_and_never_computed() throws Exception {
         JsonValue json = read("{\"a\":1e1000000,\"b\":-1e-2147483648,\"c\":1e999999999999}");
 
         assertThat(json.find("a").flatMap(JsonValue::rate)).isEmpty();
@@ -58,12 +58,12 @@ class JsonReaderTest {
                 "[1,]",
                 "/* */ {}",
             })
-    void what_is_not_well_formed_is_refused(String text) {
+    void malformed_json_is_rejected(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(UnreadableResponseException.class);
     }
 
     @Test
-    void what_is_too_large_for_a_list_of_rates_is_refused() {
+    void a_document_too_large_for_a_list_of_rates_is_rejected() {
         assertThatThrownBy(() -> read("[".repeat(100_000))).isInstanceOf(UnreadableResponseException.class);
         assertThatThrownBy(() -> read("{\"a\":".repeat(9) + "1" + "}".repeat(9)))
                 .isInstanceOf(UnreadableResponseException.class);
@@ -78,13 +78,13 @@ class JsonReaderTest {
     }
 
     @Test
-    void a_list_of_the_longest_kind_is_read() throws Exception {
+    void the_largest_allowed_document_is_read() throws Exception {
         assertThat(read("[" + "1,".repeat(19_998) + "1]")).isInstanceOf(JsonValue.Items.class);
         assertThat(read("[".repeat(8) + "]".repeat(8))).isInstanceOf(JsonValue.Items.class);
     }
 
     @Test
-    void bytes_that_are_no_text_are_refused() {
+    void bytes_that_are_not_text_are_rejected() {
         assertThatThrownBy(() -> JsonValue.read(new byte[] {'"', (byte) 0xC3, '"'}))
                 .isInstanceOf(UnreadableResponseException.class);
         assertThatThrownBy(() -> JsonValue.read(new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0, 1}))
@@ -92,13 +92,13 @@ class JsonReaderTest {
     }
 
     @Test
-    void a_refusal_repeats_nothing_of_the_answer() {
+    void an_error_contains_nothing_of_the_response() {
         assertThatThrownBy(() -> read("{\"s3cret\":s3cret}")).hasMessageNotContaining("s3cret");
         assertThatThrownBy(() -> read("{\"s3cret\":1,\"s3cret\":1}")).hasMessageNotContaining("s3cret");
     }
 
     @Test
-    void a_field_of_another_kind_is_named() throws Exception {
+    void a_field_of_another_type_is_named() throws Exception {
         JsonValue json = read("{\"a\":1,\"d\":\"6 July\",\"t\":1.5,\"n\":null}");
 
         assertThatThrownBy(() -> json.text("a")).hasMessage("no text \"a\"");

@@ -47,22 +47,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * A key is planted, the feed fails in every way there is, and what was logged at any level, published to operators,
- * reported as status and thrown is searched for it.
+ * The key of a feed that fails in every possible way is not in any log, event, status or exception.
  */
 class KeyNeverShownTest {
 
     private static final String KEY = "pl4nted+k3y/of=secrets";
     private static final String ENCODED = URLEncoder.encode(KEY, UTF_8);
     private static final FetchLimits LIMITS = new FetchLimits(Duration.ofSeconds(2), Duration.ofMillis(300), 10_000);
-    private static final String LOGGED_BY_THE_TEST = "the log is heard";
+    private static final String LOGGED_BY_THE_TEST = "the log is capture";
 
     private final Vertx vertx = Vertx.vertx();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level before = root.getLevel();
-    private final Heard log = new Heard();
+    private final LogCapture log = new LogCapture();
     private final List<String> shown = new CopyOnWriteArrayList<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void listen() {
@@ -92,7 +91,7 @@ class KeyNeverShownTest {
                 "circle",
                 "elsewhere",
                 "html",
-                "refused",
+                "duplicate-names",
                 "silent",
                 "hang-up",
                 "long"
@@ -102,7 +101,7 @@ class KeyNeverShownTest {
             fail(feed(name, serve(fault)));
         }
 
-        assertThat(asked)
+        assertThat(requests)
                 .as("the key is sent")
                 .anySatisfy(uri -> assertThat(uri).contains(ENCODED));
         assertNothingShown();
@@ -110,7 +109,7 @@ class KeyNeverShownTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:PORT/x", "http://no-such-host.invalid/x", "https://127.0.0.1:PORT/x"})
-    void no_key_is_shown_wherever_nobody_answers(String address) throws Exception {
+    void no_key_is_shown_if_the_server_is_unreachable(String address) throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -121,7 +120,7 @@ class KeyNeverShownTest {
         assertNothingShown();
     }
 
-    /** Two failures: the first is told to operators, the second only to the debug log. */
+    /** Two failures: the first is an event, the second is only in the debug log. */
     private void fail(HttpFeed feed) throws Exception {
         HttpPoller poller = new HttpPoller(vertx, feed, LIMITS, Clock.systemUTC());
         Duration tick = Duration.ofMillis(1);
@@ -162,14 +161,14 @@ class KeyNeverShownTest {
 
     private URI serve(String fault) throws Exception {
         Handler<HttpServerRequest> handler = request -> {
-            asked.add(request.uri());
-            answer(fault, request);
+            requests.add(request.uri());
+            respond(fault, request);
         };
         HttpServer server = get(vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1"));
         return URI.create("http://127.0.0.1:" + server.actualPort() + "/latest");
     }
 
-    private static void answer(String fault, HttpServerRequest request) {
+    private static void respond(String fault, HttpServerRequest request) {
         String words = "the key " + KEY + " (" + ENCODED + ") is not valid";
         switch (fault) {
             case "500", "401" ->
@@ -197,7 +196,7 @@ class KeyNeverShownTest {
                         .putHeader("Location", "http://127.0.0.1:1/?access_key=" + ENCODED)
                         .end();
             case "html" -> request.response().end("<html>" + words + "</html>");
-            case "refused" ->
+            case "duplicate-names" ->
                 request.response()
                         .end("{\"" + KEY + "\":1,\"" + KEY + "\":2,\"success\":true,\"timestamp\":\"" + words + "\"}");
             case "silent" -> request.response().setChunked(true);
@@ -217,7 +216,7 @@ class KeyNeverShownTest {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    /** Tells operators as the rates node does, and keeps what its status says. */
+    /** Publishes events like the rates node, and keeps the status. */
     private final class Listener implements PollListener {
 
         private final OpsEvents ops = new OpsEvents(vertx, "rates-1");
@@ -252,7 +251,7 @@ class KeyNeverShownTest {
         }
     }
 
-    private static final class Heard extends AppenderBase<ILoggingEvent> {
+    private static final class LogCapture extends AppenderBase<ILoggingEvent> {
 
         private final List<String> lines = new CopyOnWriteArrayList<>();
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** openexchangerates.org and the three of APILayer, on files of the shapes that they document. */
+/** openexchangerates.org and the three feeds of APILayer, with responses in their documented formats. */
 class KeyedFeedsTest {
 
     private static final Instant AT = Instant.parse("2026-07-06T14:00:00Z");
@@ -26,10 +26,10 @@ class KeyedFeedsTest {
     private final ApiLayerFeed exchangerateHost = new ApiLayerFeed("exchangerate-host", ADDRESS, POLL);
 
     @Test
-    void open_exchange_rates_is_turned_from_the_dollar_into_the_euro() throws Exception {
-        FeedResponse answer = openExchangeRates.read(FeedFiles.read("openexchangerates-usd.json"));
+    void open_exchange_rates_is_converted_from_the_dollar_to_the_euro() throws Exception {
+        FeedResponse response = openExchangeRates.read(FeedFiles.read("openexchangerates-usd.json"));
 
-        assertThat(answer.quotes())
+        assertThat(response.quotes())
                 .contains(
                         new FeedQuote("USD", divided("1", "0.876040"), AT),
                         new FeedQuote("JPY", divided("162.339", "0.876040"), AT))
@@ -38,7 +38,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void quotes_of_api_layer_are_turned_from_their_source_into_the_euro() throws Exception {
+    void quotes_of_api_layer_are_converted_from_their_source_to_the_euro() throws Exception {
         for (HttpFeed feed : new HttpFeed[] {currencylayer, exchangerateHost}) {
             assertThat(feed.read(FeedFiles.read("apilayer-quotes-usd.json")).quotes())
                     .containsExactly(
@@ -59,7 +59,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void an_error_in_a200_is_named_by_its_number_alone() {
+    void an_error_in_a_200_is_reported_by_its_number_only() {
         for (HttpFeed feed : new HttpFeed[] {fixer, currencylayer, exchangerateHost}) {
             assertThatThrownBy(() -> feed.read(FeedFiles.read("apilayer-error.json")))
                     .isInstanceOf(UnreadableResponseException.class)
@@ -72,7 +72,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void an_error_whose_number_is_none_shows_nothing_of_it() {
+    void an_error_without_a_valid_number_is_reported_without_it() {
         for (String code : new String[] {"\"s3cret\"", "12345678901234567890", "-1", "{}"}) {
             assertThatThrownBy(() ->
                             fixer.read(("{\"success\":false,\"error\":{\"code\":" + code + ",\"info\":\"s3cret\"}}")
@@ -84,7 +84,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void a_quote_against_another_currency_than_its_source_is_refused() {
+    void a_quote_against_another_currency_than_its_source_is_rejected() {
         String mixed = new String(FeedFiles.read("apilayer-quotes-usd.json"), UTF_8).replace("USDGBP", "CHFGBP");
 
         assertThatThrownBy(() -> currencylayer.read(mixed.getBytes(UTF_8)))
@@ -92,7 +92,7 @@ class KeyedFeedsTest {
     }
 
     @Test
-    void the_key_is_a_parameter_and_its_signs_are_encoded() {
+    void the_key_is_an_encoded_parameter() {
         Secret key = new Secret("a+b/c=&d e");
 
         assertThat(new KeyedAddress(URI.create("https://a.example/x"), "access_key", key).uri())

@@ -18,17 +18,17 @@ class OpenErApiFeedTest {
             new OpenErApiFeed(URI.create("https://open.er-api.com/v6/latest/EUR"), Duration.ofHours(1));
 
     @Test
-    void the_real_file_is_read_against_the_base_it_says() throws Exception {
-        FeedResponse answer = feed.read(FeedFiles.read(FILE));
+    void the_real_file_is_read_against_its_base() throws Exception {
+        FeedResponse response = feed.read(FeedFiles.read(FILE));
 
         Instant observedAt = Instant.parse("2024-08-19T00:02:31Z");
-        assertThat(answer.quotes())
+        assertThat(response.quotes())
                 .contains(
                         new FeedQuote("USD", new BigDecimal("1.101881021091104624704833621475220"), observedAt),
                         new FeedQuote("JPY", new BigDecimal("163.1253268454578811489093030712730"), observedAt))
                 .hasSize(11);
-        assertThat(answer.unreadable()).isZero();
-        assertThat(answer.notice()).isEmpty();
+        assertThat(response.unreadable()).isZero();
+        assertThat(response.notice()).isEmpty();
     }
 
     @Test
@@ -51,7 +51,7 @@ class OpenErApiFeedTest {
     }
 
     @Test
-    void an_error_is_named_by_its_type_alone() {
+    void an_error_is_reported_by_its_type_only() {
         assertThatThrownBy(
                         () -> feed.read("{\"result\":\"error\",\"error-type\":\"unsupported-code\"}".getBytes(UTF_8)))
                 .hasMessage("the provider reports error unsupported-code");
@@ -60,7 +60,7 @@ class OpenErApiFeedTest {
     }
 
     @Test
-    void a_result_of_neither_kind_is_refused() {
+    void an_unknown_result_is_rejected() {
         String odd = text().replace("\"success\"", "\"maybe\"");
 
         assertThatThrownBy(() -> feed.read(odd.getBytes(UTF_8))).isInstanceOf(UnreadableResponseException.class);

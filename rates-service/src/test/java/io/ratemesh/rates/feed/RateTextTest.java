@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RateTextTest {
 
     @Test
-    void the_digits_stay_as_they_are() {
+    void the_digits_are_kept() {
         assertThat(RateText.parse("353.50")).contains(new BigDecimal("353.50"));
     }
 
@@ -22,12 +22,12 @@ class RateTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999", "1e-999", "1e99", "1e999999999", "+1", "1.", ".5", "1_0", "NaN"})
-    void a_text_that_would_grow_or_is_no_number_is_refused(String text) {
+    void a_text_with_a_large_exponent_or_without_a_number_is_rejected(String text) {
         assertThat(RateText.parse(text)).isEmpty();
     }
 
     @Test
-    void a_thousand_digits_are_refused() {
+    void a_thousand_digits_are_rejected() {
         assertThat(RateText.parse("1." + "3".repeat(1000))).isEmpty();
         assertThat(RateText.parse("3".repeat(1000))).isEmpty();
     }

@@ -23,7 +23,7 @@ class SimulatedFeedTest {
     private final RateBook book = BundledBook.read();
 
     @Test
-    void the_first_step_speaks_of_every_currency_so_that_none_looks_real() {
+    void the_first_step_has_every_currency() {
         FeedResponse first = feed(SECOND, 1).step(book, START);
 
         assertThat(first.quotes())
@@ -34,7 +34,7 @@ class SimulatedFeedTest {
     }
 
     @Test
-    void the_same_seed_walks_the_same_way() {
+    void the_same_seed_makes_the_same_walk() {
         SimulatedFeed one = feed(SECOND, 7);
         SimulatedFeed other = feed(SECOND, 7);
 
@@ -60,7 +60,7 @@ class SimulatedFeedTest {
     }
 
     @Test
-    void no_walk_leaves_its_bounds_however_long() {
+    void a_walk_stays_within_its_bounds_however_long() {
         SimulatedFeed feed = feed(SECOND, 5);
 
         for (int step = 0; step < 20_000; step++) {
@@ -74,7 +74,7 @@ class SimulatedFeedTest {
     }
 
     @Test
-    void no_currency_turns_stale_while_the_walk_goes_on() {
+    void no_currency_turns_stale_during_the_walk() {
         SimulatedFeed feed = feed(SECOND, 11);
         Map<String, Instant> staleAt = new HashMap<>();
 
@@ -102,7 +102,7 @@ class SimulatedFeedTest {
     }
 
     @Test
-    void its_rates_say_that_they_are_simulated() {
+    void its_rates_are_marked_as_simulated() {
         assertThat(feed(SECOND, 1).name()).isEqualTo(Rate.SIMULATED);
     }
 

@@ -18,32 +18,32 @@ class DayStoreTest {
     private static final HistoryDay MONDAY_CORRECTED = day("2026-07-06", "1.1421");
 
     private final DayStore days = new DayStore(RateHistory.of(List.of(FRIDAY)));
-    private final List<RateHistory> heard = new ArrayList<>();
+    private final List<RateHistory> changes = new ArrayList<>();
 
     DayStoreTest() {
-        days.onChange(heard::add);
+        days.onChange(changes::add);
     }
 
     @Test
-    void what_is_bundled_is_known_and_not_learnt() {
+    void bundled_days_are_not_imported() {
         days.add(List.of(FRIDAY));
 
         assertThat(days.all().days()).isEqualTo(1);
         assertThat(days.imported()).isEqualTo(RateHistory.EMPTY);
-        assertThat(heard).isEmpty();
+        assertThat(changes).isEmpty();
     }
 
     @Test
-    void a_day_beyond_the_bundled_ones_is_learnt_and_told_once() {
+    void a_day_after_the_bundled_ones_is_added_and_reported_once() {
         days.add(List.of(FRIDAY, MONDAY));
         days.add(List.of(MONDAY));
 
         assertThat(days.all()).isEqualTo(RateHistory.of(List.of(FRIDAY, MONDAY)));
-        assertThat(heard).containsExactly(RateHistory.of(List.of(MONDAY)));
+        assertThat(changes).containsExactly(RateHistory.of(List.of(MONDAY)));
     }
 
     @Test
-    void a_correction_of_a_bundled_day_is_learnt() {
+    void a_correction_of_a_bundled_day_is_added() {
         HistoryDay corrected = day("2026-07-03", "1.1416");
         days.add(List.of(corrected));
 
@@ -52,7 +52,7 @@ class DayStoreTest {
     }
 
     @Test
-    void what_is_learnt_later_counts_more_and_what_fills_gaps_counts_less() {
+    void added_days_replace_existing_ones_and_missing_days_do_not() {
         days.add(List.of(MONDAY));
         days.addMissing(RateHistory.of(List.of(MONDAY_CORRECTED)));
         assertThat(days.all().day(MONDAY.day())).contains(MONDAY);

@@ -25,10 +25,10 @@ class DayValidatorTest {
             Map.of("USD", "1.1415", "JPY", "186.75", "GBP", "0.8642", "CHF", "0.9311");
 
     private final RateHistory known = RateHistory.of(List.of(day(FRIDAY, RATES)));
-    private final List<FeedQuote> said = new ArrayList<>();
+    private final List<FeedQuote> quotes = new ArrayList<>();
 
     @Test
-    void days_beyond_those_that_are_known_are_learnt() {
+    void new_days_are_accepted() {
         say(FRIDAY, RATES);
         say(MONDAY, but("USD", "1.1500"));
 
@@ -40,7 +40,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void a_file_of_another_base_is_refused_whole() {
+    void a_file_with_another_base_is_rejected() {
         say(FRIDAY, Map.of("USD", "1", "JPY", "163.60", "GBP", "0.7571", "CHF", "0.8157"));
         say(MONDAY, RATES);
 
@@ -51,7 +51,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void a_file_without_a_day_that_is_known_cannot_be_believed() {
+    void a_file_without_a_known_day_is_rejected() {
         say(MONDAY, RATES);
 
         assertThat(file().valid()).isEmpty();
@@ -59,10 +59,10 @@ class DayValidatorTest {
     }
 
     @Test
-    void the_newest_day_needs_none_that_is_known() {
+    void the_newest_day_needs_no_known_day() {
         say(MONDAY, RATES);
 
-        assertThat(DayValidator.checkNewest(RateHistory.EMPTY, answer(), TUESDAY)
+        assertThat(DayValidator.checkNewest(RateHistory.EMPTY, response(), TUESDAY)
                         .valid())
                 .containsExactly(day(MONDAY, RATES));
     }
@@ -72,21 +72,21 @@ class DayValidatorTest {
         say(FRIDAY, but("USD", "1.1416"));
         assertThat(file().valid()).containsExactly(day(FRIDAY, but("USD", "1.1416")));
 
-        said.clear();
+        quotes.clear();
         say(FRIDAY, but("USD", "1.2500"));
         assertThat(file().valid()).isEmpty();
         assertThat(file().rejected()).containsExactly("2026-07-03: USD more than 5% from what is known");
     }
 
     @Test
-    void a_correction_that_lacks_a_currency_erases_nothing() {
+    void a_correction_without_a_currency_removes_no_rate() {
         say(FRIDAY, Map.of("USD", "1.1415", "JPY", "186.75", "GBP", "0.8643"));
 
         assertThat(file().valid()).containsExactly(day(FRIDAY, but("GBP", "0.8643")));
     }
 
     @Test
-    void a_day_on_which_most_currencies_jumped_is_refused_and_the_next_is_held_against_the_one_before() {
+    void a_day_on_which_most_currencies_jumped_is_rejected_and_the_next_is_compared_with_the_one_before() {
         say(FRIDAY, RATES);
         say(MONDAY, Map.of("USD", "1.5", "JPY", "250", "GBP", "1.2", "CHF", "0.9311"));
         say(TUESDAY, RATES);
@@ -111,7 +111,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void a_currency_that_moved_far_but_not_too_far_is_learnt() {
+    void a_large_change_within_the_limit_is_accepted() {
         say(FRIDAY, RATES);
         say(MONDAY, but("USD", "1.7122"));
 
@@ -119,20 +119,21 @@ class DayValidatorTest {
     }
 
     @Test
-    void after_two_weeks_without_a_rate_nothing_counts_as_a_jump() {
+    void after_two_weeks_without_a_rate_no_change_is_a_jump() {
         LocalDate later = FRIDAY.plusDays(17);
         say(FRIDAY, RATES);
         say(later, but("USD", "4"));
 
-        assertThat(DayValidator.checkFile(known, answer(), later).valid()).containsExactly(day(later, but("USD", "4")));
+        assertThat(DayValidator.checkFile(known, response(), later).valid())
+                .containsExactly(day(later, but("USD", "4")));
     }
 
     @Test
-    void a_day_that_is_still_to_come_is_refused() {
+    void a_day_in_the_future_is_rejected() {
         say(FRIDAY, RATES);
         say(TUESDAY, RATES);
 
-        CheckedDays checked = DayValidator.checkFile(known, answer(), MONDAY);
+        CheckedDays checked = DayValidator.checkFile(known, response(), MONDAY);
 
         assertThat(checked.valid()).isEmpty();
         assertThat(checked.dates()).containsExactly(FRIDAY);
@@ -140,7 +141,7 @@ class DayValidatorTest {
     }
 
     @Test
-    void a_rate_that_none_can_be_is_left_out_and_its_day_learnt() {
+    void an_invalid_rate_is_left_out_and_its_day_is_accepted() {
         say(FRIDAY, RATES);
         say(MONDAY, RATES);
         say(MONDAY, Map.of("XYZ", "1"));
@@ -166,34 +167,34 @@ class DayValidatorTest {
     }
 
     @Test
-    void a_retired_currency_is_fine_on_its_days() {
+    void a_withdrawn_currency_is_accepted_on_its_days() {
         LocalDate day = LocalDate.parse("1999-01-05");
         RateHistory first = RateHistory.of(List.of(day(day.minusDays(1), RATES)));
         say(day.minusDays(1), RATES);
         say(day, Map.of("TRL", "372274", "CYP", "0.58231"));
 
-        assertThat(DayValidator.checkFile(first, answer(), TUESDAY).valid())
+        assertThat(DayValidator.checkFile(first, response(), TUESDAY).valid())
                 .containsExactly(day(day, Map.of("TRL", "372274", "CYP", "0.58231")));
     }
 
     @Test
-    void what_is_known_already_is_not_learnt_again() {
+    void known_days_are_not_added_again() {
         say(FRIDAY, but("JPY", "186.750"));
 
         assertThat(file().valid()).isEmpty();
     }
 
     private CheckedDays file() {
-        return DayValidator.checkFile(known, answer(), TUESDAY);
+        return DayValidator.checkFile(known, response(), TUESDAY);
     }
 
-    private FeedResponse answer() {
-        return new FeedResponse(said, 0);
+    private FeedResponse response() {
+        return new FeedResponse(quotes, 0);
     }
 
     private void say(LocalDate day, Map<String, String> rates) {
         rates.forEach(
-                (code, rate) -> said.add(new FeedQuote(code, new BigDecimal(rate), TargetCalendar.publication(day))));
+                (code, rate) -> quotes.add(new FeedQuote(code, new BigDecimal(rate), TargetCalendar.publication(day))));
     }
 
     private static Map<String, String> but(String code, String rate) {

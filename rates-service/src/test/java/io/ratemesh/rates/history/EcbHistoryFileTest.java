@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 class EcbHistoryFileTest {
 
     @Test
-    void of_the_whole_history_only_the_days_since_are_read() throws Exception {
+    void only_the_requested_days_of_the_whole_history_are_read() throws Exception {
         LocalDate since = LocalDate.parse("2026-04-10");
 
-        FeedResponse answer =
+        FeedResponse response =
                 new EcbHistoryFile(EcbFiles.HISTORY, since).read(file("ecb-eurofxref-hist-2026-04-13.zip"));
 
-        assertThat(answer.quotes())
+        assertThat(response.quotes())
                 .hasSize(2 * 29)
                 .contains(new FeedQuote(
                         "USD", new BigDecimal("1.1684"), TargetCalendar.publication(LocalDate.parse("2026-04-13"))))
@@ -33,10 +33,10 @@ class EcbHistoryFileTest {
 
     @Test
     void the_ninety_days_are_read_as_well() throws Exception {
-        FeedResponse answer = new EcbHistoryFile(EcbFiles.NINETY_DAYS, LocalDate.parse("2025-04-04"))
+        FeedResponse response = new EcbHistoryFile(EcbFiles.NINETY_DAYS, LocalDate.parse("2025-04-04"))
                 .read(file("ecb-eurofxref-hist-90d-2025-04-04.xml"));
 
-        assertThat(answer.quotes()).hasSize(30);
+        assertThat(response.quotes()).hasSize(30);
     }
 
     private static byte[] file(String name) throws IOException {

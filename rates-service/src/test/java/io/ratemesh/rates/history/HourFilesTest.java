@@ -32,7 +32,7 @@ class HourFilesTest {
     }
 
     @Test
-    void a_first_start_has_none() throws IOException {
+    void the_first_start_has_no_hours() throws IOException {
         assertThat(files.read()).isEmpty();
     }
 
@@ -46,7 +46,7 @@ class HourFilesTest {
     }
 
     @Test
-    void a_torn_hour_is_set_aside_and_the_others_are_read() throws IOException {
+    void a_truncated_hour_is_renamed_and_the_others_are_read() throws IOException {
         files.write(BEFORE);
         files.write(CURRENT);
         byte[] whole = Files.readAllBytes(folder.resolve("2026-07-06T13"));
@@ -57,7 +57,7 @@ class HourFilesTest {
     }
 
     @Test
-    void an_hour_under_the_name_of_another_is_set_aside() throws IOException {
+    void an_hour_with_the_name_of_another_is_renamed() throws IOException {
         files.write(BEFORE);
         Files.move(folder.resolve("2026-07-06T13"), folder.resolve("2026-07-06T12"));
 
@@ -65,7 +65,7 @@ class HourFilesTest {
     }
 
     @Test
-    void what_is_of_older_hours_is_deleted_with_all_that_is_left_of_them() throws IOException {
+    void all_files_of_older_hours_are_deleted() throws IOException {
         files.write(BEFORE);
         files.write(CURRENT);
         Files.writeString(folder.resolve("2026-07-06T12.corrupt-20260706T141000.000Z"), "");

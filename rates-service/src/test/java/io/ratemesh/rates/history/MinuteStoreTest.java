@@ -36,7 +36,7 @@ class MinuteStoreTest {
     }
 
     @Test
-    void simulated_rates_are_recorded_only_where_the_settings_ask_for_them() {
+    void simulated_rates_are_recorded_only_if_configured() {
         RateBook book = book(rate("1.1415", Rate.SIMULATED, MINUTE.plusSeconds(60)));
 
         assertThat(minutes.record(book, MINUTE)).isEmpty();
@@ -45,7 +45,7 @@ class MinuteStoreTest {
     }
 
     @Test
-    void an_hour_of_simulated_rates_is_dropped_where_the_settings_do_not_ask_for_them() {
+    void an_hour_of_simulated_rates_is_dropped_unless_configured() {
         HourOfMinutes simulated = hour(HOUR, true);
 
         assertThat(minutes.add(simulated, MINUTE)).isEmpty();
@@ -53,7 +53,7 @@ class MinuteStoreTest {
     }
 
     @Test
-    void what_others_recorded_fills_the_hour_and_is_news_once() {
+    void minutes_of_other_nodes_are_added_and_reported_once() {
         minutes.record(book(rate("1.1415", "ecb", MINUTE.plusSeconds(60))), MINUTE);
 
         assertThat(minutes.add(hour(HOUR, false), MINUTE))
@@ -62,7 +62,7 @@ class MinuteStoreTest {
     }
 
     @Test
-    void the_hour_under_way_and_forty_eight_before_it_are_kept() {
+    void the_current_hour_and_forty_eight_before_it_are_kept() {
         assertThat(minutes.add(hour(HOUR - 48, false), MINUTE)).isPresent();
         assertThat(minutes.add(hour(HOUR - 49, false), MINUTE)).isEmpty();
 
@@ -72,7 +72,7 @@ class MinuteStoreTest {
     }
 
     @Test
-    void an_hour_that_is_still_to_come_does_not_push_any_out() {
+    void an_hour_in_the_future_removes_none() {
         assertThat(minutes.add(hour(HOUR + 2, false), MINUTE)).isEmpty();
     }
 

@@ -35,14 +35,14 @@ class MissingDaysTest {
     }
 
     @Test
-    void the_oldest_gap_counts_also_where_a_newer_day_is_known() {
+    void the_oldest_gap_is_missing_even_if_a_newer_day_is_known() {
         Instant thursdayNight = Instant.parse("2026-04-09T20:00:00Z");
 
         assertThat(missing.first(known(THURSDAY, WEDNESDAY), thursdayNight)).contains(TUESDAY);
     }
 
     @Test
-    void a_day_that_the_ecbs_own_file_passes_over_is_not_missed_again() {
+    void a_day_that_the_ecbs_file_lacks_is_not_missing_again() {
         missing.markPublished(new TreeSet<>(List.of(THURSDAY, WEDNESDAY)));
 
         assertThat(missing.first(known(THURSDAY, WEDNESDAY), Instant.parse("2026-04-08T20:00:00Z")))
@@ -50,7 +50,7 @@ class MissingDaysTest {
     }
 
     @Test
-    void a_file_that_ends_before_a_day_says_nothing_of_that_day() {
+    void a_file_that_ends_before_a_day_does_not_decide_about_it() {
         missing.markPublished(new TreeSet<>(List.of(THURSDAY)));
 
         assertThat(missing.first(known(THURSDAY), TUESDAY_HALF_PAST_FOUR)).contains(TUESDAY);

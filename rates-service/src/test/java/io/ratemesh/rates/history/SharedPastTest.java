@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The days and minutes of one node, on a real cluster of one and on a real disk. */
+/** The days and minutes of a node alone in a real cluster, with a real disk. */
 class SharedPastTest {
 
     private static final Instant MINUTE = Instant.parse("2026-07-06T14:05:00Z");
@@ -79,7 +79,7 @@ class SharedPastTest {
     }
 
     @Test
-    void what_is_too_old_goes_everywhere_also_where_nothing_is_recorded_any_more() throws Exception {
+    void old_minutes_are_removed_everywhere_even_if_no_more_are_recorded() throws Exception {
         leads.set(true);
         minute(MINUTE);
         await().until(() ->
@@ -93,7 +93,7 @@ class SharedPastTest {
     }
 
     @Test
-    void a_follower_records_nothing_and_keeps_what_the_leader_records() throws Exception {
+    void a_follower_records_nothing_and_stores_the_minutes_of_the_leader() throws Exception {
         minute(MINUTE);
         assertThat(minutes.points().hours()).isEmpty();
 
@@ -105,9 +105,9 @@ class SharedPastTest {
     }
 
     @Test
-    void what_the_cluster_has_lost_or_never_had_is_put_back() throws Exception {
+    void minutes_that_the_cluster_lacks_are_added() throws Exception {
         node.on(() -> minutes.add(hour(), MINUTE));
-        learn(MONDAY);
+        add(MONDAY);
 
         node.until(() -> sharedMinutes.reconcile(clock.instant()));
         node.until(sharedDays::reconcile);
@@ -117,7 +117,7 @@ class SharedPastTest {
     }
 
     @Test
-    void what_the_cluster_knows_is_learnt_and_written_to_disk() throws Exception {
+    void days_of_the_cluster_are_added_and_written_to_disk() throws Exception {
         get(shared.publishDays(history(FRIDAY)));
 
         node.until(sharedDays::reconcile);
@@ -127,24 +127,24 @@ class SharedPastTest {
     }
 
     @Test
-    void what_the_leader_learns_the_cluster_hears() throws Exception {
+    void days_added_by_the_leader_are_published() throws Exception {
         leads.set(true);
 
-        learn(FRIDAY, MONDAY);
+        add(FRIDAY, MONDAY);
 
         await().until(() -> get(shared.readDays()).equals(history(FRIDAY, MONDAY)));
     }
 
     @Test
-    void a_follower_takes_the_clusters_word_and_the_leader_insists_on_its_own() throws Exception {
+    void a_follower_adopts_the_clusters_day_and_the_leader_keeps_its_own() throws Exception {
         get(shared.publishDays(history(MONDAY_OTHERWISE)));
         await().until(() -> days.all().equals(history(MONDAY_OTHERWISE)));
-        learn(MONDAY);
+        add(MONDAY);
 
         node.until(sharedDays::reconcile);
         assertThat(days.all()).isEqualTo(history(MONDAY_OTHERWISE));
 
-        learn(MONDAY);
+        add(MONDAY);
         leads.set(true);
         node.until(sharedDays::reconcile);
         assertThat(days.all()).isEqualTo(history(MONDAY));
@@ -156,8 +156,8 @@ class SharedPastTest {
         node.on(() -> sharedMinutes.record(new RateBook(1, Map.of("USD", dollar)), at));
     }
 
-    private void learn(HistoryDay... learnt) throws Exception {
-        node.on(() -> days.add(List.of(learnt)));
+    private void add(HistoryDay... added) throws Exception {
+        node.on(() -> days.add(List.of(added)));
     }
 
     private static HourOfMinutes hour() {

@@ -19,7 +19,7 @@ class BackoffTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1000", "2, 2000", "3, 4000", "6, 32000", "7, 60000", "8, 60000", "64, 60000", "2147483647, 60000"})
-    void the_wait_stays_between_the_floor_and_a_bound_that_doubles(int failures, long boundMillis) {
+    void the_delay_stays_between_the_floor_and_a_bound_that_doubles(int failures, long boundMillis) {
         Backoff backoff = new Backoff(FLOOR, FIRST, CAP, new SplittableRandom(failures));
 
         for (int draw = 0; draw < 1000; draw++) {
@@ -40,7 +40,7 @@ class BackoffTest {
     }
 
     @Test
-    void bounds_that_contradict_each_other_are_refused() {
+    void contradicting_bounds_are_rejected() {
         SplittableRandom random = new SplittableRandom(1);
         assertThatThrownBy(() -> new Backoff(Duration.ZERO, FIRST, CAP, random))
                 .isInstanceOf(IllegalArgumentException.class);

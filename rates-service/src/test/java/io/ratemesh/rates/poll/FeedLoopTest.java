@@ -51,7 +51,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void that_a_feed_is_asked_is_told_before_it_answers() {
+    void the_start_of_a_poll_is_reported_before_its_end() {
         FeedLoop loop = loop();
         run(loop::start);
         await().until(() -> polls.size() == 1);
@@ -61,7 +61,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void a_believed_answer_is_asked_for_conditionally_the_next_time() {
+    void after_an_accepted_response_the_next_request_is_conditional() {
         run(loop()::start);
         await().until(() -> polls.size() == 1);
         complete(0, new PollResult.Received(RESPONSE, FRESH));
@@ -72,7 +72,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void an_answer_that_is_not_believed_is_asked_for_again_in_full() {
+    void after_a_rejected_response_the_next_request_is_unconditional() {
         listener.rejects = true;
         run(loop()::start);
         await().until(() -> polls.size() == 1);
@@ -85,7 +85,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void an_answer_that_comes_after_the_stop_is_not_listened_to() {
+    void a_response_after_the_stop_is_ignored() {
         FeedLoop loop = loop();
         run(loop::start);
         await().until(() -> polls.size() == 1);
@@ -97,7 +97,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void failure_and_recovery_are_told_once_each() {
+    void failure_and_recovery_are_reported_once_each() {
         run(loop()::start);
         for (int failure = 0; failure < 3; failure++) {
             int attempt = failure;
@@ -114,7 +114,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void a_fault_of_ours_does_not_end_the_rhythm() {
+    void an_exception_of_the_listener_does_not_stop_the_polls() {
         listener.fails = true;
         run(loop()::start);
         await().until(() -> polls.size() == 1);
@@ -125,7 +125,7 @@ class FeedLoopTest {
     }
 
     @Test
-    void a_notice_is_passed_on_once_until_it_changes() {
+    void a_notice_is_reported_once_until_it_changes() {
         run(loop()::start);
         List<Optional<String>> notices = List.of(
                 Optional.of("ends in May"), Optional.of("ends in May"), Optional.empty(), Optional.of("ends in June"));
@@ -163,7 +163,7 @@ class FeedLoopTest {
         run(() -> results.get(poll).complete(polled));
     }
 
-    /** On the loop's own context, and waits until it has run. */
+    /** Runs a step on the context of the loop, and waits for its end. */
     private void run(Runnable step) {
         Promise<Void> done = Promise.promise();
         context.runOnContext(ignored -> {

@@ -37,7 +37,7 @@ class HttpPollerTest {
 
     private static final Instant NOW = Instant.parse("2026-07-06T15:00:00Z");
     private static final FetchLimits PATIENT = new FetchLimits(Duration.ofSeconds(15), Duration.ofSeconds(15), 100_000);
-    private static final FetchLimits HASTY = new FetchLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 100_000);
+    private static final FetchLimits SHORT = new FetchLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 100_000);
     private static final String KEY = "app_id=s3cret";
 
     private final Vertx vertx = Vertx.vertx();
@@ -48,7 +48,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void a_good_answer_is_read_and_its_validators_kept() throws Exception {
+    void a_response_is_read_and_its_validators_are_kept() throws Exception {
         URI uri = serve(request -> request.response()
                 .putHeader("ETag", "W/\"7\"")
                 .putHeader("Last-Modified", "Mon, 06 Jul 2026 13:57:00 GMT")
@@ -62,27 +62,27 @@ class HttpPollerTest {
     }
 
     @Test
-    void a_known_answer_is_not_sent_again() throws Exception {
-        List<String> asked = new CopyOnWriteArrayList<>();
+    void an_unchanged_response_is_not_sent_again() throws Exception {
+        List<String> requests = new CopyOnWriteArrayList<>();
         URI uri = serve(request -> {
-            asked.add(request.getHeader("If-None-Match") + "|" + request.getHeader("If-Modified-Since"));
+            requests.add(request.getHeader("If-None-Match") + "|" + request.getHeader("If-Modified-Since"));
             request.response().setStatusCode(304).end();
         });
         Validators known = new Validators(Optional.of("\"7\""), Optional.of("Mon, 06 Jul 2026 13:57:00 GMT"));
 
         assertThat(poll(uri, known)).isInstanceOf(PollResult.Unchanged.class);
-        assertThat(asked).containsExactly("\"7\"|Mon, 06 Jul 2026 13:57:00 GMT");
+        assertThat(requests).containsExactly("\"7\"|Mon, 06 Jul 2026 13:57:00 GMT");
     }
 
     @Test
-    void a304_that_nobody_asked_for_is_a_failure() throws Exception {
+    void a_304_to_an_unconditional_request_is_a_failure() throws Exception {
         URI uri = serve(request -> request.response().setStatusCode(304).end());
 
         assertThatThrownBy(() -> poll(uri, Validators.NONE)).hasMessage("status 304");
     }
 
     @Test
-    void another_status_is_a_failure_that_says_which() throws Exception {
+    void another_status_is_a_failure_with_its_number() throws Exception {
         URI uri = serve(request -> request.response().setStatusCode(404).end("<html>no"));
 
         assertThatThrownBy(() -> poll(uri, Validators.NONE))
@@ -91,20 +91,20 @@ class HttpPollerTest {
     }
 
     @Test
-    void a429_tells_how_long_to_wait() throws Exception {
+    void a_429_has_the_delay() throws Exception {
         URI uri = serve(request -> request.response()
                 .setStatusCode(429)
                 .putHeader("Retry-After", "1200")
                 .end());
 
-        assertThatThrownBy(() -> poll(uri, Validators.NONE)).isInstanceOfSatisfying(PollException.class, refused -> {
-            assertThat(refused).hasMessage("status 429");
-            assertThat(refused.retryAfter()).contains(Duration.ofMinutes(20));
+        assertThatThrownBy(() -> poll(uri, Validators.NONE)).isInstanceOfSatisfying(PollException.class, failure -> {
+            assertThat(failure).hasMessage("status 429");
+            assertThat(failure.retryAfter()).contains(Duration.ofMinutes(20));
         });
     }
 
     @Test
-    void a503_with_a_date_tells_how_long_to_wait() throws Exception {
+    void a_503_with_a_date_has_the_delay() throws Exception {
         URI uri = serve(request -> request.response()
                 .setStatusCode(503)
                 .putHeader("Retry-After", "Mon, 06 Jul 2026 15:01:00 GMT")
@@ -113,20 +113,20 @@ class HttpPollerTest {
         assertThatThrownBy(() -> poll(uri, Validators.NONE))
                 .isInstanceOfSatisfying(
                         PollException.class,
-                        refused -> assertThat(refused.retryAfter()).contains(Duration.ofMinutes(1)));
+                        failure -> assertThat(failure.retryAfter()).contains(Duration.ofMinutes(1)));
     }
 
     @Test
-    void a_server_that_never_answers_is_given_up_in_time() throws Exception {
+    void a_server_that_never_responds_times_out() throws Exception {
         AtomicBoolean cut = new AtomicBoolean();
         URI uri = serve(request -> request.connection().closeHandler(closed -> cut.set(true)));
 
-        assertThatThrownBy(() -> poll(poller(uri, HASTY), Validators.NONE)).hasMessage("timed out");
+        assertThatThrownBy(() -> poll(poller(uri, SHORT), Validators.NONE)).hasMessage("timed out");
         await().untilTrue(cut);
     }
 
     @Test
-    void a_server_that_drips_is_given_up_in_time_too() throws Exception {
+    void a_server_that_sends_slowly_times_out() throws Exception {
         AtomicBoolean cut = new AtomicBoolean();
         URI uri = serve(request -> {
             request.connection().closeHandler(closed -> cut.set(true));
@@ -134,12 +134,12 @@ class HttpPollerTest {
             vertx.setPeriodic(50, timer -> request.response().write("<!-- still here -->"));
         });
 
-        assertThatThrownBy(() -> poll(poller(uri, HASTY), Validators.NONE)).hasMessage("timed out");
+        assertThatThrownBy(() -> poll(poller(uri, SHORT), Validators.NONE)).hasMessage("timed out");
         await().untilTrue(cut);
     }
 
     @Test
-    void an_endless_body_is_cut_off_at_the_limit() throws Exception {
+    void an_endless_body_is_aborted_at_the_limit() throws Exception {
         AtomicBoolean cut = new AtomicBoolean();
         AtomicLong sent = new AtomicLong();
         Buffer chunk = Buffer.buffer(new byte[16_384]);
@@ -160,7 +160,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void an_answer_of_exactly_the_limit_is_read() throws Exception {
+    void a_response_of_exactly_the_limit_is_read() throws Exception {
         String xml = new String(daily().getBytes(), UTF_8);
         URI uri = serve(request -> request.response().end(xml + " ".repeat(100_000 - xml.length())));
 
@@ -184,10 +184,10 @@ class HttpPollerTest {
     }
 
     @Test
-    void a_circle_of_redirects_is_left() throws Exception {
-        List<String> asked = new CopyOnWriteArrayList<>();
+    void a_redirect_loop_is_aborted() throws Exception {
+        List<String> requests = new CopyOnWriteArrayList<>();
         URI uri = serve(request -> {
-            asked.add(request.uri());
+            requests.add(request.uri());
             request.response()
                     .setStatusCode(301)
                     .putHeader("Location", "/again")
@@ -196,11 +196,11 @@ class HttpPollerTest {
 
         assertThatThrownBy(() -> poll(uri, Validators.NONE))
                 .hasMessage("too many redirects, or one without a location");
-        assertThat(asked).hasSize(Redirects.MOST + 1);
+        assertThat(requests).hasSize(Redirects.MOST + 1);
     }
 
     @Test
-    void a_redirect_to_another_scheme_is_refused() throws Exception {
+    void a_redirect_to_another_scheme_is_rejected() throws Exception {
         URI uri = serve(request -> request.response()
                 .setStatusCode(302)
                 .putHeader("Location", "ftp://127.0.0.1/x")
@@ -210,7 +210,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void a_page_that_is_no_feed_is_a_failure_without_its_text() throws Exception {
+    void a_response_in_another_format_is_a_failure_without_its_text() throws Exception {
         URI uri = serve(request -> request.response().end("<html>Dear customer s3cret</html>"));
 
         assertThatThrownBy(() -> poll(uri, Validators.NONE))
@@ -234,12 +234,12 @@ class HttpPollerTest {
     void a_time_out_names_no_key() throws Exception {
         URI uri = serve(request -> {});
 
-        assertThatThrownBy(() -> poll(poller(URI.create(uri + "?" + KEY), HASTY), Validators.NONE))
+        assertThatThrownBy(() -> poll(poller(URI.create(uri + "?" + KEY), SHORT), Validators.NONE))
                 .satisfies(failure -> assertThat(String.valueOf(failure)).doesNotContain("s3cret"));
     }
 
     @Test
-    void a_hang_up_in_the_middle_is_a_failure() throws Exception {
+    void a_reset_in_the_middle_of_a_response_is_a_failure() throws Exception {
         URI uri = serve(request -> {
             request.response().putHeader("Content-Length", "5000").write("<?xml version='1.0'?>");
             request.connection().close();
@@ -249,7 +249,7 @@ class HttpPollerTest {
     }
 
     @Test
-    void a_poll_after_one_that_was_given_up_is_answered() throws Exception {
+    void a_poll_after_an_aborted_one_succeeds() throws Exception {
         AtomicBoolean awake = new AtomicBoolean();
         URI uri = serve(request -> {
             if (awake.getAndSet(true)) {
@@ -287,7 +287,7 @@ class HttpPollerTest {
         try {
             return get(onContext(poller, known));
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof PollException refused ? refused : e;
+            throw e.getCause() instanceof PollException failure ? failure : e;
         }
     }
 

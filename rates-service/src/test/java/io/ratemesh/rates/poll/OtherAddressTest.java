@@ -29,7 +29,7 @@ class OtherAddressTest {
     private static final FetchLimits LIMITS = new FetchLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 100_000);
 
     private final Vertx vertx = Vertx.vertx();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() throws Exception {
@@ -37,23 +37,23 @@ class OtherAddressTest {
     }
 
     @Test
-    void is_not_asked_while_the_first_answers() throws Exception {
+    void is_not_polled_while_the_first_responds() throws Exception {
         HttpPoller poller = poller(serve("first", this::good), serve("second", this::good));
 
         assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Received.class);
-        assertThat(asked).containsExactly("first null");
+        assertThat(requests).containsExactly("first null");
     }
 
     @Test
-    void is_asked_when_the_first_does_not_answer() throws Exception {
+    void is_polled_if_the_first_does_not_respond() throws Exception {
         HttpPoller poller = poller(serve("first", status(503)), serve("second", this::good));
 
         assertThat(poll(poller, Validators.NONE)).isInstanceOf(PollResult.Received.class);
-        assertThat(asked).containsExactly("first null", "second null");
+        assertThat(requests).containsExactly("first null", "second null");
     }
 
     @Test
-    void is_asked_when_the_first_answers_what_cannot_be_read() throws Exception {
+    void is_polled_if_the_response_of_the_first_is_unreadable() throws Exception {
         HttpPoller poller =
                 poller(serve("first", request -> request.response().end("<html>")), serve("second", this::good));
 
@@ -61,7 +61,7 @@ class OtherAddressTest {
     }
 
     @Test
-    void is_not_given_the_validators_of_the_first() throws Exception {
+    void does_not_receive_the_validators_of_the_first() throws Exception {
         AtomicBoolean down = new AtomicBoolean();
         HttpPoller poller = poller(
                 serve("first", request -> {
@@ -77,22 +77,22 @@ class OtherAddressTest {
 
         poll(poller, known);
 
-        assertThat(asked).containsExactly("first null", "first \"first\"", "second null");
+        assertThat(requests).containsExactly("first null", "first \"first\"", "second null");
     }
 
     @Test
-    void is_given_its_own_validators_and_the_first_is_tried_before_it_without() throws Exception {
+    void receives_its_own_validators_and_the_first_is_polled_before_it_without() throws Exception {
         HttpPoller poller = poller(serve("first", status(500)), serve("second", this::good));
         Validators known = ((PollResult.Received) poll(poller, Validators.NONE)).validators();
-        asked.clear();
+        requests.clear();
 
         poll(poller, known);
 
-        assertThat(asked).containsExactly("first null", "second \"second\"");
+        assertThat(requests).containsExactly("first null", "second \"second\"");
     }
 
     @Test
-    void that_fails_too_is_named_after_the_first_and_the_longer_wait_counts() throws Exception {
+    void fails_too_and_the_longer_delay_applies() throws Exception {
         HttpPoller poller = poller(
                 serve(
                         "first",
@@ -124,7 +124,7 @@ class OtherAddressTest {
     private URI serve(String name, Handler<HttpServerRequest> handler) throws Exception {
         HttpServer server = get(vertx.createHttpServer()
                 .requestHandler(request -> {
-                    asked.add(name + " "
+                    requests.add(name + " "
                             + Optional.ofNullable(request.getHeader("If-None-Match"))
                                     .orElse("null"));
                     request.response().putHeader("ETag", "\"" + name + "\"");
@@ -145,7 +145,7 @@ class OtherAddressTest {
         try {
             return get(polled.future());
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof PollException refused ? refused : e;
+            throw e.getCause() instanceof PollException failure ? failure : e;
         }
     }
 

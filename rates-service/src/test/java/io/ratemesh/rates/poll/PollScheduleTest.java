@@ -22,12 +22,12 @@ class PollScheduleTest {
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), TEN_MINUTES, new SplittableRandom(1)));
 
     @Test
-    void a_feed_never_asked_is_due_at_once() {
+    void a_feed_that_was_never_polled_is_due_at_once() {
         assertThat(schedule.untilNext(T)).isZero();
     }
 
     @Test
-    void a_feed_that_is_being_asked_is_not_due_for_whoever_takes_over() {
+    void a_feed_being_polled_is_not_due_for_a_new_leader() {
         schedule.started(T);
         PollSchedule next = new PollSchedule(
                 "ecb",
@@ -40,7 +40,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void the_rhythm_is_from_try_to_try_not_from_answer_to_try() {
+    void the_interval_is_from_start_to_start() {
         schedule.started(T);
         schedule.succeeded(T.plusSeconds(15), 29, Optional.empty());
 
@@ -48,7 +48,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void an_answer_slower_than_the_rhythm_makes_it_due_now() {
+    void a_response_slower_than_the_interval_makes_the_feed_due_now() {
         schedule.started(T);
         schedule.unchanged(T.plus(TEN_MINUTES).plusSeconds(1));
 
@@ -56,7 +56,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void a_failure_is_tried_again_soon() {
+    void a_failed_poll_is_repeated_soon() {
         schedule.started(T);
         assertThat(schedule.failed(T, "status 500", Optional.empty())).isTrue();
 
@@ -65,7 +65,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void only_the_first_failure_and_the_first_success_are_news() {
+    void only_the_first_failure_and_the_first_success_are_reported() {
         assertThat(schedule.failed(T, "a", Optional.empty())).isTrue();
         assertThat(schedule.failed(T, "b", Optional.empty())).isFalse();
         assertThat(schedule.succeeded(T, 29, Optional.empty())).isTrue();
@@ -73,14 +73,14 @@ class PollScheduleTest {
     }
 
     @Test
-    void a_provider_that_asks_for_peace_gets_it() {
+    void retry_after_is_respected() {
         schedule.failed(T, "status 429", Optional.of(Duration.ofMinutes(20)));
 
         assertThat(schedule.untilNext(T)).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
-    void a_success_forgets_the_error() {
+    void a_success_clears_the_error() {
         schedule.failed(T, "status 500", Optional.empty());
         schedule.started(T);
         schedule.succeeded(T, 29, Optional.empty());
@@ -91,7 +91,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void a_new_leader_does_not_ask_what_the_old_one_just_asked() {
+    void a_new_leader_does_not_repeat_a_recent_poll() {
         schedule.restore(new FeedStatusReport(
                 "ecb", Optional.of(T), Optional.of(T), Optional.of(T.plus(TEN_MINUTES)), Optional.empty(), 29));
 
@@ -108,7 +108,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void a_clock_set_back_by_a_year_puts_no_feed_to_sleep_for_a_year() {
+    void a_clock_set_back_by_a_year_does_not_delay_a_poll_by_a_year() {
         schedule.started(T);
         schedule.succeeded(T, 29, Optional.empty());
 
@@ -116,7 +116,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void after_five_failures_the_circuit_opens_and_the_feed_rests() {
+    void after_five_failures_the_circuit_opens() {
         for (int failure = 1; failure < 5; failure++) {
             schedule.failed(T, "status 500", Optional.empty());
             assertThat(schedule.report().circuit()).isEqualTo(CircuitState.CLOSED);
@@ -129,7 +129,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void an_open_circuit_is_probed_once_and_opens_again_where_that_fails() {
+    void an_open_circuit_is_probed_once_and_opens_again_on_failure() {
         open();
 
         schedule.started(T);
@@ -141,7 +141,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void a_probe_that_is_answered_closes_the_circuit() {
+    void a_successful_probe_closes_the_circuit() {
         open();
         schedule.started(T);
 
@@ -152,7 +152,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void a_new_leader_does_not_hurry_a_feed_whose_circuit_the_old_one_opened() {
+    void a_new_leader_keeps_an_open_circuit() {
         open();
         PollSchedule next = new PollSchedule(
                 "ecb",
@@ -167,7 +167,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void a_provider_that_says_when_it_has_new_rates_is_not_asked_before_nor_much_later() {
+    void a_feed_is_polled_soon_after_the_announced_update() {
         Instant update = T.plus(Duration.ofHours(10));
         schedule.started(T);
         schedule.succeeded(T, 160, Optional.of(update));
@@ -177,7 +177,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void a_provider_whose_next_rates_are_soon_or_never_is_asked_in_its_rhythm() {
+    void an_announced_update_too_soon_or_too_late_is_ignored() {
         for (Duration hint : List.of(Duration.ofMinutes(-5), Duration.ofMinutes(5), Duration.ofDays(400))) {
             schedule.started(T);
             schedule.succeeded(T, 160, Optional.of(T.plus(hint)));

@@ -13,13 +13,13 @@ class RedirectsTest {
     private static final URI PLAIN = URI.create("http://127.0.0.1:8080/daily.xml");
 
     @Test
-    void https_leads_to_https() {
+    void https_may_redirect_to_https() {
         assertThat(Redirects.target(SECURE, SECURE, "https://cdn.example/x"))
                 .contains(URI.create("https://cdn.example/x"));
     }
 
     @Test
-    void a_relative_place_is_on_the_same_host() {
+    void a_relative_location_is_on_the_same_host() {
         assertThat(Redirects.target(SECURE, SECURE, "/v2/x")).contains(URI.create("https://feed.example/v2/x"));
     }
 
@@ -35,18 +35,18 @@ class RedirectsTest {
                 "mailto:a@b.example",
                 "https://a b/"
             })
-    void https_leads_nowhere_else(String location) {
+    void https_may_not_redirect_to_anything_else(String location) {
         assertThat(Redirects.target(SECURE, SECURE, location)).isEmpty();
     }
 
     @Test
-    void http_in_the_settings_may_stay_http_or_become_https() {
+    void configured_http_may_redirect_to_http_or_https() {
         assertThat(Redirects.target(PLAIN, PLAIN, "/other")).contains(URI.create("http://127.0.0.1:8080/other"));
         assertThat(Redirects.target(PLAIN, PLAIN, "https://feed.example/")).isPresent();
     }
 
     @Test
-    void https_on_the_way_does_not_lead_back_to_http_unless_the_settings_said_http() {
+    void https_may_not_redirect_to_http_unless_http_is_configured() {
         URI onTheWay = URI.create("https://cdn.example/");
         assertThat(Redirects.target(SECURE, onTheWay, "http://cdn.example/")).isEmpty();
     }

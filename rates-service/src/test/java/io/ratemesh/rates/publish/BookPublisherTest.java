@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A publisher on a real cluster of one. */
+/** A publisher on a node alone in a real cluster. */
 class BookPublisherTest {
 
     private final List<RateBook> published = new CopyOnWriteArrayList<>();

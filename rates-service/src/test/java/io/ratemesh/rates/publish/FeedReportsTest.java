@@ -16,7 +16,7 @@ class FeedReportsTest {
     private static final Instant T = Instant.parse("2026-07-06T14:00:00Z");
 
     @Test
-    void a_message_travels_without_loss() {
+    void a_message_is_decoded_without_loss() {
         FeedReports reports = new FeedReports(
                 "rates-1",
                 List.of(
@@ -52,7 +52,7 @@ class FeedReportsTest {
                 "{\"feeds\":[{\"name\":\"ecb\",\"currencies\":\"many\"}]}",
                 "{\"feeds\":[{\"name\":\"ecb\",\"nextTry\":\"soon\"}]}"
             })
-    void a_message_of_another_shape_is_none(String json) {
+    void a_message_in_another_format_is_ignored(String json) {
         assertThat(FeedReports.fromJson(new JsonObject(json))).isEmpty();
     }
 }

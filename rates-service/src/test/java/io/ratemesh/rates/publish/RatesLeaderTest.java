@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A leader on a real cluster of one. */
+/** A leader on a node alone in a real cluster. */
 class RatesLeaderTest {
 
     private static final Instant NOW = Instant.parse("2026-07-06T14:05:00Z");
