@@ -86,7 +86,7 @@ class FeedsReloadTest {
     void invalid_settings_are_rejected_by_name_and_nothing_changes() throws Exception {
         List<String> before = feeds;
         settings = settings(ecb.feeds(), "{name: econ, " + UNREACHABLE);
-        assertThatThrownBy(() -> get(node.node().reload().now())).hasMessageContaining("rates.feeds: econ");
+        assertThatThrownBy(() -> get(node.node().reload().now())).hasMessageContaining("rates.feeds: \"econ\"");
 
         settings = settings("rates.feeds=[{name: simulated, poll: 1s}]", "rates.data-dir=" + home.resolve("other"));
         assertThatThrownBy(() -> get(node.node().reload().now()))

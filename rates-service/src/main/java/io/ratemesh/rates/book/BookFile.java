@@ -39,8 +39,8 @@ public final class BookFile {
         try {
             file.prepare();
         } catch (IOException e) {
-            throw new StartException("rates.data-dir: " + folder + " (expected: a folder that this process can write: "
-                    + e.getClass().getSimpleName() + ")");
+            throw new StartException("rates.data-dir: " + folder + " cannot be written ("
+                    + e.getClass().getSimpleName() + "); use a folder that this process can write");
         }
     }
 

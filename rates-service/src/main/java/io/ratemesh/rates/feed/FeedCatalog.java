@@ -43,10 +43,10 @@ public final class FeedCatalog {
         for (FeedSettings each : settings) {
             FeedProvider provider = byName.get(each.name());
             if (provider == null) {
-                faults.add("rates.feeds: " + each.name() + " (expected: one of " + String.join(", ", byName.keySet())
-                        + ")");
+                faults.add("rates.feeds: \"" + each.name() + "\" is not a known feed; use "
+                        + String.join(", ", byName.keySet()));
             } else if (!named.add(each.name())) {
-                faults.add("rates.feeds: " + each.name() + " (expected: each feed once)");
+                faults.add("rates.feeds: \"" + each.name() + "\" is listed twice; list each feed once");
             } else {
                 try {
                     feeds.add(provider.create(each.withKey(key(provider, each))));
@@ -65,21 +65,21 @@ public final class FeedCatalog {
         if (!provider.needsKey()) {
             if (settings.keyFile().isPresent()) {
                 throw new SettingsException(
-                        "rates.feeds: " + settings.name() + " with a key-file (expected: none, the feed needs no key)");
+                        "rates.feeds: \"" + settings.name() + "\" has a key-file and needs no key; remove key-file");
             }
             return Optional.empty();
         }
         Optional<Secret> key = settings.key().or(() -> settings.keyFile().map(file -> fromFile(settings.name(), file)));
         if (key.isEmpty()) {
-            throw new SettingsException("rates.feeds: " + settings.name() + " without a key (expected: "
-                    + FeedSettings.keyVariable(settings.name()) + ", or key-file with the path of a file)");
+            throw new SettingsException("rates.feeds: \"" + settings.name() + "\" needs a key; set "
+                    + FeedSettings.keyVariable(settings.name()) + ", or key-file to a file with the key");
         }
         return key;
     }
 
     private static Secret fromFile(String feed, Path file) {
         return KeyFile.read(file)
-                .orElseThrow(() -> new SettingsException("rates.feeds: " + feed + " with key-file " + file
-                        + " (expected: a file that can be read, with the key on its first line)"));
+                .orElseThrow(() -> new SettingsException("rates.feeds: the key-file " + file + " of \"" + feed
+                        + "\" has no key; use a readable file of at most 4 KiB with the key on its first line"));
     }
 }

@@ -122,8 +122,7 @@ public final class SimulatedFeed implements SteppingFeed {
         @Override
         public Feed create(FeedSettings settings) {
             if (settings.url().isPresent()) {
-                throw new SettingsException(
-                        "rates.feeds: simulated with a url (expected: none, the rates are computed)");
+                throw new SettingsException("rates.feeds: \"simulated\" has a url and polls no server; remove url");
             }
             return new SimulatedFeed(settings.poll().orElse(DEFAULT_POLL), new SplittableRandom(SEED));
         }

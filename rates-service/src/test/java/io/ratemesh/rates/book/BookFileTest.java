@@ -116,7 +116,7 @@ class BookFileTest {
 
         assertThatThrownBy(impossible::prepare)
                 .isInstanceOf(StartException.class)
-                .hasMessageStartingWith("rates.data-dir: " + plainFile.resolve("data") + " (expected: a folder")
+                .hasMessageStartingWith("rates.data-dir: " + plainFile.resolve("data") + " cannot be written (")
                 .hasMessageNotContaining("\n");
     }
 

@@ -66,15 +66,16 @@ class FeedCatalogTest {
     void an_unknown_feed_is_named_with_the_known_ones() {
         assertThatThrownBy(() -> catalog.create(List.of(named("ecb"), named("ebc"))))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage("rates.feeds: ebc (expected: one of coinbase, currency-api, currencylayer, ecb, example,"
-                        + " exchangerate-host, fixer, frankfurter, open-er-api, openexchangerates, simulated)");
+                .hasMessage(
+                        "rates.feeds: \"ebc\" is not a known feed; use coinbase, currency-api, currencylayer, ecb, example,"
+                                + " exchangerate-host, fixer, frankfurter, open-er-api, openexchangerates, simulated");
     }
 
     @Test
     void a_feed_listed_twice_is_rejected() {
         assertThatThrownBy(() -> catalog.create(List.of(named("ecb"), named("ecb"))))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("each feed once");
+                .hasMessageContaining("\"ecb\" is listed twice; list each feed once");
     }
 
     @Test
@@ -95,8 +96,8 @@ class FeedCatalogTest {
     void a_feed_without_its_key_is_one_line(String name, String variable) {
         assertThatThrownBy(() -> catalog.create(List.of(named("ecb"), named(name))))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage("rates.feeds: " + name + " without a key (expected: " + variable
-                        + ", or key-file with the path of a file)");
+                .hasMessage("rates.feeds: \"" + name + "\" needs a key; set " + variable
+                        + ", or key-file to a file with the key");
     }
 
     @Test
@@ -133,8 +134,9 @@ class FeedCatalogTest {
 
         assertThatThrownBy(() -> catalog.create(List.of(withKeyFile("fixer", file))))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage("rates.feeds: fixer with key-file " + file
-                        + " (expected: a file that can be read, with the key on its first line)");
+                .hasMessage("rates.feeds: the key-file " + file
+                        + " of \"fixer\" has no key; use a readable file of at most 4 KiB"
+                        + " with the key on its first line");
     }
 
     @Test
@@ -143,14 +145,14 @@ class FeedCatalogTest {
 
         for (Path file : List.of(huge, folder, folder.resolve("missing"))) {
             assertThatThrownBy(() -> catalog.create(List.of(withKeyFile("fixer", file))))
-                    .hasMessageContaining(" with key-file " + file);
+                    .hasMessageContaining("the key-file " + file + " of \"fixer\"");
         }
     }
 
     @Test
     void a_feed_that_needs_no_key_must_not_have_one(@TempDir Path folder) {
         assertThatThrownBy(() -> catalog.create(List.of(withKeyFile("ecb", folder.resolve("key")))))
-                .hasMessageContaining("ecb with a key-file");
+                .hasMessageContaining("\"ecb\" has a key-file");
     }
 
     private static FeedSettings named(String name) {
