@@ -27,20 +27,27 @@ record CountingListenerEvents(ListenerCounts counts, Optional<ListenerLog> log) 
     }
 
     @Override
-    public void refused(@Nullable SocketAddress client, int status, long millis) {
+    public void rejected(@Nullable SocketAddress client, int status, long millis) {
         counts.refusedOnTheWire(status);
         log.ifPresent(at -> at.rejected(client, status, millis));
     }
 
+    @Override
+    public void headAborted(@Nullable SocketAddress client, long millis) {
+        counts.request();
+        counts.refused();
+        log.ifPresent(at -> at.aborted(client, millis));
+    }
+
     /** Whoever has the request logs it, and has counted it. */
     @Override
-    public void refusedMidway(@Nullable SocketAddress client, int status) {
+    public void bodyRejected(@Nullable SocketAddress client, int status) {
         counts.refused();
         counts.answered(status, 0);
     }
 
     @Override
-    public void refused(HttpServerRequest request, int status) {
+    public void rejected(HttpServerRequest request, int status) {
         counts.refusedOnTheWire(status);
         log.ifPresent(at -> at.rejected(request, status));
     }

@@ -13,6 +13,7 @@ import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.ListenerCounts;
 import io.ratemesh.balancer.listener.ListenerProtocol;
+import io.ratemesh.balancer.listener.RawHttp2;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
@@ -32,6 +33,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -77,7 +79,11 @@ class AccessLogIntegrationTest {
                 .orElseThrow();
         Settings settings = Settings.load(
                 Optional.empty(),
-                List.of("balancer.http.port=0", "balancer.h2c.port=0", "balancer.limits.head-time=1s"),
+                List.of(
+                        "balancer.http.port=0",
+                        "balancer.h2c.port=0",
+                        "balancer.limits.head-time=1s",
+                        "balancer.limits.body-time=1s"),
                 Map.of());
         ListenerContext listeners =
                 await(ListenerContext.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer()));
@@ -90,9 +96,7 @@ class AccessLogIntegrationTest {
                         vertx,
                         listeners,
                         listener -> new CountingListenerEvents(new ListenerCounts(), Optional.of(writer.at(listener))),
-                        listener -> router(
-                                writer.at(listener),
-                                listener.protocol() == ListenerProtocol.HTTP ? routes : RoutingTable.empty()));
+                        listener -> router(writer.at(listener), routes));
             }
         }));
         httpPort = listeners.port(ListenerProtocol.HTTP);
@@ -207,6 +211,44 @@ class AccessLogIntegrationTest {
         }
 
         assertThat(read()).hasLineCount(1).contains(" PH-- ");
+    }
+
+    @Test
+    void a_body_over_HTTP_2_that_stops_arriving_is_a_timeout_of_its_client() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                RawHttp2 client = new RawHttp2(new Socket("127.0.0.1", h2cPort))) {
+            PoolFixture.up(pool, "silent", silent.getLocalPort());
+            Files.writeString(file, "");
+            upload(client, silent);
+            Awaitility.await().until(() -> read().contains("POST /shop/x"));
+        }
+
+        assertThat(read()).hasLineCount(1).contains(" cD-- ");
+    }
+
+    @Test
+    void a_request_over_HTTP_2_whose_trailers_are_rejected_is_one_line_and_not_its_clients_abort() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                RawHttp2 client = new RawHttp2(new Socket("127.0.0.1", h2cPort))) {
+            PoolFixture.up(pool, "silent", silent.getLocalPort());
+            Files.writeString(file, "");
+            upload(client, silent);
+            client.head(1, true, "content-length", "5");
+            Awaitility.await().until(() -> read().contains("POST /shop/x"));
+        }
+
+        assertThat(read()).hasLineCount(1).contains(" 400 0 - - PH-- ");
+    }
+
+    /** Sends the begin of a body, as far as the upstream has received it. */
+    private static void upload(RawHttp2 client, ServerSocket upstream) throws IOException {
+        client.head(1, false, ":method", "POST", ":scheme", "http", ":path", "/shop/x", ":authority", "a");
+        client.frame(RawHttp2.DATA, 0, 1, "hello".getBytes(ISO_8859_1));
+        InputStream received = upstream.accept().getInputStream();
+        String seen = "";
+        while (!seen.endsWith("hello\r\n")) {
+            seen += (char) received.read();
+        }
     }
 
     private RoutingTable<Proxy> routes(ExchangeLog log) {

@@ -196,6 +196,11 @@ class BesideHaproxyLogTest {
                 clients.open().send("GET /a b HTTP/1.1\r\nHost: a\r\n\r\n").readAll()),
         A_HEAD_THAT_NEVER_ENDS(
                 clients -> clients.open().send("GET /a HTTP/1.1\r\nHo").readAll()),
+        A_CLIENT_THAT_CLOSES_IN_A_HEAD(clients -> {
+            Client client = clients.open().send("GET /a HTTP/1.1\r\nHo");
+            clients.pause();
+            client.close();
+        }),
         OWN_RESPONSE(clients -> clients.open().get("/health").readResponse()),
         A_TUNNEL(clients -> clients.open()
                 .send("GET /shop/tunnel HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"

@@ -44,9 +44,8 @@ public final class AccessLogWriter {
         HttpServerRequest request = ended.request();
         long headMillis = HeadTransferTime.take(request.connection());
         // To a proxy every end of the client's connection is an abort; this side may have been the one to end it.
-        EarlyClose closed = ended.termination().cause() == TerminationCause.CLIENT_ABORT
-                ? EarlyClose.of(request.connection())
-                : null;
+        EarlyClose closed =
+                ended.termination().cause() == TerminationCause.CLIENT_ABORT ? EarlyClose.of(request) : null;
         return new AccessEntry(
                 System.currentTimeMillis(),
                 listener,

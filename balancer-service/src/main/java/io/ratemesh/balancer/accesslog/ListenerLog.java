@@ -17,6 +17,8 @@ public final class ListenerLog {
     private static final Termination REJECTED = Termination.of(TerminationCause.PROXY, TerminationPhase.REQUEST);
     private static final Termination TIMED_OUT =
             Termination.of(TerminationCause.CLIENT_TIMEOUT, TerminationPhase.REQUEST);
+    private static final Termination ABORTED = Termination.of(TerminationCause.CLIENT_ABORT, TerminationPhase.REQUEST);
+    private static final int BAD_REQUEST = 400;
     private static final int REQUEST_TIMEOUT = 408;
 
     private final AccessLogQueue<AccessEntry> queue;
@@ -61,7 +63,21 @@ public final class ListenerLog {
      * @param totalMillis since its first byte; 0 if it arrived at once
      */
     public void rejected(@Nullable SocketAddress client, int status, long totalMillis) {
-        queue.add(new AccessEntry(
+        queue.add(unparsed(client, status, totalMillis, status == REQUEST_TIMEOUT ? TIMED_OUT : REJECTED));
+    }
+
+    /**
+     * Logs a request whose client closed the connection within the head.
+     *
+     * @param totalMillis since the first byte
+     */
+    public void aborted(@Nullable SocketAddress client, long totalMillis) {
+        queue.add(unparsed(client, BAD_REQUEST, totalMillis, ABORTED));
+    }
+
+    private AccessEntry unparsed(
+            @Nullable SocketAddress client, int status, long totalMillis, Termination termination) {
+        return new AccessEntry(
                 System.currentTimeMillis(),
                 listener,
                 client,
@@ -78,10 +94,10 @@ public final class ListenerLog {
                 -1,
                 -1,
                 totalMillis,
-                status == REQUEST_TIMEOUT ? TIMED_OUT : REJECTED,
+                termination,
                 0,
                 false,
-                0));
+                0);
     }
 
     private AccessEntry entry(

@@ -3,21 +3,28 @@ package io.ratemesh.balancer.http;
 import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Hears of what was answered before anybody behind the port saw it as a request. */
+/** Gets the requests that are rejected before the server sees them, or the rest of them. */
 @FunctionalInterface
 public interface RefusalListener {
 
     /**
-     * Something was refused.
+     * A request was rejected.
      *
-     * @param client who sent it; null where that is not known any more
-     * @param status of the answer, 400 to 505
-     * @param millis since its first octet came, as far as it did not come at once
+     * @param client null where its address is not known any more
+     * @param status of the response, 400 to 505
+     * @param millis since the first byte of the request; 0 where it arrived at once
      */
-    void refused(@Nullable SocketAddress client, int status, long millis);
+    void rejected(@Nullable SocketAddress client, int status, long millis);
 
-    /** The rest of a request was refused whose head the server has seen; the connection has it as {@link EarlyClose}. */
-    default void refusedMidway(@Nullable SocketAddress client, int status) {
-        refused(client, status, 0);
+    /**
+     * A client closed its connection within the head of a request.
+     *
+     * @param millis since the first byte of the head
+     */
+    default void headAborted(@Nullable SocketAddress client, long millis) {}
+
+    /** The rest of a request was rejected whose head the server has seen; {@link EarlyClose} has the reason. */
+    default void bodyRejected(@Nullable SocketAddress client, int status) {
+        rejected(client, status, 0);
     }
 }

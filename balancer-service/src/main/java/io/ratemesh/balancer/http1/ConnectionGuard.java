@@ -82,6 +82,14 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Requ
     }
 
     @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (stage == Stage.READING && !held.isEmpty() && order.isIdle() && !EarlyClose.isRecorded(ctx.channel())) {
+            loop.headAborted(ctx.channel(), held.millis(loop.clock()));
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         quietSweeps = 0;
         if (stage == Stage.TUNNEL || !(message instanceof ByteBuf in)) {

@@ -154,13 +154,22 @@ public final class RequestGuard {
      * @param millis from its first to its last byte
      */
     void rejected(Channel channel, int status, long millis) {
-        listener.refused(ServerPipeline.client(channel), status, millis);
+        listener.rejected(ServerPipeline.client(channel), status, millis);
+    }
+
+    /**
+     * A client closed its connection within a head.
+     *
+     * @param millis since its first byte
+     */
+    void headAborted(Channel channel, long millis) {
+        listener.headAborted(ServerPipeline.client(channel), millis);
     }
 
     /** A body was rejected whose head the server has seen. */
     void bodyRejected(Channel channel, int status) {
         EarlyClose.requestRejected(channel, status);
-        listener.refusedMidway(ServerPipeline.client(channel), status);
+        listener.bodyRejected(ServerPipeline.client(channel), status);
     }
 
     void add(ConnectionGuard guard) {

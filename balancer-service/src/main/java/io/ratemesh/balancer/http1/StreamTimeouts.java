@@ -10,6 +10,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.ratemesh.balancer.http.ConnectionResets;
+import io.ratemesh.balancer.http.EarlyClose;
 import io.ratemesh.balancer.vertx.ServerPipeline;
 import java.time.Duration;
 import java.util.HashMap;
@@ -73,6 +74,7 @@ final class StreamTimeouts {
             @Override
             protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) throws Exception {
                 if (!isWaitingForUpstreams(ctx)) {
+                    EarlyClose.clientTimedOut(ctx.channel());
                     super.channelIdle(ctx, event);
                 }
             }

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Guards the connections of HTTP/2 of one event loop: heads are judged before anything is made of them, and clients that take
- * too long are ended by one timer for all.
+ * Guards the HTTP/2 connections of one event loop: it adds a {@link StreamGuard} to each, and ends those whose clients are too slow, with
+ * one timer for all.
  */
 public final class Http2Guard {
 
-    /** How often {@link #sweep} has to be called. Clients may take that much longer than their limit. */
+    /** The time between calls of {@link #sweep}. Clients can exceed their limits by as much. */
     static final long SWEEP_MILLIS = 1000;
 
-    /** Streams that the server itself tells clients they may open. */
-    private final int openedFor;
+    /** The limit of open streams that the server itself sends to clients. */
+    private final int serverLimit;
 
-    private final RefusalListener refusals;
+    private final RefusalListener listener;
     private final LongSupplier nanoTime;
     private final List<StreamGuard> connections = new ArrayList<>();
     private LimitSettings limits;
@@ -33,23 +33,23 @@ public final class Http2Guard {
     /**
      * For the current event loop.
      *
-     * @param refusals hears of each
+     * @param listener gets each rejection
      */
-    public Http2Guard(Vertx vertx, LimitSettings limits, RefusalListener refusals) {
-        this(limits, refusals, System::nanoTime);
+    public Http2Guard(Vertx vertx, LimitSettings limits, RefusalListener listener) {
+        this(limits, listener, System::nanoTime);
         vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
     }
 
     /** With a clock of its own and without a timer. */
-    public Http2Guard(LimitSettings limits, RefusalListener refusals, LongSupplier nanoTime) {
+    public Http2Guard(LimitSettings limits, RefusalListener listener, LongSupplier nanoTime) {
         this.limits = limits;
-        this.openedFor = limits.streams();
-        this.refusals = refusals;
+        this.serverLimit = limits.streams();
+        this.listener = listener;
         this.nanoTime = nanoTime;
         this.now = nanoTime.getAsLong();
     }
 
-    /** Guards a connection that is new. One of HTTP/1 has a guard of its own, and gets none. */
+    /** Guards a new connection. One of HTTP/1 has another guard. */
     public void guard(HttpConnection connection) {
         ChannelPipeline pipeline = VertxConnections.channel(connection).pipeline();
         Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
@@ -57,31 +57,31 @@ public final class Http2Guard {
             return;
         }
         ChannelHandlerContext context = pipeline.context(handler);
-        StreamHistory order = new StreamHistory();
-        StreamGuard streams = new StreamGuard(this, connection, handler, context, order);
-        pipeline.addBefore(context.name(), "lateFrames", new LateFrames(handler, context, order, streams));
+        StreamHistory history = new StreamHistory();
+        StreamGuard streams = new StreamGuard(this, connection, handler, context, history);
+        pipeline.addBefore(context.name(), "lateFrames", new LateFrames(handler, context, history, streams));
         handler.decoder().frameListener(streams);
-        if (limits.streams() != openedFor) {
-            streams.tellStreams();
+        if (limits.streams() != serverLimit) {
+            streams.sendStreamLimit();
         }
         streams.place = connections.size();
         connections.add(streams);
         pipeline.channel().closeFuture().addListener(ignored -> remove(streams));
     }
 
-    /** Holds clients to other limits from now on, also those that are here: they are told how many streams they may open. */
+    /** Replaces the limits, also of open connections. */
     public void use(LimitSettings other) {
         boolean streamsDiffer = other.streams() != limits.streams();
         limits = other;
         if (streamsDiffer) {
-            connections.forEach(StreamGuard::tellStreams);
+            connections.forEach(StreamGuard::sendStreamLimit);
         }
     }
 
     /** Ends what takes too long. */
     void sweep() {
         now = nanoTime.getAsLong();
-        // Backwards, for one that is closed leaves the list at once and the last takes its place.
+        // From the end on: a connection that is closed leaves the list at once, and the last one takes its place.
         for (int i = connections.size() - 1; i >= 0; i--) {
             connections.get(i).sweep(now);
         }
@@ -95,7 +95,7 @@ public final class Http2Guard {
         }
     }
 
-    /** When the last sweep was, in nanoseconds: the time, as exactly as it is needed here. */
+    /** The time of the last sweep, in nanoseconds: exact enough for time limits. */
     long now() {
         return now;
     }
@@ -104,7 +104,13 @@ public final class Http2Guard {
         return limits;
     }
 
-    void refused(HttpConnection connection, int status) {
-        refusals.refused(connection.remoteAddress(), status, 0);
+    /** A head was rejected. */
+    void rejected(HttpConnection connection, int status) {
+        listener.rejected(connection.remoteAddress(), status, 0);
+    }
+
+    /** A body or its trailers were rejected, whose head the server has seen. */
+    void bodyRejected(HttpConnection connection, int status) {
+        listener.bodyRejected(connection.remoteAddress(), status);
     }
 }

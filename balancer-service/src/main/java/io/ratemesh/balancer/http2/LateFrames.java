@@ -7,13 +7,14 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.ratemesh.balancer.http.EarlyClose;
 
 /**
- * Ends connections whose clients speak on streams that they ended or passed over (RFC 9113 §5.1, §5.1.1). The codec takes either for
- * a frame that came late and resets the stream; it can be told from one only here, where the reset goes out. What is late indeed,
- * because this side has reset the stream, is left unanswered.
+ * Ends connections whose clients send frames on streams that they have ended or skipped (RFC 9113 §5.1, §5.1.1). The codec takes such a
+ * frame for a late one and resets the stream; only here, where the reset is written, can it be distinguished. A frame that is late,
+ * because this side has reset the stream, gets no reset.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // The promise tells who asked.
+@SuppressWarnings("FutureReturnValueIgnored") // The promise has the result.
 final class LateFrames extends ChannelDuplexHandler {
 
     private static final int HEADER_BYTES = 9;
@@ -24,25 +25,25 @@ final class LateFrames extends ChannelDuplexHandler {
 
     private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext handlerContext;
-    private final StreamHistory order;
+    private final StreamHistory history;
     private final StreamGuard streams;
 
-    /** Whether the codec has octets in hand: a reset that goes out at another time is no answer to a frame. */
+    /** Whether the codec is reading: a reset at another time is not caused by a frame. */
     private boolean reading;
 
-    /** Whether what is written next is the payload of the header before it. */
+    /** Whether the next write is the payload of the frame header before it. */
     private boolean payload;
 
-    private boolean over;
+    private boolean ended;
 
     LateFrames(
             Http2ConnectionHandler handler,
             ChannelHandlerContext handlerContext,
-            StreamHistory order,
+            StreamHistory history,
             StreamGuard streams) {
         this.handler = handler;
         this.handlerContext = handlerContext;
-        this.order = order;
+        this.history = history;
         this.streams = streams;
     }
 
@@ -65,7 +66,7 @@ final class LateFrames extends ChannelDuplexHandler {
         int size = frame.readableBytes();
         boolean reset = !payload && size == RESET_BYTES && frame.getByte(frame.readerIndex() + TYPE) == RST_STREAM;
         payload = !payload && size == HEADER_BYTES && frame.getUnsignedMedium(frame.readerIndex()) > 0;
-        if (reset && !over) {
+        if (reset && !ended) {
             reset(ctx, frame, promise);
         } else {
             ctx.write(message, promise);
@@ -75,16 +76,16 @@ final class LateFrames extends ChannelDuplexHandler {
     private void reset(ChannelHandlerContext ctx, ByteBuf frame, ChannelPromise promise) {
         int stream = frame.getInt(frame.readerIndex() + STREAM);
         long code = frame.getUnsignedInt(frame.readerIndex() + HEADER_BYTES);
-        Http2Error error = reading && !streams.serving() ? mistake(stream, code) : Http2Error.NO_ERROR;
+        Http2Error error = reading && !streams.isServing() ? mistake(stream, code) : Http2Error.NO_ERROR;
         if (error != Http2Error.NO_ERROR) {
-            over = true;
+            ended = true;
             ctx.write(frame, promise);
-            handler.onError(
-                    handlerContext, false, Http2Exception.connectionError(error, "a frame of a stream that is over"));
+            EarlyClose.byProxy(ctx.channel());
+            handler.onError(handlerContext, false, Http2Exception.connectionError(error, "a frame of a closed stream"));
             return;
         }
-        streams.resets(stream, code);
-        if (order.resets(stream) || code != Http2Error.STREAM_CLOSED.code()) {
+        streams.streamReset(stream, code);
+        if (history.reset(stream) || code != Http2Error.STREAM_CLOSED.code()) {
             ctx.write(frame, promise);
         } else {
             frame.release();
@@ -96,9 +97,9 @@ final class LateFrames extends ChannelDuplexHandler {
         if (code != Http2Error.STREAM_CLOSED.code() && code != Http2Error.PROTOCOL_ERROR.code()) {
             return Http2Error.NO_ERROR;
         }
-        if (order.hasEnded(stream)) {
+        if (history.hasEnded(stream)) {
             return Http2Error.STREAM_CLOSED;
         }
-        return order.passedOver(stream) ? Http2Error.PROTOCOL_ERROR : Http2Error.NO_ERROR;
+        return history.isSkipped(stream) ? Http2Error.PROTOCOL_ERROR : Http2Error.NO_ERROR;
     }
 }

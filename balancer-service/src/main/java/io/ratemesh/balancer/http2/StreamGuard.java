@@ -4,66 +4,74 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.ratemesh.balancer.http.EarlyClose;
 import io.ratemesh.balancer.http.RefusalReason;
 import io.ratemesh.balancer.http.RequestTrailers;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One connection of HTTP/2: sees each frame before the server does. */
+/**
+ * Guards the streams of one HTTP/2 connection. It gets each frame before the server does, rejects invalid heads and trailers, and resets
+ * streams whose bodies stop arriving.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails here fails because the connection is closed already.
-final class StreamGuard extends Http2FrameListenerDecorator implements RequestTrailers {
-
-    /** Of all requests without one. */
-    private static final Body NO_BODY = new Body(0);
+final class StreamGuard extends Http2FrameListenerDecorator implements RequestTrailers, EarlyClose.Streams {
 
     private static final int BAD_REQUEST = 400;
     private static final int FIELDS_TOO_LARGE = 431;
 
-    /** Where the list of the loop has it. */
+    /** The body of all requests that have none. */
+    private static final Body NO_BODY = new Body(0);
+
+    /** The index of this connection in the list of its event loop. */
     int place;
 
-    private final Http2Guard guard;
+    private final Http2Guard loop;
     private final HttpConnection connection;
     private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext context;
+    private final StreamHistory history;
+    private final Http2HeadCheck headCheck = new Http2HeadCheck();
     private final Http2Connection.PropertyKey bodyKey;
     private final Http2Connection.PropertyKey trailersKey;
-    private final StreamHistory order;
-    private final Http2HeadCheck headCheck = new Http2HeadCheck();
-    private boolean begun;
+    private final Map<Integer, EarlyClose> earlyCloses = new HashMap<>();
+    private boolean hadRequest;
     private boolean serving;
-    private long since;
+    private long idleSince;
 
     StreamGuard(
-            Http2Guard guard,
+            Http2Guard loop,
             HttpConnection connection,
             Http2ConnectionHandler handler,
             ChannelHandlerContext context,
-            StreamHistory order) {
+            StreamHistory history) {
         super(handler.decoder().frameListener());
-        this.guard = guard;
+        this.loop = loop;
         this.connection = connection;
         this.handler = handler;
         this.context = context;
-        this.order = order;
+        this.history = history;
         this.bodyKey = handler.connection().newKey();
         this.trailersKey = handler.connection().newKey();
-        this.since = guard.now();
+        this.idleSince = loop.now();
     }
 
     @Override
     public void onHeadersRead(
             ChannelHandlerContext ctx, int streamId, Http2Headers head, int padding, boolean endOfStream)
             throws Http2Exception {
-        if (good(streamId, head, endOfStream)) {
+        if (accepts(streamId, head, endOfStream)) {
             serving = true;
             try {
                 super.onHeadersRead(ctx, streamId, head, padding, endOfStream);
@@ -84,7 +92,7 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
             int padding,
             boolean endOfStream)
             throws Http2Exception {
-        if (good(streamId, head, endOfStream)) {
+        if (accepts(streamId, head, endOfStream)) {
             serving = true;
             try {
                 super.onHeadersRead(ctx, streamId, head, streamDependency, weight, exclusive, padding, endOfStream);
@@ -97,10 +105,10 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
     @Override
     public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
             throws Http2Exception {
-        ended(streamId, endOfStream);
+        recordEnd(streamId, endOfStream);
         Http2Stream stream = handler.connection().stream(streamId);
         if (stream != null && stream.getProperty(bodyKey) instanceof Body body && data.isReadable()) {
-            body.since = guard.now();
+            body.since = loop.now();
         }
         serving = true;
         try {
@@ -110,68 +118,73 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
         }
     }
 
-    /** Whether the server has a frame in hand: a stream that it resets meanwhile is not reset for the frame's coming too late. */
-    boolean serving() {
+    /** Whether the server is processing a frame: a reset meanwhile is the server's, and not for a frame that is late. */
+    boolean isServing() {
         return serving;
     }
 
     /**
-     * A stream is reset. One that the server never saw is over with that, and its number is used up (RFC 9113 §5.1.1) also where the
-     * codec could not make a stream of its head: what still comes on it concerns no other.
+     * This side resets a stream. One that the server has not seen is closed, and its number is used up (RFC 9113 §5.1.1) even if the
+     * codec made no stream of its head: later frames of it must not be taken for those of another.
      */
-    void resets(int streamId, long code) {
+    void streamReset(int streamId, long code) {
         Http2Connection all = handler.connection();
         Http2Stream stream = all.stream(streamId);
-        boolean unknown =
-                stream == null && all.remote().isValidStreamId(streamId) && !all.streamMayHaveExisted(streamId);
-        if (!unknown && (stream == null || stream.getProperty(bodyKey) != null)) {
+        boolean isNew = stream == null && all.remote().isValidStreamId(streamId) && !all.streamMayHaveExisted(streamId);
+        if (!isNew && (stream == null || stream.getProperty(bodyKey) != null)) {
             return;
         }
-        order.opens(streamId);
+        history.opened(streamId);
         if (code == Http2Error.PROTOCOL_ERROR.code()) {
             boolean tooLarge = stream != null && stream.isHeadersSent();
-            guard.refused(connection, tooLarge ? FIELDS_TOO_LARGE : BAD_REQUEST);
+            loop.rejected(connection, tooLarge ? FIELDS_TOO_LARGE : BAD_REQUEST);
         }
         try {
             (stream == null ? all.remote().createStream(streamId, true) : stream).close();
         } catch (Http2Exception e) {
-            // One more than there may be: its number is not used up, and the client was told of the limit.
+            // One more than is allowed: its number is not used up, and the client knows the limit.
         }
     }
 
-    private boolean good(int streamId, Http2Headers head, boolean endOfStream) throws Http2Exception {
+    /** Checks a head or trailers; false for a head that has been rejected with a response. */
+    private boolean accepts(int streamId, Http2Headers fields, boolean endOfStream) throws Http2Exception {
         Http2Stream stream = handler.connection().stream(streamId);
-        if (stream == null || stream.getProperty(bodyKey) != null) {
-            if (stream != null) {
-                keepTrailers(stream, head);
-            }
-            ended(streamId, endOfStream);
-            return true;
+        if (stream != null && stream.getProperty(bodyKey) == null) {
+            return acceptsHead(stream, fields, endOfStream);
         }
-        begun = true;
-        order.opens(streamId);
-        // Whoever never acknowledges our settings is not held to them by the decoder.
-        if (handler.connection().remote().numActiveStreams() > guard.limits().streams()) {
-            throw Http2Exception.streamError(streamId, Http2Error.REFUSED_STREAM, "too many requests at once");
+        if (stream != null) {
+            keepTrailers(stream, fields);
+        }
+        recordEnd(streamId, endOfStream);
+        return true;
+    }
+
+    private boolean acceptsHead(Http2Stream stream, Http2Headers head, boolean endOfStream) throws Http2Exception {
+        hadRequest = true;
+        history.opened(stream.id());
+        // The codec does not enforce the limit for a client that never acknowledges the settings.
+        if (handler.connection().remote().numActiveStreams() > loop.limits().streams()) {
+            throw Http2Exception.streamError(stream.id(), Http2Error.REFUSED_STREAM, "too many requests at once");
         }
         RefusalReason reason = headCheck.check(head);
         if (reason == null) {
             Http2Fields.asHttp1(head, endOfStream);
-            stream.setProperty(bodyKey, endOfStream ? NO_BODY : new Body(guard.now()));
-            ended(streamId, endOfStream);
+            stream.setProperty(bodyKey, endOfStream ? NO_BODY : new Body(loop.now()));
+            recordEnd(stream.id(), endOfStream);
             return true;
         }
         if (reason.status() == BAD_REQUEST) {
-            throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "malformed request");
+            throw Http2Exception.streamError(stream.id(), Http2Error.PROTOCOL_ERROR, "malformed request");
         }
-        guard.refused(connection, reason.status());
-        answer(streamId, reason.status(), endOfStream);
+        loop.rejected(connection, reason.status());
+        respond(stream.id(), reason.status(), endOfStream);
         return false;
     }
 
     private void keepTrailers(Http2Stream stream, Http2Headers fields) throws Http2Exception {
         if (Http2HeadCheck.checkTrailers(fields) != null) {
-            guard.refused(connection, BAD_REQUEST);
+            recordEarlyClose(stream.id(), EarlyClose.rejected(BAD_REQUEST));
+            loop.bodyRejected(connection, BAD_REQUEST);
             throw Http2Exception.streamError(stream.id(), Http2Error.PROTOCOL_ERROR, "malformed trailers");
         }
         stream.setProperty(trailersKey, Http2Fields.trailers(fields));
@@ -186,13 +199,31 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
         return kept == null ? List.of() : kept;
     }
 
-    private void ended(int streamId, boolean endOfStream) {
+    private void recordEnd(int streamId, boolean endOfStream) {
         if (endOfStream) {
-            order.ends(streamId);
+            history.ended(streamId);
         }
     }
 
-    private void answer(int streamId, int status, boolean endOfStream) {
+    /** Has to be called before the stream is reset: the request ends with the reset. */
+    private void recordEarlyClose(int streamId, EarlyClose reason) {
+        if (context.channel().attr(EarlyClose.Streams.KEY).getAndSet(this) == null) {
+            handler.connection().addListener(new Http2ConnectionAdapter() {
+                @Override
+                public void onStreamRemoved(Http2Stream stream) {
+                    earlyCloses.remove(stream.id());
+                }
+            });
+        }
+        earlyCloses.put(streamId, reason);
+    }
+
+    @Override
+    public @Nullable EarlyClose of(int streamId) {
+        return earlyCloses.get(streamId);
+    }
+
+    private void respond(int streamId, int status, boolean endOfStream) {
         Http2Headers head = new DefaultHttp2Headers()
                 .status(String.valueOf(status))
                 .set("content-length", "0")
@@ -203,33 +234,28 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
         }
     }
 
-    /** Tells the client how many streams it may have open (RFC 9113 §6.5.2); what is open stays. */
-    void tellStreams() {
+    /** Sends the client the number of streams it may have open (RFC 9113 §6.5.2). Streams that are open stay. */
+    void sendStreamLimit() {
         connection.updateSettings(
-                connection.settings().setMaxConcurrentStreams(guard.limits().streams()));
+                connection.settings().setMaxConcurrentStreams(loop.limits().streams()));
     }
 
+    /** Resets streams whose bodies stopped arriving, and closes the connection if it is idle for too long. */
     void sweep(long now) {
         if (handler.connection().numActiveStreams() > 0) {
-            since = now;
-            endStalledBodies(now);
-        } else if (over(begun ? guard.limits().keepAlive() : guard.limits().headTime(), since, now)) {
+            idleSince = now;
+            resetStalledStreams(now);
+        } else if (isOver(hadRequest ? loop.limits().keepAlive() : loop.limits().headTime(), idleSince, now)) {
             connection.close();
         }
     }
 
-    private void endStalledBodies(long now) {
+    private void resetStalledStreams(long now) {
         try {
             handler.connection().forEachActiveStream(stream -> {
                 if (stream.getProperty(bodyKey) instanceof Body body
                         && stream.state().remoteSideOpen()) {
-                    if (handler.connection().local().flowController().unconsumedBytes(stream) > 0) {
-                        // It is this side that does not read.
-                        body.since = now;
-                    } else if (over(guard.limits().bodyTime(), body.since, now)) {
-                        handler.resetStream(context, stream.id(), Http2Error.CANCEL.code(), context.newPromise());
-                        context.flush();
-                    }
+                    resetIfStalled(stream, body, now);
                 }
                 return true;
             });
@@ -238,12 +264,25 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
         }
     }
 
-    /** The time stamp may be up to a sweep too old, so a sweep is given on top. */
-    private static boolean over(Duration limit, long since, long now) {
+    private void resetIfStalled(Http2Stream stream, Body body, long now) throws Http2Exception {
+        if (handler.connection().local().flowController().unconsumedBytes(stream) > 0) {
+            // This side does not read.
+            body.since = now;
+        } else if (isOver(loop.limits().bodyTime(), body.since, now)) {
+            recordEarlyClose(stream.id(), EarlyClose.CLIENT_TIMEOUT);
+            // The server does not end a request for a reset that it has not sent itself.
+            onRstStreamRead(context, stream.id(), Http2Error.CANCEL.code());
+            handler.resetStream(context, stream.id(), Http2Error.CANCEL.code(), context.newPromise());
+            context.flush();
+        }
+    }
+
+    /** The time may be up to a sweep old, so a sweep is added to the limit. */
+    private static boolean isOver(Duration limit, long since, long now) {
         return now - since > limit.toNanos() + Http2Guard.SWEEP_MILLIS * 1_000_000;
     }
 
-    /** A request's body that is on its way. */
+    /** The body of a request, and when the last bytes of it arrived. */
     private static final class Body {
 
         private long since;

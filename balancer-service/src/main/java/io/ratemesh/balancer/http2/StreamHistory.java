@@ -1,8 +1,8 @@
 package io.ratemesh.balancer.http2;
 
 /**
- * Which of the last 64 streams that a client could open it did open, which it ended, and which this side reset: enough to tell a mistake from a frame
- * that was on its way when this side gave the stream up (RFC 9113 §5.1, §5.1.1).
+ * What happened to the last 64 streams of a client. It distinguishes a client's mistake from a frame that was sent before this side's
+ * reset arrived (RFC 9113 §5.1, §5.1.1).
  */
 final class StreamHistory {
 
@@ -13,8 +13,8 @@ final class StreamHistory {
     private long ended;
     private long reset;
 
-    /** A client opens a stream, an odd one. */
-    void opens(int streamId) {
+    /** The client has opened a stream, whose identifier is odd. */
+    void opened(int streamId) {
         int number = streamId >>> 1;
         if (number > highest) {
             int by = number - highest;
@@ -26,26 +26,26 @@ final class StreamHistory {
         opened |= bit(number);
     }
 
-    /** A client says that nothing more of a stream comes. */
-    void ends(int streamId) {
+    /** The client has ended a stream. */
+    void ended(int streamId) {
         ended |= bit(streamId >>> 1);
     }
 
-    /** Whether it said so before. */
+    /** Whether the client has ended a stream. */
     boolean hasEnded(int streamId) {
         return (ended & bit(streamId >>> 1)) != 0;
     }
 
     /** This side resets a stream; false where it did so before. */
-    boolean resets(int streamId) {
+    boolean reset(int streamId) {
         long bit = bit(streamId >>> 1);
         boolean first = (reset & bit) == 0;
         reset |= bit;
         return first;
     }
 
-    /** Whether it left a stream out and opened one behind it: then it cannot open that any more. */
-    boolean passedOver(int streamId) {
+    /** Whether the client has not opened a stream but a later one, with which it is closed. */
+    boolean isSkipped(int streamId) {
         int number = streamId >>> 1;
         return number < highest && highest - number < REMEMBERED && (opened & bit(number)) == 0;
     }

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import io.ratemesh.balancer.http.HalfClose;
+import io.ratemesh.balancer.http.ProblemResponse;
 import io.ratemesh.balancer.http.RefusalListener;
 import io.ratemesh.balancer.vertx.ServerPipeline;
 import io.ratemesh.balancer.vertx.VertxConnections;
@@ -29,9 +30,7 @@ final class ConnectionPreface extends ChannelInboundHandlerAdapter {
 
     /** Tells a client of HTTP/1 what this port is for. */
     private static final byte[] RESPONSE =
-            ("HTTP/1.1 505 HTTP Version Not Supported\r\nConnection: close\r\nContent-Length: 0\r\n"
-                            + "Cache-Control: no-store\r\n\r\n")
-                    .getBytes(US_ASCII);
+            ProblemResponse.bodiless(HTTP_VERSION_NOT_SUPPORTED).toHttp1(true);
 
     private final Duration linger;
     private final RefusalListener refusals;
@@ -88,7 +87,7 @@ final class ConnectionPreface extends ChannelInboundHandlerAdapter {
     private void reject(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
         rejected = true;
-        refusals.refused(ServerPipeline.client(channel), HTTP_VERSION_NOT_SUPPORTED, 0);
+        refusals.rejected(ServerPipeline.client(channel), HTTP_VERSION_NOT_SUPPORTED, 0);
         ctx.pipeline().remove(HandshakeTimeout.class);
         closing = ctx.executor().schedule(() -> ctx.close(), linger.toMillis(), TimeUnit.MILLISECONDS);
         // Input is read on until then: closing with unread input resets the connection, and the client would lose the

@@ -1,7 +1,5 @@
 package io.ratemesh.balancer.listener;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,6 +8,8 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.ratemesh.balancer.http.EarlyClose;
+import io.ratemesh.balancer.http.ProblemResponse;
 import io.ratemesh.balancer.http.RefusalListener;
 import io.ratemesh.balancer.vertx.ServerPipeline;
 import io.ratemesh.balancer.vertx.VertxConnections;
@@ -26,8 +26,7 @@ final class FirstRequestTimeout extends ChannelDuplexHandler {
 
     private static final int REQUEST_TIMEOUT = 408;
     private static final byte[] RESPONSE =
-            "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\r\n"
-                    .getBytes(US_ASCII);
+            ProblemResponse.bodiless(REQUEST_TIMEOUT).toHttp1(true);
 
     private final HttpConnection connection;
     private final long nanos;
@@ -100,8 +99,9 @@ final class FirstRequestTimeout extends ChannelDuplexHandler {
             return;
         }
         rejected = true;
+        EarlyClose.clientTimedOut(ctx.channel());
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - firstByteNanos);
-        refusals.refused(connection.remoteAddress(), REQUEST_TIMEOUT, millis);
+        refusals.rejected(connection.remoteAddress(), REQUEST_TIMEOUT, millis);
         ctx.writeAndFlush(Unpooled.wrappedBuffer(RESPONSE)).addListener(written -> ctx.close());
     }
 

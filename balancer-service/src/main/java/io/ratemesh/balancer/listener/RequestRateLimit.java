@@ -59,7 +59,7 @@ final class RequestRateLimit implements Handler<HttpServerRequest> {
     }
 
     private void refuse(HttpServerRequest request, long waitNanos) {
-        arrivals.refused(request, TOO_MANY_REQUESTS);
+        arrivals.rejected(request, TOO_MANY_REQUESTS);
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(waitNanos + TimeUnit.SECONDS.toNanos(1) - 1));
         Objects.requireNonNull(RESPONSES.get(Format.of(request)))
                 .withRetryAfter(seconds)

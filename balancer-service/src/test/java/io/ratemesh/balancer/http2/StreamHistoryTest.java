@@ -6,41 +6,41 @@ import org.junit.jupiter.api.Test;
 
 class StreamHistoryTest {
 
-    private final StreamHistory order = new StreamHistory();
+    private final StreamHistory history = new StreamHistory();
 
     @Test
-    void a_stream_that_a_client_ended_is_known_for_a_while() {
-        order.opens(1);
-        assertThat(order.hasEnded(1)).isFalse();
-        order.ends(1);
-        order.opens(3);
+    void a_stream_that_the_client_ended_is_remembered_for_a_while() {
+        history.opened(1);
+        assertThat(history.hasEnded(1)).isFalse();
+        history.ended(1);
+        history.opened(3);
 
-        assertThat(order.hasEnded(1)).isTrue();
-        assertThat(order.hasEnded(3)).isFalse();
-        order.opens(1 + 2 * 64);
-        assertThat(order.hasEnded(1)).isFalse();
+        assertThat(history.hasEnded(1)).isTrue();
+        assertThat(history.hasEnded(3)).isFalse();
+        history.opened(1 + 2 * 64);
+        assertThat(history.hasEnded(1)).isFalse();
     }
 
     @Test
-    void a_stream_that_was_left_out_is_told_from_one_that_was_opened() {
-        order.opens(5);
-        order.opens(9);
+    void a_stream_that_was_skipped_is_distinguished_from_one_that_was_opened() {
+        history.opened(5);
+        history.opened(9);
 
-        assertThat(order.passedOver(1)).isTrue();
-        assertThat(order.passedOver(5)).isFalse();
-        assertThat(order.passedOver(7)).isTrue();
-        assertThat(order.passedOver(9)).isFalse();
-        assertThat(order.passedOver(11)).as("may still come").isFalse();
+        assertThat(history.isSkipped(1)).isTrue();
+        assertThat(history.isSkipped(5)).isFalse();
+        assertThat(history.isSkipped(7)).isTrue();
+        assertThat(history.isSkipped(9)).isFalse();
+        assertThat(history.isSkipped(11)).as("may still be opened").isFalse();
     }
 
     @Test
-    void what_is_long_ago_is_held_against_nobody() {
-        order.opens(1);
-        order.ends(1);
-        order.opens(Integer.MAX_VALUE);
+    void what_is_long_ago_has_no_consequence() {
+        history.opened(1);
+        history.ended(1);
+        history.opened(Integer.MAX_VALUE);
 
-        assertThat(order.hasEnded(1)).isFalse();
-        assertThat(order.passedOver(3)).isFalse();
-        assertThat(order.passedOver(Integer.MAX_VALUE - 2)).isTrue();
+        assertThat(history.hasEnded(1)).isFalse();
+        assertThat(history.isSkipped(3)).isFalse();
+        assertThat(history.isSkipped(Integer.MAX_VALUE - 2)).isTrue();
     }
 }

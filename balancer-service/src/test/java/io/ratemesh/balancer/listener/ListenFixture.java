@@ -326,12 +326,12 @@ public final class ListenFixture implements AutoCloseable {
         }
 
         @Override
-        public void refused(@Nullable SocketAddress client, int status, long millis) {
+        public void rejected(@Nullable SocketAddress client, int status, long millis) {
             refused.add(status);
         }
 
         @Override
-        public void refused(HttpServerRequest request, int status) {
+        public void rejected(HttpServerRequest request, int status) {
             refused.add(status);
         }
 

@@ -14,9 +14,9 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** A client of HTTP/2 that writes what it is told, right or wrong: fields as literals without an index (RFC 7541 §6.2.2). */
-final class RawHttp2 implements AutoCloseable {
+public final class RawHttp2 implements AutoCloseable {
 
-    static final int DATA = 0;
+    public static final int DATA = 0;
     static final int HEADERS = 1;
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
@@ -60,7 +60,7 @@ final class RawHttp2 implements AutoCloseable {
         }
     }
 
-    RawHttp2(Socket socket) throws IOException {
+    public RawHttp2(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
         socket.getOutputStream().write(PREFACE.getBytes(ISO_8859_1));
@@ -72,7 +72,7 @@ final class RawHttp2 implements AutoCloseable {
         return new DefaultHttp2HeadersDecoder(false, 64 * 1024);
     }
 
-    void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+    public void frame(int type, int flags, int stream, byte[] payload) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(payload.length >> 16);
         out.write(payload.length >> 8);
@@ -110,7 +110,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** A head; names and values by turns. */
-    void head(int stream, boolean end, String... fields) throws IOException {
+    public void head(int stream, boolean end, String... fields) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         for (int i = 0; i < fields.length; i += 2) {
             block.write(0);
