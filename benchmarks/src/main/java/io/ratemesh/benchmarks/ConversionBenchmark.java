@@ -25,12 +25,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One conversion without HTTP, beside the same one by Moneta, the reference implementation of JavaMoney (JSR 354). At the
- * rates of 2026-07-06 (Source: European Central Bank).
+ * One conversion without HTTP, compared with Moneta, the reference implementation of JavaMoney (JSR 354), at the rates of 2026-07-06
+ * (Source: European Central Bank).
  *
- * <p>Ours looks both legs up in the book, multiplies, and divides once to the target's minor units. Moneta is spared the
- * search for rates: its provider holds the cross rate ready, to 34 digits, and what is measured is to apply it and to
- * round. It therefore is not exact where ours is, but it answers the same here, which {@link #read} checks.
+ * <p>Ratemesh looks both legs up in the book, multiplies, and divides once to the target's minor units. Moneta's provider has the
+ * cross rate ready with 34 digits, so that only applying it and rounding are measured. {@link #setUp} checks that both results are
+ * equal.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,9 +44,9 @@ public class ConversionBenchmark {
 
     private static final RateBook BOOK = book();
 
-    /** From, to, decimals of the result, amount: from a plain question to the longest numbers. */
+    /** From, to, decimals of the result, amount; the last one has the longest numbers. */
     @Param({"USD JPY 0 250.75", "IDR USD 2 148000000", "GBP IDR 2 999999999999999999.99"})
-    public String question = "";
+    public String conversion = "";
 
     private String from = "";
     private String to = "";
@@ -56,34 +56,34 @@ public class ConversionBenchmark {
     private MonetaConversion moneta = MonetaConversion.NONE;
 
     @Setup
-    public void read() {
-        String[] words = question.split(" ", -1);
+    public void setUp() {
+        String[] words = conversion.split(" ", -1);
         from = words[0];
         to = words[1];
         scale = Integer.parseInt(words[2]);
         amount = words[3];
         number = new BigDecimal(amount);
         moneta = MonetaConversion.at(legs().rate(), from, to);
-        if (ours().compareTo(moneta()) != 0) {
-            throw new IllegalStateException(question + ": " + ours() + ", by Moneta " + moneta());
+        if (ratemesh().compareTo(moneta()) != 0) {
+            throw new IllegalStateException(conversion + ": " + ratemesh() + ", Moneta: " + moneta());
         }
     }
 
-    /** From number to number. */
+    /** From number to number with Ratemesh. */
     @Benchmark
-    public BigDecimal ours() {
+    public BigDecimal ratemesh() {
         return legs().convert(number, scale, RoundingMode.HALF_EVEN);
     }
 
-    /** From number to number by Moneta. */
+    /** From number to number with Moneta. */
     @Benchmark
     public BigDecimal moneta() {
         return moneta.convert(number);
     }
 
-    /** As in an answer: from the text of the amount to the text of the result. */
+    /** As in a response: from the text of the amount to the text of the result. */
     @Benchmark
-    public String oursFromTextToText() {
+    public String ratemeshFromTextToText() {
         BigDecimal parsed = Amount.parse(amount).orElseThrow();
         return legs().convert(parsed, scale, RoundingMode.HALF_EVEN).toPlainString();
     }
@@ -96,7 +96,7 @@ public class ConversionBenchmark {
         return BOOK.rate(code).orElseThrow().perEuro();
     }
 
-    /** As large as a real one: every currency in use, the four asked for at their rates, the others only there. */
+    /** A book of all currencies in use, with real rates of four. */
     private static RateBook book() {
         Map<String, Rate> rates = new HashMap<>();
         for (Currency currency : Currencies.all()) {

@@ -11,7 +11,7 @@ import org.javamoney.moneta.convert.ExchangeRateBuilder;
 import org.javamoney.moneta.spi.AbstractRateProvider;
 import org.javamoney.moneta.spi.DefaultNumberValue;
 
-/** A Moneta provider that knows one rate and has it ready. */
+/** A Moneta rate provider with one fixed rate. */
 final class FixedRateProvider extends AbstractRateProvider {
 
     private static final String NAME = "fixed";

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A rate of the past by date and pair, out of the whole bundled history (Source: European Central Bank). Dates, weekends
- * and holidays included, and pairs come in an order that no branch predictor can learn.
+ * Lookups of historical rates by date and pair in the bundled history (Source: European Central Bank). Dates, including weekends
+ * and holidays, and pairs are in random order, so that branch prediction does not help.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class HistoryLookupBenchmark {
 
-    private static final int QUESTIONS = 1 << 14;
+    private static final int LOOKUPS = 1 << 14;
     private static final String[] CODES = {
         "EUR", "USD", "JPY", "GBP", "CHF", "SEK", "NOK", "DKK", "CZK", "HUF", "PLN", "AUD", "CAD", "HKD", "KRW", "NZD",
         "SGD", "ZAR"
@@ -41,41 +41,41 @@ public class HistoryLookupBenchmark {
 
     private final RateHistory history = BundledHistory.load();
     private final PairQuotes quotes = new PairQuotes(RateBook.EMPTY, history);
-    private final LocalDate[] dates = new LocalDate[QUESTIONS];
-    private final String[] from = new String[QUESTIONS];
-    private final String[] to = new String[QUESTIONS];
+    private final LocalDate[] dates = new LocalDate[LOOKUPS];
+    private final String[] from = new String[LOOKUPS];
+    private final String[] to = new String[LOOKUPS];
     private int next;
 
-    /** Draws the questions; the same ones in every run. */
+    /** Draws the lookups, the same in each run. */
     public HistoryLookupBenchmark() {
         SplittableRandom random = new SplittableRandom(1999);
         long first = history.firstDay().orElseThrow().toEpochDay();
         long last = history.lastDay().orElseThrow().toEpochDay();
-        for (int i = 0; i < QUESTIONS; i++) {
+        for (int i = 0; i < LOOKUPS; i++) {
             dates[i] = LocalDate.ofEpochDay(random.nextLong(first, last + 1));
             from[i] = CODES[random.nextInt(CODES.length)];
             to[i] = CODES[random.nextInt(CODES.length)];
         }
     }
 
-    /** Both legs on a date, or on the last day with rates before it. */
+    /** Both legs on a date, or on the last day before it with rates. */
     @Benchmark
     public Optional<DatedLegs> pairOnDate() {
-        int question = next++ & (QUESTIONS - 1);
-        return history.on(from[question], to[question], dates[question]);
+        int lookup = next++ & (LOOKUPS - 1);
+        return history.on(from[lookup], to[lookup], dates[lookup]);
     }
 
-    /** One rate on exactly a day. */
+    /** One rate on exactly one day. */
     @Benchmark
     public Optional<BigDecimal> rateOnDay() {
-        int question = next++ & (QUESTIONS - 1);
-        return history.perEuro(from[question], dates[question]);
+        int lookup = next++ & (LOOKUPS - 1);
+        return history.perEuro(from[lookup], dates[lookup]);
     }
 
-    /** All that an answer needs: known codes, the law before the market, date, time and sources. */
+    /** A complete quote: valid codes, fixed conversion before market rate, date, time and sources. */
     @Benchmark
     public PairQuote quoteOnDate() {
-        int question = next++ & (QUESTIONS - 1);
-        return quotes.on(from[question], to[question], dates[question]);
+        int lookup = next++ & (LOOKUPS - 1);
+        return quotes.on(from[lookup], to[lookup], dates[lookup]);
     }
 }

@@ -9,10 +9,10 @@ import javax.money.RoundingQueryBuilder;
 import javax.money.convert.CurrencyConversion;
 import org.javamoney.moneta.Money;
 
-/** One pair converted by Moneta the way its guide says: a conversion of a provider, then a rounding. */
+/** Converts one pair with Moneta as its guide describes: the conversion of a provider, then a rounding. */
 final class MonetaConversion {
 
-    /** A euro is a euro. */
+    /** From euro to euro. */
     static final MonetaConversion NONE = at(BigDecimal.ONE, "EUR", "EUR");
 
     private final CurrencyUnit base;
@@ -25,7 +25,7 @@ final class MonetaConversion {
         this.rounding = rounding;
     }
 
-    /** At a fixed rate: units of {@code to} for one {@code from}. */
+    /** Creates a conversion at a fixed rate: units of {@code to} for one {@code from}. */
     static MonetaConversion at(BigDecimal rate, String from, String to) {
         CurrencyUnit base = Monetary.getCurrency(from);
         CurrencyUnit term = Monetary.getCurrency(to);

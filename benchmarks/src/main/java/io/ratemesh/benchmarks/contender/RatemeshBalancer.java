@@ -7,6 +7,7 @@ import io.ratemesh.benchmarks.process.ServerProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The Ratemesh balancer in a JVM of its own, with its default features. */
@@ -60,46 +61,28 @@ public final class RatemeshBalancer implements Contender {
 
     /** Replaces the settings of {@link #proxy} with other upstreams, for a reload. */
     public static void writeProxySettings(Path folder, List<Integer> upstreams, String path) {
-        ConfigFile.write(folder, SETTINGS, proxySettings(upstreams, path));
+        ConfigTemplate.write(folder, SETTINGS, proxySettings(upstreams, path));
     }
 
     private static String proxySettings(List<Integer> upstreams, String path) {
-        return """
-                cluster: {enabled: false}
-                balancer:
-                  access-log: {to: /dev/null}
-                  pools:
-                    web:
-                      servers: [%s]
-                      algorithm: least-connections
-                      check: {path: /health, interval: 2s, timeout: 1s, rise: 2, fall: 3}
-                  routes:
-                    - {path: %s, pool: web}
-                """.formatted(servers(upstreams), path);
+        return ConfigTemplate.fill("ratemesh-proxy.yaml", Map.of("servers", servers(upstreams), "path", path));
     }
 
     /** A listener in TCP mode in front of upstreams, given by their ports. */
     public static RatemeshBalancer tcp(ServiceBuild services, int loops, List<Integer> upstreams) {
-        String features = "TCP mode, least-connections, a check of each upstream every 2 s";
-        return new RatemeshBalancer(services, loops, Mode.TCP, features, """
-                cluster: {enabled: false}
-                balancer:
-                  tcp:
-                    - port: {{port}}
-                      name: web
-                      servers: [%s]
-                      algorithm: least-connections
-                      check: {interval: 2s, timeout: 1s, rise: 2, fall: 3}
-                """.formatted(servers(upstreams)));
+        return new RatemeshBalancer(
+                services,
+                loops,
+                Mode.TCP,
+                "TCP mode, least-connections, a check of each upstream every 2 s",
+                ConfigTemplate.fill("ratemesh-tcp.yaml", Map.of("servers", servers(upstreams))));
     }
 
     /** The pages and assets of the UI, on a cluster of its own. */
     public static RatemeshBalancer assets(ServiceBuild services, int loops) {
         int port = FreePorts.next();
-        return new RatemeshBalancer(
-                services, loops, Mode.HTTP, "pages and assets from memory", """
-                cluster: {name: ratemesh-bench-%d, port: %d}
-                """.formatted(port, port));
+        String settings = "cluster: {name: ratemesh-bench-" + port + ", port: " + port + "}\n";
+        return new RatemeshBalancer(services, loops, Mode.HTTP, "pages and assets from memory", settings);
     }
 
     private static String servers(List<Integer> upstreams) {
@@ -122,7 +105,7 @@ public final class RatemeshBalancer implements Contender {
 
     @Override
     public ServerProcess start(Path folder, int port) {
-        ConfigFile.write(folder, SETTINGS, settings(port));
+        ConfigTemplate.write(folder, SETTINGS, settings(port));
         int httpPort = mode == Mode.TCP ? FreePorts.next() : port;
         return ServiceJvm.start(
                 "ratemesh",

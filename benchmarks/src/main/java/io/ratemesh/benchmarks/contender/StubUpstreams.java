@@ -5,6 +5,7 @@ import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ public record StubUpstreams(Optional<ServerProcess> process, List<Integer> ports
         List<Integer> ports =
                 Stream.generate(FreePorts::next).distinct().limit(count).toList();
         Path files = folder.subfolder("upstreams");
-        ConfigFile.write(files, LARGE_FILE, "x".repeat(LARGE_BYTES));
+        ConfigTemplate.write(files, LARGE_FILE, "x".repeat(LARGE_BYTES));
         ServerProcess process = Nginx.start("upstreams", http(ports, files), files, ports.get(0));
         process.awaitReady("/health");
         return new StubUpstreams(Optional.of(process), ports);
@@ -54,22 +55,8 @@ public record StubUpstreams(Optional<ServerProcess> process, List<Integer> ports
     /** The text of the block {@code http}. */
     static String http(List<Integer> ports, Path files) {
         return ports.stream()
-                .map(port -> """
-                        server {
-                          listen 127.0.0.1:%1$d backlog=4096;
-                          default_type application/json;
-                          location / { return 200 '%2$s'; }
-                          location ~ /large$ {
-                            root %3$s;
-                            rewrite ^ /large.bin break;
-                          }
-                          # nginx forwards a request after it has received the whole body.
-                          location ~ /upload$ {
-                            rewrite ^ /uploaded break;
-                            proxy_pass http://127.0.0.1:%1$d;
-                          }
-                        }
-                        """.formatted(port, BODY, files))
+                .map(port ->
+                        ConfigTemplate.fill("nginx-upstream.conf", Map.of("port", port, "body", BODY, "folder", files)))
                 .collect(Collectors.joining("", "access_log off;\nsendfile on;\n", ""));
     }
 

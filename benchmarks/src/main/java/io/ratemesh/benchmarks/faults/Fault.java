@@ -4,54 +4,14 @@ import io.ratemesh.benchmarks.faults.FaultyUpstream.Behaviour;
 
 /** A fault of one upstream under load, how it is injected and how it is removed. */
 enum Fault {
-    KILLED("killed", "kill -9; started again") {
-        @Override
-        void inject(UpstreamProcess upstream, ProxyControl proxy) {
-            upstream.kill();
-        }
-
-        @Override
-        void remove(UpstreamProcess upstream, ProxyControl proxy) {
-            upstream.restart();
-        }
-    },
-    HUNG("hung", "SIGSTOP; SIGCONT") {
-        @Override
-        void inject(UpstreamProcess upstream, ProxyControl proxy) {
-            upstream.signal("STOP");
-        }
-
-        @Override
-        void remove(UpstreamProcess upstream, ProxyControl proxy) {
-            upstream.signal("CONT");
-        }
-    },
+    KILLED("killed", "kill -9; started again"),
+    HUNG("hung", "SIGSTOP; SIGCONT"),
     RESETTING("resetting", Behaviour.RESETTING, "accepts connections and resets them"),
     SLOW("slow", Behaviour.SLOW, "responds after 5 s"),
     FAILING("responding 500", Behaviour.FAILING, "responds with 500, to health checks too"),
     GARBLED("responding garbage", Behaviour.GARBLED, "responds with bytes that are not HTTP"),
-    DRAINED("drained", "by an operator; enabled again") {
-        @Override
-        void inject(UpstreamProcess upstream, ProxyControl proxy) {
-            proxy.drain(upstream.port());
-        }
-
-        @Override
-        void remove(UpstreamProcess upstream, ProxyControl proxy) {
-            proxy.enable(upstream.port());
-        }
-    },
-    ADDED("added", "a new one, by an operator") {
-        @Override
-        void inject(UpstreamProcess upstream, ProxyControl proxy) {
-            proxy.add(upstream.port());
-        }
-
-        @Override
-        void remove(UpstreamProcess upstream, ProxyControl proxy) {
-            // The new upstream stays.
-        }
-    };
+    DRAINED("drained", "by an operator; enabled again"),
+    ADDED("added", "a new one, by an operator");
 
     private final String label;
     private final Behaviour behaviour;
@@ -83,10 +43,23 @@ enum Fault {
     }
 
     void inject(UpstreamProcess upstream, ProxyControl proxy) {
-        upstream.setBehaviour(behaviour);
+        switch (this) {
+            case KILLED -> upstream.kill();
+            case HUNG -> upstream.signal("STOP");
+            case DRAINED -> proxy.drain(upstream.port());
+            case ADDED -> proxy.add(upstream.port());
+            case RESETTING, SLOW, FAILING, GARBLED -> upstream.setBehaviour(behaviour);
+        }
     }
 
+    /** Removes the fault; an added upstream stays. */
     void remove(UpstreamProcess upstream, ProxyControl proxy) {
-        upstream.setBehaviour(Behaviour.NORMAL);
+        switch (this) {
+            case KILLED -> upstream.restart();
+            case HUNG -> upstream.signal("CONT");
+            case DRAINED -> proxy.enable(upstream.port());
+            case ADDED -> {}
+            case RESETTING, SLOW, FAILING, GARBLED -> upstream.setBehaviour(Behaviour.NORMAL);
+        }
     }
 }

@@ -42,7 +42,7 @@ final class FuzzConnection {
         boolean keep = false;
         byte[] bytes = bytes(framed);
         try {
-            // Most connections end with a reset, which leaves none in TIME_WAIT.
+            // Most connections end with a reset, so that none remains in TIME_WAIT.
             socket.setSoLinger(random.chance(85), 0);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);

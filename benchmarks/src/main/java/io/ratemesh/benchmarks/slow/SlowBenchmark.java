@@ -80,9 +80,9 @@ public final class SlowBenchmark extends ContenderBenchmark {
             Contenders.interleave(contenders.all(), rounds.rounds(), one -> round(attack, one, folder))
                     .forEach((name, figures) -> results.add(new AttackResult(attack, name, figures)));
         }
-        List<String> introduction = new ArrayList<>(contenders.descriptions());
-        introduction.add("");
-        introduction.add(String.format(
+        List<String> header = new ArrayList<>(contenders.descriptions());
+        header.add("");
+        header.add(String.format(
                 Locale.ROOT,
                 "%,d slow connections of slowhttptest; other clients: %,d requests/s over %d connections;"
                         + " medians of %d interleaved rounds, each %d s without and with the attack.",
@@ -91,7 +91,7 @@ public final class SlowBenchmark extends ContenderBenchmark {
                 clients,
                 rounds.rounds(),
                 rounds.seconds()));
-        return new SlowReport(introduction, results);
+        return new SlowReport(header, results);
     }
 
     private AttackResult.Round round(SlowAttack attack, Started one, RunFolder folder) {

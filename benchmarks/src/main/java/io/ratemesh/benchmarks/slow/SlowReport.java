@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * The result of {@code bench slow}.
  *
- * @param introduction descriptions of the contenders and of the load
+ * @param header descriptions of the contenders and of the load
  * @param results one for each attack and contender
  */
-record SlowReport(List<String> introduction, List<AttackResult> results) implements Report {
+record SlowReport(List<String> header, List<AttackResult> results) implements Report {
 
     SlowReport {
-        introduction = List.copyOf(introduction);
+        header = List.copyOf(header);
         results = List.copyOf(results);
     }
 
@@ -38,7 +38,7 @@ record SlowReport(List<String> introduction, List<AttackResult> results) impleme
                 "open at most / at the end / closed by the server",
                 "goal");
         results.forEach(result -> result.addTo(table));
-        List<String> lines = new ArrayList<>(introduction);
+        List<String> lines = new ArrayList<>(header);
         lines.add("");
         lines.addAll(table.lines());
         lines.add("");
