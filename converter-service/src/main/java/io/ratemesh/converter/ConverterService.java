@@ -15,7 +15,6 @@ public final class ConverterService implements NodeService {
 
     private @Nullable ConverterVerticle verticle;
 
-    /** Runs a converter. */
     public static void main(String... args) {
         ServiceCommand.run(
                 new ConverterService(), "Converts currencies over HTTP and streams rates as server-sent events.", args);

@@ -2,7 +2,6 @@ package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.book.FeedStatus;
 import io.ratemesh.converter.frankfurter.Frankfurter;
-import io.ratemesh.converter.frankfurter.FrankfurterError;
 import io.ratemesh.converter.history.CurrentHistory;
 import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.openapi.ApiDocument;
@@ -63,7 +62,7 @@ public final class ApiRoutes {
         api.add("/api/v1/openapi.json", Endpoint.DOCUMENT, MediaTypes.JSON, document);
         api.add("/api/", Endpoint.DOCUMENT, HTML, page);
         api.add("/api", Endpoint.DOCUMENT, HTML, redirect);
-        api.addFrankfurter(new Frankfurter(node.vertx(), pages.document()));
+        api.routes.putAll(new Frankfurter(node.vertx()).routes(pages.document()));
         return new RouteTable(api.routes);
     }
 
@@ -80,16 +79,5 @@ public final class ApiRoutes {
                         // The page shows errors in its form, so it checks the parameters itself.
                         new Route(Endpoint.CONVERT, HTML, Parameters.UNCHECKED, new ConversionPageResource(parameters)),
                         new Route(Endpoint.BATCH, MediaTypes.JSON, Parameters.NONE, new BatchConversion(parameters))));
-    }
-
-    private void addFrankfurter(Frankfurter frankfurter) {
-        PathRoutes all = PathRoutes.of(new Route(
-                Endpoint.FRANKFURTER,
-                MediaTypes.UNCHECKED,
-                Parameters.UNCHECKED,
-                FrankfurterError::response,
-                frankfurter));
-        routes.put("/v1", all);
-        routes.put("/v1/*", all);
     }
 }

@@ -28,13 +28,11 @@ final class Conversion implements Resource {
         return response.with(VARY);
     }
 
-    /** A conversion as JSON. */
     static String json(ConvertRequest conversion, QuoteJson quote, boolean stale) {
         return quote.head() + "\"amount\":\"" + conversion.amount().toPlainString() + "\",\"result\":\""
                 + result(conversion, quote).toPlainString() + "\"," + quote.tail(stale);
     }
 
-    /** The converted amount. */
     static BigDecimal result(ConvertRequest conversion, QuoteJson quote) {
         return conversion.scale() == ConvertRequest.FULL_SCALE
                 ? quote.convertFully(conversion.amount(), conversion.rounding())

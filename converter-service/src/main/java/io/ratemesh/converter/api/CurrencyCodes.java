@@ -87,7 +87,6 @@ final class CurrencyCodes {
         return noRate(parameter + ": there is no rate for " + none.code() + " (" + name + ") " + when, none.lastDay());
     }
 
-    /** The error for a missing rate. */
     static ProblemException noRate(String what, Optional<LocalDate> lastDay) {
         String last = lastDay.map(day -> "; the last one known is of " + day).orElse("");
         return Problem.of(ProblemCode.NO_RATE, what + last).exception();

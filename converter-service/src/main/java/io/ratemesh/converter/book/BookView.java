@@ -24,7 +24,6 @@ public final class BookView {
     private final Optional<Instant> newest;
     private final Map<String, QuoteJson> pairs = new HashMap<>();
 
-    /** A view of a book and a history. */
     public BookView(RateBook book, RateHistory history) {
         this.book = book;
         this.history = history;
@@ -32,17 +31,14 @@ public final class BookView {
         this.newest = book.rates().values().stream().map(Rate::asOf).max(Comparator.naturalOrder());
     }
 
-    /** The book. */
     public RateBook book() {
         return book;
     }
 
-    /** The history. */
     public RateHistory history() {
         return history;
     }
 
-    /** The quotes of all pairs, or why there is none. */
     public PairQuotes quotes() {
         return quotes;
     }
@@ -52,7 +48,6 @@ public final class BookView {
         return book.version();
     }
 
-    /** Whether there are no rates yet. */
     public boolean isEmpty() {
         return newest.isEmpty();
     }
@@ -82,12 +77,10 @@ public final class BookView {
         return made;
     }
 
-    /** Whether any rate of the book is stale at {@code now}. */
     public boolean anyStale(Instant now) {
         return book.rates().values().stream().anyMatch(rate -> rate.stale(now));
     }
 
-    /** Whether any rate of the book is simulated. */
     public boolean anySimulated() {
         return book.rates().values().stream().anyMatch(Rate::simulated);
     }

@@ -17,7 +17,6 @@ public final class CurrentBook {
     private RateHistory known = RateHistory.EMPTY;
     private volatile BookView view = new BookView(RateBook.EMPTY, RateHistory.EMPTY);
 
-    /** The current view. */
     public BookView view() {
         return view;
     }

@@ -25,7 +25,6 @@ public final class FeedStatus {
 
     private JsonObject last = new JsonObject();
 
-    /** Subscribes to the reports. */
     public FeedStatus(Vertx vertx) {
         vertx.eventBus().consumer(FeedStatusReport.ADDRESS, message -> {
             if (message.body() instanceof JsonObject report) {

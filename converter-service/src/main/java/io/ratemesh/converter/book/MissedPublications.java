@@ -15,7 +15,6 @@ package io.ratemesh.converter.book;
  */
 final class MissedPublications {
 
-    /** The next step. */
     enum Step {
         NOTHING,
         READ_AGAIN,

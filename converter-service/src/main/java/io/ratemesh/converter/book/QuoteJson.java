@@ -51,17 +51,14 @@ public final class QuoteJson {
         return new QuoteJson(from, to, priced, NO_BOOK);
     }
 
-    /** The quote. */
     public PairQuote.Priced priced() {
         return priced;
     }
 
-    /** The day of the rates. */
     public LocalDate date() {
         return priced.date();
     }
 
-    /** Whether one of the rates is stale at {@code now}. */
     public boolean stale(Instant now) {
         return priced.stale(now);
     }

@@ -35,7 +35,6 @@ final class CurrencyNames {
 
     private CurrencyNames() {}
 
-    /** The response. */
     static ApiResponse response(RateHistory days) {
         Set<String> codes = new TreeSet<>();
         codes.add(Currencies.EURO);

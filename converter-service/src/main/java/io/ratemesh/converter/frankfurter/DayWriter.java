@@ -19,7 +19,6 @@ final class DayWriter {
     private final List<String> codes;
     private final boolean verbatim;
 
-    /** A writer for the amount, base and symbols of a query. */
     DayWriter(RateHistory days, FrankfurterQuery query) {
         this.days = days;
         this.amount = query.amount();

@@ -1,11 +1,18 @@
 package io.ratemesh.converter.frankfurter;
 
 import io.ratemesh.converter.http.ApiResponse;
+import io.ratemesh.converter.http.Parameters;
 import io.ratemesh.converter.http.Problem;
 import io.ratemesh.converter.http.ProblemCode;
 import io.ratemesh.converter.http.ProblemException;
+import io.ratemesh.converter.route.MediaTypes;
+import io.ratemesh.converter.route.PathRoutes;
+import io.ratemesh.converter.route.RequestMeters.Endpoint;
 import io.ratemesh.converter.route.ResourceRequest;
+import io.ratemesh.converter.route.Route;
+import io.ratemesh.converter.route.RouteHandler;
 import io.ratemesh.converter.route.RouteHandler.DeferredResource;
+import io.ratemesh.converter.route.RouteHandler.Resource;
 import io.ratemesh.converter.series.SeriesCache;
 import io.ratemesh.model.Currencies;
 import io.ratemesh.model.history.RateHistory;
@@ -14,13 +21,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.LocalDate;
+import java.util.Map;
 
 /**
- * {@code GET /v1/…} in the format of Frankfurter v1. A range may be four megabytes, so a worker thread makes it, and the
- * ranges in flight together are limited. Used on one event loop.
+ * The endpoints below {@code /v1}, in the format of Frankfurter v1. A range may be four megabytes, so a worker thread makes it,
+ * and the ranges in flight together are limited. Used on one event loop.
  */
-public final class Frankfurter implements DeferredResource {
+public final class Frankfurter {
 
+    private static final String PREFIX = "/v1/";
     private static final long MAX_CACHED_BYTES = 8 * 1024 * 1024;
 
     /** Seven times all days of all currencies. */
@@ -32,43 +41,58 @@ public final class Frankfurter implements DeferredResource {
     private static final String ROOT =
             "{\"version\":\"v1\",\"status\":\"frozen\",\"openapi\":\"/v1/openapi.json\",\"docs\":\"/api/\"}";
 
-    private final ApiResponse root = FrankfurterResponse.of(new StringBuilder(ROOT), false);
-    private final ApiResponse document;
     private final WorkerExecutor worker;
     private final SeriesCache<Key, ApiResponse> cache =
             new SeriesCache<>(MAX_CACHED_BYTES, response -> response.body().length());
     private long bytesInFlight;
 
-    /**
-     * Made on the event loop that serves.
-     *
-     * @param document the OpenAPI document
-     */
-    public Frankfurter(Vertx vertx, ApiResponse document) {
-        this.document = document;
+    /** Made on the event loop that serves. */
+    public Frankfurter(Vertx vertx) {
         this.worker = vertx.createSharedWorkerExecutor("frankfurter", 1);
     }
 
-    @Override
-    public Future<ApiResponse> get(ResourceRequest request, Future<Void> sent) {
-        FrankfurterTarget target = FrankfurterTarget.of(request.path());
-        if (target instanceof FrankfurterTarget.Root) {
-            return Future.succeededFuture(root);
-        }
-        if (target instanceof FrankfurterTarget.Document) {
-            return Future.succeededFuture(document);
-        }
+    /**
+     * The routes by path.
+     *
+     * @param document the OpenAPI document
+     */
+    public Map<String, PathRoutes> routes(ApiResponse document) {
+        ApiResponse links = FrankfurterResponse.of(new StringBuilder(ROOT), false);
+        Resource root = request -> links;
+        Resource openapi = request -> document;
+        Resource currencies = Frankfurter::currencies;
+        Resource latest = Frankfurter::latest;
+        DeferredResource days = this::days;
+        return Map.of(
+                "/v1", route(root),
+                "/v1/", route(root),
+                "/v1/openapi.json", route(openapi),
+                "/v1/currencies", route(currencies),
+                "/v1/latest", route(latest),
+                "/v1/current", route(latest),
+                "/v1/*", route(days));
+    }
+
+    /** A day or a range of days. */
+    Future<ApiResponse> days(ResourceRequest request, Future<Void> sent) {
+        FrankfurterTarget target = FrankfurterTarget.of(request.path().substring(PREFIX.length()));
         FrankfurterQuery query = FrankfurterQuery.read(request.query());
         RateHistory days = request.history();
+        if (target instanceof FrankfurterTarget.Day day) {
+            return Future.succeededFuture(day(days, query, day.date(), request.today()));
+        }
+        return range(days, new Key((FrankfurterTarget.Range) target, query, request.today()), sent);
+    }
+
+    /** The query is read although it is not used: an invalid one is an error at Frankfurter too. */
+    private static ApiResponse currencies(ResourceRequest request) {
+        FrankfurterQuery unused = FrankfurterQuery.read(request.query());
+        return CurrencyNames.response(request.history());
+    }
+
+    private static ApiResponse latest(ResourceRequest request) {
         LocalDate today = request.today();
-        if (target instanceof FrankfurterTarget.Range range) {
-            return range(days, new Key(range, query, today), sent);
-        }
-        if (target instanceof FrankfurterTarget.Names) {
-            return Future.succeededFuture(CurrencyNames.response(days));
-        }
-        LocalDate date = target instanceof FrankfurterTarget.Day day ? day.date() : today;
-        return Future.succeededFuture(day(days, query, date, today));
+        return day(request.history(), FrankfurterQuery.read(request.query()), today, today);
     }
 
     private static ApiResponse day(RateHistory days, FrankfurterQuery query, LocalDate date, LocalDate today) {
@@ -93,6 +117,11 @@ public final class Frankfurter implements DeferredResource {
         bytesInFlight += bytes;
         sent.onComplete(ignored -> bytesInFlight -= bytes);
         return response;
+    }
+
+    private static PathRoutes route(RouteHandler handler) {
+        return PathRoutes.of(new Route(
+                Endpoint.FRANKFURTER, MediaTypes.UNCHECKED, Parameters.UNCHECKED, FrankfurterError::response, handler));
     }
 
     private static ProblemException tooBusy() {

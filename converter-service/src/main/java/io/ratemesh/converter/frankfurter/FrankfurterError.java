@@ -22,7 +22,6 @@ public final class FrankfurterError {
         return Problem.of(ProblemCode.UNPROCESSABLE, message).exception();
     }
 
-    /** The response to a problem. */
     public static ApiResponse response(Problem problem, String path) {
         String json = JsonText.field(new StringBuilder("{"), "message", problem.detail())
                 .append('}')

@@ -25,7 +25,6 @@ public final class CurrentHistory {
         return minutes;
     }
 
-    /** Adds a listener for changes of the days. */
     public void listen(Consumer<RateHistory> listener) {
         listeners.add(listener);
     }

@@ -13,17 +13,7 @@ public final class AcceptHeader {
     private AcceptHeader() {}
 
     /**
-     * Whether a type is acceptable. The most specific range that matches it decides; {@code q=0} excludes.
-     *
-     * @param accept the field's value
-     * @param type such as {@code application/json}
-     */
-    public static boolean allows(String accept, String type) {
-        return weight(accept, type) > 0;
-    }
-
-    /**
-     * The preferred type; the first of equals.
+     * The preferred type; the first of equals. The most specific range that matches a type decides; {@code q=0} excludes.
      *
      * @param accept the field's value
      * @param types such as {@code application/json}

@@ -34,7 +34,6 @@ public record ApiResponse(
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
 
-    /** A header field. */
     public record Field(CharSequence name, CharSequence value) {}
 
     /** JSON that is current until the next book. */

@@ -76,7 +76,6 @@ public final class BodyReader {
         return length != null && (length.length() > 18 || Long.parseLong(length.strip()) > MAX_BYTES);
     }
 
-    /** One body. */
     private final class Reading {
 
         private final HttpServerRequest request;

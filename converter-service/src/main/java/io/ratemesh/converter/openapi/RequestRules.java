@@ -9,7 +9,6 @@ public final class RequestRules {
 
     private final ApiDocument document;
 
-    /** Rules of a document. */
     public RequestRules(ApiDocument document) {
         this.document = document;
     }

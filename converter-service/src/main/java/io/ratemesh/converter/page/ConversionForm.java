@@ -21,7 +21,6 @@ record ConversionForm(String amount, String from, String to, Optional<String> da
 
     private static final int MAX_SHOWN = 64;
 
-    /** The form for a query. */
     static ConversionForm of(@Nullable String query) {
         Map<String, List<String>> values = Map.of();
         try {

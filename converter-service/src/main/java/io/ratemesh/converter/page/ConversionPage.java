@@ -68,7 +68,6 @@ public final class ConversionPage {
         return new ApiResponse(200, HTML, body, kept, EntityTag.of(body), fields);
     }
 
-    /** The page of a problem. */
     public ApiResponse problem(Problem problem, @Nullable String query, RateBook book) {
         String words = "<p role=\"alert\">" + HtmlText.escaped(problem.detail()) + "</p>\n";
         Buffer body = body(problem.code().title(), "bad", words, query, book);

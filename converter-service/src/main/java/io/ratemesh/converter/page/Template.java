@@ -21,12 +21,10 @@ final class Template {
         this.text = text;
     }
 
-    /** Reads a template from the jar. */
     static Template read(String name) {
         return new Template(text(name));
     }
 
-    /** Reads a text from the jar. */
     static String text(String name) {
         try (InputStream bytes = Objects.requireNonNull(Template.class.getResourceAsStream(name), name)) {
             return new String(bytes.readAllBytes(), UTF_8);

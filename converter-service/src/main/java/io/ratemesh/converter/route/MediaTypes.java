@@ -13,7 +13,6 @@ public final class MediaTypes {
     /** {@code Accept} is not looked at. */
     public static final MediaTypes UNCHECKED = new MediaTypes(List.of(), Map.of());
 
-    /** JSON only. */
     public static final MediaTypes JSON = of("application/json");
 
     private final List<String> types;
@@ -24,7 +23,6 @@ public final class MediaTypes {
         this.bySuffix = bySuffix;
     }
 
-    /** One media type. */
     public static MediaTypes of(String type) {
         return new MediaTypes(List.of(type), Map.of());
     }

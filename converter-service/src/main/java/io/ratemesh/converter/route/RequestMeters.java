@@ -27,7 +27,6 @@ public final class RequestMeters {
         OTHER
     }
 
-    /** The outcome of a request, by status. */
     private enum Outcome {
         OK,
         NOT_MODIFIED,
@@ -62,7 +61,6 @@ public final class RequestMeters {
         }
     }
 
-    /** Records one response. */
     void record(Endpoint endpoint, int status, long nanos) {
         Map<Outcome, Timer> byOutcome = timers.get(endpoint);
         Timer timer = byOutcome == null ? null : byOutcome.get(outcome(status));

@@ -12,7 +12,6 @@ public sealed interface RouteHandler {
     @FunctionalInterface
     non-sealed interface Resource extends RouteHandler {
 
-        /** The response to a GET. */
         ApiResponse get(ResourceRequest request);
     }
 
@@ -32,7 +31,6 @@ public sealed interface RouteHandler {
     @FunctionalInterface
     non-sealed interface StreamResource extends RouteHandler {
 
-        /** Opens the stream. */
         void open(HttpServerRequest http, ResourceRequest request);
     }
 
@@ -40,7 +38,6 @@ public sealed interface RouteHandler {
     @FunctionalInterface
     non-sealed interface JsonBody extends RouteHandler {
 
-        /** The response to a POST. */
         ApiResponse post(ResourceRequest request, String json);
     }
 }

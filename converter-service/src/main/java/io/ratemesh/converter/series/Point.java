@@ -14,7 +14,6 @@ import java.math.BigDecimal;
  */
 public record Point(String at, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, boolean simulated) {
 
-    /** A group of one rate. */
     static Point single(String at, BigDecimal rate, boolean simulated) {
         return new Point(at, rate, rate, rate, rate, simulated);
     }

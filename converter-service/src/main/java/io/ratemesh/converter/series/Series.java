@@ -32,12 +32,10 @@ public record Series(
         points = List.copyOf(points);
     }
 
-    /** Whether it has no points. */
     public boolean isEmpty() {
         return points.isEmpty();
     }
 
-    /** Whether any point is simulated. */
     boolean simulated() {
         return points.stream().anyMatch(Point::simulated);
     }

@@ -74,7 +74,6 @@ public enum SeriesFormat {
         this.suffix = suffix;
     }
 
-    /** Finds a format by its media type. */
     public static Optional<SeriesFormat> of(String mediaType) {
         return Arrays.stream(values())
                 .filter(format -> format.mediaType.equals(mediaType))
@@ -91,7 +90,6 @@ public enum SeriesFormat {
         return contentType;
     }
 
-    /** Whether a format has this suffix. */
     public static boolean isSuffix(String text) {
         return Arrays.stream(values()).anyMatch(format -> format.suffix.equals(text));
     }
@@ -101,7 +99,6 @@ public enum SeriesFormat {
         return suffix;
     }
 
-    /** Writes a series. */
     public Buffer write(Series series) {
         StringBuilder text =
                 new StringBuilder(POINT_CHARS * (1 + series.points().size()));

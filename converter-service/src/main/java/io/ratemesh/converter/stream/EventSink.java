@@ -3,7 +3,6 @@ package io.ratemesh.converter.stream;
 /** The connection of a reader, for sending events. */
 interface EventSink {
 
-    /** Whether the send queue is full. */
     boolean isFull();
 
     /** Queues an event. */

@@ -23,12 +23,10 @@ final class EventText {
         return EncodedEvent.of("event: resync\ndata: {\"version\":" + version + "}\n\n");
     }
 
-    /** All pairs. */
     static EncodedEvent snapshot(long version, SortedMap<String, Optional<PairState>> rates) {
         return event("snapshot", version, rates);
     }
 
-    /** The changed pairs. */
     static EncodedEvent rates(long version, SortedMap<String, Optional<PairState>> rates) {
         return event("rates", version, rates);
     }

@@ -36,7 +36,6 @@ final class FilterGroup {
         this.book = book;
     }
 
-    /** The pairs of its readers. */
     PairFilter filter() {
         return filter;
     }
@@ -46,7 +45,6 @@ final class FilterGroup {
         return readers;
     }
 
-    /** The version of the current book. */
     long version() {
         return book.version();
     }
@@ -88,7 +86,6 @@ final class FilterGroup {
                         .orElseGet(() -> text(UpdateDiff.everything(book, filter, Instant.MIN), book.version())));
     }
 
-    /** All pairs with their current rates. */
     EncodedEvent snapshot(Instant now) {
         EncodedEvent event = snapshot;
         if (event == null || !now.isBefore(snapshotUntil)) {

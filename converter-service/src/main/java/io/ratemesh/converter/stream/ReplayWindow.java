@@ -40,7 +40,6 @@ final class ReplayWindow {
         }
     }
 
-    /** All books, the oldest first. */
     List<RateBook> all() {
         return List.copyOf(books.values());
     }

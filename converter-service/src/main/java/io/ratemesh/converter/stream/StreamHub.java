@@ -67,17 +67,14 @@ public final class StreamHub {
         vertx.setPeriodic(check, ignored -> checkReaders());
     }
 
-    /** The number of open streams. */
     public int open() {
         return open.get();
     }
 
-    /** The most pairs of a stream. */
     public int maxPairs() {
         return settings.maxPairs();
     }
 
-    /** Sends a newer book to the readers. */
     public void publish(BookView newer) {
         window.add(newer.book());
         book = newer.book();

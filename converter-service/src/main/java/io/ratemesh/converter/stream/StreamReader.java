@@ -37,17 +37,14 @@ final class StreamReader {
         this.lastNanos = progressNanos;
     }
 
-    /** The group of its pairs. */
     FilterGroup group() {
         return group;
     }
 
-    /** Whether it has missed updates. */
     boolean isLagging() {
         return lagging;
     }
 
-    /** Sends an event. */
     void send(EncodedEvent text) {
         lastNanos = nanos.getAsLong();
         if (sink.queued() == 0) {
@@ -57,7 +54,6 @@ final class StreamReader {
         sink.send(text);
     }
 
-    /** Sends a snapshot. */
     void snapshot(EncodedEvent event, long newVersion) {
         send(event);
         version = newVersion;
@@ -118,12 +114,10 @@ final class StreamReader {
         return nanos.getAsLong() - progressNanos >= timeoutNanos;
     }
 
-    /** Ends the stream after the queued events. */
     void end(EncodedEvent last) {
         sink.end(last);
     }
 
-    /** Aborts the stream. */
     void abort() {
         sink.abort();
     }

@@ -86,6 +86,7 @@ class FrankfurterTest {
                 "2022-3-1 | 404 | not found",
                 "nothing | 404 | not found",
                 "latest/ | 404 | not found",
+                "x/2022-03-01 | 404 | not found",
                 "openapi.yaml | 404 | not found",
                 "/ | 404 | not found",
                 "2022-02-30 | 422 | invalid date",

@@ -28,10 +28,10 @@ class RangesInFlightTest {
         Vertx vertx = Vertx.vertx();
         try {
             BookView book = new BookView(TestBooks.example().version(1), BundledHistory.load());
-            Frankfurter frankfurter = new Frankfurter(vertx, ApiResponse.empty(List.of()));
+            Frankfurter frankfurter = new Frankfurter(vertx);
             Promise<Void> first = Promise.promise();
             List<Future<ApiResponse>> responses = new ArrayList<>();
-            responses.add(frankfurter.get(everything(book, 1), first.future()));
+            responses.add(frankfurter.days(everything(book, 1), first.future()));
             int taken = 1;
             Future<ApiResponse> next = get(frankfurter, everything(book, 2));
             while (!isRejected(next)) {
@@ -50,7 +50,7 @@ class RangesInFlightTest {
 
     private static Future<ApiResponse> get(Frankfurter frankfurter, ResourceRequest request) {
         try {
-            return frankfurter.get(request, Promise.<Void>promise().future());
+            return frankfurter.days(request, Promise.<Void>promise().future());
         } catch (ProblemException e) {
             return Future.failedFuture(e);
         }

@@ -1,17 +1,20 @@
 package io.ratemesh.converter.openapi.build;
 
+import static io.ratemesh.converter.page.HtmlText.escaped;
+import static io.ratemesh.converter.page.HtmlText.inline;
+import static io.ratemesh.converter.page.HtmlText.paragraph;
+
 import io.ratemesh.converter.openapi.ApiDocument;
-import io.ratemesh.converter.page.HtmlText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One operation on the page: description, form, {@code curl} command and responses. */
 final class OperationSection {
 
-    private static final String EVENT_STREAM = "text/event-stream";
     private static final String JSON = "application/json";
 
     private final ApiDocument document;
@@ -19,6 +22,7 @@ final class OperationSection {
     private final String path;
     private final JsonObject operation;
     private final String id;
+    private final String summary;
     private final List<JsonObject> parameters;
 
     OperationSection(ApiDocument document, String method, String path, JsonObject operation) {
@@ -27,95 +31,97 @@ final class OperationSection {
         this.path = path;
         this.operation = operation;
         this.id = operation.getString("operationId");
+        this.summary = inline(operation.getString("summary"));
         this.parameters = document.parameters(operation);
     }
 
-    boolean tagged(String tag) {
+    boolean hasTag(String tag) {
         return operation.getJsonArray("tags").contains(tag);
     }
 
-    /** The entry in the table of contents. */
     String link() {
-        return "<li><a href=\"#" + id + "\">" + HtmlText.inline(operation.getString("summary")) + "</a></li>\n";
+        return "<li><a href=\"#" + id + "\">" + summary + "</a></li>\n";
     }
 
-    /** The section. */
     String html() {
-        StringBuilder html = new StringBuilder(8 * 1024);
-        html.append("<article class=\"card\" id=\"").append(id).append("\">\n<h3>");
-        html.append(HtmlText.inline(operation.getString("summary"))).append("</h3>\n");
-        html.append("<p class=\"path\"><b>").append(method).append("</b> <code>");
-        html.append(HtmlText.escaped(path).replace("/", "/<wbr>")).append("</code></p>\n");
-        html.append(HtmlText.paragraph(operation.getString("description", "")));
-        form(html);
-        responses(html);
-        return html.append("</article>\n").toString();
+        return """
+                <article class="card" id="%s">
+                <h3>%s</h3>
+                <p class="path"><b>%s</b> <code>%s</code></p>
+                %s%s%s</article>
+                """.formatted(
+                        id,
+                        summary,
+                        method,
+                        escaped(path).replace("/", "/<wbr>"),
+                        paragraph(operation.getString("description", "")),
+                        form(),
+                        responses());
     }
 
-    private void form(StringBuilder html) {
-        boolean stream = streams();
-        html.append("<form class=\"try\" method=\"get\" autocomplete=\"off\" action=\"")
-                .append(HtmlText.escaped(path))
-                .append("\" data-method=\"")
-                .append(method)
-                .append("\" data-path=\"")
-                .append(HtmlText.escaped(path))
-                .append(stream ? "\" data-stream>\n" : "\">\n");
-        for (JsonObject parameter : parameters) {
-            new ParameterField(id, parameter).appendTo(html);
-        }
+    private String form() {
+        boolean stream = isStream();
         String body = exampleBody();
-        if (!body.isEmpty()) {
-            html.append("<p class=\"field\"><label for=\"").append(id).append("-body\">Body</label>\n");
-            html.append("<textarea id=\"").append(id).append("-body\" name=\"body\" rows=\"8\" spellcheck=\"false\"");
-            html.append(" aria-describedby=\"").append(id).append("-body-hint\">");
-            html.append(HtmlText.escaped(body)).append("</textarea></p>\n");
-            html.append("<p class=\"hint\" id=\"").append(id).append("-body-hint\">");
-            html.append(HtmlText.inline(operation.getJsonObject("requestBody").getString("description", "")));
-            html.append("</p>\n");
-        }
-        html.append("<div class=\"line\"><pre class=\"curl\" tabindex=\"0\" aria-label=\"As a curl command\"><code>");
-        html.append(HtmlText.escaped(Curl.line(method, Curl.target(path, parameters), stream, body)));
-        html.append("</code></pre></div>\n<p class=\"buttons needs-script\"><button type=\"submit\">");
-        html.append(stream ? "Open stream" : "Try it").append("<span class=\"visually-hidden\">: ");
-        html.append(HtmlText.inline(operation.getString("summary"))).append("</span></button>");
-        html.append(stream ? " <button type=\"button\" class=\"stop\" disabled>Stop</button>" : "");
-        html.append("</p>\n<p class=\"outcome\" role=\"status\"></p>\n");
-        html.append("<pre class=\"response\" tabindex=\"0\" aria-label=\"Response\" hidden></pre>\n</form>\n");
+        String fields = parameters.stream()
+                .map(parameter -> new ParameterField(id, parameter).html())
+                .collect(Collectors.joining());
+        return """
+                <form class="try" method="get" autocomplete="off" action="%1$s" data-method="%2$s" data-path="%1$s"%3$s>
+                %4$s%5$s<div class="line"><pre class="curl" tabindex="0" aria-label="As a curl command"><code>%6$s</code></pre></div>
+                <p class="buttons needs-script"><button type="submit">%7$s<span class="visually-hidden">: %8$s</span></button>%9$s</p>
+                <p class="outcome" role="status"></p>
+                <pre class="response" tabindex="0" aria-label="Response" hidden></pre>
+                </form>
+                """.formatted(
+                        escaped(path),
+                        method,
+                        stream ? " data-stream" : "",
+                        fields,
+                        body.isEmpty() ? "" : bodyField(body),
+                        escaped(Curl.line(method, Curl.target(path, parameters), stream, body)),
+                        stream ? "Open stream" : "Try it",
+                        summary,
+                        stream ? " <button type=\"button\" class=\"stop\" disabled>Stop</button>" : "");
     }
 
-    private void responses(StringBuilder html) {
-        html.append("<details><summary>Responses<span class=\"visually-hidden\"> of ");
-        html.append(HtmlText.inline(operation.getString("summary")))
-                .append("</span></summary>\n<dl class=\"responses\">\n");
+    private String bodyField(String body) {
+        return """
+                <p class="field"><label for="%1$s-body">Body</label>
+                <textarea id="%1$s-body" name="body" rows="8" spellcheck="false" aria-describedby="%1$s-body-hint">%2$s</textarea></p>
+                <p class="hint" id="%1$s-body-hint">%3$s</p>
+                """.formatted(
+                id, escaped(body), inline(operation.getJsonObject("requestBody").getString("description", "")));
+    }
+
+    private String responses() {
+        StringBuilder html = new StringBuilder();
         for (Map.Entry<String, Object> entry : operation.getJsonObject("responses")) {
             JsonObject response = document.resolved((JsonObject) entry.getValue());
             html.append("<dt>").append(entry.getKey()).append("</dt>\n<dd>");
-            html.append(HtmlText.paragraph(response.getString("description")));
-            headers(html, response.getJsonObject("headers", new JsonObject()));
+            html.append(paragraph(response.getString("description")));
+            JsonObject headers = response.getJsonObject("headers", new JsonObject());
+            if (!headers.isEmpty()) {
+                html.append("<p class=\"headers\">With <code>%s</code></p>\n"
+                        .formatted(String.join("</code>, <code>", headers.fieldNames())));
+            }
             for (Map.Entry<String, Object> content : response.getJsonObject("content", new JsonObject())) {
-                content(html, content.getKey(), (JsonObject) content.getValue());
+                html.append(content(content.getKey(), (JsonObject) content.getValue()));
             }
             html.append("</dd>\n");
         }
-        html.append("</dl></details>\n");
+        return """
+                <details><summary>Responses<span class="visually-hidden"> of %s</span></summary>
+                <dl class="responses">
+                %s</dl></details>
+                """.formatted(summary, html);
     }
 
-    private static void headers(StringBuilder html, JsonObject headers) {
-        if (!headers.isEmpty()) {
-            html.append("<p class=\"headers\">With <code>");
-            html.append(String.join("</code>, <code>", headers.fieldNames())).append("</code></p>\n");
-        }
-    }
-
-    private void content(StringBuilder html, String mediaType, JsonObject content) {
-        html.append("<p><code>").append(HtmlText.escaped(mediaType)).append("</code></p>\n");
+    private String content(String mediaType, JsonObject content) {
+        StringBuilder html = new StringBuilder("<p><code>%s</code></p>\n".formatted(escaped(mediaType)));
         Object example = content.getValue("example");
         if (example != null) {
             String text = example instanceof JsonObject json ? json.encodePrettily() : example.toString();
-            html.append("<pre tabindex=\"0\" aria-label=\"Example\">")
-                    .append(HtmlText.escaped(text))
-                    .append("</pre>\n");
+            html.append("<pre tabindex=\"0\" aria-label=\"Example\">%s</pre>\n".formatted(escaped(text)));
         }
         JsonObject schema = document.resolved(content.getJsonObject("schema", new JsonObject()));
         JsonObject properties = schema.getJsonObject("properties", new JsonObject());
@@ -123,13 +129,13 @@ final class OperationSection {
             html.append("<dl class=\"properties\">\n");
             for (String name : properties.fieldNames()) {
                 JsonObject property = document.resolved(properties.getJsonObject(name));
-                html.append("<dt><code>").append(HtmlText.escaped(name)).append("</code> <span>");
-                html.append(HtmlText.escaped(type(property))).append("</span></dt><dd>");
-                html.append(HtmlText.inline(property.getString("description", "")))
-                        .append("</dd>\n");
+                html.append("<dt><code>%s</code> <span>%s</span></dt><dd>%s</dd>\n"
+                        .formatted(
+                                escaped(name), escaped(type(property)), inline(property.getString("description", ""))));
             }
             html.append("</dl>\n");
         }
+        return html.toString();
     }
 
     private static String type(JsonObject property) {
@@ -139,11 +145,11 @@ final class OperationSection {
                 : type.toString();
     }
 
-    private boolean streams() {
+    private boolean isStream() {
         JsonObject success = operation.getJsonObject("responses").getJsonObject("200", new JsonObject());
         return document.resolved(success)
                 .getJsonObject("content", new JsonObject())
-                .containsKey(EVENT_STREAM);
+                .containsKey("text/event-stream");
     }
 
     private String exampleBody() {

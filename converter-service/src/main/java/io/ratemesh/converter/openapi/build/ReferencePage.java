@@ -27,14 +27,14 @@ final class ReferencePage {
         StringBuilder sections = new StringBuilder(64 * 1024);
         for (Object entry : document.root().getJsonArray("tags")) {
             JsonObject tag = (JsonObject) entry;
-            String name = tag.getString("name");
-            List<OperationSection> operations = operations(name);
+            String name = HtmlText.escaped(tag.getString("name"));
+            List<OperationSection> operations = operations(tag.getString("name"));
             if (!operations.isEmpty()) {
-                contents.append("<li>").append(HtmlText.escaped(name)).append("<ul>\n");
+                contents.append("<li>").append(name).append("<ul>\n");
                 operations.forEach(operation -> contents.append(operation.link()));
                 contents.append("</ul></li>\n");
                 sections.append("<section class=\"group\">\n<h2>")
-                        .append(HtmlText.escaped(name))
+                        .append(name)
                         .append("</h2>\n")
                         .append(HtmlText.paragraph(tag.getString("description", "")));
                 operations.forEach(operation -> sections.append(operation.html()));
@@ -58,7 +58,7 @@ final class ReferencePage {
                                 method,
                                 path,
                                 paths.getJsonObject(path).getJsonObject(method))))
-                .filter(operation -> operation.tagged(tag))
+                .filter(operation -> operation.hasTag(tag))
                 .toList();
     }
 }
