@@ -26,13 +26,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reads the command line, runs the command and tells the shell how it ended. */
+/** Parses the command line, runs the command and exits with its exit code. */
 public final class Launcher {
 
-    /** Set by the script: the folder it lies in. */
+    /** The folder of the script, which sets this property. */
     private static final String PROJECT = "ratemesh.project";
 
-    /** Set by the script before a build, which a wrong command line should not have to wait for. */
+    /** Set by the script before a build, so that a wrong command line fails before it. */
     private static final String CHECK_ONLY = "ratemesh.check-only";
 
     private Launcher() {}
@@ -41,60 +41,60 @@ public final class Launcher {
         Path workingFolder = Path.of("").toAbsolutePath();
         Path project =
                 Optional.ofNullable(System.getProperty(PROJECT)).map(Path::of).orElse(workingFolder);
-        CommandContext workplace = new CommandContext(System.getenv(), project, workingFolder, Console.ofThisProcess());
-        System.exit(Boolean.getBoolean(CHECK_ONLY) ? check(workplace, arguments) : run(workplace, arguments));
+        CommandContext context = new CommandContext(System.getenv(), project, workingFolder, Console.ofThisProcess());
+        System.exit(Boolean.getBoolean(CHECK_ONLY) ? check(context, arguments) : run(context, arguments));
     }
 
-    private static int check(CommandContext workplace, String... arguments) {
-        // Picocli then parses, complains and helps as ever, and runs nothing.
-        return commandLine(workplace)
+    private static int check(CommandContext context, String... arguments) {
+        // Parses the command line, prints errors or help, and runs nothing.
+        return commandLine(context)
                 .setExecutionStrategy(parsed -> Optional.ofNullable(CommandLine.executeHelpRequest(parsed))
                         .orElse(ExitCode.DONE))
                 .execute(arguments);
     }
 
-    /** Runs one command and gives its exit code. */
-    public static int run(CommandContext workplace, String... arguments) {
-        return commandLine(workplace).execute(arguments);
+    /** Runs one command and returns its exit code. */
+    public static int run(CommandContext context, String... arguments) {
+        return commandLine(context).execute(arguments);
     }
 
-    private static CommandLine commandLine(CommandContext workplace) {
-        Console console = workplace.console();
+    private static CommandLine commandLine(CommandContext context) {
+        Console console = context.console();
         CommandLine line = new CommandLine(new RatemeshCommand())
-                .addSubcommand(new UpCommand(workplace))
-                .addSubcommand(new StatusCommand(workplace))
-                .addSubcommand(new ConverterCommand(workplace))
-                .addSubcommand(new ScaleCommand(workplace))
-                .addSubcommand(new RestartCommand(workplace))
-                .addSubcommand(new LogsCommand(workplace))
-                .addSubcommand(new DownCommand(workplace))
+                .addSubcommand(new UpCommand(context))
+                .addSubcommand(new StatusCommand(context))
+                .addSubcommand(new ConverterCommand(context))
+                .addSubcommand(new ScaleCommand(context))
+                .addSubcommand(new RestartCommand(context))
+                .addSubcommand(new LogsCommand(context))
+                .addSubcommand(new DownCommand(context))
                 .addSubcommand(new TestCommand())
-                .addSubcommand(new BenchCommand(workplace));
+                .addSubcommand(new BenchCommand(context));
         line.getCommandSpec()
                 .version("ratemesh " + version())
                 .addOption(OptionSpec.builder("-V", "--version")
                         .versionHelp(true)
-                        .description("Shows the version.")
+                        .description("Prints the version.")
                         .build());
         addHelp(line);
         line.getSubcommands().values().forEach(Launcher::addHelp);
         return line.setOut(new PrintWriter(console.out(), true, UTF_8))
                 .setErr(new PrintWriter(console.err(), true, UTF_8))
-                .setParameterExceptionHandler((wrong, given) -> refuse(wrong, console))
-                .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, console));
+                .setParameterExceptionHandler((wrong, given) -> printUsageError(wrong, console))
+                .setExecutionExceptionHandler((problem, command, parsed) -> printFailure(problem, console));
     }
 
     private static void addHelp(CommandLine line) {
         line.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
-                        .description("Shows this help.")
+                        .description("Prints this help.")
                         .build());
     }
 
-    private static int refuse(ParameterException wrong, Console console) {
+    private static int printUsageError(ParameterException wrong, Console console) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        console.complain("ratemesh: " + reason(wrong) + "; see ./" + command + " --help");
+        console.printError("ratemesh: " + reason(wrong) + "; see ./" + command + " --help");
         return ExitCode.WRONG_USAGE;
     }
 
@@ -109,13 +109,13 @@ public final class Launcher {
         return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
     }
 
-    private static int explain(Exception problem, Console console) {
+    private static int printFailure(Exception problem, Console console) {
         if (problem instanceof CommandFailure failure) {
-            console.complain("ratemesh: " + failure.getMessage());
+            console.printError("ratemesh: " + failure.getMessage());
             return failure.exitCode();
         }
         String what = problem instanceof UncheckedIOException io ? String.valueOf(io.getCause()) : problem.toString();
-        console.complain("ratemesh: " + what);
+        console.printError("ratemesh: " + what);
         return ExitCode.FAILED;
     }
 

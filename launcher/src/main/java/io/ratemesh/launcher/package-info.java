@@ -1,4 +1,7 @@
-/** The commands behind {@code ./ratemesh}: they start, show and steer a cluster on one machine. */
+/**
+ * The command line of {@code ./ratemesh}, which starts, shows and changes a cluster on one machine. The nodes are processes of
+ * their own, and nothing of their code is used here.
+ */
 @NullMarked
 package io.ratemesh.launcher;
 

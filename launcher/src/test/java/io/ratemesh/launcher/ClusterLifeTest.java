@@ -76,7 +76,7 @@ class ClusterLifeTest {
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.err()).contains("converter-2 ended with exit code 1").contains("says converter-2");
         assertThat(project.state().nodes().all()).isEmpty();
-        assertThat(project.state().facts()).isEmpty();
+        assertThat(project.state().snapshot()).isEmpty();
         assertThat(project.ended()).contains("rates-1");
     }
 
@@ -85,7 +85,7 @@ class ClusterLifeTest {
         Said said = project.with("STANDIN_FAIL", "rates-1=2").up();
 
         assertThat(said.exitCode()).isEqualTo(2);
-        assertThat(said.err()).contains("(expected: a number)");
+        assertThat(said.err()).contains("is not a valid port; use a number");
     }
 
     @Test
@@ -136,7 +136,7 @@ class ClusterLifeTest {
 
         assertThat(said.exitCode()).as(said.err()).isZero();
         assertThat(ids()).containsExactly("rates-2", "converter-2", "balancer-2");
-        assertThat(said.out()).contains("the front door is closed until its successor is up");
+        assertThat(said.out()).contains("the HTTP port is closed until the new balancer is up");
     }
 
     @Test
@@ -160,8 +160,8 @@ class ClusterLifeTest {
         Said said = project.run("status");
 
         assertThat(said.exitCode()).isEqualTo(1);
-        assertThat(said.err()).contains("the balancer does not answer");
-        assertThat(said.out()).containsPattern("converter-1 +converter +UNHEARD");
+        assertThat(said.err()).contains("the balancer does not respond");
+        assertThat(said.out()).containsPattern("converter-1 +converter +UNKNOWN");
     }
 
     @Test
@@ -173,7 +173,7 @@ class ClusterLifeTest {
         assertThat(said.exitCode()).isZero();
         assertThat(project.ended()).startsWith("balancer-1").endsWith("rates-1").hasSize(4);
         assertThat(project.state().nodes().all()).isEmpty();
-        assertThat(project.state().facts()).isEmpty();
+        assertThat(project.state().snapshot()).isEmpty();
         assertThat(project.home().resolve("admin-password")).exists();
     }
 
@@ -197,7 +197,7 @@ class ClusterLifeTest {
         Said said = project.run("down");
 
         assertThat(said.exitCode()).isZero();
-        assertThat(said.out()).contains("nothing runs");
+        assertThat(said.out()).contains("no cluster is running");
     }
 
     @Test
@@ -247,11 +247,11 @@ class ClusterLifeTest {
     }
 
     private List<String> ids() {
-        return project.state().nodes().living().stream().map(NodeRecord::id).toList();
+        return project.state().nodes().running().stream().map(NodeRecord::id).toList();
     }
 
     private List<String> converters() {
-        return project.state().nodes().staying(LaunchedRole.CONVERTER).stream()
+        return project.state().nodes().active(LaunchedRole.CONVERTER).stream()
                 .map(NodeRecord::id)
                 .toList();
     }

@@ -24,17 +24,17 @@ class UsageTest {
             ''                          | a command is missing
             statsu                      | did you mean status?
             up --nope                   | unknown option --nope
-            up --port 0                 | expected: a port from 1 to 65535
-            up --port 65536             | expected: a port from 1 to 65535
-            up --stats-port http        | expected: a port from 1 to 65535
-            up --converters 0           | expected: a number of converters from 1 to 64
+            up --port 0                 | "0" is not a valid port; use a number from 1 to 65535
+            up --port 65536             | "65536" is not a valid port; use a number from 1 to 65535
+            up --stats-port http        | "http" is not a valid port; use a number from 1 to 65535
+            up --converters 0           | "0" is not a valid number of converters; use a number from 1 to 64
             up --port 9000 --stats-port 9000 | both 9000
             up --config no-such.yaml    | no-such.yaml: cannot be read
             scale                       | Missing required parameter
-            scale 65                    | expected: a number of converters from 1 to 64
+            scale 65                    | "65" is not a valid number of converters; use a number from 1 to 64
             scale 2 3                   | unknown argument 3
-            restart frontend            | expected: rates, converter or balancer
-            logs --lines -1             | expected: 0 or more
+            restart frontend            | "frontend" is not a valid role; use rates, converter or balancer
+            logs --lines -1             | --lines: "-1" is not valid; use 0 or more
             converter --config no.yaml  | no.yaml: cannot be read
             test                        | ./ratemesh test
             bench                       | a name is required; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak or tcp

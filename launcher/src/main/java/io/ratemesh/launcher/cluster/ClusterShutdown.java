@@ -11,18 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Drains and stops a whole cluster. The front door closes first, so that nobody is let in whom a converter could not
- * serve any more; the converters follow, and end the streams that the front door still carries; the rates node, which
- * they all read from, is last.
+ * Drains and stops a whole cluster: first the balancer, so that no new requests arrive, then the converters, which end the open
+ * streams, and the rates node last.
  */
 public final class ClusterShutdown {
 
-    /** The front door's start before the converters: it needs them for the answers under way. */
-    private static final Duration HEAD_START = Duration.ofSeconds(3);
+    /** The time between balancer and converters, which the balancer needs for responses in flight. */
+    private static final Duration BALANCER_TIME = Duration.ofSeconds(3);
 
-    private static final Duration DRAIN_BY_DEFAULT = Duration.ofSeconds(20);
+    private static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(20);
 
-    /** Beyond the drain: more than the 10 s that a node itself allows for being heard and leaving its cluster. */
+    /** The time after the drain timeout; a node needs up to 10 s for the drain handshake and for leaving the cluster. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     private final ClusterState state;
@@ -37,40 +36,42 @@ public final class ClusterShutdown {
 
     /** How long a node may take to drain and end before it is killed. */
     public static Duration deadline(GivenSettings given) {
-        return given.duration("node.drain-timeout").orElse(DRAIN_BY_DEFAULT).plus(GRACE);
+        return given.duration("node.drain-timeout")
+                .orElse(DEFAULT_DRAIN_TIMEOUT)
+                .plus(GRACE);
     }
 
     /**
-     * Stops every node and forgets the cluster.
+     * Stops all nodes and deletes the state of the cluster.
      *
-     * @return whether all ended by themselves
+     * @return whether all ended without being killed
      */
     public boolean run() {
-        List<NodeRecord> doors = of(LaunchedRole.BALANCER);
-        List<NodeRecord> front = new ArrayList<>(doors);
-        ask(doors);
-        termination.awaitEnd(doors, HEAD_START);
-        List<NodeRecord> converters = of(LaunchedRole.CONVERTER);
-        ask(converters);
-        front.addAll(converters);
-        boolean inPeace = termination.finish(front);
-        List<NodeRecord> rates = of(LaunchedRole.RATES);
-        ask(rates);
-        inPeace &= termination.finish(rates);
+        List<NodeRecord> balancers = running(LaunchedRole.BALANCER);
+        List<NodeRecord> serving = new ArrayList<>(balancers);
+        drain(balancers);
+        termination.awaitEnd(balancers, BALANCER_TIME);
+        List<NodeRecord> converters = running(LaunchedRole.CONVERTER);
+        drain(converters);
+        serving.addAll(converters);
+        boolean graceful = termination.finish(serving);
+        List<NodeRecord> rates = running(LaunchedRole.RATES);
+        drain(rates);
+        graceful &= termination.finish(rates);
         state.clear();
-        return inPeace;
+        return graceful;
     }
 
-    private List<NodeRecord> of(LaunchedRole role) {
-        return state.nodes().living().stream()
+    private List<NodeRecord> running(LaunchedRole role) {
+        return state.nodes().running().stream()
                 .filter(node -> node.role() == role)
                 .toList();
     }
 
-    private void ask(List<NodeRecord> nodes) {
-        nodes.forEach(termination::ask);
+    private void drain(List<NodeRecord> nodes) {
+        nodes.forEach(termination::drain);
         if (!nodes.isEmpty()) {
-            console.say("draining "
+            console.print("draining "
                     + String.join(", ", nodes.stream().map(NodeRecord::id).toList()));
         }
     }

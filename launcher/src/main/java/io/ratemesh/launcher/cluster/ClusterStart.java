@@ -1,32 +1,32 @@
 package io.ratemesh.launcher.cluster;
 
-import io.ratemesh.launcher.front.BalancerClient;
-import io.ratemesh.launcher.front.HealthStatus;
-import io.ratemesh.launcher.front.StatsClient;
+import io.ratemesh.launcher.client.BalancerClient;
+import io.ratemesh.launcher.client.HttpGet;
+import io.ratemesh.launcher.client.StatsClient;
 import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.outcome.Polling;
 import io.ratemesh.launcher.process.JarCache;
 import io.ratemesh.launcher.process.NodeStarter;
 import io.ratemesh.launcher.process.StartedNode;
-import io.ratemesh.launcher.settings.BindHost;
 import io.ratemesh.launcher.settings.GivenSettings;
 import io.ratemesh.launcher.settings.PortAvailability;
 import io.ratemesh.launcher.state.ClusterSnapshot;
 import io.ratemesh.launcher.state.LaunchedRole;
 import io.ratemesh.launcher.state.ListenAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Starts a cluster on this machine and waits until it answers. */
+/** Starts a cluster on this machine and waits until it serves conversions. */
 public final class ClusterStart {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-    private final ClusterSnapshot facts;
+    private final ClusterSnapshot snapshot;
     private final GivenSettings given;
     private final NodeStarter starter;
     private final JarCache jars;
@@ -35,13 +35,13 @@ public final class ClusterStart {
     private final List<StartedNode> started = new ArrayList<>();
 
     public ClusterStart(
-            ClusterSnapshot facts,
+            ClusterSnapshot snapshot,
             GivenSettings given,
             NodeStarter starter,
             JarCache jars,
             StatsClient stats,
             Console console) {
-        this.facts = facts;
+        this.snapshot = snapshot;
         this.given = given;
         this.starter = starter;
         this.jars = jars;
@@ -52,7 +52,7 @@ public final class ClusterStart {
     /**
      * Starts one rates node, then the converters and a balancer.
      *
-     * @throws CommandFailure where a node ends early or the front door does not answer in time
+     * @throws CommandFailure if a node ends or conversions do not succeed in time
      */
     public void run(int converters) {
         startRates();
@@ -61,18 +61,18 @@ public final class ClusterStart {
         }
         start(LaunchedRole.BALANCER, List.of());
         awaitConverters(converters);
-        BalancerClient door = new BalancerClient(facts.door());
-        await(door::converts, "no conversion was answered at " + door.conversion());
-        console.progress("the front door answers");
+        BalancerClient balancer = new BalancerClient(snapshot.http());
+        await(balancer::converts, "no conversion succeeded at " + balancer.conversion());
+        console.progress("conversions succeed");
     }
 
-    // Alone and first: members that start at the same moment may each found a cluster of their own.
+    // First and alone: members that start at the same time can form separate clusters.
     private void startRates() {
         Optional<Integer> fixed = given.port("rates.port").filter(port -> port > 0);
         int port = fixed.orElseGet(PortAvailability::anyFree);
         StartedNode rates = start(LaunchedRole.RATES, fixed.isPresent() ? List.of() : List.of("rates.port=" + port));
-        ListenAddress health = new ListenAddress(BindHost.of(given), port);
-        await(() -> HealthStatus.isReady(health), rates.id() + " was not ready at " + health.uri("/health/ready"));
+        URI health = new ListenAddress(given.bindHost(), port).uri("/health/ready");
+        await(() -> HttpGet.isOk(health), rates.id() + " was not ready at " + health);
         console.progress(rates.id() + " is ready");
     }
 
@@ -87,23 +87,22 @@ public final class ClusterStart {
                     }
                     return ready == count;
                 },
-                "not every converter was ready by " + facts.stats().uri("/stats.json"));
+                "not every converter was ready by " + snapshot.stats().uri("/stats.json"));
     }
 
     private StartedNode start(LaunchedRole role, List<String> settings) {
         StartedNode node = starter.background(role, jars.newest(role), settings);
         started.add(node);
-        console.progress(node.id() + " started (pid " + node.record().pid() + ")");
         return node;
     }
 
-    private void await(BooleanSupplier condition, String otherwise) {
-        boolean inTime = Polling.within(PATIENCE).until(() -> {
+    private void await(BooleanSupplier condition, String failure) {
+        boolean inTime = Polling.within(TIMEOUT).until(() -> {
             started.forEach(StartedNode::requireAlive);
             return condition.getAsBoolean();
         });
         if (!inTime) {
-            throw CommandFailure.failed(otherwise + " within " + PATIENCE.toSeconds() + " s; the logs lie in "
+            throw CommandFailure.failed(failure + " within " + TIMEOUT.toSeconds() + " s; the logs are in "
                     + started.get(0).log().getParent());
         }
     }

@@ -12,42 +12,42 @@ import java.util.List;
 public final class ConverterScaling {
 
     private final NodeRegistry nodes;
-    private final AddedNodes newcomers;
+    private final AddedNodes addedNodes;
     private final JarCache jars;
     private final NodeTermination termination;
     private final Console console;
 
     ConverterScaling(
-            NodeRegistry nodes, AddedNodes newcomers, JarCache jars, NodeTermination termination, Console console) {
+            NodeRegistry nodes, AddedNodes addedNodes, JarCache jars, NodeTermination termination, Console console) {
         this.nodes = nodes;
-        this.newcomers = newcomers;
+        this.addedNodes = addedNodes;
         this.jars = jars;
         this.termination = termination;
         this.console = console;
     }
 
-    /** Starts or drains the difference, the youngest first, and waits until that is done. */
-    public void to(int count) {
-        forgetDead();
-        List<NodeRecord> running = nodes.staying(LaunchedRole.CONVERTER);
+    /** Starts or drains converters, the newest first, and waits until {@code count} are running. */
+    public void scaleTo(int count) {
+        removeDead();
+        List<NodeRecord> running = nodes.active(LaunchedRole.CONVERTER);
         if (running.size() < count) {
-            newcomers.add(LaunchedRole.CONVERTER, jars.inUse(LaunchedRole.CONVERTER), count - running.size());
+            addedNodes.add(LaunchedRole.CONVERTER, jars.inUse(LaunchedRole.CONVERTER), count - running.size());
         } else {
-            List<NodeRecord> youngest = running.subList(count, running.size());
-            youngest.forEach(node -> {
+            List<NodeRecord> newest = running.subList(count, running.size());
+            newest.forEach(node -> {
                 console.progress("draining " + node.id());
-                termination.ask(node);
+                termination.drain(node);
             });
-            termination.finish(youngest);
+            termination.finish(newest);
         }
         console.progress("converters: " + running.size() + " -> " + count);
     }
 
-    private void forgetDead() {
+    private void removeDead() {
         nodes.all().stream()
                 .filter(node -> node.role() == LaunchedRole.CONVERTER && !nodes.isAlive(node))
                 .forEach(node -> {
-                    console.say(node.id() + " (pid " + node.pid() + ") had died; forgotten");
+                    console.print(node.id() + " (pid " + node.pid() + ") had died; removed");
                     nodes.remove(node);
                 });
     }

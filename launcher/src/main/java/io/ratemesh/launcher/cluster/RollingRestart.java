@@ -1,6 +1,6 @@
 package io.ratemesh.launcher.cluster;
 
-import io.ratemesh.launcher.front.BalancerClient;
+import io.ratemesh.launcher.client.BalancerClient;
 import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.outcome.Polling;
@@ -17,79 +17,78 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Replaces nodes one at a time by new ones of the newest build. The replacement is ready before the old node is asked to
- * leave, wherever two of them can stand side by side.
+ * Replaces nodes with the newest build, one at a time. A replacement is ready before the old node is drained, unless both need the
+ * same port.
  */
 public final class RollingRestart {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final NodeRegistry nodes;
-    private final AddedNodes newcomers;
+    private final AddedNodes addedNodes;
     private final JarCache jars;
     private final NodeTermination termination;
     private final GivenSettings given;
-    private final ClusterSnapshot facts;
+    private final ClusterSnapshot snapshot;
     private final Console console;
 
     RollingRestart(
             NodeRegistry nodes,
-            AddedNodes newcomers,
+            AddedNodes addedNodes,
             JarCache jars,
             NodeTermination termination,
             GivenSettings given,
-            ClusterSnapshot facts,
+            ClusterSnapshot snapshot,
             Console console) {
         this.nodes = nodes;
-        this.newcomers = newcomers;
+        this.addedNodes = addedNodes;
         this.jars = jars;
         this.termination = termination;
         this.given = given;
-        this.facts = facts;
+        this.snapshot = snapshot;
         this.console = console;
     }
 
-    /** Restarts every node of a role. */
-    public void of(LaunchedRole role) {
+    /** Restarts all nodes of a role. */
+    public void restart(LaunchedRole role) {
         Path jar = jars.newest(role);
         if (role == LaunchedRole.BALANCER) {
-            console.say(
-                    "the balancer is alone on its port: the front door is closed until its successor is up, a second or two on an idle machine");
+            console.print("the HTTP port is closed until the new balancer is up, a second or two on an idle machine");
         }
-        for (NodeRecord old : nodes.staying(role)) {
+        for (NodeRecord old : nodes.active(role)) {
             if (role == LaunchedRole.BALANCER) {
                 replaceBalancer(old, jar);
             } else if (hasFixedPort(role)) {
-                ask(old);
+                drain(old);
                 termination.finish(List.of(old));
-                newcomers.add(role, jar, 1);
+                addedNodes.add(role, jar, 1);
             } else {
-                newcomers.add(role, jar, 1);
-                ask(old);
+                addedNodes.add(role, jar, 1);
+                drain(old);
                 termination.finish(List.of(old));
             }
         }
-        jars.tidy();
+        jars.deleteUnused();
     }
 
     private void replaceBalancer(NodeRecord old, Path jar) {
-        ask(old);
-        // It gives its ports up before the answers under way have ended: no need to wait for those.
-        Polling.within(PATIENCE)
+        drain(old);
+        // It closes its ports before the responses in flight have ended, so the new balancer need not wait for those.
+        Polling.within(TIMEOUT)
                 .until(() -> !nodes.isAlive(old)
-                        || (PortAvailability.isFree(facts.door()) && PortAvailability.isFree(facts.stats())));
-        newcomers.add(LaunchedRole.BALANCER, jar, 1);
-        BalancerClient door = new BalancerClient(facts.door());
-        if (!Polling.within(PATIENCE).until(door::converts)) {
-            throw CommandFailure.failed("no conversion was answered at " + door.conversion() + " within "
-                    + PATIENCE.toSeconds() + " s of the restart");
+                        || (PortAvailability.isFree(snapshot.http()) && PortAvailability.isFree(snapshot.stats())));
+        addedNodes.add(LaunchedRole.BALANCER, jar, 1);
+        BalancerClient balancer = new BalancerClient(snapshot.http());
+        if (!Polling.within(TIMEOUT).until(balancer::converts)) {
+            throw CommandFailure.failed("no conversion succeeded at " + balancer.conversion() + " within "
+                    + TIMEOUT.toSeconds() + " s of the restart");
         }
         termination.finish(List.of(old));
     }
 
-    private void ask(NodeRecord node) {
+    private void drain(NodeRecord node) {
         console.progress("draining " + node.id());
-        termination.ask(node);
+        termination.drain(node);
     }
 
     private boolean hasFixedPort(LaunchedRole role) {

@@ -1,6 +1,6 @@
 package io.ratemesh.launcher.cluster;
 
-import io.ratemesh.launcher.front.StatsClient;
+import io.ratemesh.launcher.client.StatsClient;
 import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.process.JarCache;
@@ -11,32 +11,32 @@ import io.ratemesh.launcher.state.ClusterSnapshot;
 import io.ratemesh.launcher.state.ClusterState;
 import io.ratemesh.launcher.state.CommandContext;
 
-/** What can be done with the cluster of a home while it is up. */
+/** The running cluster of a home. */
 public final class RunningCluster {
 
-    private final CommandContext workplace;
+    private final CommandContext context;
     private final ClusterState state;
-    private final ClusterSnapshot facts;
+    private final ClusterSnapshot snapshot;
     private final GivenSettings given;
     private final StatsClient stats;
     private final JarCache jars;
 
     /**
-     * Finds it.
+     * Reads the state of the cluster.
      *
-     * @throws CommandFailure where none is up
+     * @throws CommandFailure if no cluster is running
      */
-    public RunningCluster(CommandContext workplace, ClusterState state) {
-        this.workplace = workplace;
+    public RunningCluster(CommandContext context, ClusterState state) {
+        this.context = context;
         this.state = state;
-        this.facts = state.factsOfRunning();
-        this.given = GivenSettings.read(workplace.environment(), facts.config(), facts.workingFolder());
-        this.stats = new StatsClient(facts, workplace.environment());
-        this.jars = new JarCache(workplace.project(), state);
+        this.snapshot = state.requireRunning();
+        this.given = GivenSettings.read(context.environment(), snapshot.config(), snapshot.workingFolder());
+        this.stats = new StatsClient(snapshot, context.environment());
+        this.jars = new JarCache(context.project(), state);
     }
 
-    public ClusterSnapshot facts() {
-        return facts;
+    public ClusterSnapshot snapshot() {
+        return snapshot;
     }
 
     public StatsClient stats() {
@@ -48,15 +48,15 @@ public final class RunningCluster {
     }
 
     public ConverterScaling scaling() {
-        return new ConverterScaling(state.nodes(), newcomers(), jars, termination(), console());
+        return new ConverterScaling(state.nodes(), addedNodes(), jars, termination(), console());
     }
 
     public RollingRestart restart() {
-        return new RollingRestart(state.nodes(), newcomers(), jars, termination(), given, facts, console());
+        return new RollingRestart(state.nodes(), addedNodes(), jars, termination(), given, snapshot, console());
     }
 
-    private AddedNodes newcomers() {
-        return new AddedNodes(workplace, new NodeStarter(workplace, state), stats);
+    private AddedNodes addedNodes() {
+        return new AddedNodes(context, new NodeStarter(context, state), stats);
     }
 
     private NodeTermination termination() {
@@ -64,6 +64,6 @@ public final class RunningCluster {
     }
 
     private Console console() {
-        return workplace.console();
+        return context.console();
     }
 }

@@ -15,44 +15,44 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** Stays with a cluster in the foreground and tells of nodes that end unasked; their logs are kept within bounds. */
+/** Watches a cluster in the foreground: reports nodes that end unexpectedly, and limits the size of the logs. */
 public final class StartupWatcher {
 
     private static final Duration PERIOD = Duration.ofMillis(500);
-    private static final long LONGEST_LOG = 64L << 20;
+    private static final long MAX_LOG_BYTES = 64L << 20;
 
     private final ClusterState state;
     private final Instant startedAt;
     private final Console console;
     private final Set<String> suspects = new HashSet<>();
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
 
-    public StartupWatcher(ClusterState state, ClusterSnapshot facts, Console console) {
+    public StartupWatcher(ClusterState state, ClusterSnapshot snapshot, Console console) {
         this.state = state;
-        this.startedAt = facts.startedAt();
+        this.startedAt = snapshot.startedAt();
         this.console = console;
     }
 
     /**
-     * Returns when the cluster is gone.
+     * Returns when the cluster has ended.
      *
-     * @param interrupted asked all the time; ends the watch when it says yes
+     * @param interrupted polled; ends the watch when true
      * @return the exit code
      */
-    public int untilTheEnd(BooleanSupplier interrupted) {
+    public int watch(BooleanSupplier interrupted) {
         while (!Polling.within(PERIOD).until(interrupted)) {
-            if (state.facts()
-                    .filter(facts -> facts.startedAt().equals(startedAt))
+            if (state.snapshot()
+                    .filter(snapshot -> snapshot.startedAt().equals(startedAt))
                     .isEmpty()) {
-                console.say("the cluster was stopped by another command");
+                console.print("the cluster was stopped by another command");
                 return ExitCode.DONE;
             }
-            new NodeLog(state.home().logs()).cut(LONGEST_LOG);
+            new NodeLog(state.home().logs()).truncate(MAX_LOG_BYTES);
             List<NodeRecord> nodes = state.nodes().all();
-            nodes.forEach(this::look);
-            // None at all is another command at its last step.
-            if (!nodes.isEmpty() && nodes.stream().allMatch(node -> told.contains(node.id()))) {
-                console.complain("no node is left; the cluster is down");
+            nodes.forEach(this::check);
+            // An empty registry means that another command has just stopped the cluster.
+            if (!nodes.isEmpty() && nodes.stream().allMatch(node -> reported.contains(node.id()))) {
+                console.printError("all nodes have ended; the cluster is down");
                 state.clear();
                 return ExitCode.FAILED;
             }
@@ -60,14 +60,14 @@ public final class StartupWatcher {
         return ExitCode.DONE;
     }
 
-    private void look(NodeRecord node) {
-        if (node.leaving() || state.nodes().isAlive(node)) {
+    private void check(NodeRecord node) {
+        if (node.stopping() || state.nodes().isAlive(node)) {
             return;
         }
-        // Its end and the note that it was wanted are two steps of another command: look twice.
-        if (!suspects.add(node.id()) && told.add(node.id())) {
-            console.complain(node.id() + " (pid " + node.pid() + ") died unexpectedly"
-                    + StartedNode.lastWords(new NodeLog(state.home().logs()).file(node.id())));
+        // Another command may have stopped the node and not stored that yet, so the second look counts.
+        if (!suspects.add(node.id()) && reported.add(node.id())) {
+            console.printError(node.id() + " (pid " + node.pid() + ") died unexpectedly"
+                    + StartedNode.lastLines(new NodeLog(state.home().logs()).file(node.id())));
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
-/** What is done when the user presses Ctrl-C or the system says SIGTERM; the exit code is that of what was done. */
+/** Runs an action on Ctrl-C or SIGTERM. The result of the action is the exit code. */
 public final class StopSignal implements AutoCloseable {
 
     private enum Phase {
@@ -15,23 +15,23 @@ public final class StopSignal implements AutoCloseable {
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ARMED);
 
-    /** Armed from now on. */
+    /** Registers the action. */
     public StopSignal(IntSupplier action) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> fire(action), "stop-signal"));
     }
 
-    public boolean fired() {
+    public boolean hasFired() {
         return phase.get() == Phase.FIRED;
     }
 
-    /** For a thread that found everything in ruins: where that was the user's wish, the signal has the last word. */
-    public void stopHereIfFired() {
-        while (fired()) {
+    /** Parks the calling thread if the signal has fired: its action then ends the process. */
+    public void parkIfFired() {
+        while (hasFired()) {
             LockSupport.park(this);
         }
     }
 
-    /** Disarms. */
+    /** Disarms the signal. */
     @Override
     public void close() {
         phase.compareAndSet(Phase.ARMED, Phase.DISARMED);
@@ -43,7 +43,7 @@ public final class StopSignal implements AutoCloseable {
             try {
                 code = action.getAsInt();
             } finally {
-                // An exit code cannot be chosen any other way once a signal ends the JVM.
+                // During a shutdown only halt can set the exit code.
                 Runtime.getRuntime().halt(code);
             }
         }

@@ -1,4 +1,4 @@
-/** What a command does with a whole cluster: bring up, scale, restart, watch, shut down. */
+/** Operations on a whole cluster: start, scale, restart, watch, stop. Single processes are started and ended in the package process. */
 @NullMarked
 package io.ratemesh.launcher.cluster;
 

@@ -18,47 +18,47 @@ import picocli.CommandLine.Option;
 /** {@code converter}. */
 @Command(
         name = "converter",
-        description = "Starts one more converter in the foreground; it joins the cluster that is up. "
-                + "Exits with the exit code of the node.")
+        description = "Starts one more converter in the foreground. It joins the running cluster. "
+                + "The exit code is that of the converter.")
 public final class ConverterCommand implements Callable<Integer> {
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A file of settings (default: the one the cluster was started with).")
+            description = "YAML file with settings (default: the file with which the cluster was started).")
     private Optional<Path> config = Optional.empty();
 
-    private final CommandContext workplace;
+    private final CommandContext context;
 
-    public ConverterCommand(CommandContext workplace) {
-        this.workplace = workplace;
+    public ConverterCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        ClusterState state = workplace.cluster();
-        Optional<Path> file = config.map(workplace.workingFolder()::resolve);
+        ClusterState state = context.cluster();
+        Optional<Path> file = config.map(context.workingFolder()::resolve);
         file.filter(path -> !Files.isReadable(path)).ifPresent(path -> {
-            throw CommandFailure.wrongUsage("--config " + path + ": cannot be read (expected: a YAML file)");
+            throw CommandFailure.wrongUsage("--config " + path + ": cannot be read; use a YAML file");
         });
-        StartedNode node = LockedCluster.during(workplace, () -> {
-            RunningCluster cluster = new RunningCluster(workplace, state);
-            return new NodeStarter(workplace, state)
+        StartedNode node = context.locked(() -> {
+            RunningCluster cluster = new RunningCluster(context, state);
+            return new NodeStarter(context, state)
                     .foreground(LaunchedRole.CONVERTER, cluster.jars().inUse(LaunchedRole.CONVERTER), file);
         });
         Process process = node.process();
         StopSignal signal = new StopSignal(() -> {
-            state.nodes().markLeaving(node.record());
-            // Ctrl-C has reached the node too, but SIGTERM to this process alone has not.
+            state.nodes().markStopping(node.record());
+            // Ctrl-C reaches the node too, but SIGTERM is sent to this process only.
             process.destroy();
-            return ended(process, state, node);
+            return awaitExit(process, state, node);
         });
-        int code = ended(process, state, node);
+        int code = awaitExit(process, state, node);
         signal.close();
         return code;
     }
 
-    private static int ended(Process process, ClusterState state, StartedNode node) {
+    private static int awaitExit(Process process, ClusterState state, StartedNode node) {
         int code = process.onExit().join().exitValue();
         state.nodes().remove(node.record());
         return code;

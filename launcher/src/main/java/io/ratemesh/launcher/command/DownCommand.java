@@ -11,26 +11,26 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code down}. */
-@Command(name = "down", description = "Drains and stops all nodes. Logs, data and password stay.")
+@Command(name = "down", description = "Drains and stops all nodes. Logs, data and the password are kept.")
 public final class DownCommand implements Callable<Integer> {
 
-    private final CommandContext workplace;
+    private final CommandContext context;
 
-    public DownCommand(CommandContext workplace) {
-        this.workplace = workplace;
+    public DownCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        return LockedCluster.during(workplace, this::stop);
+        return context.locked(this::stop);
     }
 
     private int stop() {
-        ClusterState state = workplace.cluster();
-        Console console = workplace.console();
-        if (state.nodes().living().isEmpty()) {
+        ClusterState state = context.cluster();
+        Console console = context.console();
+        if (state.nodes().running().isEmpty()) {
             state.clear();
-            console.say("nothing runs (state in " + state.home().folder() + ")");
+            console.print("no cluster is running (state in " + state.home().folder() + ")");
             return ExitCode.DONE;
         }
         new ClusterShutdown(state, console, given(state)).run();
@@ -40,12 +40,13 @@ public final class DownCommand implements Callable<Integer> {
 
     private GivenSettings given(ClusterState state) {
         try {
-            return state.facts()
-                    .map(facts -> GivenSettings.read(workplace.environment(), facts.config(), facts.workingFolder()))
-                    .orElseGet(() -> GivenSettings.none(workplace.environment()));
+            return state.snapshot()
+                    .map(snapshot ->
+                            GivenSettings.read(context.environment(), snapshot.config(), snapshot.workingFolder()))
+                    .orElseGet(() -> GivenSettings.none(context.environment()));
         } catch (CommandFailure unreadable) {
-            // A settings file that was lost since the start must not keep anyone from stopping the nodes.
-            return GivenSettings.none(workplace.environment());
+            // The nodes must stop even if the settings file is missing or invalid now.
+            return GivenSettings.none(context.environment());
         }
     }
 }

@@ -14,49 +14,52 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code logs}. */
-@Command(name = "logs", description = "Shows what the nodes wrote last, or with -f what they write.")
+@Command(name = "logs", description = "Prints the last lines of the logs, and follows them with -f.")
 public final class LogsCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..1", paramLabel = "NODE", description = "One node, as converter-1 (default: all).")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NODE",
+            description = "The id of a node, such as converter-1 (default: all nodes).")
     private Optional<String> node = Optional.empty();
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Goes on until Ctrl-C.")
+            description = "Prints new lines until Ctrl-C.")
     private boolean follow;
 
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many lines of each node to begin with (default: 100).")
+            description = "The number of last lines of each node (default: 100).")
     private int lines;
 
-    private final CommandContext workplace;
+    private final CommandContext context;
 
-    public LogsCommand(CommandContext workplace) {
-        this.workplace = workplace;
+    public LogsCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         if (lines < 0) {
-            throw CommandFailure.wrongUsage("--lines " + lines + " (expected: 0 or more)");
+            throw CommandFailure.wrongUsage("--lines: \"" + lines + "\" is not valid; use 0 or more");
         }
-        Console console = workplace.console();
-        NodeLog logs = new NodeLog(workplace.home().logs());
+        Console console = context.console();
+        NodeLog logs = new NodeLog(context.home().logs());
         List<String> known = logs.ids();
         node.filter(id -> !known.contains(id)).ifPresent(id -> {
-            throw CommandFailure.failed("no log of " + id + " (there are: "
-                    + (known.isEmpty() ? "none yet" : String.join(", ", known)) + ")");
+            throw CommandFailure.failed(
+                    "no log of " + id + "; use one of: " + (known.isEmpty() ? "none yet" : String.join(", ", known)));
         });
         if (known.isEmpty() && !follow) {
-            throw CommandFailure.failed("no logs in " + logs.folder() + "; nothing was started yet");
+            throw CommandFailure.failed("no logs in " + logs.folder() + "; start a cluster with ./ratemesh up");
         }
         LogView view = new LogView(logs, node, lines);
-        view.next().forEach(console::say);
+        view.read().forEach(console::print);
         while (follow && !console.out().checkError()) {
-            view.await().forEach(console::say);
+            view.await().forEach(console::print);
         }
         return ExitCode.DONE;
     }

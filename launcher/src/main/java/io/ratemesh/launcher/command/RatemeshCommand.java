@@ -11,12 +11,12 @@ import picocli.CommandLine.Spec;
 /** {@code ./ratemesh} itself. */
 @Command(
         name = "ratemesh",
-        description = "Starts, shows and steers a cluster of Ratemesh nodes on this machine.",
+        description = "Starts, shows and changes a cluster of Ratemesh nodes on this machine.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "State (pids, logs, data, admin password) lies under .ratemesh/, or $RATEMESH_HOME.",
-            "RATEMESH_JAVA_OPTS is added to the options of the nodes' JVMs.",
+            "State (pids, logs, data, admin password) is in .ratemesh/, or in $RATEMESH_HOME.",
+            "RATEMESH_JAVA_OPTS adds options to the JVMs of the nodes.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })
 public final class RatemeshCommand implements Callable<Integer> {

@@ -14,28 +14,28 @@ import picocli.CommandLine.Parameters;
 /** {@code restart}. */
 @Command(
         name = "restart",
-        description = "Replaces the nodes by ones of the newest build, one at a time, without a failed request; "
-                + "only the balancer, alone on its port, is away while its successor starts.")
+        description = "Replaces the nodes with the newest build, one at a time, without a failed request. "
+                + "Only the balancer is unavailable for a second or two, while the new one starts.")
 public final class RestartCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
             paramLabel = "ROLE",
-            converter = RoleConverter.class,
-            description = "rates, converter or balancer (default: all of them, in this order).")
+            converter = OptionConverters.Role.class,
+            description = "rates, converter or balancer (default: all roles, in this order).")
     private Optional<LaunchedRole> role = Optional.empty();
 
-    private final CommandContext workplace;
+    private final CommandContext context;
 
-    public RestartCommand(CommandContext workplace) {
-        this.workplace = workplace;
+    public RestartCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        return LockedCluster.during(workplace, () -> {
-            RollingRestart restart = new RunningCluster(workplace, workplace.cluster()).restart();
-            role.map(List::of).orElse(List.of(LaunchedRole.values())).forEach(restart::of);
+        return context.locked(() -> {
+            RollingRestart restart = new RunningCluster(context, context.cluster()).restart();
+            role.map(List::of).orElse(List.of(LaunchedRole.values())).forEach(restart::restart);
             return ExitCode.DONE;
         });
     }

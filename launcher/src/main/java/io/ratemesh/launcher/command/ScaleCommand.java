@@ -8,22 +8,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code scale}. */
-@Command(name = "scale", description = "Starts or drains converters until there are N.")
+@Command(name = "scale", description = "Starts or drains converters until N are running.")
 public final class ScaleCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "N", converter = NodeCountConverter.class, description = "How many converters.")
+    @Parameters(
+            paramLabel = "N",
+            converter = OptionConverters.NodeCount.class,
+            description = "The number of converters, 1 to 64.")
     private int converters;
 
-    private final CommandContext workplace;
+    private final CommandContext context;
 
-    public ScaleCommand(CommandContext workplace) {
-        this.workplace = workplace;
+    public ScaleCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        return LockedCluster.during(workplace, () -> {
-            new RunningCluster(workplace, workplace.cluster()).scaling().to(converters);
+        return context.locked(() -> {
+            new RunningCluster(context, context.cluster()).scaling().scaleTo(converters);
             return ExitCode.DONE;
         });
     }

@@ -1,16 +1,16 @@
 package io.ratemesh.launcher.command;
 
-import io.ratemesh.launcher.front.BalancerClient;
+import io.ratemesh.launcher.client.BalancerClient;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.state.ClusterSnapshot;
 import java.util.List;
 import java.util.Locale;
 
-/** What the user is told once the cluster answers. */
-record StartSummary(ClusterSnapshot facts, boolean detached) {
+/** The summary after a start. */
+record StartSummary(ClusterSnapshot snapshot, boolean detached) {
 
     List<String> lines(int converters, Console console) {
-        BalancerClient door = new BalancerClient(facts.door());
+        BalancerClient balancer = new BalancerClient(snapshot.http());
         return List.of(
                 "",
                 String.format(
@@ -20,10 +20,11 @@ record StartSummary(ClusterSnapshot facts, boolean detached) {
                         converters,
                         converters == 1 ? "" : "s"),
                 "",
-                "  page      " + door.page(),
-                "  API       " + facts.door().uri("/api/v1/currencies") + "   (try: curl '" + door.conversion() + "')",
-                "  stats     " + facts.stats().uri("/stats") + "   (user " + facts.statsUser() + ", password in "
-                        + facts.passwordFile() + ")",
+                "  page      " + balancer.page(),
+                "  API       " + snapshot.http().uri("/api/v1/currencies") + "   (try: curl '" + balancer.conversion()
+                        + "')",
+                "  stats     " + snapshot.stats().uri("/stats") + "   (user " + snapshot.statsUser() + ", password in "
+                        + snapshot.passwordFile() + ")",
                 detached ? "  stop      ./ratemesh down" : "  stop      Ctrl-C",
                 "");
     }

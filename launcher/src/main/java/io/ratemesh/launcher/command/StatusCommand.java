@@ -1,7 +1,7 @@
 package io.ratemesh.launcher.command;
 
+import io.ratemesh.launcher.client.NodeView;
 import io.ratemesh.launcher.cluster.RunningCluster;
-import io.ratemesh.launcher.front.NodeView;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.outcome.ExitCode;
 import io.ratemesh.launcher.state.ClusterState;
@@ -12,29 +12,29 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code status}. */
-@Command(name = "status", description = "Shows the nodes, one line each. Exits 1 where no cluster is up.")
+@Command(name = "status", description = "Prints one line per node. The exit code is 1 if no cluster is running.")
 public final class StatusCommand implements Callable<Integer> {
 
-    private final CommandContext workplace;
+    private final CommandContext context;
 
-    public StatusCommand(CommandContext workplace) {
-        this.workplace = workplace;
+    public StatusCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        ClusterState state = workplace.cluster();
-        RunningCluster cluster = new RunningCluster(workplace, state);
-        Console console = workplace.console();
+        ClusterState state = context.cluster();
+        RunningCluster cluster = new RunningCluster(context, state);
+        Console console = context.console();
         Optional<List<NodeView>> announced = cluster.stats().nodes();
         new StatusTable(console.clock().instant())
                 .lines(state.nodes(), announced.orElse(List.of()))
-                .forEach(console::say);
+                .forEach(console::print);
         if (announced.isEmpty()) {
-            console.complain(
-                    "the balancer does not answer at " + cluster.facts().stats().uri("/stats.json")
-                            + " (or refuses the password of " + cluster.facts().passwordFile()
-                            + "); only the processes of this machine are shown");
+            console.printError("the balancer does not respond at "
+                    + cluster.snapshot().stats().uri("/stats.json")
+                    + " (or rejects the password in " + cluster.snapshot().passwordFile()
+                    + "); only the processes of this machine are shown");
             return ExitCode.FAILED;
         }
         return ExitCode.DONE;

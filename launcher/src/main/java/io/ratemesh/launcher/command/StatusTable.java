@@ -1,6 +1,6 @@
 package io.ratemesh.launcher.command;
 
-import io.ratemesh.launcher.front.NodeView;
+import io.ratemesh.launcher.client.NodeView;
 import io.ratemesh.launcher.state.NodeRecord;
 import io.ratemesh.launcher.state.NodeRegistry;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The nodes side by side: what they announce of themselves, and what is known of their processes here. */
+/** The table of nodes, from their announcements and from the processes of this machine. */
 final class StatusTable {
 
     private static final List<String> HEAD =
@@ -24,17 +24,17 @@ final class StatusTable {
         this.now = now;
     }
 
-    List<String> lines(NodeRegistry here, List<NodeView> announced) {
+    List<String> lines(NodeRegistry local, List<NodeView> announced) {
         Map<String, NodeView> views = new LinkedHashMap<>();
         announced.forEach(view -> views.put(view.id(), view));
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
-        for (NodeRecord node : here.all()) {
+        for (NodeRecord node : local.all()) {
             NodeView view = views.remove(node.id());
-            if (!here.isAlive(node)) {
-                rows.add(bare(node, node.leaving() ? "LEFT" : "DEAD", node.pid() + " is gone"));
+            if (!local.isAlive(node)) {
+                rows.add(processRow(node, node.stopping() ? "LEFT" : "DEAD", node.pid() + " has ended"));
             } else if (view == null) {
-                rows.add(bare(node, node.leaving() ? "DRAINING" : "UNHEARD", Long.toString(node.pid())));
+                rows.add(processRow(node, node.stopping() ? "DRAINING" : "UNKNOWN", Long.toString(node.pid())));
             } else {
                 rows.add(row(view, Long.toString(node.pid())));
             }
@@ -45,7 +45,7 @@ final class StatusTable {
         return aligned(rows);
     }
 
-    private static List<String> bare(NodeRecord node, String state, String pid) {
+    private static List<String> processRow(NodeRecord node, String state, String pid) {
         return List.of(node.id(), node.role().word(), state, NONE, NONE, NONE, NONE, NONE, NONE, pid);
     }
 

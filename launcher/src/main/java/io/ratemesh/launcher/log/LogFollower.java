@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hands on what a growing log gains, whole lines only; begins anew where the file was replaced by a shorter one. */
+/** Reads the lines that are added to a log. Starts again at the beginning if the file gets shorter. */
 public final class LogFollower {
 
     private static final int BLOCK = 1 << 16;
@@ -18,14 +18,14 @@ public final class LogFollower {
     private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
     private long position;
 
-    /** Follows from a place on, in bytes from the start of the file. */
+    /** Starts at an offset in bytes. */
     public LogFollower(Path file, long position) {
         this.file = file;
         this.position = position;
     }
 
-    /** The lines that came since it was last asked. */
-    public List<String> more() {
+    /** The complete lines since the last call. */
+    public List<String> readNew() {
         List<String> lines = new ArrayList<>();
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
             if (log.length() < position) {
@@ -39,7 +39,7 @@ public final class LogFollower {
                 split(block, read, lines);
             }
         } catch (IOException e) {
-            // Missing for the moment between two starts; it is looked for again.
+            // The file is missing between two starts of a node; the next call tries again.
             return lines;
         }
         return lines;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The end of a log, without reading what lies before it. */
+/** Reads the end of a log without reading the rest. */
 public final class LogTail {
 
     private static final int BLOCK = 1 << 16;
@@ -17,11 +17,11 @@ public final class LogTail {
     private LogTail() {}
 
     /**
-     * What was written last.
+     * The last lines before an offset.
      *
-     * @param end the bytes from the start of the file up to which it counts
-     * @param count how many lines at most
-     * @return none where the file is missing
+     * @param end the offset in bytes
+     * @param count the maximum number of lines
+     * @return no lines if the file is missing
      */
     public static List<String> lines(Path file, long end, int count) {
         if (count <= 0) {
@@ -38,14 +38,14 @@ public final class LogTail {
         }
     }
 
-    /** The last lines that say something. */
-    public static List<String> lastWords(Path file, int count) {
+    /** The last lines that are not blank. */
+    public static List<String> lastLines(Path file, int count) {
         return lines(file, length(file), count * 4).stream()
                 .filter(line -> !line.isBlank())
                 .reduce(List.<String>of(), (kept, line) -> append(kept, line, count), (a, b) -> b);
     }
 
-    /** 0 where there is none. */
+    /** The size in bytes; 0 if the file is missing. */
     static long length(Path file) {
         try {
             return Files.size(file);
@@ -61,7 +61,7 @@ public final class LogTail {
     }
 
     private static long startOf(RandomAccessFile log, long end, int count) throws IOException {
-        // The end of the last line is no start of another.
+        // The line break at the end does not start another line.
         long at = end - 1;
         int found = 0;
         byte[] block = new byte[BLOCK];

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where each node's output goes: one file a node, and beside it what it wrote in its previous start, or before. */
+/** The log files: one per node, and one with the previous log of the node beside it. */
 public record NodeLog(Path folder) {
 
     private static final String SUFFIX = ".log";
@@ -19,13 +19,13 @@ public record NodeLog(Path folder) {
         return folder.resolve(id + SUFFIX);
     }
 
-    /** Sets the file of the previous start aside and gives the place for the next. */
-    public Path fresh(String id) {
+    /** Keeps the previous log of the node and returns the path for a new one. */
+    public Path rotate(String id) {
         Path file = file(id);
         try {
             Files.createDirectories(folder);
             if (Files.exists(file)) {
-                Files.move(file, before(id), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, previous(id), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -34,29 +34,29 @@ public record NodeLog(Path folder) {
     }
 
     /**
-     * Empties the logs that have grown long, after copying each aside. The node keeps its file open for appending, so
-     * it goes on at the beginning; what it writes in between is lost.
+     * Copies and then truncates logs above a size. The nodes keep their files open for appending; lines between the two steps
+     * are lost.
      *
      * @param limit in bytes
      */
-    public void cut(long limit) {
+    public void truncate(long limit) {
         for (String id : ids()) {
             Path file = file(id);
             try {
                 if (Files.size(file) > limit) {
-                    Files.copy(file, before(id), StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(file, previous(id), StandardCopyOption.REPLACE_EXISTING);
                     Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
                             .close();
                 }
             } catch (NoSuchFileException e) {
-                // Set aside by a start at this very moment.
+                // Rotated by a start in the same moment.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    /** The ids that have a log. */
+    /** The ids of the nodes that have a log. */
     public List<String> ids() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -72,7 +72,7 @@ public record NodeLog(Path folder) {
         }
     }
 
-    private Path before(String id) {
+    private Path previous(String id) {
         return folder.resolve(id + SUFFIX + ".1");
     }
 }

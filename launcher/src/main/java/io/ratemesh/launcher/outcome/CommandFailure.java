@@ -1,6 +1,6 @@
 package io.ratemesh.launcher.outcome;
 
-/** Why a command ends before it is done: its message is all that the user sees, never a stack trace. */
+/** A failed command. The user sees only the message, never a stack trace. */
 public final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,17 +12,17 @@ public final class CommandFailure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** The command was right and could not be done. */
+    /** A valid command that could not be completed. */
     public static CommandFailure failed(String message) {
         return new CommandFailure(ExitCode.FAILED, message);
     }
 
-    /** The command, or a setting it was given, was wrong. */
+    /** An invalid command line or setting. */
     public static CommandFailure wrongUsage(String message) {
         return new CommandFailure(ExitCode.WRONG_USAGE, message);
     }
 
-    /** A node ended with {@code exitCode} where it should have run. */
+    /** A node that ended unexpectedly. */
     public static CommandFailure ofNode(int exitCode, String message) {
         return exitCode == ExitCode.WRONG_USAGE ? wrongUsage(message) : failed(message);
     }

@@ -7,12 +7,12 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * What a command says: answers to {@code out}, complaints to {@code err}.
+ * The output of a command: results to {@code out}, errors to {@code err}.
  *
- * @param clock for the seconds in front of the progress lines
- * @param began when the command did
+ * @param clock for the seconds in progress lines
+ * @param startedAt the start of the command
  */
-public record Console(PrintStream out, PrintStream err, InstantSource clock, Instant began) {
+public record Console(PrintStream out, PrintStream err, InstantSource clock, Instant startedAt) {
 
     public static Console ofThisProcess() {
         return new Console(
@@ -22,22 +22,22 @@ public record Console(PrintStream out, PrintStream err, InstantSource clock, Ins
                 InstantSource.system().instant());
     }
 
-    public void say(String line) {
+    public void print(String line) {
         out.println(line);
         out.flush();
     }
 
-    /** A line of a longer work, with the seconds it took so far. */
+    /** Prints a line with the seconds since the start of the command. */
     public void progress(String line) {
-        say(String.format(Locale.ROOT, "%5.1f s  %s", seconds(), line));
+        print(String.format(Locale.ROOT, "%5.1f s  %s", seconds(), line));
     }
 
-    public void complain(String line) {
+    public void printError(String line) {
         err.println(line);
         err.flush();
     }
 
     public double seconds() {
-        return Duration.between(began, clock.instant()).toMillis() / 1000.0;
+        return Duration.between(startedAt, clock.instant()).toMillis() / 1000.0;
     }
 }

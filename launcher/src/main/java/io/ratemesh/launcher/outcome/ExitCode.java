@@ -1,6 +1,6 @@
 package io.ratemesh.launcher.outcome;
 
-/** What the shell is told. */
+/** The exit codes of the launcher. */
 public final class ExitCode {
 
     public static final int DONE = 0;

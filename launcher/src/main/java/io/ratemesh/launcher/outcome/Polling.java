@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for something that tells nobody when it happens: a process, a file, a port. */
+/** Waits for a condition that sends no event, such as the end of a process or a free port. */
 public final class Polling {
 
     private static final Duration PAUSE = Duration.ofMillis(30);
@@ -16,22 +16,22 @@ public final class Polling {
         this.deadline = deadline;
     }
 
-    public static Polling within(Duration time) {
-        return new Polling(System.nanoTime() + time.toNanos());
+    public static Polling within(Duration timeout) {
+        return new Polling(System.nanoTime() + timeout.toNanos());
     }
 
-    /** Asks until the answer is yes. */
+    /** Polls until the condition holds; false after the timeout. */
     public boolean until(BooleanSupplier condition) {
         return untilPresent(() -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty())
                 .isPresent();
     }
 
-    /** Asks until there is an answer; empty where time ran out. It asks at least once. */
-    public <T> Optional<T> untilPresent(Supplier<Optional<T>> question) {
+    /** Polls, at least once, until there is a value; empty after the timeout. */
+    public <T> Optional<T> untilPresent(Supplier<Optional<T>> supplier) {
         while (true) {
-            Optional<T> answer = question.get();
-            if (answer.isPresent() || System.nanoTime() - deadline >= 0) {
-                return answer;
+            Optional<T> value = supplier.get();
+            if (value.isPresent() || System.nanoTime() - deadline >= 0) {
+                return value;
             }
             pause();
         }

@@ -1,4 +1,4 @@
-/** How a command ends and what it says. */
+/** How a command ends and what it prints, and how it waits. What the commands do is not here. */
 @NullMarked
 package io.ratemesh.launcher.outcome;
 

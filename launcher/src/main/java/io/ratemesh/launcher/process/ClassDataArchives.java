@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Archives of loaded classes, one beside each jar: a JVM that maps one starts sooner and smaller. The first node of a
- * build writes it when it ends; the next {@code up} tries it and then uses it.
+ * Class data sharing archives, one beside each jar, with which a JVM starts faster and needs less memory. The first node of a
+ * build writes a draft when it ends; the next {@code up} verifies and installs it.
  */
 final class ClassDataArchives {
 
@@ -22,12 +22,12 @@ final class ClassDataArchives {
     private static final String DRAFT = ".jsa-draft";
     private static final long TRIAL_SECONDS = 20;
 
-    /** An archive that does not fit is no reason to write into the node's log. */
+    /** Keeps messages about archives that do not fit out of the log of the node. */
     private static final String QUIET = "-Xlog:cds*=off";
 
     private ClassDataArchives() {}
 
-    /** What a node that runs a jar is told: to use the archive, to write it, or nothing. */
+    /** The JVM options for a node that runs the jar: to use the archive, to write it, or none. */
     static List<String> options(Path jar, Map<String, String> environment) {
         String own = environment.getOrDefault(JvmOptions.VARIABLE, "");
         if (own.contains("Archive") || own.contains("-Xshare")) {
@@ -36,23 +36,23 @@ final class ClassDataArchives {
         if (Files.exists(beside(jar, ARCHIVE))) {
             return List.of("-XX:SharedArchiveFile=" + beside(jar, ARCHIVE), "-Xshare:auto", QUIET);
         }
-        return claim(jar) ? List.of("-XX:ArchiveClassesAtExit=" + beside(jar, DRAFT), QUIET) : List.of();
+        return claimDraft(jar) ? List.of("-XX:ArchiveClassesAtExit=" + beside(jar, DRAFT), QUIET) : List.of();
     }
 
-    /** Takes up what nodes wrote, once none runs. A JVM killed while it wrote leaves a part, which crashes its reader. */
-    static void adopt(Path folder, CommandContext workplace) {
+    /** Installs drafts while no node runs. A JVM that was killed while writing leaves a corrupt draft, which crashes a reader. */
+    static void installDrafts(Path folder, CommandContext context) {
         Map<Path, Process> trials = new LinkedHashMap<>();
         try {
             for (Path draft : drafts(folder)) {
                 if (Files.size(draft) > 0) {
-                    trials.put(draft, trial(draft, workplace));
+                    trials.put(draft, startTrial(draft, context));
                 } else {
                     Files.delete(draft);
                 }
             }
             for (Map.Entry<Path, Process> trial : trials.entrySet()) {
                 Path draft = trial.getKey();
-                if (passed(trial.getValue())) {
+                if (hasPassed(trial.getValue())) {
                     Files.move(draft, Path.of(stem(draft, DRAFT) + ARCHIVE));
                 } else {
                     Files.delete(draft);
@@ -63,13 +63,13 @@ final class ClassDataArchives {
         }
     }
 
-    /** Whether a file belongs to a jar of the folder that stays. */
+    /** Whether a file is the jar or one of its archives. */
     static boolean belongsTo(Path file, Path jar) {
         return file.equals(jar) || file.equals(beside(jar, ARCHIVE)) || file.equals(beside(jar, DRAFT));
     }
 
-    // The empty file keeps the other nodes of the build from writing the same archive.
-    private static boolean claim(Path jar) {
+    /** Creates the empty draft, which stops other nodes of the build from writing the same archive. */
+    private static boolean claimDraft(Path jar) {
         try {
             Files.createFile(beside(jar, DRAFT));
             return true;
@@ -78,7 +78,7 @@ final class ClassDataArchives {
         }
     }
 
-    private static Process trial(Path draft, CommandContext workplace) throws IOException {
+    private static Process startTrial(Path draft, CommandContext context) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 JvmOptions.java(),
                 "-XX:+UseSerialGC",
@@ -93,11 +93,11 @@ final class ClassDataArchives {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
-        builder.environment().putAll(workplace.environment());
+        builder.environment().putAll(context.environment());
         return builder.start();
     }
 
-    private static boolean passed(Process trial) {
+    private static boolean hasPassed(Process trial) {
         try {
             return trial.waitFor(TRIAL_SECONDS, TimeUnit.SECONDS) && trial.exitValue() == 0;
         } catch (InterruptedException e) {

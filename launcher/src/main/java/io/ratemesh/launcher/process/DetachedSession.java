@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Takes a command out of the terminal's reach: Ctrl-C goes to all processes in the terminal's foreground, and would end
- * the nodes all at once instead of in order; closing the terminal would end those of {@code --detach}.
+ * Starts a command in a session of its own. Otherwise Ctrl-C in the terminal would stop all nodes at once instead of in order, and
+ * closing the terminal would stop the nodes of {@code --detach}.
  */
 final class DetachedSession {
 
@@ -23,7 +23,7 @@ final class DetachedSession {
         if (setsid.isPresent()) {
             wrapped.add(setsid.get().toString());
         } else {
-            // What is ignored before exec stays ignored; the JVM then leaves these signals alone.
+            // Ignored signals stay ignored after exec, and the JVM does not handle them then.
             wrapped.addAll(List.of("/bin/sh", "-c", "trap '' HUP INT QUIT; exec \"$@\"", "sh"));
         }
         wrapped.addAll(command);

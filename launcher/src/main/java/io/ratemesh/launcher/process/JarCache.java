@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The jars that nodes run: copies, since a JVM reads its jar for as long as it lives, and a build that overwrites the
- * jar would break every running node.
+ * Copies of the jars for the nodes. A JVM reads its jar as long as it runs, so a build that overwrites the original would break
+ * running nodes.
  */
 public final class JarCache {
 
@@ -32,7 +32,7 @@ public final class JarCache {
     /**
      * The newest build of a service.
      *
-     * @throws CommandFailure where it is not built
+     * @throws CommandFailure if it is not built
      */
     public Path newest(LaunchedRole role) {
         Path built = project.resolve(role.service()).resolve("target").resolve(role.service() + ".jar");
@@ -56,20 +56,20 @@ public final class JarCache {
         }
     }
 
-    /** The build that the nodes of a role run, so that a node added later is like its siblings. */
+    /** The build that the nodes of a role run, for nodes that are added to them. */
     public Path inUse(LaunchedRole role) {
-        List<NodeRecord> siblings = state.nodes().staying(role);
-        return siblings.stream()
+        List<NodeRecord> nodes = state.nodes().active(role);
+        return nodes.stream()
                 .map(node -> Path.of(node.jar()))
                 .filter(Files::isRegularFile)
                 .reduce((older, newer) -> newer)
                 .orElseGet(() -> newest(role));
     }
 
-    /** Throws away the builds that are neither the newest nor run by a node. */
-    public void tidy() {
-        Path shelf = state.home().jars();
-        if (!Files.isDirectory(shelf)) {
+    /** Deletes builds that are neither the newest nor run by a node. */
+    public void deleteUnused() {
+        Path folder = state.home().jars();
+        if (!Files.isDirectory(folder)) {
             return;
         }
         Set<Path> kept = new HashSet<>();
@@ -77,7 +77,7 @@ public final class JarCache {
         for (LaunchedRole role : LaunchedRole.values()) {
             kept.add(newest(role));
         }
-        try (Stream<Path> files = Files.list(shelf)) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 if (kept.stream().noneMatch(jar -> ClassDataArchives.belongsTo(file, jar))) {
                     Files.deleteIfExists(file);
@@ -88,9 +88,9 @@ public final class JarCache {
         }
     }
 
-    /** Puts the shelf in order while no node runs. */
-    public void prepare(CommandContext workplace) {
-        tidy();
-        ClassDataArchives.adopt(state.home().jars(), workplace);
+    /** Prepares the cache while no node runs. */
+    public void prepare(CommandContext context) {
+        deleteUnused();
+        ClassDataArchives.installDrafts(state.home().jars(), context);
     }
 }

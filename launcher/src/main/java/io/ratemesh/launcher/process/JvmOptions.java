@@ -6,31 +6,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the JVM of a node is told: small, since many share a machine. */
+/** The JVM options of a node, with a small heap because many nodes share a machine. */
 final class JvmOptions {
 
     static final String VARIABLE = "RATEMESH_JAVA_OPTS";
 
     private JvmOptions() {}
 
-    /** The user's own options come last, since the last of two that disagree counts. */
+    /** The options of the user come last, because the last of two conflicting options wins. */
     static List<String> of(LaunchedRole role, Map<String, String> environment) {
         List<String> options = new ArrayList<>(List.of(
-                // Event loops do the work, so there are few threads to collect beside, and little to collect.
+                // A node has few threads and a small heap.
                 "-XX:+UseSerialGC",
                 "-Xss512k",
-                // A node without memory is better replaced than nursed.
+                // A node without memory is replaced, not repaired.
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8"));
         options.addAll(heap(role));
-        String own = environment.getOrDefault(VARIABLE, "").strip();
-        if (!own.isEmpty()) {
-            options.addAll(List.of(own.split("\\s+")));
+        String userOptions = environment.getOrDefault(VARIABLE, "").strip();
+        if (!userOptions.isEmpty()) {
+            options.addAll(List.of(userOptions.split("\\s+")));
         }
         return List.copyOf(options);
     }
 
-    /** The program that runs this launcher runs the nodes too. */
+    /** The Java of this launcher, which also runs the nodes. */
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
@@ -38,11 +38,12 @@ final class JvmOptions {
     private static List<String> heap(LaunchedRole role) {
         return switch (role) {
             case RATES -> List.of("-Xms16m", "-Xmx128m");
-            // Ten thousand readers keep 100 MB. New objects are few beside them and get little of the heap, so that the
-            // old part always has room for them, and need not be collected all at once.
+            // 10,000 streams keep 100 MB. A small new generation leaves room for them in the old one, which avoids full
+            // collections.
             case CONVERTER -> List.of("-Xms16m", "-Xmx256m", "-XX:MaxNewSize=24m");
-            // A stream through it keeps 20 kB, one whose reader is stuck up to 100 kB more for half a minute.
-            // It begins with room for a thousand connections that come at once: to grow by that takes full collections.
+            // A stream keeps 20 kB, one with a stalled client up to 100 kB more for 30 s. The initial heap has room for
+            // 1,000
+            // new connections at once, because growing the heap takes full collections.
             case BALANCER -> List.of("-Xms64m", "-Xmx384m");
         };
     }

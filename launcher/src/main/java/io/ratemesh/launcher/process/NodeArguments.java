@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a service is told on its command line. */
+/** The command line of a service. */
 final class NodeArguments {
 
     private static final String SIMULATED_FEED = "rates.feeds=[{name: simulated, poll: 1s}]";
@@ -15,29 +15,29 @@ final class NodeArguments {
     private NodeArguments() {}
 
     /**
-     * All of it.
+     * The arguments.
      *
-     * @param config the file of settings; empty for the one that nodes find by themselves
-     * @param defaults settings that hold where the user said nothing
-     * @param settings of this node alone
+     * @param config the settings file; empty for the default file of the nodes
+     * @param defaults settings that the user did not set
+     * @param settings of this node only
      */
     static List<String> of(
             LaunchedRole role,
             String id,
-            ClusterSnapshot facts,
+            ClusterSnapshot snapshot,
             Optional<Path> config,
             List<String> defaults,
             List<String> settings) {
         List<String> arguments = new ArrayList<>();
         config.ifPresent(file -> arguments.addAll(List.of("--config", file.toString())));
         set(arguments, "node.name=" + id);
-        set(arguments, "cluster.name=" + facts.clusterName());
-        if (role == LaunchedRole.RATES && facts.demo()) {
+        set(arguments, "cluster.name=" + snapshot.clusterName());
+        if (role == LaunchedRole.RATES && snapshot.demo()) {
             set(arguments, SIMULATED_FEED);
         }
         if (role == LaunchedRole.BALANCER) {
-            set(arguments, "balancer.http.port=" + facts.door().port());
-            set(arguments, "balancer.stats.port=" + facts.stats().port());
+            set(arguments, "balancer.http.port=" + snapshot.http().port());
+            set(arguments, "balancer.stats.port=" + snapshot.stats().port());
         }
         defaults.forEach(setting -> set(arguments, setting));
         settings.forEach(setting -> set(arguments, setting));

@@ -18,66 +18,68 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts nodes and writes each down before anything else can happen to it. */
+/** Starts nodes and stores each in the registry. */
 public final class NodeStarter {
 
-    private static final File NOTHING = new File("/dev/null");
+    private static final File NULL_DEVICE = new File("/dev/null");
 
     private static final String ACCESS_LOG = "balancer.access-log.to";
 
-    private final CommandContext workplace;
+    private final CommandContext context;
     private final ClusterState state;
     private boolean closed;
 
-    public NodeStarter(CommandContext workplace, ClusterState state) {
-        this.workplace = workplace;
+    public NodeStarter(CommandContext context, ClusterState state) {
+        this.context = context;
         this.state = state;
     }
 
-    /** Starts a node that outlives this command; what it says goes into its log. */
+    /** Starts a node that keeps running after this command, with its output in its log. */
     public StartedNode background(LaunchedRole role, Path jar, List<String> settings) {
-        return start(role, jar, Optional.empty(), settings, false);
+        StartedNode node = start(role, jar, Optional.empty(), settings, false);
+        context.console().progress(node.id() + " started (pid " + node.record().pid() + ")");
+        return node;
     }
 
     /**
-     * Starts a node that lives in the user's terminal.
+     * Starts a node in the terminal of the user.
      *
-     * @param config settings of its own instead of the cluster's
+     * @param config a settings file that replaces that of the cluster
      */
     public StartedNode foreground(LaunchedRole role, Path jar, Optional<Path> config) {
         return start(role, jar, config, List.of(), true);
     }
 
-    /** From now on nothing is started: called before a shutdown, which would miss a node that is born during it. */
+    /** Rejects further starts. Call it before a shutdown, which would miss a node that starts in the meantime. */
     public synchronized void close() {
         closed = true;
     }
 
     private synchronized StartedNode start(
-            LaunchedRole role, Path jar, Optional<Path> config, List<String> settings, boolean inTerminal) {
-        ClusterSnapshot facts = state.facts().orElseThrow(NodeStarter::stopped);
+            LaunchedRole role, Path jar, Optional<Path> config, List<String> settings, boolean inForeground) {
+        ClusterSnapshot snapshot = state.snapshot().orElseThrow(NodeStarter::clusterStopping);
         if (closed) {
-            throw stopped();
+            throw clusterStopping();
         }
-        String id = state.allot(role);
-        Optional<Path> file = config.or(facts::config);
-        List<String> arguments = NodeArguments.of(role, id, facts, file, defaults(role, facts, file), settings);
+        String id = state.nextId(role);
+        Optional<Path> file = config.or(snapshot::config);
+        List<String> arguments = NodeArguments.of(role, id, snapshot, file, defaults(role, snapshot, file), settings);
         List<String> command = new ArrayList<>();
         command.add(JvmOptions.java());
-        command.addAll(ClassDataArchives.options(jar, workplace.environment()));
-        command.addAll(JvmOptions.of(role, workplace.environment()));
+        command.addAll(ClassDataArchives.options(jar, context.environment()));
+        command.addAll(JvmOptions.of(role, context.environment()));
         command.add("-jar");
         command.add(jar.toString());
         command.addAll(arguments);
 
-        Path log = new NodeLog(state.home().logs()).fresh(id);
-        ProcessBuilder builder = inTerminal
+        Path log = new NodeLog(state.home().logs()).rotate(id);
+        ProcessBuilder builder = inForeground
                 ? new ProcessBuilder(command).inheritIO()
-                : new ProcessBuilder(DetachedSession.of(command, workplace.environment()))
-                        .redirectInput(NOTHING)
+                : new ProcessBuilder(DetachedSession.of(command, context.environment()))
+                        .redirectInput(NULL_DEVICE)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.directory(folder(facts).toFile());
+        builder.directory(folder(snapshot).toFile());
         environment(builder.environment());
         try {
             Process process = builder.start();
@@ -89,33 +91,33 @@ public final class NodeStarter {
         }
     }
 
-    private List<String> defaults(LaunchedRole role, ClusterSnapshot facts, Optional<Path> config) {
+    private List<String> defaults(LaunchedRole role, ClusterSnapshot snapshot, Optional<Path> config) {
         if (role != LaunchedRole.BALANCER) {
             return List.of();
         }
-        boolean said = GivenSettings.read(workplace.environment(), config, folder(facts))
+        boolean isSet = GivenSettings.read(context.environment(), config, folder(snapshot))
                 .text(ACCESS_LOG)
                 .isPresent();
-        return said ? List.of() : List.of(ACCESS_LOG + "=" + state.home().accessLog());
+        return isSet ? List.of() : List.of(ACCESS_LOG + "=" + state.home().accessLog());
     }
 
     private void environment(Map<String, String> environment) {
         environment.clear();
-        environment.putAll(workplace.environment());
+        environment.putAll(context.environment());
         environment.put("RATEMESH_HOME", state.home().folder().toString());
-        // glibc otherwise keeps an arena of up to 64 MB for nearly every thread.
+        // Otherwise glibc reserves an arena of up to 64 MB for nearly every thread.
         environment.putIfAbsent("MALLOC_ARENA_MAX", "2");
     }
 
-    private static Path folder(ClusterSnapshot facts) {
-        if (!Files.isDirectory(facts.workingFolder())) {
-            throw CommandFailure.failed("the folder the cluster was started in is gone: " + facts.workingFolder()
-                    + "; make it again, or ./ratemesh down and up");
+    private static Path folder(ClusterSnapshot snapshot) {
+        if (!Files.isDirectory(snapshot.workingFolder())) {
+            throw CommandFailure.failed("the working folder of the cluster is missing: " + snapshot.workingFolder()
+                    + "; create it, or restart the cluster with ./ratemesh down and up");
         }
-        return facts.workingFolder();
+        return snapshot.workingFolder();
     }
 
-    private static CommandFailure stopped() {
+    private static CommandFailure clusterStopping() {
         return CommandFailure.failed("the cluster is being stopped");
     }
 }

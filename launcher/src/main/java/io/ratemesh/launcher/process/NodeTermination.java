@@ -7,7 +7,7 @@ import io.ratemesh.launcher.state.NodeRegistry;
 import java.time.Duration;
 import java.util.List;
 
-/** Ends nodes: they are asked to drain, and killed only where they do not end in time. */
+/** Stops nodes: drains them, and kills those that do not end in time. */
 public final class NodeTermination {
 
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
@@ -16,44 +16,44 @@ public final class NodeTermination {
     private final Console console;
     private final Duration deadline;
 
-    /** Kills what has not ended {@code deadline} after it was asked to. */
+    /** Kills nodes that have not ended {@code deadline} after the start of the drain. */
     public NodeTermination(NodeRegistry nodes, Console console, Duration deadline) {
         this.nodes = nodes;
         this.console = console;
         this.deadline = deadline;
     }
 
-    /** Asks a node to drain and end. */
-    public void ask(NodeRecord node) {
-        nodes.markLeaving(node);
+    /** Starts to drain a node, which then ends. */
+    public void drain(NodeRecord node) {
+        nodes.markStopping(node);
         if (nodes.isAlive(node)) {
             ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroy);
         }
     }
 
-    /** Whether all of them end within the time. */
-    public boolean awaitEnd(List<NodeRecord> leaving, Duration time) {
-        return Polling.within(time).until(() -> leaving.stream().noneMatch(nodes::isAlive));
+    /** Waits until all nodes have ended; false after the timeout. */
+    public boolean awaitEnd(List<NodeRecord> stopping, Duration timeout) {
+        return Polling.within(timeout).until(() -> stopping.stream().noneMatch(nodes::isAlive));
     }
 
     /**
-     * Waits for nodes that were asked, kills what is left of them at the deadline and forgets them all.
+     * Waits for draining nodes, kills those that still run at the deadline, and removes all from the registry.
      *
-     * @return whether every one ended by itself
+     * @return whether all ended without being killed
      */
-    public boolean finish(List<NodeRecord> leaving) {
-        boolean byThemselves = awaitEnd(leaving, deadline);
-        if (!byThemselves) {
-            leaving.stream().filter(nodes::isAlive).forEach(this::kill);
-            awaitEnd(leaving, AFTER_KILL);
+    public boolean finish(List<NodeRecord> stopping) {
+        boolean drained = awaitEnd(stopping, deadline);
+        if (!drained) {
+            stopping.stream().filter(nodes::isAlive).forEach(this::kill);
+            awaitEnd(stopping, AFTER_KILL);
         }
-        leaving.forEach(nodes::remove);
-        return byThemselves;
+        stopping.forEach(nodes::remove);
+        return drained;
     }
 
     private void kill(NodeRecord node) {
-        console.complain(node.id() + " (pid " + node.pid() + ") did not end within " + deadline.toSeconds()
-                + " s of being asked to; killed");
+        console.printError(node.id() + " (pid " + node.pid() + ") did not end within " + deadline.toSeconds()
+                + " s of the start of its drain; killed");
         ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly);
     }
 }

@@ -6,37 +6,37 @@ import io.ratemesh.launcher.state.NodeRecord;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A node that this very command started. */
+/** A node that this command started. */
 public record StartedNode(NodeRecord record, Process process, Path log) {
 
-    private static final int LAST_WORDS = 5;
+    private static final int LAST_LINES = 5;
 
     public String id() {
         return record.id();
     }
 
     /**
-     * For a node that should run.
+     * Checks that the node runs.
      *
-     * @throws CommandFailure with its last words where it has ended
+     * @throws CommandFailure with the last lines of its log if it has ended
      */
     public void requireAlive() {
         if (!process.isAlive()) {
             int code = process.exitValue();
-            throw CommandFailure.ofNode(code, id() + " ended with exit code " + code + lastWords());
+            throw CommandFailure.ofNode(code, id() + " ended with exit code " + code + lastLines());
         }
     }
 
-    /** Its last lines, to follow a sentence that says what is wrong with it. */
-    public String lastWords() {
-        return lastWords(log);
+    /** The last lines of its log, to be appended to a message. */
+    public String lastLines() {
+        return lastLines(log);
     }
 
-    /** The last lines of a log, to follow a sentence that says what is wrong with its node. */
-    public static String lastWords(Path log) {
-        List<String> lines = LogTail.lastWords(log, LAST_WORDS);
+    /** The last lines of a log, to be appended to a message. */
+    public static String lastLines(Path log) {
+        List<String> lines = LogTail.lastLines(log, LAST_LINES);
         return lines.isEmpty()
-                ? " and said nothing (" + log + " is empty)"
-                : "; its last words (" + log + "):\n  " + String.join("\n  ", lines);
+                ? "; its log " + log + " is empty"
+                : "; the last lines of " + log + ":\n  " + String.join("\n  ", lines);
     }
 }

@@ -1,4 +1,4 @@
-/** Node processes: how they are started, told apart and stopped. */
+/** The processes of nodes and benchmarks: their jars, their options, start and end. In which order is decided in the package cluster. */
 @NullMarked
 package io.ratemesh.launcher.process;
 

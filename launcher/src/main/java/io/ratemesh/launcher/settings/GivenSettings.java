@@ -2,6 +2,10 @@ package io.ratemesh.launcher.settings;
 
 import io.ratemesh.launcher.outcome.CommandFailure;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,12 +20,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * What the user set for the nodes, as far as the launcher must know it: names and ports. The nodes themselves read and
- * check the whole; a value that makes no sense is left for them to refuse.
+ * The settings that the launcher needs too, such as names and ports. The nodes read and check all settings, so an invalid value
+ * is ignored here.
  */
 public final class GivenSettings {
 
-    /** Read from the working folder where no {@code --config} is given, as the nodes do. */
+    /** The file in the working folder that is read without {@code --config}, as the nodes do. */
     private static final String DEFAULT_FILE = "ratemesh.yaml";
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -35,9 +39,9 @@ public final class GivenSettings {
     }
 
     /**
-     * Reads the file of {@code --config}, else {@code ratemesh.yaml} where there is one.
+     * Reads the file of {@code --config}, else {@code ratemesh.yaml} if it exists.
      *
-     * @throws CommandFailure where it cannot be read or is no YAML
+     * @throws CommandFailure if the file cannot be read or is not YAML
      */
     public static GivenSettings read(Map<String, String> environment, Optional<Path> config, Path workingFolder) {
         Path file = config.orElseGet(() -> workingFolder.resolve(DEFAULT_FILE));
@@ -49,7 +53,7 @@ public final class GivenSettings {
         return new GivenSettings(environment, flat);
     }
 
-    /** Only what the environment says. */
+    /** The settings of the environment only. */
     public static GivenSettings none(Map<String, String> environment) {
         return new GivenSettings(environment, Map.of());
     }
@@ -61,7 +65,7 @@ public final class GivenSettings {
                 .filter(value -> !value.isEmpty());
     }
 
-    /** Empty where it is not given, or no port: then the node says what is wrong with it. */
+    /** The port; empty if it is not given or invalid. */
     public Optional<Integer> port(String key) {
         return text(key)
                 .filter(value -> value.matches("\\d{1,5}"))
@@ -69,9 +73,29 @@ public final class GivenSettings {
                 .filter(port -> port <= 65535);
     }
 
-    /** As {@code 250ms}, {@code 2s}, {@code 1m}. */
+    /** A duration such as {@code 250ms}, {@code 2s} or {@code 1m}; empty if it is not given or invalid. */
     public Optional<Duration> duration(String key) {
         return text(key).map(DURATION::matcher).filter(Matcher::matches).map(GivenSettings::duration);
+    }
+
+    /** The address that nodes listen on: {@code cluster.bind}, where {@code auto} is the first IPv4 address except loopback. */
+    public String bindHost() {
+        return text("cluster.bind")
+                .flatMap(bind -> bind.equals("auto") ? firstExternalAddress() : Optional.of(bind))
+                .orElse("127.0.0.1");
+    }
+
+    private static Optional<String> firstExternalAddress() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address)
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .map(InetAddress::getHostAddress)
+                    .findFirst();
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
     }
 
     private static Duration duration(Matcher written) {
@@ -94,7 +118,7 @@ public final class GivenSettings {
                     new Load(LoadSettings.builder().setLabel("config").build()).loadFromString(Files.readString(file));
             return root == null ? Map.of() : root;
         } catch (IOException e) {
-            throw CommandFailure.wrongUsage("--config " + file + ": cannot be read (expected: a YAML file in UTF-8)");
+            throw CommandFailure.wrongUsage("--config " + file + ": cannot be read; use a YAML file in UTF-8");
         } catch (YamlEngineException e) {
             throw CommandFailure.wrongUsage("--config " + file + ": not YAML: "
                     + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));

@@ -11,7 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 
-/** Whether ports can be had. */
+/** Checks whether ports are free. */
 public final class PortAvailability {
 
     private static final int CONNECT_MILLIS = 300;
@@ -19,36 +19,36 @@ public final class PortAvailability {
     private PortAvailability() {}
 
     /**
-     * Looks whether a port can be opened, so that a taken one is named before anything is started.
+     * Requires a free port, before anything is started.
      *
-     * @param flag what the user can choose another port with
-     * @throws CommandFailure where it is taken or may not be opened
+     * @param flag the option with which the user can choose another port
+     * @throws CommandFailure if the port is in use or not permitted
      */
     public static void requireFree(ListenAddress listener, String flag) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(InetAddress.getByName(listener.bind()), listener.port()));
         } catch (BindException e) {
-            String said = String.valueOf(e.getMessage());
-            if (said.contains("assign")) {
-                throw foreign(listener, flag);
+            String message = String.valueOf(e.getMessage());
+            if (message.contains("assign")) {
+                throw notLocal(listener, flag);
             }
             String reason =
-                    said.contains("Permission") ? "may not be opened by this user" : "is taken by another program";
+                    message.contains("Permission") ? "may not be opened by this user" : "is taken by another program";
             throw CommandFailure.failed("port " + listener.port() + " on " + listener.bind() + " " + reason
                     + "; choose another with " + flag + " PORT");
         } catch (UnknownHostException e) {
-            throw foreign(listener, flag);
+            throw notLocal(listener, flag);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static CommandFailure foreign(ListenAddress listener, String flag) {
+    private static CommandFailure notLocal(ListenAddress listener, String flag) {
         return CommandFailure.wrongUsage("the address " + listener.bind() + " for the port of " + flag
-                + " is not this machine's (expected: an address of this machine, as 127.0.0.1)");
+                + " is not an address of this machine; use one of its addresses, such as 127.0.0.1");
     }
 
-    /** Whether a port can be opened at this moment. */
+    /** Whether a port is free now. */
     public static boolean isFree(ListenAddress listener) {
         try {
             requireFree(listener, "");
@@ -58,7 +58,7 @@ public final class PortAvailability {
         }
     }
 
-    /** A port of the loopback address that nobody has at this moment. */
+    /** A port that is free now on the loopback address. */
     public static int anyFree() {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
@@ -67,8 +67,8 @@ public final class PortAvailability {
         }
     }
 
-    /** Whether somebody on this machine answers on a port. */
-    public static boolean answers(int port) {
+    /** Whether a port on the loopback address accepts connections. */
+    public static boolean isInUse(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
             return true;

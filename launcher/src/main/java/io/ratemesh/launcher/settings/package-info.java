@@ -1,4 +1,4 @@
-/** The few settings of the user that the launcher must know too, and the ports. */
+/** The settings that the launcher needs too, and free ports. All other settings are read by the nodes alone. */
 @NullMarked
 package io.ratemesh.launcher.settings;
 

@@ -1,20 +1,27 @@
 package io.ratemesh.launcher.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a cluster on this machine keeps its state: pids, logs, data, password.
+ * The folder with the state of a cluster on this machine: pids, logs, data, password.
  *
  * @param folder absolute and normalised
- * @param given whether {@code $RATEMESH_HOME} named it
+ * @param given whether it comes from {@code $RATEMESH_HOME}
  */
 public record ClusterHome(Path folder, boolean given) {
+
+    private static final String NAME = "ratemesh";
 
     /** {@code $RATEMESH_HOME}, or {@code .ratemesh} in the project's folder. */
     public static ClusterHome of(Map<String, String> environment, Path project) {
@@ -25,7 +32,7 @@ public record ClusterHome(Path folder, boolean given) {
                 new ClusterHome(project.resolve(".ratemesh").toAbsolutePath().normalize(), false));
     }
 
-    /** Makes the folder where it is missing: for its owner alone, since the logs and the password lie in it. */
+    /** Creates the folder for its owner only, since it contains the logs and the password. */
     public void create() {
         try {
             if (Files.exists(folder)) {
@@ -49,8 +56,8 @@ public record ClusterHome(Path folder, boolean given) {
     }
 
     /**
-     * Where the front door logs each request, unless the settings say where: one file for all balancers this cluster has one after
-     * the other, so that its bounds hold over restarts. In a folder of its own, for it is not what a node says of itself.
+     * The default access log of the balancer: one file for all balancers that run one after another, so that its size limit holds
+     * over restarts.
      */
     public Path accessLog() {
         return logs().resolve("front-door").resolve("access.log");
@@ -62,6 +69,26 @@ public record ClusterHome(Path folder, boolean given) {
 
     public Path passwordFile() {
         return folder.resolve("admin-password");
+    }
+
+    /**
+     * The default name of the cluster. The services derive the same name from the same home, so that one that is started by hand
+     * joins the cluster.
+     *
+     * @param otherClusterRuns whether a cluster with another home already runs on this machine
+     */
+    public String clusterName(boolean otherClusterRuns) {
+        return given || otherClusterRuns ? NAME + "-" + fingerprint() : NAME;
+    }
+
+    private String fingerprint() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(folder.toString().getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
     }
 
     Path clusterFile() {

@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What {@code up} decided, so that later commands need no flags.
+ * The parameters of the running cluster, stored by {@code up} for later commands.
  *
- * @param clusterName nodes of another name are strangers
- * @param workingFolder where the nodes run, against which relative paths in the settings stand
+ * @param clusterName the name of the cluster
+ * @param workingFolder of the nodes; relative paths in the settings refer to it
  * @param config the file of {@code --config}
  * @param demo whether the rates are simulated
- * @param door the front door
- * @param stats the operators' port
- * @param statsUser who may read it
- * @param passwordFile where the password of the operators lies
- * @param startedAt when the cluster was
- * @param lastNumbers the last number given to a node of each role; none is given twice
+ * @param http the HTTP listener of the balancer
+ * @param stats the stats port of the balancer
+ * @param statsUser the admin of the stats port
+ * @param passwordFile the password of the admin
+ * @param startedAt when the cluster was started
+ * @param lastNumbers the number in the last id of each role; no number is used twice
  */
 public record ClusterSnapshot(
         String clusterName,
         Path workingFolder,
         Optional<Path> config,
         boolean demo,
-        ListenAddress door,
+        ListenAddress http,
         ListenAddress stats,
         String statsUser,
         Path passwordFile,
@@ -39,16 +39,16 @@ public record ClusterSnapshot(
         lastNumbers = Map.copyOf(lastNumbers);
     }
 
-    /** The facts after one more node of a role got its number. */
-    ClusterSnapshot withOneMore(LaunchedRole role) {
+    /** The snapshot with one more node of a role. */
+    ClusterSnapshot withNextNumber(LaunchedRole role) {
         Map<LaunchedRole, Integer> numbers = new EnumMap<>(LaunchedRole.class);
         numbers.putAll(lastNumbers);
         numbers.merge(role, 1, Integer::sum);
         return new ClusterSnapshot(
-                clusterName, workingFolder, config, demo, door, stats, statsUser, passwordFile, startedAt, numbers);
+                clusterName, workingFolder, config, demo, http, stats, statsUser, passwordFile, startedAt, numbers);
     }
 
-    /** The id that belongs to the last number given, as {@code converter-3}. */
+    /** The last id of a role, such as {@code converter-3}. */
     String lastId(LaunchedRole role) {
         return role.word() + "-" + lastNumbers.getOrDefault(role, 0);
     }
@@ -59,8 +59,8 @@ public record ClusterSnapshot(
         values.put("working-folder", workingFolder.toString());
         config.ifPresent(file -> values.put("config", file.toString()));
         values.put("demo", Boolean.toString(demo));
-        values.put("door.bind", door.bind());
-        values.put("door.port", Integer.toString(door.port()));
+        values.put("http.bind", http.bind());
+        values.put("http.port", Integer.toString(http.port()));
         values.put("stats.bind", stats.bind());
         values.put("stats.port", Integer.toString(stats.port()));
         values.put("stats.user", statsUser);
@@ -70,7 +70,7 @@ public record ClusterSnapshot(
         return values;
     }
 
-    /** Reads what {@link #toProperties} wrote. */
+    /** The reverse of {@link #toProperties}. */
     static ClusterSnapshot fromProperties(Map<String, String> values) {
         Map<LaunchedRole, Integer> numbers = new EnumMap<>(LaunchedRole.class);
         for (LaunchedRole role : LaunchedRole.values()) {
@@ -81,7 +81,7 @@ public record ClusterSnapshot(
                 Path.of(values.getOrDefault("working-folder", "")),
                 Optional.ofNullable(values.get("config")).map(Path::of),
                 Boolean.parseBoolean(values.get("demo")),
-                listener(values, "door"),
+                listener(values, "http"),
                 listener(values, "stats"),
                 values.getOrDefault("stats.user", ""),
                 Path.of(values.getOrDefault("stats.password-file", "")),

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** All that a home knows of its cluster. */
+/** The stored state of the cluster of one home. */
 public final class ClusterState {
 
     private final ClusterHome home;
@@ -25,40 +25,42 @@ public final class ClusterState {
         return nodes;
     }
 
-    /** What {@code up} wrote down; empty where there was none, or {@code down} has tidied up since. */
-    public Optional<ClusterSnapshot> facts() {
+    /** The parameters that {@code up} stored; empty after {@code down}. */
+    public Optional<ClusterSnapshot> snapshot() {
         return PropertiesFile.read(home.clusterFile()).map(ClusterSnapshot::fromProperties);
     }
 
-    /** Whether a node of this home runs. */
+    /** Whether any node of this home runs. */
     public boolean isUp() {
-        return !nodes.living().isEmpty();
+        return !nodes.running().isEmpty();
     }
 
     /**
-     * For the commands that need a cluster.
+     * The parameters of the running cluster.
      *
-     * @throws CommandFailure where none is up
+     * @throws CommandFailure if no cluster is running
      */
-    public ClusterSnapshot factsOfRunning() {
-        return facts().filter(known -> isUp())
+    public ClusterSnapshot requireRunning() {
+        return snapshot()
+                .filter(stored -> isUp())
                 .orElseThrow(() -> CommandFailure.failed(
                         "no cluster is up (state in " + home.folder() + "); start one: ./ratemesh up"));
     }
 
-    public void write(ClusterSnapshot facts) {
-        PropertiesFile.write(home.clusterFile(), facts.toProperties());
+    public void write(ClusterSnapshot snapshot) {
+        PropertiesFile.write(home.clusterFile(), snapshot.toProperties());
     }
 
-    /** The id of a new node. A number once given is written down first, so that it is never given again. */
-    public String allot(LaunchedRole role) {
-        ClusterSnapshot facts = facts().orElseThrow(() -> CommandFailure.failed("no cluster is up"))
-                .withOneMore(role);
-        write(facts);
-        return facts.lastId(role);
+    /** The id of a new node. Its number is stored before it is used, so that it is never used again. */
+    public String nextId(LaunchedRole role) {
+        ClusterSnapshot snapshot = snapshot()
+                .orElseThrow(() -> CommandFailure.failed("no cluster is up"))
+                .withNextNumber(role);
+        write(snapshot);
+        return snapshot.lastId(role);
     }
 
-    /** Forgets the cluster and what is left of its nodes; logs, data and password stay. */
+    /** Deletes the stored state. Logs, data and password stay. */
     public void clear() {
         try {
             nodes.all().forEach(nodes::remove);

@@ -2,16 +2,21 @@ package io.ratemesh.launcher.state;
 
 import io.ratemesh.launcher.outcome.Console;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Where and for whom a command runs.
+ * The context in which a command runs.
  *
  * @param environment the variables of the process
- * @param project the folder of {@code ./ratemesh}, under which the services' jars were built
- * @param workingFolder where the user stands
+ * @param project the folder of {@code ./ratemesh}, in which the jars of the services are built
+ * @param workingFolder the current folder of the user
+ * @param console the output
  */
 public record CommandContext(Map<String, String> environment, Path project, Path workingFolder, Console console) {
+
+    private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(2);
 
     public CommandContext {
         environment = Map.copyOf(environment);
@@ -23,5 +28,18 @@ public record CommandContext(Map<String, String> environment, Path project, Path
 
     public ClusterState cluster() {
         return new ClusterState(home(), ProcessTable.ofThisMachine());
+    }
+
+    /** Runs an action that changes the cluster, after other commands on this cluster have ended. */
+    public <T> T locked(Supplier<T> action) {
+        CommandLock lock = CommandLock.take(
+                home(),
+                LOCK_TIMEOUT,
+                () -> console.print("waiting for another ratemesh command on this cluster to end"));
+        try {
+            return action.get();
+        } finally {
+            lock.close();
+        }
     }
 }

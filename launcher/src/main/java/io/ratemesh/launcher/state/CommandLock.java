@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Held by the command that changes the cluster; the system lets go of it when the command dies, however it dies. */
+/** A file lock of the command that changes the cluster. The operating system releases it when the process ends. */
 public final class CommandLock {
 
     private final FileChannel channel;
@@ -22,24 +22,24 @@ public final class CommandLock {
     }
 
     /**
-     * Takes the lock, waiting while another command works.
+     * Takes the lock, after the command that holds it has ended.
      *
-     * @param waiting called once before the wait begins
-     * @throws CommandFailure where the other command does not end in time
+     * @param onWait called once if another command holds the lock
+     * @throws CommandFailure if the other command does not end in time
      */
-    public static CommandLock take(ClusterHome home, Duration patience, Runnable waiting) {
+    public static CommandLock take(ClusterHome home, Duration timeout, Runnable onWait) {
         home.create();
-        boolean[] told = {false};
-        Optional<CommandLock> lock = Polling.within(patience).untilPresent(() -> {
+        boolean[] reported = {false};
+        Optional<CommandLock> lock = Polling.within(timeout).untilPresent(() -> {
             Optional<CommandLock> now = tryTake(home);
-            if (now.isEmpty() && !told[0]) {
-                told[0] = true;
-                waiting.run();
+            if (now.isEmpty() && !reported[0]) {
+                reported[0] = true;
+                onWait.run();
             }
             return now;
         });
-        return lock.orElseThrow(() -> CommandFailure.failed("another ratemesh command is still at work on "
-                + home.folder() + " after " + patience.toSeconds() + " s; try again when it has ended"));
+        return lock.orElseThrow(() -> CommandFailure.failed("another ratemesh command is still running on "
+                + home.folder() + " after " + timeout.toSeconds() + " s; try again after it has ended"));
     }
 
     private static Optional<CommandLock> tryTake(ClusterHome home) {
@@ -64,7 +64,7 @@ public final class CommandLock {
         }
     }
 
-    /** Lets go. */
+    /** Releases the lock. */
     public void close() {
         try {
             channel.close();

@@ -10,22 +10,24 @@ import java.util.TreeMap;
 /**
  * A node that the launcher started on this machine.
  *
- * @param id its name on the cluster, as {@code converter-3}
- * @param pid its process
- * @param birth what {@link ProcessTable} said of the process when it was young
- * @param jar the jar it runs
- * @param arguments what follows the jar on its command line
- * @param leaving whether a command has told it to leave, so that its end surprises nobody
+ * @param id its id in the cluster, such as {@code converter-3}
+ * @param role of the node
+ * @param pid of its process
+ * @param identity of its process in the {@link ProcessTable}
+ * @param startedAt when it was started
+ * @param jar that it runs
+ * @param arguments after the jar on its command line
+ * @param stopping whether a command is stopping it, so that its end is expected
  */
 public record NodeRecord(
         String id,
         LaunchedRole role,
         long pid,
-        String birth,
+        String identity,
         Instant startedAt,
         String jar,
         List<String> arguments,
-        boolean leaving) {
+        boolean stopping) {
 
     private static final String ARGUMENT = "argument.";
 
@@ -33,11 +35,11 @@ public record NodeRecord(
         arguments = List.copyOf(arguments);
     }
 
-    NodeRecord onItsWayOut() {
-        return new NodeRecord(id, role, pid, birth, startedAt, jar, arguments, true);
+    NodeRecord asStopping() {
+        return new NodeRecord(id, role, pid, identity, startedAt, jar, arguments, true);
     }
 
-    /** The number in the id, 0 where there is none. */
+    /** The number in the id; 0 without one. */
     int number() {
         String digits = id.substring(id.lastIndexOf('-') + 1);
         return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : 0;
@@ -48,17 +50,17 @@ public record NodeRecord(
         values.put("id", id);
         values.put("role", role.word());
         values.put("pid", Long.toString(pid));
-        values.put("birth", birth);
+        values.put("identity", identity);
         values.put("started-at", startedAt.toString());
         values.put("jar", jar);
-        values.put("leaving", Boolean.toString(leaving));
+        values.put("stopping", Boolean.toString(stopping));
         for (int i = 0; i < arguments.size(); i++) {
             values.put(ARGUMENT + i, arguments.get(i));
         }
         return values;
     }
 
-    /** Empty where the file is of another making. */
+    /** The reverse of {@link #toProperties}; empty for other properties. */
     static Optional<NodeRecord> fromProperties(Map<String, String> values) {
         Optional<LaunchedRole> role = LaunchedRole.of(values.getOrDefault("role", ""));
         String pid = values.getOrDefault("pid", "");
@@ -75,10 +77,10 @@ public record NodeRecord(
                 values.getOrDefault("id", ""),
                 role.get(),
                 Long.parseLong(pid),
-                values.getOrDefault("birth", ""),
+                values.getOrDefault("identity", ""),
                 Instant.parse(values.getOrDefault("started-at", Instant.EPOCH.toString())),
                 values.getOrDefault("jar", ""),
                 arguments,
-                Boolean.parseBoolean(values.get("leaving"))));
+                Boolean.parseBoolean(values.get("stopping"))));
     }
 }

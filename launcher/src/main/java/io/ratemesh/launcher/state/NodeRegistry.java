@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The nodes that commands of this home have started: one file each. */
+/** The nodes that commands of this home have started, one file each. */
 public final class NodeRegistry {
 
     private static final String SUFFIX = ".properties";
@@ -22,7 +22,7 @@ public final class NodeRegistry {
         this.processes = processes;
     }
 
-    /** All of them, dead ones too, by role and number. */
+    /** All nodes, including ended ones, by role and number. */
     public List<NodeRecord> all() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -40,46 +40,46 @@ public final class NodeRegistry {
         }
     }
 
-    /** Those whose process runs. */
-    public List<NodeRecord> living() {
+    /** The nodes whose process runs. */
+    public List<NodeRecord> running() {
         return all().stream().filter(this::isAlive).toList();
     }
 
-    /** Those of a role whose process runs and that nobody has told to leave. */
-    public List<NodeRecord> staying(LaunchedRole role) {
-        return living().stream()
-                .filter(node -> node.role() == role && !node.leaving())
+    /** The nodes of a role whose process runs and which no command is stopping. */
+    public List<NodeRecord> active(LaunchedRole role) {
+        return running().stream()
+                .filter(node -> node.role() == role && !node.stopping())
                 .toList();
     }
 
     public boolean isAlive(NodeRecord node) {
-        return processes.birth(node.pid()).filter(node.birth()::equals).isPresent();
+        return processes.identity(node.pid()).filter(node.identity()::equals).isPresent();
     }
 
-    public boolean holds(NodeRecord node) {
+    public boolean contains(NodeRecord node) {
         return PropertiesFile.read(file(node.id()))
                 .flatMap(NodeRecord::fromProperties)
                 .filter(known -> known.pid() == node.pid())
                 .isPresent();
     }
 
-    /** Writes down a process that was just started. */
+    /** Stores a node whose process was just started. */
     public NodeRecord add(NodeRecord node) {
-        NodeRecord born = new NodeRecord(
+        NodeRecord stored = new NodeRecord(
                 node.id(),
                 node.role(),
                 node.pid(),
-                processes.birth(node.pid()).orElse("ended at once"),
+                processes.identity(node.pid()).orElse("ended at once"),
                 node.startedAt(),
                 node.jar(),
                 node.arguments(),
                 false);
-        PropertiesFile.write(file(node.id()), born.toProperties());
-        return born;
+        PropertiesFile.write(file(node.id()), stored.toProperties());
+        return stored;
     }
 
-    public void markLeaving(NodeRecord node) {
-        PropertiesFile.write(file(node.id()), node.onItsWayOut().toProperties());
+    public void markStopping(NodeRecord node) {
+        PropertiesFile.write(file(node.id()), node.asStopping().toProperties());
     }
 
     public void remove(NodeRecord node) {

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Tells processes apart. A pid alone does not: the system gives it to a stranger after its first owner has ended, and a
- * stranger must never be killed.
+ * Identifies processes. A pid is not enough: the system reuses it after its process has ended, and another program must never be
+ * killed.
  */
 @FunctionalInterface
 public interface ProcessTable {
 
-    /** What only the process that has this pid now was born with; empty where nobody has it, or only a zombie. */
-    Optional<String> birth(long pid);
+    /** A value that is unique to the process with this pid; empty without a process, and for a zombie. */
+    Optional<String> identity(long pid);
 
     /** The processes of this machine. */
     static ProcessTable ofThisMachine() {
@@ -29,8 +29,7 @@ public interface ProcessTable {
     }
 
     /**
-     * Linux. The instant of the start is computed there from the wall clock, which may be set; the ticks since boot
-     * never change.
+     * Linux. Java computes the start instant from the wall clock, which can change; the start time in ticks since boot cannot.
      */
     record ProcFiles(Path proc) implements ProcessTable {
 
@@ -38,10 +37,10 @@ public interface ProcessTable {
         private static final int START_TICKS = 19;
 
         @Override
-        public Optional<String> birth(long pid) {
+        public Optional<String> identity(long pid) {
             try {
                 String stat = Files.readString(proc.resolve(pid + "/stat"));
-                // The second field is the name of the program in brackets, which may itself hold blanks and brackets.
+                // The second field is the name of the program in brackets, which may contain spaces and brackets.
                 String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
                 boolean ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
                 return ended ? Optional.empty() : Optional.of("ticks:" + fields[START_TICKS] + "@" + boot());

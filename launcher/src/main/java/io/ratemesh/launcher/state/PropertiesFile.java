@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** A small file of keys and values that a reader finds whole or not at all. */
+/** A file of keys and values that is replaced atomically. */
 final class PropertiesFile {
 
     private PropertiesFile() {}

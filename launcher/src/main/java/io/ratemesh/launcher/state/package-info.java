@@ -1,4 +1,4 @@
-/** What a cluster on this machine is, kept in files so that any later command knows it. */
+/** The state of a cluster on this machine in files, shared by all commands. How nodes are started and stopped is not here. */
 @NullMarked
 package io.ratemesh.launcher.state;
 

@@ -35,14 +35,14 @@ class UpPlanTest {
     }
 
     @Test
-    void without_a_word_from_the_user_the_defaults_hold() {
-        ClusterSnapshot facts = decide(Optional.empty());
+    void without_options_and_settings_the_defaults_apply() {
+        ClusterSnapshot snapshot = decide(Optional.empty());
 
-        assertThat(facts.clusterName()).isEqualTo("ratemesh");
-        assertThat(facts.door()).isEqualTo(new ListenAddress("0.0.0.0", 8080));
-        assertThat(facts.stats()).isEqualTo(new ListenAddress("127.0.0.1", 8404));
-        assertThat(facts.statsUser()).isEqualTo("admin");
-        assertThat(facts.passwordFile()).isEqualTo(folder.resolve(".ratemesh/admin-password"));
+        assertThat(snapshot.clusterName()).isEqualTo("ratemesh");
+        assertThat(snapshot.http()).isEqualTo(new ListenAddress("0.0.0.0", 8080));
+        assertThat(snapshot.stats()).isEqualTo(new ListenAddress("127.0.0.1", 8404));
+        assertThat(snapshot.statsUser()).isEqualTo("admin");
+        assertThat(snapshot.passwordFile()).isEqualTo(folder.resolve(".ratemesh/admin-password"));
         assertThat(said.toString(UTF_8)).isEmpty();
     }
 
@@ -51,28 +51,28 @@ class UpPlanTest {
         environment.put("RATEMESH_BALANCER_HTTP_PORT", "9000");
         environment.put("RATEMESH_BALANCER_STATS_PORT", "9001");
 
-        ClusterSnapshot facts = decide(Optional.of(9100));
+        ClusterSnapshot snapshot = decide(Optional.of(9100));
 
-        assertThat(facts.door().port()).isEqualTo(9100);
-        assertThat(facts.stats().port()).isEqualTo(9001);
+        assertThat(snapshot.http().port()).isEqualTo(9100);
+        assertThat(snapshot.stats().port()).isEqualTo(9001);
     }
 
     @Test
     void any_free_port_is_chosen_here_so_that_the_user_can_be_told_which() {
         environment.put("RATEMESH_BALANCER_HTTP_PORT", "0");
 
-        assertThat(decide(Optional.empty()).door().port()).isPositive();
+        assertThat(decide(Optional.empty()).http().port()).isPositive();
     }
 
     @Test
-    void beside_a_cluster_of_strangers_it_takes_a_name_of_its_own_and_says_so() throws IOException {
-        try (ServerSocket strangers = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            environment.put("RATEMESH_CLUSTER_PORT", "" + strangers.getLocalPort());
+    void beside_another_cluster_it_gets_a_name_of_its_own_and_prints_it() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            environment.put("RATEMESH_CLUSTER_PORT", "" + other.getLocalPort());
 
-            ClusterSnapshot facts = decide(Optional.empty());
+            ClusterSnapshot snapshot = decide(Optional.empty());
 
-            assertThat(facts.clusterName()).matches("ratemesh-[0-9a-f]{8}");
-            assertThat(said.toString(UTF_8)).contains(facts.clusterName()).hasLineCount(1);
+            assertThat(snapshot.clusterName()).matches("ratemesh-[0-9a-f]{8}");
+            assertThat(said.toString(UTF_8)).contains(snapshot.clusterName()).hasLineCount(1);
         }
     }
 
@@ -90,8 +90,8 @@ class UpPlanTest {
                 new PrintStream(said, true, UTF_8),
                 InstantSource.system(),
                 Instant.EPOCH);
-        CommandContext workplace = new CommandContext(environment, folder, folder, console);
-        return new UpPlan(workplace, GivenSettings.none(environment))
+        CommandContext context = new CommandContext(environment, folder, folder, console);
+        return new UpPlan(context, GivenSettings.none(environment))
                 .decide(Optional.empty(), port, Optional.empty(), false);
     }
 }

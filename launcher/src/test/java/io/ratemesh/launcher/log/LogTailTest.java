@@ -57,7 +57,7 @@ class LogTailTest {
     void the_last_words_skip_blank_lines() throws IOException {
         Files.writeString(file, "a\n\nb\n\n\nc\n\n");
 
-        assertThat(LogTail.lastWords(file, 2)).containsExactly("b", "c");
+        assertThat(LogTail.lastLines(file, 2)).containsExactly("b", "c");
     }
 
     private List<String> tail(int count) {

@@ -25,14 +25,14 @@ class LogViewTest {
         write("rates-1", "one\ntwo\n");
         LogView view = new LogView(logs, Optional.of("rates-1"), 1);
 
-        assertThat(view.next()).containsExactly("two");
-        assertThat(view.next()).isEmpty();
+        assertThat(view.read()).containsExactly("two");
+        assertThat(view.read()).isEmpty();
 
         write("rates-1", "three\nfo");
-        assertThat(view.next()).containsExactly("three");
+        assertThat(view.read()).containsExactly("three");
 
         write("rates-1", "ur\n");
-        assertThat(view.next()).containsExactly("four");
+        assertThat(view.read()).containsExactly("four");
     }
 
     @Test
@@ -40,31 +40,31 @@ class LogViewTest {
         write("rates-1", "a\n");
         LogView view = new LogView(logs, Optional.empty(), 10);
 
-        assertThat(view.next()).containsExactly("rates-1 | a");
+        assertThat(view.read()).containsExactly("rates-1 | a");
 
         write("converter-1", "b\nc\n");
         write("rates-1", "d\n");
-        assertThat(view.next()).containsExactly("converter-1 | b", "converter-1 | c", "rates-1     | d");
+        assertThat(view.read()).containsExactly("converter-1 | b", "converter-1 | c", "rates-1     | d");
     }
 
     @Test
     void a_log_that_began_anew_is_read_from_its_beginning() throws IOException {
         write("rates-1", "a long first start\n");
         LogView view = new LogView(logs, Optional.of("rates-1"), 10);
-        view.next();
+        view.read();
 
-        logs.fresh("rates-1");
+        logs.rotate("rates-1");
         write("rates-1", "second\n");
 
-        assertThat(view.next()).containsExactly("second");
+        assertThat(view.read()).containsExactly("second");
     }
 
     @Test
     void the_log_of_the_previous_start_is_kept() throws IOException {
         write("rates-1", "first\n");
-        logs.fresh("rates-1");
+        logs.rotate("rates-1");
         write("rates-1", "second\n");
-        logs.fresh("rates-1");
+        logs.rotate("rates-1");
 
         assertThat(logs.folder().resolve("rates-1.log.1")).hasContent("second");
         assertThat(logs.ids()).isEmpty();
@@ -76,9 +76,9 @@ class LogViewTest {
                 Files.newOutputStream(logs.file("rates-1"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             node.write("one two three\n".getBytes(UTF_8));
 
-            logs.cut(14);
+            logs.truncate(14);
             assertThat(logs.file("rates-1")).hasContent("one two three");
-            logs.cut(13);
+            logs.truncate(13);
             node.write("four\n".getBytes(UTF_8));
         }
 

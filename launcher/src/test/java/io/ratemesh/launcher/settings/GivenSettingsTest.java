@@ -61,7 +61,7 @@ class GivenSettingsTest {
                         CommandFailure.class,
                         failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.WRONG_USAGE))
                 .hasMessageContaining(missing.toString())
-                .hasMessageContaining("expected: a YAML file");
+                .hasMessageContaining("use a YAML file");
     }
 
     @Test

@@ -24,7 +24,7 @@ class PortAvailabilityTest {
                         .hasMessageContaining("port " + taken.getLocalPort() + " on " + bind + " is taken")
                         .hasMessageContaining("--stats-port PORT");
             }
-            assertThat(PortAvailability.answers(taken.getLocalPort())).isTrue();
+            assertThat(PortAvailability.isInUse(taken.getLocalPort())).isTrue();
         }
     }
 
@@ -34,7 +34,7 @@ class PortAvailabilityTest {
 
         assertThatCode(() -> PortAvailability.requireFree(new ListenAddress("127.0.0.1", port), "--port"))
                 .doesNotThrowAnyException();
-        assertThat(PortAvailability.answers(port)).isFalse();
+        assertThat(PortAvailability.isInUse(port)).isFalse();
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class StandInNode {
         StandInNode node = new StandInNode(arguments);
         String[] fail = System.getenv().getOrDefault("STANDIN_FAIL", "none=0").split("=", 2);
         if (node.id.equals(fail[0])) {
-            System.err.println("converter.port: x (expected: a number), says " + node.id);
+            System.err.println("converter.port: \"x\" is not a valid port; use a number, says " + node.id);
             System.exit(Integer.parseInt(fail[1]));
         }
         node.start();
@@ -108,13 +108,13 @@ public final class StandInNode {
         return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     }
 
-    private interface Answer {
+    private interface Body {
         String get();
     }
 
-    private static void serve(HttpServer server, String path, Answer answer) {
+    private static void serve(HttpServer server, String path, Body content) {
         server.createContext(path, exchange -> {
-            byte[] body = answer.get().getBytes(UTF_8);
+            byte[] body = content.get().getBytes(UTF_8);
             exchange.sendResponseHeaders(body.length == 0 ? 503 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

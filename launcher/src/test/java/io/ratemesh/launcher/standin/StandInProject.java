@@ -75,7 +75,7 @@ public final class StandInProject implements AutoCloseable {
     }
 
     public ClusterState state() {
-        return workplace(console(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()))
+        return context(console(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()))
                 .cluster();
     }
 
@@ -89,7 +89,7 @@ public final class StandInProject implements AutoCloseable {
     public Said run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Launcher.run(workplace(console(out, err)), arguments);
+        int code = Launcher.run(context(console(out, err)), arguments);
         return new Said(code, out.toString(UTF_8), err.toString(UTF_8));
     }
 
@@ -114,11 +114,11 @@ public final class StandInProject implements AutoCloseable {
     @Override
     public void close() {
         state().nodes()
-                .living()
+                .running()
                 .forEach(node -> ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly));
     }
 
-    private CommandContext workplace(Console console) {
+    private CommandContext context(Console console) {
         return new CommandContext(environment, folder, folder, console);
     }
 
@@ -137,7 +137,7 @@ public final class StandInProject implements AutoCloseable {
         try {
             Files.createDirectories(file.getParent());
             try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-                for (String name : List.of("StandInNode", "StandInNode$Answer")) {
+                for (String name : List.of("StandInNode", "StandInNode$Body")) {
                     String entry = StandInNode.class.getPackageName().replace('.', '/') + "/" + name + ".class";
                     jar.putNextEntry(new JarEntry(entry));
                     try (InputStream bytes = StandInNode.class.getClassLoader().getResourceAsStream(entry)) {

@@ -33,14 +33,14 @@ class ClusterHomeTest {
     void the_default_home_is_plain_ratemesh_unless_strangers_run() {
         ClusterHome home = new ClusterHome(Path.of("/srv/ratemesh/.ratemesh"), false);
 
-        assertThat(ClusterName.byDefault(home, false)).isEqualTo("ratemesh");
-        assertThat(ClusterName.byDefault(home, true)).matches("ratemesh-[0-9a-f]{8}");
+        assertThat(home.clusterName(false)).isEqualTo("ratemesh");
+        assertThat(home.clusterName(true)).matches("ratemesh-[0-9a-f]{8}");
     }
 
     @Test
     void a_given_home_names_its_cluster_by_the_first_eight_hex_digits_of_its_sha256() {
         // printf %s /var/lib/mesh | sha256sum
-        assertThat(ClusterName.byDefault(new ClusterHome(Path.of("/var/lib/mesh"), true), false))
+        assertThat(new ClusterHome(Path.of("/var/lib/mesh"), true).clusterName(false))
                 .isEqualTo("ratemesh-d371061a");
     }
 

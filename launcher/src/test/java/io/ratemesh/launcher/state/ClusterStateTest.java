@@ -23,7 +23,7 @@ class ClusterStateTest {
 
     @Test
     void the_facts_are_read_as_they_were_written() {
-        ClusterSnapshot facts = new ClusterSnapshot(
+        ClusterSnapshot snapshot = new ClusterSnapshot(
                 "mesh",
                 Path.of("/srv/a folder"),
                 Optional.of(Path.of("/etc/ratemesh=1.yaml")),
@@ -35,34 +35,34 @@ class ClusterStateTest {
                 Instant.parse("2026-07-06T14:00:00.123Z"),
                 Map.of(LaunchedRole.RATES, 1, LaunchedRole.CONVERTER, 12, LaunchedRole.BALANCER, 0));
 
-        state.write(facts);
+        state.write(snapshot);
 
-        assertThat(state.facts()).contains(facts);
+        assertThat(state.snapshot()).contains(snapshot);
     }
 
     @Test
     void a_number_is_never_given_twice_whoever_asks() {
-        state.write(facts());
+        state.write(snapshot());
 
-        assertThat(state.allot(LaunchedRole.CONVERTER)).isEqualTo("converter-1");
-        assertThat(state.allot(LaunchedRole.CONVERTER)).isEqualTo("converter-2");
-        assertThat(state.allot(LaunchedRole.RATES)).isEqualTo("rates-1");
+        assertThat(state.nextId(LaunchedRole.CONVERTER)).isEqualTo("converter-1");
+        assertThat(state.nextId(LaunchedRole.CONVERTER)).isEqualTo("converter-2");
+        assertThat(state.nextId(LaunchedRole.RATES)).isEqualTo("rates-1");
         ClusterState another = new ClusterState(new ClusterHome(folder, true), pid -> Optional.empty());
-        assertThat(another.allot(LaunchedRole.CONVERTER)).isEqualTo("converter-3");
+        assertThat(another.nextId(LaunchedRole.CONVERTER)).isEqualTo("converter-3");
     }
 
     @Test
     void with_facts_but_without_a_process_it_is_not_up() {
-        state.write(facts());
+        state.write(snapshot());
 
         assertThat(state.isUp()).isFalse();
-        assertThatThrownBy(state::factsOfRunning)
+        assertThatThrownBy(state::requireRunning)
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("no cluster is up")
                 .hasMessageContaining("./ratemesh up");
     }
 
-    private ClusterSnapshot facts() {
+    private ClusterSnapshot snapshot() {
         return new ClusterSnapshot(
                 "mesh",
                 folder,

@@ -41,7 +41,7 @@ class CommandLockTest {
         assertThat(said).isEmpty();
     }
 
-    private CommandLock take(Duration patience) {
-        return CommandLock.take(home, patience, () -> said.add("waiting"));
+    private CommandLock take(Duration timeout) {
+        return CommandLock.take(home, timeout, () -> said.add("waiting"));
     }
 }

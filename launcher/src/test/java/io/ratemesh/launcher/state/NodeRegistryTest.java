@@ -35,7 +35,7 @@ class NodeRegistryTest {
 
         assertThat(registry.all()).containsExactly(written);
         assertThat(written.arguments()).isEqualTo(arguments);
-        assertThat(written.birth()).isEqualTo("tick 41");
+        assertThat(written.identity()).isEqualTo("tick 41");
     }
 
     @Test
@@ -56,7 +56,7 @@ class NodeRegistryTest {
         births.put(7L, "born later");
 
         assertThat(registry.isAlive(node)).isFalse();
-        assertThat(registry.living()).isEmpty();
+        assertThat(registry.running()).isEmpty();
         assertThat(registry.all()).hasSize(1);
     }
 
@@ -64,10 +64,10 @@ class NodeRegistryTest {
     void a_node_that_was_told_to_leave_is_alive_and_does_not_stay() {
         NodeRecord node = add("converter-1", LaunchedRole.CONVERTER, 7);
 
-        registry.markLeaving(node);
+        registry.markStopping(node);
 
-        assertThat(registry.living()).hasSize(1);
-        assertThat(registry.staying(LaunchedRole.CONVERTER)).isEmpty();
+        assertThat(registry.running()).hasSize(1);
+        assertThat(registry.active(LaunchedRole.CONVERTER)).isEmpty();
     }
 
     @Test

@@ -21,8 +21,8 @@ class ProcessTableTest {
         long own = ProcessHandle.current().pid();
         Process other = new ProcessBuilder("cat").start();
 
-        assertThat(processes.birth(own)).isPresent().isEqualTo(processes.birth(own));
-        assertThat(processes.birth(other.pid())).isPresent().isNotEqualTo(processes.birth(own));
+        assertThat(processes.identity(own)).isPresent().isEqualTo(processes.identity(own));
+        assertThat(processes.identity(other.pid())).isPresent().isNotEqualTo(processes.identity(own));
         other.destroyForcibly();
     }
 
@@ -31,17 +31,17 @@ class ProcessTableTest {
         Process process = new ProcessBuilder("true").start();
         process.waitFor();
 
-        assertThat(processes.birth(process.pid())).isEmpty();
+        assertThat(processes.identity(process.pid())).isEmpty();
     }
 
     @Test
     void a_zombie_is_as_good_as_dead() throws IOException {
-        // The shell becomes a cat, which never asks after the child that the shell had.
+        // The shell becomes a cat, which never waits for the child of the shell.
         Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec cat").start();
         try (BufferedReader out = new BufferedReader(new InputStreamReader(parent.getInputStream(), UTF_8))) {
             long child = Long.parseLong(out.readLine());
 
-            await().untilAsserted(() -> assertThat(processes.birth(child)).isEmpty());
+            await().untilAsserted(() -> assertThat(processes.identity(child)).isEmpty());
         } finally {
             parent.destroyForcibly();
         }
@@ -56,12 +56,12 @@ class ProcessTableTest {
                 proc.resolve("77/stat"),
                 "77 (a) S (b) Z 1 77 77 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 123456 8000 1 2 3 4\n");
 
-        assertThat(new ProcessTable.ProcFiles(proc).birth(77)).isEmpty();
+        assertThat(new ProcessTable.ProcFiles(proc).identity(77)).isEmpty();
 
         Files.writeString(
                 proc.resolve("77/stat"),
                 "77 (a) Z (b) R 1 77 77 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 123456 8000 1 2 3 4\n");
 
-        assertThat(new ProcessTable.ProcFiles(proc).birth(77)).contains("ticks:123456@b00t");
+        assertThat(new ProcessTable.ProcFiles(proc).identity(77)).contains("ticks:123456@b00t");
     }
 }

@@ -1,4 +1,4 @@
-package io.ratemesh.launcher.front;
+package io.ratemesh.launcher.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.ratemesh.launcher.front;
+package io.ratemesh.launcher.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,25 +11,32 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Asks a node of this machine one question. {@code HttpURLConnection}, since the newer client takes longer to load than
- * most commands to run.
+ * Sends a GET request to a node of this machine. Uses {@code HttpURLConnection} because the newer client takes longer to load
+ * than most commands take to run.
  */
-final class HttpGet {
+public final class HttpGet {
 
     private static final int TIMEOUT_MILLIS = 2_000;
 
     private HttpGet() {}
 
-    /** An answer of any status. */
-    record Answer(int status, String body) {}
+    /** A response of any status. */
+    record Response(int status, String body) {}
+
+    /** Whether the response has status 200. */
+    public static boolean isOk(URI uri) {
+        return send(uri, Optional.empty())
+                .filter(response -> response.status() == 200)
+                .isPresent();
+    }
 
     /**
-     * Asks.
+     * Sends a request.
      *
      * @param credentials {@code user:password}
-     * @return empty where nobody answers
+     * @return empty without a response
      */
-    static Optional<Answer> ask(URI uri, Optional<String> credentials) {
+    static Optional<Response> send(URI uri, Optional<String> credentials) {
         try {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(TIMEOUT_MILLIS);
@@ -39,7 +46,7 @@ final class HttpGet {
                     "Authorization", "Basic " + Base64.getEncoder().encodeToString(both.getBytes(UTF_8))));
             int status = connection.getResponseCode();
             try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return Optional.of(new Answer(status, body == null ? "" : new String(body.readAllBytes(), UTF_8)));
+                return Optional.of(new Response(status, body == null ? "" : new String(body.readAllBytes(), UTF_8)));
             }
         } catch (IOException e) {
             return Optional.empty();

@@ -1,10 +1,9 @@
-package io.ratemesh.launcher.front;
+package io.ratemesh.launcher.client;
 
 import io.ratemesh.launcher.state.ListenAddress;
 import java.net.URI;
-import java.util.Optional;
 
-/** Where the users come in. */
+/** Requests to the HTTP listener of the balancer. */
 public record BalancerClient(ListenAddress listener) {
 
     private static final String CONVERSION = "/api/v1/convert?from=EUR&to=USD&amount=100";
@@ -17,10 +16,8 @@ public record BalancerClient(ListenAddress listener) {
         return listener.uri(CONVERSION);
     }
 
-    /** Whether a conversion is answered, which takes every kind of node. */
+    /** Whether a conversion succeeds, which needs a node of every role. */
     public boolean converts() {
-        return HttpGet.ask(conversion(), Optional.empty())
-                .filter(answer -> answer.status() == 200)
-                .isPresent();
+        return HttpGet.isOk(conversion());
     }
 }

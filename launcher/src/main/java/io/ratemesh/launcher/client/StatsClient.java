@@ -1,4 +1,4 @@
-package io.ratemesh.launcher.front;
+package io.ratemesh.launcher.client;
 
 import io.ratemesh.launcher.state.ClusterSnapshot;
 import java.io.IOException;
@@ -11,27 +11,27 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** The operators' port of the balancer. */
+/** Requests to the stats port of the balancer. */
 public final class StatsClient {
 
     private static final String PASSWORD = "RATEMESH_BALANCER_STATS_PASSWORD";
 
-    private final ClusterSnapshot facts;
+    private final ClusterSnapshot snapshot;
     private final Map<String, String> environment;
 
-    public StatsClient(ClusterSnapshot facts, Map<String, String> environment) {
-        this.facts = facts;
+    public StatsClient(ClusterSnapshot snapshot, Map<String, String> environment) {
+        this.snapshot = snapshot;
         this.environment = environment;
     }
 
-    /** All nodes of the cluster, whoever started them; empty where the balancer does not answer or lets nobody in. */
+    /** All nodes of the cluster; empty without a response or if the password is wrong. */
     public Optional<List<NodeView>> nodes() {
-        return HttpGet.ask(facts.stats().uri("/stats.json"), credentials())
-                .filter(answer -> answer.status() == 200)
-                .map(answer -> parse(answer.body()));
+        return HttpGet.send(snapshot.stats().uri("/stats.json"), credentials())
+                .filter(response -> response.status() == 200)
+                .map(response -> parse(response.body()));
     }
 
-    /** How many nodes of a role are READY. */
+    /** The number of nodes of a role that are READY. */
     public long ready(String role) {
         return nodes().orElse(List.of()).stream()
                 .filter(node -> node.role().equals(role) && node.isReady())
@@ -42,11 +42,11 @@ public final class StatsClient {
         return nodes().orElse(List.of()).stream().anyMatch(node -> node.id().equals(id) && node.isReady());
     }
 
-    // The balancer makes the password when it starts, so it is read again for each question.
+    // The balancer generates the password at its first start, so it is read for each request.
     private Optional<String> credentials() {
         return Optional.ofNullable(environment.get(PASSWORD))
-                .or(() -> read(facts.passwordFile()))
-                .map(password -> facts.statsUser() + ":" + password);
+                .or(() -> read(snapshot.passwordFile()))
+                .map(password -> snapshot.statsUser() + ":" + password);
     }
 
     private static Optional<String> read(Path passwordFile) {
@@ -57,7 +57,7 @@ public final class StatsClient {
         }
     }
 
-    /** JSON is YAML 1.2, so the reader of the settings reads it too. */
+    /** JSON is a subset of YAML 1.2, so the YAML parser reads it. */
     static List<NodeView> parse(String body) {
         try {
             Object root = new Load(LoadSettings.builder().build()).loadFromString(body);

@@ -1,13 +1,13 @@
-package io.ratemesh.launcher.front;
+package io.ratemesh.launcher.client;
 
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A node as it announces itself.
+ * A node in {@code /stats.json}.
  *
  * @param state {@code STARTING}, {@code READY} or {@code DRAINING}
- * @param bookVersion the epoch milliseconds at which its book was made, 0 for none
+ * @param bookVersion the version of its book, in milliseconds since 1970; 0 for none
  * @param cpu fraction of the whole machine, 0 to 1
  */
 public record NodeView(
@@ -27,7 +27,7 @@ public record NodeView(
         return state.equals(READY);
     }
 
-    /** Empty for an entry without an id. */
+    /** Reads an entry; empty without an id. */
     static Optional<NodeView> of(Map<?, ?> json) {
         return json.get("id") instanceof String id
                 ? Optional.of(new NodeView(
