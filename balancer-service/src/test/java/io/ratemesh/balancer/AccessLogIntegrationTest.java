@@ -147,7 +147,7 @@ class AccessLogIntegrationTest {
     void the_time_of_a_head_from_its_first_byte_to_its_last_is_logged_for_that_request_only() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", httpPort)) {
             send(socket, "GET /one HTTP/1.1\r\n");
-            // What takes its time meanwhile says how long, on the same event loop.
+            // Meanwhile requests on the same event loop take a known time.
             long meanwhile = total(lineAfter(HEALTH)) + total(lineAfter(HEALTH)) + total(lineAfter(HEALTH));
             Files.writeString(file, "");
             send(socket, "Host: a\r\n\r\n");

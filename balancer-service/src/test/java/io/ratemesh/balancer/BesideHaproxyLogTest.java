@@ -72,15 +72,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BesideHaproxyLogTest {
 
     /** What a client does on one connection, or on several. */
-    private interface Deed {
+    private interface ClientAction {
         void on(Clients clients) throws IOException;
     }
 
     /** A fault, and the fields that differ from HAProxy's by intent. */
-    @SuppressWarnings("ImmutableEnumChecker") // A deed has no state, and the set does not change.
+    @SuppressWarnings("ImmutableEnumChecker") // An action has no state, and the set does not change.
     private enum Fault {
         A_RESPONSE(clients -> clients.open().get("/shop/ok").readResponse()),
-        A_RESPONSE_IN_CHUNKS(clients -> clients.open().get("/shop/chunked").readResponse()),
+        A_CHUNKED_RESPONSE(clients -> clients.open().get("/shop/chunked").readResponse()),
         NOT_FOUND(clients -> clients.open().get("/shop/missing").readResponse()),
         HEAD(clients ->
                 clients.open().send("HEAD /shop/ok HTTP/1.1\r\nHost: a\r\n\r\n").readHead()),
@@ -102,7 +102,7 @@ class BesideHaproxyLogTest {
             client.send("st: a\r\n\r\n").readResponse();
         }),
         A_SLOW_RESPONSE(clients -> clients.open().get("/shop/slow").readResponse()),
-        A_REFUSED_CONNECT_THAT_GOES_ELSEWHERE(
+        A_REFUSED_CONNECT_WITH_A_REDISPATCH(
                 clients -> clients.open().get("/two/ok").readResponse()),
         // HAProxy retries this server for 3 s; here a request waits for an available server, but not longer than in the
         // queue.
@@ -115,7 +115,7 @@ class BesideHaproxyLogTest {
                 "Tw",
                 "Ta"),
         // The queued request is at the server already when the line is written.
-        A_REQUEST_THAT_WAITS_FOR_ITS_TURN(
+        A_QUEUED_REQUEST(
                 2,
                 clients -> {
                     Client first = clients.open().get("/one/slow");
@@ -138,7 +138,7 @@ class BesideHaproxyLogTest {
                 "actconn",
                 "feconn"),
         // The connection is closed already when the line is written.
-        A_CLIENT_THAT_LEAVES_THE_QUEUE(
+        A_CLIENT_ABORT_IN_THE_QUEUE(
                 2,
                 clients -> {
                     Client first = clients.open().get("/one/never");
@@ -155,12 +155,12 @@ class BesideHaproxyLogTest {
                 .send("POST /shop/closes HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello")
                 .readResponse()),
         A_MALFORMED_RESPONSE(clients -> clients.open().get("/shop/garbage").readResponse()),
-        AN_UPSTREAM_THAT_BREAKS_MIDWAY(
+        AN_UPSTREAM_THAT_CLOSES_MIDWAY(
                 clients -> clients.open().get("/shop/midway").readAll()),
         AN_UPSTREAM_THAT_STALLS_MIDWAY(
                 clients -> clients.open().get("/shop/stalls").readAll()),
         // HAProxy logs the 400 that it would have sent.
-        A_CLIENT_THAT_LEAVES_WHILE_IT_WAITS(
+        A_CLIENT_ABORT_BEFORE_THE_RESPONSE(
                 clients -> {
                     Client client = clients.open().get("/shop/never");
                     clients.upstreamHas("/shop/never");
@@ -173,35 +173,35 @@ class BesideHaproxyLogTest {
             client.reset();
         }),
         A_CLIENT_THAT_STALLS_MIDWAY(clients -> clients.open().get("/shop/large").readHead()),
-        A_CLIENT_THAT_LEAVES_IN_ITS_BODY(clients -> {
+        A_CLIENT_ABORT_IN_THE_REQUEST_BODY(clients -> {
             Client client = clients.open().send("POST /shop/ok HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe");
             clients.upstreamHas("/shop/ok");
             client.close();
         }),
         // HAProxy attributes it to the server.
-        A_CLIENT_THAT_STALLS_IN_ITS_BODY(
+        A_CLIENT_THAT_STALLS_IN_THE_REQUEST_BODY(
                 clients -> clients.open()
                         .send("POST /shop/ok HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe")
                         .readAll()
                         .close(),
                 "status",
                 "end"),
-        A_CHUNK_THAT_IS_NONE(clients -> {
+        AN_INVALID_CHUNK(clients -> {
             Client client = clients.open()
                     .send("POST /shop/never HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
             clients.upstreamHas("/shop/never");
             client.send("zz\r\n").readAll().close();
         }),
-        NO_REQUEST(clients ->
+        AN_INVALID_REQUEST(clients ->
                 clients.open().send("GET /a b HTTP/1.1\r\nHost: a\r\n\r\n").readAll()),
-        A_HEAD_THAT_NEVER_ENDS(
+        AN_INCOMPLETE_HEAD(
                 clients -> clients.open().send("GET /a HTTP/1.1\r\nHo").readAll()),
-        A_CLIENT_THAT_CLOSES_IN_A_HEAD(clients -> {
+        A_CLIENT_ABORT_IN_THE_HEAD(clients -> {
             Client client = clients.open().send("GET /a HTTP/1.1\r\nHo");
             clients.pause();
             client.close();
         }),
-        OWN_RESPONSE(clients -> clients.open().get("/health").readResponse()),
+        A_LOCAL_RESPONSE(clients -> clients.open().get("/health").readResponse()),
         A_TUNNEL(clients -> clients.open()
                 .send("GET /shop/tunnel HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
@@ -209,17 +209,17 @@ class BesideHaproxyLogTest {
                 .readAll());
 
         private final int lines;
-        private final Deed deed;
-        private final Set<String> apart;
+        private final ClientAction action;
+        private final Set<String> differingFields;
 
-        Fault(Deed deed, String... apart) {
-            this(1, deed, apart);
+        Fault(ClientAction action, String... differingFields) {
+            this(1, action, differingFields);
         }
 
-        Fault(int lines, Deed deed, String... apart) {
+        Fault(int lines, ClientAction action, String... differingFields) {
             this.lines = lines;
-            this.deed = deed;
-            this.apart = Set.of(apart);
+            this.action = action;
+            this.differingFields = Set.of(differingFields);
         }
     }
 
@@ -334,7 +334,7 @@ class BesideHaproxyLogTest {
         haproxy = new ProcessBuilder(HAPROXY.toString(), "-db", "-f", configuration.toString())
                 .redirectErrorStream(true)
                 .start();
-        run("haproxy's log", () -> {
+        run("HAProxy log reader", () -> {
             BufferedReader lines = haproxy.inputReader(UTF_8);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (LINE.matcher(line).matches()) {
@@ -375,8 +375,8 @@ class BesideHaproxyLogTest {
             Matcher ours = ourLines.get(i);
             Matcher them = theirLines.get(i);
             String both = "\nours:   " + ours.group() + "\ntheirs: " + them.group();
-            assertThat(fields(ours, fault.apart)).as(both).isEqualTo(fields(them, fault.apart));
-            for (String time : without(TIMES, fault.apart)) {
+            assertThat(fields(ours, fault.differingFields)).as(both).isEqualTo(fields(them, fault.differingFields));
+            for (String time : without(TIMES, fault.differingFields)) {
                 compare(time + both, Long.parseLong(ours.group(time)), Long.parseLong(them.group(time)));
             }
             long parts = TIMES.subList(0, 4).stream()
@@ -395,14 +395,14 @@ class BesideHaproxyLogTest {
         }
     }
 
-    private static Map<String, String> fields(Matcher line, Set<String> apart) {
+    private static Map<String, String> fields(Matcher line, Set<String> differingFields) {
         Map<String, String> fields = new TreeMap<>();
-        without(LITERAL, apart).forEach(name -> fields.put(name, line.group(name)));
+        without(LITERAL, differingFields).forEach(name -> fields.put(name, line.group(name)));
         return fields;
     }
 
-    private static List<String> without(List<String> names, Set<String> apart) {
-        return names.stream().filter(name -> !apart.contains(name)).toList();
+    private static List<String> without(List<String> names, Set<String> differingFields) {
+        return names.stream().filter(name -> !differingFields.contains(name)).toList();
     }
 
     private interface Lines {
@@ -415,7 +415,7 @@ class BesideHaproxyLogTest {
         Instant began = Instant.now();
         List<Matcher> lines = new ArrayList<>();
         try (Clients clients = new Clients(port, seen)) {
-            fault.deed.on(clients);
+            fault.action.on(clients);
             await().until(() -> log.read().size() >= before + fault.lines);
             for (String text : log.read().subList(before, before + fault.lines)) {
                 Matcher line = LINE.matcher(text);

@@ -262,9 +262,9 @@ class StatsServerTest {
     void reload_reports_whether_the_settings_are_in_use() throws Exception {
         assertThat(send(post("/admin/reload", "{}")).statusCode()).isEqualTo(200);
         reloaded = Future.failedFuture("balancer.pools: 7 (expected: …)");
-        HttpResponse<String> refused = send(post("/admin/reload", ""));
-        assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("balancer.pools");
+        HttpResponse<String> rejected = send(post("/admin/reload", ""));
+        assertThat(rejected.statusCode()).isEqualTo(422);
+        assertThat(rejected.body()).contains("balancer.pools");
     }
 
     @Test

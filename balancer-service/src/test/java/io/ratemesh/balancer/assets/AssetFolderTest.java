@@ -73,7 +73,7 @@ class AssetFolderTest {
         Files.writeString(folder.resolve(".env"), "secret");
         AssetFolder handler = new AssetFolder(vertx, folder, (request, beganNanos, end) -> ends.add(end), request -> {
             Future<Buffer> read = request.isEnded() ? Future.succeededFuture(Buffer.buffer()) : request.body();
-            read.onSuccess(body -> request.response().end("elsewhere " + body));
+            read.onSuccess(body -> request.response().end("fallback " + body));
             request.resume();
         });
         HttpServer server = vertx.createHttpServer()
@@ -96,13 +96,13 @@ class AssetFolderTest {
         assertThat(get("/css/site.css").headers().firstValue("Content-Type")).hasValue("text/css; charset=utf-8");
         await().untilAsserted(() -> assertThat(ends).containsExactly(End.COMPLETE, End.COMPLETE));
 
-        assertThat(get("/api/v1/status").body()).isEqualTo("elsewhere ");
+        assertThat(get("/api/v1/status").body()).isEqualTo("fallback ");
         assertThat(send(request("/index.html").POST(BodyPublishers.ofString("order")))
                         .body())
-                .isEqualTo("elsewhere order");
-        assertThat(send(request("/nope").method("GET", BodyPublishers.ofString("question")))
+                .isEqualTo("fallback order");
+        assertThat(send(request("/nope").method("GET", BodyPublishers.ofString("body")))
                         .body())
-                .isEqualTo("elsewhere question");
+                .isEqualTo("fallback body");
         assertThat(ends).hasSize(2);
     }
 
@@ -142,13 +142,13 @@ class AssetFolderTest {
 
         try (Socket socket = new Socket("127.0.0.1", port)) {
             String response = raw(socket, path);
-            assertThat(response).startsWith("HTTP/1.1 200").endsWith("elsewhere ");
+            assertThat(response).startsWith("HTTP/1.1 200").endsWith("fallback ");
         }
     }
 
     @Test
     void a_name_too_long_for_a_file_goes_to_the_fallback() throws Exception {
-        assertThat(get("/" + "a".repeat(300)).body()).isEqualTo("elsewhere ");
+        assertThat(get("/" + "a".repeat(300)).body()).isEqualTo("fallback ");
     }
 
     @Test
@@ -164,7 +164,7 @@ class AssetFolderTest {
         Files.writeString(folder.resolve("50% größer.txt"), "yes");
 
         assertThat(get("/50%25%20gr%C3%B6%C3%9Fer.txt").body()).isEqualTo("yes");
-        assertThat(get("/50%2525%20gr%C3%B6%C3%9Fer.txt").body()).isEqualTo("elsewhere ");
+        assertThat(get("/50%2525%20gr%C3%B6%C3%9Fer.txt").body()).isEqualTo("fallback ");
     }
 
     @Test
@@ -175,13 +175,13 @@ class AssetFolderTest {
         Files.createSymbolicLink(folder.resolve("config.json"), Path.of("..data/config.json"));
 
         assertThat(get("/config.json").body()).isEqualTo("{}");
-        assertThat(get("/..data/config.json").body()).isEqualTo("elsewhere ");
+        assertThat(get("/..data/config.json").body()).isEqualTo("fallback ");
     }
 
     /** The case {@code folder-file-appears}. */
     @Test
     void folder_file_appears() throws Exception {
-        assertThat(get("/later.txt").body()).isEqualTo("elsewhere ");
+        assertThat(get("/later.txt").body()).isEqualTo("fallback ");
 
         Files.writeString(folder.resolve("later.txt"), "here");
 
@@ -247,8 +247,8 @@ class AssetFolderTest {
 
         assertThat(since(first.headers().firstValue("Last-Modified").orElseThrow())
                         .body())
-                .isEqualTo("elsewhere ");
-        assertThat(unless(etag(first)).body()).isEqualTo("elsewhere ");
+                .isEqualTo("fallback ");
+        assertThat(unless(etag(first)).body()).isEqualTo("fallback ");
     }
 
     @Test
@@ -274,7 +274,7 @@ class AssetFolderTest {
                     .containsIgnoringCase("\r\nlocation: " + location + "\r\n");
         }
         assertThat(get("/dir/?x=1").body()).isEqualTo("dir");
-        assertThat(get("/css").body()).isEqualTo("elsewhere ");
+        assertThat(get("/css").body()).isEqualTo("fallback ");
     }
 
     @Test
@@ -282,7 +282,7 @@ class AssetFolderTest {
         sparse("large.bin", LARGE);
 
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            ask(socket, "/large.bin");
+            sendRequest(socket, "/large.bin");
             InputStream in = socket.getInputStream();
             assertThat(head(in)).contains("ontent-length: " + LARGE);
             sparse("other.bin", 1000);
@@ -301,7 +301,7 @@ class AssetFolderTest {
         sparse("large.bin", LARGE);
 
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            ask(socket, "/large.bin");
+            sendRequest(socket, "/large.bin");
             InputStream in = socket.getInputStream();
             assertThat(head(in)).contains("ontent-length: " + LARGE);
             change(how);
@@ -343,7 +343,7 @@ class AssetFolderTest {
         sparse("large.bin", LARGE);
 
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            ask(socket, "/large.bin");
+            sendRequest(socket, "/large.bin");
             assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 200");
         }
 
@@ -399,11 +399,11 @@ class AssetFolderTest {
 
     /** For targets that an HTTP client would not send. */
     private static String raw(Socket socket, String target) throws IOException {
-        ask(socket, target);
+        sendRequest(socket, target);
         return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
 
-    private static void ask(Socket socket, String target) throws IOException {
+    private static void sendRequest(Socket socket, String target) throws IOException {
         socket.setSoTimeout(10_000);
         socket.getOutputStream()
                 .write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1));
