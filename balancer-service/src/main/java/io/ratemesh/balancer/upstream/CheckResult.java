@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param at when the check started
  * @param outcome what the check found
  * @param status the HTTP status; 0 for none
- * @param duration how long the answer duration
+ * @param duration how long it took
  * @param detail what failed, as text; empty where nothing did
  */
 public record CheckResult(Instant at, Outcome outcome, int status, Duration duration, String detail) {

@@ -15,22 +15,25 @@ import org.junit.jupiter.api.Test;
 class DiscoveryTest {
 
     private final Pool pool = PoolFixture.plain("converters");
-    private final List<String> askedAtOnce = new ArrayList<>();
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> checkedAtOnce = new ArrayList<>();
+    private final List<String> drained = new ArrayList<>();
     private final Discovery discovery = new Discovery(
-            pool, NodeRole.CONVERTER, upstream -> askedAtOnce.add(upstream.id()), upstream -> heard.add(upstream.id()));
+            pool,
+            NodeRole.CONVERTER,
+            upstream -> checkedAtOnce.add(upstream.id()),
+            upstream -> drained.add(upstream.id()));
 
     @Test
-    void a_converter_that_announces_itself_is_in_the_pool_and_is_checked_at_once() {
+    void an_announced_converter_joins_the_pool_and_is_checked_at_once() {
         discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
 
         assertThat(pool.find("converter-1"))
                 .hasValueSatisfying(upstream -> assertThat(upstream.port()).isEqualTo(9101));
-        assertThat(askedAtOnce).containsExactly("converter-1");
+        assertThat(checkedAtOnce).containsExactly("converter-1");
     }
 
     @Test
-    void nodes_of_other_roles_and_those_that_do_not_listen_yet_are_not() {
+    void nodes_of_other_roles_or_without_a_port_do_not_join() {
         discovery.nodeAnnounced(node("rates-1", NodeRole.RATES, 9100, NodeState.READY));
         discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 0, NodeState.STARTING));
 
@@ -38,17 +41,17 @@ class DiscoveryTest {
     }
 
     @Test
-    void one_that_says_it_leaves_is_out_of_the_choice_before_it_is_told_so() {
+    void a_draining_node_is_not_selected_before_the_callback() {
         discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
 
         discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.DRAINING));
 
         assertThat(pool.upstreams().get(0).state()).isEqualTo(UpstreamState.DRAINING);
-        assertThat(heard).containsExactly("converter-1");
+        assertThat(drained).containsExactly("converter-1");
     }
 
     @Test
-    void one_that_is_gone_is_out_of_the_pool_and_may_come_back() {
+    void a_lost_node_is_removed_and_may_join_again() {
         Announcement node = node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY);
         discovery.nodeAnnounced(node);
 
@@ -60,7 +63,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void one_that_comes_back_on_another_port_under_its_old_name_is_a_newcomer() {
+    void a_node_on_another_port_under_the_same_id_is_a_new_upstream() {
         discovery.nodeAnnounced(node("converter-1", NodeRole.CONVERTER, 9101, NodeState.READY));
         pool.upstreams().get(0).drainAnnounced();
 

@@ -14,7 +14,7 @@ class EligibleUpstreamsTest {
     private final PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
 
     @Test
-    void backups_are_sent_requests_only_while_no_other_takes_them() {
+    void backups_get_requests_only_while_no_other_is_available() {
         Upstream a = fixture.up("a");
         fixture.backup("b");
         assertThat(fixture.chosen(10)).containsOnlyKeys("a");
@@ -28,8 +28,8 @@ class EligibleUpstreamsTest {
     }
 
     @Test
-    void with_half_of_them_gone_the_others_take_it_all() {
-        fixture.failsChecks(fixture.up("a"));
+    void with_half_of_them_down_the_others_get_all_requests() {
+        fixture.failChecks(fixture.up("a"));
         fixture.up("b");
 
         assertThat(fixture.chosen(10)).containsOnlyKeys("b");
@@ -37,9 +37,9 @@ class EligibleUpstreamsTest {
     }
 
     @Test
-    void with_more_than_half_gone_those_that_at_least_answer_are_tried_too() {
-        fixture.failsChecks(fixture.up("a"));
-        fixture.failsChecks(fixture.up("b"));
+    void with_more_than_half_down_those_that_respond_at_all_are_eligible() {
+        fixture.failChecks(fixture.up("a"));
+        fixture.failChecks(fixture.up("b"));
         fixture.up("c");
 
         assertThat(fixture.chosen(30)).containsOnlyKeys("a", "b", "c");
@@ -47,11 +47,11 @@ class EligibleUpstreamsTest {
     }
 
     @Test
-    void one_that_works_is_not_mixed_with_those_that_refuse_or_do_not_answer() {
+    void a_serving_upstream_is_not_mixed_with_those_that_refuse_or_do_not_respond() {
         fixture.up("refuses").connectRefused();
         Upstream hangs = fixture.up("hangs");
         for (int i = 0; i < PoolFixture.FALL; i++) {
-            hangs.checkCompleted(PoolFixture.silent());
+            hangs.checkCompleted(PoolFixture.timedOut());
         }
         fixture.up("works");
 
@@ -59,18 +59,18 @@ class EligibleUpstreamsTest {
     }
 
     @Test
-    void where_nobody_is_left_even_those_that_do_not_answer_are_tried_rather_than_none() {
+    void where_none_is_left_even_unresponsive_upstreams_are_eligible() {
         fixture.up("refuses").connectRefused();
         Upstream hangs = fixture.up("hangs");
         for (int i = 0; i < PoolFixture.FALL; i++) {
-            hangs.checkCompleted(PoolFixture.silent());
+            hangs.checkCompleted(PoolFixture.timedOut());
         }
 
         assertThat(fixture.chosen(10)).containsOnlyKeys("hangs");
     }
 
     @Test
-    void where_all_refuse_requests_wait_for_the_check_that_finds_one_back() {
+    void where_all_refuse_requests_are_queued_until_a_check_passes() {
         Upstream a = fixture.up("a");
         a.connectRefused();
         assertThat(fixture.chosen(1)).containsOnlyKeys("none");
@@ -81,7 +81,7 @@ class EligibleUpstreamsTest {
     }
 
     @Test
-    void where_all_refuse_and_nothing_is_checked_they_are_tried_and_the_first_answer_brings_one_back() {
+    void without_checks_refusing_upstreams_are_tried_and_the_first_response_restores_one() {
         fixture.pool.reconfigure(PoolFixture.with(CheckSettings.Kind.NONE));
         Upstream a = fixture.up("a");
         a.connectRefused();
@@ -92,17 +92,17 @@ class EligibleUpstreamsTest {
     }
 
     @Test
-    void panic_does_not_reach_who_drains_or_is_in_maintenance() {
+    void panic_does_not_include_draining_or_maintained_upstreams() {
         fixture.up("drains").setAdminState(AdminState.DRAIN);
-        fixture.up("leaves").drainAnnounced();
+        fixture.up("draining").drainAnnounced();
         fixture.up("maintained").setAdminState(AdminState.MAINTENANCE);
-        fixture.failsChecks(fixture.up("ill"));
+        fixture.failChecks(fixture.up("down"));
 
-        assertThat(fixture.chosen(10)).containsOnlyKeys("ill");
+        assertThat(fixture.chosen(10)).containsOnlyKeys("down");
     }
 
     @Test
-    void a_newcomer_is_sent_a_tenth_at_first_and_its_whole_share_in_the_end() {
+    void slow_start_begins_with_a_tenth_and_ends_with_the_full_share() {
         fixture.pool.reconfigure(PoolFixture.withSlowStart(Duration.ofSeconds(10)));
         fixture.up("old");
         assertThat(fixture.chosen(5)).as("the only one serves at once").containsEntry("old", 5);
@@ -116,7 +116,7 @@ class EligibleUpstreamsTest {
     }
 
     @Test
-    void while_all_start_slowly_nothing_changes_in_proportion() {
+    void slow_start_of_all_does_not_change_proportions() {
         fixture.pool.reconfigure(PoolFixture.withSlowStart(Duration.ofSeconds(10)));
         fixture.up("a", 2);
         fixture.up("b", 1);

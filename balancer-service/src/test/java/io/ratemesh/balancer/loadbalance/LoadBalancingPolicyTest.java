@@ -18,7 +18,7 @@ class LoadBalancingPolicyTest {
 
     @ParameterizedTest
     @EnumSource(Algorithm.class)
-    void none_sends_a_request_to_a_server_that_it_was_sent_to(Algorithm algorithm) {
+    void no_policy_selects_a_tried_server(Algorithm algorithm) {
         PoolFixture fixture = pool(algorithm);
         fixture.up("a");
         fixture.up("b");
@@ -26,19 +26,19 @@ class LoadBalancingPolicyTest {
         UpstreamOnLoop b = fixture.onLoop("b");
 
         for (int i = 0; i < 20; i++) {
-            assertThat(fixture.choose(PoolFixture.asking(i, i, a))).isEqualTo("b");
-            assertThat(fixture.choose(PoolFixture.asking(i, i, a, b))).isEqualTo("none");
+            assertThat(fixture.choose(PoolFixture.request(i, i, a))).isEqualTo("b");
+            assertThat(fixture.choose(PoolFixture.request(i, i, a, b))).isEqualTo("none");
         }
     }
 
     @ParameterizedTest
     @EnumSource(Algorithm.class)
-    void none_sends_one_that_is_full_any_more(Algorithm algorithm) {
+    void no_policy_selects_a_server_at_its_limit(Algorithm algorithm) {
         PoolFixture fixture = new PoolFixture(PoolFixture.withLimit(algorithm, 3, 10));
         fixture.up("a");
         fixture.up("b");
         for (int i = 0; i < 6; i++) {
-            fixture.onLoop(fixture.choose(PoolFixture.asking(i, i))).begin();
+            fixture.onLoop(fixture.choose(PoolFixture.request(i, i))).begin();
         }
 
         assertThat(fixture.choose(PoolFixture.ANY)).isEqualTo("none");
@@ -50,21 +50,21 @@ class LoadBalancingPolicyTest {
 
     @ParameterizedTest
     @EnumSource(Algorithm.class)
-    void a_choice_that_points_past_a_shrunken_list_still_finds_everyone(Algorithm algorithm) {
+    void a_position_beyond_a_shrunken_list_still_reaches_all(Algorithm algorithm) {
         PoolFixture fixture = pool(algorithm);
         List<Upstream> five = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             five.add(fixture.up("s" + i));
         }
         for (int i = 0; i < 7; i++) {
-            fixture.choose(PoolFixture.asking(i, i));
+            fixture.choose(PoolFixture.request(i, i));
         }
 
         five.subList(2, 5).forEach(fixture.pool::remove);
 
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < 100; i++) {
-            String chosen = fixture.choose(PoolFixture.asking(i, i));
+            String chosen = fixture.choose(PoolFixture.request(i, i));
             counts.merge(chosen, 1, Integer::sum);
             if (algorithm == Algorithm.FIRST) {
                 fixture.onLoop(chosen).begin();
@@ -75,7 +75,7 @@ class LoadBalancingPolicyTest {
     }
 
     @Test
-    void least_connections_takes_the_smallest_load_for_its_weight() {
+    void least_connections_selects_the_lowest_load_relative_to_weight() {
         PoolFixture fixture = pool(Algorithm.LEAST_CONNECTIONS);
         fixture.up("a", 1);
         fixture.up("b", 3);
@@ -88,7 +88,7 @@ class LoadBalancingPolicyTest {
     }
 
     @Test
-    void idle_ones_take_turns_also_where_a_busier_one_stands_between_them() {
+    void idle_servers_alternate_even_with_a_busier_one_between_them() {
         PoolFixture fixture = pool(Algorithm.LEAST_CONNECTIONS);
         fixture.up("a");
         fixture.up("busy");
@@ -100,7 +100,7 @@ class LoadBalancingPolicyTest {
     }
 
     @Test
-    void least_connections_sees_what_other_loops_have_under_way() {
+    void least_connections_counts_requests_of_other_loops() {
         PoolFixture fixture = pool(Algorithm.LEAST_CONNECTIONS);
         fixture.up("a");
         fixture.up("b");
@@ -112,7 +112,7 @@ class LoadBalancingPolicyTest {
     }
 
     @Test
-    void one_that_fails_fast_does_not_attract_everything_and_is_forgiven_in_ten_seconds() {
+    void a_fast_failing_server_does_not_attract_requests_and_recovers_in_ten_seconds() {
         PoolFixture fixture = pool(Algorithm.LEAST_CONNECTIONS);
         fixture.up("fails");
         fixture.up("b");
@@ -152,7 +152,7 @@ class LoadBalancingPolicyTest {
     }
 
     @Test
-    void random_two_prefers_the_idle_one_and_leaves_none_out() {
+    void random_two_prefers_the_idle_server_and_reaches_all() {
         PoolFixture fixture = pool(Algorithm.RANDOM_TWO);
         for (String id : List.of("a", "b", "c", "d")) {
             fixture.up(id);
@@ -166,7 +166,7 @@ class LoadBalancingPolicyTest {
     }
 
     @Test
-    void the_same_source_goes_to_the_same_server_and_only_what_a_leaver_had_moves() {
+    void a_source_keeps_its_server_and_a_removal_moves_only_its_own_sources() {
         PoolFixture fixture = pool(Algorithm.SOURCE_HASH);
         for (String id : List.of("a", "b", "c")) {
             fixture.up(id);
@@ -198,16 +198,16 @@ class LoadBalancingPolicyTest {
     }
 
     @Test
-    void one_target_that_all_ask_for_is_spread_over_several_and_none_has_more_than_a_quarter_above_its_share() {
+    void a_popular_target_is_spread_and_no_server_exceeds_its_share_by_more_than_a_quarter() {
         PoolFixture fixture = pool(Algorithm.URI_HASH);
         for (String id : List.of("a", "b", "c", "d")) {
             fixture.up(id);
         }
-        String home = fixture.choose(PoolFixture.asking(0, 42));
-        assertThat(fixture.choose(PoolFixture.asking(1, 42))).isEqualTo(home);
+        String home = fixture.choose(PoolFixture.request(0, 42));
+        assertThat(fixture.choose(PoolFixture.request(1, 42))).isEqualTo(home);
 
         for (int i = 0; i < 100; i++) {
-            fixture.onLoop(fixture.choose(PoolFixture.asking(0, 42))).begin();
+            fixture.onLoop(fixture.choose(PoolFixture.request(0, 42))).begin();
         }
 
         assertThat(fixture.onLoop(home).upstream().requestsInFlight()).isBetween(30L, 32L);
@@ -219,7 +219,7 @@ class LoadBalancingPolicyTest {
     private static Map<Integer, String> bySource(PoolFixture fixture) {
         Map<Integer, String> chosen = new HashMap<>();
         for (int source = 0; source < 1000; source++) {
-            chosen.put(source, fixture.choose(PoolFixture.asking(source, 0)));
+            chosen.put(source, fixture.choose(PoolFixture.request(source, 0)));
         }
         return chosen;
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Pools for tests, with a time that they let pass. */
+/** Pools for tests with a clock of their own. */
 public final class PoolFixture {
 
     public static final int RISE = 2;
@@ -55,7 +55,7 @@ public final class PoolFixture {
         loop = new PoolOnLoop(pool);
     }
 
-    /** A pool of this JVM's time, of which the caller fills in the servers. */
+    /** A pool without servers, with the clock of the JVM. */
     public static Pool plain(String name) {
         PoolSettings named = new PoolSettings(
                 name,
@@ -88,8 +88,8 @@ public final class PoolFixture {
         return new CheckResult(Instant.EPOCH, Outcome.UNEXPECTED_STATUS, 503, Duration.ofMillis(2), "status 503");
     }
 
-    /** Of a check that nobody answered. */
-    public static CheckResult silent() {
+    /** The result of a check without a response. */
+    public static CheckResult timedOut() {
         return new CheckResult(Instant.EPOCH, Outcome.RESPONSE_TIMEOUT, 0, Duration.ofSeconds(1), "nothing");
     }
 
@@ -109,7 +109,7 @@ public final class PoolFixture {
                 FailureSettings.DEFAULT);
     }
 
-    /** The same with another time for responses. */
+    /** The same with another response timeout. */
     public static PoolSettings with(PoolSettings old, Duration responseTimeout) {
         return new PoolSettings(
                 old.name(),
@@ -186,7 +186,7 @@ public final class PoolFixture {
                 FailureSettings.DEFAULT);
     }
 
-    /** Pools that react to failed requests in another way. */
+    /** The same with other settings for failures. */
     public static PoolSettings with(FailureSettings failures) {
         return new PoolSettings(
                 PLAIN.name(),
@@ -242,8 +242,8 @@ public final class PoolFixture {
         return upstream;
     }
 
-    /** Down by its checks, which got an answer. */
-    public void failsChecks(Upstream upstream) {
+    /** Marks an upstream down by checks with a response. */
+    public void failChecks(Upstream upstream) {
         for (int i = 0; i < FALL; i++) {
             upstream.checkCompleted(failed());
         }
@@ -255,7 +255,7 @@ public final class PoolFixture {
         loop.tick();
     }
 
-    /** The server as the loop knows it. */
+    /** The server on the event loop. */
     public UpstreamOnLoop onLoop(String id) {
         loop.tick();
         return loop.members().stream()
@@ -264,7 +264,7 @@ public final class PoolFixture {
                 .orElseThrow();
     }
 
-    /** How often each is chosen while nothing is under way. */
+    /** How often each is selected while none has requests. */
     public Map<String, Integer> chosen(int times) {
         Map<String, Integer> counts = new TreeMap<>();
         for (int i = 0; i < times; i++) {
@@ -273,15 +273,15 @@ public final class PoolFixture {
         return counts;
     }
 
-    public String choose(SelectionContext asking) {
-        UpstreamOnLoop server = loop.choose(asking);
+    public String choose(SelectionContext request) {
+        UpstreamOnLoop server = loop.choose(request);
         return server == null ? "none" : server.upstream().id();
     }
 
-    /** A request that was not sent anywhere yet. */
-    public static final SelectionContext ANY = asking(0, 0);
+    /** A request without attempts. */
+    public static final SelectionContext ANY = request(0, 0);
 
-    static SelectionContext asking(int source, int uri, UpstreamOnLoop... tried) {
+    static SelectionContext request(int source, int uri, UpstreamOnLoop... tried) {
         return new SelectionContext() {
             @Override
             public boolean hasTried(UpstreamOnLoop server) {

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 class PoolTest {
 
     @Test
-    void all_dead_then_alive_and_requests_flow_again_without_a_touch() {
+    void all_down_then_up_and_requests_are_served_again() {
         PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
         List<Upstream> all = List.of(fixture.up("a"), fixture.up("b"), fixture.up("c"));
         all.forEach(Upstream::connectRefused);
         for (int i = 0; i < 100; i++) {
-            all.forEach(upstream -> upstream.checkCompleted(PoolFixture.silent()));
+            all.forEach(upstream -> upstream.checkCompleted(PoolFixture.timedOut()));
             fixture.pass(Duration.ofSeconds(1));
         }
         assertThat(fixture.pool.snapshot().active()).isZero();
@@ -33,7 +33,7 @@ class PoolTest {
     }
 
     @Test
-    void new_settings_keep_the_state_and_the_counts_of_who_stays() {
+    void new_settings_keep_state_and_counts_of_servers_that_stay() {
         PoolFixture fixture = new PoolFixture(PoolFixture.listing("a", "b", "c"));
         fixture.pool.upstreams().forEach(upstream -> upstream.checkCompleted(PoolFixture.passed()));
         Upstream b = fixture.pool.find("b:80").orElseThrow();
@@ -54,7 +54,7 @@ class PoolTest {
     }
 
     @Test
-    void who_leaves_ends_its_requests_in_peace_and_they_stay_counted() {
+    void requests_of_a_removed_server_complete_and_stay_counted() {
         PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
         Upstream a = fixture.up("a");
         UpstreamOnLoop server = fixture.onLoop("a");
@@ -98,11 +98,11 @@ class PoolTest {
     }
 
     @Test
-    void who_listens_is_told_each_change_once_also_those_that_time_makes() {
+    void listeners_are_notified_of_each_change_once_including_timed_ones() {
         PoolFixture fixture = new PoolFixture(PoolFixture.withSlowStart(Duration.ofSeconds(10)));
-        List<String> told = new ArrayList<>();
+        List<String> changes = new ArrayList<>();
         fixture.pool.addListener(
-                (upstream, before) -> told.add(upstream.id() + ": " + before + " to " + upstream.state()));
+                (upstream, before) -> changes.add(upstream.id() + ": " + before + " to " + upstream.state()));
 
         Upstream a = fixture.up("a");
         fixture.pass(Duration.ofSeconds(10));
@@ -110,11 +110,11 @@ class PoolTest {
         a.connectRefused();
         a.connectRefused();
 
-        assertThat(told).containsExactly("a: CHECKING to SLOW_START", "a: SLOW_START to UP", "a: UP to DOWN");
+        assertThat(changes).containsExactly("a: CHECKING to SLOW_START", "a: SLOW_START to UP", "a: UP to DOWN");
     }
 
     @Test
-    void says_how_long_ago_a_server_was_used() {
+    void snapshot_has_the_time_since_the_last_request() {
         PoolFixture fixture = new PoolFixture(PoolFixture.PLAIN);
         fixture.up("a");
         PoolSnapshot before = fixture.pool.snapshot();

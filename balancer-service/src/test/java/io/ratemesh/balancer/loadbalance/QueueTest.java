@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The line of a pool at {@code max-in-flight}, over two event loops. */
+/** The queue of a pool at {@code max-in-flight}, over two event loops. */
 class QueueTest {
 
     private final PoolFixture fixture = new PoolFixture(PoolFixture.withLimit(Algorithm.LEAST_CONNECTIONS, 1, 3));
@@ -47,7 +47,7 @@ class QueueTest {
     }
 
     @Test
-    void a_request_that_ends_gives_its_place_to_who_waits() {
+    void an_ended_request_frees_capacity_for_a_queued_one() {
         fixture.up("a");
         fixture.onLoop("a").begin();
         join("one", fixture.loop);
@@ -62,7 +62,7 @@ class QueueTest {
     }
 
     @Test
-    void a_request_that_ends_on_one_loop_wakes_who_waits_on_another() {
+    void an_ended_request_on_one_loop_serves_the_queue_of_another() {
         fixture.up("a");
         fixture.onLoop("a").begin();
         join("there", other);
@@ -75,7 +75,7 @@ class QueueTest {
     }
 
     @Test
-    void a_server_that_becomes_available_wakes_all_loops() {
+    void an_available_server_serves_the_queues_of_all_loops() {
         join("here", fixture.loop);
         join("there", other);
 
@@ -98,7 +98,7 @@ class QueueTest {
     }
 
     @Test
-    void who_waits_longer_than_the_settings_say_is_refused() {
+    void a_queued_request_times_out_after_the_time_in_the_settings() {
         join("a", fixture.loop);
 
         fixture.pass(Duration.ofMillis(1999));

@@ -44,7 +44,7 @@ class RequestQueueTest {
     }
 
     @Test
-    void who_came_first_is_served_first_once_there_is_an_upstream() {
+    void requests_are_served_in_order_once_an_upstream_is_available() {
         line.enqueue(new Client("a"), 0);
         line.enqueue(new Client("b"), 0);
 
@@ -63,7 +63,7 @@ class RequestQueueTest {
     }
 
     @Test
-    void who_waited_long_enough_is_refused() {
+    void a_request_times_out() {
         line.enqueue(new Client("a"), 0);
         line.enqueue(new Client("b"), 50);
 
@@ -76,14 +76,14 @@ class RequestQueueTest {
     }
 
     @Test
-    void a_full_line_takes_nobody() {
+    void a_full_queue_accepts_no_request() {
         assertThat(line.enqueue(new Client("a"), 0)).isTrue();
         places = 0;
         assertThat(line.enqueue(new Client("b"), 0)).isFalse();
     }
 
     @Test
-    void who_left_is_forgotten() {
+    void an_aborted_request_is_removed() {
         Client gone = new Client("a");
         line.enqueue(gone, 0);
         gone.here = false;
@@ -95,7 +95,7 @@ class RequestQueueTest {
     }
 
     @Test
-    void who_has_tried_all_that_have_room_is_passed_over_and_keeps_its_place() {
+    void a_request_that_has_tried_all_available_upstreams_keeps_its_place() {
         Client picky = new Client("picky");
         picky.picky = true;
         line.enqueue(picky, 0);
@@ -112,7 +112,7 @@ class RequestQueueTest {
     }
 
     @Test
-    void a_place_that_serving_one_frees_is_given_to_the_next() {
+    void capacity_that_is_freed_while_serving_goes_to_the_next() {
         line.enqueue(
                 new RequestQueue.QueuedRequest() {
                     @Override

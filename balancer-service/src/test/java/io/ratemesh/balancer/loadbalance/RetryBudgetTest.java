@@ -14,7 +14,7 @@ class RetryBudgetTest {
     private long now;
 
     @Test
-    void three_a_second_are_granted_in_any_case_and_may_come_at_once() {
+    void three_per_second_are_always_granted_and_may_be_used_at_once() {
         assertThat(granted(100)).isEqualTo(30);
 
         now += 10 * SECOND;
@@ -24,7 +24,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void a_fifth_of_the_requests_is_granted_and_retries_do_not_pay_for_retries() {
+    void a_fifth_of_the_requests_is_granted_and_retries_do_not_count_as_requests() {
         for (int i = 0; i < 1000; i++) {
             budget.recordRequest();
         }
@@ -45,7 +45,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void what_was_ten_seconds_ago_does_not_count() {
+    void requests_older_than_ten_seconds_do_not_count() {
         for (int i = 0; i < 1000; i++) {
             budget.recordRequest();
         }
@@ -58,13 +58,13 @@ class RetryBudgetTest {
     }
 
     @Test
-    void loops_share_the_least() {
+    void loops_share_the_minimum() {
         budget.configure(FailureSettings.DEFAULT.retries(), 2);
         assertThat(granted(100)).isEqualTo(10);
     }
 
     @Test
-    void says_what_is_left() {
+    void remaining_retries_are_counted() {
         assertThat(budget.remaining()).isEqualTo(30);
         granted(4);
         assertThat(budget.remaining()).isEqualTo(26);
@@ -73,7 +73,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void asking_what_is_left_spends_nothing() {
+    void checking_what_is_left_spends_nothing() {
         for (int i = 0; i < 100; i++) {
             assertThat(budget.hasLeft(now)).isTrue();
         }

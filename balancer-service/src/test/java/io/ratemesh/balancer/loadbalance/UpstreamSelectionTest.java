@@ -40,18 +40,18 @@ class UpstreamSelectionTest {
     @EnumSource(
             value = Algorithm.class,
             names = {"ROUND_ROBIN", "LEAST_CONNECTIONS"})
-    void asking_whether_it_can_select_moves_no_round_robin(Algorithm algorithm) {
-        PoolFixture asked = new PoolFixture(PoolFixture.with(algorithm));
-        PoolFixture unasked = new PoolFixture(PoolFixture.with(algorithm));
-        for (PoolFixture fixture : List.of(asked, unasked)) {
+    void can_select_moves_no_round_robin(Algorithm algorithm) {
+        PoolFixture checked = new PoolFixture(PoolFixture.with(algorithm));
+        PoolFixture unchecked = new PoolFixture(PoolFixture.with(algorithm));
+        for (PoolFixture fixture : List.of(checked, unchecked)) {
             fixture.up("a", 5);
             fixture.up("b", 2);
             fixture.up("c", 1);
         }
 
         for (int i = 0; i < 24; i++) {
-            assertThat(selection(asked).canSelect()).isTrue();
-            assertThat(asked.choose(PoolFixture.ANY)).isEqualTo(unasked.choose(PoolFixture.ANY));
+            assertThat(selection(checked).canSelect()).isTrue();
+            assertThat(checked.choose(PoolFixture.ANY)).isEqualTo(unchecked.choose(PoolFixture.ANY));
         }
     }
 

@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A client that leaves takes its request along, within a second. */
+/** A client abort ends the request upstream within a second. */
 class ClientAbortsTest {
 
-    /** With the usual patience: nobody is asked anew while a test waits. */
+    /** With the default timeouts, so that nothing is repeated during a test. */
     private final ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080));
 
-    private final CompletableFuture<Void> asked = new CompletableFuture<>();
+    private final CompletableFuture<Void> received = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     @AfterEach
@@ -29,42 +29,42 @@ class ClientAbortsTest {
     }
 
     @Test
-    void while_it_waits_for_the_answer() throws Exception {
-        upstreamAnswers("");
+    void before_the_response() throws Exception {
+        upstreamSends("");
 
         leaveAfter("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "");
     }
 
     @Test
-    void amid_the_answer() throws Exception {
-        upstreamAnswers("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome");
+    void during_the_response() throws Exception {
+        upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome");
 
         leaveAfter("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "some");
     }
 
     @Test
-    void amid_a_stream() throws Exception {
-        upstreamAnswers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n");
+    void during_a_stream() throws Exception {
+        upstreamSends("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n");
 
         leaveAfter("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "some");
     }
 
     @Test
-    void amid_its_own_body() throws Exception {
-        upstreamAnswers("");
+    void during_its_own_body() throws Exception {
+        upstreamSends("");
 
         leaveAfter("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\nsome", "");
     }
 
     @Test
-    void amid_its_own_chunks() throws Exception {
-        upstreamAnswers("");
+    void during_its_own_chunks() throws Exception {
+        upstreamSends("");
 
         leaveAfter("PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n", "");
     }
 
     @Test
-    void after_a_long_wait_it_speaks_against_the_upstream() throws Exception {
+    void an_abort_after_a_long_wait_counts_as_a_failure_of_the_upstream() throws Exception {
         AtomicInteger requests = new AtomicInteger();
         for (String id : List.of("a", "b")) {
             fixture.rawServer(id, socket -> socket.handler(bytes -> requests.incrementAndGet()));
@@ -77,10 +77,10 @@ class ClientAbortsTest {
             int sent = i;
             await().until(() -> requests.get() == sent);
         }
-        long asked = System.nanoTime();
-        await().pollInterval(Duration.ofMillis(50)).until(() -> System.nanoTime() - asked > 1_000_000_000L);
+        long start = System.nanoTime();
+        await().pollInterval(Duration.ofMillis(50)).until(() -> System.nanoTime() - start > 1_000_000_000L);
 
-        // One by one, since failures at the same moment count as one.
+        // One by one, because simultaneous failures count as one.
         for (RawClient client : waiting) {
             long before = fixture.counts.snapshot().clientAborts();
             long since = System.nanoTime();
@@ -94,12 +94,12 @@ class ClientAbortsTest {
                 assertThat(fixture.pool.upstreams()).extracting(Upstream::state).contains(UpstreamState.EJECTED));
     }
 
-    private void upstreamAnswers(String answer) {
+    private void upstreamSends(String response) {
         fixture.rawServer("a", socket -> {
             socket.closeHandler(ignored -> ended.complete(null));
             socket.handler(bytes -> {
-                if (asked.complete(null) && !answer.isEmpty()) {
-                    socket.write(answer);
+                if (received.complete(null) && !response.isEmpty()) {
+                    socket.write(response);
                 }
             });
         });
@@ -108,7 +108,7 @@ class ClientAbortsTest {
     private void leaveAfter(String request, String seen) throws Exception {
         try (RawClient client = new RawClient(fixture.port())) {
             client.send(request);
-            asked.get(5, TimeUnit.SECONDS);
+            received.get(5, TimeUnit.SECONDS);
             client.readTo(seen);
         }
         ended.get(1, TimeUnit.SECONDS);

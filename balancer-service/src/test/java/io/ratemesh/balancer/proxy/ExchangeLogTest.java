@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is known of an exchange as it ends, in HAProxy's words. */
+/** The summary of an exchange, in HAProxy's terms. */
 class ExchangeLogTest {
 
     private final List<ExchangeSummary> ended = new CopyOnWriteArrayList<>();
@@ -23,7 +23,7 @@ class ExchangeLogTest {
     }
 
     @Test
-    void a_normal_one() throws Exception {
+    void a_complete_exchange() throws Exception {
         fixture.server(
                 "a",
                 request -> request.body()
@@ -44,7 +44,7 @@ class ExchangeLogTest {
     }
 
     @Test
-    void an_upstream_that_never_answers() throws Exception {
+    void an_upstream_that_never_responds() throws Exception {
         fixture.rawServer("a", socket -> socket.handler(bytes -> {}));
 
         ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 504 ");
@@ -55,7 +55,7 @@ class ExchangeLogTest {
     }
 
     @Test
-    void an_upstream_that_breaks_before_and_amid_the_answer() throws Exception {
+    void an_upstream_that_aborts_before_and_during_the_response() throws Exception {
         fixture.rawServer("a", socket -> socket.handler(bytes -> socket.close()));
         assertThat(after("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx", "HTTP/1.1 502 ")
                         .termination())
@@ -72,7 +72,7 @@ class ExchangeLogTest {
     }
 
     @Test
-    void an_answer_that_is_none() throws Exception {
+    void a_malformed_response() throws Exception {
         fixture.rawServer(
                 "a", socket -> socket.handler(bytes -> socket.write("HTTP/1.1 101 What\r\nUpgrade: x\r\n\r\n")));
 
@@ -81,7 +81,7 @@ class ExchangeLogTest {
     }
 
     @Test
-    void a_refused_connect_that_went_elsewhere() throws Exception {
+    void a_refused_connect_that_is_redispatched() throws Exception {
         fixture.refusing("refusing");
         fixture.server("a", request -> request.response().end("ok"));
 
@@ -93,7 +93,7 @@ class ExchangeLogTest {
     }
 
     @Test
-    void where_nothing_connected_there_is_no_time_of_a_connect() throws Exception {
+    void without_a_connection_there_is_no_connect_time() throws Exception {
         fixture.refusing("refusing");
 
         ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 50");
@@ -101,11 +101,11 @@ class ExchangeLogTest {
         assertThat(end.connectMillis()).isEqualTo(-1);
         assertThat(end.responseMillis()).isEqualTo(-1);
         assertThat(end.queuedMillis()).isBetween(0L, end.totalMillis());
-        assertThat(end.bytesSent()).as("of the page that says so").isPositive();
+        assertThat(end.bytesSent()).as("of the error page").isPositive();
     }
 
     @Test
-    void a_client_that_left() throws Exception {
+    void a_client_that_aborts() throws Exception {
         fixture.rawServer(
                 "a",
                 socket -> socket.handler(bytes -> socket.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nsome")));
@@ -121,7 +121,7 @@ class ExchangeLogTest {
     }
 
     @Test
-    void one_for_which_there_was_nobody() throws Exception {
+    void no_upstream_available() throws Exception {
         ExchangeSummary end = after("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 50");
 
         assertThat(end.upstream()).isNull();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An upstream takes requests and answers none, while another of its pool answers. Patience is so long that it decides nothing. */
-@SuppressWarnings("FutureReturnValueIgnored") // Many are asked only for there to be some.
+/** An upstream accepts requests and sends no response, while another of its pool responds. Timeouts are too long to matter. */
+@SuppressWarnings("FutureReturnValueIgnored") // Most requests only keep the other upstream responding.
 class HangingUpstreamTest {
 
     private final ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080));
@@ -38,30 +38,30 @@ class HangingUpstreamTest {
     }
 
     @Test
-    void a_request_that_may_be_repeated_goes_to_another_once_a_check_has_no_answer_either() throws Exception {
+    void a_repeatable_request_goes_elsewhere_once_a_check_has_no_response_either() throws Exception {
         CompletableFuture<HttpResponse<String>> stuck = stuck("GET");
         awaitDoubt();
         assertThat(stuck).isNotDone();
 
-        hung.checkCompleted(PoolFixture.silent());
+        hung.checkCompleted(PoolFixture.timedOut());
 
         assertThat(stuck.get(5, TimeUnit.SECONDS).body()).isEqualTo("well");
     }
 
     @Test
-    void one_that_may_not_be_repeated_stays_where_it_is() {
+    void an_unrepeatable_request_stays_at_its_upstream() {
         CompletableFuture<HttpResponse<String>> stays = stuck("POST");
         CompletableFuture<HttpResponse<String>> moves = stuck("GET");
         awaitDoubt();
 
-        hung.checkCompleted(PoolFixture.silent());
+        hung.checkCompleted(PoolFixture.timedOut());
 
         await().until(moves::isDone);
         assertThat(stays).isNotDone();
     }
 
     @Test
-    void as_long_as_it_is_doubted_it_gets_nothing_new() {
+    void a_suspected_upstream_gets_no_new_requests() {
         stuck("GET");
         awaitDoubt();
         int before = taken.get();
@@ -74,7 +74,7 @@ class HangingUpstreamTest {
     }
 
     @Test
-    void a_check_that_is_answered_ends_the_doubt_and_nothing_is_asked_twice() {
+    void a_passed_check_ends_the_suspicion_and_nothing_is_repeated() {
         CompletableFuture<HttpResponse<String>> busy = stuck("GET");
         awaitDoubt();
         int before = taken.get();
@@ -88,20 +88,20 @@ class HangingUpstreamTest {
         assertThat(busy).isNotDone();
     }
 
-    /** Asks until one has gone to the one that hangs. */
+    /** Sends requests until one has gone to the hanging upstream. */
     private CompletableFuture<HttpResponse<String>> stuck(String method) {
         int before = taken.get();
         for (int i = 0; i < 1000; i++) {
-            CompletableFuture<HttpResponse<String>> answer = ask(method);
-            await().until(() -> answer.isDone() || taken.get() > before);
+            CompletableFuture<HttpResponse<String>> response = ask(method);
+            await().until(() -> response.isDone() || taken.get() > before);
             if (taken.get() > before) {
-                return answer;
+                return response;
             }
         }
-        throw new AssertionError("never asked");
+        throw new AssertionError("no request reached the hanging upstream");
     }
 
-    /** The other answers meanwhile, or there would be nothing to doubt. */
+    /** The other upstream responds meanwhile, or there would be nothing to suspect. */
     private void awaitDoubt() {
         await().until(() -> {
             ask("HEAD");

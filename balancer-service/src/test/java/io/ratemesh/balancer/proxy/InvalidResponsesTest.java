@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an upstream may not say is not passed on: 502 where nothing went out yet, else the client's connection is cut. */
+/** An invalid response is not relayed: 502 where nothing was sent yet, else the client's connection is reset. */
 class InvalidResponsesTest {
 
     private static final String GET = "GET /api/x HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -28,13 +28,13 @@ class InvalidResponsesTest {
     }
 
     @Test
-    void whoever_breaks_its_answers_in_the_middle_again_and_again_is_sent_out() throws Exception {
+    void an_upstream_that_repeatedly_aborts_responses_is_ejected() throws Exception {
         fixture.rawServer(
                 "breaking",
                 socket -> socket.handler(
                         bytes -> socket.end(Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nsome"))));
         fixture.server("whole", request -> request.response().end("whole"));
-        // By turns: errors alone would keep requests away, and no row would come together.
+        // In turn: errors alone would move requests elsewhere before there are enough in a row.
         fixture.pool.reconfigure(PoolFixture.with(Algorithm.ROUND_ROBIN));
         Upstream breaking = fixture.pool.find("breaking").orElseThrow();
 
@@ -50,7 +50,7 @@ class InvalidResponsesTest {
     }
 
     @Test
-    void bytes_on_an_idle_connection_are_no_answer_to_the_next_request() throws Exception {
+    void bytes_on_an_idle_connection_are_no_response_to_the_next_request() throws Exception {
         List<NetSocket> sockets = new CopyOnWriteArrayList<>();
         AtomicInteger closed = new AtomicInteger();
         fixture.rawServer("a", socket -> {
@@ -69,7 +69,7 @@ class InvalidResponsesTest {
     }
 
     @Test
-    void what_follows_an_answer_in_the_same_breath_ends_the_connection() throws Exception {
+    void bytes_after_a_response_in_the_same_read_close_the_connection() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         fixture.rawServer("a", socket -> {
             connections.incrementAndGet();
@@ -78,7 +78,7 @@ class InvalidResponsesTest {
         });
 
         try (RawClient client = new RawClient(fixture.port())) {
-            // Pipelined, so that the second is taken up as soon as the first is answered.
+            // Pipelined, so that the second is sent as soon as the first has its response.
             client.send(GET + GET);
             assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 304");
             assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 304");
@@ -87,7 +87,7 @@ class InvalidResponsesTest {
     }
 
     @Test
-    void a_body_after_204_is_seen_by_nobody_and_ends_the_connection() throws Exception {
+    void content_after_204_is_not_relayed_and_closes_the_connection() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         fixture.rawServer("a", socket -> {
             connections.incrementAndGet();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients and upstreams of IPv6: what each sees of the other's address is in the form of RFC 5952. */
+/** IPv6 clients and upstreams: addresses are written in the form of RFC 5952. */
 class Ipv6Test {
 
     static Stream<Transport> transports() {
@@ -26,20 +26,20 @@ class Ipv6Test {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_port_for_both_versions_names_each_client_as_it_is(Transport transport) throws Exception {
+    void a_dual_stack_port_forwards_each_client_address_in_its_own_version(Transport transport) throws Exception {
         AddressRange trusted = AddressRange.parse("127.0.0.1").orElseThrow();
         ProxySettings settings = ProxySettings.of(8080).withTrusted(TrustedProxies.of(List.of(trusted)));
         try (ProxyFixture fixture = new ProxyFixture(settings, transport, "::")) {
             fixture.server("a", request -> request.response().end(request.getHeader("X-Forwarded-For")));
 
             assertThat(forwardedFor(fixture, "::1")).isEqualTo("::1");
-            // Mapped into IPv6 it is the address of a proxy that is trusted all the same.
+            // Mapped into IPv6, it is still the address of a trusted proxy.
             assertThat(forwardedFor(fixture, "127.0.0.1")).isEqualTo("6.6.6.6, 127.0.0.1");
         }
     }
 
     @Test
-    void a_request_without_host_gets_that_of_its_upstream_in_brackets() throws Exception {
+    void a_request_without_host_gets_the_upstreams_in_brackets() throws Exception {
         try (ProxyFixture fixture = new ProxyFixture()) {
             int port = ProxyFixture.await(fixture.vertx
                             .createHttpServer()

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Connections to upstreams are used again, for as long as both sides keep them. */
+/** Connections to upstreams are reused as long as both sides keep them. */
 class KeepAliveConnectionsTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -26,8 +26,8 @@ class KeepAliveConnectionsTest {
     }
 
     @Test
-    void one_is_used_again() throws Exception {
-        upstreamAnswers("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    void a_connection_is_reused() throws Exception {
+        upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 
         try (RawClient client = new RawClient(fixture.port())) {
             for (int i = 0; i < 5; i++) {
@@ -39,8 +39,8 @@ class KeepAliveConnectionsTest {
     }
 
     @Test
-    void one_of_which_the_upstream_says_that_it_closes_is_not() throws Exception {
-        upstreamAnswers("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
+    void a_connection_that_the_upstream_closes_is_not_reused() throws Exception {
+        upstreamSends("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
 
         try (RawClient client = new RawClient(fixture.port())) {
             for (int i = 0; i < 3; i++) {
@@ -53,8 +53,8 @@ class KeepAliveConnectionsTest {
     }
 
     @Test
-    void one_that_idles_is_closed_before_the_upstream_does() throws Exception {
-        upstreamAnswers("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2\r\nContent-Length: 2\r\n\r\nok");
+    void an_idle_connection_is_closed_before_the_upstream_closes_it() throws Exception {
+        upstreamSends("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2\r\nContent-Length: 2\r\n\r\nok");
 
         try (RawClient client = new RawClient(fixture.port())) {
             client.send(GET).readTo("ok");
@@ -67,8 +67,8 @@ class KeepAliveConnectionsTest {
     }
 
     @Test
-    void one_that_died_while_it_idled_costs_nobody_an_answer() throws Exception {
-        upstreamAnswers("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    void a_connection_that_was_closed_while_idle_fails_no_request() throws Exception {
+        upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 
         try (RawClient client = new RawClient(fixture.port())) {
             client.send(GET).readTo("ok");
@@ -79,8 +79,8 @@ class KeepAliveConnectionsTest {
     }
 
     @Test
-    void those_to_an_upstream_that_left_are_closed() throws Exception {
-        upstreamAnswers("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    void connections_to_a_removed_upstream_are_closed() throws Exception {
+        upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 
         try (RawClient client = new RawClient(fixture.port())) {
             client.send(GET).readTo("ok");
@@ -92,11 +92,11 @@ class KeepAliveConnectionsTest {
         }
     }
 
-    private void upstreamAnswers(String answer) {
+    private void upstreamSends(String response) {
         fixture.rawServer("a", socket -> {
             opened.add(socket);
             socket.closeHandler(ignored -> closed.incrementAndGet());
-            socket.handler(bytes -> socket.write(answer));
+            socket.handler(bytes -> socket.write(response));
         });
     }
 }

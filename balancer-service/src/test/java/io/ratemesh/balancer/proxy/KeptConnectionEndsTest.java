@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An upstream ends a kept connection just as the next request is on its way (RFC 9112 §9.3.1). Its servers are threads with sockets. */
+/** An upstream closes a kept connection while the next request is on its way (RFC 9112 §9.3.1). The servers are threads with sockets. */
 class KeptConnectionEndsTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -35,7 +35,7 @@ class KeptConnectionEndsTest {
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** What a server does with a connection that was answered once. */
+    /** What a server does with a connection after the first response. */
     private interface Then {
         void after(Socket socket) throws IOException;
     }
@@ -74,8 +74,7 @@ class KeptConnectionEndsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_reset_as_the_request_arrives_costs_nobody_a_response_however_often_it_comes(Transport transport)
-            throws Exception {
+    void repeated_resets_as_requests_arrive_fail_no_request(Transport transport) throws Exception {
         try (ProxyFixture fixture = fixture(transport);
                 ServerSocket server = fixture.socketServer("a");
                 RawClient client = new RawClient(fixture.port())) {
@@ -88,7 +87,7 @@ class KeptConnectionEndsTest {
     }
 
     @Test
-    void connections_that_many_share_may_end_as_well() throws Exception {
+    void shared_connections_may_end_as_well() throws Exception {
         try (ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080).withPipelining(8));
                 ServerSocket server = fixture.socketServer("a");
                 RawClient client = new RawClient(fixture.port())) {
@@ -100,7 +99,7 @@ class KeptConnectionEndsTest {
     }
 
     @Test
-    void one_that_was_opened_beside_a_request_and_ends_before_its_own_first_costs_nothing() throws Exception {
+    void a_shared_connection_that_ends_before_its_first_request_fails_no_request() throws Exception {
         try (ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080).withPipelining(8));
                 ServerSocket server = fixture.socketServer("a");
                 RawClient client = new RawClient(fixture.port())) {
@@ -123,7 +122,7 @@ class KeptConnectionEndsTest {
     }
 
     @Test
-    void a_post_that_may_have_been_acted_upon_is_not_repeated() throws Exception {
+    void a_post_that_may_have_been_processed_is_not_repeated() throws Exception {
         try (ProxyFixture fixture = fixture(Transport.NIO);
                 ServerSocket server = fixture.socketServer("a");
                 RawClient client = new RawClient(fixture.port())) {
@@ -136,9 +135,9 @@ class KeptConnectionEndsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_post_does_not_go_out_on_a_connection_that_the_upstream_has_ended(Transport transport) throws Exception {
+    void a_post_is_not_sent_on_a_connection_that_the_upstream_has_closed(Transport transport) throws Exception {
         if (transport == Transport.NIO) {
-            return; // Which cannot tell before it reads.
+            return; // It detects a reset only when it reads.
         }
         try (ProxyFixture fixture = fixture(transport);
                 ServerSocket server = fixture.socketServer("a");
@@ -157,13 +156,13 @@ class KeptConnectionEndsTest {
     }
 
     @Test
-    void a_request_is_repeated_once_and_on_a_connection_that_is_new() throws Exception {
+    void a_request_is_repeated_once_on_a_fresh_connection() throws Exception {
         AtomicInteger kept = new AtomicInteger();
         try (ProxyFixture fixture = fixture(Transport.NIO);
                 ServerSocket server = fixture.socketServer("a");
                 RawClient one = new RawClient(fixture.port());
                 RawClient other = new RawClient(fixture.port())) {
-            // Two that are kept, of which both would be reset.
+            // Two kept connections, both of which would be reset.
             serve(server, socket -> {
                 kept.incrementAndGet();
                 reset(socket);
@@ -179,12 +178,12 @@ class KeptConnectionEndsTest {
             assertThat(one.send(GET).readTo("ok")).startsWith("HTTP/1.1 200 ");
 
             assertThat(accepted).hasSize(3);
-            assertThat(requests).as("answered").hasValue(3);
+            assertThat(requests).as("responses").hasValue(3);
         }
     }
 
     @Test
-    void a_connection_that_is_new_and_breaks_is_the_last() throws Exception {
+    void a_broken_fresh_connection_fails_the_request() throws Exception {
         try (ProxyFixture fixture = fixture(Transport.NIO);
                 ServerSocket server = fixture.socketServer("a");
                 RawClient client = new RawClient(fixture.port())) {
@@ -193,21 +192,21 @@ class KeptConnectionEndsTest {
                 reset(socket);
             });
             client.send(GET).readTo("ok");
-            // From now on the server resets whatever comes first, too.
+            // From now on the server resets the first request of a connection, too.
             assertThat(client.send(GET).readTo("\r\n\r\n")).startsWith("HTTP/1.1 502 ");
             assertThat(accepted).hasSize(2);
         }
     }
 
     @Test
-    void where_there_is_another_it_is_asked() throws Exception {
+    void the_request_is_repeated_on_another_upstream_if_there_is_one() throws Exception {
         try (ProxyFixture fixture = fixture(Transport.NIO);
                 ServerSocket server = fixture.socketServer("a");
                 RawClient client = new RawClient(fixture.port())) {
             serve(server, KeptConnectionEndsTest::reset);
             client.send(GET).readTo("ok");
             fixture.server("b", request -> request.response().end("from b, ok"));
-            // Round robin among idle ones: one of the next two goes to the first.
+            // Round robin among idle servers: one of the next two requests goes to the first server.
             for (int i = 0; i < 2; i++) {
                 assertThat(client.send(GET).readTo("ok")).contains("from b");
             }
@@ -224,13 +223,13 @@ class KeptConnectionEndsTest {
     private static String twice(ProxyFixture fixture, int pauseMillis) throws Exception {
         try (RawClient client = new RawClient(fixture.port())) {
             client.send(GET).readTo("ok");
-            // The time is what the race is about.
+            // The race is about this time.
             TimeUnit.MILLISECONDS.sleep(pauseMillis);
             return client.send(GET).readTo("\r\n\r\n");
         }
     }
 
-    /** Answers the first request of each connection. */
+    /** Responds to the first request of each connection. */
     private void serve(ServerSocket server, Then then) {
         Future<?> unusedAccepting = threads.submit(() -> {
             while (true) {
@@ -257,11 +256,11 @@ class KeptConnectionEndsTest {
                 socket.getOutputStream().write(OK);
             }
         } catch (SocketTimeoutException idle) {
-            // Closes it, as servers do, with whatever has come meanwhile unread.
+            // Closes it, as servers do, with what was received meanwhile unread.
         }
     }
 
-    /** Answers on the one on which the request comes. */
+    /** Responds on the connection on which the request is received. */
     private static Socket answersFirst(List<Socket> both) throws IOException {
         while (true) {
             for (Socket each : both) {

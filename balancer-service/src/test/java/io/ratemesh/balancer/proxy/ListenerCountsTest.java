@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class ListenerCountsTest {
 
     @Test
-    void what_came_in_at_an_address_is_counted_there_and_nowhere_else() throws Exception {
+    void requests_are_counted_by_the_listener_that_received_them() throws Exception {
         Vertx vertx = Vertx.vertx();
         Pool pool = PoolFixture.plain("servers");
         ListenerCounts one = new ListenerCounts();

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where messages begin and end, in the odd corners of HTTP/1. */
+/** Message framing in the rare cases of HTTP/1. */
 class MessagesTest {
 
     private final ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080)
-            .withClientTimeout(ProxyFixture.PATIENCE)
+            .withClientTimeout(ProxyFixture.CLIENT_TIMEOUT)
             .withTrusted(
                     TrustedProxies.of(List.of(AddressRange.parse("127.0.0.0/8").orElseThrow()))));
 
@@ -33,12 +33,12 @@ class MessagesTest {
     }
 
     @Test
-    void a_client_that_waits_for_100_is_told_so_by_the_upstream_that_is_there() throws Exception {
+    void a_client_that_awaits_100_gets_the_upstreams() throws Exception {
         fixture.refusing("refusing");
         AtomicReference<String> seen = new AtomicReference<>("");
         try (RawClient client = new RawClient(fixture.port())) {
             client.send("PUT / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
-            // None can take it yet: it stands in line, and is not told to send.
+            // It is queued, and gets no 100.
             fixture.server("a", request -> {
                 seen.set(String.valueOf(request.getHeader("Expect")));
                 request.response().writeContinue();
@@ -51,7 +51,7 @@ class MessagesTest {
     }
 
     @Test
-    void without_an_upstream_nobody_is_told_to_send_a_body() throws Exception {
+    void without_an_upstream_there_is_no_100() throws Exception {
         try (RawClient client = new RawClient(fixture.port())) {
             client.send("PUT /api/ HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
             assertThat(client.readTo("}")).startsWith("HTTP/1.1 503 ");
@@ -59,7 +59,7 @@ class MessagesTest {
     }
 
     @Test
-    void an_answer_before_the_body_is_whole_is_passed_on_and_its_connection_not_used_again() throws Exception {
+    void a_response_before_the_end_of_the_body_is_relayed_and_its_connection_is_not_kept() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         fixture.rawServer("a", socket -> {
             connections.incrementAndGet();
@@ -84,7 +84,7 @@ class MessagesTest {
     }
 
     @Test
-    void trailers_of_an_answer_reach_the_client_but_for_those_that_would_come_too_late() throws Exception {
+    void trailers_of_a_response_are_relayed_except_those_that_must_precede_the_content() throws Exception {
         fixture.rawServer(
                 "a",
                 socket -> socket.handler(bytes -> socket.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -97,16 +97,16 @@ class MessagesTest {
     }
 
     @Test
-    void http_1_0_is_closed_after_an_answer_of_unknown_length_even_where_it_asked_to_stay() throws Exception {
+    void http_1_0_is_closed_after_a_response_of_unknown_length_even_with_keep_alive() throws Exception {
         fixture.server("a", request -> {
             request.response().setChunked(true).write("one,");
             request.response().end("two");
         });
 
         try (RawClient client = new RawClient(fixture.port())) {
-            String answer = client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+            String response = client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
                     .readAll();
-            assertThat(answer)
+            assertThat(response)
                     .endsWith("\r\n\r\none,two")
                     .doesNotContainIgnoringCase("transfer-encoding")
                     .containsIgnoringCase("connection: close");
@@ -114,7 +114,7 @@ class MessagesTest {
     }
 
     @Test
-    void http_1_0_stays_where_it_asked_and_the_length_is_known() throws Exception {
+    void http_1_0_is_kept_alive_where_the_length_is_known() throws Exception {
         fixture.server("a", request -> request.response().end("ok"));
 
         try (RawClient client = new RawClient(fixture.port())) {
@@ -127,7 +127,7 @@ class MessagesTest {
     }
 
     @Test
-    void an_upstream_of_http_1_0_that_ends_with_its_connection_is_understood() throws Exception {
+    void a_response_of_http_1_0_may_end_with_its_connection() throws Exception {
         fixture.rawServer(
                 "a", socket -> socket.handler(bytes -> socket.end(Buffer.buffer("HTTP/1.0 200 OK\r\n\r\nall of it"))));
 
@@ -138,7 +138,7 @@ class MessagesTest {
     }
 
     @Test
-    void an_answer_without_a_length_and_without_a_body_is_whole() throws Exception {
+    void a_response_without_length_and_content_is_complete() throws Exception {
         fixture.server("a", request -> request.response().setStatusCode(204).end());
 
         try (RawClient client = new RawClient(fixture.port())) {
@@ -161,7 +161,7 @@ class MessagesTest {
         "/v1?x, text/html, application/problem+json",
         "/v1x, text/html, text/html"
     })
-    void who_asks_is_told_of_a_failure_in_a_form_it_understands(String target, String accept, String type)
+    void a_failure_is_reported_in_a_form_that_the_client_accepts(String target, String accept, String type)
             throws Exception {
         fixture.rawServer("a", socket -> socket.handler(bytes -> socket.close()));
 
@@ -173,25 +173,25 @@ class MessagesTest {
 
     @ParameterizedTest
     @CsvSource({"/v1/latest, true", "/v1, true", "/api/v1/convert, false"})
-    void a_page_of_any_origin_may_read_why_a_request_failed_and_a_client_of_Frankfurter_its_message(
+    void problems_are_readable_from_any_origin_and_have_a_message_for_Frankfurter_clients(
             String target, boolean message) throws Exception {
         fixture.rawServer("a", socket -> socket.handler(bytes -> socket.close()));
 
         try (RawClient client = new RawClient(fixture.port())) {
             client.send("GET " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-            String answer = client.readAll();
+            String response = client.readAll();
 
-            assertThat(answer)
+            assertThat(response)
                     .startsWith("HTTP/1.1 502 ")
                     .containsIgnoringCase("\r\nAccess-Control-Allow-Origin: *\r\n")
                     .containsIgnoringCase("\r\nAccess-Control-Expose-Headers: Retry-After\r\n");
-            JsonObject problem = new JsonObject(answer.substring(answer.indexOf("\r\n\r\n") + 4));
+            JsonObject problem = new JsonObject(response.substring(response.indexOf("\r\n\r\n") + 4));
             assertThat(problem.getString("message")).isEqualTo(message ? problem.getString("detail") : null);
         }
     }
 
     @Test
-    void a_trusted_proxy_is_believed_and_this_one_added() throws Exception {
+    void the_fields_of_a_trusted_proxy_are_kept_and_extended() throws Exception {
         CompletableFuture<String> seen = new CompletableFuture<>();
         fixture.rawServer(
                 "a",
@@ -219,7 +219,7 @@ class MessagesTest {
     }
 
     @Test
-    void a_stream_of_events_is_told_when_to_come_back_as_it_is_ended() throws Exception {
+    void a_drained_event_stream_ends_with_a_time_to_reconnect() throws Exception {
         fixture.server("a", request -> {
             request.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
             request.response().write(request.uri().equals("/amid") ? "data: ha" : "data: 1\n\n");

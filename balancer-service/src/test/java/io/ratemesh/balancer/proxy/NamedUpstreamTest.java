@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Servers that are listed by name: all addresses of the name are tried, and followed as they change. */
+/** Servers listed by name: all addresses of the name are tried, and changes are followed. */
 class NamedUpstreamTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
     private final ProxyFixture fixture = new ProxyFixture();
-    private volatile Future<NameResolver.Resolved> answer = Future.failedFuture("no such name");
+    private volatile Future<NameResolver.Resolved> resolution = Future.failedFuture("no such name");
 
     @AfterEach
     void close() {
@@ -54,7 +54,7 @@ class NamedUpstreamTest {
     }
 
     @Test
-    void a_request_goes_on_to_the_next_address_where_one_takes_no_connection() throws Exception {
+    void a_request_uses_the_next_address_where_one_refuses_connections() throws Exception {
         HttpServer first = listen("127.0.0.1", 0);
         listen("127.0.0.2", first.actualPort());
         has("127.0.0.1", "127.0.0.2");
@@ -107,7 +107,7 @@ class NamedUpstreamTest {
     }
 
     @Test
-    void a_name_that_does_not_resolve_yet_is_down_and_says_why_until_it_does() throws Exception {
+    void an_unresolved_name_is_down_with_its_reason_until_it_resolves() throws Exception {
         int port = listen("127.0.0.1", 0).actualPort();
         Upstream upstream = named("later.example", port);
         await().until(() -> upstream.lastCheck().isPresent());
@@ -129,12 +129,12 @@ class NamedUpstreamTest {
     }
 
     private void has(String... addresses) {
-        answer = Future.succeededFuture(new NameResolver.Resolved(
+        resolution = Future.succeededFuture(new NameResolver.Resolved(
                 Stream.of(addresses).map(NamedUpstreamTest::address).toList(), Duration.ZERO));
     }
 
     private Upstream named(String host, int port) {
-        return named(host, port, name -> answer);
+        return named(host, port, name -> resolution);
     }
 
     private Upstream named(String host, int port, NameResolver resolver) {

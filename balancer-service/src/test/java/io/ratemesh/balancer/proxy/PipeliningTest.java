@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many requests on one connection to an upstream: each gets its own answer, and none waits long for another's. */
+/** Many requests on one connection to an upstream: each gets its own response, and none waits long for another's. */
 class PipeliningTest {
 
     private static final Pattern TARGET = Pattern.compile("(GET|HEAD) (\\S+) HTTP");
@@ -36,7 +36,7 @@ class PipeliningTest {
     }
 
     @Test
-    void each_gets_its_own_answer_over_few_connections() throws Exception {
+    void each_request_gets_its_own_response_over_few_connections() throws Exception {
         Set<Integer> connections = ConcurrentHashMap.newKeySet();
         fixture.server("a", request -> {
             connections.add(request.remoteAddress().port());
@@ -45,33 +45,32 @@ class PipeliningTest {
         warmUp("/warm");
 
         for (int round = 0; round < 20; round++) {
-            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                answers.add(ask("/" + round + "/" + i));
+                responses.add(ask("/" + round + "/" + i));
             }
             for (int i = 0; i < 8; i++) {
-                assertThat(answers.get(i).get(5, TimeUnit.SECONDS).body()).isEqualTo("/" + round + "/" + i);
+                assertThat(responses.get(i).get(5, TimeUnit.SECONDS).body()).isEqualTo("/" + round + "/" + i);
             }
         }
         assertThat(connections).as("the first, and two that are shared").hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
-    void they_are_under_way_on_one_connection_at_once() throws Exception {
+    void requests_are_pipelined_on_one_connection() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
 
-        List<CompletableFuture<HttpResponse<String>>> answers = List.of(ask("/1"), ask("/2"), ask("/3"));
+        List<CompletableFuture<HttpResponse<String>>> responses = List.of(ask("/1"), ask("/2"), ask("/3"));
 
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(3));
         upstream.answerAll();
-        assertThat(answers.get(0).get(5, TimeUnit.SECONDS).body()).isEqualTo("/1");
-        assertThat(answers.get(2).get(5, TimeUnit.SECONDS).body()).isEqualTo("/3");
+        assertThat(responses.get(0).get(5, TimeUnit.SECONDS).body()).isEqualTo("/1");
+        assertThat(responses.get(2).get(5, TimeUnit.SECONDS).body()).isEqualTo("/3");
     }
 
     @Test
-    void those_behind_a_response_that_does_not_come_move_and_the_one_that_is_worked_on_is_not_sent_again()
-            throws Exception {
+    void requests_behind_a_stalled_response_move_and_the_stalled_one_is_not_repeated() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
         CompletableFuture<HttpResponse<String>> stuck = ask("/stuck");
@@ -79,8 +78,8 @@ class PipeliningTest {
         CompletableFuture<HttpResponse<String>> behind = ask("/behind");
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(2));
 
-        // Elsewhere they are asked on connections of their own, where nobody waits for another.
-        upstream.answersOthers = true;
+        // They are repeated on connections of their own.
+        upstream.respondsToOthers = true;
         assertThat(behind.get(5, TimeUnit.SECONDS).body()).isEqualTo("/behind");
         assertThat(stuck).isNotDone();
         upstream.answerAll();
@@ -89,7 +88,7 @@ class PipeliningTest {
     }
 
     @Test
-    void a_stream_that_nobody_foresaw_gets_the_connection_for_itself() throws Exception {
+    void an_unexpected_stream_gets_a_connection_of_its_own() throws Exception {
         CompletableFuture<HttpServerRequest> stream = new CompletableFuture<>();
         fixture.server("a", request -> {
             if (request.uri().equals("/stream")) {
@@ -115,7 +114,7 @@ class PipeliningTest {
     }
 
     @Test
-    void a_client_that_leaves_takes_no_other_request_along() throws Exception {
+    void a_client_abort_affects_no_other_request() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
         try (RawClient leaving = new RawClient(fixture.port())) {
@@ -138,7 +137,7 @@ class PipeliningTest {
     }
 
     @Test
-    void an_answer_without_a_body_to_HEAD_does_not_shift_the_others() throws Exception {
+    void a_response_to_HEAD_does_not_shift_the_others() throws Exception {
         fixture.server(
                 "a",
                 request -> request.response()
@@ -155,41 +154,41 @@ class PipeliningTest {
     }
 
     @Test
-    void a_connection_that_breaks_costs_nobody_an_answer_who_may_ask_again() throws Exception {
+    void a_broken_connection_fails_no_repeatable_request() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
         fixture.server("b", request -> request.response().end(request.uri()));
-        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            answers.add(ask("/" + i));
+            responses.add(ask("/" + i));
         }
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isGreaterThan(1));
 
         upstream.breakAll();
 
         for (int i = 0; i < 6; i++) {
-            assertThat(answers.get(i).get(5, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
+            assertThat(responses.get(i).get(5, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
         }
     }
 
     @Test
-    void an_upstream_that_closes_after_an_answer_is_asked_anew_for_those_behind() throws Exception {
+    void requests_behind_a_response_with_close_are_repeated() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
-        List<CompletableFuture<HttpResponse<String>>> answers = List.of(ask("/1"), ask("/2"), ask("/3"));
+        List<CompletableFuture<HttpResponse<String>>> responses = List.of(ask("/1"), ask("/2"), ask("/3"));
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(3));
 
-        upstream.answersOthers = true;
-        upstream.answerFirstAndClose();
+        upstream.respondsToOthers = true;
+        upstream.respondToFirstAndClose();
 
-        for (CompletableFuture<HttpResponse<String>> answer : answers) {
-            assertThat(answer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        for (CompletableFuture<HttpResponse<String>> response : responses) {
+            assertThat(response.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
         assertThat(fixture.loop.members().get(0).counts().responseErrors()).isZero();
     }
 
     @Test
-    void a_post_never_shares() throws Exception {
+    void a_post_never_shares_a_connection() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
         CompletableFuture<HttpResponse<String>> first = ask("/1");
@@ -208,7 +207,7 @@ class PipeliningTest {
         assertThat(posted).isNotDone();
     }
 
-    /** The first request finds no shared connection and has one opened beside. */
+    /** The first request finds no shared connection, and one is opened. */
     private void warmUp(String target) throws Exception {
         for (int i = 0; i < 3; i++) {
             assertThat(ask(target).get(5, TimeUnit.SECONDS).body()).isEqualTo(target);
@@ -220,13 +219,13 @@ class PipeliningTest {
                 HttpRequest.newBuilder(fixture.uri(target)).build(), BodyHandlers.ofString());
     }
 
-    /** Answers only what it is told to, but for /warm. */
+    /** Responds on command only, except to /warm. */
     private final class PausedUpstream {
 
         private final List<Connection> connections = new CopyOnWriteArrayList<>();
         private final ConcurrentHashMap<String, Integer> received = new ConcurrentHashMap<>();
         private final AtomicInteger posts = new AtomicInteger();
-        private volatile boolean answersOthers;
+        private volatile boolean respondsToOthers;
 
         private PausedUpstream() {
             fixture.rawServer("paused", socket -> {
@@ -248,10 +247,10 @@ class PipeliningTest {
         }
 
         void answerAll() {
-            connections.forEach(Connection::answer);
+            connections.forEach(Connection::respond);
         }
 
-        void answerFirstAndClose() {
+        void respondToFirstAndClose() {
             for (Connection each : connections) {
                 if (!each.waiting.isEmpty()) {
                     String target = each.waiting.remove(0);
@@ -283,13 +282,13 @@ class PipeliningTest {
                     String target = targets.group(2);
                     received.merge(target, 1, Integer::sum);
                     waiting.add(target);
-                    if (target.equals("/warm") || (answersOthers && waiting.size() == 1)) {
-                        answer();
+                    if (target.equals("/warm") || (respondsToOthers && waiting.size() == 1)) {
+                        respond();
                     }
                 }
             }
 
-            void answer() {
+            void respond() {
                 for (String target : waiting) {
                     socket.write("HTTP/1.1 200 OK\r\nContent-Length: " + target.length() + "\r\n\r\n" + target);
                 }

@@ -28,10 +28,10 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A front door with one loop before real servers on free ports, all in this JVM. */
+/** A proxy on one event loop, with real servers on free ports, all in this JVM. */
 final class ProxyFixture implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofMillis(2500);
+    static final Duration CLIENT_TIMEOUT = Duration.ofMillis(2500);
 
     final Vertx vertx;
     final Pool pool = PoolFixture.plain("servers");
@@ -44,7 +44,7 @@ final class ProxyFixture implements AutoCloseable {
     private final int port;
 
     ProxyFixture() {
-        this(ProxySettings.of(8080).withClientTimeout(PATIENCE));
+        this(ProxySettings.of(8080).withClientTimeout(CLIENT_TIMEOUT));
     }
 
     ProxyFixture(ProxySettings settings) {
@@ -83,7 +83,7 @@ final class ProxyFixture implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + target);
     }
 
-    /** Gives upstreams another time to respond, from now on. */
+    /** Sets another response timeout. */
     ProxyFixture withResponseTimeout(Duration timeout) {
         pool.reconfigure(PoolFixture.with(pool.settings(), timeout));
         return this;
@@ -94,19 +94,19 @@ final class ProxyFixture implements AutoCloseable {
         await(started.future()).run();
     }
 
-    /** Does something of which the proxy sees nothing before it is done. */
+    /** Runs an action while the event loop of the proxy is blocked. */
     void unseen(BlockedEventLoop.Action action) throws Exception {
         BlockedEventLoop.unseen(await(loopOfProxy.future()), action);
     }
 
-    /** A server of which a test has the socket, in the pool as if it were up. */
+    /** A server socket that the test accepts from, up in the pool. */
     ServerSocket socketServer(String id) throws IOException {
         ServerSocket server = new ServerSocket(0);
         up(id, server.getLocalPort());
         return server;
     }
 
-    /** A server of HTTP, already up in the pool. */
+    /** An HTTP server, up in the pool. */
     HttpServer server(String id, Handler<HttpServerRequest> handler) {
         HttpServer server =
                 await(vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1"));
@@ -114,14 +114,14 @@ final class ProxyFixture implements AutoCloseable {
         return server;
     }
 
-    /** A server that speaks whatever the test wants, already up in the pool. */
+    /** A TCP server, up in the pool. */
     NetServer rawServer(String id, Handler<NetSocket> handler) {
         NetServer server = await(vertx.createNetServer().connectHandler(handler).listen(0, "127.0.0.1"));
         up(id, server.actualPort());
         return server;
     }
 
-    /** A port that refuses connections, in the pool as if it were up. */
+    /** A port that refuses connections, up in the pool. */
     Upstream refusing(String id) {
         try (ServerSocket taken = new ServerSocket(0)) {
             return up(id, taken.getLocalPort());
@@ -130,21 +130,21 @@ final class ProxyFixture implements AutoCloseable {
         }
     }
 
-    /** Sends bytes as they are and reads until the front door closes or {@code until} has been read. */
+    /** Sends bytes as they are and reads until the proxy closes or {@code until} has been read. */
     String raw(String request, String until) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-            StringBuilder answer = new StringBuilder();
+            StringBuilder response = new StringBuilder();
             byte[] buffer = new byte[4096];
-            while (!answer.toString().contains(until)) {
+            while (!response.toString().contains(until)) {
                 int read = socket.getInputStream().read(buffer);
                 if (read < 0) {
                     break;
                 }
-                answer.append(new String(buffer, 0, read, ISO_8859_1));
+                response.append(new String(buffer, 0, read, ISO_8859_1));
             }
-            return answer.toString();
+            return response.toString();
         }
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients and upstreams see of the front door, one behaviour or fault a test. */
+/** What clients and upstreams see of the proxy, one behaviour or fault per test. */
 class ProxyTest {
 
     private final ProxyFixture fixture = new ProxyFixture();
@@ -46,7 +46,7 @@ class ProxyTest {
     }
 
     @Test
-    void an_answer_comes_back_with_its_status_fields_and_body() throws Exception {
+    void a_response_is_relayed_with_its_status_fields_and_content() throws Exception {
         fixture.server(
                 "a",
                 request -> request.response()
@@ -54,15 +54,15 @@ class ProxyTest {
                         .putHeader("ETag", "\"1\"")
                         .end("short and stout"));
 
-        HttpResponse<String> answer = get("/teapot?size=2");
+        HttpResponse<String> response = get("/teapot?size=2");
 
-        assertThat(answer.statusCode()).isEqualTo(418);
-        assertThat(answer.body()).isEqualTo("short and stout");
-        assertThat(answer.headers().firstValue("ETag")).hasValue("\"1\"");
+        assertThat(response.statusCode()).isEqualTo(418);
+        assertThat(response.body()).isEqualTo("short and stout");
+        assertThat(response.headers().firstValue("ETag")).hasValue("\"1\"");
     }
 
     @Test
-    void the_upstream_sees_who_asked_and_a_client_cannot_pretend_to_be_another() throws Exception {
+    void the_upstream_gets_the_client_address_and_a_client_cannot_forge_it() throws Exception {
         CompletableFuture<HttpServerRequest> seen = new CompletableFuture<>();
         fixture.server("a", request -> {
             seen.complete(request);
@@ -112,7 +112,7 @@ class ProxyTest {
                 "PROXY",
                 "Forwarded"
             })
-    void what_a_server_behind_CGI_would_read_as_the_proxys_is_dropped(String name) throws Exception {
+    void fields_that_CGI_takes_for_the_proxys_are_dropped(String name) throws Exception {
         assertThat(seenOf("GET /x HTTP/1.1\r\nHost: h\r\n" + name + ": 6666\r\n\r\n"))
                 .doesNotContain("6666");
     }
@@ -133,25 +133,25 @@ class ProxyTest {
                 "Accept_",
                 "Cache-Control"
             })
-    void what_is_for_the_upstream_reaches_it(String name) throws Exception {
+    void end_to_end_fields_reach_the_upstream(String name) throws Exception {
         assertThat(seenOf("GET /x HTTP/1.1\r\nHost: h\r\n" + name + ": 6666\r\n\r\n"))
                 .contains("\r\n" + name + ": 6666\r\n");
     }
 
     @Test
-    void via_says_that_the_client_spoke_HTTP_1_0() throws Exception {
+    void via_has_HTTP_1_0_for_such_a_client() throws Exception {
         assertThat(seenOf("GET /x HTTP/1.0\r\n\r\n")).contains("\r\nVia: 1.0 ratemesh\r\n");
     }
 
     @Test
-    void via_stands_behind_what_others_said() throws Exception {
+    void via_is_appended_to_those_of_other_proxies() throws Exception {
         String seen = seenOf("GET /x HTTP/1.1\r\nHost: h\r\nVia: 1.0 fred, 1.1 b.example (x)\r\nvia: 2 c\r\n\r\n");
         assertThat(seen)
                 .containsSubsequence("Via: 1.0 fred, 1.1 b.example (x)\r\n", "via: 2 c\r\n", "Via: 1.1 ratemesh\r\n");
     }
 
     @Test
-    void connection_takes_neither_the_host_nor_the_length_of_a_request() throws Exception {
+    void connection_removes_neither_host_nor_length() throws Exception {
         assertThat(seenOf("POST /x HTTP/1.1\r\nHost: h\r\nConnection: Host, Content-Length, Cookie, X-Forwarded-For\r\n"
                         + "Cookie: a=1\r\nContent-Length: 2\r\n\r\nhi"))
                 .contains(
@@ -168,7 +168,7 @@ class ProxyTest {
                 .contains("\r\nTrailer: X-Sum\r\n");
     }
 
-    /** The head of a request as an upstream sees it. */
+    /** The head of a request as an upstream receives it. */
     private String seenOf(String request) throws Exception {
         CompletableFuture<String> seen = new CompletableFuture<>();
         fixture.rawServer(
@@ -182,7 +182,7 @@ class ProxyTest {
     }
 
     @Test
-    void a_request_id_that_is_not_sane_is_replaced() throws Exception {
+    void an_invalid_request_id_is_replaced() throws Exception {
         AtomicReference<String> seen = new AtomicReference<>("");
         fixture.server("a", request -> {
             seen.set(request.getHeader("X-Request-Id"));
@@ -199,7 +199,7 @@ class ProxyTest {
     }
 
     @Test
-    void fields_for_the_next_hop_go_no_further_either_way() throws Exception {
+    void hop_by_hop_fields_are_removed_both_ways() throws Exception {
         AtomicReference<Set<String>> seen = new AtomicReference<>(Set.of());
         fixture.rawServer(
                 "a",
@@ -210,35 +210,35 @@ class ProxyTest {
                             + "Keep-Alive: timeout=5\r\nX-Outer: 2\r\n\r\nok");
                 }));
 
-        String answer = fixture.raw(
+        String response = fixture.raw(
                 "GET / HTTP/1.1\r\nHost: h\r\nConnection: keep-alive, X-Secret\r\nX-Secret: 1\r\nTE: trailers\r\n"
                         + "Upgrade: websocket\r\nProxy-Authorization: x\r\nX-Kept: 1\r\n\r\n",
                 "\r\n\r\nok");
 
         assertThat(seen.get()).contains("x-kept: 1");
         assertThat(String.join("\n", seen.get())).doesNotContain("x-secret", "te:", "upgrade", "proxy-auth");
-        assertThat(answer).contains("X-Outer: 2").doesNotContain("X-Inner", "Keep-Alive: timeout=5");
+        assertThat(response).contains("X-Outer: 2").doesNotContain("X-Inner", "Keep-Alive: timeout=5");
     }
 
     @Test
-    void a_refused_connect_goes_to_another_upstream_and_takes_the_refusing_one_down() throws Exception {
+    void a_refused_connect_is_redispatched_and_marks_the_upstream_down() throws Exception {
         var refusing = fixture.refusing("refusing");
         fixture.server("a", request -> request.body().onSuccess(request.response()::end));
 
         for (int i = 0; i < 3; i++) {
-            HttpResponse<String> answer = fixture.client.send(
+            HttpResponse<String> response = fixture.client.send(
                     HttpRequest.newBuilder(fixture.uri("/"))
                             .POST(BodyPublishers.ofString("not lost"))
                             .build(),
                     BodyHandlers.ofString());
-            assertThat(answer.body()).isEqualTo("not lost");
+            assertThat(response.body()).isEqualTo("not lost");
         }
 
         assertThat(refusing.state()).isEqualTo(UpstreamState.DOWN);
     }
 
     @Test
-    void a_connection_that_breaks_before_the_answer_is_tried_once_more_elsewhere() throws Exception {
+    void a_connection_that_breaks_before_the_response_is_repeated_elsewhere_once() throws Exception {
         AtomicInteger broke = new AtomicInteger();
         fixture.rawServer(
                 "breaking",
@@ -256,7 +256,7 @@ class ProxyTest {
     }
 
     @Test
-    void a_post_that_may_have_been_acted_upon_is_never_sent_twice() throws Exception {
+    void a_post_that_may_have_been_processed_is_never_sent_twice() throws Exception {
         AtomicInteger received = new AtomicInteger();
         for (String id : List.of("one", "two")) {
             fixture.rawServer(
@@ -267,70 +267,70 @@ class ProxyTest {
                     }));
         }
 
-        HttpResponse<String> answer = fixture.client.send(
+        HttpResponse<String> response = fixture.client.send(
                 HttpRequest.newBuilder(fixture.uri("/api/x"))
                         .POST(BodyPublishers.ofString("pay"))
                         .build(),
                 BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(502);
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("upstream-broke");
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo("upstream-broke");
         assertThat(received).hasValue(1);
     }
 
     @Test
-    void an_answer_that_breaks_off_midway_is_never_passed_off_as_whole() throws Exception {
+    void an_aborted_response_never_looks_complete() throws Exception {
         fixture.rawServer(
                 "a",
                 socket ->
                         socket.handler(bytes -> socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
                                 .onComplete(ignored -> socket.close())));
 
-        String answer = fixture.raw("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "never");
+        String response = fixture.raw("GET / HTTP/1.1\r\nHost: h\r\n\r\n", "never");
 
-        assertThat(answer).contains("Content-Length: 100").endsWith("only this");
+        assertThat(response).contains("Content-Length: 100").endsWith("only this");
     }
 
     @Test
-    void without_any_upstream_the_answer_is_503_and_says_when_to_try_again() throws Exception {
-        HttpResponse<String> answer = get("/api/v1/convert");
+    void without_an_upstream_the_response_is_503_with_retry_after() throws Exception {
+        HttpResponse<String> response = get("/api/v1/convert");
 
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     }
 
     @Test
-    void a_request_waits_for_an_upstream_that_comes_in_time() throws Exception {
-        CompletableFuture<HttpResponse<String>> answer = fixture.client.sendAsync(
+    void a_queued_request_is_served_by_an_upstream_that_is_up_in_time() throws Exception {
+        CompletableFuture<HttpResponse<String>> response = fixture.client.sendAsync(
                 HttpRequest.newBuilder(fixture.uri("/")).build(), BodyHandlers.ofString());
         fixture.server("late", request -> request.response().end("worth the wait"));
 
-        assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("worth the wait");
+        assertThat(response.get(5, TimeUnit.SECONDS).body()).isEqualTo("worth the wait");
     }
 
     @Test
-    void an_upstream_that_never_answers_costs_504_and_its_request_is_dropped() throws Exception {
+    void an_upstream_that_never_responds_causes_504_and_its_request_is_aborted() throws Exception {
         CompletableFuture<Void> dropped = new CompletableFuture<>();
         fixture.withResponseTimeout(Duration.ofMillis(500));
         fixture.server("hung", request -> request.connection().closeHandler(ignored -> dropped.complete(null)));
 
-        HttpResponse<String> answer = get("/");
+        HttpResponse<String> response = get("/");
 
-        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(response.statusCode()).isEqualTo(504);
         await().atMost(Duration.ofSeconds(2)).until(dropped::isDone);
         assertNothingUnderWay();
     }
 
     @Test
-    void a_garbled_answer_is_502() throws Exception {
+    void a_malformed_response_is_502() throws Exception {
         fixture.rawServer("a", socket -> socket.handler(bytes -> socket.write("not HTTP at all\r\n\r\n")));
 
         assertThat(get("/").statusCode()).isEqualTo(502);
     }
 
     @Test
-    void events_of_a_stream_come_as_they_are_sent_and_the_head_before_the_first() throws Exception {
+    void events_are_relayed_at_once_and_the_head_before_the_first() throws Exception {
         CompletableFuture<HttpServerRequest> open = new CompletableFuture<>();
         fixture.server("a", request -> {
             request.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
@@ -338,19 +338,19 @@ class ProxyTest {
             open.complete(request);
         });
 
-        HttpResponse<InputStream> answer = fixture.client.send(
+        HttpResponse<InputStream> response = fixture.client.send(
                 HttpRequest.newBuilder(fixture.uri("/api/v1/stream")).build(), BodyHandlers.ofInputStream());
 
-        assertThat(answer.statusCode()).as("the head, before any event").isEqualTo(200);
+        assertThat(response.statusCode()).as("the head, before any event").isEqualTo(200);
         open.join().response().write("data: 1\n\n");
-        assertThat(new String(answer.body().readNBytes(9), UTF_8)).isEqualTo("data: 1\n\n");
+        assertThat(new String(response.body().readNBytes(9), UTF_8)).isEqualTo("data: 1\n\n");
         open.join().response().end("data: 2\n\n");
-        assertThat(new String(answer.body().readAllBytes(), UTF_8)).isEqualTo("data: 2\n\n");
+        assertThat(new String(response.body().readAllBytes(), UTF_8)).isEqualTo("data: 2\n\n");
         await().untilAsserted(this::assertNothingUnderWay);
     }
 
     @Test
-    void a_client_that_leaves_ends_its_request_upstream_within_a_second() throws Exception {
+    void a_client_abort_ends_the_request_upstream_within_a_second() throws Exception {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         fixture.server("a", request -> {
             request.response().setChunked(true).write("data: 1\n\n");
@@ -371,13 +371,13 @@ class ProxyTest {
             request.response().end("two");
         });
 
-        String answer = fixture.raw("GET / HTTP/1.0\r\n\r\n", "never");
+        String response = fixture.raw("GET / HTTP/1.0\r\n\r\n", "never");
 
-        assertThat(answer).endsWith("\r\n\r\none,two").doesNotContainIgnoringCase("transfer-encoding");
+        assertThat(response).endsWith("\r\n\r\none,two").doesNotContainIgnoringCase("transfer-encoding");
     }
 
     @Test
-    void head_and_304_keep_the_fields_and_have_no_body() throws Exception {
+    void head_and_304_keep_the_fields_and_have_no_content() throws Exception {
         fixture.server("a", request -> {
             if (request.getHeader("If-None-Match") != null) {
                 request.response().setStatusCode(304).putHeader("ETag", "\"1\"").end();
@@ -386,18 +386,18 @@ class ProxyTest {
             }
         });
 
-        String answer = fixture.raw(
+        String response = fixture.raw(
                 "HEAD / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\nIf-None-Match: \"1\"\r\n"
                         + "Connection: close\r\n\r\n",
                 "never");
 
-        assertThat(answer).containsIgnoringCase("content-length: 11");
-        assertThat(answer.indexOf("HTTP/1.1 304")).isPositive();
-        assertThat(answer).endsWith("\r\n\r\n");
+        assertThat(response).containsIgnoringCase("content-length: 11");
+        assertThat(response.indexOf("HTTP/1.1 304")).isPositive();
+        assertThat(response).endsWith("\r\n\r\n");
     }
 
     @Test
-    void a_body_of_known_or_unknown_length_reaches_the_upstream_whole() throws Exception {
+    void a_body_of_known_or_unknown_length_reaches_the_upstream_completely() throws Exception {
         fixture.server(
                 "a",
                 request -> request.body()
@@ -409,10 +409,10 @@ class ProxyTest {
 
         for (var publisher : List.of(
                 BodyPublishers.ofByteArray(body), BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body)))) {
-            HttpResponse<byte[]> answer = fixture.client.send(
+            HttpResponse<byte[]> response = fixture.client.send(
                     HttpRequest.newBuilder(fixture.uri("/")).PUT(publisher).build(), BodyHandlers.ofByteArray());
-            assertThat(answer.headers().firstValue("X-Length")).hasValue("3000000");
-            assertThat(Buffer.buffer(answer.body()).getInt(0)).isEqualTo(Arrays.hashCode(body));
+            assertThat(response.headers().firstValue("X-Length")).hasValue("3000000");
+            assertThat(Buffer.buffer(response.body()).getInt(0)).isEqualTo(Arrays.hashCode(body));
         }
     }
 
@@ -438,7 +438,7 @@ class ProxyTest {
     }
 
     @Test
-    void the_turn_goes_round_between_idle_upstreams() throws Exception {
+    void idle_upstreams_are_selected_in_turn() throws Exception {
         for (String id : List.of("a", "b", "c")) {
             fixture.server(id, request -> request.response().end(id));
         }
@@ -481,7 +481,7 @@ class ProxyTest {
     }
 
     @Test
-    void a_client_that_stops_to_read_holds_its_upstream_back_and_is_cut_in_the_end() throws Exception {
+    void a_client_that_stops_reading_holds_its_upstream_back_and_times_out() throws Exception {
         AtomicLong given = new AtomicLong();
         CompletableFuture<Void> ended = new CompletableFuture<>();
         fixture.server("a", request -> {
@@ -500,7 +500,7 @@ class ProxyTest {
 
         assertThat(fixture.counts.snapshot().clientAborts()).isEqualTo(1);
         assertThat(fixture.loop.members().get(0).inFlight()).isZero();
-        // The kernel's buffers on both ways, and ours.
+        // The buffers of the kernel in both directions, and of the proxy.
         assertThat(given.get()).isLessThan(32_000_000);
     }
 
@@ -518,7 +518,7 @@ class ProxyTest {
     }
 
     @Test
-    void a_client_that_waits_to_be_asked_for_its_body_is_not_kept_waiting_for_ever() throws Exception {
+    void a_client_that_awaits_100_does_not_wait_forever() throws Exception {
         fixture.withResponseTimeout(Duration.ofMillis(500));
         fixture.rawServer("a", socket -> {});
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.net.Socket;
 
-/** A client of which every byte is the test's. */
+/** A client that sends exactly the bytes of the test. */
 final class RawClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 5000;
@@ -50,7 +50,7 @@ final class RawClient implements AutoCloseable {
                 unread.append(new String(buffer, 0, read, ISO_8859_1));
             }
         } catch (java.net.SocketException reset) {
-            // A reset ends it as well.
+            // A reset ends it, too.
         }
         String text = unread.toString();
         unread.setLength(0);

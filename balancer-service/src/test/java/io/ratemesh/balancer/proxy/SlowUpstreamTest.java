@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An upstream that is well and merely slow keeps what it works on, for as long as its pool's response-timeout says. */
+/** A healthy, slow upstream keeps its requests for as long as the response-timeout of its pool. */
 class SlowUpstreamTest {
 
     private static final Duration SHORT = Duration.ofMillis(500);
 
-    /** A response that is to come in time may take so long on a machine that is busy. */
+    /** The margin for a response in time on a busy machine. */
     private static final Duration LONGER = Duration.ofSeconds(2);
 
     private final List<ExchangeSummary> ended = new CopyOnWriteArrayList<>();
@@ -56,7 +56,7 @@ class SlowUpstreamTest {
         HttpResponse<String> late = send(method, "/slow").get(5, TimeUnit.SECONDS);
 
         assertThat(late.statusCode()).isEqualTo(504);
-        assertThat(received).as("asked once").containsExactly(Map.entry("/slow", 1));
+        assertThat(received).as("received once").containsExactly(Map.entry("/slow", 1));
         await().untilAsserted(() -> assertThat(ended).hasSize(1));
         assertThat(ended.get(0).termination()).hasToString("sH");
         assertThat(ended.get(0).retries()).isZero();
@@ -77,7 +77,7 @@ class SlowUpstreamTest {
     }
 
     @Test
-    void a_pipelined_request_that_the_server_works_on_is_not_sent_again_and_those_behind_it_move() throws Exception {
+    void a_pipelined_request_in_process_is_not_repeated_and_those_behind_it_move() throws Exception {
         waitingServer("a");
         for (int i = 0; i < 3; i++) {
             CompletableFuture<HttpResponse<String>> warm = send("GET", "/warm" + i);
@@ -101,7 +101,7 @@ class SlowUpstreamTest {
     }
 
     @Test
-    void the_time_begins_when_the_request_is_whole() throws Exception {
+    void the_timeout_starts_when_the_request_is_complete() throws Exception {
         fixture.withResponseTimeout(LONGER);
         fixture.server(
                 "a",
@@ -119,7 +119,7 @@ class SlowUpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100\r\n\r\nsome", "Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n"})
-    void a_response_that_falls_silent_is_broken_off_visibly(String begun) throws Exception {
+    void a_stalled_response_is_aborted_visibly(String begun) throws Exception {
         fixture.withResponseTimeout(SHORT);
         fixture.rawServer("a", socket -> socket.handler(bytes -> socket.write("HTTP/1.1 200 OK\r\n" + begun)));
 
@@ -133,7 +133,7 @@ class SlowUpstreamTest {
     }
 
     @Test
-    void a_stream_that_is_heard_of_in_time_goes_on_for_longer_than_the_timeout() throws Exception {
+    void an_active_stream_may_last_longer_than_the_timeout() throws Exception {
         fixture.withResponseTimeout(LONGER);
         fixture.server("a", request -> {
             request.response().setChunked(true).write("data: begin\n\n");
@@ -151,7 +151,7 @@ class SlowUpstreamTest {
     }
 
     @Test
-    void a_client_that_reads_slowly_is_no_silence_of_its_upstream() throws Exception {
+    void a_slow_client_does_not_count_as_a_stalled_upstream() throws Exception {
         fixture.withResponseTimeout(LONGER);
         byte[] large = new byte[20_000_000];
         fixture.server("a", request -> request.response().end(io.vertx.core.buffer.Buffer.buffer(large)));
@@ -186,7 +186,7 @@ class SlowUpstreamTest {
         return fixture.client.sendAsync(request, BodyHandlers.ofString());
     }
 
-    /** What is under test is that nothing happens meanwhile. */
+    /** The test is that nothing happens meanwhile. */
     private void timePasses(Duration time) throws Exception {
         CompletableFuture<Void> passed = new CompletableFuture<>();
         Vertx vertx = fixture.vertx;

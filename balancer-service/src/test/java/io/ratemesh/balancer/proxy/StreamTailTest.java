@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StreamTailTest {
 
     @Test
-    void an_event_is_complete_after_an_empty_line_however_it_came() {
+    void an_event_is_complete_after_an_empty_line_in_any_segmentation() {
         assertThat(after()).isTrue();
         assertThat(after("data: 1\n\n")).isTrue();
         assertThat(after("data: 1\n", "\n")).isTrue();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** WebSockets go through as bytes; no other upgrade does. */
+/** WebSockets are relayed as bytes; no other upgrade is. */
 class TunnelTest {
 
     private static final String ASK = "GET /chat HTTP/1.1\r\nHost: h\r\nConnection: keep-alive, Upgrade\r\n"
@@ -41,9 +41,9 @@ class TunnelTest {
     }
 
     @Test
-    void bytes_go_both_ways_as_they_are_once_both_agreed() throws Exception {
-        AtomicReference<String> asked = new AtomicReference<>("");
-        echo(asked);
+    void bytes_are_relayed_both_ways_after_the_upgrade() throws Exception {
+        AtomicReference<String> requestHead = new AtomicReference<>("");
+        echo(requestHead);
 
         try (RawClient client = new RawClient(fixture.port())) {
             String agreed = client.send(ASK).readTo("\r\n\r\n");
@@ -59,7 +59,7 @@ class TunnelTest {
             assertThat(inFlight()).isEqualTo(1);
         }
 
-        assertThat(asked.get())
+        assertThat(requestHead.get())
                 .contains("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
                 .contains("Upgrade: websocket\r\n")
                 .contains("Connection: Upgrade\r\n");
@@ -67,7 +67,7 @@ class TunnelTest {
     }
 
     @Test
-    void a_client_that_leaves_ends_its_side_of_the_upstream() throws Exception {
+    void a_client_that_closes_closes_the_upstream() throws Exception {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         fixture.rawServer("a", socket -> {
             socket.closeHandler(ignored -> ended.complete(null));
@@ -88,7 +88,7 @@ class TunnelTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_client_that_ends_lets_its_last_bytes_through_to_a_slow_upstream(Transport transport) throws Exception {
+    void the_last_bytes_of_a_client_reach_a_slow_upstream(Transport transport) throws Exception {
         byte[] much = new byte[16 * 1024 * 1024];
         try (ProxyFixture tunnels = new ProxyFixture(ProxySettings.of(8080), transport);
                 ServerSocket server = tunnels.socketServer("a");
@@ -120,7 +120,7 @@ class TunnelTest {
     }
 
     @Test
-    void an_upstream_that_ends_lets_its_last_bytes_through() throws Exception {
+    void the_last_bytes_of_an_upstream_reach_the_client() throws Exception {
         fixture.rawServer(
                 "a",
                 socket -> socket.handler(bytes -> socket.write(AGREE)
@@ -132,7 +132,7 @@ class TunnelTest {
     }
 
     @Test
-    void one_in_which_nothing_moves_is_closed_in_the_end() throws Exception {
+    void an_idle_tunnel_is_closed() throws Exception {
         fixture.rawServer("a", socket -> socket.handler(bytes -> socket.write(AGREE)));
 
         try (RawClient client = new RawClient(fixture.port())) {
@@ -143,7 +143,7 @@ class TunnelTest {
     }
 
     @Test
-    void drain_ends_it() throws Exception {
+    void a_drain_closes_the_tunnel() throws Exception {
         echo(new AtomicReference<>());
 
         try (RawClient client = new RawClient(fixture.port())) {
@@ -184,7 +184,7 @@ class TunnelTest {
     }
 
     @Test
-    void an_upstream_that_refuses_is_heard() throws Exception {
+    void a_refused_upgrade_is_relayed() throws Exception {
         fixture.rawServer(
                 "a",
                 socket ->
@@ -193,18 +193,18 @@ class TunnelTest {
         try (RawClient client = new RawClient(fixture.port())) {
             assertThat(client.send(ASK).readTo("\r\n\r\nno")).startsWith("HTTP/1.1 403 ");
             assertThat(client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").readTo("\r\n\r\nno"))
-                    .as("the client's connection goes on in HTTP")
+                    .as("the client's connection continues with HTTP")
                     .startsWith("HTTP/1.1 403 ");
         }
     }
 
     @Test
-    void a_wish_for_any_other_protocol_is_not_passed_on() throws Exception {
-        AtomicReference<String> asked = new AtomicReference<>("");
+    void an_upgrade_to_another_protocol_is_not_forwarded() throws Exception {
+        AtomicReference<String> requestHead = new AtomicReference<>("");
         fixture.rawServer(
                 "a",
                 socket -> socket.handler(bytes -> {
-                    asked.set(bytes.toString());
+                    requestHead.set(bytes.toString());
                     socket.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                 }));
 
@@ -219,18 +219,18 @@ class TunnelTest {
         }) {
             try (RawClient client = new RawClient(fixture.port())) {
                 assertThat(client.send(request).readTo("\r\n\r\nok")).startsWith("HTTP/1.1 200 ");
-                assertThat(asked.get())
+                assertThat(requestHead.get())
                         .doesNotContainIgnoringCase("upgrade")
                         .doesNotContainIgnoringCase("http2-settings");
             }
         }
     }
 
-    private void echo(AtomicReference<String> asked) {
+    private void echo(AtomicReference<String> requestHead) {
         fixture.rawServer(
                 "a",
                 socket -> socket.handler(bytes -> {
-                    asked.set(bytes.toString());
+                    requestHead.set(bytes.toString());
                     // In one write with the head: the first bytes of the tunnel must not get lost.
                     socket.write(AGREE + "early");
                     socket.handler(socket::write);

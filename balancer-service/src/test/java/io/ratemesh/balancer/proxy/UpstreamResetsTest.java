@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An upstream that resets its connection in the middle of an answer is noticed, also where the reset comes together with bytes. */
+/** A reset during a response is detected, even where it is received together with bytes. */
 class UpstreamResetsTest {
 
     static Stream<Transport> transports() {
@@ -21,18 +21,18 @@ class UpstreamResetsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void its_client_is_cut_where_the_answer_ends(Transport transport) throws Exception {
+    void a_reset_during_the_response_resets_the_client(Transport transport) throws Exception {
         try (ProxyFixture fixture = new ProxyFixture(ProxySettings.of(8080), transport);
                 ServerSocket upstream = fixture.socketServer("a");
                 RawClient client = new RawClient(fixture.port())) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-            Socket asked = upstream.accept();
-            assertThat(asked.getInputStream().read()).isEqualTo('G');
+            Socket accepted = upstream.accept();
+            assertThat(accepted.getInputStream().read()).isEqualTo('G');
             fixture.unseen(() -> {
-                asked.getOutputStream()
+                accepted.getOutputStream()
                         .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome".getBytes(ISO_8859_1));
-                asked.setSoLinger(true, 0);
-                asked.close();
+                accepted.setSoLinger(true, 0);
+                accepted.close();
             });
 
             assertThat(client.readAll()).startsWith("HTTP/1.1 200").endsWith("\r\n\r\nsome");

@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How connections end: by a FIN of each side, by a RST, or because nothing is said for too long. */
+/** How connections end: by a FIN of each side, by a RST, or by the idle timeout. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ConnectionEndsTest {
 
     private static final int MEGABYTE = 1024 * 1024;
     private static final int CHUNK = 100_003;
 
-    /** Much less than waits in the balancer before it stops to read. */
+    /** Much less than the balancer buffers before it stops reading. */
     private static final int LITTLE = 8 * 1024;
 
-    private static final Duration STANDING = Duration.ofMillis(300);
+    private static final Duration BLOCKED_TIME = Duration.ofMillis(300);
 
     static List<Transport> transports() {
         return TcpFixture.transports().toList();
@@ -40,7 +40,7 @@ class ConnectionEndsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_client_that_ends_its_question_still_gets_the_answer(Transport transport) throws Exception {
+    void a_client_that_sends_a_FIN_still_gets_the_response(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             CountDownLatch questionEnded = new CountDownLatch(1);
             int port = tcp.server(socket -> {
@@ -48,7 +48,7 @@ class ConnectionEndsTest {
                 questionEnded.countDown();
                 RandomBytes.send(socket.getOutputStream(), MEGABYTE, (int) sum);
             });
-            TcpListener door = tcp.open(TcpFixture.settings(port));
+            TcpListener listener = tcp.open(TcpFixture.settings(port));
 
             try (Socket client = tcp.connect()) {
                 RandomBytes.send(client.getOutputStream(), MEGABYTE, 3);
@@ -58,22 +58,22 @@ class ConnectionEndsTest {
                 assertThat(RandomBytes.checksum(client.getInputStream()))
                         .isEqualTo(RandomBytes.checksumOf(MEGABYTE, (int) RandomBytes.checksumOf(MEGABYTE, 3)));
             }
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
         }
     }
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_server_that_has_said_all_still_hears_its_client(Transport transport) throws Exception {
+    void a_server_that_sends_a_FIN_still_receives_from_its_client(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            AtomicLong heard = new AtomicLong();
+            AtomicLong received = new AtomicLong();
             int port = tcp.server(socket -> {
                 socket.getOutputStream().write("go on".getBytes(US_ASCII));
                 socket.shutdownOutput();
-                heard.set(RandomBytes.checksum(socket.getInputStream()));
+                received.set(RandomBytes.checksum(socket.getInputStream()));
             });
-            TcpListener door = tcp.open(TcpFixture.settings(port));
+            TcpListener listener = tcp.open(TcpFixture.settings(port));
 
             try (Socket client = tcp.connect()) {
                 assertThat(client.getInputStream().readAllBytes())
@@ -82,17 +82,16 @@ class ConnectionEndsTest {
                 RandomBytes.send(client.getOutputStream(), MEGABYTE, 5);
                 client.shutdownOutput();
 
-                await().untilAsserted(() -> assertThat(heard).hasValue(RandomBytes.checksumOf(MEGABYTE, 5)));
+                await().untilAsserted(() -> assertThat(received).hasValue(RandomBytes.checksumOf(MEGABYTE, 5)));
                 await().untilAsserted(() ->
-                        assertThat(door.snapshot().traffic().open()).isZero());
+                        assertThat(listener.snapshot().traffic().open()).isZero());
             }
         }
     }
 
     @ParameterizedTest
     @MethodSource("transports")
-    void an_end_is_passed_on_while_the_other_one_stands_behind_bytes_nobody_reads(Transport transport)
-            throws Exception {
+    void a_FIN_is_relayed_while_the_other_direction_is_blocked(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             CompletableFuture<TcpListener> opened = new CompletableFuture<>();
             AtomicLong written = new AtomicLong();
@@ -107,28 +106,28 @@ class ConnectionEndsTest {
                     heardEnd.countDown();
                 }
             });
-            TcpListener door = tcp.open(TcpFixture.settings(port));
-            opened.complete(door);
+            TcpListener listener = tcp.open(TcpFixture.settings(port));
+            opened.complete(listener);
 
             try (Socket client = new Socket()) {
                 client.setReceiveBufferSize(16 * 1024);
                 tcp.connect(client);
-                await().until(() -> isHeldUp(door));
+                await().until(() -> isHeldUp(listener));
                 client.shutdownOutput();
 
                 assertThat(heardEnd.await(10, TimeUnit.SECONDS)).isTrue();
                 assertThat(client.getInputStream().transferTo(OutputStream.nullOutputStream()))
                         .isEqualTo(written.get());
             }
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().traffic().clientAborts()).isZero();
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
+            assertThat(listener.snapshot().traffic().clientAborts()).isZero();
         }
     }
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_reset_of_either_side_reaches_the_other_as_one(Transport transport) throws Exception {
+    void a_reset_of_either_side_resets_the_other(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             AtomicLong seen = new AtomicLong();
             int port = tcp.server(socket -> {
@@ -145,56 +144,55 @@ class ConnectionEndsTest {
                     seen.set('R');
                 }
             });
-            TcpListener door = tcp.open(TcpFixture.settings(port));
+            TcpListener listener = tcp.open(TcpFixture.settings(port));
 
             try (Socket client = tcp.connect()) {
                 assertThat(client.getInputStream().read()).isEqualTo('a');
                 client.getOutputStream().write('r');
                 assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
             }
-            Socket leaver = tcp.connect();
-            assertThat(leaver.getInputStream().read()).isEqualTo('a');
-            leaver.getOutputStream().write('s');
-            assertThat(leaver.getInputStream().read()).isEqualTo('b');
-            leaver.setSoLinger(true, 0);
-            leaver.close();
+            Socket aborting = tcp.connect();
+            assertThat(aborting.getInputStream().read()).isEqualTo('a');
+            aborting.getOutputStream().write('s');
+            assertThat(aborting.getInputStream().read()).isEqualTo('b');
+            aborting.setSoLinger(true, 0);
+            aborting.close();
 
             await().untilAsserted(() -> assertThat(seen).hasValue('R'));
-            assertThat(door.snapshot().traffic().open()).isZero();
-            assertThat(door.snapshot().traffic().clientAborts()).isEqualTo(1);
-            assertThat(door.snapshot().pool().counts().clientAborts()).isEqualTo(1);
-            assertThat(door.snapshot().pool().counts().serverAborts()).isEqualTo(1);
+            assertThat(listener.snapshot().traffic().open()).isZero();
+            assertThat(listener.snapshot().traffic().clientAborts()).isEqualTo(1);
+            assertThat(listener.snapshot().pool().counts().clientAborts()).isEqualTo(1);
+            assertThat(listener.snapshot().pool().counts().serverAborts()).isEqualTo(1);
         }
     }
 
-    /** With io_uring nobody is told of a RST that comes together with octets, which is so for some of many. */
+    /** With io_uring there is no event for a RST that is received together with bytes, which happens for some of many. */
     @ParameterizedTest
     @MethodSource("transports")
-    void a_reset_right_behind_octets_is_noticed(Transport transport) throws Exception {
+    void a_reset_right_after_bytes_is_detected(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             int port = tcp.server(socket -> {
                 socket.getOutputStream().write('a');
                 socket.getInputStream().transferTo(OutputStream.nullOutputStream());
             });
-            TcpListener door = tcp.open(TcpFixture.settings(port));
+            TcpListener listener = tcp.open(TcpFixture.settings(port));
 
             for (int i = 0; i < 100; i++) {
-                try (Socket leaver = tcp.connect()) {
-                    assertThat(leaver.getInputStream().read()).isEqualTo('a');
-                    leaver.getOutputStream().write(new byte[CHUNK]);
-                    leaver.setSoLinger(true, 0);
+                try (Socket aborting = tcp.connect()) {
+                    assertThat(aborting.getInputStream().read()).isEqualTo('a');
+                    aborting.getOutputStream().write(new byte[CHUNK]);
+                    aborting.setSoLinger(true, 0);
                 }
             }
 
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
         }
     }
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_client_that_does_not_read_holds_its_server_back_and_is_cut_when_idle_for_too_long(Transport transport)
-            throws Exception {
+    void a_client_that_does_not_read_holds_its_server_back_and_times_out(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             AtomicLong written = new AtomicLong();
             CountDownLatch cut = new CountDownLatch(1);
@@ -209,23 +207,23 @@ class ConnectionEndsTest {
                     cut.countDown();
                 }
             });
-            TcpListener door =
+            TcpListener listener =
                     tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 0, Duration.ofSeconds(2), port));
 
             Socket stalled = new Socket();
             stalled.setReceiveBufferSize(16 * 1024);
             tcp.connect(stalled);
-            await().until(() -> TcpFixture.await(door.pending()) > 0);
+            await().until(() -> TcpFixture.await(listener.pending()) > 0);
             long most = 0;
             while (!cut.await(50, TimeUnit.MILLISECONDS)) {
-                most = Math.max(most, TcpFixture.await(door.pending()));
+                most = Math.max(most, TcpFixture.await(listener.pending()));
             }
 
             assertThat(most).isBetween(1L, 192L * 1024);
-            // The rest lies in the kernel's buffers, of which there are four.
+            // The rest is in the four buffers of the kernel.
             assertThat(written.get()).isLessThan(30L * MEGABYTE);
-            assertThat(door.snapshot().traffic().idleTimeouts()).isEqualTo(1);
-            assertThat(door.snapshot().traffic().open()).isZero();
+            assertThat(listener.snapshot().traffic().idleTimeouts()).isEqualTo(1);
+            assertThat(listener.snapshot().traffic().open()).isZero();
             assertThatThrownBy(() -> stalled.getInputStream().transferTo(OutputStream.nullOutputStream()))
                     .isInstanceOf(SocketException.class);
             stalled.close();
@@ -233,10 +231,10 @@ class ConnectionEndsTest {
     }
 
     @Test
-    void a_silent_connection_is_closed_after_the_idle_time_and_one_that_speaks_is_not() throws Exception {
+    void an_idle_connection_times_out_and_an_active_one_does_not() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int port = tcp.server(TestServers::echo);
-            TcpListener door =
+            TcpListener listener =
                     tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 0, Duration.ofMillis(800), port));
 
             try (Socket silent = tcp.connect();
@@ -256,15 +254,15 @@ class ConnectionEndsTest {
                 assertThat(speaker.getInputStream().read()).isEqualTo('y');
                 waiting.get(1, TimeUnit.SECONDS);
             }
-            assertThat(door.snapshot().traffic().idleTimeouts()).isEqualTo(1);
+            assertThat(listener.snapshot().traffic().idleTimeouts()).isEqualTo(1);
         }
     }
 
-    /** Whether bytes wait in the balancer, and neither pass through nor find room in the kernel yet. */
-    private static boolean isHeldUp(TcpListener door) {
+    /** Whether the same bytes stay buffered in the balancer for a while. */
+    private static boolean isHeldUp(TcpListener listener) {
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < STANDING.toNanos()) {
-            if (TcpFixture.await(door.pending()) == 0) {
+        while (System.nanoTime() - begin < BLOCKED_TIME.toNanos()) {
+            if (TcpFixture.await(listener.pending()) == 0) {
                 return false;
             }
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients for whom there is no server at the moment. */
+/** Clients without an available server. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class QueuedClientsTest {
 
@@ -26,7 +26,7 @@ class QueuedClientsTest {
         return TcpFixture.transports().toList();
     }
 
-    /** Those that hear of a RST while nothing is read; the JDK's hears of it when it reads or writes. */
+    /** Those that detect a RST while nothing is read; the JDK's detects it when it reads or writes. */
     static List<Transport> nativeTransports() {
         return TcpFixture.transports()
                 .filter(transport -> transport != Transport.NIO)
@@ -34,71 +34,72 @@ class QueuedClientsTest {
     }
 
     @Test
-    void where_all_servers_refuse_the_client_waits_for_one_that_comes() throws Exception {
+    void where_all_servers_refuse_the_client_is_queued_until_one_is_up() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int one = TcpFixture.refusing();
             int other = TcpFixture.refusing();
-            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.ROUND_ROBIN, Kind.TCP, 0, HOUR, one, other));
-            await().untilAsserted(() -> assertThat(door.snapshot().pool().servers())
+            TcpListener listener = tcp.open(TcpFixture.settings(Algorithm.ROUND_ROBIN, Kind.TCP, 0, HOUR, one, other));
+            await().untilAsserted(() -> assertThat(listener.snapshot().pool().servers())
                     .allMatch(server -> server.lastCheck().isPresent()));
 
             try (Socket client = tcp.connect()) {
                 await().untilAsserted(() ->
-                        assertThat(door.snapshot().pool().queued()).isEqualTo(1));
+                        assertThat(listener.snapshot().pool().queued()).isEqualTo(1));
                 tcp.serverAt(one, TestServers.named("back"));
 
                 assertThat(client.getInputStream().readAllBytes())
                         .asString(US_ASCII)
                         .isEqualTo("back");
             }
-            assertThat(TestServers.ask(tcp)).isEqualTo("back");
+            assertThat(TestServers.receive(tcp)).isEqualTo("back");
 
             tcp.stop(one);
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().pool().active()).isZero());
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().pool().active()).isZero());
             tcp.serverAt(one, TestServers.named("again"));
-            assertThat(TestServers.ask(tcp)).isEqualTo("again");
+            assertThat(TestServers.receive(tcp)).isEqualTo("again");
         }
     }
 
     @Test
-    void who_waits_too_long_is_turned_away() throws Exception {
+    void a_client_times_out_in_the_queue() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR, TcpFixture.refusing()));
+            TcpListener listener =
+                    tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR, TcpFixture.refusing()));
 
             try (Socket client = tcp.connect()) {
                 assertThat(client.getInputStream().read()).isEqualTo(-1);
             }
-            assertThat(door.snapshot().traffic().noServerAvailable()).isEqualTo(1);
-            assertThat(door.snapshot().traffic().open()).isZero();
+            assertThat(listener.snapshot().traffic().noServerAvailable()).isEqualTo(1);
+            assertThat(listener.snapshot().traffic().open()).isZero();
         }
     }
 
     @ParameterizedTest
     @MethodSource("nativeTransports")
-    void a_client_that_leaves_while_it_waits_is_forgotten(Transport transport) throws Exception {
+    void a_client_that_aborts_in_the_queue_is_removed(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             int port = TcpFixture.refusing();
-            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR, port));
+            TcpListener listener = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR, port));
 
-            Socket leaver = tcp.connect();
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().pool().queued()).isEqualTo(1));
-            leaver.setSoLinger(true, 0);
-            leaver.close();
+            Socket aborting = tcp.connect();
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().pool().queued()).isEqualTo(1));
+            aborting.setSoLinger(true, 0);
+            aborting.close();
 
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().traffic().clientAborts()).isEqualTo(1);
-            assertThat(door.snapshot().traffic().noServerAvailable()).isZero();
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
+            assertThat(listener.snapshot().traffic().clientAborts()).isEqualTo(1);
+            assertThat(listener.snapshot().traffic().noServerAvailable()).isZero();
         }
     }
 
     @Test
-    void no_server_has_more_connections_than_it_may_and_the_next_client_waits_for_one_to_end() throws Exception {
+    void a_server_has_no_more_connections_than_its_limit_and_the_next_client_is_queued() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int port = tcp.server(TestServers::echo);
-            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 1, HOUR, port));
+            TcpListener listener = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 1, HOUR, port));
 
             Socket first = tcp.connect();
             first.getOutputStream().write('1');
@@ -106,8 +107,8 @@ class QueuedClientsTest {
             try (Socket second = tcp.connect()) {
                 second.getOutputStream().write('2');
                 await().untilAsserted(() ->
-                        assertThat(door.snapshot().pool().queued()).isEqualTo(1));
-                assertThat(door.snapshot().pool().counts().inFlight()).isEqualTo(1);
+                        assertThat(listener.snapshot().pool().queued()).isEqualTo(1));
+                assertThat(listener.snapshot().pool().counts().inFlight()).isEqualTo(1);
                 first.close();
 
                 assertThat(second.getInputStream().read()).isEqualTo('2');
@@ -116,21 +117,21 @@ class QueuedClientsTest {
     }
 
     @Test
-    void a_question_that_was_ended_while_it_waited_is_answered() throws Exception {
+    void a_client_that_sends_a_FIN_in_the_queue_is_served() throws Exception {
         for (Transport transport : transports()) {
             try (TcpFixture tcp = new TcpFixture(transport)) {
                 int port = TcpFixture.refusing();
-                TcpListener door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR, port));
+                TcpListener listener = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR, port));
                 try (Socket client = tcp.connect()) {
-                    client.getOutputStream().write("question".getBytes(US_ASCII));
+                    client.getOutputStream().write("request".getBytes(US_ASCII));
                     client.shutdownOutput();
                     await().untilAsserted(() ->
-                            assertThat(door.snapshot().pool().queued()).isEqualTo(1));
+                            assertThat(listener.snapshot().pool().queued()).isEqualTo(1));
                     tcp.serverAt(port, TestServers::echo);
 
                     assertThat(client.getInputStream().readAllBytes())
                             .asString(US_ASCII)
-                            .isEqualTo("question");
+                            .isEqualTo("request");
                 }
             }
         }

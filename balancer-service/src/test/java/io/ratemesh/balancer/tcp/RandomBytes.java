@@ -6,14 +6,14 @@ import java.io.OutputStream;
 import java.util.Random;
 import java.util.zip.CRC32;
 
-/** Bytes without a pattern, known again by their checksum. */
+/** Random bytes, compared by their checksum. */
 final class RandomBytes {
 
     private static final int CHUNK = 100_003;
 
     private RandomBytes() {}
 
-    /** Writes so many; the seed says which. */
+    /** Writes random bytes of a seed. */
     static void send(OutputStream out, int bytes, int seed) throws IOException {
         Random random = new Random(seed);
         byte[] chunk = new byte[CHUNK];
@@ -23,7 +23,7 @@ final class RandomBytes {
         }
     }
 
-    /** Of all that comes until the end. */
+    /** The checksum of all bytes until the end. */
     static long checksum(InputStream in) throws IOException {
         CRC32 sum = new CRC32();
         byte[] buffer = new byte[64 * 1024];
@@ -33,7 +33,7 @@ final class RandomBytes {
         return sum.getValue();
     }
 
-    /** Of what {@link #send} writes. */
+    /** The checksum of what {@link #send} writes. */
     static long checksumOf(int bytes, int seed) throws IOException {
         CRC32 sum = new CRC32();
         send(

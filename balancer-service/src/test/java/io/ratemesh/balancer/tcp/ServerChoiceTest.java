@@ -24,42 +24,42 @@ class ServerChoiceTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    void a_refused_connection_goes_to_another_server_and_its_client_notices_nothing() throws Exception {
+    void a_refused_connect_is_redispatched_without_effect_on_the_client() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int refusing = TcpFixture.refusing();
             int port = tcp.server(TestServers.named("well"));
-            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 0, HOUR, refusing, port));
+            TcpListener listener = tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 0, HOUR, refusing, port));
 
             for (int i = 0; i < 10; i++) {
-                assertThat(TestServers.ask(tcp)).isEqualTo("well");
+                assertThat(TestServers.receive(tcp)).isEqualTo("well");
             }
-            UpstreamSnapshot refused = door.snapshot().pool().servers().get(0);
+            UpstreamSnapshot refused = listener.snapshot().pool().servers().get(0);
             assertThat(refused.counts().connectErrors()).isPositive();
             assertThat(refused.counts().redispatches())
                     .isEqualTo(refused.counts().connectErrors());
-            assertThat(door.snapshot().traffic().noServerAvailable()).isZero();
+            assertThat(listener.snapshot().traffic().noServerAvailable()).isZero();
         }
     }
 
     @Test
-    void the_connections_go_where_the_algorithm_says() throws Exception {
+    void the_algorithm_selects_the_server() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int one = tcp.server(TestServers.named("one"));
             int two = tcp.server(TestServers.named("two"));
             tcp.open(TcpFixture.settings(Algorithm.SOURCE_HASH, Kind.NONE, 0, HOUR, one, two));
 
-            List<String> answers = new ArrayList<>();
+            List<String> responses = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                answers.add(TestServers.ask(tcp));
+                responses.add(TestServers.receive(tcp));
             }
-            assertThat(answers).containsOnly(answers.get(0));
+            assertThat(responses).containsOnly(responses.get(0));
             int others = 0;
             for (int i = 2; i < 34; i++) {
                 try (Socket elsewhere = new Socket()) {
                     elsewhere.bind(new InetSocketAddress(InetAddress.getByName("127.0.0." + i), 0));
                     tcp.connect(elsewhere);
-                    String answer = new String(elsewhere.getInputStream().readAllBytes(), US_ASCII);
-                    if (!answer.equals(answers.get(0))) {
+                    String response = new String(elsewhere.getInputStream().readAllBytes(), US_ASCII);
+                    if (!response.equals(responses.get(0))) {
                         others++;
                     }
                 }
@@ -73,7 +73,8 @@ class ServerChoiceTest {
         try (TcpFixture tcp = new TcpFixture()) {
             int one = tcp.server(TestServers::echo);
             int two = tcp.server(TestServers::echo);
-            TcpListener door = tcp.open(TcpFixture.settings(Algorithm.LEAST_CONNECTIONS, Kind.NONE, 0, HOUR, one, two));
+            TcpListener listener =
+                    tcp.open(TcpFixture.settings(Algorithm.LEAST_CONNECTIONS, Kind.NONE, 0, HOUR, one, two));
             List<Socket> open = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 Socket socket = tcp.connect();
@@ -82,15 +83,15 @@ class ServerChoiceTest {
                 open.add(socket);
             }
 
-            assertThat(door.snapshot().pool().servers())
+            assertThat(listener.snapshot().pool().servers())
                     .extracting(server -> server.counts().inFlight())
                     .containsExactly(5L, 5L);
             for (Socket socket : open) {
                 socket.close();
             }
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().maxOpen()).isEqualTo(10);
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
+            assertThat(listener.snapshot().maxOpen()).isEqualTo(10);
         }
     }
 }

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who is slow holds back who is fast, at no cost of memory, and loses nothing. */
+/** A slow side holds back a fast one, without memory growth and without loss. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SlowConnectionsTest {
 
     private static final int MUCH = 40 * 1024 * 1024;
 
-    /** Of each direction, beside what one read brought. */
+    /** Buffered bytes of each direction, without those of one read. */
     private static final long BUFFER = 64 * 1024;
 
     private static final long ONE_READ = 64 * 1024;
@@ -34,12 +34,12 @@ class SlowConnectionsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_server_that_does_not_read_holds_its_client_back_and_gets_all_of_it_later(Transport transport)
+    void a_server_that_does_not_read_holds_its_client_back_and_gets_everything_later(Transport transport)
             throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             CountDownLatch read = new CountDownLatch(1);
             AtomicLong got = new AtomicLong();
-            TcpListener door = tcp.open(TcpFixture.settings(tcp.server(socket -> {
+            TcpListener listener = tcp.open(TcpFixture.settings(tcp.server(socket -> {
                 read.await();
                 got.set(count(socket.getInputStream()));
             })));
@@ -49,7 +49,7 @@ class SlowConnectionsTest {
                 awaitStanding(written);
 
                 assertThat(written.get()).isLessThan(MUCH);
-                assertThat(TcpFixture.await(door.pending())).isBetween(1L, BUFFER + ONE_READ);
+                assertThat(TcpFixture.await(listener.pending())).isBetween(1L, BUFFER + ONE_READ);
 
                 read.countDown();
                 writing.get(30, TimeUnit.SECONDS);
@@ -60,11 +60,11 @@ class SlowConnectionsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void forty_clients_that_do_not_read_cost_forty_buffers_and_get_all_of_it_later(Transport transport)
+    void forty_clients_that_do_not_read_cost_forty_buffers_and_get_everything_later(Transport transport)
             throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             AtomicLong written = new AtomicLong();
-            TcpListener door = tcp.open(TcpFixture.settings(tcp.server(socket -> write(socket, written))));
+            TcpListener listener = tcp.open(TcpFixture.settings(tcp.server(socket -> write(socket, written))));
             List<Socket> clients = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 Socket client = new Socket();
@@ -73,19 +73,19 @@ class SlowConnectionsTest {
             }
             awaitStanding(written);
 
-            assertThat(TcpFixture.await(door.pending())).isBetween(40L, 40 * (BUFFER + ONE_READ));
+            assertThat(TcpFixture.await(listener.pending())).isBetween(40L, 40 * (BUFFER + ONE_READ));
 
             assertThat(count(clients.get(0).getInputStream())).isEqualTo(MUCH);
             for (Socket client : clients) {
                 client.close();
             }
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(TcpFixture.await(door.pending())).isZero();
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
+            assertThat(TcpFixture.await(listener.pending())).isZero();
         }
     }
 
-    /** Waits until what was written has not grown for half a second, as where nobody reads. */
+    /** Waits until no more bytes were written for half a second. */
     private static void awaitStanding(AtomicLong written) {
         await().during(500, TimeUnit.MILLISECONDS).until(new Object() {
             private long before = -1;

@@ -18,7 +18,7 @@ class TcpAdmissionTest {
     private final List<AddressRange> trusted = new ArrayList<>();
 
     @Test
-    void one_too_many_of_all_is_refused_until_another_leaves() {
+    void a_connection_over_the_limit_is_refused_until_another_closes() {
         TcpAdmission admission = admission(2, 0);
         TcpSession first = admit(admission, "192.0.2.1");
         admit(admission, "192.0.2.2");
@@ -30,13 +30,13 @@ class TcpAdmissionTest {
         first.close();
         admit(admission, "192.0.2.3");
         assertThat(admission.admit(address("192.0.2.4"), false))
-                .as("who leaves twice leaves once")
+                .as("a second close has no effect")
                 .isNull();
         assertThat(admission.limit().maxOpen()).isEqualTo(2);
     }
 
     @Test
-    void what_one_client_has_takes_nothing_from_another() {
+    void clients_are_limited_separately() {
         TcpAdmission admission = admission(10, 1);
         admit(admission, "2001:db8::1");
 
@@ -48,7 +48,7 @@ class TcpAdmissionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "10.1.2.3"})
-    void loopback_and_trusted_proxies_are_no_clients(String address) {
+    void loopback_and_trusted_proxies_are_not_limited_as_clients(String address) {
         trusted.add(AddressRange.parse("10.0.0.0/8").orElseThrow());
         TcpAdmission admission = admission(2, 1);
 
@@ -58,7 +58,7 @@ class TcpAdmissionTest {
     }
 
     @Test
-    void where_proxies_are_trusted_nobody_else_may_introduce_a_client() {
+    void with_trusted_proxies_no_other_may_use_the_PROXY_protocol() {
         TcpAdmission admission = admission(10, 0);
         assertThat(admission.admit(address("192.0.2.1"), true)).isNotNull();
 
@@ -69,7 +69,7 @@ class TcpAdmissionTest {
     }
 
     @Test
-    void who_is_introduced_counts_from_then_on_and_no_more_once_refused() {
+    void an_identified_client_counts_from_then_on_and_a_refused_one_no_more() {
         TcpAdmission admission = admission(10, 1);
         TcpSession one = Objects.requireNonNull(admission.admit(address("127.0.0.1"), true));
         TcpSession two = Objects.requireNonNull(admission.admit(address("127.0.0.1"), true));
@@ -88,7 +88,7 @@ class TcpAdmissionTest {
     }
 
     @Test
-    void other_limits_hold_for_those_who_come_then() {
+    void new_limits_apply_to_new_connections() {
         TcpAdmission admission = admission(10, 0);
         admit(admission, "192.0.2.1");
         admit(admission, "192.0.2.1");

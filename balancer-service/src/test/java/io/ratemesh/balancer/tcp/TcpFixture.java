@@ -33,22 +33,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A port of TCP on two loops before real servers on free ports, all in this JVM. */
+/** A listener in TCP mode on two event loops, with real servers on free ports, all in this JVM. */
 public final class TcpFixture implements AutoCloseable {
 
-    /** What a server does with a connection; closed after it. */
-    public interface Talk {
+    /** What a server does with a connection, which is closed afterwards. */
+    public interface Conversation {
         void with(Socket socket) throws Exception;
     }
 
     private static final int LOOPS = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     final Vertx vertx;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<ServerSocket> servers = new ArrayList<>();
-    private final List<Socket> fillings = new ArrayList<>();
-    private @Nullable TcpListener door;
+    private final List<Socket> backlog = new ArrayList<>();
+    private @Nullable TcpListener listener;
 
     public TcpFixture() {
         this(Transport.NIO);
@@ -58,18 +58,18 @@ public final class TcpFixture implements AutoCloseable {
         vertx = Vertx.builder().withTransport(transport).build();
     }
 
-    /** All that work on this machine. */
+    /** All that are available on this machine. */
     static Stream<Transport> transports() {
         return Stream.of(Transport.NIO, Transport.EPOLL, Transport.IO_URING)
                 .filter(transport -> transport != null && transport.available());
     }
 
     /** A server, and the port it listens on. */
-    public int server(Talk talk) {
+    public int server(Conversation talk) {
         return serverAt(0, talk);
     }
 
-    int serverAt(int port, Talk talk) {
+    int serverAt(int port, Conversation talk) {
         try {
             ServerSocket server = new ServerSocket();
             server.setReuseAddress(true);
@@ -82,7 +82,7 @@ public final class TcpFixture implements AutoCloseable {
         }
     }
 
-    /** A port on which nobody listens. */
+    /** A port that refuses connections. */
     public static int refusing() {
         try (ServerSocket taken = new ServerSocket(0)) {
             return taken.getLocalPort();
@@ -166,27 +166,27 @@ public final class TcpFixture implements AutoCloseable {
         }
         loops.get(0).runOnContext(ignored -> new HealthChecker(vertx, pool));
         TcpListener opened = await(TcpListener.open(vertx, settings, pool, () -> trusted, loops));
-        door = opened;
+        listener = opened;
         return opened;
     }
 
-    /** A client's connection, on which nothing is awaited for ever. */
+    /** A client's connection, with timeouts. */
     public Socket connect() throws IOException {
         Socket socket = new Socket();
         return connect(socket);
     }
 
     Socket connect(Socket socket) throws IOException {
-        if (door == null) {
+        if (listener == null) {
             throw new IllegalStateException("not open");
         }
-        socket.connect(new InetSocketAddress("127.0.0.1", door.port()), (int) PATIENCE.toMillis());
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.connect(new InetSocketAddress("127.0.0.1", listener.port()), (int) TIMEOUT.toMillis());
+        socket.setSoTimeout((int) TIMEOUT.toMillis());
         return socket;
     }
 
-    /** Runs beside the test. */
-    java.util.concurrent.Future<?> beside(Talk talk, Socket socket) {
+    /** Runs in parallel to the test. */
+    java.util.concurrent.Future<?> beside(Conversation talk, Socket socket) {
         return threads.submit(() -> {
             talk.with(socket);
             return socket;
@@ -195,13 +195,13 @@ public final class TcpFixture implements AutoCloseable {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }
     }
 
-    private void accept(ServerSocket server, Talk talk) {
+    private void accept(ServerSocket server, Conversation talk) {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
@@ -209,7 +209,7 @@ public final class TcpFixture implements AutoCloseable {
                     try (socket) {
                         talk.with(socket);
                     } catch (Exception e) {
-                        // What a server sees of a broken connection is seen by the test at the other end.
+                        // The test sees the broken connection at the other end.
                     }
                 });
             } catch (IOException e) {
@@ -219,15 +219,15 @@ public final class TcpFixture implements AutoCloseable {
     }
 
     /**
-     * A server whose system takes no more connections: what asks for one hears nothing. What fills it is closed with the fixture.
+     * A server with a full backlog: connecting to it times out. The fixture closes the backlog.
      */
-    int deaf() throws IOException {
+    int unresponsive() throws IOException {
         ServerSocket server = new ServerSocket();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
         servers.add(server);
         while (true) {
             Socket filling = new Socket();
-            fillings.add(filling);
+            backlog.add(filling);
             try {
                 filling.connect(server.getLocalSocketAddress(), 200);
             } catch (SocketTimeoutException e) {
@@ -236,7 +236,7 @@ public final class TcpFixture implements AutoCloseable {
         }
     }
 
-    /** Ends a server: its port refuses from now on. */
+    /** Stops a server: its port refuses connections from now on. */
     void stop(int port) throws IOException {
         for (ServerSocket server : servers) {
             if (server.getLocalPort() == port) {
@@ -247,7 +247,7 @@ public final class TcpFixture implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Socket filling : fillings) {
+        for (Socket filling : backlog) {
             filling.close();
         }
         for (ServerSocket server : servers) {

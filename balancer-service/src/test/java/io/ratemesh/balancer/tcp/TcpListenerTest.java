@@ -30,10 +30,10 @@ class TcpListenerTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void fifty_megabytes_go_there_and_come_back_as_they_were(Transport transport) throws Exception {
+    void fifty_megabytes_are_relayed_unchanged_both_ways(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             int port = tcp.server(TestServers::echo);
-            TcpListener door = tcp.open(TcpFixture.settings(port));
+            TcpListener listener = tcp.open(TcpFixture.settings(port));
 
             try (Socket client = tcp.connect()) {
                 java.util.concurrent.Future<?> sending = tcp.beside(
@@ -46,20 +46,20 @@ class TcpListenerTest {
                 assertThat(RandomBytes.checksum(client.getInputStream())).isEqualTo(RandomBytes.checksumOf(MUCH, 7));
                 sending.get(10, TimeUnit.SECONDS);
             }
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().traffic().bytesIn()).isEqualTo(MUCH);
-            assertThat(door.snapshot().traffic().bytesOut()).isEqualTo(MUCH);
-            assertThat(door.snapshot().pool().counts().bytesIn()).isEqualTo(MUCH);
-            assertThat(door.snapshot().pool().counts().bytesOut()).isEqualTo(MUCH);
-            assertThat(door.snapshot().pool().counts().clientAborts()).isZero();
-            assertThat(door.snapshot().pool().counts().inFlight()).isZero();
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
+            assertThat(listener.snapshot().traffic().bytesIn()).isEqualTo(MUCH);
+            assertThat(listener.snapshot().traffic().bytesOut()).isEqualTo(MUCH);
+            assertThat(listener.snapshot().pool().counts().bytesIn()).isEqualTo(MUCH);
+            assertThat(listener.snapshot().pool().counts().bytesOut()).isEqualTo(MUCH);
+            assertThat(listener.snapshot().pool().counts().clientAborts()).isZero();
+            assertThat(listener.snapshot().pool().counts().inFlight()).isZero();
         }
     }
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_database_that_speaks_first_is_heard_at_once(Transport transport) throws Exception {
+    void a_server_that_sends_first_is_relayed_at_once(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             int port = tcp.server(socket -> {
                 socket.getOutputStream().write("5.7.1-db\n".getBytes(US_ASCII));
@@ -90,7 +90,7 @@ class TcpListenerTest {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             int one = tcp.server(TestServers::echo);
             int two = tcp.server(TestServers::echo);
-            TcpListener door = tcp.open(TcpFixture.settings(one, two));
+            TcpListener listener = tcp.open(TcpFixture.settings(one, two));
 
             List<java.util.concurrent.Future<?>> all = new ArrayList<>();
             for (int c = 0; c < clients; c++) {
@@ -112,9 +112,9 @@ class TcpListenerTest {
                 client.get(40, TimeUnit.SECONDS);
             }
 
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
-            TcpSnapshot snapshot = door.snapshot();
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
+            TcpSnapshot snapshot = listener.snapshot();
             assertThat(snapshot.traffic().connections()).isEqualTo((long) clients * each);
             assertThat(snapshot.traffic().clientAborts()).isZero();
             assertThat(snapshot.pool().counts().inFlight()).isZero();
@@ -126,16 +126,17 @@ class TcpListenerTest {
     }
 
     @Test
-    void a_drain_lets_nobody_in_and_open_connections_go_on_until_they_end() throws Exception {
+    void a_drain_accepts_no_connections_and_open_ones_continue_until_they_end() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int port = tcp.server(TestServers::echo);
-            TcpListener door = tcp.open(TcpFixture.settings(port));
+            TcpListener listener = tcp.open(TcpFixture.settings(port));
             Socket open = tcp.connect();
             open.getOutputStream().write('1');
             assertThat(open.getInputStream().read()).isEqualTo('1');
 
-            Future<Void> drained = door.drain(Duration.ofSeconds(30));
-            await().untilAsserted(() -> assertThat(door.snapshot().accepting()).isFalse());
+            Future<Void> drained = listener.drain(Duration.ofSeconds(30));
+            await().untilAsserted(
+                            () -> assertThat(listener.snapshot().accepting()).isFalse());
             assertThatThrownBy(tcp::connect).isInstanceOf(IOException.class);
             open.getOutputStream().write('2');
             assertThat(open.getInputStream().read()).isEqualTo('2');
@@ -143,30 +144,30 @@ class TcpListenerTest {
             open.close();
 
             TcpFixture.await(drained);
-            assertThat(door.snapshot().traffic().drainTimeouts()).isZero();
+            assertThat(listener.snapshot().traffic().drainTimeouts()).isZero();
         }
     }
 
     @Test
-    void what_is_still_open_at_the_deadline_of_a_drain_is_cut() throws Exception {
+    void connections_open_at_the_end_of_a_drain_are_closed() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int port = tcp.server(TestServers::echo);
-            TcpListener door = tcp.open(TcpFixture.settings(port));
+            TcpListener listener = tcp.open(TcpFixture.settings(port));
             try (Socket open = tcp.connect()) {
                 open.getOutputStream().write('1');
                 assertThat(open.getInputStream().read()).isEqualTo('1');
 
-                TcpFixture.await(door.drain(Duration.ofMillis(200)));
+                TcpFixture.await(listener.drain(Duration.ofMillis(200)));
 
                 assertThat(open.getInputStream().read()).isEqualTo(-1);
             }
-            assertThat(door.snapshot().traffic().drainTimeouts()).isEqualTo(1);
-            assertThat(door.snapshot().traffic().open()).isZero();
+            assertThat(listener.snapshot().traffic().drainTimeouts()).isEqualTo(1);
+            assertThat(listener.snapshot().traffic().open()).isZero();
         }
     }
 
     @Test
-    void a_port_that_is_taken_fails_to_open() throws Exception {
+    void a_port_in_use_fails_to_open() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int taken = tcp.server(TestServers::echo);
             var settings = TcpFixture.settings(taken);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The PROXY protocol before a connection that is passed on as it is. */
+/** The PROXY protocol in TCP mode. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class TcpProxyProtocolTest {
 
@@ -36,9 +36,9 @@ class TcpProxyProtocolTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void what_comes_after_the_head_is_passed_on_and_the_head_is_not(Transport transport) throws Exception {
+    void bytes_after_the_header_are_relayed_and_the_header_is_not(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            TcpListener door = tcp.open(introduced(tcp.server(TestServers::echo)));
+            TcpListener listener = tcp.open(proxied(tcp.server(TestServers::echo)));
 
             for (String head : List.of(
                     "PROXY TCP4 192.0.2.7 192.0.2.1 12345 5432\r\n",
@@ -51,28 +51,28 @@ class TcpProxyProtocolTest {
                 assertThat(exchange(tcp, head + "hello")).as(head).isEqualTo("hello");
             }
 
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().traffic().bytesIn()).isEqualTo(6 * 5);
-            assertThat(door.snapshot().traffic().invalidProxyHeaders()).isZero();
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
+            assertThat(listener.snapshot().traffic().bytesIn()).isEqualTo(6 * 5);
+            assertThat(listener.snapshot().traffic().invalidProxyHeaders()).isZero();
         }
     }
 
     @Test
-    void each_header_is_taken_or_ends_its_connection_promptly() throws Exception {
+    void each_header_is_accepted_or_closes_its_connection_promptly() throws Exception {
         List<ProxyHeaders.Case> headers =
                 ProxyHeaders.all().filter(header -> !header.undecided()).toList();
         try (TcpFixture tcp = new TcpFixture()) {
-            TcpListener door = tcp.open(introduced(tcp.server(TestServers::echo)));
+            TcpListener listener = tcp.open(proxied(tcp.server(TestServers::echo)));
 
             for (ProxyHeaders.Case header : headers) {
-                String answer = exchange(tcp, header.text() + "hello");
-                assertThat(answer).as(header.name()).isEqualTo(header.invalid() ? "" : "hello");
+                String response = exchange(tcp, header.text() + "hello");
+                assertThat(response).as(header.name()).isEqualTo(header.invalid() ? "" : "hello");
             }
 
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
-            assertThat(door.snapshot().traffic().invalidProxyHeaders())
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
+            assertThat(listener.snapshot().traffic().invalidProxyHeaders())
                     .isEqualTo(
                             headers.stream().filter(ProxyHeaders.Case::invalid).count());
         }
@@ -80,18 +80,19 @@ class TcpProxyProtocolTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_head_may_come_octet_by_octet(Transport transport) throws Exception {
+    void a_header_may_be_received_byte_by_byte(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            tcp.open(introduced(tcp.server(TestServers::echo)));
+            tcp.open(proxied(tcp.server(TestServers::echo)));
 
-            try (Socket one = introduced(tcp, "192.0.2.8");
-                    Socket other = introduced(tcp, "192.0.2.9");
+            try (Socket one = proxied(tcp, "192.0.2.8");
+                    Socket other = proxied(tcp, "192.0.2.9");
                     Socket client = tcp.connect()) {
                 client.setTcpNoDelay(true);
-                for (byte octet : "PROXY TCP4 192.0.2.7 192.0.2.1 12345 5432\r\nhello".getBytes(ISO_8859_1)) {
-                    client.getOutputStream().write(octet);
-                    // Connections go to the two loops in turn: once both have answered, both have read what was there.
-                    assertThat(answers(one) && answers(other)).isTrue();
+                for (byte next : "PROXY TCP4 192.0.2.7 192.0.2.1 12345 5432\r\nhello".getBytes(ISO_8859_1)) {
+                    client.getOutputStream().write(next);
+                    // Connections go to the two event loops in turn: once both have responded, both have read what was
+                    // received.
+                    assertThat(isEchoed(one) && isEchoed(other)).isTrue();
                 }
                 client.shutdownOutput();
 
@@ -111,23 +112,24 @@ class TcpProxyProtocolTest {
                 "PROXY TCP4 192.0.2.7",
                 "",
             })
-    void who_does_not_say_so_well_reaches_no_server(String head) throws Exception {
+    void an_invalid_header_reaches_no_server(String head) throws Exception {
         for (Transport transport : transports()) {
             try (TcpFixture tcp = new TcpFixture(transport)) {
-                TcpListener door = tcp.open(introduced(tcp.server(TestServers::echo)));
+                TcpListener listener = tcp.open(proxied(tcp.server(TestServers::echo)));
 
                 assertThat(exchange(tcp, head)).isEmpty();
 
-                await().untilAsserted(() -> assertThat(door.snapshot().traffic().invalidProxyHeaders())
-                        .isEqualTo(1));
-                assertThat(door.snapshot().traffic().open()).isZero();
-                assertThat(door.snapshot().pool().counts().requests()).isZero();
+                await().untilAsserted(
+                                () -> assertThat(listener.snapshot().traffic().invalidProxyHeaders())
+                                        .isEqualTo(1));
+                assertThat(listener.snapshot().traffic().open()).isZero();
+                assertThat(listener.snapshot().pool().counts().requests()).isZero();
             }
         }
     }
 
     @Test
-    void who_says_nothing_is_not_waited_for() throws Exception {
+    void a_missing_header_times_out() throws Exception {
         try (TcpFixture tcp = new TcpFixture();
                 Socket silent = openSilent(tcp)) {
             long began = System.nanoTime();
@@ -140,31 +142,31 @@ class TcpProxyProtocolTest {
     }
 
     @Test
-    void limits_are_of_the_client_that_was_named() throws Exception {
+    void limits_apply_to_the_client_in_the_header() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            TcpListener door =
+            TcpListener listener =
                     tcp.open(TcpFixture.withClients(TcpFixture.settings(tcp.server(TestServers::echo)), true, 100, 1));
-            try (Socket one = introduced(tcp, "192.0.2.7");
-                    Socket other = introduced(tcp, "192.0.2.8")) {
-                assertThat(answers(one)).isTrue();
-                assertThat(answers(other)).isTrue();
+            try (Socket one = proxied(tcp, "192.0.2.7");
+                    Socket other = proxied(tcp, "192.0.2.8")) {
+                assertThat(isEchoed(one)).isTrue();
+                assertThat(isEchoed(other)).isTrue();
 
-                try (Socket tooMany = introduced(tcp, "192.0.2.7")) {
+                try (Socket tooMany = proxied(tcp, "192.0.2.7")) {
                     assertThat(readsNothing(tooMany)).isTrue();
                 }
-                assertThat(door.snapshot().traffic().clientLimitExceeded()).isEqualTo(1);
-                assertThat(answers(one)).isTrue();
+                assertThat(listener.snapshot().traffic().clientLimitExceeded()).isEqualTo(1);
+                assertThat(isEchoed(one)).isTrue();
             }
-            await().untilAsserted(
-                            () -> assertThat(door.snapshot().traffic().open()).isZero());
-            try (Socket again = introduced(tcp, "192.0.2.7")) {
-                assertThat(answers(again)).isTrue();
+            await().untilAsserted(() ->
+                    assertThat(listener.snapshot().traffic().open()).isZero());
+            try (Socket again = proxied(tcp, "192.0.2.7")) {
+                assertThat(isEchoed(again)).isTrue();
             }
         }
     }
 
     @Test
-    void servers_are_chosen_by_the_client_that_was_named() throws Exception {
+    void source_hash_uses_the_client_in_the_header() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int[] ports = IntStream.range(0, 4)
                     .map(i -> tcp.server(socket -> socket.getOutputStream().write('0' + i)))
@@ -183,36 +185,36 @@ class TcpProxyProtocolTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void where_proxies_are_trusted_all_others_are_refused(Transport transport) throws Exception {
+    void with_trusted_proxies_all_others_are_refused(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            TcpListener door = tcp.open(
-                    introduced(tcp.server(TestServers::echo)),
+            TcpListener listener = tcp.open(
+                    proxied(tcp.server(TestServers::echo)),
                     List.of(AddressRange.parse("10.0.0.0/8").orElseThrow()));
 
             assertThat(exchange(tcp, "PROXY TCP4 192.0.2.7 192.0.2.1 1 2\r\nhello"))
                     .isEmpty();
 
-            assertThat(door.snapshot().refused()).isEqualTo(1);
-            assertThat(door.snapshot().traffic().connections()).isZero();
+            assertThat(listener.snapshot().refused()).isEqualTo(1);
+            assertThat(listener.snapshot().traffic().connections()).isZero();
         }
     }
 
     private static Socket openSilent(TcpFixture tcp) throws IOException {
-        tcp.open(introduced(tcp.server(TestServers::echo)));
+        tcp.open(proxied(tcp.server(TestServers::echo)));
         return tcp.connect();
     }
 
-    private static TcpSettings introduced(int port) {
+    private static TcpSettings proxied(int port) {
         return TcpFixture.withClients(TcpFixture.settings(port), true, 100, 0);
     }
 
-    private static Socket introduced(TcpFixture tcp, String client) throws IOException {
+    private static Socket proxied(TcpFixture tcp, String client) throws IOException {
         Socket socket = tcp.connect();
         socket.getOutputStream().write(("PROXY TCP4 " + client + " 192.0.2.1 12345 5432\r\n").getBytes(ISO_8859_1));
         return socket;
     }
 
-    private static boolean answers(Socket client) throws IOException {
+    private static boolean isEchoed(Socket client) throws IOException {
         client.getOutputStream().write('?');
         return client.getInputStream().read() == '?';
     }
@@ -225,10 +227,10 @@ class TcpProxyProtocolTest {
         }
     }
 
-    /** All that comes back; nothing where the connection is reset. */
-    private static String exchange(TcpFixture tcp, String octets) {
+    /** Everything that is received; nothing where the connection is reset. */
+    private static String exchange(TcpFixture tcp, String bytes) {
         try (Socket client = tcp.connect()) {
-            client.getOutputStream().write(octets.getBytes(ISO_8859_1));
+            client.getOutputStream().write(bytes.getBytes(ISO_8859_1));
             client.shutdownOutput();
             return new String(client.getInputStream().readAllBytes(), ISO_8859_1);
         } catch (IOException e) {

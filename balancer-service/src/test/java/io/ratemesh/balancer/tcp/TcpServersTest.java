@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The servers behind a port of TCP come, go and fail while clients are connected. */
+/** Servers in TCP mode are added, removed and fail while clients are connected. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class TcpServersTest {
 
@@ -42,7 +42,7 @@ class TcpServersTest {
     void localhost_on_ipv6_only(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport);
                 ServerSocket six = new ServerSocket(0, 50, InetAddress.getByName("::1"))) {
-            TcpListener door = tcp.open(TcpFixture.withServers(
+            TcpListener listener = tcp.open(TcpFixture.withServers(
                     first(), SOON, new ServerSettings("localhost", six.getLocalPort(), 1, false)));
             try (Socket client = tcp.connect();
                     Socket accepted = six.accept()) {
@@ -51,20 +51,23 @@ class TcpServersTest {
                 assertThat(new String(client.getInputStream().readAllBytes(), US_ASCII))
                         .isEqualTo("six\n");
             }
-            assertThat(IpAddresses.text(
-                            door.snapshot().pool().servers().get(0).addresses().get(0)))
+            assertThat(IpAddresses.text(listener.snapshot()
+                            .pool()
+                            .servers()
+                            .get(0)
+                            .addresses()
+                            .get(0)))
                     .isEqualTo("::1");
         }
     }
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_server_that_takes_no_connection_in_time_costs_its_client_that_time_and_no_more(Transport transport)
-            throws Exception {
+    void a_connect_timeout_delays_the_client_by_that_time_only(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            int deaf = tcp.deaf();
-            TcpListener door = tcp.open(
-                    TcpFixture.withServers(first(), SOON, server(deaf), server(tcp.server(TestServers.named("well")))));
+            int unresponsive = tcp.unresponsive();
+            TcpListener listener = tcp.open(TcpFixture.withServers(
+                    first(), SOON, server(unresponsive), server(tcp.server(TestServers.named("well")))));
 
             long began = System.nanoTime();
             try (Socket client = tcp.connect()) {
@@ -72,7 +75,7 @@ class TcpServersTest {
             }
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(SOON, SOON.plusSeconds(3));
-            UpstreamSnapshot server = find(door, deaf);
+            UpstreamSnapshot server = find(listener, unresponsive);
             assertThat(server.counts().connectErrors()).isEqualTo(1);
             assertThat(server.counts().redispatches()).isEqualTo(1);
             assertThat(server.counts().inFlight()).isZero();
@@ -82,107 +85,108 @@ class TcpServersTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_client_that_leaves_while_a_server_is_asked_leaves_nothing_behind(Transport transport) throws Exception {
+    void a_client_that_aborts_during_the_connect_is_cleaned_up(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
-            TcpListener door = tcp.open(TcpFixture.withServers(first(), Duration.ofSeconds(2), server(tcp.deaf())));
+            TcpListener listener =
+                    tcp.open(TcpFixture.withServers(first(), Duration.ofSeconds(2), server(tcp.unresponsive())));
 
             Socket client = tcp.connect();
             await().untilAsserted(() ->
-                    assertThat(door.snapshot().pool().counts().inFlight()).isEqualTo(1));
+                    assertThat(listener.snapshot().pool().counts().inFlight()).isEqualTo(1));
             client.setSoLinger(true, 0);
             client.close();
 
             await().untilAsserted(() -> {
-                assertThat(door.snapshot().traffic().open()).isZero();
-                assertThat(door.snapshot().pool().counts().inFlight()).isZero();
+                assertThat(listener.snapshot().traffic().open()).isZero();
+                assertThat(listener.snapshot().pool().counts().inFlight()).isZero();
             });
         }
     }
 
     @Test
-    void a_backup_takes_connections_only_while_no_other_does() throws Exception {
+    void a_backup_gets_connections_only_while_no_other_is_available() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int port = tcp.server(TestServers::echo);
             TcpSettings checked = TcpFixture.settings(Algorithm.LEAST_CONNECTIONS, Kind.TCP, 0, HOUR);
             int backup = tcp.server(TestServers.named("backup"));
-            TcpListener door = tcp.open(TcpFixture.withServers(
+            TcpListener listener = tcp.open(TcpFixture.withServers(
                     checked, SOON, server(port), new ServerSettings("127.0.0.1", backup, 1, true)));
-            awaitTaking(door, 2);
+            awaitServing(listener, 2);
 
             Socket open = tcp.connect();
             for (int i = 0; i < 5; i++) {
-                assertThat(answers(open)).isTrue();
+                assertThat(isEchoed(open)).isTrue();
                 try (Socket client = tcp.connect()) {
-                    assertThat(answers(client)).as("though it has connections").isTrue();
+                    assertThat(isEchoed(client)).as("though it has connections").isTrue();
                 }
             }
             tcp.stop(port);
-            await().untilAsserted(() -> assertThat(find(door, port).state()).isEqualTo(UpstreamState.DOWN));
+            await().untilAsserted(() -> assertThat(find(listener, port).state()).isEqualTo(UpstreamState.DOWN));
             try (Socket client = tcp.connect()) {
                 assertThat(says(client)).isEqualTo("backup");
             }
-            assertThat(answers(open)).as("one that is open stays").isTrue();
+            assertThat(isEchoed(open)).as("one that is open stays").isTrue();
 
             tcp.serverAt(port, TestServers::echo);
-            await().untilAsserted(() -> assertThat(find(door, port).state()).isEqualTo(UpstreamState.UP));
+            await().untilAsserted(() -> assertThat(find(listener, port).state()).isEqualTo(UpstreamState.UP));
             try (Socket client = tcp.connect()) {
-                assertThat(answers(client)).isTrue();
+                assertThat(isEchoed(client)).isTrue();
             }
             open.close();
         }
     }
 
     @Test
-    void a_server_that_is_drained_keeps_what_is_open_and_gets_nothing_new() throws Exception {
+    void a_draining_server_keeps_open_connections_and_gets_no_new_ones() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int port = tcp.server(TestServers::echo);
-            TcpListener door = tcp.open(TcpFixture.withServers(
+            TcpListener listener = tcp.open(TcpFixture.withServers(
                     first(), SOON, server(port), server(tcp.server(TestServers.named("other")))));
             Socket open = tcp.connect();
-            assertThat(answers(open)).isTrue();
+            assertThat(isEchoed(open)).isTrue();
 
-            door.pool().find("127.0.0.1:" + port).orElseThrow().setAdminState(AdminState.DRAIN);
+            listener.pool().find("127.0.0.1:" + port).orElseThrow().setAdminState(AdminState.DRAIN);
 
             for (int i = 0; i < 5; i++) {
                 try (Socket client = tcp.connect()) {
                     assertThat(says(client)).isEqualTo("other");
                 }
-                assertThat(answers(open)).isTrue();
+                assertThat(isEchoed(open)).isTrue();
             }
-            assertThat(find(door, port).state()).isEqualTo(UpstreamState.DRAINING);
-            assertThat(find(door, port).counts().inFlight()).isEqualTo(1);
+            assertThat(find(listener, port).state()).isEqualTo(UpstreamState.DRAINING);
+            assertThat(find(listener, port).counts().inFlight()).isEqualTo(1);
             open.close();
             await().untilAsserted(() ->
-                    assertThat(find(door, port).counts().inFlight()).isZero());
+                    assertThat(find(listener, port).counts().inFlight()).isZero());
 
-            door.pool().find("127.0.0.1:" + port).orElseThrow().setAdminState(AdminState.READY);
+            listener.pool().find("127.0.0.1:" + port).orElseThrow().setAdminState(AdminState.READY);
             try (Socket client = tcp.connect()) {
-                assertThat(answers(client)).isTrue();
+                assertThat(isEchoed(client)).isTrue();
             }
         }
     }
 
     @Test
-    void other_servers_take_new_connections_and_those_that_are_open_go_on_and_stay_counted() throws Exception {
+    void new_servers_get_new_connections_and_open_ones_continue_and_stay_counted() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int gone = tcp.server(TestServers::echo);
             int stays = tcp.server(TestServers::echo);
             int comes = tcp.server(TestServers.named("new"));
-            TcpListener door = tcp.open(TcpFixture.withServers(first(), SOON, server(gone), server(stays)));
+            TcpListener listener = tcp.open(TcpFixture.withServers(first(), SOON, server(gone), server(stays)));
             Socket open = tcp.connect();
-            assertThat(answers(open)).isTrue();
+            assertThat(isEchoed(open)).isTrue();
 
-            door.reconfigure(TcpFixture.withServers(first(), SOON, server(comes), server(stays)));
+            listener.reconfigure(TcpFixture.withServers(first(), SOON, server(comes), server(stays)));
 
             for (int i = 0; i < 5; i++) {
                 try (Socket client = tcp.connect()) {
                     assertThat(says(client)).isEqualTo("new");
                 }
-                assertThat(answers(open)).isTrue();
+                assertThat(isEchoed(open)).isTrue();
             }
             await().untilAsserted(() ->
-                    assertThat(door.snapshot().pool().counts().inFlight()).isEqualTo(1));
-            TcpSnapshot while1 = door.snapshot();
+                    assertThat(listener.snapshot().pool().counts().inFlight()).isEqualTo(1));
+            TcpSnapshot while1 = listener.snapshot();
             assertThat(while1.pool().servers())
                     .extracting(UpstreamSnapshot::port)
                     .containsExactly(comes, stays);
@@ -193,23 +197,23 @@ class TcpServersTest {
 
             open.close();
             await().untilAsserted(() ->
-                    assertThat(door.snapshot().pool().counts().inFlight()).isZero());
-            assertThat(door.snapshot().pool().counts().requests()).isEqualTo(6);
-            assertThat(door.snapshot().traffic().clientAborts()).isZero();
+                    assertThat(listener.snapshot().pool().counts().inFlight()).isZero());
+            assertThat(listener.snapshot().pool().counts().requests()).isEqualTo(6);
+            assertThat(listener.snapshot().traffic().clientAborts()).isZero();
         }
     }
 
     @Test
-    void who_waits_is_served_by_a_server_that_a_reload_brings() throws Exception {
+    void a_queued_client_is_served_by_a_server_of_reloaded_settings() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
             int refusing = TcpFixture.refusing();
             TcpSettings checked = TcpFixture.settings(Algorithm.FIRST, Kind.TCP, 0, HOUR);
-            TcpListener door = tcp.open(TcpFixture.withServers(checked, SOON, server(refusing)));
+            TcpListener listener = tcp.open(TcpFixture.withServers(checked, SOON, server(refusing)));
             try (Socket waiting = tcp.connect()) {
                 await().untilAsserted(() ->
-                        assertThat(door.snapshot().pool().queued()).isEqualTo(1));
+                        assertThat(listener.snapshot().pool().queued()).isEqualTo(1));
 
-                door.reconfigure(TcpFixture.withServers(
+                listener.reconfigure(TcpFixture.withServers(
                         checked, SOON, server(refusing), server(tcp.server(TestServers.named("new")))));
 
                 assertThat(says(waiting)).isEqualTo("new");
@@ -219,28 +223,28 @@ class TcpServersTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void other_limits_hold_from_the_next_connection_on(Transport transport) throws Exception {
+    void new_limits_apply_from_the_next_connection_on(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport)) {
             TcpSettings settings = TcpFixture.settings(tcp.server(TestServers::echo));
-            TcpListener door = tcp.open(TcpFixture.withClients(settings, false, 2, 0));
+            TcpListener listener = tcp.open(TcpFixture.withClients(settings, false, 2, 0));
             try (Socket one = tcp.connect();
                     Socket two = tcp.connect()) {
-                assertThat(answers(one) && answers(two)).isTrue();
+                assertThat(isEchoed(one) && isEchoed(two)).isTrue();
                 try (Socket tooMany = tcp.connect()) {
-                    assertThat(answers(tooMany)).isFalse();
+                    assertThat(isEchoed(tooMany)).isFalse();
                 } catch (SocketException e) {
-                    // It was reset before or after it said something.
+                    // It was reset before or after it sent something.
                 }
-                assertThat(door.snapshot().refused()).isEqualTo(1);
-                assertThat(door.snapshot().limit()).isEqualTo(2);
-                assertThat(door.snapshot().maxOpen()).isEqualTo(2);
-                assertThat(door.snapshot().traffic().connections()).isEqualTo(2);
+                assertThat(listener.snapshot().refused()).isEqualTo(1);
+                assertThat(listener.snapshot().limit()).isEqualTo(2);
+                assertThat(listener.snapshot().maxOpen()).isEqualTo(2);
+                assertThat(listener.snapshot().traffic().connections()).isEqualTo(2);
 
-                door.reconfigure(TcpFixture.withClients(settings, false, 3, 0));
+                listener.reconfigure(TcpFixture.withClients(settings, false, 3, 0));
 
                 try (Socket three = tcp.connect()) {
-                    assertThat(answers(three)).isTrue();
-                    assertThat(answers(one)).isTrue();
+                    assertThat(isEchoed(three)).isTrue();
+                    assertThat(isEchoed(one)).isTrue();
                 }
             }
         }
@@ -254,20 +258,20 @@ class TcpServersTest {
         return new ServerSettings("127.0.0.1", port, 1, false);
     }
 
-    private static UpstreamSnapshot find(TcpListener door, int port) {
-        return door.snapshot().pool().servers().stream()
+    private static UpstreamSnapshot find(TcpListener listener, int port) {
+        return listener.snapshot().pool().servers().stream()
                 .filter(server -> server.port() == port)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void awaitTaking(TcpListener door, int servers) {
-        await().untilAsserted(() -> assertThat(door.snapshot().pool().servers())
+    private static void awaitServing(TcpListener listener, int servers) {
+        await().untilAsserted(() -> assertThat(listener.snapshot().pool().servers())
                 .filteredOn(server -> server.state().isServing())
                 .hasSize(servers));
     }
 
-    private static boolean answers(Socket client) throws IOException {
+    private static boolean isEchoed(Socket client) throws IOException {
         client.getOutputStream().write('?');
         return client.getInputStream().read() == '?';
     }

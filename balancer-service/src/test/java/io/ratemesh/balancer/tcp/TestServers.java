@@ -6,29 +6,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 
-/** What servers of tests say, and what clients hear. */
+/** Servers and clients of tests. */
 final class TestServers {
 
     private TestServers() {}
 
-    /** Says back all that it hears. */
+    /** Sends back all that it receives. */
     static void echo(Socket socket) throws IOException {
         socket.getInputStream().transferTo(socket.getOutputStream());
     }
 
-    /** Says its name and ends. */
-    static TcpFixture.Talk named(String name) {
+    /** Sends its name and closes. */
+    static TcpFixture.Conversation named(String name) {
         return socket -> socket.getOutputStream().write(name.getBytes(US_ASCII));
     }
 
-    /** All that a new client hears without a word of its own. */
-    static String ask(TcpFixture tcp) throws IOException {
+    /** All that a new client receives without sending anything. */
+    static String receive(TcpFixture tcp) throws IOException {
         try (Socket client = tcp.connect()) {
             return new String(client.getInputStream().readAllBytes(), US_ASCII);
         }
     }
 
-    /** A line without its end, which is a line feed or that of the connection. */
+    /** A line without its end: a line feed or the end of the connection. */
     static String line(Socket socket) throws IOException {
         StringBuilder line = new StringBuilder();
         InputStream in = socket.getInputStream();

@@ -21,11 +21,11 @@ class EjectionTest {
     private final Upstream good = fixture.up("good");
 
     @Test
-    void bad_answers_in_a_row_send_it_out_for_a_while_whatever_its_checks_say() {
-        answers(500, 500, 500, 500);
+    void consecutive_server_errors_eject_it_whatever_its_checks_say() {
+        responses(500, 500, 500, 500);
         assertThat(bad.state()).isEqualTo(UpstreamState.UP);
 
-        answers(500);
+        responses(500);
         assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
         assertThat(fixture.chosen(10)).containsOnlyKeys("good");
 
@@ -39,8 +39,8 @@ class EjectionTest {
     }
 
     @Test
-    void a_good_answer_between_them_begins_the_count_anew() {
-        answers(500, 502, 503, 504, 404, 500, 500, 500, 500);
+    void a_good_response_restarts_the_count() {
+        responses(500, 502, 503, 504, 404, 500, 500, 500, 500);
 
         assertThat(bad.state()).isEqualTo(UpstreamState.UP);
     }
@@ -60,7 +60,7 @@ class EjectionTest {
     }
 
     @Test
-    void answers_that_break_in_the_middle_send_it_out_although_each_began_well() {
+    void consecutive_broken_responses_eject_it_although_each_started_well() {
         for (int i = 0; i < 4; i++) {
             breaksMidway();
         }
@@ -72,7 +72,7 @@ class EjectionTest {
     }
 
     @Test
-    void a_whole_answer_between_them_begins_the_count_anew() {
+    void a_complete_response_restarts_the_count_of_broken_ones() {
         for (int i = 0; i < 4; i++) {
             breaksMidway();
         }
@@ -86,7 +86,7 @@ class EjectionTest {
     }
 
     @Test
-    void answers_under_way_together_break_together_and_count_as_one() {
+    void responses_that_break_together_count_as_one() {
         long begun = fixture.now;
         for (int stream = 0; stream < 1000; stream++) {
             fixture.now += MOMENT.toNanos();
@@ -97,9 +97,9 @@ class EjectionTest {
     }
 
     @Test
-    void each_time_again_takes_longer_up_to_a_limit_and_good_behaviour_is_remembered() {
+    void each_ejection_is_longer_up_to_a_maximum_and_time_without_one_shortens_it() {
         for (int time = 1; time <= 8; time++) {
-            answers(500, 500, 500, 500, 500);
+            responses(500, 500, 500, 500, 500);
             long seconds =
                     Math.min(FailureSettings.DEFAULT.outlier().maxEjectionTime().toSeconds(), time * BASE.toSeconds());
             fixture.pass(Duration.ofSeconds(seconds).minusMillis(1));
@@ -109,15 +109,15 @@ class EjectionTest {
         }
 
         fixture.pass(Ejection.FORGIVENESS.multipliedBy(8));
-        answers(500, 500, 500, 500, 500);
+        responses(500, 500, 500, 500, 500);
         fixture.pass(BASE);
         assertThat(bad.state()).isEqualTo(UpstreamState.UP);
         assertThat(fixture.pool.snapshot().servers().get(0).ejections()).isEqualTo(9);
     }
 
     @Test
-    void of_two_one_may_go_of_one_none() {
-        answers(500, 500, 500, 500, 500);
+    void of_two_one_may_be_ejected_of_one_none() {
+        responses(500, 500, 500, 500, 500);
         for (int i = 0; i < 10; i++) {
             fixture.onLoop("good").responseStarted(500);
         }
@@ -133,7 +133,7 @@ class EjectionTest {
     }
 
     @Test
-    void never_more_than_half_of_a_pool_is_gone_by_ejection() {
+    void never_more_than_half_of_a_pool_is_ejected() {
         List.of("c", "d", "e").forEach(fixture::up);
         for (String id : List.of("bad", "good", "c", "d", "e")) {
             for (int i = 0; i < 10; i++) {
@@ -146,9 +146,9 @@ class EjectionTest {
     }
 
     @Test
-    void one_that_fails_its_checks_while_it_is_out_is_down_and_comes_back_when_both_are_over() {
-        answers(500, 500, 500, 500, 500);
-        fixture.failsChecks(bad);
+    void failed_checks_during_an_ejection_mark_it_down_and_it_recovers_after_both() {
+        responses(500, 500, 500, 500, 500);
+        fixture.failChecks(bad);
         assertThat(bad.state()).isEqualTo(UpstreamState.DOWN);
 
         bad.checkCompleted(PoolFixture.passed());
@@ -160,10 +160,10 @@ class EjectionTest {
     }
 
     @Test
-    void thresholds_and_times_are_those_of_the_settings_from_a_reload_on() {
+    void thresholds_and_times_of_reloaded_settings_apply() {
         outlier(new Outlier(2, 1, Duration.ofSeconds(1), Duration.ofMillis(1500), 100));
 
-        answers(500, 500);
+        responses(500, 500);
         assertThat(bad.state()).isEqualTo(UpstreamState.EJECTED);
         fixture.pass(Duration.ofSeconds(1));
         assertThat(bad.state()).isEqualTo(UpstreamState.UP);
@@ -180,12 +180,12 @@ class EjectionTest {
     @Test
     void a_threshold_of_0_and_a_percentage_of_0_eject_nothing() {
         outlier(new Outlier(0, 0, Duration.ofSeconds(1), Duration.ofSeconds(1), 50));
-        answers(500, 500, 500, 500, 500, 500, 500);
+        responses(500, 500, 500, 500, 500, 500, 500);
         breaksMidway();
         assertThat(bad.state()).isEqualTo(UpstreamState.UP);
 
         outlier(new Outlier(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
-        answers(500, 500);
+        responses(500, 500);
         assertThat(bad.state()).isEqualTo(UpstreamState.UP);
     }
 
@@ -205,7 +205,7 @@ class EjectionTest {
         server().responseBroken(begun);
     }
 
-    private void answers(int... statuses) {
+    private void responses(int... statuses) {
         for (int status : statuses) {
             server().responseStarted(status);
         }

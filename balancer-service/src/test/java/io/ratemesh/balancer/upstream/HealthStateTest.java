@@ -19,7 +19,7 @@ class HealthStateTest {
     private final Upstream upstream = fixture.pool.add("a", new ServerSettings("127.0.0.1", 80, 1, false));
 
     @Test
-    void a_newcomer_gets_no_requests_before_its_first_check_passed() {
+    void a_new_upstream_gets_no_requests_before_its_first_check_passes() {
         fails(5);
         assertIs(UpstreamState.CHECKING);
         assertThat(fixture.choose(PoolFixture.ANY)).isEqualTo("none");
@@ -29,7 +29,7 @@ class HealthStateTest {
     }
 
     @Test
-    void one_that_is_up_goes_down_after_as_many_failed_checks_in_a_row_as_fall_says() {
+    void fall_consecutive_failed_checks_mark_it_down() {
         passes(1);
         fails(2);
         passes(1);
@@ -44,7 +44,7 @@ class HealthStateTest {
     }
 
     @Test
-    void one_that_is_down_comes_back_after_as_many_passed_checks_in_a_row_as_rise_says() {
+    void rise_consecutive_passed_checks_mark_it_up() {
         passes(1);
         upstream.connectRefused();
         passes(1);
@@ -57,7 +57,7 @@ class HealthStateTest {
     }
 
     @Test
-    void a_refused_connect_takes_it_down_at_once_and_the_next_checks_come_soon() {
+    void a_refused_connect_marks_it_down_and_speeds_up_checks() {
         passes(1);
         assertThat(upstream.needsFastChecks()).isFalse();
 
@@ -81,7 +81,7 @@ class HealthStateTest {
     }
 
     @Test
-    void a_node_that_says_it_leaves_gets_nothing_whatever_its_checks_say_until_it_stays_after_all() {
+    void a_draining_node_gets_no_requests_until_it_announces_ready() {
         passes(1);
         upstream.drainAnnounced();
         passes(2);
@@ -109,7 +109,7 @@ class HealthStateTest {
     }
 
     @Test
-    void an_operators_ready_does_not_keep_a_node_that_says_it_leaves() {
+    void an_operators_ready_does_not_override_a_draining_node() {
         passes(1);
         upstream.setAdminState(AdminState.DRAIN);
         upstream.drainAnnounced();
@@ -122,7 +122,7 @@ class HealthStateTest {
     }
 
     @Test
-    void one_in_maintenance_is_left_alone_and_comes_back_as_a_newcomer() {
+    void checks_do_not_affect_maintenance_and_it_restarts_as_new() {
         passes(1);
         upstream.setAdminState(AdminState.MAINTENANCE);
         fails(5);
@@ -139,7 +139,7 @@ class HealthStateTest {
     }
 
     @Test
-    void it_starts_slowly_as_a_newcomer_and_after_each_return() {
+    void slow_start_applies_to_a_new_upstream_and_after_each_recovery() {
         fixture.pool.reconfigure(PoolFixture.withSlowStart(Duration.ofSeconds(10)));
         passes(1);
         assertIs(UpstreamState.SLOW_START);
@@ -159,7 +159,7 @@ class HealthStateTest {
     }
 
     @Test
-    void where_nothing_is_checked_one_that_refuses_is_out_for_a_while_and_comes_back_by_itself() {
+    void without_checks_a_refusing_upstream_is_ejected_for_a_time() {
         fixture.pool.reconfigure(PoolFixture.with(CheckSettings.Kind.NONE));
         assertIs(UpstreamState.UP);
 
@@ -171,7 +171,7 @@ class HealthStateTest {
     }
 
     @Test
-    void one_that_is_down_when_its_checks_are_switched_off_comes_back_at_once() {
+    void a_down_upstream_is_up_when_checks_are_disabled() {
         passes(1);
         fails(3);
         assertIs(UpstreamState.DOWN);
@@ -182,7 +182,7 @@ class HealthStateTest {
     }
 
     @Test
-    void counts_how_long_it_was_down() {
+    void downtime_is_counted() {
         passes(1);
         fixture.pass(Duration.ofSeconds(5));
         fails(3);
@@ -198,7 +198,7 @@ class HealthStateTest {
     }
 
     @Test
-    void says_how_near_it_is_to_a_change_as_haproxy_does() {
+    void check_health_is_haproxys() {
         assertThat(health()).isZero();
         passes(1);
         assertThat(health()).isEqualTo(4);
@@ -211,7 +211,7 @@ class HealthStateTest {
     }
 
     @Test
-    void a_weight_out_of_range_is_refused() {
+    void a_weight_out_of_range_is_rejected() {
         assertThatThrownBy(() -> upstream.setWeight(0)).hasMessageContaining("weight: 0 (expected: 1 to 256)");
         assertThatThrownBy(() -> upstream.setWeight(257)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -23,7 +23,7 @@ class LatencyHistogramTest {
     }
 
     @Test
-    void short_times_are_right_to_the_microsecond_and_absurd_ones_do_no_harm() {
+    void short_times_are_exact_to_the_microsecond_and_extreme_ones_are_bounded() {
         histogram.record(0);
         assertThat(quantile(1)).isEqualTo(1000);
         histogram.record(-5);
@@ -32,7 +32,7 @@ class LatencyHistogramTest {
     }
 
     @Test
-    void adds_up_loops() {
+    void histograms_of_loops_add_up() {
         LatencyHistogram other = new LatencyHistogram();
         for (int i = 0; i < 98; i++) {
             histogram.record(1_000_000);
@@ -47,7 +47,7 @@ class LatencyHistogramTest {
     }
 
     @Test
-    void forgets_what_is_two_windows_old() {
+    void values_older_than_two_windows_do_not_count() {
         assertThat(quantile(0.5)).isZero();
         histogram.record(1_000_000);
         histogram.rotate();

@@ -44,7 +44,7 @@ final class CheckTimetable {
         private long startNanos;
         private long open;
         private boolean now = true;
-        private double pace;
+        private double intervalFactor;
         private boolean checkedBefore;
     }
 
@@ -65,7 +65,7 @@ final class CheckTimetable {
         for (Upstream upstream : present) {
             Entry entry = entries.computeIfAbsent(upstream, ignored -> new Entry());
             if (upstream.state() != UpstreamState.MAINTENANCE && isDue(entry, upstream, settings, nowNanos)) {
-                entry.pace = entry.checkedBefore ? randomPace() : random.nextDouble(JITTER, 1);
+                entry.intervalFactor = entry.checkedBefore ? randomFactor() : random.nextDouble(JITTER, 1);
                 entry.checkedBefore = true;
                 entry.startNanos = nowNanos;
                 entry.now = false;
@@ -100,10 +100,10 @@ final class CheckTimetable {
             return passed >= settings.timeout().plus(GRACE).toNanos();
         }
         Duration interval = upstream.needsFastChecks() ? settings.fastInterval() : settings.interval();
-        return entry.now || passed >= (long) (interval.toNanos() * entry.pace);
+        return entry.now || passed >= (long) (interval.toNanos() * entry.intervalFactor);
     }
 
-    private double randomPace() {
+    private double randomFactor() {
         return random.nextDouble(1 - JITTER, 1 + JITTER);
     }
 }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks an upstream, by an HTTP request or by a TCP connection. */
 final class HealthCheck {
 
-    /** The most that is read of a response, in bytes: its status decides. */
-    private static final int MOST_BYTES = 64 * 1024;
+    /** In bytes: the most that is read of a response, of which only the status counts. */
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final Vertx vertx;
     private final CheckSettings settings;
@@ -107,14 +107,14 @@ final class HealthCheck {
             complete(Outcome.CONNECTED, 0, "");
         }
 
-        private void connectFailed(Throwable cause, InetAddress by, int left) {
-            InetAddress next = upstream.addresses().failOver(by);
+        private void connectFailed(Throwable cause, InetAddress failed, int left) {
+            InetAddress next = upstream.addresses().failOver(failed);
             if (left > 1 && !outcome.future().isComplete()) {
                 connect(next, left - 1);
                 return;
             }
-            boolean late = cause instanceof ConnectTimeoutException;
-            complete(late ? Outcome.CONNECT_TIMEOUT : Outcome.CONNECT_FAILED, 0, message(cause));
+            boolean timedOut = cause instanceof ConnectTimeoutException;
+            complete(timedOut ? Outcome.CONNECT_TIMEOUT : Outcome.CONNECT_FAILED, 0, message(cause));
         }
 
         private void httpConnected(HttpClientRequest connected) {
@@ -130,17 +130,17 @@ final class HealthCheck {
         private void responded(HttpClientResponse response) {
             int status = response.statusCode();
             response.exceptionHandler(this::invalid);
-            response.endHandler(ignored -> judge(status));
+            response.endHandler(ignored -> checkStatus(status));
             response.handler(chunk -> {
                 read += chunk.length();
-                if (read > MOST_BYTES) {
-                    judge(status);
+                if (read > MAX_BYTES) {
+                    checkStatus(status);
                     response.request().reset();
                 }
             });
         }
 
-        private void judge(int status) {
+        private void checkStatus(int status) {
             if (settings.expected().include(status)) {
                 complete(Outcome.EXPECTED_STATUS, status, "");
             } else {
@@ -164,7 +164,7 @@ final class HealthCheck {
             complete(
                     open == null ? Outcome.CONNECT_TIMEOUT : Outcome.RESPONSE_TIMEOUT,
                     0,
-                    "nothing within " + settings.timeout().toMillis() + " ms");
+                    "no response within " + settings.timeout().toMillis() + " ms");
             if (open != null) {
                 open.reset();
             }

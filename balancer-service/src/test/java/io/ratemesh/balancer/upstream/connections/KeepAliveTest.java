@@ -18,7 +18,7 @@ class KeepAliveTest {
         "max=100, -1",
         "timeout=x, 0"
     })
-    void stays_below_what_the_upstream_says(String said, int seconds) {
+    void it_is_shorter_than_the_upstreams(String said, int seconds) {
         assertThat(KeepAlive.seconds(said)).isEqualTo(seconds);
     }
 }

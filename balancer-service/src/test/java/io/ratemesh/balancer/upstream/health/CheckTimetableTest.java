@@ -28,27 +28,27 @@ class CheckTimetableTest {
     private long now = Long.MAX_VALUE - 5_000 * MILLI;
 
     @Test
-    void failed_nodes_are_probed_on_for_ever() {
-        Upstream upstream = newcomer("a");
-        int asked = 0;
+    void failed_nodes_are_checked_for_ever() {
+        Upstream upstream = newUpstream("a");
+        int checks = 0;
         for (int i = 0; i < 10_000; i++) {
             for (ScheduledCheck scheduled : due()) {
-                asked++;
+                checks++;
                 timetable.complete(scheduled);
                 scheduled.upstream().checkCompleted(outcome(false));
                 scheduled.upstream().connectRefused();
             }
             now += 50 * MILLI;
         }
-        assertThat(asked).as("in 500 s, at 500 ms 10 %% more or less").isBetween(850, 1150);
+        assertThat(checks).as("in 500 s, at 500 ms 10 %% more or less").isBetween(850, 1150);
 
         assertThat(answersUntilUp(upstream)).isLessThanOrEqualTo(SETTINGS.rise());
     }
 
     @Test
-    void all_upstreams_dead_then_alive_and_all_take_requests_within_rise_times_the_interval() {
+    void all_upstreams_down_then_up_and_all_serve_within_rise_times_the_interval() {
         for (int i = 0; i < 5; i++) {
-            newcomer("s" + i);
+            newUpstream("s" + i);
         }
         settle();
         pool.upstreams().forEach(Upstream::connectRefused);
@@ -67,9 +67,9 @@ class CheckTimetableTest {
     }
 
     @Test
-    void a_newcomer_is_asked_at_once_and_servers_that_came_together_are_not_asked_together_for_ever() {
+    void a_new_upstream_is_checked_at_once_and_servers_added_together_drift_apart() {
         for (int i = 0; i < 20; i++) {
-            newcomer("s" + i);
+            newUpstream("s" + i);
         }
         List<ScheduledCheck> first = due();
         assertThat(first).hasSize(20);
@@ -86,24 +86,24 @@ class CheckTimetableTest {
     }
 
     @Test
-    void the_pauses_are_the_interval_ten_percent_more_or_less() {
-        newcomer("a");
-        List<Long> asked = new ArrayList<>();
+    void the_interval_has_ten_percent_jitter() {
+        newUpstream("a");
+        List<Long> checks = new ArrayList<>();
         for (int i = 0; i < 200_000; i++) {
             for (ScheduledCheck scheduled : due()) {
-                asked.add(now);
+                checks.add(now);
                 passes(scheduled);
             }
             now += MILLI;
         }
-        for (int i = 2; i < asked.size(); i++) {
-            assertThat((asked.get(i) - asked.get(i - 1)) / MILLI).isBetween(900L, 1101L);
+        for (int i = 2; i < checks.size(); i++) {
+            assertThat((checks.get(i) - checks.get(i - 1)) / MILLI).isBetween(900L, 1101L);
         }
     }
 
     @Test
-    void one_in_doubt_is_asked_sooner_from_the_very_report_on() {
-        Upstream upstream = newcomer("a");
+    void a_transitional_upstream_is_checked_at_the_fast_interval_at_once() {
+        Upstream upstream = newUpstream("a");
         settle();
         now += 560 * MILLI;
         assertThat(due()).isEmpty();
@@ -114,8 +114,8 @@ class CheckTimetableTest {
     }
 
     @Test
-    void one_that_hangs_is_never_asked_twice_at_once_and_not_forgotten_either() {
-        newcomer("a");
+    void a_hanging_check_is_not_doubled_and_is_abandoned_in_time() {
+        newUpstream("a");
         ScheduledCheck hangs = due().get(0);
         for (long waited = 0; waited < 2000; waited += 50) {
             assertThat(due()).isEmpty();
@@ -124,15 +124,13 @@ class CheckTimetableTest {
 
         List<ScheduledCheck> again = due();
         assertThat(again).hasSize(1);
-        assertThat(timetable.complete(hangs))
-                .as("nobody waits for that any more")
-                .isFalse();
+        assertThat(timetable.complete(hangs)).as("the check was abandoned").isFalse();
         assertThat(timetable.complete(again.get(0))).isTrue();
     }
 
     @Test
-    void one_that_asks_for_it_is_asked_at_the_next_look() {
-        Upstream upstream = newcomer("a");
+    void a_scheduled_check_is_due_at_the_next_tick() {
+        Upstream upstream = newUpstream("a");
         settle();
         assertThat(due()).isEmpty();
 
@@ -142,8 +140,8 @@ class CheckTimetableTest {
     }
 
     @Test
-    void new_settings_hold_at_once() {
-        newcomer("a");
+    void new_settings_apply_at_once() {
+        newUpstream("a");
         settle();
         now += 200 * MILLI;
         CheckSettings quick = new CheckSettings(
@@ -160,8 +158,8 @@ class CheckTimetableTest {
     }
 
     @Test
-    void one_in_maintenance_or_out_of_the_pool_is_not_asked_and_its_last_answer_is_not_taken() {
-        Upstream upstream = newcomer("a");
+    void maintained_and_removed_upstreams_are_not_checked_and_late_results_are_ignored() {
+        Upstream upstream = newUpstream("a");
         ScheduledCheck scheduled = due().get(0);
         upstream.setAdminState(AdminState.MAINTENANCE);
         now += 60_000 * MILLI;
@@ -173,15 +171,15 @@ class CheckTimetableTest {
     }
 
     private int answersUntilUp(Upstream upstream) {
-        int answers = 0;
+        int checks = 0;
         for (long waited = 0; !upstream.state().isServing() && waited < 10_000; waited += 50) {
             for (ScheduledCheck scheduled : due()) {
-                answers++;
+                checks++;
                 passes(scheduled);
             }
             now += 50 * MILLI;
         }
-        return answers;
+        return checks;
     }
 
     private void settle() {
@@ -211,7 +209,7 @@ class CheckTimetableTest {
         return new CheckResult(Instant.EPOCH, finding, passed ? 200 : 0, Duration.ZERO, "");
     }
 
-    private Upstream newcomer(String id) {
+    private Upstream newUpstream(String id) {
         return pool.add(id, new ServerSettings("127.0.0.1", 80, 1, false));
     }
 

@@ -41,8 +41,8 @@ class HealthCheckerTest {
     }
 
     @Test
-    void failed_nodes_are_probed_on_and_come_back_by_themselves() {
-        Upstream upstream = checked(Kind.HTTP, http(this::answer));
+    void failed_nodes_are_checked_and_recover() {
+        Upstream upstream = checked(Kind.HTTP, http(this::respond));
         await().until(() -> upstream.state() == UpstreamState.UP);
 
         status.set(503);
@@ -56,7 +56,7 @@ class HealthCheckerTest {
 
     @Test
     void a_second_failure_report_of_the_same_node_does_not_kill_the_checker() {
-        Upstream upstream = checked(Kind.HTTP, http(this::answer));
+        Upstream upstream = checked(Kind.HTTP, http(this::respond));
         await().until(() -> upstream.state() == UpstreamState.UP);
 
         for (int i = 0; i < 10; i++) {
@@ -84,7 +84,7 @@ class HealthCheckerTest {
     }
 
     @Test
-    void a_connection_alone_is_enough_where_only_that_is_asked() {
+    void a_tcp_check_needs_only_a_connection() {
         Upstream upstream = checked(Kind.TCP, raw(NetSocket::pause));
 
         await().until(() -> upstream.state() == UpstreamState.UP);
@@ -92,7 +92,7 @@ class HealthCheckerTest {
     }
 
     @Test
-    void says_that_nobody_listens() throws IOException {
+    void a_refused_connection_is_reported() throws IOException {
         int port;
         try (ServerSocket taken = new ServerSocket(0)) {
             port = taken.getLocalPort();
@@ -104,7 +104,7 @@ class HealthCheckerTest {
     }
 
     @Test
-    void one_that_hangs_is_given_up_in_time_and_its_connection_with_it() {
+    void a_hanging_check_times_out_and_closes_its_connection() {
         AtomicInteger open = new AtomicInteger();
         AtomicInteger mostOpen = new AtomicInteger();
         Upstream upstream = checked(Kind.HTTP, raw(socket -> {
@@ -119,7 +119,7 @@ class HealthCheckerTest {
     }
 
     @Test
-    void an_answer_without_end_is_read_no_further_than_its_limit() {
+    void an_endless_response_is_read_up_to_the_limit() {
         Upstream upstream = checked(Kind.HTTP, raw(socket -> {
             socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n");
             socket.write(Buffer.buffer(new byte[256 * 1024]));
@@ -130,14 +130,14 @@ class HealthCheckerTest {
     }
 
     @Test
-    void nonsense_is_no_answer() {
+    void a_malformed_response_fails_the_check() {
         Upstream upstream = checked(Kind.HTTP, raw(socket -> socket.end(Buffer.buffer("lorem ipsum\r\n\r\n"))));
 
         await().until(() -> upstream.lastCheck().isPresent());
         assertThat(last(upstream).outcome()).isEqualTo(Outcome.INVALID_RESPONSE);
     }
 
-    private void answer(HttpServerRequest request) {
+    private void respond(HttpServerRequest request) {
         assertThat(request.path()).isEqualTo("/health");
         request.response().setStatusCode(status.get()).end();
     }

@@ -11,109 +11,109 @@ class HangDetectorTest {
 
     private static final Hang HANG = FailureSettings.DEFAULT.hang();
 
-    private final HangDetector silence = new HangDetector(0);
+    private final HangDetector detector = new HangDetector(0);
     private Hang hang = HANG;
     private long now;
-    private long answers;
+    private long responses;
     private long others;
 
     @Test
-    void one_that_answers_nobody_for_half_a_second_while_others_answer_is_doubted() {
+    void no_response_for_half_a_second_while_others_respond_is_suspicious() {
         lookFor(Duration.ofMillis(400), 1);
-        assertThat(silence.isSuspected()).isFalse();
+        assertThat(detector.isSuspected()).isFalse();
 
         lookFor(Duration.ofMillis(100), 1);
-        assertThat(silence.isSuspected()).isTrue();
+        assertThat(detector.isSuspected()).isTrue();
     }
 
     @Test
-    void nobody_is_doubted_while_the_whole_pool_is_silent() {
+    void nothing_is_suspected_while_the_whole_pool_sends_no_response() {
         lookFor(Duration.ofSeconds(20), 0);
 
-        assertThat(silence.isSuspected()).isFalse();
+        assertThat(detector.isSuspected()).isFalse();
     }
 
     @Test
-    void nobody_is_doubted_who_owes_no_answer() {
+    void nothing_is_suspected_without_pending_requests() {
         for (int i = 0; i < 50; i++) {
             others++;
             look(0);
         }
 
-        assertThat(silence.isSuspected()).isFalse();
+        assertThat(detector.isSuspected()).isFalse();
     }
 
     @Test
-    void one_answer_ends_the_doubt_though_others_still_wait() {
+    void one_response_ends_the_suspicion_while_others_are_pending() {
         lookFor(Duration.ofSeconds(1), 1);
-        answers++;
+        responses++;
         look(1);
 
-        assertThat(silence.isSuspected()).isFalse();
+        assertThat(detector.isSuspected()).isFalse();
     }
 
     @Test
-    void that_those_who_waited_have_left_ends_no_doubt() {
+    void aborted_requests_do_not_end_the_suspicion() {
         lookFor(Duration.ofSeconds(1), 1);
         others++;
         look(0);
 
-        assertThat(silence.isSuspected()).isTrue();
+        assertThat(detector.isSuspected()).isTrue();
     }
 
     @Test
-    void a_doubt_ends_by_itself_and_comes_again_only_with_a_new_wait() {
+    void a_suspicion_ends_by_itself_and_returns_only_with_new_pending_requests() {
         lookFor(Duration.ofMillis(500), 1);
-        assertThat(silence.isSuspected()).isTrue();
+        assertThat(detector.isSuspected()).isTrue();
         lookFor(HANG.suspectFor(), 1);
-        assertThat(silence.isSuspected()).isFalse();
+        assertThat(detector.isSuspected()).isFalse();
 
         lookFor(Duration.ofSeconds(20), 1);
-        assertThat(silence.isSuspected()).isFalse();
+        assertThat(detector.isSuspected()).isFalse();
 
         look(0);
         lookFor(HANG.suspectAfter(), 1);
-        assertThat(silence.isSuspected()).isTrue();
+        assertThat(detector.isSuspected()).isTrue();
     }
 
     @Test
-    void one_that_is_well_though_busy_is_not_doubted_again_for_the_same_silence() {
+    void a_cleared_upstream_is_not_suspected_again_for_the_same_pending_requests() {
         lookFor(Duration.ofMillis(600), 1);
-        silence.clear();
+        detector.clear();
 
         lookFor(Duration.ofSeconds(20), 1);
 
-        assertThat(silence.isSuspected()).isFalse();
+        assertThat(detector.isSuspected()).isFalse();
     }
 
     @Test
-    void a_doubt_that_checks_confirm_holds_on() {
+    void a_confirmed_suspicion_lasts() {
         lookFor(HANG.suspectAfter(), 1);
         for (int i = 0; i < 10; i++) {
-            silence.confirm(now);
+            detector.confirm(now);
             lookFor(Duration.ofSeconds(1), 1);
-            assertThat(silence.isSuspected()).isTrue();
+            assertThat(detector.isSuspected()).isTrue();
         }
 
-        answers++;
+        responses++;
         look(1);
-        assertThat(silence.isSuspected()).isFalse();
+        assertThat(detector.isSuspected()).isFalse();
     }
 
     @Test
-    void times_are_those_of_the_settings() {
+    void the_times_of_the_settings_apply() {
         hang = new Hang(Duration.ofMillis(200), Duration.ofMillis(300));
         lookFor(Duration.ofMillis(200), 1);
-        assertThat(silence.isSuspected()).isTrue();
+        assertThat(detector.isSuspected()).isTrue();
         lookFor(Duration.ofMillis(300), 1);
-        assertThat(silence.isSuspected()).isFalse();
+        assertThat(detector.isSuspected()).isFalse();
     }
 
     @Test
     void a_time_of_zero_never_suspects() {
         hang = new Hang(Duration.ZERO, HANG.suspectFor());
         lookFor(Duration.ofSeconds(20), 1);
-        assertThat(silence.isSuspected()).isFalse();
+        assertThat(detector.isSuspected()).isFalse();
     }
 
     private void lookFor(Duration time, int answersOfOthers) {
@@ -123,8 +123,8 @@ class HangDetectorTest {
         }
     }
 
-    private void look(int waiting) {
+    private void look(int pending) {
         now += Duration.ofMillis(100).toNanos();
-        silence.update(hang, waiting, answers, others, now);
+        detector.update(hang, pending, responses, others, now);
     }
 }

@@ -41,14 +41,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names are resolved by a real name server, which the test plays. */
+/** Names are resolved by a name server in the test. */
 class HostsAndDnsTest {
 
-    private record Answer(String address, long seconds) {}
+    private record Address(String address, long seconds) {}
 
     private final Vertx vertx = Vertx.vertx();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final Map<String, List<Answer>> zone = new ConcurrentHashMap<>();
+    private final Map<String, List<Address>> zone = new ConcurrentHashMap<>();
     private HostsAndDns names;
 
     @BeforeEach
@@ -77,9 +77,10 @@ class HostsAndDnsTest {
     }
 
     @Test
-    void a_name_has_all_its_addresses_for_as_long_as_the_shortest_lived_one() throws Exception {
+    void the_shortest_time_to_live_applies_to_all_addresses() throws Exception {
         zone.put(
-                "web.example.", List.of(new Answer("127.0.0.5", 70), new Answer("127.0.0.6", 7), new Answer("::1", 9)));
+                "web.example.",
+                List.of(new Address("127.0.0.5", 70), new Address("127.0.0.6", 7), new Address("::1", 9)));
 
         Resolved resolved = resolve("web.example");
 
@@ -92,17 +93,17 @@ class HostsAndDnsTest {
     }
 
     @Test
-    void it_is_asked_anew_each_time() throws Exception {
-        zone.put("web.example.", List.of(new Answer("127.0.0.5", 3600)));
+    void nothing_is_cached() throws Exception {
+        zone.put("web.example.", List.of(new Address("127.0.0.5", 3600)));
         resolve("web.example");
-        zone.put("web.example.", List.of(new Answer("::1", 3600)));
+        zone.put("web.example.", List.of(new Address("::1", 3600)));
 
         assertThat(resolve("web.example").addresses().stream().map(IpAddresses::text))
                 .containsExactly("::1");
     }
 
     @Test
-    void a_name_that_is_not_there_has_none() {
+    void an_unknown_name_fails() {
         assertThatThrownBy(() -> resolve("nothing.example"))
                 .isInstanceOf(ExecutionException.class)
                 .hasMessageContaining("nothing.example");
@@ -121,17 +122,17 @@ class HostsAndDnsTest {
     private final class Zone extends SimpleChannelInboundHandler<DatagramDnsQuery> {
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // Who asked waits no longer than it likes.
+        @SuppressWarnings("FutureReturnValueIgnored") // The client times out by itself.
         protected void channelRead0(ChannelHandlerContext context, DatagramDnsQuery query) {
             DnsQuestion question = query.recordAt(DnsSection.QUESTION);
-            List<Answer> answers = zone.get(question.name());
+            List<Address> addresses = zone.get(question.name());
             InetSocketAddress here = query.recipient();
             InetSocketAddress client = query.sender();
             DatagramDnsResponse response = new DatagramDnsResponse(here, client, query.id());
-            response.setCode(answers == null ? DnsResponseCode.NXDOMAIN : DnsResponseCode.NOERROR);
+            response.setCode(addresses == null ? DnsResponseCode.NXDOMAIN : DnsResponseCode.NOERROR);
             response.addRecord(DnsSection.QUESTION, question);
-            for (Answer answer : answers == null ? List.<Answer>of() : answers) {
-                InetAddress address = Objects.requireNonNull(IpAddresses.parse(answer.address()));
+            for (Address each : addresses == null ? List.<Address>of() : addresses) {
+                InetAddress address = Objects.requireNonNull(IpAddresses.parse(each.address()));
                 DnsRecordType type = address.getAddress().length == 4 ? DnsRecordType.A : DnsRecordType.AAAA;
                 if (type.equals(question.type())) {
                     response.addRecord(
@@ -139,7 +140,7 @@ class HostsAndDnsTest {
                             new DefaultDnsRawRecord(
                                     question.name(),
                                     type,
-                                    answer.seconds(),
+                                    each.seconds(),
                                     Unpooled.wrappedBuffer(address.getAddress())));
                 }
             }

@@ -27,11 +27,11 @@ class NameLookupsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool = PoolFixture.plain("web");
-    private final AtomicInteger asked = new AtomicInteger();
-    private volatile Future<Resolved> answer = Future.failedFuture("nobody says");
+    private final AtomicInteger resolutions = new AtomicInteger();
+    private volatile Future<Resolved> result = Future.failedFuture("no such name");
     private final NameLookups lookups = new NameLookups(vertx.getOrCreateContext(), pool, name -> {
-        asked.incrementAndGet();
-        return answer;
+        resolutions.incrementAndGet();
+        return result;
     });
 
     @AfterEach
@@ -43,46 +43,46 @@ class NameLookupsTest {
     @CsvSource({"7, 7", "0, 5", "1, 5", "3600, 60"})
     void a_name_is_resolved_again_when_its_time_to_live_is_over_within_bounds(int timeToLive, int again) {
         Upstream upstream = pool.add("a", new ServerSettings("web.example", 80, 1, false));
-        answer = resolved(timeToLive, "10.0.0.1");
+        result = resolved(timeToLive, "10.0.0.1");
         look(0);
         await().until(() -> upstream.addresses().isLookupDone());
 
         look(again - 1);
-        assertThat(asked).hasValue(1);
+        assertThat(resolutions).hasValue(1);
         look(again);
-        assertThat(asked).hasValue(2);
+        assertThat(resolutions).hasValue(2);
     }
 
     @Test
-    void a_name_that_cannot_be_resolved_keeps_what_it_had_and_is_asked_again_soon() {
+    void a_failed_lookup_keeps_the_addresses_and_is_repeated_soon() {
         Upstream upstream = pool.add("a", new ServerSettings("web.example", 80, 1, false));
-        answer = resolved(7, "10.0.0.1");
+        result = resolved(7, "10.0.0.1");
         look(0);
         await().until(() -> upstream.addresses().isLookupDone());
 
-        answer = Future.failedFuture("server failure");
+        result = Future.failedFuture("server failure");
         look(7);
         await().until(() -> upstream.addresses().resolveError().equals("server failure"));
         assertThat(upstream.addresses().current()).isEqualTo(address("10.0.0.1"));
 
-        answer = resolved(7, "10.0.0.2");
+        result = resolved(7, "10.0.0.2");
         look(12);
         await().until(() -> upstream.addresses().resolveError().isEmpty());
         assertThat(upstream.addresses().current()).isEqualTo(address("10.0.0.2"));
     }
 
     @Test
-    void an_address_is_no_name() {
+    void an_address_is_not_resolved() {
         Upstream upstream = pool.add("a", new ServerSettings("::1", 80, 1, false));
 
         look(0);
 
-        assertThat(asked).hasValue(0);
+        assertThat(resolutions).hasValue(0);
         assertThat(upstream.addresses().current()).isEqualTo(address("::1"));
     }
 
     @Test
-    void the_one_that_is_used_stays_so_while_the_name_has_it() {
+    void the_current_address_stays_while_the_name_has_it() {
         Upstream upstream = pool.add("a", new ServerSettings("web.example", 80, 1, false));
         upstream.setAddresses(
                 Stream.of("10.0.0.1", "10.0.0.2").map(NameLookupsTest::address).toList());
