@@ -23,7 +23,6 @@ public final class BookGenerator {
 
     private final Instant observed = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-    /** Generates the book with a version. */
     public RateBook book(long version) {
         Map<String, Rate> rates = new HashMap<>();
         BigDecimal perEuro = BigDecimal.valueOf(10_000 + version % 1000, 4);

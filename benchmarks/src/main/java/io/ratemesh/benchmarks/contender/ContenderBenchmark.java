@@ -32,7 +32,6 @@ public abstract class ContenderBenchmark extends BenchmarkCommand {
         }
     }
 
-    /** The event loops of the balancer. */
     protected final int loops() {
         return loops;
     }
@@ -41,7 +40,6 @@ public abstract class ContenderBenchmark extends BenchmarkCommand {
         return Wrk.PROGRAM;
     }
 
-    /** The number of upstreams. */
     protected int upstreams() {
         return StubUpstreams.DEFAULT_COUNT;
     }
@@ -54,6 +52,5 @@ public abstract class ContenderBenchmark extends BenchmarkCommand {
     /** The contenders in the order in which they are loaded. */
     protected abstract List<Contender> contenders(ServiceBuild services, List<Integer> upstreams, RunFolder folder);
 
-    /** Loads the contenders. */
     protected abstract Report measure(Contenders contenders, RunFolder folder);
 }

@@ -23,7 +23,6 @@ public final class Contenders implements AutoCloseable {
 
     private Contenders() {}
 
-    /** A contender and its process. */
     public record Started(Contender contender, ServerProcess server) {
 
         public String name() {

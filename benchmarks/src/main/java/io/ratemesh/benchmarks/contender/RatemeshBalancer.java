@@ -116,7 +116,6 @@ public final class RatemeshBalancer implements Contender {
                 folder);
     }
 
-    /** The settings on the command line. */
     List<String> arguments(Path folder, int httpPort, int statsPort) {
         List<String> arguments = new ArrayList<>(List.of(
                 "log.level=warn",

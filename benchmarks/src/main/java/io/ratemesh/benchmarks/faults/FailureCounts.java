@@ -49,7 +49,6 @@ final class FailureCounts {
         return failures.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The longest time of a successful response. */
     long longestNanos() {
         return longestNanos;
     }

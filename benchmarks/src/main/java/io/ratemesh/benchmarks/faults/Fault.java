@@ -27,12 +27,10 @@ enum Fault {
         this.description = description;
     }
 
-    /** The name in tables. */
     String label() {
         return label;
     }
 
-    /** What happens, in a few words. */
     String description() {
         return description;
     }

@@ -9,6 +9,5 @@ interface ProxyControl {
     /** Enables a drained upstream. */
     void enable(int upstream);
 
-    /** Adds an upstream. */
     void add(int upstream);
 }

@@ -37,7 +37,6 @@ final class FramedRequests {
         return FuzzRequest.of(head.getBytes(ISO_8859_1), "HEAD".equals(method), head.length() > MAX_ACCEPTED_BYTES);
     }
 
-    /** A batch of conversions. */
     static FuzzRequest batch(SeededRandom random) {
         byte[] body = BatchBodies.any(random);
         String type = random.chance(92) ? JSON : random.pick(TYPES);
@@ -80,7 +79,6 @@ final class FramedRequests {
         };
     }
 
-    /** A request for a stream. */
     static FuzzRequest stream(SeededRandom random) {
         String method = random.chance(92) ? "GET" : random.pick(List.of("HEAD", "POST", "OPTIONS"));
         String head = head(random, method, FuzzTargets.stream(random), "HTTP/1.1", "");

@@ -90,7 +90,6 @@ final class FuzzCounts {
         return faults.get();
     }
 
-    /** The first faults. */
     List<String> faultDescriptions() {
         return List.copyOf(shown);
     }
@@ -107,7 +106,6 @@ final class FuzzCounts {
         return resets.get();
     }
 
-    /** The number of responses by status. */
     Map<Integer, Integer> responses() {
         Map<Integer, Integer> responses = new TreeMap<>();
         for (int status = 0; status < STATUSES; status++) {

@@ -36,7 +36,6 @@ final class SeededRandom {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** Random bytes. */
     byte[] bytes(int count) {
         byte[] bytes = new byte[count];
         random.nextBytes(bytes);

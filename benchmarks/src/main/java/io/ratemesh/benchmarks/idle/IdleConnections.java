@@ -43,7 +43,6 @@ final class IdleConnections implements AutoCloseable {
         }
     }
 
-    /** The number of open connections. */
     long open() {
         return connections.open();
     }

@@ -54,7 +54,6 @@ public final class ConnectionGroup implements AutoCloseable {
         return List.copyOf(channels);
     }
 
-    /** The number of open connections. */
     public long open() {
         return channels.stream().filter(Channel::isActive).count();
     }

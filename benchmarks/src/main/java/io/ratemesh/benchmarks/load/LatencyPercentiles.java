@@ -19,11 +19,11 @@ public record LatencyPercentiles(int median, int p99, int max) {
     }
 
     /** The median of each figure. */
-    public static LatencyPercentiles median(List<LatencyPercentiles> spreads) {
+    public static LatencyPercentiles median(List<LatencyPercentiles> rounds) {
         return new LatencyPercentiles(
-                (int) Median.of(spreads.stream().map(LatencyPercentiles::median).toList()),
-                (int) Median.of(spreads.stream().map(LatencyPercentiles::p99).toList()),
-                (int) Median.of(spreads.stream().map(LatencyPercentiles::max).toList()));
+                (int) Median.of(rounds.stream().map(LatencyPercentiles::median).toList()),
+                (int) Median.of(rounds.stream().map(LatencyPercentiles::p99).toList()),
+                (int) Median.of(rounds.stream().map(LatencyPercentiles::max).toList()));
     }
 
     private static int at(int[] sorted, double fraction) {

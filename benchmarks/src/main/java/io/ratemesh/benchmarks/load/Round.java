@@ -15,7 +15,6 @@ public record Round(double perSecond, double cpuMicros, long residentBytes) {
 
     private static final double NANOS_PER_MICRO = 1e3;
 
-    /** Loads a server with wrk. */
     public static Round run(ServerProcess server, LoadPlan plan, int seconds) {
         ProcessUsage before = server.usage();
         Wrk.Load load = Wrk.run(plan, server.port(), seconds);

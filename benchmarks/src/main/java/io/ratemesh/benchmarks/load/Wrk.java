@@ -35,7 +35,7 @@ public final class Wrk {
      * @throws IllegalStateException if a response is an error
      */
     public static Load run(LoadPlan plan, int port, int seconds) {
-        return read(PROGRAM.output(arguments(plan, port, seconds).toArray(String[]::new)));
+        return parse(PROGRAM.output(arguments(plan, port, seconds).toArray(String[]::new)));
     }
 
     /**
@@ -49,7 +49,7 @@ public final class Wrk {
         List<String> arguments =
                 new ArrayList<>(List.of("-s", script(bodyBytes, folder).toString()));
         arguments.addAll(arguments(plan, port, seconds));
-        return read(PROGRAM.output(arguments.toArray(String[]::new)));
+        return parse(PROGRAM.output(arguments.toArray(String[]::new)));
     }
 
     private static Path script(int bodyBytes, Path folder) {
@@ -72,7 +72,7 @@ public final class Wrk {
     }
 
     /** Parses a report of wrk. */
-    static Load read(String report) {
+    static Load parse(String report) {
         Matcher requests = REQUESTS.matcher(report);
         Matcher rate = RATE.matcher(report);
         Matcher errors = ERRORS.matcher(report);

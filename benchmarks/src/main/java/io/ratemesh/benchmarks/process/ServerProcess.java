@@ -94,7 +94,6 @@ public final class ServerProcess implements AutoCloseable {
         return log;
     }
 
-    /** The lines of the log at level ERROR. */
     public List<String> errorLines() {
         return logLines().stream().filter(line -> line.contains(" ERROR ")).toList();
     }

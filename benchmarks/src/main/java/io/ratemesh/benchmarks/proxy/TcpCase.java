@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /** The kinds of load on TCP connections. */
 enum TcpCase {
-    /** Small requests and responses. */
     SHORT("short responses", RatemeshBalancer.TARGET),
     /** The upstream closes the connection after its response. */
     CONNECT("a connection per request", RatemeshBalancer.TARGET, Optional.of("Connection: close")),

@@ -30,22 +30,18 @@ enum SlowAttack {
         this.options = options;
     }
 
-    /** The name in tables. */
     String label() {
         return label;
     }
 
-    /** The path of the requests. */
     String path() {
         return path;
     }
 
-    /** What the clients do, in a few words. */
     String description() {
         return description;
     }
 
-    /** The options of slowhttptest. */
     List<String> options() {
         return List.of(options.split(" "));
     }

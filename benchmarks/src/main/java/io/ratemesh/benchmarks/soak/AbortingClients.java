@@ -32,7 +32,6 @@ final class AbortingClients implements AutoCloseable {
     private volatile boolean stopping;
     private volatile long aborted;
 
-    /** Starts the clients. */
     AbortingClients(int port) {
         this.port = port;
         thread.setDaemon(true);

@@ -25,12 +25,10 @@ final class ReaderGroup implements AutoCloseable {
         return counts;
     }
 
-    /** Connects all readers. */
     void connect(int port) {
         connections.connect(port, plan.readers(), this::bootstrap);
     }
 
-    /** Makes the slow readers stop reading. */
     void stopSlowReaders() {
         connections
                 .channels()

@@ -12,7 +12,6 @@ record SsePlan(int readers, int seconds, int slow, boolean throughBalancer) {
     /** Updates before the measured ones, sent by JVMs that are still cold. Their delivery is checked, too. */
     static final int WARM_UP = 10;
 
-    /** The number of all updates. */
     int updates() {
         return WARM_UP + seconds;
     }

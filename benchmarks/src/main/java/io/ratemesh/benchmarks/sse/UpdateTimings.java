@@ -26,12 +26,10 @@ final class UpdateTimings {
         this.micros = new int[plan.seconds() * plan.readers()];
     }
 
-    /** The version of the first update. */
     long firstVersion() {
         return firstVersion;
     }
 
-    /** The version of the last update. */
     long lastVersion() {
         return firstVersion + plan.updates() - 1;
     }

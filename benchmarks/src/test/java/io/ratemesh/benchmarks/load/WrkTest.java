@@ -21,7 +21,7 @@ class WrkTest {
 
     @Test
     void a_report_has_the_number_of_requests_and_the_rate() {
-        assertThat(Wrk.read(REPORT)).isEqualTo(new Wrk.Load(334021, 66674.62));
+        assertThat(Wrk.parse(REPORT)).isEqualTo(new Wrk.Load(334021, 66674.62));
     }
 
     @Test
@@ -30,13 +30,13 @@ class WrkTest {
         String broken =
                 REPORT.replace("Requests/sec", "  Socket errors: connect 0, read 3, write 0, timeout 0\nRequests/sec");
 
-        assertThatThrownBy(() -> Wrk.read(nonSuccess)).hasMessageContaining("Non-2xx or 3xx responses: 17");
-        assertThatThrownBy(() -> Wrk.read(broken)).hasMessageContaining("read 3");
+        assertThatThrownBy(() -> Wrk.parse(nonSuccess)).hasMessageContaining("Non-2xx or 3xx responses: 17");
+        assertThatThrownBy(() -> Wrk.parse(broken)).hasMessageContaining("read 3");
     }
 
     @Test
     void output_without_a_result_is_in_the_message() {
-        assertThatThrownBy(() -> Wrk.read("unable to connect to 127.0.0.1:1 Connection refused"))
+        assertThatThrownBy(() -> Wrk.parse("unable to connect to 127.0.0.1:1 Connection refused"))
                 .hasMessageContaining("unable to connect");
     }
 
