@@ -8,7 +8,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what happens at a port of one event loop, and logs what is answered there. */
+/** Counts what happens at a listener on one event loop, and logs the requests that are not passed on. */
 record CountingListenerEvents(ListenerCounts counts, Optional<ListenerLog> log) implements ListenerEvents {
 
     @Override
@@ -28,34 +28,34 @@ record CountingListenerEvents(ListenerCounts counts, Optional<ListenerLog> log) 
 
     @Override
     public void rejected(@Nullable SocketAddress client, int status, long millis) {
-        counts.refusedOnTheWire(status);
-        log.ifPresent(at -> at.rejected(client, status, millis));
+        counts.requestRejected(status);
+        log.ifPresent(ofListener -> ofListener.rejected(client, status, millis));
     }
 
     @Override
     public void headAborted(@Nullable SocketAddress client, long millis) {
-        counts.request();
-        counts.refused();
-        log.ifPresent(at -> at.aborted(client, millis));
+        counts.requestReceived();
+        counts.rejected();
+        log.ifPresent(ofListener -> ofListener.aborted(client, millis));
     }
 
-    /** Whoever has the request logs it, and has counted it. */
+    /** The handler of the request has counted it, and logs it. */
     @Override
     public void bodyRejected(@Nullable SocketAddress client, int status) {
-        counts.refused();
-        counts.answered(status, 0);
+        counts.rejected();
+        counts.responded(status, 0);
     }
 
     @Override
     public void rejected(HttpServerRequest request, int status) {
-        counts.refusedOnTheWire(status);
-        log.ifPresent(at -> at.rejected(request, status));
+        counts.requestRejected(status);
+        log.ifPresent(ofListener -> ofListener.rejected(request, status));
     }
 
     @Override
-    public void sentOn(HttpServerRequest request, int status) {
-        counts.request();
-        counts.answered(status, 0);
-        log.ifPresent(at -> at.responded(request, status, 0, 0));
+    public void redirected(HttpServerRequest request, int status) {
+        counts.requestReceived();
+        counts.responded(status, 0);
+        log.ifPresent(ofListener -> ofListener.responded(request, status, 0, 0));
     }
 }

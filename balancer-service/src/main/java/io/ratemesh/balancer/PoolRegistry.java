@@ -17,22 +17,22 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The pools of this balancer, kept as the settings, the announcements and the checks say. Lives on the node's event loop; the
- * list of pools may be read from any thread.
+ * The pools of this balancer with their health checks and discovery. A reload reconfigures them. Lives on the node's event loop; any
+ * thread may read the list of pools.
  */
 final class PoolRegistry {
 
-    private record Kept(Pool pool, HealthChecker checks, List<NodeDirectory.Listener> followers) {}
+    private record OpenPool(Pool pool, HealthChecker checks, List<NodeDirectory.Listener> discoveries) {}
 
     private final Node node;
     private final Supplier<Future<Void>> settled;
-    private final Map<String, Kept> byName = new LinkedHashMap<>();
+    private final Map<String, OpenPool> byName = new LinkedHashMap<>();
     private volatile List<Pool> all = List.of();
 
     /**
-     * None yet.
+     * With no pool yet.
      *
-     * @param settled completes once no event loop can still choose an upstream that is out of the choice
+     * @param settled completes once no event loop can still select an upstream that is no longer eligible
      */
     PoolRegistry(Node node, Supplier<Future<Void>> settled) {
         this.node = node;
@@ -44,15 +44,15 @@ final class PoolRegistry {
         return all;
     }
 
-    /** Takes over settings: pools that stay keep their upstreams, states and counts. */
+    /** Applies settings. Pools that stay keep their upstreams, states and counts. */
     void use(List<PoolSettings> settings) {
         List<Pool> next = new ArrayList<>();
         for (PoolSettings each : settings) {
-            Kept known = byName.get(each.name());
+            OpenPool known = byName.get(each.name());
             if (known != null && known.pool().settings().discover().equals(each.discover())) {
                 known.pool().reconfigure(each);
             } else {
-                drop(each.name());
+                close(each.name());
                 known = open(each);
                 byName.put(each.name(), known);
             }
@@ -61,15 +61,15 @@ final class PoolRegistry {
         List<String> names = settings.stream().map(PoolSettings::name).toList();
         List.copyOf(byName.keySet()).stream()
                 .filter(name -> !names.contains(name))
-                .forEach(this::drop);
+                .forEach(this::close);
         all = List.copyOf(next);
     }
 
-    private Kept open(PoolSettings settings) {
+    private OpenPool open(PoolSettings settings) {
         Pool pool = new Pool(settings, System::nanoTime);
-        pool.addListener((upstream, before) -> tell(pool, upstream, before));
+        pool.addListener((upstream, before) -> publish(pool, upstream, before));
         HealthChecker checks = new HealthChecker(node.vertx(), pool);
-        List<NodeDirectory.Listener> followers = settings.discover().stream()
+        List<NodeDirectory.Listener> discoveries = settings.discover().stream()
                 .<NodeDirectory.Listener>map(role -> new Discovery(
                         pool,
                         role,
@@ -78,19 +78,19 @@ final class PoolRegistry {
                                 .onComplete(
                                         ignored -> DrainNotice.acknowledge(node.vertx(), upstream.id(), node.id()))))
                 .toList();
-        followers.forEach(node.directory()::addListener);
-        return new Kept(pool, checks, followers);
+        discoveries.forEach(node.directory()::addListener);
+        return new OpenPool(pool, checks, discoveries);
     }
 
-    private void drop(String name) {
-        Kept gone = byName.remove(name);
-        if (gone != null) {
-            gone.followers().forEach(node.directory()::removeListener);
-            gone.checks().stop();
+    private void close(String name) {
+        OpenPool closed = byName.remove(name);
+        if (closed != null) {
+            closed.discoveries().forEach(node.directory()::removeListener);
+            closed.checks().stop();
         }
     }
 
-    private void tell(Pool pool, Upstream upstream, UpstreamState before) {
+    private void publish(Pool pool, Upstream upstream, UpstreamState before) {
         boolean discovered = pool.settings().discover().isPresent();
         String name = discovered ? upstream.id() : pool.name() + "/" + upstream.id();
         switch (upstream.state()) {
@@ -105,7 +105,7 @@ final class PoolRegistry {
             }
             case EJECTED -> node.ops().publish("server-ejected", name, "consecutive requests failed");
             case CHECKING, DRAINING, MAINTENANCE, SUSPECT -> {
-                // An operator or the node caused it; a suspicion is no event: nothing is marked down.
+                // Caused by an operator or the node; SUSPECT is not an event, as the server is not marked down.
             }
         }
     }

@@ -72,7 +72,7 @@ final class RequestRouter implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        counts.request();
+        counts.requestReceived();
         String target = request.uri();
         if (Http2RequestCheck.isInvalid(request)) {
             ProxyFailure.BAD_REQUEST.send(request);
@@ -135,7 +135,7 @@ final class RequestRouter implements Handler<HttpServerRequest> {
 
     /** Responds to a health check. */
     void handleHealth(HttpServerRequest request) {
-        counts.request();
+        counts.requestReceived();
         health(request);
     }
 
@@ -155,10 +155,10 @@ final class RequestRouter implements Handler<HttpServerRequest> {
         }
         int status = response.headWritten() ? response.getStatusCode() : 0;
         if (status != 0) {
-            counts.answered(status, response.bytesWritten());
+            counts.responded(status, response.bytesWritten());
         }
         if (end == FolderListener.End.CLIENT_ABORT) {
-            counts.abandoned();
+            counts.clientAborted();
         }
         log.ifPresent(at -> at.aborted(
                 request,
@@ -170,14 +170,14 @@ final class RequestRouter implements Handler<HttpServerRequest> {
 
     private void refused(HttpServerRequest request) {
         int status = request.response().getStatusCode();
-        counts.refused();
-        counts.answered(status, 0);
+        counts.rejected();
+        counts.responded(status, 0);
         log.ifPresent(at -> at.rejected(request, status));
     }
 
     private void answeredHere(HttpServerRequest request, long bytes, long beganNanos) {
         int status = request.response().getStatusCode();
-        counts.answered(status, bytes);
+        counts.responded(status, bytes);
         if (log.isPresent()) {
             log.get().responded(request, status, bytes, millisSince(beganNanos));
         }

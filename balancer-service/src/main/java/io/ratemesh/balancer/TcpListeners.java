@@ -13,58 +13,65 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** The ports whose connections are passed on as they are, each with a pool of its own. Lives on the node's event loop. */
+/** The listeners in TCP mode, each with a pool of its own. Lives on the node's event loop. */
 final class TcpListeners {
 
     private final Node node;
     private final PoolRegistry pools;
-    private final List<TcpListener> doors = new CopyOnWriteArrayList<>();
+    private final List<TcpListener> listeners = new CopyOnWriteArrayList<>();
 
+    /**
+     * With no listener yet.
+     *
+     * @param settled completes once no event loop can still select an upstream that is no longer eligible
+     */
     TcpListeners(Node node, Supplier<Future<Void>> settled) {
         this.node = node;
         this.pools = new PoolRegistry(node, settled);
     }
 
     /**
-     * Listens, one after the other; fails with a {@link StartException} where a port is taken.
+     * Listens on one port after the other; fails with a {@link StartException} where one is not free.
      *
-     * @param trusted proxies, those of now
+     * @param trusted the proxies that are trusted now
      */
     Future<Void> open(List<TcpSettings> settings, Supplier<List<AddressRange>> trusted, List<Context> loops) {
         pools.use(settings.stream().map(TcpSettings::pool).toList());
         Future<Void> opened = Future.succeededFuture();
         for (int i = 0; i < settings.size(); i++) {
-            int at = i;
+            int index = i;
             TcpSettings port = settings.get(i);
             opened = opened.compose(ignored -> TcpListener.open(
-                            node.vertx(), port, pools.all().get(at), trusted, loops)
+                            node.vertx(), port, pools.all().get(index), trusted, loops)
                     .recover(cause -> Future.failedFuture(StartException.listening(
-                            "balancer.tcp[" + at + "].port",
+                            "balancer.tcp[" + index + "].port",
                             port.listen().bind(),
                             port.listen().port(),
                             cause)))
-                    .onSuccess(doors::add)
+                    .onSuccess(listeners::add)
                     .mapEmpty());
         }
         return opened;
     }
 
-    /** What statistics are told of. */
+    /** The listeners, for statistics. */
     List<TcpListenerStats> all() {
-        return List.copyOf(doors);
+        return List.copyOf(listeners);
     }
 
-    /** Takes over settings of the same ports. */
+    /** Applies other settings of the same ports. */
     void use(List<TcpSettings> settings) {
         pools.use(settings.stream().map(TcpSettings::pool).toList());
-        for (int i = 0; i < doors.size(); i++) {
-            doors.get(i).reconfigure(settings.get(i));
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).reconfigure(settings.get(i));
         }
     }
 
-    /** Accepts no more, and cuts what is still open after a time. */
+    /** Accepts no more connections, and cuts those that are still open after the timeout. */
     Future<Void> drain(Duration timeout) {
-        return Future.join(doors.stream().map(door -> door.drain(timeout)).toList())
+        return Future.join(listeners.stream()
+                        .map(listener -> listener.drain(timeout))
+                        .toList())
                 .mapEmpty();
     }
 }

@@ -7,20 +7,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom limits count as one client: an address of IPv4, and of IPv6 the first 64 bits, which is what a site has at least, so
- * that nobody is 2^64 clients.
+ * The unit that limits count as one client: an IPv4 address, or the first 64 bits of an IPv6 address. A site has at least those 64 bits,
+ * so one client cannot appear as 2^64 clients.
  */
 public final class ClientNetwork {
 
     private static final int PREFIX_BYTES = 8;
 
-    /** Before an address of IPv4; no address of IPv6 that is in use begins with it (it is of ::/8, RFC 4291 §2.4). */
+    /** The high bits for an IPv4 address; no IPv6 address in use starts with them (they are in ::/8, RFC 4291 §2.4). */
     private static final long VERSION_4 = 0x0000_FFFFL << 32;
 
     private ClientNetwork() {}
 
     /**
-     * Whom limits count at an address; null where that is nobody in particular: this machine, or a proxy behind which are many.
+     * The client at an address; null where no limit applies: this machine, or a trusted proxy, which stands for many clients.
      *
      * @param proxies that are trusted
      */
@@ -29,13 +29,13 @@ public final class ClientNetwork {
         return address.isLoopbackAddress() || AddressRange.anyContains(proxies, address) ? null : of(address);
     }
 
-    /** The client as a number. */
+    /** The client at an address, as a number. */
     public static long of(InetAddress address) {
-        byte[] octets = IpAddresses.unmapped(address).getAddress();
+        byte[] bytes = IpAddresses.unmapped(address).getAddress();
         long number = 0;
-        for (int i = 0; i < Math.min(octets.length, PREFIX_BYTES); i++) {
-            number = number << 8 | (octets[i] & 0xFF);
+        for (int i = 0; i < Math.min(bytes.length, PREFIX_BYTES); i++) {
+            number = number << 8 | (bytes[i] & 0xFF);
         }
-        return octets.length < PREFIX_BYTES ? VERSION_4 | number : number;
+        return bytes.length < PREFIX_BYTES ? VERSION_4 | number : number;
     }
 }

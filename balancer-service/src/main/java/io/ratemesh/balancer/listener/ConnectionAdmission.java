@@ -22,6 +22,7 @@ public final class ConnectionAdmission {
     /** A connection that is counted. One event loop owns it. */
     private static final class Admitted {
 
+        private final ConnectionSlot slot;
         private @Nullable InetAddress address;
 
         /** The trusted proxies for which {@link #client} was determined. */
@@ -30,12 +31,8 @@ public final class ConnectionAdmission {
         /** The client that limits on requests count; null where the address stands for many clients. */
         private @Nullable Long client;
 
-        /** The client that the limit on connections counts; null where it counts none. */
-        private @Nullable Long counted;
-
-        private boolean isCounted = true;
-
-        Admitted(List<AddressRange> trusted) {
+        Admitted(ConnectionSlot slot, List<AddressRange> trusted) {
+            this.slot = slot;
             this.trusted = trusted;
         }
     }
@@ -70,12 +67,12 @@ public final class ConnectionAdmission {
 
     /** Counts a connection until it is closed; false where it is one too many. */
     boolean accept(Channel channel) {
-        if (!limit.enter()) {
+        ConnectionSlot slot = ConnectionSlot.acquire(limit);
+        if (slot == null) {
             return false;
         }
-        Admitted admitted = new Admitted(trusted);
-        channel.attr(ADMITTED).set(admitted);
-        channel.closeFuture().addListener(ignored -> release(admitted));
+        channel.attr(ADMITTED).set(new Admitted(slot, trusted));
+        channel.closeFuture().addListener(ignored -> slot.release());
         return true;
     }
 
@@ -90,12 +87,7 @@ public final class ConnectionAdmission {
         admitted.address = source == null ? peer(channel) : source.getAddress();
         determineClient(admitted);
         Long client = admitted.client;
-        if (client == null) {
-            return true;
-        }
-        admitted.isCounted = limit.belongsTo(client);
-        admitted.counted = client;
-        return admitted.isCounted;
+        return client == null || admitted.slot.assign(client);
     }
 
     /** The client of a connection; null where no limit for one client applies to it. */
@@ -116,18 +108,6 @@ public final class ConnectionAdmission {
         InetAddress address = admitted.address;
         admitted.client = address == null ? null : ClientNetwork.limited(address, now);
         admitted.trusted = now;
-    }
-
-    private void release(Admitted admitted) {
-        if (!admitted.isCounted) {
-            return;
-        }
-        admitted.isCounted = false;
-        if (admitted.counted == null) {
-            limit.leave();
-        } else {
-            limit.leave(admitted.counted);
-        }
     }
 
     private static @Nullable InetAddress peer(Channel channel) {

@@ -4,39 +4,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many connections there may be, in all and of one client, over all event loops: touched once a connection, not a request. */
+/** The limit on open connections, in total and for each client. All event loops share it, once for each connection. */
 public final class ConnectionLimit {
 
-    private volatile int most;
-    private volatile int mostOfOne;
+    private volatile int max;
+    private volatile int maxPerClient;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger maxOpen = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
 
-    /** Known also while there is no limit for one client: there may be one any moment. */
-    private final ConcurrentHashMap<Long, Integer> ofClient = new ConcurrentHashMap<>();
+    /** Counted also while clients have no limit: a reload may set one. */
+    private final ConcurrentHashMap<Long, Integer> perClient = new ConcurrentHashMap<>();
 
     /**
-     * Makes a limit.
+     * With nothing open.
      *
-     * @param most in all, at least 1
-     * @param mostOfOne of one client; 0 for any number
+     * @param max in total, at least 1
+     * @param maxPerClient for each client; 0 for no limit
      */
-    public ConnectionLimit(int most, int mostOfOne) {
-        this.most = most;
-        this.mostOfOne = mostOfOne;
+    public ConnectionLimit(int max, int maxPerClient) {
+        this.max = max;
+        this.maxPerClient = maxPerClient;
     }
 
-    /** Holds for connections from now on: those that are open stay, however many they are. */
-    public void use(int inAll, int ofOne) {
-        most = inAll;
-        mostOfOne = ofOne;
+    /** Changes the limits for new connections. Open connections stay, even if they are more. */
+    public void use(int inTotal, int forEachClient) {
+        max = inTotal;
+        maxPerClient = forEachClient;
     }
 
-    /** Counts a connection of whoever; false where it is one too many, and then it is not counted. */
-    public boolean enter() {
+    /** Counts a connection whose client is not known yet; false, and not counted, where it is one too many. */
+    public boolean acquire() {
         int now = open.incrementAndGet();
-        if (now > most) {
+        if (now > max) {
             open.decrementAndGet();
             refused.increment();
             return false;
@@ -47,53 +47,53 @@ public final class ConnectionLimit {
         return true;
     }
 
-    /** Counts a connection that {@link #enter()} would; {@link #leave(long)} takes it back. */
-    public boolean enter(long client) {
-        return enter() && belongsTo(client);
+    /** Counts a connection of a client until {@link #release(long)}; false, and not counted, where it is one too many. */
+    public boolean acquire(long client) {
+        return acquire() && assign(client);
     }
 
     /**
-     * Says whose a connection is that {@link #enter()} counted: from now on {@link #leave(long)} takes it back. False where it is one
-     * too many of that client's, and then it is counted no more.
+     * Assigns a connection that {@link #acquire()} counted to its client, until {@link #release(long)}. False where it is one too many of
+     * that client's; then it is no longer counted.
      */
-    public boolean belongsTo(long client) {
-        int ofThis = ofClient.merge(client, 1, Integer::sum);
-        int limit = mostOfOne;
-        if (limit > 0 && ofThis > limit) {
-            leave(client);
+    public boolean assign(long client) {
+        int ofClient = perClient.merge(client, 1, Integer::sum);
+        int limit = maxPerClient;
+        if (limit > 0 && ofClient > limit) {
+            release(client);
             refused.increment();
             return false;
         }
         return true;
     }
 
-    /** Takes back what {@link #enter()} counted. */
-    public void leave() {
+    /** Releases a connection that was not assigned to a client. */
+    public void release() {
         open.decrementAndGet();
     }
 
-    /** Takes back what {@link #enter(long)} counted. */
-    public void leave(long client) {
-        ofClient.computeIfPresent(client, (ignored, count) -> count > 1 ? count - 1 : null);
-        leave();
+    /** Releases a connection of a client. */
+    public void release(long client) {
+        perClient.computeIfPresent(client, (ignored, count) -> count > 1 ? count - 1 : null);
+        release();
     }
 
-    /** How many there may be. */
-    public int most() {
-        return most;
+    /** The limit in total. */
+    public int max() {
+        return max;
     }
 
-    /** How many were open at once at most, ever. */
+    /** The most that were ever open at once. */
     public int maxOpen() {
         return maxOpen.get();
     }
 
-    /** How many are open. */
+    /** Connections that are open. */
     public int open() {
         return open.get();
     }
 
-    /** How many were one too many since the start. */
+    /** Connections that were one too many since the start. */
     public long refused() {
         return refused.sum();
     }

@@ -15,7 +15,7 @@ public final class ConnectionSlot {
 
     /** Counts a connection; null where there are too many. */
     public static @Nullable ConnectionSlot acquire(ConnectionLimit limit) {
-        return limit.enter() ? new ConnectionSlot(limit) : null;
+        return limit.acquire() ? new ConnectionSlot(limit) : null;
     }
 
     /**
@@ -25,7 +25,7 @@ public final class ConnectionSlot {
      * @return false where that client has too many; then the slot is released
      */
     public boolean assign(long network) {
-        if (limit.belongsTo(network)) {
+        if (limit.assign(network)) {
             client = network;
             return true;
         }
@@ -40,9 +40,9 @@ public final class ConnectionSlot {
         }
         released = true;
         if (client == null) {
-            limit.leave();
+            limit.release();
         } else {
-            limit.leave(client);
+            limit.release(client);
         }
     }
 }

@@ -103,7 +103,7 @@ public final class Listener implements EarlyAcceptor {
 
     /** Connections that may be open now; listeners may share them. */
     public int connectionsLimit() {
-        return limit.most();
+        return limit.max();
     }
 
     /** Connections that are open now. */

@@ -3,21 +3,21 @@ package io.ratemesh.balancer.listener;
 import io.ratemesh.balancer.http.RefusalListener;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Told what happens at the ports of one event loop, on that loop. */
+/** Gets what happens at a listener on one event loop, except the requests that are passed on. */
 public interface ListenerEvents extends RefusalListener {
 
-    /** A connection was let in and has begun: what TLS and HTTP/2 begin with is here. */
+    /** A connection was accepted and has started: its TLS handshake or HTTP/2 preface, where it has one, is complete. */
     void connectionOpened();
 
-    /** A connection was not let in: one too many, of somebody who may not come, or one that did not begin in time. */
+    /** A connection was over a limit, not allowed, or did not start in time. */
     void connectionRefused();
 
-    /** One of those that were opened is gone. */
+    /** A connection that was opened is closed. */
     void connectionClosed();
 
-    /** A request was rejected with {@code status} by a limit. */
+    /** A request was rejected with this status, as it is over a limit. */
     void rejected(HttpServerRequest request, int status);
 
-    /** A request was answered with {@code status} and another place to ask at. */
-    void sentOn(HttpServerRequest request, int status);
+    /** A request was redirected with this status. */
+    void redirected(HttpServerRequest request, int status);
 }

@@ -12,42 +12,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the header of the PROXY protocol, at any listener, hands it on as a {@link ProxyProtocolHeader} and goes. A header that is
- * invalid, or not whole in time, becomes a {@link ProxyProtocolHeader.InvalidException} once; whoever gets that ends the connection.
+ * Reads a {@link ProxyProtocolHeader} from a connection, passes it on and removes itself. For a header that is invalid or late, it fires
+ * a {@link ProxyProtocolHeader.InvalidException} once; the handler of that closes the connection.
  */
 public final class ProxyProtocolDecoder extends ByteToMessageDecoder {
 
-    /** From the connection to the end of its header. */
-    public static final Duration TIME = Duration.ofSeconds(5);
+    /** From the start of the connection to the end of the header. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyProtocolDecoder.class);
 
-    private @Nullable Future<?> deadline;
-    private boolean whole;
+    private @Nullable Future<?> timer;
+    private boolean complete;
     private boolean invalid;
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         setSingleDecode(true);
-        deadline = context.executor()
+        timer = context.executor()
                 .schedule(
-                        () -> refuse(context, new ProxyProtocolHeader.InvalidException("it did not come in time")),
-                        TIME.toMillis(),
+                        () -> reject(context, new ProxyProtocolHeader.InvalidException("it is not complete after 5 s")),
+                        TIMEOUT.toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void handlerRemoved0(ChannelHandlerContext context) {
-        if (deadline != null) {
-            deadline.cancel(false);
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         super.channelRead(context, message);
-        if (whole) {
-            // What came behind the header goes to who is next.
+        if (complete) {
+            // The bytes after the header go to the next handler.
             context.pipeline().remove(this);
         }
     }
@@ -61,21 +61,21 @@ public final class ProxyProtocolDecoder extends ByteToMessageDecoder {
         try {
             ProxyProtocolHeader header = ProxyProtocolHeader.read(in);
             if (header != null) {
-                whole = true;
+                complete = true;
                 out.add(header);
             }
         } catch (ProxyProtocolHeader.InvalidException e) {
             in.skipBytes(in.readableBytes());
-            refuse(context, e);
+            reject(context, e);
         }
     }
 
-    private void refuse(ChannelHandlerContext context, ProxyProtocolHeader.InvalidException because) {
+    private void reject(ChannelHandlerContext context, ProxyProtocolHeader.InvalidException cause) {
         invalid = true;
         LOG.debug(
-                "the header of the PROXY protocol from {} is invalid: {}",
+                "the PROXY protocol header from {} is invalid: {}",
                 context.channel().remoteAddress(),
-                because.getMessage());
-        context.fireExceptionCaught(because);
+                cause.getMessage());
+        context.fireExceptionCaught(cause);
     }
 }

@@ -12,12 +12,11 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy sends before its client's octets (HAProxy's doc/proxy-protocol.txt, version 1 and 2). Where it names no client that
- * came by TCP over IPv4 or IPv6, the peer itself is the client: a LOCAL connection, an UNKNOWN one, a UNIX socket, a datagram, a
- * family that is not known here.
+ * A PROXY protocol header, version 1 or 2 (HAProxy's doc/proxy-protocol.txt). The peer itself is the client where the header gives no
+ * client over TCP and IPv4 or IPv6: for LOCAL, UNKNOWN, a UNIX socket, a datagram, or an unknown family.
  *
- * @param source the client; null where it is the peer itself
- * @param destination where the client connected to; null with {@code source}
+ * @param source the client; null for the peer itself
+ * @param destination that the client connected to; null with {@code source}
  */
 public record ProxyProtocolHeader(
         @Nullable InetSocketAddress source, @Nullable InetSocketAddress destination) {
@@ -27,7 +26,7 @@ public record ProxyProtocolHeader(
     private static final byte[] TEXT = "PROXY ".getBytes(ISO_8859_1);
     private static final byte[] SIGNATURE = "\r\n\r\n\0\r\nQUIT\n".getBytes(ISO_8859_1);
 
-    /** Of version 1, its end included. */
+    /** In version 1, with its end. */
     private static final int MAX_LINE = 107;
 
     private static final int FIXED_BYTES = 16;
@@ -43,7 +42,7 @@ public record ProxyProtocolHeader(
     private static final int TLV_CRC32C = 3;
     private static final int CRC_BYTES = 4;
 
-    /** That octets are no such header. */
+    /** The bytes are not a valid header. */
     public static final class InvalidException extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -53,33 +52,36 @@ public record ProxyProtocolHeader(
         }
     }
 
-    /** Reads one off the begin of what came so far; null, and nothing read, where more is needed. */
+    /** Reads a header from the start of the bytes; null, and nothing read, where more bytes are needed. */
     static @Nullable ProxyProtocolHeader read(ByteBuf in) throws InvalidException {
-        if (begins(in, TEXT)) {
-            return in.readableBytes() < TEXT.length ? null : line(in);
+        if (startsWith(in, TEXT)) {
+            return in.readableBytes() < TEXT.length ? null : readText(in);
         }
-        if (begins(in, SIGNATURE)) {
-            return in.readableBytes() < FIXED_BYTES ? begun(in) : binary(in);
+        if (startsWith(in, SIGNATURE)) {
+            if (in.readableBytes() > SIGNATURE.length) {
+                return readBinary(in, command(in));
+            }
+            return null;
         }
-        throw new InvalidException("it begins with other octets");
+        throw new InvalidException("it starts with other bytes");
     }
 
-    private static boolean begins(ByteBuf in, byte[] with) {
-        int length = Math.min(in.readableBytes(), with.length);
+    private static boolean startsWith(ByteBuf in, byte[] prefix) {
+        int length = Math.min(in.readableBytes(), prefix.length);
         for (int i = 0; i < length; i++) {
-            if (in.getByte(in.readerIndex() + i) != with[i]) {
+            if (in.getByte(in.readerIndex() + i) != prefix[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private static @Nullable ProxyProtocolHeader line(ByteBuf in) throws InvalidException {
+    private static @Nullable ProxyProtocolHeader readText(ByteBuf in) throws InvalidException {
         int readable = Math.min(in.readableBytes(), MAX_LINE);
         int lf = in.indexOf(in.readerIndex(), in.readerIndex() + readable, (byte) '\n');
         if (lf < 0) {
             if (readable == MAX_LINE) {
-                throw new InvalidException("the line is longer than 107 octets");
+                throw new InvalidException("the line is longer than 107 bytes");
             }
             return null;
         }
@@ -87,93 +89,88 @@ public record ProxyProtocolHeader(
         if (line.indexOf('\r') != line.length() - 1) {
             throw new InvalidException("the line does not end with CR and LF");
         }
-        ProxyProtocolHeader header = of(line.substring(TEXT.length, line.length() - 1));
+        ProxyProtocolHeader header = parse(line.substring(TEXT.length, line.length() - 1));
         in.readerIndex(lf + 1);
         return header;
     }
 
-    private static ProxyProtocolHeader of(String said) throws InvalidException {
-        if (said.equals("UNKNOWN") || said.startsWith("UNKNOWN ")) {
+    private static ProxyProtocolHeader parse(String line) throws InvalidException {
+        if (line.equals("UNKNOWN") || line.startsWith("UNKNOWN ")) {
             return OF_THE_PEER;
         }
-        String[] words = said.split(" ", -1);
+        String[] words = line.split(" ", -1);
         if (words.length != 5 || !(words[0].equals("TCP4") || words[0].equals("TCP6"))) {
             throw new InvalidException("the line is neither UNKNOWN nor TCP4 or TCP6 with two addresses and two ports");
         }
-        boolean four = words[0].equals("TCP4");
+        boolean ipv4 = words[0].equals("TCP4");
         return new ProxyProtocolHeader(
-                new InetSocketAddress(address(words[1], four), port(words[3])),
-                new InetSocketAddress(address(words[2], four), port(words[4])));
+                new InetSocketAddress(parseAddress(words[1], ipv4), parsePort(words[3])),
+                new InetSocketAddress(parseAddress(words[2], ipv4), parsePort(words[4])));
     }
 
-    private static InetAddress address(String text, boolean four) throws InvalidException {
-        if (four) {
-            return address(ipv4(text));
-        }
-        // A zone or brackets, which this would take, are no part of an address here.
+    private static InetAddress parseAddress(String text, boolean ipv4) throws InvalidException {
+        return address(ipv4 ? parseIpv4(text) : parseIpv6(text));
+    }
+
+    private static byte[] parseIpv6(String text) throws InvalidException {
+        // Netty accepts a zone and brackets, which the protocol does not.
         boolean plain = text.indexOf('%') < 0 && text.indexOf('[') < 0;
-        byte[] octets =
+        byte[] bytes =
                 plain && NetUtil.isValidIpV6Address(text) ? NetUtil.createByteArrayFromIpAddressString(text) : null;
-        if (octets == null) {
-            throw new InvalidException("no address of IPv6: " + text);
+        if (bytes == null) {
+            throw new InvalidException("not an IPv6 address: " + text);
         }
-        return address(octets);
+        return bytes;
     }
 
-    private static byte[] ipv4(String text) throws InvalidException {
+    private static byte[] parseIpv4(String text) throws InvalidException {
         String[] numbers = text.split("\\.", -1);
-        byte[] octets = new byte[IPV4_BYTES];
+        byte[] bytes = new byte[IPV4_BYTES];
         if (numbers.length != IPV4_BYTES) {
-            throw new InvalidException("no address of IPv4: " + text);
+            throw new InvalidException("not an IPv4 address: " + text);
         }
         for (int i = 0; i < IPV4_BYTES; i++) {
-            octets[i] = (byte) number(numbers[i], 255);
+            bytes[i] = (byte) parseNumber(numbers[i], 255);
         }
-        return octets;
+        return bytes;
     }
 
-    private static int port(String text) throws InvalidException {
-        return number(text, MAX_PORT);
+    private static int parsePort(String text) throws InvalidException {
+        return parseNumber(text, MAX_PORT);
     }
 
-    /** Decimal digits, without zeros before them: they could be read as octal. */
-    private static int number(String text, int most) throws InvalidException {
-        int number = text.isEmpty() || (text.length() > 1 && text.charAt(0) == '0') ? most + 1 : 0;
-        for (int i = 0; i < text.length() && number <= most; i++) {
+    /** Decimal digits without leading zeros, which some would read as octal. */
+    private static int parseNumber(String text, int max) throws InvalidException {
+        int number = text.isEmpty() || (text.length() > 1 && text.charAt(0) == '0') ? max + 1 : 0;
+        for (int i = 0; i < text.length() && number <= max; i++) {
             char c = text.charAt(i);
-            number = c >= '0' && c <= '9' ? number * 10 + c - '0' : most + 1;
+            number = c >= '0' && c <= '9' ? number * 10 + c - '0' : max + 1;
         }
-        if (number > most) {
-            throw new InvalidException("no number from 0 to " + most + ": " + text);
+        if (number > max) {
+            throw new InvalidException("not a number from 0 to " + max + ": " + text);
         }
         return number;
     }
 
-    /** What can be said of the fixed part before it is whole: a version or a command that is none. */
-    private static @Nullable ProxyProtocolHeader begun(ByteBuf in) throws InvalidException {
-        if (in.readableBytes() > SIGNATURE.length) {
-            command(in);
-        }
-        return null;
-    }
-
     private static int command(ByteBuf in) throws InvalidException {
-        int octet = in.getUnsignedByte(in.readerIndex() + SIGNATURE.length);
-        if (octet != (VERSION_2 | LOCAL) && octet != (VERSION_2 | PROXY)) {
-            throw new InvalidException("no version and command: 0x" + Integer.toHexString(octet));
+        int versionAndCommand = in.getUnsignedByte(in.readerIndex() + SIGNATURE.length);
+        if (versionAndCommand != (VERSION_2 | LOCAL) && versionAndCommand != (VERSION_2 | PROXY)) {
+            throw new InvalidException("unknown version or command: 0x" + Integer.toHexString(versionAndCommand));
         }
-        return octet & 0xf;
+        return versionAndCommand & 0xf;
     }
 
-    private static @Nullable ProxyProtocolHeader binary(ByteBuf in) throws InvalidException {
-        int command = command(in);
-        int at = in.readerIndex();
-        int length = in.getUnsignedShort(at + FIXED_BYTES - 2);
-        if (in.readableBytes() < FIXED_BYTES + length) {
+    private static @Nullable ProxyProtocolHeader readBinary(ByteBuf in, int command) throws InvalidException {
+        if (in.readableBytes() < FIXED_BYTES) {
             return null;
         }
-        ProxyProtocolHeader header = command == LOCAL ? OF_THE_PEER : proxied(in.slice(at, FIXED_BYTES + length));
-        in.skipBytes(FIXED_BYTES + length);
+        int start = in.readerIndex();
+        int length = FIXED_BYTES + in.getUnsignedShort(start + FIXED_BYTES - 2);
+        if (in.readableBytes() < length) {
+            return null;
+        }
+        ProxyProtocolHeader header = command == LOCAL ? OF_THE_PEER : proxied(in.slice(start, length));
+        in.skipBytes(length);
         return header;
     }
 
@@ -183,11 +180,11 @@ public record ProxyProtocolHeader(
             return OF_THE_PEER;
         }
         int size = family == TCP_OVER_IPV4 ? IPV4_BYTES : IPV6_BYTES;
-        int tlvs = FIXED_BYTES + 2 * size + 4;
-        if (header.readableBytes() < tlvs) {
+        int fields = FIXED_BYTES + 2 * size + 4;
+        if (header.readableBytes() < fields) {
             throw new InvalidException("it is too short for two addresses and two ports");
         }
-        fields(header, tlvs);
+        checkFields(header, fields);
         return new ProxyProtocolHeader(
                 new InetSocketAddress(
                         address(header, FIXED_BYTES, size), header.getUnsignedShort(FIXED_BYTES + 2 * size)),
@@ -196,49 +193,49 @@ public record ProxyProtocolHeader(
                         header.getUnsignedShort(FIXED_BYTES + 2 * size + 2)));
     }
 
-    /** Judges what follows the addresses: type, length and value, each whole. */
-    private static void fields(ByteBuf header, int from) throws InvalidException {
-        int at = from;
+    /** Checks what follows the addresses: type, length and value, all complete. */
+    private static void checkFields(ByteBuf header, int from) throws InvalidException {
+        int field = from;
         int end = header.readableBytes();
-        while (at < end) {
-            int value = at + TLV_HEAD_BYTES;
-            int next = value > end ? end + 1 : value + header.getUnsignedShort(at + 1);
+        while (field < end) {
+            int value = field + TLV_HEAD_BYTES;
+            int next = value > end ? end + 1 : value + header.getUnsignedShort(field + 1);
             if (next > end) {
-                throw new InvalidException("a field is longer than what is left");
+                throw new InvalidException("a field is longer than the rest of the header");
             }
-            if (header.getUnsignedByte(at) == TLV_CRC32C) {
-                checksum(header, value, next - value);
+            if (header.getUnsignedByte(field) == TLV_CRC32C) {
+                checkCrc(header, value, next - value);
             }
-            at = next;
+            field = next;
         }
     }
 
-    private static void checksum(ByteBuf header, int at, int length) throws InvalidException {
-        byte[] octets = new byte[header.readableBytes()];
-        header.getBytes(0, octets);
+    private static void checkCrc(ByteBuf header, int at, int length) throws InvalidException {
+        byte[] bytes = new byte[header.readableBytes()];
+        header.getBytes(0, bytes);
         if (length == CRC_BYTES) {
-            Arrays.fill(octets, at, at + CRC_BYTES, (byte) 0);
+            Arrays.fill(bytes, at, at + CRC_BYTES, (byte) 0);
             CRC32C crc = new CRC32C();
-            crc.update(octets);
+            crc.update(bytes);
             if (crc.getValue() == header.getUnsignedInt(at)) {
                 return;
             }
         }
-        throw new InvalidException("its checksum is another");
+        throw new InvalidException("its checksum is wrong");
     }
 
     private static InetAddress address(ByteBuf header, int at, int size) throws InvalidException {
-        byte[] octets = new byte[size];
-        header.getBytes(at, octets);
-        return address(octets);
+        byte[] bytes = new byte[size];
+        header.getBytes(at, bytes);
+        return address(bytes);
     }
 
-    /** One of IPv4 that is mapped into IPv6 becomes what it is. */
-    private static InetAddress address(byte[] octets) throws InvalidException {
+    /** An IPv4 address that is mapped into IPv6 becomes one of IPv4. */
+    private static InetAddress address(byte[] bytes) throws InvalidException {
         try {
-            return InetAddress.getByAddress(octets);
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            throw new InvalidException("no address: " + e.getMessage());
+            throw new InvalidException("not an address: " + e.getMessage());
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** Answers 429 (RFC 6585 §4) to a client that sends more requests than it may, and passes on all others. */
+/** Rejects the requests of a client over its rate with 429 (RFC 6585 §4), and passes on all others. */
 final class RequestRateLimit implements Handler<HttpServerRequest> {
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -24,42 +24,41 @@ final class RequestRateLimit implements Handler<HttpServerRequest> {
     private final ConnectionAdmission admission;
     private final TokenBuckets buckets;
     private final Handler<HttpServerRequest> next;
-    private final ListenerEvents arrivals;
+    private final ListenerEvents events;
 
     /**
-     * Stands before another handler.
+     * In front of another handler.
      *
-     * @param admission knows whose a connection is
-     * @param arrivals told of each refusal
+     * @param admission assigns a connection to its client
      */
     RequestRateLimit(
             ConnectionAdmission admission,
             TokenBuckets buckets,
-            ListenerEvents arrivals,
+            ListenerEvents events,
             Handler<HttpServerRequest> next) {
         this.admission = admission;
         this.buckets = buckets;
-        this.arrivals = arrivals;
+        this.events = events;
         this.next = next;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        if (!buckets.limits()) {
+        if (!buckets.isLimited()) {
             next.handle(request);
             return;
         }
         Long client = admission.client(request.connection());
-        long wait = client == null ? 0 : buckets.take(client);
-        if (wait == 0) {
+        long waitNanos = client == null ? 0 : buckets.take(client);
+        if (waitNanos == 0) {
             next.handle(request);
         } else {
-            refuse(request, wait);
+            reject(request, waitNanos);
         }
     }
 
-    private void refuse(HttpServerRequest request, long waitNanos) {
-        arrivals.rejected(request, TOO_MANY_REQUESTS);
+    private void reject(HttpServerRequest request, long waitNanos) {
+        events.rejected(request, TOO_MANY_REQUESTS);
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(waitNanos + TimeUnit.SECONDS.toNanos(1) - 1));
         Objects.requireNonNull(RESPONSES.get(Format.of(request)))
                 .withRetryAfter(seconds)

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
-/** Tells browsers to come by TLS only (RFC 6797), with every answer. */
+/** Adds {@code Strict-Transport-Security} to every response: browsers use HTTPS only from then on (RFC 6797). */
 final class StrictTransportSecurity implements Handler<HttpServerRequest> {
 
     private static final CharSequence NAME = HttpHeaders.createOptimized("Strict-Transport-Security");

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A bucket of tokens for each client: a request takes one, and they come back at a steady rate up to a full bucket. All event
- * loops share them, for a client with one connection is on one loop and is to have its whole rate there.
+ * A token bucket for each client: a request takes a token, and tokens are added at a steady rate until the bucket is full. All event
+ * loops share the buckets, as a client with one connection uses one loop, and gets its whole rate there.
  *
- * <p>The memory is bounded. Where there are more clients than room, the one that was silent the longest is forgotten: its bucket
- * is the fullest, so that least is given away.
+ * <p>The memory is limited. With more clients than capacity, the one that was idle longest is dropped: its bucket is the fullest, so
+ * that least is lost.
  */
 public final class TokenBuckets {
 
     private static final int STRIPES = 64;
 
-    /** Of clients remembered at once: about 10 MB if all are there. */
-    private static final int USUAL_CAPACITY = 65_536;
+    /** Clients whose buckets are kept: about 10 MB if there are as many. */
+    private static final int DEFAULT_CAPACITY = 65_536;
 
     private static final double NANOS = 1e9;
 
@@ -24,7 +24,12 @@ public final class TokenBuckets {
     private final Stripe[] stripes = new Stripe[STRIPES];
     private volatile Rate rate;
 
-    /** How tokens come back, and how many there are at most; none is taken where {@code perNano} is 0. */
+    /**
+     * A rate.
+     *
+     * @param perNano tokens added in a nanosecond; 0 for no limit
+     * @param burst tokens in a full bucket
+     */
     private record Rate(double perNano, double burst) {
 
         static Rate of(int perSecond, int burst) {
@@ -33,13 +38,13 @@ public final class TokenBuckets {
     }
 
     /**
-     * Makes buckets that are full.
+     * With full buckets.
      *
-     * @param perSecond tokens that come back in a second; 0 for buckets that are never empty
+     * @param perSecond tokens added in a second; 0 for no limit
      * @param burst tokens in a full bucket, at least 1
      */
     public TokenBuckets(int perSecond, int burst) {
-        this(perSecond, burst, USUAL_CAPACITY, System::nanoTime);
+        this(perSecond, burst, DEFAULT_CAPACITY, System::nanoTime);
     }
 
     TokenBuckets(int perSecond, int burst, int capacity, LongSupplier nanoTime) {
@@ -50,20 +55,20 @@ public final class TokenBuckets {
         }
     }
 
-    /** Goes on with another rate: clients keep what they have, as far as it goes into a bucket of the new size. */
+    /** Changes the rate. Clients keep their tokens, up to the new size of a bucket. */
     void use(int perSecond, int burst) {
         rate = Rate.of(perSecond, burst);
     }
 
-    /** Whether a bucket can be empty at all. */
-    boolean limits() {
+    /** Whether there is a limit. */
+    boolean isLimited() {
         return rate.perNano > 0;
     }
 
     /**
      * Takes a token.
      *
-     * @return 0 where there was one, else how long until there is, in nanoseconds
+     * @return 0 if there was one, otherwise the time until there is, in nanoseconds
      */
     long take(long client) {
         Rate current = rate;
@@ -78,7 +83,7 @@ public final class TokenBuckets {
                 bucket = new Bucket(current.burst, now);
                 stripe.put(client, bucket);
             }
-            // Another loop may have read the clock later and been here before.
+            // Another loop may have read a later time before.
             long passed = Math.max(0, now - bucket.at);
             bucket.tokens = Math.min(current.burst, bucket.tokens + passed * current.perNano);
             bucket.at += passed;
@@ -90,7 +95,7 @@ public final class TokenBuckets {
         }
     }
 
-    /** How many clients are remembered. */
+    /** Clients whose buckets are kept. */
     int size() {
         int size = 0;
         for (Stripe stripe : stripes) {
@@ -102,7 +107,7 @@ public final class TokenBuckets {
     }
 
     private static int stripe(long client) {
-        // Neighbours differ in the last bits of what may be 32 or 64: all of them are to matter (Fibonacci hashing).
+        // Networks differ in the last of 32 or of 64 bits: all bits have to matter (Fibonacci hashing).
         return (int) ((client * 0x9E37_79B9_7F4A_7C15L) >>> 58);
     }
 
@@ -117,8 +122,8 @@ public final class TokenBuckets {
         }
     }
 
-    /** Some of the clients, those silent the longest first. */
-    @SuppressWarnings("serial") // Never written.
+    /** Some of the clients, in the order of their last requests. */
+    @SuppressWarnings("serial") // Never serialized.
     private static final class Stripe extends LinkedHashMap<Long, Bucket> {
 
         private final int capacity;

@@ -300,7 +300,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         UpstreamOnLoop upstream = attempts.upstream();
         boolean overdue = attempts.isAwaitingResponse() && body == null && record.waitedNanos() >= OVERDUE_NANOS;
         if (end(Termination.of(cause, cause.isClient() ? phaseOfClient() : state.phase()))) {
-            counts.abandoned();
+            counts.clientAborted();
             if (upstream != null && overdue) {
                 upstream.responseOverdue();
             } else if (upstream != null) {
@@ -351,7 +351,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         if (state != Ended.ENDED) {
             failureBytes = failure.send(request);
             end(Termination.of(cause, phase));
-            counts.answered(failure.status(), failureBytes);
+            counts.responded(failure.status(), failureBytes);
         }
     }
 
@@ -369,11 +369,11 @@ final class Exchange extends ResponseTimeouts.PendingResponse
                 proxy.streams().remove(this);
             }
             relay.stopStallTimeout();
-            counts.answered(response.getStatusCode(), relay.bytes());
+            counts.responded(response.getStatusCode(), relay.bytes());
         } else if (last instanceof Tunnel tunnel) {
             proxy.streams().remove(this);
             proxy.tunnels().remove(tunnel);
-            counts.answered(SWITCHING_PROTOCOLS, record.bytesTunnelled());
+            counts.responded(SWITCHING_PROTOCOLS, record.bytesTunnelled());
         }
         if (body != null) {
             body.discard();

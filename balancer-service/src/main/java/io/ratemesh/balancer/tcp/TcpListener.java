@@ -118,7 +118,7 @@ public final class TcpListener implements TcpListenerStats {
                 name(),
                 new Listen(settings.listen().bind(), port()),
                 listening != null && listening.isOpen(),
-                admission.limit().most(),
+                admission.limit().max(),
                 admission.limit().maxOpen(),
                 admission.refused(),
                 traffic,

@@ -16,7 +16,7 @@ import java.time.Duration;
 final class TcpProxyProtocol extends ChannelInboundHandlerAdapter {
 
     /** The same as over HTTP. */
-    static final Duration TIMEOUT = ProxyProtocolDecoder.TIME;
+    static final Duration TIMEOUT = ProxyProtocolDecoder.TIMEOUT;
 
     private final TcpRelay relay;
     private final TcpSession session;

@@ -38,7 +38,7 @@ final class Entries {
     /** A listener with so many connections open, of so many at all listeners. */
     static Listener listener(String name, ListenerProtocol protocol, int open, int total) {
         ConnectionLimit limit = new ConnectionLimit(total, 0);
-        IntStream.range(0, total).forEach(each -> limit.enter());
+        IntStream.range(0, total).forEach(each -> limit.acquire());
         Listener listener = new Listener(name, protocol, new Listen("127.0.0.1", 0), false, limit);
         ListenerCounts counts = listener.addLoop();
         IntStream.range(0, open).forEach(each -> counts.connectionOpened());

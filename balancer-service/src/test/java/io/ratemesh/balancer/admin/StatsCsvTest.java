@@ -147,7 +147,7 @@ public class StatsCsvTest {
         fixture.up("converter-1");
         fixture.sampleRates();
         for (int i = 0; i < 40; i++) {
-            fixture.countsOne.request();
+            fixture.countsOne.requestReceived();
             fixture.countsTwo.connectionOpened();
         }
         fixture.advance(Duration.ofSeconds(2));

@@ -26,7 +26,7 @@ class StatsMetricsTest {
         UpstreamOnLoop one = StatsFixture.on(fixture.loopOne, server);
         one.begin();
         one.responseStarted(200);
-        fixture.countsTwo.request();
+        fixture.countsTwo.requestReceived();
 
         assertThat(meters.scrape())
                 .contains("# TYPE ratemesh_listener_requests_total counter")

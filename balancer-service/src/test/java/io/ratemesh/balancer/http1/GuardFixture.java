@@ -67,7 +67,7 @@ final class GuardFixture implements AutoCloseable {
             public Future<?> start() {
                 RequestGuard ofLoop = new RequestGuard(
                         Timeouts.DEFAULT,
-                        (client, status, millis) -> counts.refusedOnTheWire(status),
+                        (client, status, millis) -> counts.requestRejected(status),
                         nanos::get,
                         rest -> {
                             turns.incrementAndGet();

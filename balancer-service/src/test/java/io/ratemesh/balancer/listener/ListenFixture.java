@@ -336,6 +336,6 @@ public final class ListenFixture implements AutoCloseable {
         }
 
         @Override
-        public void sentOn(HttpServerRequest request, int status) {}
+        public void redirected(HttpServerRequest request, int status) {}
     }
 }

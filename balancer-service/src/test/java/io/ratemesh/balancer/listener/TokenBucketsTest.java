@@ -92,7 +92,7 @@ class TokenBucketsTest {
         assertThat(took(buckets, 1, 10)).as("no more than the new bucket holds").isEqualTo(3);
 
         buckets.use(0, 1);
-        assertThat(buckets.limits()).isFalse();
+        assertThat(buckets.isLimited()).isFalse();
         assertThat(took(buckets, 1, 100)).isEqualTo(100);
 
         buckets.use(1, 2);
