@@ -1,4 +1,7 @@
-/** The front door: what runs, and how its parts are wired. */
+/**
+ * The balancer node: what it consists of, how that is wired, and what a reload changes. Everything that a request passes is in the
+ * packages below.
+ */
 @NullMarked
 package io.ratemesh.balancer;
 

@@ -1,4 +1,8 @@
-/** Addresses that clients connect to: connection set-up, limits, PROXY protocol. What a request becomes is decided in {@code proxy}. */
+/**
+ * Listeners: the addresses that clients connect to, with connection set-up, the PROXY protocol, and the limits on connections and on
+ * requests of a client. What is valid HTTP is decided in {@code http1} and {@code http2}, and what is done with a request in
+ * {@code proxy}.
+ */
 @NullMarked
 package io.ratemesh.balancer.listener;
 

@@ -122,6 +122,31 @@ class ArchitectureTest {
     }
 
     @Test
+    void one_package_of_the_balancer_and_one_class_of_the_converter_rely_on_the_internals_of_Vertx() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.ratemesh.balancer.vertx")
+                .and()
+                .doNotHaveFullyQualifiedName("io.ratemesh.converter.stream.ResponseSink")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..", "io.vertx..spi..")
+                        // The cluster manager's public API is in a package of that name.
+                        .and(DescribedPredicate.not(resideInAnyPackage("io.vertx.spi.cluster.hazelcast"))))
+                .check(ALL);
+    }
+
+    @Test
+    void the_package_for_the_internals_of_Vertx_knows_nothing_of_the_balancer() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.ratemesh.balancer.vertx")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(BALANCER_SERVICE.packages())
+                        .and(DescribedPredicate.not(resideInAnyPackage("io.ratemesh.balancer.vertx"))))
+                .check(classesOf(BALANCER_SERVICE));
+    }
+
+    @Test
     void a_name_says_what_a_class_is() {
         noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl)").check(ALL);
     }
