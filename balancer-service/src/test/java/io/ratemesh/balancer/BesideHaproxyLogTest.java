@@ -367,7 +367,7 @@ class BesideHaproxyLogTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void each_field_is_as_in_haproxys_line(Fault fault) throws Exception {
+    void each_field_equals_that_of_HAProxy(Fault fault) throws Exception {
         List<Matcher> theirLines = after(fault, theirPort, () -> List.copyOf(theirs));
         List<Matcher> ourLines = after(fault, ourPort, () -> Files.readAllLines(file));
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** OPTIONS that is for the server as a whole (RFC 9110 §9.3.7, RFC 9112 §3.2.4), with and without a page of the front door's own. */
+/** OPTIONS for the server as a whole (RFC 9110 §9.3.7, RFC 9112 §3.2.4), with and without the page. */
 @Timeout(30)
 class OptionsTest {
 
@@ -66,7 +66,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void it_does_so_over_HTTP_2(boolean page) throws Exception {
+    void options_star_reaches_it_over_HTTP_2_too(boolean page) throws Exception {
         ListenerContext ports = open(page, "/", "/api/");
 
         HttpClient client = vertx.createHttpClient(
@@ -81,7 +81,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void without_a_default_route_the_front_door_says_itself_what_it_takes(boolean page) throws Exception {
+    void without_a_default_route_the_balancer_responds_to_options_star(boolean page) throws Exception {
         ListenerContext ports = open(page, "/api/");
 
         assertThat(exchange(ports, "OPTIONS", "*", ""))
@@ -92,7 +92,7 @@ class OptionsTest {
 
     /** RFC 9110 §7.6.2. */
     @Test
-    void options_that_may_go_no_further_are_answered_here_and_others_are_counted_down() throws Exception {
+    void max_forwards_zero_gets_a_response_here_and_others_are_decremented() throws Exception {
         ListenerContext ports = open(false, "/");
 
         assertThat(exchange(ports, "OPTIONS", "/x", "Max-Forwards: 0\r\n")).startsWith("HTTP/1.1 204 ");
@@ -105,7 +105,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "OPTIONS", "GET"})
-    void where_neither_a_page_nor_a_route_is_there_is_nothing_whatever_the_method(String method) throws Exception {
+    void without_a_page_and_a_route_every_method_gets_404(String method) throws Exception {
         ListenerContext ports = open(false, "/api/");
 
         assertThat(exchange(ports, method, "/x", ""))

@@ -18,7 +18,7 @@ class ReloadableSettingsTest {
     private static final String ROUTE = "balancer.routes=[{path: /, pool: web}]";
 
     @Test
-    void pools_and_routes_can_be_taken_over() {
+    void pools_and_routes_can_be_reloaded() {
         Settings next =
                 settings(POOL, ROUTE, "balancer.pools.web.algorithm=first", "balancer.pools.web.check.path=/ok");
 
@@ -35,7 +35,7 @@ class ReloadableSettingsTest {
                 "balancer.limits.head-time=5s",
                 "balancer.trusted-proxies=[\"10.0.0.0/8\"]",
             })
-    void limits_and_trusted_proxies_can_be_taken_over(String change) {
+    void limits_and_trusted_proxies_can_be_reloaded(String change) {
         assertThat(ReloadableSettings.faults(settings(), settings(change))).isEmpty();
     }
 
@@ -51,7 +51,7 @@ class ReloadableSettingsTest {
                 "log.level=debug",
                 "node.name=other",
             })
-    void what_is_made_once_is_refused_by_its_name(String change) {
+    void other_settings_are_named_as_requiring_a_restart(String change) {
         assertThat(ReloadableSettings.faults(settings(), settings(change)))
                 .singleElement()
                 .satisfies(fault -> assertThat(change).startsWith(fault.substring(0, fault.indexOf(':'))));

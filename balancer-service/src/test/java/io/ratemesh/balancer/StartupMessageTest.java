@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 class StartupMessageTest {
 
     @Test
-    void the_front_door_alone_has_one_address_beside_the_statistics() {
+    void one_listener_is_one_address_besides_the_statistics() {
         assertThat(line("balancer.event-loops=1"))
                 .isEqualTo("front door on http://0.0.0.0:8080 with 1 event loop; statistics on http://127.0.0.1:8404");
     }
 
     @Test
-    void every_address_is_named_with_what_is_spoken_there_and_the_port_that_was_taken() {
+    void every_address_has_its_protocol_and_the_port_that_was_taken() {
         assertThat(
                         line(
                                 "balancer.event-loops=2",

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClientNetworkTest {
 
     @Test
-    void one_of_version_4_that_a_transport_gives_as_one_of_version_6_is_the_same_client() throws UnknownHostException {
+    void an_IPv4_address_mapped_into_IPv6_is_the_same_client() throws UnknownHostException {
         byte[] mapped = new byte[16];
         mapped[10] = mapped[11] = (byte) 0xFF;
         mapped[12] = (byte) 192;
@@ -38,7 +38,7 @@ class ClientNetworkTest {
         "2001:db8:1:2::1, 2001:db8:1:3::1, false",
         "0.0.0.1, ::1, false",
     })
-    void a_client_is_an_address_of_version_4_and_a_network_of_version_6(String one, String other, boolean same)
+    void a_client_is_an_IPv4_address_or_an_IPv6_network(String one, String other, boolean same)
             throws UnknownHostException {
         assertThat(ClientNetwork.of(InetAddress.getByName(one)) == ClientNetwork.of(InetAddress.getByName(other)))
                 .isEqualTo(same);

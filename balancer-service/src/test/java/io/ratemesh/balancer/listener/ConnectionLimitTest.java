@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionLimitTest {
 
     @Test
-    void one_too_many_is_refused_and_counted_until_another_leaves() {
+    void a_connection_over_the_limit_is_refused_until_another_is_released() {
         ConnectionLimit limit = new ConnectionLimit(2, 0);
 
         assertThat(limit.acquire(1)).isTrue();
@@ -25,7 +25,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void what_one_client_has_takes_nothing_from_another() {
+    void the_limit_of_one_client_does_not_affect_another() {
         ConnectionLimit limit = new ConnectionLimit(10, 1);
 
         assertThat(limit.acquire(1)).isTrue();
@@ -38,7 +38,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void whoever_is_no_client_counts_in_all_only() {
+    void a_connection_without_a_client_counts_in_the_total_only() {
         ConnectionLimit limit = new ConnectionLimit(3, 1);
 
         assertThat(limit.acquire()).isTrue();
@@ -48,7 +48,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void another_limit_holds_for_newcomers_and_counts_those_who_are_here() {
+    void a_new_limit_applies_to_new_connections_and_counts_the_open_ones() {
         ConnectionLimit limit = new ConnectionLimit(10, 0);
         assertThat(limit.acquire(1)).isTrue();
         assertThat(limit.acquire(1)).isTrue();
@@ -59,7 +59,7 @@ class ConnectionLimitTest {
 
         limit.use(1, 0);
         assertThat(limit.acquire(3)).isFalse();
-        assertThat(limit.open()).as("nobody was sent away").isEqualTo(3);
+        assertThat(limit.open()).as("open connections stay").isEqualTo(3);
 
         limit.release(1);
         limit.release(1);
@@ -68,7 +68,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void loops_that_come_and_go_at_once_leave_nothing_behind() throws InterruptedException {
+    void concurrent_loops_leave_nothing_counted() throws InterruptedException {
         ConnectionLimit limit = new ConnectionLimit(100, 3);
         ExecutorService loops = Executors.newFixedThreadPool(4);
         CountDownLatch done = new CountDownLatch(4);

@@ -25,36 +25,36 @@ class ConnectionStartTest {
     private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
     @Test
-    void the_PROXY_protocol_of_version_1_says_whose_connection_it_is() throws Exception {
+    void PROXY_protocol_version_1_gives_the_client() throws Exception {
         try (ListenFixture front = ListenFixture.plain("balancer.http.proxy-protocol=true")) {
-            String answer = front.exchange("PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n" + GET);
+            String response = front.exchange("PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n" + GET);
 
-            assertThat(answer).startsWith("HTTP/1.1 200").containsIgnoringCase("X-Forwarded-For=192.0.2.7 ");
+            assertThat(response).startsWith("HTTP/1.1 200").containsIgnoringCase("X-Forwarded-For=192.0.2.7 ");
         }
     }
 
     @Test
-    void so_does_version_2() throws Exception {
+    void PROXY_protocol_version_2_gives_the_client() throws Exception {
         try (ListenFixture front = ListenFixture.plain("balancer.http.proxy-protocol=true")) {
-            String answer = front.exchange(version2("2001:db8::7") + GET);
+            String response = front.exchange(version2("2001:db8::7") + GET);
 
-            assertThat(answer).startsWith("HTTP/1.1 200").containsIgnoringCase("X-Forwarded-For=2001:db8:");
+            assertThat(response).startsWith("HTTP/1.1 200").containsIgnoringCase("X-Forwarded-For=2001:db8:");
         }
     }
 
     @Test
-    void behind_it_requests_are_guarded_as_ever() throws Exception {
+    void requests_after_the_header_are_guarded() throws Exception {
         try (ListenFixture front = ListenFixture.plain("balancer.http.proxy-protocol=true")) {
             assertThat(front.exchange("PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\nGET / HTTP/1.1\r\nHost : a\r\n\r\n"))
                     .startsWith("HTTP/1.1 400");
             assertThat(front.exchange("PROXY UNKNOWN\r\nGET / HTTP/1.1\r\n\r\n"))
                     .startsWith("HTTP/1.1 400");
-            assertThat(front.refused).containsExactly(400, 400);
+            assertThat(front.rejected).containsExactly(400, 400);
         }
     }
 
     @Test
-    void whoever_does_not_introduce_itself_is_not_heard() throws Exception {
+    void a_connection_without_a_valid_header_is_closed() throws Exception {
         try (ListenFixture front = ListenFixture.plain("balancer.http.proxy-protocol=true")) {
             assertThat(closedWithout(front, GET)).isTrue();
             assertThat(closedWithout(front, "PROXY TCP4 192.0.2.7 nonsense\r\n" + GET))
@@ -63,20 +63,20 @@ class ConnectionStartTest {
     }
 
     @Test
-    void where_proxies_are_named_only_they_may_introduce_others() throws Exception {
-        String introduced = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n" + GET;
+    void only_trusted_proxies_may_send_a_header() throws Exception {
+        String withHeader = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n" + GET;
         try (ListenFixture front =
                 ListenFixture.plain("balancer.http.proxy-protocol=true", "balancer.trusted-proxies=[\"10.0.0.0/8\"]")) {
-            assertThat(closedWithout(front, introduced)).isTrue();
+            assertThat(closedWithout(front, withHeader)).isTrue();
         }
         try (ListenFixture front =
                 ListenFixture.plain("balancer.http.proxy-protocol=true", "balancer.trusted-proxies=[\"127.0.0.1\"]")) {
-            assertThat(front.exchange(introduced)).startsWith("HTTP/1.1 200");
+            assertThat(front.exchange(withHeader)).startsWith("HTTP/1.1 200");
         }
     }
 
     @Test
-    void before_TLS_it_says_the_same(@TempDir Path folder) throws Exception {
+    void a_header_before_TLS_gives_the_client(@TempDir Path folder) throws Exception {
         TestCertificate certificate = new TestCertificate(folder, "site");
         try (ListenFixture front = ListenFixture.tls(folder, certificate, "balancer.tls.proxy-protocol=true");
                 Socket wire = new Socket("127.0.0.1", front.ports.tls())) {
@@ -88,34 +88,34 @@ class ConnectionStartTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
                     .startsWith("HTTP/1.1 200")
                     .containsIgnoringCase("X-Forwarded-For=192.0.2.7 ");
-            assertThat(front.https.came).as("told of as what it is").hasValue(1);
-            assertThat(front.http.came).hasValue(0);
+            assertThat(front.https.opened).as("reported at its listener").hasValue(1);
+            assertThat(front.http.opened).hasValue(0);
         }
     }
 
     @Test
-    void a_client_that_asks_too_often_is_told_when_to_come_back_and_others_are_not() throws Exception {
+    void a_client_over_its_rate_gets_429_and_others_do_not() throws Exception {
         try (ListenFixture front = ListenFixture.plain(
                 "balancer.http.proxy-protocol=true",
                 "balancer.limits.requests-per-second=1",
                 "balancer.limits.burst=2")) {
             String get = "GET /api/x HTTP/1.1\r\nHost: a\r\n\r\n";
-            String answers = front.exchange(
+            String responses = front.exchange(
                     "PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n" + get + get + get + GET.replace("/x", "/y"));
 
-            assertThat(answers.split("HTTP/1.1 ", -1)).hasSize(5);
-            assertThat(answers)
+            assertThat(responses.split("HTTP/1.1 ", -1)).hasSize(5);
+            assertThat(responses)
                     .contains("HTTP/1.1 429 Too Many Requests")
                     .containsIgnoringCase("Retry-After: 1")
                     .contains("\"code\":\"too-many-requests\"");
-            assertThat(front.refused).containsExactly(429, 429);
+            assertThat(front.rejected).containsExactly(429, 429);
             assertThat(front.exchange("PROXY TCP4 192.0.2.8 192.0.2.1 5000 443\r\n" + GET))
                     .startsWith("HTTP/1.1 200");
         }
     }
 
     @Test
-    void another_rate_and_other_trusted_proxies_hold_on_connections_that_are_here() throws Exception {
+    void a_reload_of_rate_and_trusted_proxies_applies_to_open_connections() throws Exception {
         try (ListenFixture front = ListenFixture.plain(
                         "balancer.http.proxy-protocol=true", "balancer.trusted-proxies=[\"127.0.0.1\"]");
                 Socket client = new Socket("127.0.0.1", front.ports.http())) {
@@ -130,7 +130,7 @@ class ConnectionStartTest {
                     "balancer.limits.requests-per-second=1",
                     "balancer.limits.burst=2",
                     "balancer.trusted-proxies=[\"127.0.0.1\",\"192.0.2.0/24\"]");
-            assertThat(statuses(client, 4)).as("nobody's in particular now").containsOnly("200");
+            assertThat(statuses(client, 4)).as("a trusted proxy now").containsOnly("200");
         }
     }
 
@@ -151,12 +151,12 @@ class ConnectionStartTest {
         return statuses;
     }
 
-    private static void write(Socket client, String octets) throws IOException {
-        client.getOutputStream().write(octets.getBytes(ISO_8859_1));
+    private static void write(Socket client, String bytes) throws IOException {
+        client.getOutputStream().write(bytes.getBytes(ISO_8859_1));
     }
 
     @Test
-    void loopback_is_no_client_and_may_ask_as_often_as_it_likes() throws Exception {
+    void loopback_has_no_rate_limit() throws Exception {
         try (ListenFixture front = ListenFixture.plain(
                 "balancer.limits.requests-per-second=1", "balancer.limits.connections-per-client=1")) {
             for (int i = 0; i < 5; i++) {
@@ -166,7 +166,7 @@ class ConnectionStartTest {
     }
 
     @Test
-    void one_connection_too_many_is_told_so_and_closed_until_another_is_gone() throws Exception {
+    void a_connection_over_the_limit_gets_503_until_another_is_closed() throws Exception {
         try (ListenFixture front = ListenFixture.plain("balancer.limits.connections=1")) {
             try (Socket first = new Socket("127.0.0.1", front.ports.http())) {
                 await().until(() -> front.open.get() == 1);
@@ -174,8 +174,8 @@ class ConnectionStartTest {
                 assertThat(front.exchange(""))
                         .startsWith("HTTP/1.1 503")
                         .contains("Connection: close", "Access-Control-Allow-Origin: *");
-                await().untilAsserted(() -> assertThat(front.http.turnedAway).hasValue(1));
-                assertThat(front.http.came).hasValue(1);
+                await().untilAsserted(() -> assertThat(front.http.refused).hasValue(1));
+                assertThat(front.http.opened).hasValue(1);
                 assertThat(front.context.connections().refused()).isEqualTo(1);
                 assertThat(first.isClosed()).isFalse();
             }
@@ -185,22 +185,22 @@ class ConnectionStartTest {
     }
 
     @Test
-    void one_client_has_no_more_connections_than_it_may() throws Exception {
+    void a_client_is_limited_in_its_connections() throws Exception {
         try (ListenFixture front = ListenFixture.plain(
                         "balancer.http.proxy-protocol=true", "balancer.limits.connections-per-client=1");
                 Socket first = new Socket("127.0.0.1", front.ports.http())) {
-            String introduction = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n";
-            first.getOutputStream().write(introduction.getBytes(ISO_8859_1));
+            String proxyHeader = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n";
+            first.getOutputStream().write(proxyHeader.getBytes(ISO_8859_1));
             await().until(() -> front.open.get() == 1);
 
-            assertThat(front.exchange(introduction)).startsWith("HTTP/1.1 503");
-            assertThat(front.exchange(introduction.replace("0.2.7", "0.2.8") + GET))
+            assertThat(front.exchange(proxyHeader)).startsWith("HTTP/1.1 503");
+            assertThat(front.exchange(proxyHeader.replace("0.2.7", "0.2.8") + GET))
                     .startsWith("HTTP/1.1 200");
         }
     }
 
     @Test
-    void where_TLS_is_wanted_of_all_others_are_sent_there(@TempDir Path folder) throws Exception {
+    void requests_are_redirected_to_HTTPS(@TempDir Path folder) throws Exception {
         TestCertificate certificate = new TestCertificate(folder, "site");
         try (ListenFixture front = ListenFixture.tls(folder, certificate, "balancer.http.to-https=true")) {
             assertThat(front.exchange("GET /a?b=c HTTP/1.1\r\nHost: site.example:80\r\nConnection: close\r\n\r\n"))
@@ -215,7 +215,7 @@ class ConnectionStartTest {
         }
     }
 
-    /** Whether the connection ends without an answer. */
+    /** Whether the connection ends without a response. */
     private static boolean closedWithout(ListenFixture front, String request) {
         try {
             return front.exchange(request).isEmpty();

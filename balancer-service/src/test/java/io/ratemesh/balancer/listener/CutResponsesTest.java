@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Responses that are cut by what is not in their octets. */
+/** Responses that are cut for reasons outside of their bytes. */
 class CutResponsesTest {
 
     private static final String STREAM = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
@@ -43,21 +43,21 @@ class CutResponsesTest {
     }
 
     private ListenFixture open(String... settings) {
-        ListenFixture door = new ListenFixture(
+        ListenFixture front = new ListenFixture(
                 TransportChoice.choose(TransportSetting.AUTO), List.of(settings), upstream.getLocalPort());
-        opened = door;
-        return door;
+        opened = front;
+        return front;
     }
 
     /** A close_notify would say that all is there, whatever the reader makes of the rest (RFC 9112 §9.8). */
     @Test
-    void over_TLS_one_that_ends_with_its_connection_is_not_ended_by_a_close_notify(@TempDir Path folder)
+    void over_TLS_a_cut_response_that_ends_with_its_connection_gets_no_close_notify(@TempDir Path folder)
             throws Exception {
         TestCertificate certificate = new TestCertificate(folder, "site");
         certificate.writeTo(folder.resolve("cert.pem"), folder.resolve("key.pem"));
-        ListenFixture door = open(
+        ListenFixture front = open(
                 "balancer.tls.cert=" + folder.resolve("cert.pem"), "balancer.tls.key=" + folder.resolve("key.pem"));
-        try (SSLSocket client = door.tlsSocket(certificate.trusting(), "http/1.1")) {
+        try (SSLSocket client = front.tlsSocket(certificate.trusting(), "http/1.1")) {
             client.getOutputStream().write("GET /x HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1));
             InputStream in = client.getInputStream();
             try (RawConnection server = new RawConnection(upstream.accept())) {
@@ -70,13 +70,13 @@ class CutResponsesTest {
     }
 
     @Test
-    void at_a_drain_a_stream_that_is_none_of_events_is_visibly_cut() throws Exception {
-        ListenFixture door = open("balancer.h2c.port=0");
-        try (RawConnection client = RawConnection.to(door.ports.http()).send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+    void a_drain_cuts_a_stream_that_is_not_of_events_visibly() throws Exception {
+        ListenFixture front = open("balancer.h2c.port=0");
+        try (RawConnection client = RawConnection.to(front.ports.http()).send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
                 RawConnection server = new RawConnection(upstream.accept());
-                RawConnection old = RawConnection.to(door.ports.http()).send("GET /x HTTP/1.0\r\n\r\n");
+                RawConnection old = RawConnection.to(front.ports.http()).send("GET /x HTTP/1.0\r\n\r\n");
                 RawConnection oldServer = new RawConnection(upstream.accept());
-                Socket socket = new Socket("127.0.0.1", door.ports.h2c());
+                Socket socket = new Socket("127.0.0.1", front.ports.h2c());
                 RawHttp2 http2 = new RawHttp2(socket)) {
             socket.setSoTimeout(10_000);
             server.head();
@@ -92,7 +92,7 @@ class CutResponsesTest {
                 assertThat(http2.next(1).type()).isEqualTo(RawHttp2.HEADERS);
                 assertThat(http2.next(1).text()).isEqualTo("hello");
 
-                door.endStreams();
+                front.endStreams();
 
                 assertThat(client.rest()).doesNotContain("0\r\n\r\n");
                 assertThatThrownBy(old::rest).isInstanceOf(IOException.class);
@@ -104,15 +104,15 @@ class CutResponsesTest {
     }
 
     @Test
-    void at_a_drain_a_stream_of_events_ends_well() throws Exception {
-        ListenFixture door = open();
-        try (RawConnection client = RawConnection.to(door.ports.http()).send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+    void a_drain_completes_a_stream_of_events() throws Exception {
+        ListenFixture front = open();
+        try (RawConnection client = RawConnection.to(front.ports.http()).send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
                 RawConnection server = new RawConnection(upstream.accept())) {
             server.head();
             server.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
             client.readTo("data: 1\n\n");
 
-            door.endStreams();
+            front.endStreams();
 
             assertThat(client.readTo("\r\n0\r\n\r\n")).contains("retry: ");
         }
@@ -121,9 +121,9 @@ class CutResponsesTest {
     private static String read(InputStream in, String end) throws IOException {
         StringBuilder text = new StringBuilder();
         while (text.indexOf(end) < 0) {
-            int octet = in.read();
-            assertThat(octet).as("behind %s", text).isNotNegative();
-            text.append((char) octet);
+            int value = in.read();
+            assertThat(value).as("behind %s", text).isNotNegative();
+            text.append((char) value);
         }
         return text.toString();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that waits before it sends a body is told what the upstream says (RFC 9110 §10.1.1). */
+/** The expectation 100-continue (RFC 9110 §10.1.1). */
 class ExpectationsTest {
 
     private static final String EXPECT =
@@ -27,24 +27,24 @@ class ExpectationsTest {
     private static final String UNAUTHORIZED = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n";
 
     private ServerSocket upstream;
-    private ListenFixture door;
+    private ListenFixture front;
 
     @BeforeEach
     void open() throws Exception {
         upstream = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        door = new ListenFixture(
+        front = new ListenFixture(
                 TransportChoice.choose(TransportSetting.AUTO), List.of("balancer.h2c.port=0"), upstream.getLocalPort());
     }
 
     @AfterEach
     void close() throws Exception {
         upstream.close();
-        door.close();
+        front.close();
     }
 
     @Test
-    void the_upstream_says_when_to_go_on() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT);
+    void the_100_of_the_upstream_is_passed_on() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(EXPECT);
                 RawConnection server = new RawConnection(upstream.accept())) {
             assertThat(server.head()).contains("\r\nExpect: 100-continue\r\n", "\r\nContent-Length: 5000\r\n");
             assertThat(client.isSilent()).isTrue();
@@ -64,13 +64,13 @@ class ExpectationsTest {
     }
 
     @Test
-    void expect_401() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT);
+    void a_final_response_instead_of_100_is_passed_on() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(EXPECT);
                 RawConnection server = new RawConnection(upstream.accept())) {
             server.head();
             server.send(UNAUTHORIZED);
 
-            // Nobody can tell whether a body or another request comes next, so that nothing may come next.
+            // A body or another request could come next, so the connection has to end.
             assertThat(client.head()).startsWith("HTTP/1.1 401 ").containsIgnoringCase("connection: close\r\n");
             assertThat(client.rest()).isEmpty();
             assertThat(server.rest()).isEmpty();
@@ -78,8 +78,8 @@ class ExpectationsTest {
     }
 
     @Test
-    void a_client_that_was_not_told_to_go_on_smuggles_no_request_as_a_body() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT);
+    void a_client_without_a_100_cannot_smuggle_a_request_as_a_body() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(EXPECT);
                 RawConnection server = new RawConnection(upstream.accept())) {
             server.head();
             server.send(UNAUTHORIZED);
@@ -92,8 +92,8 @@ class ExpectationsTest {
     }
 
     @Test
-    void a_client_that_does_not_wait_is_not_held_back() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT);
+    void a_client_that_does_not_wait_for_100_is_not_stalled() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(EXPECT);
                 RawConnection server = new RawConnection(upstream.accept())) {
             server.head();
             client.send(BODY);
@@ -107,8 +107,8 @@ class ExpectationsTest {
     }
 
     @Test
-    void chunks_are_waited_for_as_well() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http())
+    void chunks_are_expected_too() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http())
                         .send(
                                 "PUT /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nEXPECT:  100-Continue \r\n\r\n");
                 RawConnection server = new RawConnection(upstream.accept())) {
@@ -123,8 +123,8 @@ class ExpectationsTest {
     }
 
     @Test
-    void what_is_expected_of_a_request_without_a_body_goes_no_further() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http())
+    void an_expectation_without_a_body_is_not_passed_on() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http())
                         .send("GET /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n");
                 RawConnection server = new RawConnection(upstream.accept())) {
             assertThat(server.head()).doesNotContainIgnoringCase("expect");
@@ -135,8 +135,8 @@ class ExpectationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"100-continue", "tea"})
-    void what_HTTP_1_0_expects_is_ignored(String expectation) throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http())
+    void an_expectation_in_HTTP_1_0_is_ignored(String expectation) throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http())
                         .send("POST /a HTTP/1.0\r\nExpect: " + expectation + "\r\nContent-Length: 5\r\n\r\nhello");
                 RawConnection server = new RawConnection(upstream.accept())) {
             assertThat(server.head()).doesNotContainIgnoringCase("expect");
@@ -148,28 +148,28 @@ class ExpectationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tea", "200-ok", "100-continue, tea", "100-continue=1", "100-continue\r\nExpect: tea"})
-    void other_expectations_are_417_and_reach_no_upstream(String expectation) throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http())
+    void other_expectations_get_417_and_reach_no_upstream(String expectation) throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http())
                 .send("POST /api/a HTTP/1.1\r\nHost: x\r\nExpect: " + expectation + "\r\nContent-Length: 5\r\n\r\n")) {
             assertThat(client.rest())
                     .startsWith("HTTP/1.1 417 ")
                     .containsIgnoringCase("connection: close\r\n")
                     .contains("expectation-failed");
         }
-        assertThat(door.refused).containsExactly(417);
+        assertThat(front.rejected).containsExactly(417);
     }
 
     @Test
-    void where_no_upstream_is_there_nobody_is_told_to_go_on() throws Exception {
+    void without_an_upstream_there_is_no_100() throws Exception {
         upstream.close();
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT)) {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(EXPECT)) {
             assertThat(client.rest()).startsWith("HTTP/1.1 50").containsIgnoringCase("connection: close\r\n");
         }
     }
 
     @Test
-    void an_upstream_that_breaks_off_is_502_and_is_not_asked_again() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(EXPECT)) {
+    void an_upstream_that_aborts_gives_502_and_no_retry() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(EXPECT)) {
             try (RawConnection server = new RawConnection(upstream.accept())) {
                 server.head();
             }
@@ -178,7 +178,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void over_HTTP_2_the_upstream_says_when_to_go_on() throws Exception {
+    void over_HTTP_2_the_100_of_the_upstream_is_passed_on() throws Exception {
         DefaultHttp2HeadersDecoder decoder = RawHttp2.decoder();
         try (RawHttp2 client = expecting("100-continue");
                 RawConnection server = new RawConnection(upstream.accept())) {
@@ -195,7 +195,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void over_HTTP_2_a_refusal_comes_at_once() throws Exception {
+    void over_HTTP_2_a_rejection_is_sent_at_once() throws Exception {
         DefaultHttp2HeadersDecoder decoder = RawHttp2.decoder();
         try (RawHttp2 client = expecting("100-continue");
                 RawConnection server = new RawConnection(upstream.accept())) {
@@ -212,15 +212,15 @@ class ExpectationsTest {
     }
 
     @Test
-    void over_HTTP_2_other_expectations_are_417() throws Exception {
+    void over_HTTP_2_other_expectations_get_417() throws Exception {
         try (RawHttp2 client = expecting("tea")) {
             assertThat(status(RawHttp2.decoder(), client.next(1))).isEqualTo("417");
         }
-        assertThat(door.refused).containsExactly(417);
+        assertThat(front.rejected).containsExactly(417);
     }
 
     private RawHttp2 expecting(String expectation) throws Exception {
-        Socket socket = new Socket("127.0.0.1", door.ports.h2c());
+        Socket socket = new Socket("127.0.0.1", front.ports.h2c());
         socket.setSoTimeout(10_000);
         RawHttp2 client = new RawHttp2(socket);
         client.head(

@@ -25,7 +25,7 @@ class H2SpecTest {
     private static final String ARCHIVE = "/h2spec/2.2.0/h2spec_%s_amd64.tar.gz";
 
     @Test
-    void HTTP_2_is_spoken_as_it_is_written(@TempDir Path folder) throws Exception {
+    void HTTP_2_over_TLS_passes_h2spec(@TempDir Path folder) throws Exception {
         TestCertificate certificate = new TestCertificate(folder, "site");
         try (ListenFixture front = ListenFixture.tls(folder, certificate)) {
             judge(folder, front.ports.tls(), "--tls", "--insecure");
@@ -33,7 +33,7 @@ class H2SpecTest {
     }
 
     @Test
-    void so_it_is_without_TLS(@TempDir Path folder) throws Exception {
+    void HTTP_2_without_TLS_passes_h2spec(@TempDir Path folder) throws Exception {
         try (ListenFixture front = ListenFixture.plain("balancer.h2c.port=0", "balancer.h2c.bind=127.0.0.1")) {
             judge(folder, front.ports.h2c());
         }
@@ -47,7 +47,7 @@ class H2SpecTest {
                 "--host=127.0.0.1",
                 "--port=" + port,
                 "--path=/x",
-                // The cases wait for what does not come, one after the other, and want no answer in the meantime.
+                // The cases wait, one after the other, for frames that are not sent, and expect no response meanwhile.
                 "--timeout=2",
                 "--junit-report=" + report));
         command.addAll(List.of(how));

@@ -29,7 +29,7 @@ class H2cTest {
 
     private static final int PROTOCOL_ERROR = 1;
     private static final int REFUSED_STREAM = 7;
-    private static final String INTRODUCTION = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 80\r\n";
+    private static final String PROXY_HEADER = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 80\r\n";
 
     private @Nullable ListenFixture opened;
 
@@ -41,13 +41,13 @@ class H2cTest {
     }
 
     @Test
-    void a_client_that_knows_is_answered_in_HTTP_2() {
+    void a_client_with_prior_knowledge_gets_HTTP_2() {
         ListenFixture front = open();
-        HttpClientResponse answer = asked(front, "/x?y=1");
+        HttpClientResponse response = get(front, "/x?y=1");
 
-        assertThat(answer.version()).isEqualTo(HttpVersion.HTTP_2);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.getHeader("Server-Saw"))
+        assertThat(response.version()).isEqualTo(HttpVersion.HTTP_2);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.getHeader("Server-Saw"))
                 .startsWith("GET /x?y=1 HTTP_1_1")
                 .containsIgnoringCase("| host=127.0.0.1:" + front.ports.h2c())
                 .containsIgnoringCase("| X-Forwarded-Proto=http ")
@@ -56,7 +56,7 @@ class H2cTest {
     }
 
     @Test
-    void a_large_body_goes_there_and_back() {
+    void a_large_body_is_echoed() {
         byte[] body = new byte[3_000_000];
         new Random(7).nextBytes(body);
 
@@ -68,9 +68,9 @@ class H2cTest {
         assertThat(echo.getBytes()).isEqualTo(body);
     }
 
-    /** With io_uring nobody is told of a RST that comes together with octets, which is so for some of many. */
+    /** With io_uring a RST that arrives together with data causes no event, which happens for some of many. */
     @Test
-    void a_reset_right_behind_octets_is_noticed() throws Exception {
+    void a_reset_right_after_data_is_noticed() throws Exception {
         ListenFixture front = open();
         for (int i = 0; i < 100; i++) {
             try (Socket socket = socket(front);
@@ -103,21 +103,21 @@ class H2cTest {
                 "\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000",
                 "x",
             })
-    void whatever_else_comes_is_told_so_and_ended_and_nobody_sees_any_of_it(String octets) throws Exception {
+    void anything_but_the_preface_gets_505_and_reaches_no_upstream(String bytes) throws Exception {
         ListenFixture front = open();
 
-        assertThat(front.exchange(front.ports.h2c(), octets))
+        assertThat(front.exchange(front.ports.h2c(), bytes))
                 .startsWith("HTTP/1.1 505 ")
                 .contains("\r\nConnection: close\r\n")
                 .endsWith("\r\n\r\n");
-        assertThat(octetByOctet(front, octets)).startsWith("HTTP/1.1 505 ").endsWith("\r\n\r\n");
-        assertThat(front.refused).containsExactly(505, 505);
-        assertThat(front.octetsUpstream()).isEmpty();
+        assertThat(byteByByte(front, bytes)).startsWith("HTTP/1.1 505 ").endsWith("\r\n\r\n");
+        assertThat(front.rejected).containsExactly(505, 505);
+        assertThat(front.bytesUpstream()).isEmpty();
         await().until(() -> front.context.connections().open() == 0);
     }
 
     @Test
-    void a_preface_may_come_octet_by_octet() throws Exception {
+    void a_preface_may_arrive_byte_by_byte() throws Exception {
         ListenFixture front = open();
         try (Socket socket = socket(front)) {
             byte[] preface = RawHttp2.PREFACE.getBytes(ISO_8859_1);
@@ -134,17 +134,17 @@ class H2cTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "PRI * HTTP/2.0\r\n"})
-    void who_does_not_say_it_in_time_is_closed_without_a_word(String begin) throws Exception {
+    void a_connection_without_a_preface_in_time_is_closed_without_a_response(String begin) throws Exception {
         ListenFixture front = open("balancer.limits.head-time=1s");
 
         assertThat(front.exchange(front.ports.h2c(), begin)).isEmpty();
         await().until(() -> front.context.connections().open() == 0);
-        assertThat(front.h2c.turnedAway).as("it never began").hasValue(1);
-        assertThat(front.h2c.came).hasValue(0);
+        assertThat(front.h2c.refused).as("it never started").hasValue(1);
+        assertThat(front.h2c.opened).hasValue(0);
     }
 
     @Test
-    void who_says_it_and_no_more_is_closed_as_soon() throws Exception {
+    void a_connection_with_a_preface_only_is_closed_as_soon() throws Exception {
         ListenFixture front = open("balancer.limits.head-time=1s");
 
         assertThat(front.exchange(front.ports.h2c(), RawHttp2.PREFACE)).doesNotStartWith("HTTP/1.1");
@@ -153,7 +153,7 @@ class H2cTest {
     }
 
     @Test
-    void who_says_it_and_asks_nothing_is_closed_too() throws Exception {
+    void a_connection_without_a_request_is_closed_when_idle() throws Exception {
         ListenFixture front = open("balancer.limits.head-time=1s");
         try (RawHttp2 raw = new RawHttp2(socket(front))) {
             assertThatThrownBy(() -> {
@@ -167,7 +167,7 @@ class H2cTest {
     }
 
     @Test
-    void streams_are_guarded_as_behind_TLS() throws Exception {
+    void streams_are_guarded_as_over_TLS() throws Exception {
         ListenFixture front = open("balancer.limits.streams=2");
         try (RawHttp2 raw = new RawHttp2(socket(front))) {
             raw.get(1, ":scheme", "http", "connection", "close");
@@ -176,7 +176,7 @@ class H2cTest {
             assertThat(raw.next(3).text()).contains("405");
             raw.get(5, ":scheme", "http", ":path", "/%2e%2e/x");
             assertThat(raw.next(5).text()).doesNotContain("server-saw");
-            assertThat(front.octetsUpstream()).isEmpty();
+            assertThat(front.bytesUpstream()).isEmpty();
 
             raw.get(7, ":scheme", "http", ":path", "/silent");
             raw.get(9, ":scheme", "http", ":path", "/silent");
@@ -186,7 +186,7 @@ class H2cTest {
     }
 
     @Test
-    void a_connection_counts_before_it_has_said_anything_and_one_too_many_is_closed() throws Exception {
+    void a_connection_counts_before_its_first_byte_and_one_over_the_limit_is_closed() throws Exception {
         ListenFixture front = open("balancer.limits.connections=1");
         try (Socket first = socket(front)) {
             await().until(() -> front.context.connections().open() == 1);
@@ -197,14 +197,14 @@ class H2cTest {
             assertThat(first.isClosed()).isFalse();
         }
         await().until(() -> front.context.connections().open() == 0);
-        assertThat(asked(front, "/x").statusCode()).isEqualTo(200);
+        assertThat(get(front, "/x").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void the_PROXY_protocol_stands_before_the_preface() throws Exception {
+    void a_PROXY_protocol_header_precedes_the_preface() throws Exception {
         ListenFixture front = open("balancer.h2c.proxy-protocol=true", "balancer.limits.requests-per-second=1");
         Socket socket = socket(front);
-        socket.getOutputStream().write(INTRODUCTION.getBytes(ISO_8859_1));
+        socket.getOutputStream().write(PROXY_HEADER.getBytes(ISO_8859_1));
         try (RawHttp2 raw = new RawHttp2(socket)) {
             raw.get(1, ":scheme", "http");
             assertThat(raw.next(1).text()).contains("| X-Forwarded-For=192.0.2.7 ");
@@ -212,25 +212,25 @@ class H2cTest {
             assertThat(raw.next(3).text()).contains("429");
         }
 
-        assertThat(front.exchange(front.ports.h2c(), INTRODUCTION + "GET / HTTP/1.1\r\nHost: a\r\n\r\n"))
+        assertThat(front.exchange(front.ports.h2c(), PROXY_HEADER + "GET / HTTP/1.1\r\nHost: a\r\n\r\n"))
                 .startsWith("HTTP/1.1 505 ");
         assertThat(endsAtOnce(front, RawHttp2.PREFACE)).isTrue();
     }
 
     @Test
-    void the_port_of_HTTP_1_does_not_speak_it() throws Exception {
+    void the_HTTP_1_listener_does_not_speak_h2c() throws Exception {
         ListenFixture front = open();
 
         assertThat(front.exchange(RawHttp2.PREFACE)).startsWith("HTTP/1.1 ").containsPattern("^HTTP/1.1 [45]");
-        assertThat(front.octetsUpstream()).isEmpty();
+        assertThat(front.bytesUpstream()).isEmpty();
         assertThat(front.exchange("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close, Upgrade, HTTP2-Settings\r\n"
                         + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
-        assertThat(front.octetsUpstream()).startsWith("GET /x ").doesNotContainIgnoringCase("h2c", "http2-settings");
+        assertThat(front.bytesUpstream()).startsWith("GET /x ").doesNotContainIgnoringCase("h2c", "http2-settings");
     }
 
     @Test
-    void who_has_not_said_it_when_the_door_closes_is_not_waited_for() throws Exception {
+    void a_drain_does_not_wait_for_connections_without_a_preface() throws Exception {
         ListenFixture front = open();
         try (Socket socket = socket(front)) {
             await().until(() -> front.context.connections().open() == 1);
@@ -248,7 +248,7 @@ class H2cTest {
         return front;
     }
 
-    private static HttpClientResponse asked(ListenFixture front, String target) {
+    private static HttpClientResponse get(ListenFixture front, String target) {
         return ListenFixture.await(request(front, HttpMethod.GET, target).compose(HttpClientRequest::send));
     }
 
@@ -267,10 +267,10 @@ class H2cTest {
         return socket;
     }
 
-    private static String octetByOctet(ListenFixture front, String octets) throws IOException {
+    private static String byteByByte(ListenFixture front, String bytes) throws IOException {
         try (Socket socket = socket(front)) {
             try {
-                writeEach(socket, octets.getBytes(ISO_8859_1));
+                writeEach(socket, bytes.getBytes(ISO_8859_1));
             } catch (IOException closedMeanwhile) {
                 assertThat(closedMeanwhile).hasMessageContaining("pipe");
             }
@@ -278,15 +278,15 @@ class H2cTest {
         }
     }
 
-    private static void writeEach(Socket socket, byte[] octets) throws IOException {
-        for (byte octet : octets) {
-            socket.getOutputStream().write(octet);
+    private static void writeEach(Socket socket, byte[] bytes) throws IOException {
+        for (byte value : bytes) {
+            socket.getOutputStream().write(value);
         }
     }
 
-    private static boolean endsAtOnce(ListenFixture front, String octets) {
+    private static boolean endsAtOnce(ListenFixture front, String bytes) {
         try {
-            return front.exchange(front.ports.h2c(), octets).isEmpty();
+            return front.exchange(front.ports.h2c(), bytes).isEmpty();
         } catch (IOException reset) {
             return true;
         }

@@ -72,7 +72,7 @@ class Http2HeadsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void a_head_is_judged_alone_and_its_neighbours_go_on(Case one) throws Exception {
+    void a_malformed_head_ends_only_its_stream(Case one) throws Exception {
         try (RawHttp2 raw = clearText()) {
             run(one, raw, false);
         }
@@ -80,7 +80,7 @@ class Http2HeadsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void so_it_is_over_TLS(Case one) throws Exception {
+    void a_malformed_head_ends_only_its_stream_over_TLS(Case one) throws Exception {
         try (RawHttp2 raw = encrypted()) {
             run(one, raw, false);
         }
@@ -88,7 +88,7 @@ class Http2HeadsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void so_it_is_with_a_body_behind_the_head(Case one) throws Exception {
+    void a_malformed_head_before_a_body_ends_only_its_stream(Case one) throws Exception {
         try (RawHttp2 raw = clearText()) {
             run(one, raw, true);
         }
@@ -96,7 +96,7 @@ class Http2HeadsTest {
 
     /** The case of that name: indexed fields, and a scheme in none of them. */
     @Test
-    void h2_without_scheme() throws Exception {
+    void a_head_without_a_scheme_is_malformed() throws Exception {
         try (RawHttp2 raw = clearText()) {
             raw.frame(
                     RawHttp2.HEADERS,
@@ -123,7 +123,7 @@ class Http2HeadsTest {
 
     /** RFC 9113 §5.4.1: whoever ends a connection for an error says which streams it still took. */
     @Test
-    void an_error_of_the_connection_right_behind_a_malformed_stream_is_told_before_the_end() throws Exception {
+    void a_connection_error_right_after_a_malformed_stream_is_sent_before_the_end() throws Exception {
         try (Socket socket = socket();
                 RawHttp2 raw = new RawHttp2(socket)) {
             raw.together(() -> {
@@ -176,7 +176,7 @@ class Http2HeadsTest {
         }
 
         if (body && one.expect().equals("malformed")) {
-            // What was on its way when the stream was given up.
+            // Sent before the stream was reset.
             raw.frame(RawHttp2.DATA, 0, STREAM, new byte[10]);
         }
         raw.get(LATER);
@@ -189,7 +189,7 @@ class Http2HeadsTest {
         String head = frame.text();
         int at = (frame.flags() & RawHttp2.PRIORITY) == 0 ? 0 : RawHttp2.PRIORITY_BYTES;
         if (head.charAt(at) == 0x3f) {
-            // A new size of the table, in a number of several octets.
+            // A new table size, as a number of several bytes.
             do {
                 at++;
             } while (head.charAt(at) >= 0x80);

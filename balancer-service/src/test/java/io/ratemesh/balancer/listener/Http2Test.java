@@ -67,16 +67,16 @@ class Http2Test {
     }
 
     @Test
-    void an_upstream_of_HTTP_1_is_asked_as_one_and_its_hop_by_hop_fields_stay_behind() throws Exception {
-        HttpResponse<String> answer = client.send(get("/x?y=1"), BodyHandlers.ofString());
+    void an_upstream_gets_HTTP_1_and_hop_by_hop_fields_are_removed() throws Exception {
+        HttpResponse<String> response = client.send(get("/x?y=1"), BodyHandlers.ofString());
 
-        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("hello");
-        assertThat(answer.headers().map()).doesNotContainKeys("connection", "keep-alive", "transfer-encoding");
-        assertThat(answer.headers().firstValue("content-length")).hasValue("5");
-        assertThat(answer.headers().firstValue("strict-transport-security")).hasValue("max-age=86400");
-        assertThat(saw(answer))
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("hello");
+        assertThat(response.headers().map()).doesNotContainKeys("connection", "keep-alive", "transfer-encoding");
+        assertThat(response.headers().firstValue("content-length")).hasValue("5");
+        assertThat(response.headers().firstValue("strict-transport-security")).hasValue("max-age=86400");
+        assertThat(saw(response))
                 .startsWith("GET /x?y=1 HTTP_1_1")
                 .containsIgnoringCase("| host=127.0.0.1:" + front.ports.tls())
                 .containsIgnoringCase("| X-Forwarded-Proto=https")
@@ -86,35 +86,35 @@ class Http2Test {
     }
 
     @Test
-    void a_large_body_of_unknown_length_goes_there_and_back() throws Exception {
+    void a_large_body_of_unknown_length_is_echoed() throws Exception {
         byte[] body = new byte[3_000_000];
         new Random(7).nextBytes(body);
 
-        HttpResponse<byte[]> answer = client.send(
+        HttpResponse<byte[]> response = client.send(
                 HttpRequest.newBuilder(uri("/echo"))
                         .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)))
                         .build(),
                 BodyHandlers.ofByteArray());
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(body);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(body);
     }
 
     @Test
     void HEAD_has_a_length_and_no_body() throws Exception {
-        HttpResponse<String> answer = client.send(
+        HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(uri("/x"))
                         .method("HEAD", BodyPublishers.noBody())
                         .build(),
                 BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEmpty();
-        assertThat(answer.headers().firstValue("content-length")).hasValue("5");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers().firstValue("content-length")).hasValue("5");
     }
 
     @Test
-    void a_failure_that_is_the_response_to_HEAD_has_no_body_either() throws Exception {
+    void a_failure_of_HEAD_has_no_body() throws Exception {
         try (RawHttp2 raw = raw()) {
             raw.get(1, ":method", "HEAD", ":path", "x");
             assertThat(raw.body(1)).isEmpty();
@@ -125,11 +125,11 @@ class Http2Test {
     }
 
     @Test
-    void crumbs_of_a_cookie_and_te_trailers_are_understood() throws Exception {
+    void cookie_fields_are_joined_and_te_trailers_is_accepted() throws Exception {
         try (RawHttp2 raw = raw()) {
             raw.get(1, "cookie", "a=1", "te", "trailers", "cookie", "b=2");
 
-            assertThat(answered(raw, 1)).contains("| cookie=a=1; b=2").doesNotContain("| te=");
+            assertThat(response(raw, 1)).contains("| cookie=a=1; b=2").doesNotContain("| te=");
         }
     }
 
@@ -148,7 +148,7 @@ class Http2Test {
                 "X-Capital = y",
                 "x = a\rb",
             })
-    void what_is_malformed_is_reset_and_seen_by_nobody(String field) throws Exception {
+    void a_malformed_request_is_reset_and_reaches_no_upstream(String field) throws Exception {
         String[] nameAndValue = field.split(" = ", -1);
         try (RawHttp2 raw = raw()) {
             raw.get(1, nameAndValue[0], nameAndValue[1]);
@@ -158,13 +158,13 @@ class Http2Test {
 
             // The connection has others on it and goes on.
             raw.get(3);
-            assertThat(answered(raw, 3)).contains("Server-Saw".toLowerCase(java.util.Locale.ROOT));
+            assertThat(response(raw, 3)).contains("Server-Saw".toLowerCase(java.util.Locale.ROOT));
         }
     }
 
     @ParameterizedTest
     @CsvSource({"/../x", "/%2e%2e/x", "x", "*"})
-    void a_target_that_leaves_its_path_is_answered_400(String target) throws Exception {
+    void a_path_traversal_gets_400(String target) throws Exception {
         try (RawHttp2 raw = raw()) {
             raw.get(1, ":path", target);
             RawHttp2.Frame frame = raw.next(1);
@@ -174,18 +174,18 @@ class Http2Test {
     }
 
     @Test
-    void CONNECT_and_TRACE_are_refused() throws Exception {
+    void CONNECT_and_TRACE_are_rejected() throws Exception {
         try (RawHttp2 raw = raw()) {
             raw.head(1, true, ":method", "CONNECT", ":authority", "a:443");
-            assertThat(answered(raw, 1)).contains("405");
+            assertThat(response(raw, 1)).contains("405");
             raw.get(3, ":method", "TRACE");
-            assertThat(answered(raw, 3)).doesNotContain("server-saw");
-            assertThat(front.refused).containsExactly(405, 405);
+            assertThat(response(raw, 3)).doesNotContain("server-saw");
+            assertThat(front.rejected).containsExactly(405, 405);
         }
     }
 
     @Test
-    void too_many_fields_are_answered_431_and_a_long_target_414() throws Exception {
+    void too_many_fields_get_431_and_a_long_target_gets_414() throws Exception {
         try (RawHttp2 raw = raw()) {
             String[] fields = new String[202];
             for (int i = 0; i < 202; i += 2) {
@@ -196,12 +196,12 @@ class Http2Test {
             assertThat(raw.next(1).text()).contains("431");
             raw.get(3, ":path", "/" + "a".repeat(8192));
             assertThat(raw.next(3).text()).contains("414");
-            assertThat(front.refused).containsExactly(431, 414);
+            assertThat(front.rejected).containsExactly(431, 414);
         }
     }
 
     @Test
-    void whoever_does_not_hear_the_limit_of_streams_is_held_to_it() throws Exception {
+    void the_stream_limit_applies_to_a_client_that_ignores_it() throws Exception {
         try (RawHttp2 raw = raw()) {
             // The settings of the server are never acknowledged here.
             for (int stream = 1; stream <= 11; stream += 2) {
@@ -214,7 +214,7 @@ class Http2Test {
     }
 
     @Test
-    void another_limit_of_streams_is_told_to_connections_that_are_here_and_to_new_ones() throws Exception {
+    void a_new_stream_limit_is_sent_to_open_and_new_connections() throws Exception {
         try (RawHttp2 raw = raw()) {
             assertThat(toldStreams(raw)).isEqualTo(5);
             front.reload("balancer.limits.streams=2");
@@ -247,7 +247,7 @@ class Http2Test {
     }
 
     @Test
-    void opening_and_giving_up_streams_without_end_ends_the_connection() throws Exception {
+    void a_flood_of_resets_ends_the_connection() throws Exception {
         try (RawHttp2 raw = raw()) {
             assertThatThrownBy(() -> {
                         for (int stream = 1; stream < 2000; stream += 2) {
@@ -255,7 +255,7 @@ class Http2Test {
                             raw.frame(RawHttp2.RST_STREAM, 0, stream, new byte[] {0, 0, 0, CANCEL});
                         }
                         while (raw.any().type() != RawHttp2.GOAWAY) {}
-                        throw new EOFException("told to go away");
+                        throw new EOFException("GOAWAY");
                     })
                     .isInstanceOfAny(EOFException.class, SocketException.class, javax.net.ssl.SSLException.class);
         }
@@ -263,7 +263,7 @@ class Http2Test {
     }
 
     @Test
-    void a_body_that_stops_coming_is_given_up_and_so_is_a_connection_that_asks_nothing() throws Exception {
+    void a_stalled_body_and_an_idle_connection_time_out() throws Exception {
         try (RawHttp2 raw = raw()) {
             raw.head(
                     1,
@@ -296,7 +296,7 @@ class Http2Test {
     }
 
     @Test
-    void a_body_that_is_not_as_long_as_said_is_malformed() throws Exception {
+    void a_body_of_another_length_than_declared_is_malformed() throws Exception {
         try (RawHttp2 raw = raw()) {
             raw.head(
                     1,
@@ -323,14 +323,14 @@ class Http2Test {
         return new RawHttp2(front.tlsSocket(certificate.trusting(), "h2"));
     }
 
-    private static String answered(RawHttp2 raw, int stream) throws IOException {
+    private static String response(RawHttp2 raw, int stream) throws IOException {
         RawHttp2.Frame frame = raw.next(stream);
         assertThat(frame.type()).isEqualTo(RawHttp2.HEADERS);
         return frame.text();
     }
 
-    private static String saw(HttpResponse<?> answer) {
-        return answer.headers().firstValue("server-saw").orElseThrow();
+    private static String saw(HttpResponse<?> response) {
+        return response.headers().firstValue("server-saw").orElseThrow();
     }
 
     private HttpRequest get(String target) {

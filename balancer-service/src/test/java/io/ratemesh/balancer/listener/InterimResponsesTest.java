@@ -25,24 +25,24 @@ class InterimResponsesTest {
     private static final int MOST = 32;
 
     private ServerSocket upstream;
-    private ListenFixture door;
+    private ListenFixture front;
 
     @BeforeEach
     void open() throws Exception {
         upstream = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        door = new ListenFixture(
+        front = new ListenFixture(
                 TransportChoice.choose(TransportSetting.AUTO), List.of("balancer.h2c.port=0"), upstream.getLocalPort());
     }
 
     @AfterEach
     void close() throws Exception {
         upstream.close();
-        door.close();
+        front.close();
     }
 
     @Test
-    void early_hints() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(GET);
+    void early_hints_are_passed_on() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(GET);
                 RawConnection server = new RawConnection(upstream.accept())) {
             server.head();
             server.send(EARLY_HINTS);
@@ -65,8 +65,8 @@ class InterimResponsesTest {
     }
 
     @Test
-    void all_that_come_go_on_in_their_order_without_what_is_for_one_hop() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(GET);
+    void interim_responses_are_passed_on_in_order_without_hop_by_hop_fields() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(GET);
                 RawConnection server = new RawConnection(upstream.accept())) {
             server.head();
             server.send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\nConnection: X-Hop\r\nX-Hop: 1\r\n"
@@ -84,8 +84,8 @@ class InterimResponsesTest {
     }
 
     @Test
-    void early_hints_over_HTTP_2() throws Exception {
-        try (RawHttp2 client = new RawHttp2(socket(door.ports.h2c()))) {
+    void early_hints_are_passed_on_over_HTTP_2() throws Exception {
+        try (RawHttp2 client = new RawHttp2(socket(front.ports.h2c()))) {
             client.get(1, ":path", "/x", ":scheme", "http");
             try (RawConnection server = new RawConnection(upstream.accept())) {
                 server.head();
@@ -108,8 +108,8 @@ class InterimResponsesTest {
     }
 
     @Test
-    void none_goes_to_HTTP_1_0() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send("GET /x HTTP/1.0\r\nHost: h\r\n\r\n");
+    void HTTP_1_0_gets_no_interim_response() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send("GET /x HTTP/1.0\r\nHost: h\r\n\r\n");
                 RawConnection server = new RawConnection(upstream.accept())) {
             server.head();
             server.send("HTTP/1.1 100 Continue\r\n\r\n" + EARLY_HINTS + FINAL);
@@ -122,8 +122,8 @@ class InterimResponsesTest {
     }
 
     @Test
-    void as_many_as_are_sensible_come_before_the_response() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(GET);
+    void up_to_32_interim_responses_precede_the_response() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(GET);
                 RawConnection server = new RawConnection(upstream.accept())) {
             server.head();
             server.send(EARLY_HINTS.repeat(MOST) + FINAL);
@@ -135,8 +135,8 @@ class InterimResponsesTest {
     }
 
     @Test
-    void a_flood_of_them_is_502_and_its_connection_is_closed() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(GET);
+    void a_flood_of_interim_responses_gives_502_and_closes_the_connection() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(GET);
                 RawConnection server = new RawConnection(upstream.accept())) {
             server.head();
             server.send(EARLY_HINTS.repeat(MOST + 1));
@@ -161,8 +161,8 @@ class InterimResponsesTest {
                 "HTTP/1.1 103 Early Hints\r\n\r\nok",
                 "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
             })
-    void one_that_is_malformed_or_has_a_body_is_502(String response) throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http()).send(GET);
+    void an_interim_response_that_is_malformed_or_has_a_body_gives_502(String response) throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http()).send(GET);
                 RawConnection server = new RawConnection(upstream.accept())) {
             server.head();
             server.send(response);
@@ -173,8 +173,8 @@ class InterimResponsesTest {
     }
 
     @Test
-    void an_upstream_that_ends_behind_one_is_502() throws Exception {
-        try (RawConnection client = RawConnection.to(door.ports.http())
+    void an_upstream_that_ends_after_an_interim_response_gives_502() throws Exception {
+        try (RawConnection client = RawConnection.to(front.ports.http())
                 .send("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n")) {
             try (RawConnection server = new RawConnection(upstream.accept())) {
                 server.head();

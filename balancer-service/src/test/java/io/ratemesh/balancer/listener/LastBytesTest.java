@@ -90,7 +90,7 @@ class LastBytesTest {
     /** Cases http10-chunked-upstream and http10-length-300000, and their like. */
     @ParameterizedTest
     @MethodSource("lastRequests")
-    void a_response_is_whole_before_its_connection_ends(Transport transport, String last) throws Exception {
+    void a_response_is_complete_before_its_connection_ends(Transport transport, String last) throws Exception {
         for (String framing : FRAMINGS) {
             for (int size : SIZES) {
                 try (Socket client = connect(transport, false, 0)) {
@@ -104,7 +104,7 @@ class LastBytesTest {
 
     @ParameterizedTest
     @MethodSource("lastRequests")
-    void a_client_that_reads_slowly_gets_all_of_it(Transport transport, String last) throws Exception {
+    void a_client_that_reads_slowly_gets_the_whole_response(Transport transport, String last) throws Exception {
         for (String framing : FRAMINGS) {
             for (int size : SIZES_READ_SLOWLY) {
                 try (Socket client = connect(transport, false, SMALL_BUFFER)) {
@@ -119,7 +119,7 @@ class LastBytesTest {
     /** Its end would be an exception here if it came without close_notify. */
     @ParameterizedTest
     @MethodSource("lastRequests")
-    void behind_TLS_a_response_is_whole_before_its_connection_ends(Transport transport, String last) throws Exception {
+    void over_TLS_a_response_is_complete_before_its_connection_ends(Transport transport, String last) throws Exception {
         for (String framing : FRAMINGS) {
             for (int size : SIZES_READ_SLOWLY) {
                 try (Socket client = connect(transport, true, SMALL_BUFFER)) {
@@ -133,7 +133,7 @@ class LastBytesTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void responses_before_the_last_are_whole_too(Transport transport) throws Exception {
+    void pipelined_responses_before_the_last_are_complete(Transport transport) throws Exception {
         try (Socket client = connect(transport, false, SMALL_BUFFER)) {
             String requests = request("length", MEGABYTE, "HTTP/1.1")
                     + request("chunked", 300_000, "HTTP/1.1~Connection: close")
@@ -145,7 +145,7 @@ class LastBytesTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_refusal_is_whole_and_so_is_the_response_before_it(Transport transport) throws Exception {
+    void a_rejection_and_the_response_before_it_are_complete(Transport transport) throws Exception {
         try (Socket client = connect(transport, false, SMALL_BUFFER)) {
             String requests = request("length", MEGABYTE, "HTTP/1.1") + "GET / HTTP/1.1\r\n\r\n";
             List<byte[]> bodies = responses(client, requests, FEW_BYTES);
@@ -155,7 +155,7 @@ class LastBytesTest {
         }
     }
 
-    /** Closed with octets unread, the connection would be reset, and what the client has not read yet be lost. */
+    /** Closing with unread bytes would reset the connection, and bytes that the client has not read would be lost. */
     @ParameterizedTest
     @MethodSource("transports")
     void a_client_that_still_sends_its_body_gets_the_whole_response(Transport transport) throws Exception {
@@ -197,7 +197,7 @@ class LastBytesTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_failure_is_told_whole(Transport transport) throws Exception {
+    void a_failure_response_is_complete(Transport transport) throws Exception {
         int refusing;
         try (ServerSocket taken = new ServerSocket(0)) {
             refusing = taken.getLocalPort();

@@ -51,16 +51,16 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** The ports of one loop, as they are set, before a proxy with one real server behind it; all in this JVM. */
+/** The configured listeners on one loop, with a proxy and one real upstream; all in this JVM. */
 public final class ListenFixture implements AutoCloseable {
 
     final Vertx vertx;
     public final ListenerContext context;
     final Ports ports;
-    final List<Integer> refused = java.util.Collections.synchronizedList(new ArrayList<>());
+    final List<Integer> rejected = java.util.Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger open = new AtomicInteger();
 
-    private final Queue<String> octetsUpstream = new ConcurrentLinkedQueue<>();
+    private final Queue<String> bytesUpstream = new ConcurrentLinkedQueue<>();
 
     public final Queue<JsonObject> events = new ConcurrentLinkedQueue<>();
     final RecordedEvents http = new RecordedEvents();
@@ -118,10 +118,10 @@ public final class ListenFixture implements AutoCloseable {
                 "balancer.http.bind=127.0.0.1",
                 "balancer.tls.bind=127.0.0.1"));
         settings.addAll(given);
-        vertx.eventBus().<JsonObject>consumer(OpsEvents.ADDRESS, told -> events.add(told.body()));
+        vertx.eventBus().<JsonObject>consumer(OpsEvents.ADDRESS, event -> events.add(event.body()));
         upstream = await(vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .connectionHandler(this::record)
-                .requestHandler(ListenFixture::answer)
+                .requestHandler(ListenFixture::respond)
                 .listen(0, "127.0.0.1"));
         Pool pool = PoolFixture.plain("servers");
         PoolFixture.up(pool, "one", upstreamPort == 0 ? upstream.actualPort() : upstreamPort);
@@ -205,7 +205,7 @@ public final class ListenFixture implements AutoCloseable {
     }
 
     /** Says what it saw; a body goes back as it came. */
-    private static void answer(HttpServerRequest request) {
+    private static void respond(HttpServerRequest request) {
         if (request.path().equals("/silent")) {
             return;
         }
@@ -231,15 +231,15 @@ public final class ListenFixture implements AutoCloseable {
                 VertxConnections.channel(connection).pipeline(), "recorder", new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRead(ChannelHandlerContext ctx, Object message) {
-                        octetsUpstream.add(((ByteBuf) message).toString(ISO_8859_1));
+                        bytesUpstream.add(((ByteBuf) message).toString(ISO_8859_1));
                         ctx.fireChannelRead(message);
                     }
                 });
     }
 
-    /** All that came to the upstream, as it came. */
-    String octetsUpstream() {
-        return String.join("", octetsUpstream);
+    /** All bytes that the upstream received. */
+    String bytesUpstream() {
+        return String.join("", bytesUpstream);
     }
 
     /** Ends the streams, as a drain does at its deadline. */
@@ -268,7 +268,7 @@ public final class ListenFixture implements AutoCloseable {
         await(done.future());
     }
 
-    /** Octets to the port without encryption; what comes back until the other side ends. */
+    /** Sends bytes to the port without encryption; returns the bytes until the peer ends. */
     String exchange(String request) throws IOException {
         return exchange(ports.http(), request);
     }
@@ -303,21 +303,21 @@ public final class ListenFixture implements AutoCloseable {
         await(vertx.close());
     }
 
-    /** What is told of one port; all that opens, closes and is refused is in the fixture, too. */
+    /** The events of one listener; those of all listeners are in the fixture. */
     final class RecordedEvents implements ListenerEvents {
 
-        final AtomicInteger came = new AtomicInteger();
-        final AtomicInteger turnedAway = new AtomicInteger();
+        final AtomicInteger opened = new AtomicInteger();
+        final AtomicInteger refused = new AtomicInteger();
 
         @Override
         public void connectionOpened() {
-            came.incrementAndGet();
+            opened.incrementAndGet();
             open.incrementAndGet();
         }
 
         @Override
         public void connectionRefused() {
-            turnedAway.incrementAndGet();
+            refused.incrementAndGet();
         }
 
         @Override
@@ -327,12 +327,12 @@ public final class ListenFixture implements AutoCloseable {
 
         @Override
         public void rejected(@Nullable SocketAddress client, int status, long millis) {
-            refused.add(status);
+            rejected.add(status);
         }
 
         @Override
         public void rejected(HttpServerRequest request, int status) {
-            refused.add(status);
+            rejected.add(status);
         }
 
         @Override

@@ -60,7 +60,7 @@ class ListenerTest {
     }
 
     @Test
-    void there_is_one_for_each_address_that_the_settings_name() {
+    void there_is_a_listener_for_each_address_in_the_settings() {
         assertThat(names()).containsExactly("front-door");
         assertThat(names("balancer.tls.cert=c", "balancer.tls.key=k")).containsExactly("front-door", "front-door-tls");
         assertThat(names("balancer.tls.cert=c", "balancer.tls.key=k", "balancer.h2c.port=0"))

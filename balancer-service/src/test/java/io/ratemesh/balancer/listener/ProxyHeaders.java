@@ -17,12 +17,12 @@ public final class ProxyHeaders {
     /**
      * One case.
      *
-     * @param text the header, one character an octet
+     * @param text the header, one character for each byte
      * @param expect an address, {@code peer}, {@code invalid} or {@code more}
      */
     public record Case(String name, String text, String expect) {
 
-        byte[] octets() {
+        byte[] bytes() {
             return text.getBytes(ISO_8859_1);
         }
 

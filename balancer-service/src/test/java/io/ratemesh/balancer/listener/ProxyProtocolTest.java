@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The PROXY protocol before each of the front door's HTTP listeners. */
+/** The PROXY protocol at each of the HTTP listeners. */
 class ProxyProtocolTest {
 
     private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-    /** Less than a header may take to come: who is closed within it was not waited for. */
+    /** Less than the timeout of a header: a connection that is closed within it was not timed out. */
     private static final int PROMPTLY_MILLIS = 4000;
 
     private static TestCertificate certificate;
@@ -63,22 +63,22 @@ class ProxyProtocolTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void a_header_says_the_same_wherever_it_is_split(Case header) throws Exception {
-        for (int split = 0; split <= header.octets().length; split++) {
+    void a_header_is_read_alike_wherever_it_is_split(Case header) throws Exception {
+        for (int split = 0; split <= header.bytes().length; split++) {
             read(header, split);
         }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void it_does_so_octet_by_octet(Case header) throws Exception {
-        int[] all = new int[header.octets().length];
+    void a_header_is_read_alike_byte_by_byte(Case header) throws Exception {
+        int[] all = new int[header.bytes().length];
         Arrays.setAll(all, i -> i);
         read(header, all);
     }
 
     @Test
-    void a_header_that_is_not_whole_in_time_is_invalid_however_slowly_it_comes() throws Exception {
+    void a_header_that_is_late_is_invalid_even_if_bytes_keep_arriving() throws Exception {
         EmbeddedChannel channel = new EmbeddedChannel(new ProxyProtocolDecoder());
         for (int second = 0; second < 4; second++) {
             channel.writeInbound(Unpooled.copiedBuffer("PROXY ".substring(second, second + 1), ISO_8859_1));
@@ -94,89 +94,89 @@ class ProxyProtocolTest {
 
     @ParameterizedTest
     @MethodSource("decided")
-    void before_HTTP_it_says_whose_connection_it_is_or_ends_it(Case header) throws Exception {
-        int refused = front.http.turnedAway.get();
-        try (Socket socket = introduced(front.ports.http(), header)) {
+    void a_header_before_HTTP_gives_the_client_or_ends_the_connection(Case header) throws Exception {
+        int before = front.http.refused.get();
+        try (Socket socket = connect(front.ports.http(), header)) {
             socket.getOutputStream().write(GET.getBytes(ISO_8859_1));
-            answers(header, socket);
+            checkResponse(header, socket);
         } catch (IOException e) {
             assertThat(header.invalid()).as(e.toString()).isTrue();
         }
-        isCounted(header, front.http, refused);
+        isCounted(header, front.http, before);
     }
 
     @ParameterizedTest
     @MethodSource("decided")
-    void before_TLS_it_says_whose_connection_it_is_or_ends_it(Case header) throws Exception {
-        int refused = front.https.turnedAway.get();
-        try (Socket wire = introduced(front.ports.tls(), header);
+    void a_header_before_TLS_gives_the_client_or_ends_the_connection(Case header) throws Exception {
+        int before = front.https.refused.get();
+        try (Socket wire = connect(front.ports.tls(), header);
                 SSLSocket socket = (SSLSocket) certificate
                         .trusting()
                         .getSocketFactory()
                         .createSocket(wire, "127.0.0.1", front.ports.tls(), true)) {
             socket.getOutputStream().write(GET.getBytes(ISO_8859_1));
-            answers(header, socket);
+            checkResponse(header, socket);
         } catch (IOException e) {
             assertThat(header.invalid()).as(e.toString()).isTrue();
         }
-        isCounted(header, front.https, refused);
+        isCounted(header, front.https, before);
     }
 
     @ParameterizedTest
     @MethodSource("decided")
-    void before_HTTP_2_it_says_whose_connection_it_is_or_ends_it(Case header) throws Exception {
-        int refused = front.h2c.turnedAway.get();
-        try (Socket socket = introduced(front.ports.h2c(), header);
+    void a_header_before_HTTP_2_gives_the_client_or_ends_the_connection(Case header) throws Exception {
+        int before = front.h2c.refused.get();
+        try (Socket socket = connect(front.ports.h2c(), header);
                 RawHttp2 raw = new RawHttp2(socket)) {
             raw.get(1);
             saw(header, raw.next(1).text());
         } catch (IOException e) {
             assertThat(header.invalid()).as(e.toString()).isTrue();
         }
-        isCounted(header, front.h2c, refused);
+        isCounted(header, front.h2c, before);
     }
 
-    private static Socket introduced(int port, Case header) throws IOException {
+    private static Socket connect(int port, Case header) throws IOException {
         Socket socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(PROMPTLY_MILLIS);
-        socket.getOutputStream().write(header.octets());
+        socket.getOutputStream().write(header.bytes());
         return socket;
     }
 
-    private static void answers(Case header, Socket socket) throws IOException {
-        String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    private static void checkResponse(Case header, Socket socket) throws IOException {
+        String response = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         if (header.invalid()) {
-            assertThat(answer).isEmpty();
+            assertThat(response).isEmpty();
         } else {
-            assertThat(answer).startsWith("HTTP/1.1 200 ");
-            saw(header, answer);
+            assertThat(response).startsWith("HTTP/1.1 200 ");
+            saw(header, response);
         }
     }
 
-    private static void saw(Case header, String answer) {
-        assertThat(answer).containsIgnoringCase("| X-Forwarded-For=" + header.client("127.0.0.1") + " |");
+    private static void saw(Case header, String response) {
+        assertThat(response).containsIgnoringCase("| X-Forwarded-For=" + header.client("127.0.0.1") + " |");
     }
 
-    private static void isCounted(Case header, ListenFixture.RecordedEvents told, int before) {
-        await().untilAsserted(() -> assertThat(told.turnedAway.get() - before).isEqualTo(header.invalid() ? 1 : 0));
+    private static void isCounted(Case header, ListenFixture.RecordedEvents events, int before) {
+        await().untilAsserted(() -> assertThat(events.refused.get() - before).isEqualTo(header.invalid() ? 1 : 0));
     }
 
-    private static void write(EmbeddedChannel channel, byte[] octets, int from, int to) {
+    private static void write(EmbeddedChannel channel, byte[] bytes, int from, int to) {
         if (from < to) {
-            channel.writeInbound(Unpooled.copiedBuffer(octets, from, to - from));
+            channel.writeInbound(Unpooled.copiedBuffer(bytes, from, to - from));
         }
     }
 
     private static void read(Case header, int... splits) throws Exception {
         EmbeddedChannel channel = new EmbeddedChannel(new ProxyProtocolDecoder());
-        byte[] octets = header.octets();
+        byte[] bytes = header.bytes();
         int from = 0;
         try {
             for (int split : splits) {
-                write(channel, octets, from, split);
+                write(channel, bytes, from, split);
                 from = split;
             }
-            write(channel, octets, from, octets.length);
+            write(channel, bytes, from, bytes.length);
             if (!header.undecided()) {
                 write(channel, "behind".getBytes(ISO_8859_1), 0, 6);
             }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 
-/** One end of a connection, a client's or an upstream's, of which every octet is the test's. */
+/** One end of a connection, a client's or an upstream's, of which the test writes every byte. */
 final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
@@ -21,8 +21,8 @@ final class RawConnection implements AutoCloseable {
         return new RawConnection(new Socket("127.0.0.1", port));
     }
 
-    RawConnection send(String octets) throws IOException {
-        socket.getOutputStream().write(octets.getBytes(ISO_8859_1));
+    RawConnection send(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         return this;
     }
 
@@ -31,11 +31,11 @@ final class RawConnection implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         InputStream in = socket.getInputStream();
         while (text.indexOf(end) < 0) {
-            int octet = in.read();
-            if (octet < 0) {
+            int value = in.read();
+            if (value < 0) {
                 throw new IOException("ended after: " + text);
             }
-            text.append((char) octet);
+            text.append((char) value);
         }
         return text.toString();
     }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** A client of HTTP/2 that writes what it is told, right or wrong: fields as literals without an index (RFC 7541 §6.2.2). */
+/** A client of HTTP/2 that writes any frames, valid or not: fields as literals without an index (RFC 7541 §6.2.2). */
 public final class RawHttp2 implements AutoCloseable {
 
     public static final int DATA = 0;
@@ -185,8 +185,8 @@ public final class RawHttp2 implements AutoCloseable {
     }
 
     private static void literal(ByteArrayOutputStream out, String text) throws IOException {
-        byte[] octets = text.getBytes(ISO_8859_1);
-        int length = octets.length;
+        byte[] bytes = text.getBytes(ISO_8859_1);
+        int length = bytes.length;
         if (length < 127) {
             out.write(length);
         } else {
@@ -198,7 +198,7 @@ public final class RawHttp2 implements AutoCloseable {
             }
             out.write(length);
         }
-        out.write(octets);
+        out.write(bytes);
     }
 
     @Override

@@ -27,51 +27,51 @@ class RequestTrailersTest {
     }
 
     @Test
-    void of_HTTP_1_they_go_on_in_their_order() throws Exception {
-        String answer = front.exchange(
+    void trailers_of_HTTP_1_are_passed_on_in_order() throws Exception {
+        String response = front.exchange(
                 CHUNKED
                         + "Connection: close\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: \t1 2 \r\nEmpty:\r\nServer-Timing: \u00e9\r\nX-Sum: 3\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 200 ");
-        assertThat(front.octetsUpstream())
+        assertThat(response).startsWith("HTTP/1.1 200 ");
+        assertThat(front.bytesUpstream())
                 .endsWith("\r\n0\r\nX-Sum: 1 2\r\nEmpty: \r\nServer-Timing: \u00e9\r\nX-Sum: 3\r\n\r\n");
     }
 
     @Test
-    void in_whatever_pieces_they_come() throws Exception {
+    void trailers_may_be_split_anywhere() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", front.ports.http())) {
             socket.setTcpNoDelay(true);
-            for (byte octet : (CHUNKED + "Connection: close\r\n\r\n1\r\na\r\n0\r\nX-Sum: 1\r\nY: 2\r\n\r\n")
+            for (byte value : (CHUNKED + "Connection: close\r\n\r\n1\r\na\r\n0\r\nX-Sum: 1\r\nY: 2\r\n\r\n")
                     .getBytes(ISO_8859_1)) {
-                socket.getOutputStream().write(octet);
+                socket.getOutputStream().write(value);
             }
             assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
                     .startsWith("HTTP/1.1 200 ");
         }
-        assertThat(front.octetsUpstream()).endsWith("\r\n0\r\nX-Sum: 1\r\nY: 2\r\n\r\n");
+        assertThat(front.bytesUpstream()).endsWith("\r\n0\r\nX-Sum: 1\r\nY: 2\r\n\r\n");
     }
 
     @Test
-    void of_requests_that_come_at_once_each_keeps_its_own() throws Exception {
+    void pipelined_requests_keep_their_own_trailers() throws Exception {
         front.exchange(CHUNKED + "\r\n1\r\na\r\n0\r\nX-Sum: a\r\n\r\n"
                 + CHUNKED + "\r\n1\r\nb\r\n0\r\n\r\n"
                 + "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nc"
                 + CHUNKED + "Connection: close\r\n\r\n1\r\nd\r\n0\r\nX-Sum: d\r\n\r\n");
 
-        assertThat(front.octetsUpstream().replaceAll("(?m)^(POST|.*: (?!a$|d$)).*\r\n", ""))
+        assertThat(front.bytesUpstream().replaceAll("(?m)^(POST|.*: (?!a$|d$)).*\r\n", ""))
                 .containsSubsequence(
                         "1\r\na\r\n0\r\nX-Sum: a\r\n\r\n",
                         "1\r\nb\r\n0\r\n\r\n",
                         "c",
                         "1\r\nd\r\n0\r\nX-Sum: d\r\n\r\n");
-        assertThat(front.octetsUpstream().split("X-Sum", -1)).hasSize(3);
+        assertThat(front.bytesUpstream().split("X-Sum", -1)).hasSize(3);
     }
 
     @Test
-    void those_of_a_request_that_was_answered_before_its_end_are_nobody_elses() throws Exception {
+    void trailers_of_a_request_with_an_early_response_are_not_those_of_the_next() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", front.ports.http())) {
             socket.setSoTimeout(10_000);
-            // This upstream answers at once, whatever else comes.
+            // This upstream responds at once.
             write(socket, CHUNKED.replace("/echo", "/x") + "\r\n1\r\na\r\n");
             readTo(socket.getInputStream(), "hello");
             write(
@@ -80,18 +80,18 @@ class RequestTrailersTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
                     .contains("HTTP/1.1 200 ");
         }
-        assertThat(front.octetsUpstream()).endsWith("\r\n0\r\nX-Own: 2\r\n\r\n").doesNotContain("X-Late");
+        assertThat(front.bytesUpstream()).endsWith("\r\n0\r\nX-Own: 2\r\n\r\n").doesNotContain("X-Late");
     }
 
     @Test
-    void what_is_between_the_client_and_the_front_door_stays_behind() throws Exception {
+    void hop_by_hop_trailers_are_removed() throws Exception {
         front.exchange(CHUNKED + "Connection: close, X-Hop\r\n\r\n1\r\na\r\n0\r\nx-hop: 1\r\nX-Sum: 2\r\n\r\n");
 
-        assertThat(front.octetsUpstream()).endsWith("\r\n0\r\nX-Sum: 2\r\n\r\n");
+        assertThat(front.bytesUpstream()).endsWith("\r\n0\r\nX-Sum: 2\r\n\r\n");
     }
 
     @Test
-    void of_HTTP_2_they_go_on_as_of_HTTP_1() throws Exception {
+    void trailers_of_HTTP_2_are_passed_on_in_order() throws Exception {
         try (RawHttp2 raw = raw()) {
             post(raw, 1);
             raw.frame(RawHttp2.DATA, 0, 1, "hello".getBytes(ISO_8859_1));
@@ -100,20 +100,20 @@ class RequestTrailersTest {
             raw.head(1, true, "x-sum", "1 2", "empty", "");
 
             // Each has an upstream connection of its own, so between these pieces may be others'.
-            await().until(() -> front.octetsUpstream().contains("0\r\nx-sum: 1 2\r\nempty: \r\n\r\n"));
-            await().until(() -> front.octetsUpstream().contains("0\r\nx-sum: 3\r\n\r\n"));
-            // Its fields may stand in the table already, where the other was answered first.
+            await().until(() -> front.bytesUpstream().contains("0\r\nx-sum: 1 2\r\nempty: \r\n\r\n"));
+            await().until(() -> front.bytesUpstream().contains("0\r\nx-sum: 3\r\n\r\n"));
+            // Its fields may be in the table already, if the other response came first.
             assertThat(raw.next(1).type()).isEqualTo(RawHttp2.HEADERS);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"content-length, 5", "host, b", ":path, /y", "authorization, x", "x-forwarded-for, ::1", "x, a\u0001b"})
-    void of_HTTP_2_what_belongs_at_the_head_is_malformed_there(String name, String value) throws Exception {
+    void a_field_of_the_head_in_HTTP_2_trailers_is_malformed(String name, String value) throws Exception {
         try (RawHttp2 raw = raw()) {
             post(raw, 1);
             raw.frame(RawHttp2.DATA, 0, 1, "hello".getBytes(ISO_8859_1));
-            await().until(() -> front.octetsUpstream().endsWith("\r\n5\r\nhello\r\n"));
+            await().until(() -> front.bytesUpstream().endsWith("\r\n5\r\nhello\r\n"));
             raw.head(1, true, name, value);
 
             RawHttp2.Frame frame = raw.next(1);
@@ -121,12 +121,12 @@ class RequestTrailersTest {
                 frame = raw.next(1);
             }
             assertThat(frame.error()).isEqualTo(PROTOCOL_ERROR);
-            assertThat(front.octetsUpstream()).endsWith("\r\n5\r\nhello\r\n");
+            assertThat(front.bytesUpstream()).endsWith("\r\n5\r\nhello\r\n");
         }
     }
 
     @Test
-    void behind_a_body_of_known_length_there_is_no_place_for_them() throws Exception {
+    void a_body_of_known_length_has_no_trailers() throws Exception {
         try (RawHttp2 raw = raw()) {
             raw.head(
                     1,
@@ -145,7 +145,7 @@ class RequestTrailersTest {
             raw.head(1, true, "x-sum", "1");
 
             assertThat(raw.next(1).text()).contains("server-saw");
-            await().until(() -> front.octetsUpstream().endsWith("\r\n\r\nhello"));
+            await().until(() -> front.bytesUpstream().endsWith("\r\n\r\nhello"));
         }
     }
 
@@ -157,16 +157,16 @@ class RequestTrailersTest {
         raw.head(stream, false, ":method", "POST", ":scheme", "http", ":path", "/echo", ":authority", "a");
     }
 
-    private static void write(Socket socket, String octets) throws IOException {
-        socket.getOutputStream().write(octets.getBytes(ISO_8859_1));
+    private static void write(Socket socket, String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
     }
 
     private static void readTo(InputStream in, String end) throws IOException {
         StringBuilder read = new StringBuilder();
         while (read.indexOf(end) < 0) {
-            int octet = in.read();
-            assertThat(octet).as(read.toString()).isNotNegative();
-            read.append((char) octet);
+            int value = in.read();
+            assertThat(value).as(read.toString()).isNotNegative();
+            read.append((char) value);
         }
     }
 }

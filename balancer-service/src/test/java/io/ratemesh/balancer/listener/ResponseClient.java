@@ -14,23 +14,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Asks as a client of some version, and tells a whole response from one that was cut as clients of that version can. */
+/** A client of one HTTP version, which tells a complete response from a cut one as that version allows. */
 enum ResponseClient {
     HTTP_1_0 {
         @Override
-        Seen ask(Socket socket, String method, String target) throws IOException {
+        Seen send(Socket socket, String method, String target) throws IOException {
             return http1(socket, method, target, "HTTP/1.0");
         }
     },
     HTTP_1_1 {
         @Override
-        Seen ask(Socket socket, String method, String target) throws IOException {
+        Seen send(Socket socket, String method, String target) throws IOException {
             return http1(socket, method, target, "HTTP/1.1");
         }
     },
     HTTP_2 {
         @Override
-        Seen ask(Socket socket, String method, String target) throws IOException {
+        Seen send(Socket socket, String method, String target) throws IOException {
             return http2(socket, method, target);
         }
     };
@@ -45,21 +45,21 @@ enum ResponseClient {
      */
     record Seen(Outcome outcome, int status, List<String> fields, String body) {}
 
-    abstract Seen ask(Socket socket, String method, String target) throws IOException;
+    abstract Seen send(Socket socket, String method, String target) throws IOException;
 
-    /** Asks on a connection of its own. */
-    Seen ask(int port, String method, String target) throws IOException {
+    /** Sends a request on a connection of its own. */
+    Seen send(int port, String method, String target) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
             socket.setTcpNoDelay(true);
-            return ask(socket, method, target);
+            return send(socket, method, target);
         }
     }
 
     private static Seen http1(Socket socket, String method, String target, String version) throws IOException {
         socket.getOutputStream()
                 .write((method + " " + target + " " + version + "\r\nHost: h\r\n\r\n").getBytes(ISO_8859_1));
-        Octets in = new Octets(socket.getInputStream());
+        ByteReader in = new ByteReader(socket.getInputStream());
         List<String> lines = new ArrayList<>();
         do {
             String line = in.line();
@@ -89,7 +89,7 @@ enum ResponseClient {
         return new Seen(in.reset ? Outcome.CUT : Outcome.WHOLE, status, fields, body);
     }
 
-    private static Seen chunks(Octets in, int status, List<String> fields) throws IOException {
+    private static Seen chunks(ByteReader in, int status, List<String> fields) throws IOException {
         StringBuilder body = new StringBuilder();
         while (true) {
             String size = in.line();
@@ -142,13 +142,13 @@ enum ResponseClient {
     }
 
     /** What comes, up to its end. */
-    private static final class Octets {
+    private static final class ByteReader {
 
         private final InputStream in;
         private boolean reset;
         private boolean closed;
 
-        Octets(InputStream in) {
+        ByteReader(InputStream in) {
             this.in = new java.io.BufferedInputStream(in);
         }
 
@@ -158,9 +158,9 @@ enum ResponseClient {
 
         private int next() throws IOException {
             try {
-                int octet = in.read();
-                closed |= octet < 0;
-                return octet;
+                int value = in.read();
+                closed |= value < 0;
+                return value;
             } catch (java.net.SocketException e) {
                 reset = true;
                 return -1;
@@ -169,8 +169,8 @@ enum ResponseClient {
 
         String line() throws IOException {
             StringBuilder line = new StringBuilder();
-            for (int octet = next(); octet >= 0 && octet != '\n'; octet = next()) {
-                line.append((char) octet);
+            for (int value = next(); value >= 0 && value != '\n'; value = next()) {
+                line.append((char) value);
             }
             return line.toString().replaceFirst("\r$", "");
         }
@@ -178,9 +178,9 @@ enum ResponseClient {
         String text(int length) throws IOException {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             while (text.size() < length && !ended()) {
-                int octet = next();
-                if (octet >= 0) {
-                    text.write(octet);
+                int value = next();
+                if (value >= 0) {
+                    text.write(value);
                 }
             }
             return text.toString(ISO_8859_1);

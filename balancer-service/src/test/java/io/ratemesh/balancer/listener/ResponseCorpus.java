@@ -28,7 +28,7 @@ final class ResponseCorpus {
     /**
      * What is expected of a response.
      *
-     * @param status of the response; 502 for the front door's own
+     * @param status of the response; 502 for the balancer's own
      */
     record Expected(Outcome outcome, int status) {
 
@@ -38,9 +38,9 @@ final class ResponseCorpus {
     }
 
     /**
-     * One case. Text is one character an octet.
+     * One case. Text is one character for each byte.
      *
-     * @param each whether it ends behind each octet, one after the other
+     * @param each whether it ends after each byte, one after the other
      * @param expected one, or three: while the head is not whole, while the body is not, and when all is there
      * @param fields that the client gets, as {@code name: value}
      * @param without names of fields that it does not get
@@ -63,7 +63,7 @@ final class ResponseCorpus {
             return upstream.equals("kept");
         }
 
-        /** Whether the front door closes it, which waits behind what it sent. */
+        /** Whether the balancer closes it, after all that it has sent. */
         boolean thrownAway() {
             Expected all = expectedAt(send.length());
             return end == End.WAIT && (upstream.equals("closed") || all.isRefused() || all.outcome() == Outcome.CUT);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResponseCorpusTest {
 
     private static final List<Case> CASES = cases();
-    private static final Map<Transport, ListenFixture> DOORS = new HashMap<>();
+    private static final Map<Transport, ListenFixture> FIXTURES = new HashMap<>();
     private static final ExecutorService CLIENTS = Executors.newCachedThreadPool();
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static ScriptedUpstream upstream;
@@ -51,7 +51,7 @@ class ResponseCorpusTest {
 
     @AfterAll
     static void close() throws Exception {
-        DOORS.values().forEach(ListenFixture::close);
+        FIXTURES.values().forEach(ListenFixture::close);
         upstream.close();
         CLIENTS.shutdownNow();
     }
@@ -70,37 +70,37 @@ class ResponseCorpusTest {
 
     @ParameterizedTest(name = "{1}, {2}, {3}")
     @MethodSource("rows")
-    void a_response_is_whole_for_its_client_or_visibly_not(
-            int nth, Case response, ResponseClient client, Transport transport) throws Exception {
-        ListenFixture door = DOORS.computeIfAbsent(
+    void a_response_is_complete_or_visibly_cut(int nth, Case response, ResponseClient client, Transport transport)
+            throws Exception {
+        ListenFixture front = FIXTURES.computeIfAbsent(
                 transport, opened -> new ListenFixture(opened, List.of("balancer.h2c.port=0"), upstream.port()));
-        int port = client == ResponseClient.HTTP_2 ? door.ports.h2c() : door.ports.http();
-        List<Future<?>> asked = new ArrayList<>();
+        int port = client == ResponseClient.HTTP_2 ? front.ports.h2c() : front.ports.http();
+        List<Future<?>> requests = new ArrayList<>();
         List<Integer> cuts = response.cuts();
-        // All that are cut at once: over io_uring a reset behind octets is noticed only after half a second.
+        // All that are cut at once: over io_uring a reset right after data is noticed only after half a second.
         for (int cut : cuts.subList(0, cuts.size() - 1)) {
-            asked.add(CLIENTS.submit(() -> ask(nth, response, client, port, cut)));
+            requests.add(CLIENTS.submit(() -> send(nth, response, client, port, cut)));
         }
-        for (Future<?> each : asked) {
+        for (Future<?> each : requests) {
             each.get();
         }
-        ask(nth, response, client, port, cuts.get(cuts.size() - 1));
+        send(nth, response, client, port, cuts.get(cuts.size() - 1));
     }
 
-    private static @Nullable Void ask(int nth, Case response, ResponseClient client, int port, int cut)
+    private static @Nullable Void send(int nth, Case response, ResponseClient client, int port, int cut)
             throws Exception {
         String target = "/api/" + nth + "/" + cut + "/" + NUMBER.incrementAndGet();
-        Seen seen = client.ask(port, response.method(), target);
-        isAsExpected(response, response.expectedAt(cut), seen, client + " of " + cut + " octets: " + seen);
+        Seen seen = client.send(port, response.method(), target);
+        isAsExpected(response, response.expectedAt(cut), seen, client + " of " + cut + " bytes: " + seen);
         if (response.kept()) {
             String next = target + "/next";
-            client.ask(port, response.method(), next);
-            assertThat(upstream.asked(next))
+            client.send(port, response.method(), next);
+            assertThat(upstream.connection(next))
                     .as("connection of the next request")
-                    .isSameAs(upstream.asked(target));
+                    .isSameAs(upstream.connection(target));
         } else if (response.thrownAway()) {
-            assertThat(upstream.asked(target).closed.await(5, TimeUnit.SECONDS))
-                    .as("closed by the front door")
+            assertThat(upstream.connection(target).closed.await(5, TimeUnit.SECONDS))
+                    .as("closed by the balancer")
                     .isTrue();
         }
         return null;

@@ -58,9 +58,9 @@ class ResponseHeadTest {
     /** Case head-before-body. */
     @ParameterizedTest
     @MethodSource("transports")
-    void a_head_does_not_wait_for_its_body(Transport transport) throws Exception {
+    void a_head_is_sent_before_its_body(Transport transport) throws Exception {
         try (Socket client = connect(transport);
-                Socket server = asked(client)) {
+                Socket server = acceptAfterRequest(client)) {
             send(server, HEAD);
             assertThat(read(client, "\r\n\r\n"))
                     .startsWith("HTTP/1.1 200 OK\r\n")
@@ -72,9 +72,9 @@ class ResponseHeadTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_response_that_ends_after_its_head_shows_that_it_is_not_whole(Transport transport) throws Exception {
+    void a_response_that_ends_after_its_head_is_visibly_cut(Transport transport) throws Exception {
         try (Socket client = connect(transport)) {
-            try (Socket server = asked(client)) {
+            try (Socket server = acceptAfterRequest(client)) {
                 send(server, HEAD);
             }
             assertThat(read(client, "\r\n\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
@@ -84,7 +84,7 @@ class ResponseHeadTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void over_HTTP_2_a_head_does_not_wait_either(Transport transport) throws Exception {
+    void over_HTTP_2_a_head_is_sent_before_its_body(Transport transport) throws Exception {
         try (RawHttp2 client = new RawHttp2(connect(front(transport).ports.h2c()))) {
             client.get(1, ":scheme", "http");
             try (Socket server = upstream.accept()) {
@@ -114,10 +114,10 @@ class ResponseHeadTest {
     /** A client that reads once gets both; with a write for each it would get the head alone, now and then. */
     @ParameterizedTest
     @MethodSource("transports")
-    void a_head_that_comes_with_its_body_goes_out_with_it(Transport transport) throws Exception {
+    void a_head_that_arrives_with_its_body_is_sent_with_it(Transport transport) throws Exception {
         try (Socket client = connect(transport)) {
             for (int i = 0; i < 50; i++) {
-                try (Socket server = asked(client)) {
+                try (Socket server = acceptAfterRequest(client)) {
                     send(server, HEAD + "ok");
                     byte[] response = new byte[1000];
                     int length = client.getInputStream().read(response);
@@ -147,7 +147,7 @@ class ResponseHeadTest {
     void the_reason_phrase_of_an_upstream_is_kept(String sent, String expected) throws Exception {
         boolean bodiless = sent.startsWith("204") || sent.startsWith("304");
         try (Socket client = connect(Transport.NIO);
-                Socket server = asked(client)) {
+                Socket server = acceptAfterRequest(client)) {
             send(
                     server,
                     "HTTP/1.1 " + sent + "\r\nConnection: close\r\n"
@@ -175,7 +175,7 @@ class ResponseHeadTest {
     }
 
     /** Sends a request and returns the connection on which the upstream has it. */
-    private static Socket asked(Socket client) throws IOException {
+    private static Socket acceptAfterRequest(Socket client) throws IOException {
         send(client, REQUEST);
         Socket server = upstream.accept();
         server.setSoTimeout(5000);

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 /** An upstream that sends what a case says: a target begins with the case's number and how much of it to send, in the API. */
 final class ScriptedUpstream implements AutoCloseable {
 
-    /** One connection of the front door. */
+    /** A connection of the balancer. */
     static final class Connection {
 
         final CountDownLatch closed = new CountDownLatch(1);
@@ -29,8 +29,8 @@ final class ScriptedUpstream implements AutoCloseable {
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    /** On which each target was asked for. */
-    private final Map<String, Connection> asked = new ConcurrentHashMap<>();
+    /** The connection of the request for each target. */
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
 
     ScriptedUpstream(List<Case> cases) throws IOException {
         this.cases = cases;
@@ -42,8 +42,8 @@ final class ScriptedUpstream implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    Connection asked(String target) {
-        return Objects.requireNonNull(asked.get(target), target);
+    Connection connection(String target) {
+        return Objects.requireNonNull(connections.get(target), target);
     }
 
     private void accept() {
@@ -62,14 +62,14 @@ final class ScriptedUpstream implements AutoCloseable {
         try (socket) {
             socket.setTcpNoDelay(true);
             StringBuilder head = new StringBuilder();
-            for (int octet = socket.getInputStream().read();
-                    octet >= 0;
-                    octet = socket.getInputStream().read()) {
-                head.append((char) octet);
+            for (int value = socket.getInputStream().read();
+                    value >= 0;
+                    value = socket.getInputStream().read()) {
+                head.append((char) value);
                 if (head.indexOf("\r\n\r\n") >= 0) {
                     String target = head.toString().split(" ", 3)[1];
-                    asked.put(target, connection);
-                    boolean more = answer(socket, target.split("/", -1));
+                    connections.put(target, connection);
+                    boolean more = respond(socket, target.split("/", -1));
                     head.setLength(0);
                     if (!more) {
                         return;
@@ -83,7 +83,7 @@ final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
-    private boolean answer(Socket socket, String[] target) throws IOException {
+    private boolean respond(Socket socket, String[] target) throws IOException {
         Case script = cases.get(Integer.parseInt(target[2]));
         int length = Integer.parseInt(target[3]);
         socket.getOutputStream().write(script.send().substring(0, length).getBytes(ISO_8859_1));

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsConnectionStartTest {
 
     private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
-    private static final String INTRODUCTION = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n";
+    private static final String PROXY_HEADER = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n";
 
-    /** A record of a handshake, 512 octets long, of which nothing follows. */
+    /** The start of a handshake record of 512 bytes. */
     private static final String HALF_A_HELLO = "\u0016\u0003\u0001\u0002\u0000\u0001";
 
     private static TestCertificate certificate;
@@ -48,7 +48,7 @@ class TlsConnectionStartTest {
         try (ListenFixture front = ListenFixture.tls(shared, certificate);
                 SSLSocket one = front.tlsSocket(certificate.trusting(), "http/1.1");
                 RawHttp2 two = new RawHttp2(front.tlsSocket(certificate.trusting(), "h2"))) {
-            assertThat(answered(one)).isTrue();
+            assertThat(responds(one)).isTrue();
             two.get(1);
             assertThat(two.next(1).text()).contains("server-saw");
         }
@@ -62,7 +62,7 @@ class TlsConnectionStartTest {
     }
 
     @Test
-    void who_has_shaken_hands_for_HTTP_2_and_says_no_more_counts_and_is_closed_in_time() throws Exception {
+    void a_connection_without_an_HTTP_2_frame_after_its_handshake_times_out() throws Exception {
         ListenFixture front = open("balancer.limits.head-time=2s");
         try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "h2")) {
             socket.startHandshake();
@@ -72,13 +72,13 @@ class TlsConnectionStartTest {
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.https.came).as("it never began").hasValue(0);
-        assertThat(front.https.turnedAway).hasValue(1);
+        assertThat(front.https.opened).as("it never started").hasValue(0);
+        assertThat(front.https.refused).hasValue(1);
         assertThat(front.context.connections().refused()).as("of a limit").isZero();
     }
 
     @Test
-    void so_is_who_says_the_preface_alone() throws Exception {
+    void a_connection_with_a_preface_only_times_out() throws Exception {
         ListenFixture front = open("balancer.limits.head-time=2s");
         try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "h2")) {
             write(socket, RawHttp2.PREFACE);
@@ -86,12 +86,12 @@ class TlsConnectionStartTest {
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.https.turnedAway).hasValue(1);
+        assertThat(front.https.refused).hasValue(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", HALF_A_HELLO})
-    void who_does_not_shake_hands_counts_and_is_closed_in_time(String begin) throws Exception {
+    void a_connection_without_a_handshake_times_out(String begin) throws Exception {
         ListenFixture front = open("balancer.limits.head-time=1s");
         try (Socket socket = socket(front)) {
             write(socket, begin);
@@ -100,34 +100,34 @@ class TlsConnectionStartTest {
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.https.came).hasValue(0);
-        assertThat(front.https.turnedAway).hasValue(1);
+        assertThat(front.https.opened).hasValue(0);
+        assertThat(front.https.refused).hasValue(1);
     }
 
     @Test
-    void who_begins_in_time_is_told_of_once_and_may_stay() throws Exception {
+    void a_connection_that_starts_in_time_is_reported_once_and_stays() throws Exception {
         ListenFixture front = open("balancer.limits.head-time=2s");
         try (SSLSocket one = front.tlsSocket(certificate.trusting(), "http/1.1");
                 RawHttp2 two = new RawHttp2(front.tlsSocket(certificate.trusting(), "h2"))) {
-            assertThat(answered(one)).isTrue();
+            assertThat(responds(one)).isTrue();
             two.get(1, ":path", "/silent");
-            await().until(() -> front.https.came.get() == 2);
+            await().until(() -> front.https.opened.get() == 2);
             assertThat(front.context.connections().open()).isEqualTo(2);
 
-            // Who comes later and is closed for its silence tells that the time of both is over.
+            // A later connection that times out shows that the time of both is over.
             assertThat(ends(socket(front))).isTrue();
-            assertThat(answered(one)).isTrue();
+            assertThat(responds(one)).isTrue();
             two.get(3);
             assertThat(two.next(3).text()).contains("server-saw");
-            assertThat(front.https.came).hasValue(2);
+            assertThat(front.https.opened).hasValue(2);
             assertThat(front.open).hasValue(2);
         }
         isGone(front);
-        assertThat(front.https.turnedAway).hasValue(1);
+        assertThat(front.https.refused).hasValue(1);
     }
 
     @Test
-    void a_first_head_of_HTTP_1_that_is_not_whole_in_time_gets_408_once() throws Exception {
+    void a_first_head_that_is_late_gets_408_once() throws Exception {
         ListenFixture front = open("balancer.limits.head-time=2s");
         try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "http/1.1")) {
             write(socket, GET.substring(0, 20));
@@ -138,14 +138,14 @@ class TlsConnectionStartTest {
                     .endsWith("\r\n\r\n");
         }
         isGone(front);
-        assertThat(front.refused).containsExactly(408);
-        assertThat(front.https.came).hasValue(1);
-        assertThat(front.https.turnedAway).hasValue(0);
-        assertThat(front.octetsUpstream()).isEmpty();
+        assertThat(front.rejected).containsExactly(408);
+        assertThat(front.https.opened).hasValue(1);
+        assertThat(front.https.refused).hasValue(0);
+        assertThat(front.bytesUpstream()).isEmpty();
     }
 
     @Test
-    void one_that_asks_nothing_is_closed_without_a_word() throws Exception {
+    void a_connection_without_a_request_is_closed_without_a_response() throws Exception {
         ListenFixture front = open("balancer.limits.head-time=2s");
         try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "http/1.1")) {
             socket.startHandshake();
@@ -153,11 +153,11 @@ class TlsConnectionStartTest {
             assertThat(socket.getInputStream().readAllBytes()).isEmpty();
         }
         isGone(front);
-        assertThat(front.refused).isEmpty();
+        assertThat(front.rejected).isEmpty();
     }
 
     @Test
-    void a_bad_head_is_refused_once_also_where_its_client_does_not_leave() throws Exception {
+    void an_invalid_head_is_rejected_once_even_if_its_client_stays() throws Exception {
         ListenFixture front = open("balancer.limits.head-time=1s");
         try (SSLSocket socket = front.tlsSocket(certificate.trusting(), "http/1.1")) {
             write(socket, "GET /x HTTP/1.1\r\nHost : a\r\n\r\n");
@@ -167,11 +167,11 @@ class TlsConnectionStartTest {
                     .doesNotContain("408");
             isGone(front);
         }
-        assertThat(front.refused).containsExactly(400);
+        assertThat(front.rejected).containsExactly(400);
     }
 
     @Test
-    void one_too_many_is_closed_before_it_shakes_hands() throws Exception {
+    void a_connection_over_the_limit_is_closed_before_its_handshake() throws Exception {
         ListenFixture front = open("balancer.limits.connections=1");
         try (Socket first = socket(front)) {
             await().until(() -> front.context.connections().open() == 1);
@@ -180,69 +180,69 @@ class TlsConnectionStartTest {
             assertThatThrownBy(
                             () -> front.tlsSocket(certificate.trusting(), "h2").startHandshake())
                     .isInstanceOf(IOException.class);
-            await().until(() -> front.https.turnedAway.get() == 2);
+            await().until(() -> front.https.refused.get() == 2);
             assertThat(front.context.connections().refused()).isEqualTo(2);
             assertThat(front.context.connections().open()).isEqualTo(1);
             assertThat(first.isClosed()).isFalse();
         }
         isGone(front);
         try (SSLSocket next = front.tlsSocket(certificate.trusting(), "http/1.1")) {
-            assertThat(answered(next)).isTrue();
+            assertThat(responds(next)).isTrue();
         }
     }
 
     @Test
-    void a_client_has_no_more_handshakes_than_connections_whatever_proxy_they_come_by() throws Exception {
+    void the_limit_of_a_client_behind_proxies_includes_handshakes() throws Exception {
         ListenFixture front = open(
                 "balancer.tls.proxy-protocol=true",
                 "balancer.trusted-proxies=[\"127.0.0.1\"]",
                 "balancer.limits.connections-per-client=1");
         try (Socket first = socket(front);
                 Socket other = socket(front)) {
-            write(first, INTRODUCTION);
-            write(other, INTRODUCTION.replace("0.2.7", "0.2.8"));
+            write(first, PROXY_HEADER);
+            write(other, PROXY_HEADER.replace("0.2.7", "0.2.8"));
             await().until(() -> front.context.connections().open() == 2);
 
             try (Socket second = socket(front)) {
-                write(second, INTRODUCTION);
+                write(second, PROXY_HEADER);
                 assertThat(ends(second)).isTrue();
             }
-            await().untilAsserted(() -> assertThat(front.https.turnedAway).hasValue(1));
+            await().untilAsserted(() -> assertThat(front.https.refused).hasValue(1));
             assertThat(front.context.connections().refused()).isEqualTo(1);
             assertThat(front.context.connections().open()).isEqualTo(2);
             assertThat(first.isClosed()).isFalse();
         }
         isGone(front);
         try (SSLSocket next = introduced(front)) {
-            assertThat(answered(next)).isTrue();
-            assertThat(front.https.came).hasValue(1);
+            assertThat(responds(next)).isTrue();
+            assertThat(front.https.opened).hasValue(1);
         }
         isGone(front);
     }
 
     @Test
-    void who_has_not_been_introduced_counts_and_who_may_not_introduce_is_not_heard() throws Exception {
+    void a_connection_without_its_header_counts_and_an_untrusted_proxy_is_refused() throws Exception {
         ListenFixture front = open("balancer.tls.proxy-protocol=true", "balancer.limits.head-time=1s");
         try (Socket socket = socket(front)) {
             await().until(() -> front.context.connections().open() == 1);
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.https.turnedAway).hasValue(1);
+        assertThat(front.https.refused).hasValue(1);
         close();
 
         ListenFixture closed = open("balancer.tls.proxy-protocol=true", "balancer.trusted-proxies=[\"10.0.0.0/8\"]");
         assertThat(ends(socket(closed))).isTrue();
-        await().untilAsserted(() -> assertThat(closed.https.turnedAway).hasValue(1));
+        await().untilAsserted(() -> assertThat(closed.https.refused).hasValue(1));
         assertThat(closed.context.connections().open()).isZero();
     }
 
     @Test
-    void requests_of_an_introduced_client_are_counted_as_its_own() throws Exception {
+    void requests_count_for_the_client_in_the_header() throws Exception {
         ListenFixture front = open(
                 "balancer.tls.proxy-protocol=true", "balancer.limits.requests-per-second=1", "balancer.limits.burst=1");
         Socket wire = socket(front);
-        write(wire, INTRODUCTION);
+        write(wire, PROXY_HEADER);
         try (RawHttp2 raw = new RawHttp2(over(wire, "h2"))) {
             raw.get(1);
             assertThat(raw.next(1).text()).contains("X-Forwarded-For=192.0.2.7 ");
@@ -254,22 +254,22 @@ class TlsConnectionStartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {GET, "x", "\u0015\u0003\u0001\u0000\u0002\u0002("})
-    void what_is_no_handshake_is_closed_and_counts_no_more(String octets) throws Exception {
+    void bytes_that_are_no_handshake_close_the_connection_and_release_it(String bytes) throws Exception {
         ListenFixture front = open();
         try (Socket socket = socket(front)) {
             await().until(() -> front.context.connections().open() == 1);
-            write(socket, octets);
-            if (octets.length() < 5) {
+            write(socket, bytes);
+            if (bytes.length() < 5) {
                 socket.shutdownOutput();
             }
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.https.came).hasValue(0);
+        assertThat(front.https.opened).hasValue(0);
     }
 
     @Test
-    void nor_does_who_resets_in_the_handshake_or_does_not_like_it() throws Exception {
+    void a_handshake_that_fails_releases_its_connection() throws Exception {
         ListenFixture front = open();
         try (Socket socket = socket(front)) {
             write(socket, HALF_A_HELLO);
@@ -281,11 +281,11 @@ class TlsConnectionStartTest {
         SSLSocket distrusting = front.tlsSocket(SSLContext.getDefault(), "h2");
         assertThatThrownBy(distrusting::startHandshake).isInstanceOf(SSLException.class);
         isGone(front);
-        assertThat(front.https.came).hasValue(0);
+        assertThat(front.https.opened).hasValue(0);
     }
 
     @Test
-    void who_has_not_begun_when_the_door_closes_is_not_waited_for() throws Exception {
+    void a_drain_does_not_wait_for_handshakes() throws Exception {
         ListenFixture front = open();
         try (Socket silent = socket(front);
                 SSLSocket idle = front.tlsSocket(certificate.trusting(), "h2")) {
@@ -297,11 +297,11 @@ class TlsConnectionStartTest {
             assertThat(ends(idle)).isTrue();
         }
         isGone(front);
-        assertThat(front.https.turnedAway).hasValue(0);
+        assertThat(front.https.refused).hasValue(0);
     }
 
     @Test
-    void each_loop_meets_those_that_come_to_it_whichever_accepts() throws Exception {
+    void each_loop_sets_up_its_own_connections_whichever_loop_listens() throws Exception {
         ListenFixture front = open("balancer.limits.head-time=2s");
         ListenFixture.RecordedEvents others = front.new RecordedEvents();
         ListenFixture.await(front.vertx.deployVerticle(new VerticleBase() {
@@ -318,12 +318,12 @@ class TlsConnectionStartTest {
         for (int i = 0; i < 4; i++) {
             SSLSocket socket = front.tlsSocket(certificate.trusting(), "http/1.1");
             sockets.add(socket);
-            assertThat(answered(socket)).isTrue();
+            assertThat(responds(socket)).isTrue();
         }
 
-        assertThat(front.https.came.get() + others.came.get()).isEqualTo(4);
-        assertThat(front.https.came).hasPositiveValue();
-        assertThat(others.came).hasPositiveValue();
+        assertThat(front.https.opened.get() + others.opened.get()).isEqualTo(4);
+        assertThat(front.https.opened).hasPositiveValue();
+        assertThat(others.opened).hasPositiveValue();
         assertThat(front.context.connections().open()).isEqualTo(4);
         for (SSLSocket socket : sockets) {
             socket.close();
@@ -338,9 +338,9 @@ class TlsConnectionStartTest {
             assertThat(ends(socket)).isTrue();
         }
         isGone(front);
-        assertThat(front.https.turnedAway.get() + others.turnedAway.get()).isEqualTo(4);
-        assertThat(front.https.turnedAway).hasPositiveValue();
-        assertThat(others.turnedAway).hasPositiveValue();
+        assertThat(front.https.refused.get() + others.refused.get()).isEqualTo(4);
+        assertThat(front.https.refused).hasPositiveValue();
+        assertThat(others.refused).hasPositiveValue();
     }
 
     private ListenFixture open(String... settings) throws Exception {
@@ -355,7 +355,7 @@ class TlsConnectionStartTest {
 
     private static SSLSocket introduced(ListenFixture front) throws Exception {
         Socket wire = socket(front);
-        write(wire, INTRODUCTION);
+        write(wire, PROXY_HEADER);
         return over(wire, "http/1.1");
     }
 
@@ -374,23 +374,23 @@ class TlsConnectionStartTest {
         return socket;
     }
 
-    private static void write(Socket socket, String octets) throws IOException {
-        socket.getOutputStream().write(octets.getBytes(ISO_8859_1));
+    private static void write(Socket socket, String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
     }
 
-    /** Whether a request on a connection that stays open is answered with 200. */
-    private static boolean answered(SSLSocket socket) throws IOException {
+    /** Whether a request on a connection that stays open gets 200. */
+    private static boolean responds(SSLSocket socket) throws IOException {
         write(socket, GET);
-        StringBuilder answer = new StringBuilder();
-        while (answer.indexOf("\r\n\r\nhello") < 0 && answer.indexOf("\r\n\r\nthere") < 0) {
-            int octet = socket.getInputStream().read();
-            if (octet < 0) {
+        StringBuilder response = new StringBuilder();
+        while (response.indexOf("\r\n\r\nhello") < 0 && response.indexOf("\r\n\r\nthere") < 0) {
+            int value = socket.getInputStream().read();
+            if (value < 0) {
                 return false;
             }
-            answer.append((char) octet);
+            response.append((char) value);
         }
-        return answer.toString().startsWith("HTTP/1.1 200 ");
+        return response.toString().startsWith("HTTP/1.1 200 ");
     }
 
     /** Whether the other side ends a connection, in whatever way, before ten seconds are over. */

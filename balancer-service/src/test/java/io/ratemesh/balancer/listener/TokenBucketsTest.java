@@ -13,7 +13,7 @@ class TokenBucketsTest {
     private final AtomicLong now = new AtomicLong(-5);
 
     @Test
-    void a_burst_is_let_through_then_the_rate() {
+    void a_burst_passes_then_the_rate_applies() {
         TokenBuckets buckets = buckets(2, 3, 64);
 
         assertThat(took(buckets, 1, 10)).isEqualTo(3);
@@ -24,7 +24,7 @@ class TokenBucketsTest {
     }
 
     @Test
-    void a_pause_however_long_fills_no_more_than_a_bucket() {
+    void a_long_pause_fills_one_bucket() {
         TokenBuckets buckets = buckets(2, 3, 64);
         took(buckets, 1, 10);
 
@@ -34,7 +34,7 @@ class TokenBucketsTest {
     }
 
     @Test
-    void asking_in_vain_costs_nothing() {
+    void a_rejected_request_takes_no_token() {
         TokenBuckets buckets = buckets(1, 1, 64);
         took(buckets, 1, 1);
         for (int i = 0; i < 10; i++) {
@@ -47,7 +47,7 @@ class TokenBucketsTest {
     }
 
     @Test
-    void what_one_client_takes_is_not_taken_from_another() {
+    void clients_have_buckets_of_their_own() {
         TokenBuckets buckets = buckets(1, 1, 64);
 
         assertThat(buckets.take(1)).isZero();
@@ -56,7 +56,7 @@ class TokenBucketsTest {
     }
 
     @Test
-    void a_clock_that_another_loop_read_later_takes_nothing_back() {
+    void an_earlier_time_takes_no_tokens_away() {
         TokenBuckets buckets = buckets(1, 1, 64);
         now.set(10 * SECOND);
         assertThat(buckets.take(1)).isZero();
@@ -69,12 +69,12 @@ class TokenBucketsTest {
     }
 
     @Test
-    void there_is_room_for_a_number_of_clients_and_the_silent_are_forgotten_first() {
+    void with_too_many_clients_the_least_recent_bucket_is_dropped() {
         TokenBuckets buckets = buckets(1, 1, 64 * 16);
         assertThat(buckets.take(7)).isZero();
         for (int client = 1000; client < 101_000; client++) {
             buckets.take(client);
-            // One that goes on asking is never forgotten, and so has no new bucket.
+            // A client that goes on sending requests keeps its bucket.
             assertThat(buckets.take(7)).isPositive();
         }
 
@@ -83,7 +83,7 @@ class TokenBucketsTest {
     }
 
     @Test
-    void another_rate_holds_at_once_for_clients_that_are_known() {
+    void a_new_rate_applies_to_known_clients_at_once() {
         TokenBuckets buckets = buckets(1, 5, 64);
         took(buckets, 1, 5);
 

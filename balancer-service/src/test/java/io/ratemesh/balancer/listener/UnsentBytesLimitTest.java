@@ -24,7 +24,7 @@ class UnsentBytesLimitTest {
 
     /** What a kernel or a container may forbid. */
     @Test
-    void are_bounded_with_io_uring() throws Exception {
+    void unsent_bytes_are_limited_with_io_uring() throws Exception {
         assumeTrue(Transport.IO_URING != null && Transport.IO_URING.available(), "io_uring is not to be had here");
         assertThat(boundOf(Transport.IO_URING, IoUringChannelOption.TCP_NOTSENT_LOWAT))
                 .isEqualTo(UnsentBytesLimit.MAX_BYTES);
@@ -32,13 +32,13 @@ class UnsentBytesLimitTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void are_bounded_with_epoll() throws Exception {
+    void unsent_bytes_are_limited_with_epoll() throws Exception {
         assertThat(boundOf(Transport.EPOLL, EpollChannelOption.TCP_NOTSENT_LOWAT))
                 .isEqualTo(UnsentBytesLimit.MAX_BYTES);
     }
 
     @Test
-    void are_left_to_the_system_where_it_cannot() throws Exception {
+    void unsent_bytes_are_not_limited_with_NIO() throws Exception {
         assertThat(boundOf(Transport.NIO, EpollChannelOption.TCP_NOTSENT_LOWAT)).isNull();
     }
 

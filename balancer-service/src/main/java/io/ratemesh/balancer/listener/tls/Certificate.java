@@ -17,32 +17,32 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509KeyManager;
 
-/** A certificate with its key, read and found to belong together. What was read is what is used: the files may change since. */
+/** A certificate and its key, which belong together. They are used as they were read, even if the files change later. */
 record Certificate(PemKeyCertOptions options, X509Certificate leaf) {
 
     private static final byte[] PROBE = "ratemesh".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    private static final List<String> KINDS_OF_KEY = List.of("RSA", "EC", "EdDSA");
+    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     /**
-     * Reads both; blocks.
+     * Reads both files; blocks.
      *
-     * @throws IOException where a file cannot be read
-     * @throws GeneralSecurityException where they are no certificate and key, or not of one another
+     * @throws IOException if a file cannot be read
+     * @throws GeneralSecurityException if they are not a certificate and a key in PEM, or do not belong together
      */
     static Certificate read(Vertx vertx, Path certificates, Path key) throws IOException, GeneralSecurityException {
         PemKeyCertOptions options = new PemKeyCertOptions()
                 .setCertValue(Buffer.buffer(Files.readAllBytes(certificates)))
                 .setKeyValue(Buffer.buffer(Files.readAllBytes(key)));
         X509KeyManager keys = keyManager(vertx, options);
-        String alias = KINDS_OF_KEY.stream()
-                .map(kind -> keys.getServerAliases(kind, null))
+        String alias = KEY_ALGORITHMS.stream()
+                .map(algorithm -> keys.getServerAliases(algorithm, null))
                 .filter(aliases -> aliases != null && aliases.length > 0)
                 .flatMap(Arrays::stream)
                 .findFirst()
-                .orElseThrow(() -> new GeneralSecurityException("no key of RSA, EC or EdDSA"));
+                .orElseThrow(() -> new GeneralSecurityException("the key is not an RSA, EC or EdDSA key"));
         X509Certificate leaf = keys.getCertificateChain(alias)[0];
         if (!belongTogether(keys.getPrivateKey(alias), leaf.getPublicKey())) {
-            throw new GeneralSecurityException("the key is not that of the first certificate");
+            throw new GeneralSecurityException("the key does not belong to the first certificate");
         }
         return new Certificate(options, leaf);
     }
@@ -55,11 +55,11 @@ record Certificate(PemKeyCertOptions options, X509Certificate leaf) {
                     return keys;
                 }
             }
-            throw new GeneralSecurityException("no certificate");
+            throw new GeneralSecurityException("there is no certificate");
         } catch (GeneralSecurityException e) {
             throw e;
         } catch (Exception e) {
-            // Whatever the parsers throw at what is no PEM.
+            // The parsers throw various exceptions if the file is not PEM.
             throw new GeneralSecurityException(e.getMessage(), e);
         }
     }
@@ -79,7 +79,7 @@ record Certificate(PemKeyCertOptions options, X509Certificate leaf) {
             signature.update(PROBE);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
-            // One of another kind.
+            // A signature of another algorithm.
             return false;
         }
     }

@@ -18,93 +18,94 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The certificate in use. Its files are looked at every few seconds, and a new pair is put to use; one that is not whole or does
- * not fit is refused, and the old one stays. Connections that are open keep what they have.
+ * The certificate in use. Its files are checked every two seconds, and a new pair is put to use; an invalid one is rejected, and the old
+ * one stays. Open connections keep theirs.
  */
 public final class Certificates {
 
-    private static final long LOOK_MILLIS = 2000;
+    private static final long CHECK_MILLIS = 2000;
 
     private final Vertx vertx;
     private final OpsEvents ops;
     private final TlsSettings settings;
-    private final List<Port> ports = new CopyOnWriteArrayList<>();
+    private final List<ServingPort> ports = new CopyOnWriteArrayList<>();
     private volatile Certificate current;
 
-    /** What was read last, whether it is used or was refused. Guarded by this, as is what follows. */
-    private Stamp read;
+    /** Of the pair read last, used or rejected. Guarded by this, as is the next. */
+    private FileStamps read;
 
-    private Stamp seen;
+    private FileStamps checked;
 
-    private Certificates(Vertx vertx, OpsEvents ops, TlsSettings settings, Certificate first, Stamp read) {
+    private Certificates(Vertx vertx, OpsEvents ops, TlsSettings settings, Certificate first, FileStamps read) {
         this.vertx = vertx;
         this.ops = ops;
         this.settings = settings;
         this.current = first;
         this.read = read;
-        this.seen = read;
+        this.checked = read;
     }
 
-    /** Reads the first pair and begins to look after it; fails with a {@link StartException} where it is of no use. */
+    /** Reads the first pair, and checks its files from then on; fails with a {@link StartException} if it is invalid. */
     public static Future<Certificates> open(Vertx vertx, OpsEvents ops, TlsSettings settings) {
         return vertx.executeBlocking(() -> first(vertx, ops, settings))
-                .onSuccess(certificates -> vertx.setPeriodic(LOOK_MILLIS, ignored -> certificates.look()));
+                .onSuccess(certificates -> vertx.setPeriodic(CHECK_MILLIS, ignored -> certificates.check()));
     }
 
     private static Certificates first(Vertx vertx, OpsEvents ops, TlsSettings settings) {
-        Stamp stamp = Stamp.of(settings);
+        FileStamps stamp = FileStamps.of(settings);
         try {
             Certificate first = Certificate.read(vertx, settings.certificates(), settings.key());
             return new Certificates(vertx, ops, settings, first, stamp);
         } catch (IOException | GeneralSecurityException e) {
             throw new StartException("balancer.tls: " + settings.certificates() + ", " + settings.key()
-                    + " (expected: a certificate and its key in PEM): " + why(e));
+                    + " (expected: a certificate and its key in PEM): " + reason(e));
         }
     }
 
+    /** The certificate in use. */
     public KeyCertOptions current() {
         return current.options();
     }
 
-    /** A server that listens and is to have what comes after {@link #current()}; one for each port will do. */
+    /** Updates a server that listens when the certificate changes. One server for each port is enough. */
     public void serves(HttpServer server, ServerSSLOptions options) {
-        ports.add(new Port(server, options));
+        ports.add(new ServingPort(server, options));
     }
 
     /**
-     * Reads the files now, changed or not, as an operator asks for.
+     * Reads the files now, changed or not.
      *
-     * @return whether what they hold is in use; false where it was refused
+     * @return whether the pair is in use; false if it is invalid
      */
     public Future<Boolean> reread() {
         return vertx.executeBlocking(() -> {
                     synchronized (this) {
-                        seen = Stamp.of(settings);
-                        return read(seen);
+                        checked = FileStamps.of(settings);
+                        return read(checked);
                     }
                 })
                 .compose(this::use);
     }
 
-    /** Completes with whether another pair is in use now. */
-    Future<Boolean> look() {
+    /** Completes with true if another pair was put to use. */
+    Future<Boolean> check() {
         return vertx.executeBlocking(this::changed).compose(this::use);
     }
 
-    /** A pair is read once both files stood still from one look to the next, for they are written one after the other. */
+    /** Reads a pair only when neither file has changed since the last check, as they are written one after the other. */
     private synchronized Optional<Certificate> changed() {
-        Stamp now = Stamp.of(settings);
-        boolean stands = now.equals(seen);
-        seen = now;
-        return stands && !now.equals(read) ? read(now) : Optional.empty();
+        FileStamps now = FileStamps.of(settings);
+        boolean unchanged = now.equals(checked);
+        checked = now;
+        return unchanged && !now.equals(read) ? read(now) : Optional.empty();
     }
 
-    private Optional<Certificate> read(Stamp stamp) {
+    private Optional<Certificate> read(FileStamps stamp) {
         read = stamp;
         try {
             return Optional.of(Certificate.read(vertx, settings.certificates(), settings.key()));
         } catch (IOException | GeneralSecurityException e) {
-            refuse(e);
+            reject(e);
             return Optional.empty();
         }
     }
@@ -127,30 +128,33 @@ public final class Certificates {
                     ops.publish(
                             "certificate-replaced",
                             settings.certificates().toString(),
-                            "good until " + certificate.leaf().getNotAfter().toInstant());
+                            "valid until " + certificate.leaf().getNotAfter().toInstant());
                     return true;
                 })
                 .otherwise(cause -> {
-                    refuse(cause);
+                    reject(cause);
                     return false;
                 });
     }
 
-    private void refuse(Throwable cause) {
-        ops.publish("certificate-rejected", settings.certificates().toString(), "the old one stays: " + why(cause));
+    private void reject(Throwable cause) {
+        ops.publish(
+                "certificate-rejected",
+                settings.certificates().toString(),
+                "the old one stays in use: " + reason(cause));
     }
 
-    private static String why(Throwable cause) {
+    private static String reason(Throwable cause) {
         return cause instanceof IOException ? cause.toString() : String.valueOf(cause.getMessage());
     }
 
-    private record Port(HttpServer server, ServerSSLOptions options) {}
+    private record ServingPort(HttpServer server, ServerSSLOptions options) {}
 
-    /** When both files were written, and how long they are; -1 for one that is not there. */
-    private record Stamp(long certificates, long certificatesSize, long key, long keySize) {
+    /** The times at which both files were written, and their sizes; -1 for a file that is missing. */
+    private record FileStamps(long certificates, long certificatesSize, long key, long keySize) {
 
-        static Stamp of(TlsSettings settings) {
-            return new Stamp(
+        static FileStamps of(TlsSettings settings) {
+            return new FileStamps(
                     millis(settings.certificates()),
                     size(settings.certificates()),
                     millis(settings.key()),

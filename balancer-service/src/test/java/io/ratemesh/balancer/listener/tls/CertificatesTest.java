@@ -40,16 +40,16 @@ class CertificatesTest {
     }
 
     @Test
-    void a_new_pair_is_used_without_a_word_and_open_connections_stay() throws Exception {
+    void a_new_certificate_is_used_and_open_connections_stay() throws Exception {
         try (ListenFixture front = ListenFixture.tls(folder, first);
                 SSLSocket open = front.tlsSocket(first.trusting(), "http/1.1")) {
             assertThat(served(front, first)).isEqualTo(first.certificate);
-            assertThat(asked(open)).startsWith("HTTP/1.1 200");
+            assertThat(get(open)).startsWith("HTTP/1.1 200");
 
             second.writeTo(folder.resolve("cert.pem"), folder.resolve("key.pem"));
 
             await().atMost(Duration.ofSeconds(15)).until(() -> trusted(front, second));
-            assertThat(asked(open)).startsWith("HTTP/1.1 200");
+            assertThat(get(open)).startsWith("HTTP/1.1 200");
             assertThat(front.events)
                     .extracting(event -> event.getString("type"))
                     .containsExactly("certificate-replaced");
@@ -57,7 +57,7 @@ class CertificatesTest {
     }
 
     @Test
-    void a_key_of_another_certificate_is_refused_and_the_old_pair_stays() throws Exception {
+    void a_key_of_another_certificate_is_rejected_and_the_old_one_stays() throws Exception {
         try (ListenFixture front = ListenFixture.tls(folder, first)) {
             Files.writeString(folder.resolve("cert.pem"), third.certificatePem);
 
@@ -66,7 +66,7 @@ class CertificatesTest {
             await().until(() -> front.events.size() == 1);
             assertThat(front.events.element().getString("type")).isEqualTo("certificate-rejected");
             assertThat(front.events.element().getString("detail"))
-                    .isEqualTo("the old one stays: the key is not that of the first certificate");
+                    .isEqualTo("the old one stays in use: the key does not belong to the first certificate");
 
             second.writeTo(folder.resolve("cert.pem"), folder.resolve("key.pem"));
             assertThat(reread(front)).isTrue();
@@ -75,7 +75,7 @@ class CertificatesTest {
     }
 
     @Test
-    void what_is_no_PEM_and_what_is_gone_is_refused() throws Exception {
+    void a_file_that_is_missing_or_not_PEM_is_rejected() throws Exception {
         try (ListenFixture front = ListenFixture.tls(folder, first)) {
             Files.writeString(folder.resolve("cert.pem"), "not a certificate");
             assertThat(reread(front)).isFalse();
@@ -87,7 +87,7 @@ class CertificatesTest {
     }
 
     @Test
-    void a_start_without_a_pair_that_fits_says_which_files() {
+    void a_start_with_an_invalid_certificate_names_the_files() {
         assertThatThrownBy(() -> ListenFixture.tls(folder, first, "balancer.tls.key=" + folder.resolve("none.pem")))
                 .hasStackTraceContaining("balancer.tls: " + folder.resolve("cert.pem"))
                 .hasStackTraceContaining("none.pem (expected: a certificate and its key in PEM)");
@@ -95,7 +95,7 @@ class CertificatesTest {
 
     @ParameterizedTest
     @CsvSource({"TLSv1.3, true", "TLSv1.2, true", "TLSv1.1, false"})
-    void only_the_two_newest_versions_of_TLS_are_spoken(String version, boolean spoken) throws Exception {
+    void only_TLS_1_2_and_1_3_are_accepted(String version, boolean spoken) throws Exception {
         try (ListenFixture front = ListenFixture.tls(folder, first);
                 SSLSocket socket = front.tlsSocket(first.trusting(), "h2", "http/1.1")) {
             // The JDK refuses old ones by itself: only a server that would take it makes a difference here.
@@ -112,7 +112,7 @@ class CertificatesTest {
     }
 
     @Test
-    void a_cipher_without_forward_secrecy_is_not_taken() throws Exception {
+    void a_cipher_without_forward_secrecy_is_rejected() throws Exception {
         try (ListenFixture front = ListenFixture.tls(folder, second);
                 SSLSocket socket = front.tlsSocket(second.trusting(), "http/1.1")) {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
@@ -140,13 +140,13 @@ class CertificatesTest {
         }
     }
 
-    private static String asked(SSLSocket socket) throws IOException {
+    private static String get(SSLSocket socket) throws IOException {
         socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
-        byte[] answer = new byte[1024];
+        byte[] response = new byte[1024];
         int length = 0;
-        while (!new String(answer, 0, length, ISO_8859_1).endsWith("hello")) {
-            length += socket.getInputStream().read(answer, length, answer.length - length);
+        while (!new String(response, 0, length, ISO_8859_1).endsWith("hello")) {
+            length += socket.getInputStream().read(response, length, response.length - length);
         }
-        return new String(answer, 0, length, ISO_8859_1);
+        return new String(response, 0, length, ISO_8859_1);
     }
 }
