@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.vertx;
+
+import org.jspecify.annotations.NullMarked;
