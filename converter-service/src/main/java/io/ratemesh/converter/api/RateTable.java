@@ -35,13 +35,12 @@ final class RateTable implements Resource {
     @Override
     public ApiResponse get(ResourceRequest request) {
         Query parameters = request.parameters();
-        List<String> wanted = symbols(parameters);
+        List<String> codes = symbols(parameters);
         Optional<LocalDate> date =
                 parameters.optional("date").map(text -> DayParameter.withRate("date", text, request.today()));
         Currency base = CurrencyCodes.known("base", parameters.optional("base").orElse(Currencies.EURO));
-        List<Currency> symbols = wanted.stream()
-                .map(code -> CurrencyCodes.known("symbols", code))
-                .toList();
+        List<Currency> symbols =
+                codes.stream().map(code -> CurrencyCodes.known("symbols", code)).toList();
         return date.isPresent() ? past(request, base, symbols, date.get()) : now(request, base, symbols);
     }
 

@@ -23,11 +23,11 @@ final class DayWriter {
         this.days = days;
         this.amount = query.amount();
         this.base = query.base();
-        Set<String> wanted = new TreeSet<>(days.codes());
-        wanted.add(Currencies.EURO);
-        query.symbols().ifPresent(wanted::retainAll);
-        wanted.remove(base);
-        this.codes = List.copyOf(wanted);
+        Set<String> selected = new TreeSet<>(days.codes());
+        selected.add(Currencies.EURO);
+        query.symbols().ifPresent(selected::retainAll);
+        selected.remove(base);
+        this.codes = List.copyOf(selected);
         this.verbatim = Currencies.EURO.equals(base) && amount.compareTo(BigDecimal.ONE) == 0;
     }
 

@@ -18,7 +18,7 @@ public final class HistoryMeters {
      */
     public static void register(Supplier<RateHistory> days, CurrentHistory history, MeterRegistry registry) {
         Gauge.builder("ratemesh.converter.history.days", () -> days.get().days())
-                .description("Days with rates held")
+                .description("Known days with rates")
                 .register(registry);
         Gauge.builder("ratemesh.converter.history.newest.day.timestamp", () -> newest(days.get()))
                 .description("Start of the newest day with rates, UTC, as Unix time")
@@ -27,7 +27,7 @@ public final class HistoryMeters {
         Gauge.builder(
                         "ratemesh.converter.history.minutes",
                         () -> history.minutes().points())
-                .description("Minutes with rates held")
+                .description("Known minutes with rates")
                 .register(registry);
         Gauge.builder(
                         "ratemesh.converter.history.bytes",

@@ -41,7 +41,7 @@ public final class Query {
     }
 
     /**
-     * Reads values that did not come in a query; names that are not known are left out.
+     * Reads values from elsewhere than a query. Unknown names are ignored.
      *
      * @throws ProblemException with {@code bad-parameter} that names the parameter
      */

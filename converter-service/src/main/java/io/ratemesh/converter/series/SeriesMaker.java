@@ -86,10 +86,10 @@ public final class SeriesMaker {
      * @param last latest beginning, included
      */
     public Series minutes(MinutePoints minutes, Instant first, Instant last) {
-        Optional<LegalRate> given = LegalRates.of(from);
-        Optional<LegalRate> wanted = LegalRates.of(to);
-        String marketFrom = given.isPresent() ? Currencies.EURO : from;
-        String marketTo = wanted.isPresent() ? Currencies.EURO : to;
+        Optional<LegalRate> legalFrom = LegalRates.of(from);
+        Optional<LegalRate> legalTo = LegalRates.of(to);
+        String marketFrom = legalFrom.isPresent() ? Currencies.EURO : from;
+        String marketTo = legalTo.isPresent() ? Currencies.EURO : to;
         List<Point> points = new ArrayList<>();
         Iterator<MinuteLegs> legs =
                 minutes.series(marketFrom, marketTo, first, last).iterator();
@@ -100,12 +100,12 @@ public final class SeriesMaker {
             end = next.minute();
             begin = begin == null ? end : begin;
             BigDecimal rate = new Legs(
-                            given.map(LegalRate::perEuro).orElse(next.legs().from()),
-                            wanted.map(LegalRate::perEuro).orElse(next.legs().to()))
+                            legalFrom.map(LegalRate::perEuro).orElse(next.legs().from()),
+                            legalTo.map(LegalRate::perEuro).orElse(next.legs().to()))
                     .rate();
             points.add(Point.single(end.toString(), rate, next.simulated()));
         }
-        boolean law = !points.isEmpty() && (given.isPresent() || wanted.isPresent());
+        boolean law = !points.isEmpty() && (legalFrom.isPresent() || legalTo.isPresent());
         return new Series(
                 from,
                 to,

@@ -62,7 +62,7 @@ public final class StreamHub {
         this.meters = new StreamMeters(registry, this::open);
         long heartbeat = settings.heartbeat().toMillis();
         long check = Math.max(MIN_CHECK_MILLIS, Math.min(MAX_CHECK_MILLIS, heartbeat / CHECKS_PER_HEARTBEAT));
-        // Readers are checked at intervals: a heartbeat must not wait for the check after it is due.
+        // A heartbeat must not be late by the interval between checks.
         this.silenceNanos = Duration.ofMillis(heartbeat - check).toNanos();
         vertx.setPeriodic(check, ignored -> checkReaders());
     }
@@ -112,7 +112,7 @@ public final class StreamHub {
             return;
         }
         response.setChunked(true);
-        FilterGroup group = groups.computeIfAbsent(filter, wanted -> new FilterGroup(wanted, window, book));
+        FilterGroup group = groups.computeIfAbsent(filter, pairs -> new FilterGroup(pairs, window, book));
         start(new ResponseSink(request), response, group, lastEventId(request, query));
     }
 
@@ -191,7 +191,7 @@ public final class StreamHub {
     }
 
     private void drained(StreamReader reader) {
-        if (reader.drained()) {
+        if (reader.catchUp()) {
             meters.conflated();
             meters.delivered(1);
         }
@@ -210,8 +210,8 @@ public final class StreamHub {
     private void checkReaders() {
         for (FilterGroup group : List.copyOf(groups.values())) {
             for (StreamReader reader : List.copyOf(group.readers())) {
-                if (reader.isStalled(STALL_TIMEOUT.toNanos())) {
-                    meters.stuck();
+                if (reader.detectStall(STALL_TIMEOUT.toNanos())) {
+                    meters.stalled();
                     // Removed at once: closing the socket may take long.
                     close(reader);
                     reader.abort();

@@ -10,7 +10,7 @@ final class StreamMeters {
 
     private final Counter delivered;
     private final Counter conflated;
-    private final Counter stuck;
+    private final Counter stalled;
     private final Counter resynced;
 
     StreamMeters(MeterRegistry registry, IntSupplier open) {
@@ -18,9 +18,8 @@ final class StreamMeters {
                 .description("Streams open")
                 .register(registry);
         delivered = counter(registry, "updates.delivered", "Events with rates sent to readers, snapshots included");
-        conflated =
-                counter(registry, "updates.conflated", "Events that made up for several updates a slow reader missed");
-        stuck = counter(registry, "streams.stalled", "Streams closed because their client read nothing");
+        conflated = counter(registry, "updates.conflated", "Events that replaced several updates for a slow reader");
+        stalled = counter(registry, "streams.stalled", "Streams closed because their client read nothing");
         resynced = counter(registry, "streams.resynced", "Reconnects outside the replay window");
     }
 
@@ -32,8 +31,8 @@ final class StreamMeters {
         conflated.increment();
     }
 
-    void stuck() {
-        stuck.increment();
+    void stalled() {
+        stalled.increment();
     }
 
     void resynced() {

@@ -17,7 +17,7 @@ final class StreamReader {
     private long version;
     private boolean lagging;
     private int sent;
-    private int taken;
+    private int delivered;
     private long progressNanos;
     private long lastNanos;
 
@@ -83,7 +83,7 @@ final class StreamReader {
      *
      * @return whether an event was sent
      */
-    boolean drained() {
+    boolean catchUp() {
         if (!lagging) {
             return false;
         }
@@ -102,12 +102,14 @@ final class StreamReader {
     }
 
     /**
-     * Whether events are queued and none was taken for a time. Called at intervals: progress counts from when it is seen.
+     * Records the progress of the queue. Called at intervals: progress counts from when it is seen.
+     *
+     * @return whether events are queued and none was delivered for a time
      */
-    boolean isStalled(long timeoutNanos) {
+    boolean detectStall(long timeoutNanos) {
         int queued = sink.queued();
-        if (queued == 0 || sent - queued != taken) {
-            taken = sent - queued;
+        if (queued == 0 || sent - queued != delivered) {
+            delivered = sent - queued;
             progressNanos = nanos.getAsLong();
             return false;
         }

@@ -83,9 +83,9 @@ class ConverterAccessLogTest {
                 connection.send(
                         "POST /api/v1/convert HTTP/1.1\nHost: a\nContent-Type: application/json\nContent-Length: 9\n\n{");
             }
-            JsonObject gone = lines(file, 2).get(1);
-            assertThat(gone.getString("path")).isEqualTo("/api/v1/convert");
-            assertThat(gone.getInteger("status")).isEqualTo(ConverterAccessEntry.CLIENT_CLOSED);
+            JsonObject aborted = lines(file, 2).get(1);
+            assertThat(aborted.getString("path")).isEqualTo("/api/v1/convert");
+            assertThat(aborted.getInteger("status")).isEqualTo(ConverterAccessEntry.CLIENT_CLOSED);
         }
     }
 

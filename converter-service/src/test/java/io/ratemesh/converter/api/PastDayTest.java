@@ -98,11 +98,11 @@ class PastDayTest {
             other.publish(TestBooks.example());
             String path = "/api/v1/rates/EUR/USD?date=2026-04-15";
             String tag = other.get(path).headers().firstValue("etag").orElseThrow();
-            RateHistory learnt = RateHistory.of(List.of(
+            RateHistory imported = RateHistory.of(List.of(
                     new HistoryDay(LocalDate.of(2026, 4, 14), Map.of("USD", new BigDecimal("2"))),
                     new HistoryDay(LocalDate.of(2026, 4, 15), Map.of("USD", new BigDecimal("3")))));
 
-            awaited(SharedHistory.open(other.node().vertx()).compose(shared -> shared.publishDays(learnt)));
+            awaited(SharedHistory.open(other.node().vertx()).compose(shared -> shared.publishDays(imported)));
             Awaitility.await().until(() -> other.get(path, "If-None-Match", tag).statusCode() == 200);
 
             HttpResponse<String> response = other.get(path);
@@ -116,11 +116,11 @@ class PastDayTest {
         try (TestConverter other = TestConverter.start()) {
             other.publish(TestBooks.example());
             LocalDate today = LocalDate.now(TargetCalendar.FRANKFURT);
-            RateHistory learnt =
+            RateHistory imported =
                     RateHistory.of(List.of(new HistoryDay(today.minusDays(1), Map.of("USD", new BigDecimal("2")))));
             String path = "/api/v1/rates/EUR/USD?date=" + today;
 
-            awaited(SharedHistory.open(other.node().vertx()).compose(shared -> shared.publishDays(learnt)));
+            awaited(SharedHistory.open(other.node().vertx()).compose(shared -> shared.publishDays(imported)));
             Awaitility.await().until(() -> other.get(path).statusCode() == 200);
 
             HttpResponse<String> response = other.get(path);
@@ -169,7 +169,7 @@ class PastDayTest {
                 "/rates?base=RUB&date=2023-01-02 | 404 | no-rate | base: there is no rate for RUB",
                 "/rates?date=2026-04-28 | 404 | no-rate | date: there is no rate on 2026-04-28 or in the 14 days before;"
                         + " the last one known is of 2026-04-13",
-                "/rates/USD/JPY?date=1999-01-03 | 404 | no-rate | date: there is no rate on 1999-01-03; the first ones are"
+                "/rates/USD/JPY?date=1999-01-03 | 404 | no-rate | date: there is no rate on 1999-01-03; the first rates are"
                         + " of 1999-01-04",
                 "/rates/DEM/EUR?date=1998-12-31 | 404 | no-rate | date: there is no rate on 1998-12-31",
                 "/rates/USD/JPY?date=9999-12-31 | 400 | bad-parameter | date: \"9999-12-31\" is not a valid date; use a day from 1999-01-04 to ",

@@ -52,22 +52,22 @@ class FrankfurterQueryTest {
             strings = {"", "0", "0.00", "-1", "abc", "1,5", "2x", "NaN", "1e30", "1e-19", "1e999", "1e999999999", "0e5"
             })
     void an_invalid_amount_is_rejected(String text) {
-        refused("amount=" + text, "invalid amount");
+        assertRejected("amount=" + text, "invalid amount");
     }
 
     @Test
     void a_currency_against_itself_is_rejected() {
-        refused("base=USD&symbols=usd", "bad currency pair");
-        refused("from=EUR&to=EUR", "bad currency pair");
+        assertRejected("base=USD&symbols=usd", "bad currency pair");
+        assertRejected("from=EUR&to=EUR", "bad currency pair");
         assertThat(FrankfurterQuery.read("from=USD&to=USD,EUR").symbols()).isPresent();
     }
 
     @Test
     void an_invalid_encoding_is_rejected() {
-        refused("base=%ZZ", "invalid query");
+        assertRejected("base=%ZZ", "invalid query");
     }
 
-    private static void refused(String raw, String message) {
+    private static void assertRejected(String raw, String message) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> FrankfurterQuery.read(raw))
                 .withMessage(message);

@@ -136,7 +136,7 @@ class GeneratedRequestsTest {
     @ParameterizedTest
     @MethodSource("strictParameters")
     void the_service_accepts_exactly_what_the_document_allows(Case tested) {
-        int taken = 0;
+        int accepted = 0;
         List<String> values = corpus(tested.parameter());
         for (String value : values) {
             boolean valid = SCHEMAS.valid(tested.parameter().getJsonObject("schema"), read(tested.parameter(), value))
@@ -145,16 +145,16 @@ class GeneratedRequestsTest {
             if (response.statusCode() >= 400) {
                 response = converter.get(target(tested, value));
             }
-            boolean refused = response.statusCode() == 400
+            boolean rejected = response.statusCode() == 400
                     && "bad-parameter".equals(new JsonObject(response.body()).getString("code"));
-            assertThat(refused)
+            assertThat(rejected)
                     .as("%s=\"%s\": %s", tested, value, response.body())
                     .isEqualTo(!valid);
-            taken += valid ? 1 : 0;
+            accepted += valid ? 1 : 0;
         }
         boolean anything =
                 tested.parameter().getJsonObject("schema").fieldNames().equals(Set.of("type"));
-        assertThat(taken).isBetween(1, anything ? values.size() : values.size() - 1);
+        assertThat(accepted).isBetween(1, anything ? values.size() : values.size() - 1);
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ class StreamReaderTest {
         assertThat(reader.isLagging()).isTrue();
 
         network.full = false;
-        assertThat(reader.drained()).isTrue();
+        assertThat(reader.catchUp()).isTrue();
 
         assertThat(network.texts())
                 .singleElement()
@@ -66,7 +66,7 @@ class StreamReaderTest {
             advance(version, "1." + version);
         }
         network.full = false;
-        reader.drained();
+        reader.catchUp();
 
         assertThat(network.texts()).singleElement().asString().contains("EUR/USD", "EUR/JPY", "EUR/GBP");
     }
@@ -78,7 +78,7 @@ class StreamReaderTest {
         advance(3, "1.1415");
         network.full = false;
 
-        assertThat(reader.drained()).isFalse();
+        assertThat(reader.catchUp()).isFalse();
         assertThat(network.sent).isEmpty();
         advance(4, "1.4");
         assertThat(network.texts()).singleElement().asString().startsWith("id: 4\n");
@@ -96,7 +96,7 @@ class StreamReaderTest {
 
     @Test
     void a_drained_queue_of_a_reader_that_keeps_up_sends_nothing() {
-        assertThat(reader.drained()).isFalse();
+        assertThat(reader.catchUp()).isFalse();
         assertThat(network.sent).isEmpty();
     }
 
@@ -104,9 +104,9 @@ class StreamReaderTest {
     void a_reader_is_stalled_when_nothing_is_taken_within_the_timeout() {
         advance(2, "1.2");
         network.nanos += TIMEOUT - 1;
-        assertThat(reader.isStalled(TIMEOUT)).isFalse();
+        assertThat(reader.detectStall(TIMEOUT)).isFalse();
         network.nanos++;
-        assertThat(reader.isStalled(TIMEOUT)).isTrue();
+        assertThat(reader.detectStall(TIMEOUT)).isTrue();
     }
 
     @Test
@@ -115,20 +115,20 @@ class StreamReaderTest {
         advance(3, "1.3");
         network.nanos += TIMEOUT - 1;
         network.take();
-        assertThat(reader.isStalled(TIMEOUT)).isFalse();
+        assertThat(reader.detectStall(TIMEOUT)).isFalse();
         network.nanos += TIMEOUT - 1;
-        assertThat(reader.isStalled(TIMEOUT)).isFalse();
+        assertThat(reader.detectStall(TIMEOUT)).isFalse();
         network.take();
-        assertThat(reader.isStalled(TIMEOUT)).isFalse();
+        assertThat(reader.detectStall(TIMEOUT)).isFalse();
         network.nanos += 10 * TIMEOUT;
-        assertThat(reader.isStalled(TIMEOUT)).isFalse();
+        assertThat(reader.detectStall(TIMEOUT)).isFalse();
     }
 
     @Test
     void a_reader_without_updates_for_long_is_not_stalled_by_the_first() {
         network.nanos += 10 * TIMEOUT;
         advance(2, "1.2");
-        assertThat(reader.isStalled(TIMEOUT)).isFalse();
+        assertThat(reader.detectStall(TIMEOUT)).isFalse();
     }
 
     @Test

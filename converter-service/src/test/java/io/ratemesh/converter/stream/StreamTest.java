@@ -86,9 +86,9 @@ class StreamTest {
             converter.publish(TestBooks.example().ecb("CHF", "0.93"));
             assertThat(rates(stream.nextEvent()).fieldNames()).containsExactly("EUR/CHF");
             converter.publish(TestBooks.example());
-            JsonObject gone = rates(stream.nextEvent());
-            assertThat(gone.containsKey("EUR/CHF")).isTrue();
-            assertThat(gone.getValue("EUR/CHF")).isNull();
+            JsonObject removed = rates(stream.nextEvent());
+            assertThat(removed.containsKey("EUR/CHF")).isTrue();
+            assertThat(removed.getValue("EUR/CHF")).isNull();
         }
     }
 
