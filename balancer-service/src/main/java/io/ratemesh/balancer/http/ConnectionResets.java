@@ -9,26 +9,26 @@ import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.channel.uring.IoUringTcpInfo;
 
 /**
- * Resets connections, and asks the kernel whether the other side has ended one, where no event has told so.
+ * Resets connections, and reads from the kernel whether the other side has closed or reset one.
  *
- * <p>A connection that is quiet may have been reset. With io_uring nobody else may tell: a reset that comes
- * together with octets wakes the reader once, for both; it reads the octets, learns from the kernel that nothing is left, and waits
- * for an event that has been. A reset that comes alone is noticed, so it is enough to ask once after the last octets.
+ * <p>With io_uring a reset can remain unnoticed: if it arrives together with bytes, there is one event for both. Netty reads the bytes,
+ * finds nothing more, and then waits for an event that has passed. A reset that arrives alone is noticed, so one check after the last
+ * bytes is enough.
  */
 public final class ConnectionResets {
 
-    /** Of {@code enum} in {@code netinet/tcp.h}. */
+    /** A connection that is open in both directions; from {@code netinet/tcp.h}. */
     private static final int TCP_ESTABLISHED = 1;
 
-    /** What a connection that was reset is in at once. */
+    /** A connection that was reset. */
     private static final int TCP_CLOSE = 7;
 
     private final IoUringTcpInfo info = new IoUringTcpInfo();
     private final EpollTcpInfo epollInfo = new EpollTcpInfo();
 
     /**
-     * Ends a connection at once, and so that the other side sees that it was cut off: what ends with its connection would look whole
-     * behind a FIN (RFC 9112 §8) or a close_notify, which is left out, too. What is not sent yet is lost.
+     * Resets a connection. A response whose end is the end of the connection would look complete after a FIN (RFC 9112 §8) or a
+     * close_notify, so neither is sent. Bytes that are not sent yet are lost.
      */
     public static void reset(Channel channel) {
         try {
@@ -39,8 +39,8 @@ public final class ConnectionResets {
         channel.unsafe().close(channel.newPromise());
     }
 
-    /** A system call; false where it cannot be told, or other transports tell it by themselves. */
-    public boolean cameOn(Channel channel) {
+    /** Whether a connection was reset; a system call. False where that is unknown, and with transports that notice it themselves. */
+    public boolean wasReset(Channel channel) {
         try {
             return channel.isActive()
                     && channel instanceof IoUringSocketChannel socket
@@ -50,8 +50,8 @@ public final class ConnectionResets {
         }
     }
 
-    /** Whether no FIN and no reset has come; a system call. True where it cannot be told. */
-    public boolean stands(Channel channel) {
+    /** Whether neither a FIN nor a reset has arrived; a system call. True where that is unknown. */
+    public boolean isEstablished(Channel channel) {
         try {
             if (channel instanceof IoUringSocketChannel socket) {
                 return socket.tcpInfo(info).state() == TCP_ESTABLISHED;

@@ -18,7 +18,7 @@ public record EarlyClose(TerminationCause cause, int status) {
     @FunctionalInterface
     public interface Streams {
 
-        /** Where a channel has its own. */
+        /** The attribute of the channel. */
         AttributeKey<Streams> KEY = AttributeKey.valueOf(EarlyClose.class, "streams");
 
         /** Why this side reset a stream; null where it did not. */

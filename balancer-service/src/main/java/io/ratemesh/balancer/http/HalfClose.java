@@ -11,53 +11,52 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * Tells the other side of a connection that nothing more comes, after all that was written before: the first stage of a close (RFC
- * 9112 §9.6), and what a FIN of the other connection becomes in TCP mode. It waits until the kernel has the last byte. Netty drops
- * what still waits in this process when a channel is shut down or closed; with io_uring, whose writes are under way for a while even
- * if the client takes all, that is the usual case, with other transports that of a slow client.
+ * Ends the outbound side of a connection after all that was written before: the first stage of a close (RFC 9112 §9.6), and how TCP mode
+ * passes on a FIN. It waits until the kernel has the last byte, because Netty drops pending writes when a channel is shut down or closed.
+ * With io_uring, whose writes take a while, there nearly always are some; with other transports only for slow clients.
  */
 public final class HalfClose {
 
     private HalfClose() {}
 
     /**
-     * Writes the last bytes and ends what goes out: over TLS with close_notify (RFC 8446 §6.1), else with a FIN.
+     * Writes the last bytes and ends the outbound side: over TLS with close_notify (RFC 8446 §6.1), else with a FIN.
      *
-     * @param out where in the channel's pipeline the last bytes go in
+     * @param out where in the channel's pipeline the last bytes are written
      * @param last may be empty
-     * @return succeeds when the other side is told; fails where the connection broke before
+     * @return succeeds when the end is sent; fails if the connection breaks before
      */
     @SuppressWarnings("FutureReturnValueIgnored") // All end in the one that is returned.
     public static ChannelFuture after(ChannelOutboundInvoker out, Channel channel, ByteBuf last) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
-        ChannelPromise told = channel.newPromise();
-        if (tls == null && !last.isReadable() && !waiting(channel)) {
-            shutDown(channel, told);
-            return told;
+        ChannelPromise ended = channel.newPromise();
+        if (tls == null && !last.isReadable() && !hasPendingWrites(channel)) {
+            shutDown(channel, ended);
+            return ended;
         }
         out.writeAndFlush(last).addListener((ChannelFutureListener) written -> {
             if (!written.isSuccess()) {
-                told.setFailure(written.cause());
+                ended.setFailure(written.cause());
             } else if (tls != null) {
-                tls.closeOutbound(told);
+                tls.closeOutbound(ended);
             } else {
-                shutDown(channel, told);
+                shutDown(channel, ended);
             }
         });
-        return told;
+        return ended;
     }
 
-    private static boolean waiting(Channel channel) {
+    private static boolean hasPendingWrites(Channel channel) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer != null && buffer.totalPendingWriteBytes() > 0;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // It is the promise.
-    private static void shutDown(Channel channel, ChannelPromise told) {
+    private static void shutDown(Channel channel, ChannelPromise ended) {
         if (channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput(told);
+            duplex.shutdownOutput(ended);
         } else {
-            channel.close(told);
+            channel.close(ended);
         }
     }
 }

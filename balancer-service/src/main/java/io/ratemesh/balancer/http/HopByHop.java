@@ -8,20 +8,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The fields that are meant for the next hop only and go no further (RFC 9110 §7.6.1, §11.7): a fixed list, and those that
- * {@code Connection} names. {@code Trailer} is none of them: it shows recipients which trailers were lost on the way (§6.6.2).
+ * The fields that are for the next hop only and not forwarded (RFC 9110 §7.6.1, §11.7): a fixed list, and those that {@code Connection}
+ * names. {@code Trailer} is not among them: with it recipients see which trailers were lost on the way (§6.6.2).
  */
 public final class HopByHop {
 
     private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
     private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
 
-    /** What {@code Connection} may name without taking anything from the message: it is about the connection alone. */
-    private static final Set<String> ABOUT_THE_CONNECTION = Set.of("close", "keep-alive");
+    /** Options of {@code Connection} that are not names of fields to remove. */
+    private static final Set<String> OPTIONS = Set.of("close", "keep-alive");
 
     /**
-     * What {@code Connection} cannot take from a message, for all its recipients need it (RFC 9110 §7.6.1). Without a length the next
-     * server would read a body as a request.
+     * Fields that {@code Connection} cannot remove, because they are for all recipients (RFC 9110 §7.6.1). Without a length, for example,
+     * the next server would read a body as a request.
      */
     private static final Set<String> END_TO_END = Set.of(
             "age",
@@ -52,14 +52,14 @@ public final class HopByHop {
             "via",
             "www-authenticate");
 
-    private static final List<String> END_TO_END_BEGINS =
+    private static final List<String> END_TO_END_PREFIXES =
             List.of("accept", "access-control-", "content-", "if-", "sec-", "x-forwarded-");
 
     private HopByHop() {}
 
-    /** Whether a field never goes further; {@code name} in any case. */
+    /** Whether a field is never forwarded; {@code name} in any case. */
     public static boolean always(CharSequence name) {
-        // The length rules out nearly every field without looking at it.
+        // The length excludes nearly every field.
         return switch (name.length()) {
             case 2 -> is(HttpHeaderNames.TE, name);
             case 7 -> is(HttpHeaderNames.UPGRADE, name);
@@ -73,7 +73,7 @@ public final class HopByHop {
     }
 
     /**
-     * What the {@code Connection} fields of a message name, but for fields that are meant for all.
+     * The fields that the {@code Connection} fields of a message name, except end-to-end ones.
      *
      * @param connection the values of all its {@code Connection} fields
      * @return lower-case names, empty for nearly every message
@@ -83,7 +83,7 @@ public final class HopByHop {
         for (String value : connection) {
             for (String option : value.split(",", -1)) {
                 String name = option.strip().toLowerCase(Locale.ROOT);
-                if (!name.isEmpty() && !ABOUT_THE_CONNECTION.contains(name) && !isEndToEnd(name)) {
+                if (!name.isEmpty() && !OPTIONS.contains(name) && !isEndToEnd(name)) {
                     named = named.isEmpty() ? new HashSet<>() : named;
                     named.add(name);
                 }
@@ -93,7 +93,7 @@ public final class HopByHop {
     }
 
     private static boolean isEndToEnd(String name) {
-        return END_TO_END.contains(name) || END_TO_END_BEGINS.stream().anyMatch(name::startsWith);
+        return END_TO_END.contains(name) || END_TO_END_PREFIXES.stream().anyMatch(name::startsWith);
     }
 
     private static boolean is(AsciiString expected, CharSequence name) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Names requests, so that one can be followed through the logs. One event loop owns a namer. */
+/** Identifiers of requests, with which one can be followed through the logs. Each event loop has its own. */
 public final class RequestIds {
 
     private static final int MAX_LENGTH = 128;
@@ -15,12 +15,12 @@ public final class RequestIds {
     private final SplittableRandom random = new SplittableRandom();
 
     /**
-     * Writes the id of a request: the client's where it is sane, else a new one.
+     * Writes the identifier of a request: the client's if it is valid, else a new random one.
      *
      * @param given what the client sent as {@code X-Request-Id}
      */
     public void write(@Nullable String given, ByteBuf out) {
-        if (given != null && sane(given)) {
+        if (given != null && isValid(given)) {
             out.writeCharSequence(given, StandardCharsets.US_ASCII);
         } else {
             hex(random.nextLong(), out);
@@ -34,7 +34,7 @@ public final class RequestIds {
         }
     }
 
-    private static boolean sane(String id) {
+    private static boolean isValid(String id) {
         if (id.isEmpty() || id.length() > MAX_LENGTH) {
             return false;
         }

@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a connection knows of fields behind the bodies of its requests. Vert.x drops them; whoever guards the connection sees them
- * on the wire, and keeps them until the body has been read. A connection that never had any knows nothing and costs nothing.
+ * The fields after the bodies of a connection's requests. Vert.x drops them; the guard of the connection keeps them until the body has
+ * been read. A connection without any has no attribute.
  */
 @FunctionalInterface
 public interface RequestTrailers {
 
-    /** Where a channel has its own. */
+    /** The attribute of the channel. */
     AttributeKey<RequestTrailers> KEY = AttributeKey.valueOf(RequestTrailers.class, "of");
 
     /**
-     * The trailers of the request that is being answered, all judged.
+     * The trailers of the request that is being responded to, all valid.
      *
-     * @param streamId which one, in HTTP/2
+     * @param streamId in HTTP/2, of the request
      */
     List<Map.Entry<String, String>> trailers(int streamId);
 
-    /** The trailers of a request whose body has ended, as they came but for those that may not trail; nearly always none. */
+    /** The trailers of a request whose body is complete; nearly always none. */
     static List<Map.Entry<String, String>> of(HttpServerRequest request) {
         RequestTrailers trailers = VertxConnections.attribute(request.connection(), KEY);
         return trailers == null ? List.of() : trailers.trailers(request.streamId());

@@ -5,36 +5,36 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How long a client may take. Only its side counts: nothing here ends an answer that goes on for hours, as long as it goes on.
+ * The time limits of clients. None of them ends a response, however long it takes, as long as the client reads it.
  *
- * @param head for a whole head, from its first octet; the first of a connection from the connection's begin
- * @param body without an octet of a body that is not paused from this side; without taking an octet of an answer
- * @param idle between an answer and the next request
- * @param linger after a refusal, for the client to read it before the connection is closed
+ * @param head for a whole head, from its first byte; for the first head from the begin of the connection
+ * @param body without a byte of a body that the balancer reads; without the client reading a byte of a response
+ * @param idle between a response and the next request
+ * @param linger after a rejection, for the client to read it before the connection is closed
  */
 public record Timeouts(Duration head, Duration body, Duration idle, Duration linger) {
 
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    private static final Duration LEAST_SILENCE = Duration.ofSeconds(75);
+    private static final Duration MIN_SILENCE = Duration.ofSeconds(75);
 
     private static final Duration BEYOND_OTHERS = Duration.ofSeconds(15);
 
-    /** What the front door gives. */
+    /** The defaults. */
     public static final Timeouts DEFAULT =
             new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60), LINGER);
 
-    /** As it is set. */
+    /** The limits of the settings. */
     public static Timeouts of(LimitSettings limits) {
         return new Timeouts(limits.headTime(), limits.bodyTime(), limits.keepAlive(), LINGER);
     }
 
     /**
-     * How long nothing at all may move on a connection of HTTP/2 that waits for its client. Longer than all other times, which know
-     * more.
+     * The time without a byte in either direction on an HTTP/2 connection whose client has to act. It is longer than all other limits,
+     * which are more specific.
      */
     public Duration silence() {
-        Duration longest = LEAST_SILENCE;
+        Duration longest = MIN_SILENCE;
         for (Duration time : List.of(head, body, idle)) {
             Duration beyond = time.plus(BEYOND_OTHERS);
             longest = beyond.compareTo(longest) > 0 ? beyond : longest;

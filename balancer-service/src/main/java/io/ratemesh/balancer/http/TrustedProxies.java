@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies before this one whose word on who asked is taken: other balancers, a CDN. */
+/** The proxies before this one whose forwarded fields are trusted: other balancers, a CDN. */
 public final class TrustedProxies {
 
-    /** Nobody is trusted. */
+    /** No proxy is trusted. */
     public static final TrustedProxies NONE = of(List.of());
 
     private final Supplier<List<AddressRange>> networks;
@@ -20,18 +20,18 @@ public final class TrustedProxies {
         this.networks = networks;
     }
 
-    /** Those of some networks. */
+    /** All proxies of these networks. */
     public static TrustedProxies of(List<AddressRange> networks) {
         List<AddressRange> copy = List.copyOf(networks);
         return new TrustedProxies(() -> copy);
     }
 
-    /** Those of networks that may become others; asked for each request. */
+    /** All proxies of networks that can change; they are read for each request. */
     public static TrustedProxies of(Supplier<List<AddressRange>> networks) {
         return new TrustedProxies(networks);
     }
 
-    /** Whether what a client at this address says of others is taken. */
+    /** Whether a client at this address is a trusted proxy. */
     public boolean trusts(@Nullable SocketAddress client) {
         List<AddressRange> current = networks.get();
         if (current.isEmpty() || client == null || client.hostAddress() == null) {

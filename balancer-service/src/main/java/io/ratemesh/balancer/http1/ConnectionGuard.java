@@ -347,7 +347,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Requ
         boolean active = inBody || !order.isIdle() || stage == Stage.TUNNEL;
         return active
                 && quietSweeps == (inBody ? 1 : LONG_QUIET)
-                && loop.resets().cameOn(channel);
+                && loop.resets().wasReset(channel);
     }
 
     private Expected expected(Channel channel) {

@@ -7,7 +7,7 @@ import io.ratemesh.balancer.http.RequestGrammar.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the head of a request byte by byte, each once. Where the bytes end it stops, and continues there later. It knows the grammar of
+ * Reads the head of a request byte by byte, each once. Where the bytes end it stops, and continues there later. It implements the grammar of
  * lines (RFC 9112 §2 to §5); {@link RequestHead} checks the parts.
  *
  * <pre>

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Splits the bytes of a connection into the heads and bodies of its requests, strictly (RFC 9112). It knows no channel and no time. */
+/** Splits the bytes of a connection into the heads and bodies of its requests, strictly (RFC 9112). It uses no channel and no clock. */
 final class RequestFramer {
 
     /** What the bytes are that {@link #next} has read. */

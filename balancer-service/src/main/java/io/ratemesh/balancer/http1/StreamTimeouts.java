@@ -63,7 +63,7 @@ final class StreamTimeouts {
     void sweep(ConnectionResets resets) {
         List<ChannelPipeline> reset = open.entrySet().stream()
                 .filter(each -> each.getValue().isQuietFor(LONG_QUIET)
-                        && resets.cameOn(each.getKey().channel()))
+                        && resets.wasReset(each.getKey().channel()))
                 .map(Map.Entry::getKey)
                 .toList();
         reset.forEach(ChannelPipeline::close);

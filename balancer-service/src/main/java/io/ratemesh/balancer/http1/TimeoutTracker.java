@@ -3,7 +3,7 @@ package io.ratemesh.balancer.http1;
 import io.ratemesh.balancer.http.Timeouts;
 import java.time.Duration;
 
-/** Measures how long a client takes, against its limits. It knows times, but no clock, bytes or channel. */
+/** Measures how long a client takes, against its limits. It uses times only, no clock, bytes or channel. */
 final class TimeoutTracker {
 
     /** What the client has to do next. */

@@ -1,4 +1,7 @@
-/** Strict framing of HTTP/1 requests on the wire, and the timeouts of their clients. Nothing here forwards a request. */
+/**
+ * Guards of HTTP/1 connections: strict framing of requests, the order of responses and rejections, time limits of clients. Nothing here
+ * forwards a request.
+ */
 @NullMarked
 package io.ratemesh.balancer.http1;
 

@@ -26,7 +26,7 @@ final class Http2Fields {
     }
 
     /**
-     * Adds the fields of HTTP/1.1 for what HTTP/2 says otherwise: {@code host} (RFC 9113 §8.3.1: the authority where there is one),
+     * Adds the fields of HTTP/1.1 for what HTTP/2 expresses otherwise: {@code host} (RFC 9113 §8.3.1: the authority where there is one),
      * {@code transfer-encoding} where a body of unknown length follows, and one {@code cookie} (§8.2.3). A head with {@code host} alone
      * gets it as authority too.
      *

@@ -1,4 +1,7 @@
-/** Checks of HTTP/2 connections: pseudo-fields, fields, late frames and timeouts of streams. Listeners and HTTP/1 framing are elsewhere. */
+/**
+ * Guards of HTTP/2 connections: checks of heads and trailers, late frames, time limits of streams. The codec is Netty's, and nothing here
+ * forwards a request.
+ */
 @NullMarked
 package io.ratemesh.balancer.http2;
 

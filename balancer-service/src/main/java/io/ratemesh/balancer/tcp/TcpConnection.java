@@ -97,7 +97,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
     /** Whether it was reset without an event; the kernel is asked once after it has become quiet. */
     boolean isReset(ConnectionResets resets) {
-        return quietSweeps == 1 && resets.cameOn(channel);
+        return quietSweeps == 1 && resets.wasReset(channel);
     }
 
     /** Bytes that are not written yet. */

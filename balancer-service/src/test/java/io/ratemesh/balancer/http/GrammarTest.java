@@ -31,7 +31,7 @@ class GrammarTest {
         NO_HOST,
         TWO_HOSTS,
         /** Scheme and host of a URL, and the Host field beside them. */
-        AGREEMENT,
+        HOSTS,
         NAME,
         VALUE,
         /** How many fields a head has beside its host. */
@@ -52,7 +52,7 @@ class GrammarTest {
                 case HOST, AUTHORITY -> http1("GET /", "Host: " + value);
                 case NO_HOST -> http1("GET /");
                 case TWO_HOSTS -> http1("GET /", "Host: " + value, "Host: " + value);
-                case AGREEMENT -> {
+                case HOSTS -> {
                     String[] words = value.split(" ", -1);
                     yield http1("GET " + words[0] + "://" + words[1] + "/", "Host: " + words[2]);
                 }
@@ -77,7 +77,7 @@ class GrammarTest {
                 case AUTHORITY -> http2("GET", "/", ":authority=" + value);
                 case NO_HOST -> http2("GET", "/");
                 case TWO_HOSTS -> http2("GET", "/", "host=" + value, "host=" + value);
-                case AGREEMENT -> {
+                case HOSTS -> {
                     String[] words = value.split(" ", -1);
                     yield Http2Verdict.head(List.of(
                             ":method=GET",
@@ -135,7 +135,7 @@ class GrammarTest {
             String http2 = columns.length > 3 ? columns[3] : columns[2];
             return new Row(
                     Part.valueOf(columns[0].replace(' ', '_').toUpperCase(Locale.ROOT)),
-                    Corpus.octets(columns[1]),
+                    Corpus.unescape(columns[1]),
                     columns[2],
                     http2,
                     columns.length > 4 ? columns[4] : "");

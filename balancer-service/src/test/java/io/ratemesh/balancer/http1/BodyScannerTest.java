@@ -78,7 +78,7 @@ class BodyScannerTest {
             0~X Y: b~~                  | 4  | FIELD_NAME_INVALID
             0~X: b~ c~~                 | 9  | FIELD_FOLDED
             """)
-    void says_what_is_wrong_and_where(String chunks, int at, RefusalReason reason) {
+    void a_wrong_byte_has_a_reason_and_a_position(String chunks, int at, RefusalReason reason) {
         body.beginChunked();
 
         assertThat(scan(chunks.replace("~", "\r\n"))).isEqualTo(at);

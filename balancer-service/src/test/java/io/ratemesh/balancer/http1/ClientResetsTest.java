@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A client that resets its connection is noticed within a second, also where the reset comes together with octets. */
+/** A reset by a client is noticed within a second, also if it arrives together with bytes. */
 class ClientResetsTest {
 
     private static final Duration SWEEP = Duration.ofMillis(RequestGuard.SWEEP_MILLIS);
@@ -27,49 +27,50 @@ class ClientResetsTest {
                 .filter(transport -> transport != null && transport.available());
     }
 
-    /** Only these tell of a reset where nobody reads. */
+    /** Only these transports notice a reset while a channel does not read. */
     static Stream<Transport> nativeTransports() {
         return transports().filter(transport -> transport != Transport.NIO);
     }
 
     @ParameterizedTest
     @MethodSource("transports")
-    void in_the_middle_of_its_body(Transport transport) throws Exception {
-        try (Door door = new Door(transport, ignored -> {})) {
-            door.guarded.unseen(
-                    () -> door.sendAndReset("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345"));
+    void a_reset_within_a_body_is_noticed(Transport transport) throws Exception {
+        try (GuardedServer balancer = new GuardedServer(transport, ignored -> {})) {
+            balancer.guarded.unseen(
+                    () -> balancer.sendAndReset("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345"));
 
-            door.noticesAfter(1);
+            balancer.noticesAfter(1);
         }
     }
 
     @ParameterizedTest
     @MethodSource("transports")
-    void while_it_waits_for_the_answer(Transport transport) throws Exception {
-        try (Door door = new Door(transport, ignored -> {})) {
-            door.guarded.unseen(() -> door.sendAndReset("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    void a_reset_before_the_response_is_noticed(Transport transport) throws Exception {
+        try (GuardedServer balancer = new GuardedServer(transport, ignored -> {})) {
+            balancer.guarded.unseen(() -> balancer.sendAndReset("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
 
-            door.noticesAfter(2);
+            balancer.noticesAfter(2);
         }
     }
 
     @ParameterizedTest
     @MethodSource("nativeTransports")
-    void while_its_body_is_held_back(Transport transport) throws Exception {
-        try (Door door = new Door(transport, HttpServerRequest::pause)) {
-            door.sendAndReset("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" + "x".repeat(256 * 1024));
+    void a_reset_while_the_body_is_paused_is_noticed(Transport transport) throws Exception {
+        try (GuardedServer balancer = new GuardedServer(transport, HttpServerRequest::pause)) {
+            balancer.sendAndReset(
+                    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" + "x".repeat(256 * 1024));
 
-            door.noticesAfter(2);
+            balancer.noticesAfter(2);
         }
     }
 
-    /** A guarded server that answers nobody. */
-    private final class Door implements AutoCloseable {
+    /** A guarded server that never responds. */
+    private final class GuardedServer implements AutoCloseable {
 
         private final Vertx vertx;
         private final GuardFixture guarded;
 
-        Door(Transport transport, java.util.function.Consumer<HttpServerRequest> handling) {
+        GuardedServer(Transport transport, java.util.function.Consumer<HttpServerRequest> handling) {
             vertx = Vertx.builder().withTransport(transport).build();
             guarded = new GuardFixture(
                     vertx,
@@ -80,9 +81,9 @@ class ClientResetsTest {
                     }));
         }
 
-        void sendAndReset(String octets) throws Exception {
+        void sendAndReset(String bytes) throws Exception {
             try (Socket client = new Socket("127.0.0.1", guarded.port)) {
-                client.getOutputStream().write(octets.getBytes(ISO_8859_1));
+                client.getOutputStream().write(bytes.getBytes(ISO_8859_1));
                 client.setSoLinger(true, 0);
             }
         }

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files of raw requests. Their format is said at the head of each. */
+/** Reads the files of raw requests. Each begins with its format. */
 public final class Corpus {
 
     /**
-     * One case. Text is one character an octet.
+     * One case. A character of text is a byte.
      *
-     * @param statuses of all answers, in order
-     * @param closed whether the connection is closed behind the last
-     * @param part whether the begin of a request that is refused may be seen by an upstream
-     * @param sees request lines of the whole requests that an upstream sees
+     * @param statuses of all responses, in order
+     * @param closed whether the connection is closed after the last
+     * @param part whether an upstream may see the begin of a request that is rejected
+     * @param sees request lines of the complete requests that an upstream sees
      * @param fields of the last of them; null for any
      * @param body of the last of them
      */
@@ -34,7 +34,7 @@ public final class Corpus {
             @Nullable List<String> fields,
             String body) {
 
-        /** The same behind a good request on the same connection. */
+        /** The same after a valid request on the same connection. */
         Case preceded() {
             List<Integer> all = new ArrayList<>(List.of(200));
             all.addAll(statuses);
@@ -93,16 +93,16 @@ public final class Corpus {
             String value = line.substring(colon + 2);
             switch (line.substring(0, colon)) {
                 case "case" -> name = value;
-                case "send" -> send.append(octets(value));
+                case "send" -> send.append(unescape(value));
                 case "expect" -> {
                     List<String> words = List.of(value.split(" ", -1));
                     end = words.get(words.size() - 1);
                     words.subList(0, words.size() - 1).forEach(status -> statuses.add(Integer.valueOf(status)));
                 }
                 case "upstream" -> part = value.equals("part");
-                case "sees" -> sees.add(octets(value));
-                case "fields" -> fields = List.of(octets(value).split(" \\| ", -1));
-                case "body" -> body = octets(value);
+                case "sees" -> sees.add(unescape(value));
+                case "fields" -> fields = List.of(unescape(value).split(" \\| ", -1));
+                case "body" -> body = unescape(value);
                 default -> throw new AssertionError("no such key: " + line);
             }
         }
@@ -112,35 +112,35 @@ public final class Corpus {
         return new Case(name, send.toString(), statuses, end.equals("close"), part, sees, fields, body);
     }
 
-    /** Undoes the escapes. */
-    public static String octets(String escaped) {
-        StringBuilder octets = new StringBuilder();
+    /** Replaces the escapes by the bytes they stand for. */
+    public static String unescape(String escaped) {
+        StringBuilder bytes = new StringBuilder();
         int at = 0;
         while (at < escaped.length()) {
-            at = escaped.charAt(at) == '\\' ? undone(escaped, at + 1, octets) : plain(escaped, at, octets);
+            at = escaped.charAt(at) == '\\' ? unescapeOne(escaped, at + 1, bytes) : plain(escaped, at, bytes);
         }
-        return octets.toString();
+        return bytes.toString();
     }
 
-    private static int plain(String escaped, int at, StringBuilder octets) {
-        octets.append(escaped.charAt(at));
+    private static int plain(String escaped, int at, StringBuilder bytes) {
+        bytes.append(escaped.charAt(at));
         return at + 1;
     }
 
-    /** Undoes one escape; returns where the next text begins. */
-    private static int undone(String escaped, int at, StringBuilder octets) {
+    /** Appends the bytes of one escape; returns where the next text begins. */
+    private static int unescapeOne(String escaped, int at, StringBuilder bytes) {
         if (escaped.charAt(at) == 'x') {
-            octets.append((char) Integer.parseInt(escaped.substring(at + 1, at + 3), 16));
+            bytes.append((char) Integer.parseInt(escaped.substring(at + 1, at + 3), 16));
             return at + 3;
         }
         if (escaped.charAt(at) == '{') {
             int times = escaped.indexOf('*', at);
             int end = closing(escaped, times);
-            octets.append(octets(escaped.substring(times + 1, end))
+            bytes.append(unescape(escaped.substring(times + 1, end))
                     .repeat(Integer.parseInt(escaped.substring(at + 1, times))));
             return end + 1;
         }
-        octets.append(
+        bytes.append(
                 switch (escaped.charAt(at)) {
                     case 'r' -> '\r';
                     case 'n' -> '\n';
@@ -152,7 +152,7 @@ public final class Corpus {
         return at + 1;
     }
 
-    /** Where a repetition ends, those in it left out. */
+    /** Where a repetition ends; nested ones are skipped. */
     private static int closing(String escaped, int from) {
         int depth = 1;
         for (int i = from; i < escaped.length(); i++) {

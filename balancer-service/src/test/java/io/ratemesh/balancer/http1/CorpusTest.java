@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.balancer.http1.Corpus.Case;
 import io.ratemesh.balancer.http1.RecordingUpstream.Seen;
-import io.ratemesh.balancer.http1.ResponseReader.Answer;
+import io.ratemesh.balancer.http1.ResponseReader.Response;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Raw requests against a real front door with a real upstream behind it. */
+/** Raw requests against a real balancer with a real upstream behind it. */
 class CorpusTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -29,46 +29,46 @@ class CorpusTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void a_request_is_answered_as_it_deserves_and_no_upstream_sees_what_is_refused(Case request) throws Exception {
+    void a_request_gets_its_status_and_no_upstream_sees_what_is_rejected(Case request) throws Exception {
         run(request, false);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void it_makes_no_difference_in_which_pieces_a_request_comes(Case request) throws Exception {
+    void a_request_that_arrives_byte_by_byte_gets_the_same(Case request) throws Exception {
         run(request, true);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void a_good_request_before_it_is_answered_first(Case request) throws Exception {
+    void a_valid_request_before_it_gets_its_response_first(Case request) throws Exception {
         run(request.preceded(), false);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void a_good_request_before_it_is_answered_first_in_whatever_pieces_they_come(Case request) throws Exception {
+    void a_valid_request_before_it_gets_its_response_first_byte_by_byte(Case request) throws Exception {
         run(request.preceded(), true);
     }
 
-    private static void run(Case request, boolean octetByOctet) throws IOException {
-        try (GuardFixture door = new GuardFixture(VERTX, octetByOctet);
-                ResponseReader client = new ResponseReader(door.port)) {
+    private static void run(Case request, boolean byteByByte) throws IOException {
+        try (GuardFixture balancer = new GuardFixture(VERTX, byteByByte);
+                ResponseReader client = new ResponseReader(balancer.port)) {
             client.send(request.send());
-            List<Answer> answers = client.read(request.statuses().size());
+            List<Response> responses = client.read(request.statuses().size());
 
-            assertThat(answers).extracting(Answer::status).isEqualTo(request.statuses());
+            assertThat(responses).extracting(Response::status).isEqualTo(request.statuses());
             if (request.closed()) {
-                assertThat(answers.get(answers.size() - 1).head()).contains("\r\nconnection: close\r\n");
-                assertThat(client.rest()).as("behind the last answer").isEmpty();
+                assertThat(responses.get(responses.size() - 1).head()).contains("\r\nconnection: close\r\n");
+                assertThat(client.rest()).as("behind the last response").isEmpty();
             } else {
                 client.send("GET /after HTTP/1.1\r\nHost: after\r\n\r\n");
-                assertThat(client.read(1)).extracting(Answer::status).containsExactly(200);
+                assertThat(client.read(1)).extracting(Response::status).containsExactly(200);
             }
-            sawAll(request, door.upstream);
-            long refused =
+            sawAll(request, balancer.upstream);
+            long rejected =
                     request.statuses().stream().filter(status -> status >= 400).count();
-            assertThat(door.counts.snapshot().rejected()).isEqualTo(refused);
+            assertThat(balancer.counts.snapshot().rejected()).isEqualTo(rejected);
         }
     }
 
@@ -78,8 +78,8 @@ class CorpusTest {
                 : upstream.requests().subList(0, upstream.requests().size() - 1);
         assertThat(seen).extracting(Seen::line).isEqualTo(request.sees());
         if (!request.part() && request.closed()) {
-            long whole = seen.stream().mapToLong(Seen::octets).sum();
-            assertThat(upstream.octets()).as("octets the upstream saw").isEqualTo(whole);
+            long whole = seen.stream().mapToLong(Seen::bytes).sum();
+            assertThat(upstream.bytes()).as("bytes the upstream saw").isEqualTo(whole);
         }
         if (!seen.isEmpty() && !request.sees().get(request.sees().size() - 1).startsWith("GET /before")) {
             Seen last = seen.get(seen.size() - 1);

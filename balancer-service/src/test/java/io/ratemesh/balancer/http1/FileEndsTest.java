@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A file is out whole before its connection ends. */
+/** A file is sent completely before its connection ends. */
 class FileEndsTest {
 
     private static final int[] SIZES = {0, 5, 300_000, 10 * 1024 * 1024};
@@ -28,10 +28,10 @@ class FileEndsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void a_file_is_whole_before_its_connection_ends(Transport transport, @TempDir Path folder) throws Exception {
+    void a_file_is_complete_before_its_connection_ends(Transport transport, @TempDir Path folder) throws Exception {
         Vertx vertx = Vertx.builder().withTransport(transport).build();
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-        try (GuardFixture door = new GuardFixture(
+        try (GuardFixture balancer = new GuardFixture(
                 vertx,
                 false,
                 server -> server.requestHandler(request -> request.response()
@@ -45,7 +45,7 @@ class FileEndsTest {
                 Files.write(folder.resolve("f" + size), content);
                 for (String last :
                         List.of("1.0\r\n", "1.1\r\nConnection: close\r\n", "1.1\r\nConnection: x, close\r\n")) {
-                    try (Socket client = new Socket("127.0.0.1", door.port)) {
+                    try (Socket client = new Socket("127.0.0.1", balancer.port)) {
                         client.setSoTimeout(5000);
                         client.getOutputStream()
                                 .write(("GET /f" + size + " HTTP/" + last + "Host: x\r\n\r\n").getBytes(ISO_8859_1));

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the guard lets through, the decoder behind it takes, and sees the same requests in it. */
+/** The decoder accepts all that the guard passes on, and decodes the same requests. */
 class GuardAndDecoderTest {
 
     private static final int SEEDS = 120;
@@ -54,7 +54,7 @@ class GuardAndDecoderTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void a_line_of_a_chunk_is_taken_by_both_or_refused_by_the_guard_wherever_it_is_split(int seed) {
+    void the_line_of_a_chunk_is_accepted_by_both_or_rejected_by_the_guard_wherever_it_is_split(int seed) {
         Random random = new Random(seed);
         String extensions = extensions(random);
         if (random.nextBoolean()) {
@@ -68,7 +68,7 @@ class GuardAndDecoderTest {
             Wire wire = new Wire();
             wire.send(HEAD + body.substring(0, split));
             wire.send(body.substring(split) + AFTER);
-            assertThat(wire.refused()).as("%s split at %s", line, split).isEqualTo(!good);
+            assertThat(wire.rejected()).as("%s split at %s", line, split).isEqualTo(!good);
             if (good) {
                 assertThat(wire.requests()).containsExactly("/x", data, "/after", "");
             }
@@ -78,7 +78,7 @@ class GuardAndDecoderTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void a_request_with_octets_changed_is_taken_by_both_or_refused_by_the_guard(Case request) {
+    void a_request_with_changed_bytes_is_accepted_by_both_or_rejected_by_the_guard(Case request) {
         for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
             String sent = request.send();
@@ -97,11 +97,11 @@ class GuardAndDecoderTest {
     private static String extensions(Random random) {
         StringBuilder all = new StringBuilder();
         for (int i = random.nextInt(4); i > 0; i--) {
-            all.append(blanks(random)).append(';').append(blanks(random)).append(octets(TOKEN_OCTETS, 1, random));
+            all.append(blanks(random)).append(';').append(blanks(random)).append(bytes(TOKEN_OCTETS, 1, random));
             int value = random.nextInt(3);
             if (value > 0) {
                 all.append(blanks(random)).append('=').append(blanks(random));
-                all.append(value == 1 ? octets(TOKEN_OCTETS, 1, random) : quoted(random));
+                all.append(value == 1 ? bytes(TOKEN_OCTETS, 1, random) : quoted(random));
             }
         }
         return all.toString();
@@ -110,7 +110,7 @@ class GuardAndDecoderTest {
     private static String quoted(Random random) {
         StringBuilder all = new StringBuilder("\"");
         for (int i = random.nextInt(4); i > 0; i--) {
-            all.append(octets(QUOTED_OCTETS, 0, random));
+            all.append(bytes(QUOTED_OCTETS, 0, random));
             if (random.nextBoolean()) {
                 all.append('\\').append((QUOTED_OCTETS + "\"\\").charAt(random.nextInt(QUOTED_OCTETS.length() + 2)));
             }
@@ -118,7 +118,7 @@ class GuardAndDecoderTest {
         return all.append('"').toString();
     }
 
-    private static String octets(String from, int least, Random random) {
+    private static String bytes(String from, int least, Random random) {
         StringBuilder some = new StringBuilder();
         for (int i = random.nextInt(least, 6); i > 0; i--) {
             some.append(from.charAt(random.nextInt(from.length())));
@@ -130,7 +130,7 @@ class GuardAndDecoderTest {
         return List.of("", "", " ", "\t", " \t ").get(random.nextInt(5));
     }
 
-    /** Puts in an octet that may be wrong there, takes one out, or both. */
+    /** Puts in a byte that may be wrong there, takes one out, or both. */
     private static String changed(String text, Random random) {
         int at = random.nextInt(text.length() + 1);
         int out = at < text.length() ? random.nextInt(2) : 0;
@@ -140,7 +140,7 @@ class GuardAndDecoderTest {
         return text.substring(0, at) + in + text.substring(at + out);
     }
 
-    /** A guard and a decoder, and all that came out of them. */
+    /** A guard and a decoder, and their output. */
     private static final class Wire {
 
         private final EmbeddedChannel channel = new EmbeddedChannel(
@@ -150,11 +150,11 @@ class GuardAndDecoderTest {
         private final List<String> requests = new ArrayList<>();
         private final StringBuilder body = new StringBuilder();
         private boolean failed;
-        private boolean refused;
+        private boolean rejected;
 
-        void send(String octets) {
+        void send(String bytes) {
             if (channel.isOpen()) {
-                channel.writeInbound(Unpooled.copiedBuffer(octets, ISO_8859_1));
+                channel.writeInbound(Unpooled.copiedBuffer(bytes, ISO_8859_1));
             }
             for (HttpObject part = channel.readInbound(); part != null; part = channel.readInbound()) {
                 failed |= part.decoderResult().isFailure();
@@ -171,14 +171,14 @@ class GuardAndDecoderTest {
                 }
             }
             for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-                refused |= out.isReadable();
+                rejected |= out.isReadable();
                 out.release();
             }
         }
 
-        /** Whether something was refused and no request before it waits for its answer. */
-        boolean refused() {
-            return refused;
+        /** Whether something was rejected and all responses before it are complete. */
+        boolean rejected() {
+            return rejected;
         }
 
         boolean failed() {

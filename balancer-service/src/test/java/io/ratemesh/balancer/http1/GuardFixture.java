@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A guarded front door with one loop before an upstream that records, and a clock that stands still. */
+/** A balancer with guards, one event loop and an upstream that records; its clock is moved by hand. */
 final class GuardFixture implements AutoCloseable {
 
     final ListenerCounts counts = new ListenerCounts();
@@ -36,7 +36,7 @@ final class GuardFixture implements AutoCloseable {
     private final Vertx vertx;
     private final AtomicLong nanos = new AtomicLong(1);
 
-    /** How often the guard left the rest of a sweep for later. */
+    /** How often the guard has left the rest of a sweep to a later turn. */
     final AtomicInteger turns = new AtomicInteger();
 
     private final String deployment;
@@ -44,18 +44,17 @@ final class GuardFixture implements AutoCloseable {
     private @Nullable Context context;
 
     /** All requests go to the upstream. */
-    GuardFixture(Vertx vertx, boolean octetByOctet) {
-        this(vertx, octetByOctet, null);
+    GuardFixture(Vertx vertx, boolean byteByByte) {
+        this(vertx, byteByByte, null);
     }
 
-    /** With a server that {@code answering} makes answer, if not null. */
-    GuardFixture(Vertx vertx, boolean octetByOctet, @Nullable Consumer<HttpServer> answering) {
-        this(vertx, octetByOctet, answering, new HttpServerOptions());
+    /** With a server that {@code configure} sets up, if not null. */
+    GuardFixture(Vertx vertx, boolean byteByByte, @Nullable Consumer<HttpServer> configure) {
+        this(vertx, byteByByte, configure, new HttpServerOptions());
     }
 
     /** With a server of these options, and those that matter here. */
-    GuardFixture(
-            Vertx vertx, boolean octetByOctet, @Nullable Consumer<HttpServer> answering, HttpServerOptions options) {
+    GuardFixture(Vertx vertx, boolean byteByByte, @Nullable Consumer<HttpServer> configure, HttpServerOptions options) {
         this.vertx = vertx;
         upstream = new RecordingUpstream(vertx);
         await(upstream.server.listen(0, "127.0.0.1"));
@@ -81,14 +80,14 @@ final class GuardFixture implements AutoCloseable {
                                 .setMaxHeaderSize(17 * 1024))
                         .connectionHandler(connection -> {
                             ofLoop.guard(connection);
-                            if (octetByOctet) {
+                            if (byteByByte) {
                                 VertxConnections.channel(connection)
                                         .pipeline()
-                                        .addBefore("guard", "octets", new OctetByOctet());
+                                        .addBefore("guard", "bytes", new ByteByByte());
                             }
                         });
-                if (answering != null) {
-                    answering.accept(server);
+                if (configure != null) {
+                    configure.accept(server);
                 } else {
                     Proxy proxy = new Proxy(
                             vertx,
@@ -102,7 +101,7 @@ final class GuardFixture implements AutoCloseable {
         port = await(listening.future());
     }
 
-    /** Lets time pass, and the guard see it. */
+    /** Moves the clock and sweeps. */
     void passes(Duration time) {
         nanos.addAndGet(time.toNanos());
         Promise<Void> swept = Promise.promise();
@@ -113,16 +112,16 @@ final class GuardFixture implements AutoCloseable {
         await(swept.future());
     }
 
-    /** Does something of which the loop sees nothing before it is done. */
+    /** Does something while the event loop is blocked. */
     void unseen(BlockedEventLoop.Action action) throws Exception {
         BlockedEventLoop.unseen(Objects.requireNonNull(context, "started"), action);
     }
 
-    /** Gives clients other times. */
-    void use(Timeouts patience) {
+    /** Replaces the time limits. */
+    void use(Timeouts limits) {
         Promise<Void> done = Promise.promise();
         Objects.requireNonNull(context, "started").runOnContext(ignored -> {
-            Objects.requireNonNull(guard, "started").use(patience);
+            Objects.requireNonNull(guard, "started").use(limits);
             done.complete();
         });
         await(done.future());
@@ -142,8 +141,8 @@ final class GuardFixture implements AutoCloseable {
         await(upstream.server.close());
     }
 
-    /** Lets what is behind it see one octet at a time, however many came at once. */
-    private static final class OctetByOctet extends ChannelInboundHandlerAdapter {
+    /** Passes on one byte at a time. */
+    private static final class ByteByByte extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {

@@ -24,13 +24,13 @@ class HeadScannerTest {
 
     @ParameterizedTest
     @MethodSource("heads")
-    void comes_to_the_same_end_wherever_the_octets_stop(Case request) {
-        byte[] octets = request.send().getBytes(ISO_8859_1);
-        Progress whole = scanner.scan(octets, 0, octets.length);
+    void a_head_in_pieces_gets_the_same_result(Case request) {
+        byte[] bytes = request.send().getBytes(ISO_8859_1);
+        Progress whole = scanner.scan(bytes, 0, bytes.length);
         HeadScanner inPieces = new HeadScanner();
         Progress last = Progress.MORE_NEEDED;
-        for (int to = 0; to <= octets.length && last == Progress.MORE_NEEDED; to++) {
-            last = inPieces.scan(octets, 0, to);
+        for (int to = 0; to <= bytes.length && last == Progress.MORE_NEEDED; to++) {
+            last = inPieces.scan(bytes, 0, to);
         }
 
         assertThat(last).isEqualTo(whole).isNotEqualTo(Progress.MORE_NEEDED);
@@ -60,13 +60,13 @@ class HeadScannerTest {
         GET / HTTP/1.1~Transfer-Encoding: gzip~~ | CODING_NOT_SUPPORTED
         GET / HTTP/1.0~Transfer-Encoding: chunked~~ | CODING_IN_OLD_VERSION
         """)
-    void says_what_is_wrong(String head, RefusalReason reason) {
+    void a_rejected_head_has_a_reason(String head, RefusalReason reason) {
         assertThat(scan(head.replace("~", "\r\n"))).isEqualTo(Progress.REJECTED);
         assertThat(scanner.reason()).isEqualTo(reason);
     }
 
     @Test
-    void reads_what_the_body_is_and_whether_the_connection_goes_on() {
+    void a_head_has_the_length_of_its_body_and_whether_it_is_the_last() {
         scan("POST /v1/x HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\n");
         assertThat(scanner.head().contentLength()).isEqualTo(12);
         assertThat(scanner.head().isChunked()).isFalse();
@@ -93,7 +93,7 @@ class HeadScannerTest {
     }
 
     @Test
-    void reads_nothing_beyond_a_head() {
+    void nothing_after_a_head_is_read() {
         String head = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
         assertThat(scan(head + "\0\0")).isEqualTo(Progress.COMPLETE);
@@ -101,7 +101,7 @@ class HeadScannerTest {
     }
 
     private Progress scan(String head) {
-        byte[] octets = ("xx" + head).getBytes(ISO_8859_1);
-        return scanner.scan(octets, 2, octets.length);
+        byte[] bytes = ("xx" + head).getBytes(ISO_8859_1);
+        return scanner.scan(bytes, 2, bytes.length);
     }
 }

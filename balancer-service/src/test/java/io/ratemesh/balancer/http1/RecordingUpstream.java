@@ -12,15 +12,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** An upstream on a raw socket: keeps every byte it sees and answers each whole request with {@code ok}. */
+/** An upstream on a raw socket: keeps every byte it sees and responds to each whole request with {@code ok}. */
 final class RecordingUpstream {
 
     /**
      * A whole request as it was seen.
      *
-     * @param octets of head and body with its framing
+     * @param bytes of head and body with its framing
      */
-    record Seen(String head, String body, int octets) {
+    record Seen(String head, String body, int bytes) {
 
         private static final List<String> OF_THE_PROXY = List.of("x-forwarded-", "x-request-id:", "via:");
 
@@ -41,7 +41,7 @@ final class RecordingUpstream {
     }
 
     private final List<Seen> requests = new CopyOnWriteArrayList<>();
-    private final AtomicLong octets = new AtomicLong();
+    private final AtomicLong total = new AtomicLong();
     final NetServer server;
 
     RecordingUpstream(Vertx vertx) {
@@ -52,15 +52,15 @@ final class RecordingUpstream {
         return requests;
     }
 
-    /** How many octets came, of whole requests or not. */
-    long octets() {
-        return octets.get();
+    /** The bytes received, of complete requests or not. */
+    long bytes() {
+        return total.get();
     }
 
     private void connected(NetSocket socket) {
         StringBuilder open = new StringBuilder();
         socket.handler(bytes -> {
-            octets.addAndGet(bytes.length());
+            total.addAndGet(bytes.length());
             open.append(bytes.toString(ISO_8859_1));
             while (taken(open)) {
                 boolean bodiless = requests.get(requests.size() - 1).head().startsWith("HEAD ");

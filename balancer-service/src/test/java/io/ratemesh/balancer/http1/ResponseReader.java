@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A client that sends bytes as they are and reads answers one by one. */
+/** A client that sends bytes as they are and reads responses one by one. */
 final class ResponseReader implements AutoCloseable {
 
-    /** One answer: its status, its fields in lower case, its body. */
-    record Answer(int status, String head, String body) {}
+    /** One response: its status, its fields in lower case, its body. */
+    record Response(int status, String head, String body) {}
 
     private static final int TIMEOUT_MILLIS = 5000;
 
@@ -25,17 +25,17 @@ final class ResponseReader implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    void send(String octets) throws IOException {
-        socket.getOutputStream().write(octets.getBytes(ISO_8859_1));
+    void send(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
     }
 
-    /** Reads as many answers, each to its end. */
-    List<Answer> read(int count) throws IOException {
-        List<Answer> answers = new ArrayList<>();
-        while (answers.size() < count) {
-            answers.add(one());
+    /** Reads as many responses, each to its end. */
+    List<Response> read(int count) throws IOException {
+        List<Response> responses = new ArrayList<>();
+        while (responses.size() < count) {
+            responses.add(one());
         }
-        return answers;
+        return responses;
     }
 
     /** All that comes until the other side closes. */
@@ -43,15 +43,15 @@ final class ResponseReader implements AutoCloseable {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
 
-    private Answer one() throws IOException {
+    private Response one() throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            int octet = in.read();
-            if (octet < 0) {
+            int b = in.read();
+            if (b < 0) {
                 throw new IOException("closed after: " + head);
             }
-            head.append((char) octet);
+            head.append((char) b);
         }
         String fields = head.toString().toLowerCase(Locale.ROOT);
         int status = Integer.parseInt(fields.substring(9, 12));
@@ -59,7 +59,7 @@ final class ResponseReader implements AutoCloseable {
         int length = at < 0 || status < 200
                 ? 0
                 : Integer.parseInt(fields.substring(at + 18, fields.indexOf("\r\n", at + 18)));
-        return new Answer(status, fields, new String(in.readNBytes(length), ISO_8859_1));
+        return new Response(status, fields, new String(in.readNBytes(length), ISO_8859_1));
     }
 
     @Override

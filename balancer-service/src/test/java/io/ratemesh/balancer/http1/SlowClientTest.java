@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.balancer.http.Timeouts;
-import io.ratemesh.balancer.http1.ResponseReader.Answer;
+import io.ratemesh.balancer.http1.ResponseReader.Response;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What time does to a client. It is moved by hand: nothing here takes as long as it says. */
+/** The time limits of clients. The clock is moved by hand. */
 class SlowClientTest {
 
     private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -32,8 +32,8 @@ class SlowClientTest {
     private final Vertx vertx = Vertx.vertx();
     private final Queue<HttpServerResponse> open = new ConcurrentLinkedQueue<>();
 
-    /** Answers {@code /x} at once and keeps all others open. */
-    private final GuardFixture door = new GuardFixture(
+    /** Responds to {@code /x} at once and keeps all others open. */
+    private final GuardFixture balancer = new GuardFixture(
             vertx,
             false,
             server -> server.requestHandler(request -> {
@@ -46,42 +46,42 @@ class SlowClientTest {
 
     @AfterEach
     void close() {
-        door.close();
+        balancer.close();
         GuardFixture.await(vertx.close());
     }
 
     @Test
-    void a_head_that_is_not_whole_in_time_gets_408_and_the_connection_is_closed() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void a_head_that_is_not_complete_in_time_gets_408_and_the_connection_is_closed() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send("GET /api/x HTTP/1.1\r\nHost: a\r\n");
             arrived();
-            door.passes(Duration.ofSeconds(9));
+            balancer.passes(Duration.ofSeconds(9));
             client.send("X: 1\r\n");
             arrived();
-            door.passes(Duration.ofSeconds(2));
+            balancer.passes(Duration.ofSeconds(2));
 
-            Answer answer = client.read(1).get(0);
-            assertThat(answer.status()).isEqualTo(408);
-            assertThat(answer.head()).contains("\r\nconnection: close\r\n", "application/problem+json");
-            assertThat(answer.body()).contains("\"code\":\"request-timeout\"", "\"rule\":\"head-too-slow\"");
+            Response response = client.read(1).get(0);
+            assertThat(response.status()).isEqualTo(408);
+            assertThat(response.head()).contains("\r\nconnection: close\r\n", "application/problem+json");
+            assertThat(response.body()).contains("\"code\":\"request-timeout\"", "\"rule\":\"head-too-slow\"");
             assertThat(client.rest()).isEmpty();
-            assertThat(door.counts.snapshot().rejected()).isEqualTo(1);
+            assertThat(balancer.counts.snapshot().rejected()).isEqualTo(1);
         }
     }
 
     @Test
-    void many_that_are_overdue_together_are_ended_by_and_by() throws Exception {
+    void many_overdue_connections_are_ended_in_several_turns() throws Exception {
         List<ResponseReader> clients = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            ResponseReader client = new ResponseReader(door.port);
+            ResponseReader client = new ResponseReader(balancer.port);
             clients.add(client);
             client.send(GET);
             client.read(1);
         }
 
-        door.passes(Duration.ofSeconds(62));
+        balancer.passes(Duration.ofSeconds(62));
 
-        assertThat(door.turns).hasValue(9);
+        assertThat(balancer.turns).hasValue(9);
         for (ResponseReader client : clients) {
             assertThat(client.rest()).isEmpty();
             client.close();
@@ -89,79 +89,79 @@ class SlowClientTest {
     }
 
     @Test
-    void a_head_has_its_time_from_its_own_first_octet() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void the_time_of_a_head_begins_with_its_first_byte() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send(GET);
             client.read(1);
-            door.passes(Duration.ofSeconds(40));
+            balancer.passes(Duration.ofSeconds(40));
             client.send(GET.substring(0, 20));
             arrived();
-            door.passes(Duration.ofSeconds(9));
+            balancer.passes(Duration.ofSeconds(9));
             client.send(GET.substring(20));
 
             assertThat(client.read(1).get(0).status()).isEqualTo(200);
             client.send(GET.substring(0, 20));
             arrived();
-            door.passes(Duration.ofSeconds(11));
+            balancer.passes(Duration.ofSeconds(11));
             assertThat(client.read(1).get(0).status()).isEqualTo(408);
         }
     }
 
     @Test
-    void a_connection_without_a_request_is_closed_without_a_word() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void a_connection_without_a_request_is_closed_without_a_response() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             arrived();
-            door.passes(Duration.ofSeconds(11));
+            balancer.passes(Duration.ofSeconds(11));
 
             assertThat(client.rest()).isEmpty();
         }
     }
 
     @Test
-    void a_connection_kept_alive_may_be_idle_for_a_minute() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void a_connection_can_be_idle_for_a_minute() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send(GET);
             client.read(1);
-            door.passes(Duration.ofSeconds(59));
+            balancer.passes(Duration.ofSeconds(59));
             client.send(GET);
             assertThat(client.read(1).get(0).status()).isEqualTo(200);
 
-            door.passes(Duration.ofSeconds(61));
+            balancer.passes(Duration.ofSeconds(61));
             assertThat(client.rest()).isEmpty();
         }
     }
 
     @Test
-    void other_times_hold_for_connections_that_are_here() throws Exception {
-        try (ResponseReader idle = new ResponseReader(door.port);
-                ResponseReader slow = new ResponseReader(door.port)) {
+    void other_limits_apply_to_open_connections() throws Exception {
+        try (ResponseReader idle = new ResponseReader(balancer.port);
+                ResponseReader slow = new ResponseReader(balancer.port)) {
             idle.send(GET);
             idle.read(1);
             slow.send(GET.substring(0, 20));
             arrived();
-            door.use(new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(5), LINGER));
+            balancer.use(new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(5), LINGER));
 
-            door.passes(Duration.ofSeconds(3));
+            balancer.passes(Duration.ofSeconds(3));
             assertThat(slow.read(1).get(0).status()).isEqualTo(408);
             idle.send(GET);
             assertThat(idle.read(1).get(0).status()).isEqualTo(200);
-            door.passes(Duration.ofSeconds(6));
+            balancer.passes(Duration.ofSeconds(6));
             assertThat(idle.rest()).isEmpty();
         }
     }
 
     @Test
-    void a_body_that_stops_gets_408() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void a_body_that_stops_arriving_gets_408() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send("POST /held HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345");
             await().until(() -> open.size() == 1);
-            door.passes(Duration.ofSeconds(25));
+            balancer.passes(Duration.ofSeconds(25));
             client.send("6");
             arrived();
-            door.passes(Duration.ofSeconds(25));
+            balancer.passes(Duration.ofSeconds(25));
             client.send("7");
             arrived();
-            door.passes(Duration.ofSeconds(31));
+            balancer.passes(Duration.ofSeconds(31));
 
             assertThat(client.read(1).get(0).status()).isEqualTo(408);
             assertThat(client.rest()).isEmpty();
@@ -169,12 +169,12 @@ class SlowClientTest {
     }
 
     @Test
-    void an_answer_that_takes_its_time_is_never_cut() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void a_slow_response_is_never_ended() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n" + GET.substring(0, 20));
             await().until(() -> open.size() == 1);
             for (int minute = 0; minute < 60; minute++) {
-                door.passes(Duration.ofMinutes(1));
+                balancer.passes(Duration.ofMinutes(1));
             }
             open.remove().end("at last");
 
@@ -185,20 +185,20 @@ class SlowClientTest {
     }
 
     @Test
-    void a_refusal_waits_for_the_answers_before_it() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void a_rejection_is_sent_after_the_responses_before_it() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\nGET bad HTTP/1.1\r\nHost: a\r\n\r\n");
-            await().until(() -> open.size() == 1 && door.counts.snapshot().rejected() == 1);
+            await().until(() -> open.size() == 1 && balancer.counts.snapshot().rejected() == 1);
             open.remove().end("first");
 
-            assertThat(client.read(2)).extracting(Answer::status).containsExactly(200, 400);
+            assertThat(client.read(2)).extracting(Response::status).containsExactly(200, 400);
             assertThat(client.rest()).isEmpty();
         }
     }
 
     @Test
-    void a_bad_body_ends_an_answer_that_has_begun() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void a_rejected_body_ends_a_response_that_has_begun() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send("POST /held HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
             await().until(() -> open.size() == 1);
             open.remove().setChunked(true).write("begun");
@@ -210,36 +210,36 @@ class SlowClientTest {
     }
 
     @Test
-    void an_answer_that_is_still_on_its_way_is_not_cut_by_what_ends_the_connection() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void a_response_that_is_being_sent_is_completed_before_the_connection_ends() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send("GET /held HTTP/1.1\r\nHost: a\r\nConnection: close, X\r\n\r\n");
             await().until(() -> open.size() == 1);
             open.remove().end(Buffer.buffer(new byte[LARGE]));
             arrived();
-            door.passes(Duration.ofSeconds(30));
+            balancer.passes(Duration.ofSeconds(30));
 
             assertThat(client.rest().length()).isGreaterThan(LARGE);
         }
     }
 
     @Test
-    void a_client_that_takes_nothing_of_an_answer_is_cut_after_the_time_of_a_body() throws Exception {
+    void a_client_that_reads_nothing_of_a_response_is_closed_after_the_body_limit() throws Exception {
         try (Socket client = socket()) {
             client.getOutputStream().write("GET /held HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
             await().until(() -> open.size() == 1);
             HttpServerResponse response = open.remove();
             response.setChunked(true).write(Buffer.buffer(new byte[LARGE]));
 
-            // Until the buffers of the sockets are full it takes.
+            // The client reads until the buffers of the sockets are full.
             await().until(() -> {
-                door.passes(Duration.ofSeconds(31));
+                balancer.passes(Duration.ofSeconds(31));
                 return response.closed();
             });
         }
     }
 
     @Test
-    void whoever_takes_an_answer_slowly_is_not_idle() throws Exception {
+    void a_client_that_reads_a_response_slowly_is_not_idle() throws Exception {
         try (Socket client = socket()) {
             client.getOutputStream().write("GET /held HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
             await().until(() -> open.size() == 1);
@@ -248,7 +248,7 @@ class SlowClientTest {
             for (int i = 0; i < 5; i++) {
                 read += client.getInputStream().readNBytes(LARGE / 8).length;
                 arrived();
-                door.passes(Duration.ofSeconds(20));
+                balancer.passes(Duration.ofSeconds(20));
             }
 
             assertThat(read + client.getInputStream().readNBytes(LARGE - read).length)
@@ -257,15 +257,15 @@ class SlowClientTest {
     }
 
     @Test
-    void a_stream_may_be_silent_for_as_long_as_its_pool_lets_it() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void a_silent_stream_is_limited_by_the_pool_alone() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send("GET /held HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             await().until(() -> open.size() == 1);
             HttpServerResponse response = open.remove();
             response.setChunked(true).write("begun");
             arrived();
-            door.passes(Duration.ofSeconds(1));
-            door.passes(Duration.ofHours(1));
+            balancer.passes(Duration.ofSeconds(1));
+            balancer.passes(Duration.ofHours(1));
 
             response.end("more");
             assertThat(client.rest()).endsWith("4\r\nmore\r\n0\r\n\r\n");
@@ -273,18 +273,18 @@ class SlowClientTest {
     }
 
     private Socket socket() throws IOException {
-        Socket socket = new Socket("127.0.0.1", door.port);
+        Socket socket = new Socket("127.0.0.1", balancer.port);
         socket.setSoTimeout(10_000);
         return socket;
     }
 
     @Test
-    void a_client_that_does_not_leave_after_a_refusal_is_left() throws Exception {
-        try (ResponseReader client = new ResponseReader(door.port)) {
+    void a_client_that_does_not_close_after_a_rejection_is_closed() throws Exception {
+        try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send("GET bad HTTP/1.1\r\n\r\n");
             assertThat(client.rest()).startsWith("HTTP/1.1 400");
-            assertThat(door.counts.snapshot().rejected()).isEqualTo(1);
-            door.passes(Duration.ofSeconds(2));
+            assertThat(balancer.counts.snapshot().rejected()).isEqualTo(1);
+            balancer.passes(Duration.ofSeconds(2));
 
             await().until(() -> broken(client));
         }
@@ -299,9 +299,9 @@ class SlowClientTest {
         }
     }
 
-    /** What was sent has been read: a request on another connection, sent later, has been answered. */
+    /** What was sent has been read: a later request on another connection has its response. */
     private void arrived() throws Exception {
-        try (ResponseReader other = new ResponseReader(door.port)) {
+        try (ResponseReader other = new ResponseReader(balancer.port)) {
             other.send(GET);
             other.read(1);
         }

@@ -21,33 +21,33 @@ class StreamTimeoutsTest {
 
     private final StreamTimeouts streams = new StreamTimeouts(Duration.ofSeconds(75));
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private boolean told;
+    private boolean idle;
 
     @Test
-    void a_connection_on_which_nothing_moves_is_told() {
+    void a_silent_connection_is_idle() {
         begin();
         pass(74);
         channel.writeInbound(Unpooled.copyLong(1));
         pass(74);
-        assertThat(told).isFalse();
+        assertThat(idle).isFalse();
 
         pass(2);
-        assertThat(told).isTrue();
+        assertThat(idle).isTrue();
     }
 
     @Test
-    void another_time_holds_for_one_that_is_here() {
+    void another_limit_applies_to_an_open_connection() {
         begin();
         streams.use(Duration.ofSeconds(200));
         pass(190);
-        assertThat(told).isFalse();
+        assertThat(idle).isFalse();
 
         pass(20);
-        assertThat(told).isTrue();
+        assertThat(idle).isTrue();
     }
 
     @Test
-    void a_connection_whose_streams_wait_for_upstreams_stays() throws Exception {
+    void a_connection_whose_streams_wait_for_upstreams_is_not_idle() throws Exception {
         Http2ConnectionHandler http2 = new Http2ConnectionHandlerBuilder()
                 .server(true)
                 .frameListener(new Http2FrameAdapter())
@@ -57,15 +57,15 @@ class StreamTimeoutsTest {
         Http2Stream waits = http2.connection().remote().createStream(1, true);
 
         pass(1000);
-        assertThat(told).isFalse();
+        assertThat(idle).isFalse();
 
         waits.close();
         pass(76);
-        assertThat(told).isTrue();
+        assertThat(idle).isTrue();
     }
 
     @Test
-    void a_client_that_grants_no_window_for_what_it_asked_for_is_told() throws Exception {
+    void a_client_that_grants_no_window_is_idle() throws Exception {
         Http2ConnectionHandler http2 = new Http2ConnectionHandlerBuilder()
                 .server(true)
                 .frameListener(new Http2FrameAdapter())
@@ -83,7 +83,7 @@ class StreamTimeoutsTest {
 
         pass(76);
 
-        assertThat(told).isTrue();
+        assertThat(idle).isTrue();
     }
 
     private void begin() {
@@ -91,7 +91,7 @@ class StreamTimeoutsTest {
         channel.pipeline().addLast("handler", new ChannelInboundHandlerAdapter() {
             @Override
             public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-                told |= event instanceof IdleStateEvent;
+                idle |= event instanceof IdleStateEvent;
             }
         });
         streams.add(channel.pipeline());

@@ -32,32 +32,32 @@ class TlsTest {
     }
 
     @Test
-    void behind_TLS_a_refusal_comes_in_its_turn_and_the_connection_ends_in_order(@TempDir Path folder)
+    void over_TLS_a_rejection_is_sent_in_order_and_the_connection_ends_with_close_notify(@TempDir Path folder)
             throws Exception {
         Path keys = selfSigned(folder);
-        try (GuardFixture door = new GuardFixture(vertx, false, null, options(keys));
-                SSLSocket socket = connect(keys, door.port)) {
+        try (GuardFixture balancer = new GuardFixture(vertx, false, null, options(keys));
+                SSLSocket socket = connect(keys, balancer.port)) {
             socket.getOutputStream()
                     .write(
                             "GET /x HTTP/1.1\r\nHost: a\r\n\r\nGET https://a/y HTTP/1.1\r\nHost: a:443\r\n\r\nGET / HTTP/1.1\r\n\r\n"
                                     .getBytes(ISO_8859_1));
 
             // An end without close_notify is an exception here.
-            String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            String responses = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
             assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
-            assertThat(answers).startsWith("HTTP/1.1 200").containsOnlyOnce("HTTP/1.1 400");
-            assertThat(door.upstream.requests())
+            assertThat(responses).startsWith("HTTP/1.1 200").containsOnlyOnce("HTTP/1.1 400");
+            assertThat(balancer.upstream.requests())
                     .extracting(RecordingUpstream.Seen::line)
                     .containsExactly("GET /x HTTP/1.1", "GET /y HTTP/1.1");
         }
     }
 
     @Test
-    void behind_TLS_a_file_goes_out_in_its_turn_and_whole(@TempDir Path folder) throws Exception {
+    void over_TLS_a_file_is_sent_in_order_and_completely(@TempDir Path folder) throws Exception {
         Path keys = selfSigned(folder);
         String content = "0123456789".repeat(100_000);
         Path file = Files.writeString(folder.resolve("file"), content);
-        try (GuardFixture door = new GuardFixture(
+        try (GuardFixture balancer = new GuardFixture(
                         vertx,
                         false,
                         server -> server.requestHandler(request -> {
@@ -68,14 +68,14 @@ class TlsTest {
                             }
                         }),
                         options(keys));
-                SSLSocket socket = connect(keys, door.port)) {
+                SSLSocket socket = connect(keys, balancer.port)) {
             String others = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
             String files = "GET /file HTTP/1.1\r\nHost: a\r\n\r\n";
             socket.getOutputStream()
                     .write((others + files + files + others + "GET / HTTP/1.1\r\n\r\n").getBytes(ISO_8859_1));
 
-            String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-            assertThat(answers.split("\r\n\r\n|HTTP/1.1 "))
+            String responses = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            assertThat(responses.split("\r\n\r\n|HTTP/1.1 "))
                     .containsSubsequence("before and after", content, content, "before and after");
         }
     }

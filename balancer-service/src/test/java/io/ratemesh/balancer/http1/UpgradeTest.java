@@ -18,7 +18,7 @@ class UpgradeTest {
 
     private final Vertx vertx = Vertx.vertx();
 
-    /** Kept, for one that is collected closes its connections. */
+    /** A field, because one that is collected closes its connections. */
     private final WebSocketClient clients = vertx.createWebSocketClient();
 
     @AfterEach
@@ -28,27 +28,27 @@ class UpgradeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void after_a_101_bytes_are_not_judged_and_may_be_silent_for_ever(boolean octetByOctet) {
+    void after_a_101_bytes_are_not_framed_and_have_no_time_limit(boolean byteByByte) {
         AtomicReference<ServerWebSocket> server = new AtomicReference<>();
-        try (GuardFixture door = new GuardFixture(
+        try (GuardFixture balancer = new GuardFixture(
                 vertx,
-                octetByOctet,
+                byteByByte,
                 http -> http.webSocketHandler(socket -> {
                     server.set(socket);
                     socket.binaryMessageHandler(socket::writeBinaryMessage);
                 }))) {
-            WebSocket client = GuardFixture.await(clients.connect(door.port, "127.0.0.1", "/"));
+            WebSocket client = GuardFixture.await(clients.connect(balancer.port, "127.0.0.1", "/"));
             Buffer message = Buffer.buffer("\0\n\r GET * HTTP/9\n\n".repeat(5000));
             AtomicReference<Buffer> echo = new AtomicReference<>();
             client.binaryMessageHandler(echo::set);
 
             for (int i = 0; i < 3; i++) {
-                door.passes(Duration.ofHours(1));
+                balancer.passes(Duration.ofHours(1));
                 echo.set(null);
                 client.writeBinaryMessage(message);
                 await().untilAsserted(() -> assertThat(echo.get()).isEqualTo(message));
             }
-            assertThat(door.counts.snapshot().rejected()).isZero();
+            assertThat(balancer.counts.snapshot().rejected()).isZero();
         }
     }
 }

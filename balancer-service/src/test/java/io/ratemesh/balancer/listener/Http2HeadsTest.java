@@ -232,10 +232,10 @@ class Http2HeadsTest {
             String value = line.substring(Math.min(line.length(), colon + 2));
             switch (line.substring(0, colon)) {
                 case "case" -> name = value;
-                case "head" -> head = fields(Corpus.octets(value));
-                case "trailers" -> trailers = Optional.of(fields(Corpus.octets(value)));
+                case "head" -> head = fields(Corpus.unescape(value));
+                case "trailers" -> trailers = Optional.of(fields(Corpus.unescape(value)));
                 case "expect" -> expect = value;
-                case "sees" -> sees = List.of(Corpus.octets(value).split(" \\| ", -1));
+                case "sees" -> sees = List.of(Corpus.unescape(value).split(" \\| ", -1));
                 default -> throw new AssertionError("no such key: " + line);
             }
         }

@@ -67,7 +67,7 @@ public final class ProxyHeaders {
             String value = line.substring(colon + 2);
             switch (line.substring(0, colon)) {
                 case "case" -> name = value;
-                case "text" -> text = Corpus.octets(value);
+                case "text" -> text = Corpus.unescape(value);
                 case "hex" -> text = new String(HexFormat.of().parseHex(value), ISO_8859_1);
                 case "expect" -> expect = value;
                 default -> throw new AssertionError("no such key: " + line);

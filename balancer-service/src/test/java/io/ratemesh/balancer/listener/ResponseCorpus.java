@@ -122,14 +122,14 @@ final class ResponseCorpus {
             switch (line.substring(0, colon)) {
                 case "case" -> name = value;
                 case "request" -> method = value;
-                case "send" -> send.append(Corpus.octets(value));
+                case "send" -> send.append(Corpus.unescape(value));
                 case "end" -> end = List.of(value.split(" ", -1));
                 case "expect" ->
                     expected = Arrays.stream(value.split(", ", -1))
                             .map(ResponseCorpus::expected)
                             .toList();
-                case "body" -> body = Corpus.octets(value);
-                case "fields" -> fields = List.of(Corpus.octets(value).split(" \\| ", -1));
+                case "body" -> body = Corpus.unescape(value);
+                case "fields" -> fields = List.of(Corpus.unescape(value).split(" \\| ", -1));
                 case "without" -> without = List.of(value.split(" \\| ", -1));
                 case "upstream" -> upstream = value;
                 default -> throw new AssertionError("no such key: " + line);

@@ -204,7 +204,7 @@ final class ResponseReader extends ChannelInboundHandlerAdapter {
         ChannelHandlerContext on = connection.channel();
         watched = isInResponse() && on.channel().isActive();
         quietSweeps = on.channel().config().isAutoRead() ? quietSweeps + 1 : 0;
-        if (watched && quietSweeps == QUIET_SWEEPS && resets.cameOn(on.channel())) {
+        if (watched && quietSweeps == QUIET_SWEEPS && resets.wasReset(on.channel())) {
             connection.close();
         } else if (watched && inContent && !tunnel && quietSweeps > maxQuiet) {
             ResponseListener listener = requests.first();

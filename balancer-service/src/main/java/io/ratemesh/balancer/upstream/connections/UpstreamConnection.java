@@ -72,7 +72,7 @@ public final class UpstreamConnection {
 
     /** Whether the upstream has not closed it, even where no event has reported that yet. */
     boolean isEstablished(ConnectionResets resets) {
-        return resets.stands(channel().channel());
+        return resets.isEstablished(channel().channel());
     }
 
     /** Requests under way. */
