@@ -14,13 +14,13 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What a person reads who stops nodes one after the other by Ctrl-C. */
+/** The logs of nodes that are stopped one after another by Ctrl-C. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CleanLeaveIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** As a shell tells it: 128 and the number of the signal. */
+    /** The exit code that a shell reports: 128 and the number of the signal. */
     private static final List<Integer> ENDED_BY_SIGNAL = List.of(130, 143);
 
     @Test
@@ -36,7 +36,7 @@ class CleanLeaveIT {
 
             for (Jvm node : nodes) {
                 node.interrupt();
-                assertThat(node.awaitExit(PATIENCE)).as(node.toString()).isIn(ENDED_BY_SIGNAL);
+                assertThat(node.awaitExit(TIMEOUT)).as(node.toString()).isIn(ENDED_BY_SIGNAL);
             }
 
             for (Jvm node : nodes) {
@@ -47,7 +47,7 @@ class CleanLeaveIT {
                                 assertThat(line).matches("\\S+Z INFO .*").doesNotContain("Exception"))
                         .last()
                         .asString()
-                        .endsWith(" RunningNode - left");
+                        .endsWith(" RunningNode - left the cluster");
             }
         }
     }

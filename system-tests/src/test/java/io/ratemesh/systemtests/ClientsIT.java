@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The clients and proxies that people use, in front of a default cluster: each gets every body whole, byte for byte. Some hundred
- * requests each in every build, as many as {@code -Dratemesh.requests=N} asks for.
+ * requests each in every build, or as many as {@code -Dratemesh.requests=N} sets.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(1800)
@@ -93,13 +93,13 @@ class ClientsIT {
     static void start() throws Exception {
         CLUSTER.rates();
         CLUSTER.balancer();
-        CLUSTER.awaitServing(CLUSTER.converterAskedDirectly());
+        CLUSTER.awaitServing(CLUSTER.converterWithPort());
         CLUSTER.awaitServing(CLUSTER.converter());
         for (String target : TARGETS) {
-            // A converter itself says what its responses are; the page is the front door's own.
+            // The expected responses come from a converter, that of the page from the balancer.
             URI source = target.startsWith("/api/")
-                    ? CLUSTER.converterDoor().uri(target)
-                    : CLUSTER.frontDoor().uri(target);
+                    ? CLUSTER.converterApi().uri(target)
+                    : CLUSTER.api().uri(target);
             HttpResponse<byte[]> response = client().send(request(source), BodyHandlers.ofByteArray());
             assertThat(response.statusCode()).as(target).isEqualTo(200);
             EXPECTED.put(target, response.body());
@@ -117,7 +117,7 @@ class ClientsIT {
         Path urls = Files.write(
                 folder.resolve("curl.config"),
                 cycle().stream()
-                        .map(target -> "url = \"" + CLUSTER.frontDoor().uri(target) + "\"")
+                        .map(target -> "url = \"" + CLUSTER.api().uri(target) + "\"")
                         .toList());
 
         assertThatOutputIsTheBodies(
@@ -129,13 +129,13 @@ class ClientsIT {
         Path urls = Files.write(
                 folder.resolve("urls"),
                 cycle().stream()
-                        .map(target -> CLUSTER.frontDoor().uri(target).toString())
+                        .map(target -> CLUSTER.api().uri(target).toString())
                         .toList());
 
         assertThatOutputIsTheBodies(WGET, "--quiet", "--output-document=-", "--input-file=" + urls);
     }
 
-    /** The bodies that follow each other in a program's output, which may be too much to be kept. */
+    /** The output of a program is the bodies in order; it may be too large to keep. */
     private void assertThatOutputIsTheBodies(Program program, String... arguments) throws Exception {
         assumeInstalled(program);
         Process process = program.start(folder.resolve("errors"), arguments);
@@ -150,7 +150,7 @@ class ClientsIT {
                 number++;
             }
             assertThat(out.read()).as("nothing follows").isEqualTo(-1);
-            // Its output ends a moment before the program does: destroyed then, it would not have succeeded.
+            // The output ends before the program does, which must not be destroyed in between.
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroy();
@@ -166,7 +166,7 @@ class ClientsIT {
         assumeInstalled(AB);
         AtomicInteger whole = new AtomicInteger();
         List<String> broken = new ArrayList<>();
-        try (RecordingRelay relay = new RecordingRelay(CLUSTER.frontDoorUri().getPort(), connection -> {
+        try (RecordingRelay relay = new RecordingRelay(CLUSTER.uri().getPort(), connection -> {
             if (Arrays.equals(bodyOfHttp10(connection), expected(target))) {
                 whole.incrementAndGet();
             } else {
@@ -243,10 +243,7 @@ class ClientsIT {
                   }
                 }
                 """.formatted(
-                        System.getProperty("user.name").equals("root") ? "user root;\n" : "",
-                        folder,
-                        port,
-                        CLUSTER.frontDoorUri()));
+                System.getProperty("user.name").equals("root") ? "user root;\n" : "", folder, port, CLUSTER.uri()));
 
         assertThatBodiesComeThrough(
                 NGINX,
@@ -262,7 +259,8 @@ class ClientsIT {
     @Test
     void HAProxy_in_front() throws Exception {
         int port = PORTS.next();
-        Path config = Files.writeString(folder.resolve("haproxy.cfg"), """
+        Path config = Files.writeString(
+                folder.resolve("haproxy.cfg"), """
                 defaults
                   mode http
                   timeout connect 5s
@@ -271,8 +269,7 @@ class ClientsIT {
                 listen front
                   bind 127.0.0.1:%d
                   server ratemesh %s
-                """.formatted(
-                        port, CLUSTER.frontDoorUri().getAuthority()));
+                """.formatted(port, CLUSTER.uri().getAuthority()));
 
         assertThatBodiesComeThrough(HAPROXY, port, "-q", "-db", "-f", config.toString());
     }
@@ -321,7 +318,7 @@ class ClientsIT {
         try (Chromium chromium = new Chromium()) {
             Page page = chromium.browser().newPage();
             page.setDefaultTimeout(20 * 60_000);
-            page.navigate(CLUSTER.frontDoor().uri("/").toString());
+            page.navigate(CLUSTER.api().uri("/").toString());
 
             assertThat(page.evaluate("""
                     async ([targets, digests]) => {

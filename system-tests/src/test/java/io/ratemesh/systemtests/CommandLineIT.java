@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a person sees of a service's command line. */
+/** The output and the exit codes of the command line of a service. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CommandLineIT {
 
@@ -90,7 +90,7 @@ class CommandLineIT {
             assertThat(run.err().lines())
                     .singleElement()
                     .asString()
-                    .contains("balancer.http.port", "127.0.0.1:" + taken.getLocalPort(), "taken");
+                    .contains("balancer.http.port", "127.0.0.1:" + taken.getLocalPort(), "in use");
         }
     }
 }

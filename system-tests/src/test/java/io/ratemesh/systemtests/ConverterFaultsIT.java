@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Converters die, leave and come back, and nobody who asks notices. */
+/** Converters are killed, stopped and started without a failed request. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ConverterFaultsIT {
 
@@ -46,7 +46,7 @@ class ConverterFaultsIT {
     @Test
     void a_converter_killed_under_load_costs_no_request() {
         Queue<Jvm> converters = new ArrayDeque<>(CLUSTER.freshConverters(3));
-        try (SteadyLoad load = SteadyLoad.start(CLUSTER.frontDoorUri(), RATE)) {
+        try (SteadyLoad load = SteadyLoad.start(CLUSTER.uri(), RATE)) {
             load.awaitMore(A_WHILE);
             for (int kill = 0; kill < 3; kill++) {
                 converters.remove().kill();
@@ -59,14 +59,14 @@ class ConverterFaultsIT {
 
             Measured.note("kill -9 of a converter, three times", report.toString());
             assertThat(report.failures()).isEmpty();
-            assertThat(report.answeredBy()).hasSize(6);
+            assertThat(report.responsesByNode()).hasSize(6);
         }
     }
 
     @Test
     void a_rolling_restart_under_load_costs_no_request() {
         List<Jvm> old = CLUSTER.freshConverters(3);
-        try (SteadyLoad load = SteadyLoad.start(CLUSTER.frontDoorUri(), RATE)) {
+        try (SteadyLoad load = SteadyLoad.start(CLUSTER.uri(), RATE)) {
             load.awaitMore(A_WHILE);
             for (Jvm converter : old) {
                 CLUSTER.awaitServing(CLUSTER.converter());
@@ -78,7 +78,7 @@ class ConverterFaultsIT {
 
             Measured.note("rolling restart of three converters", report.toString());
             assertThat(report.failures()).isEmpty();
-            assertThat(report.answeredBy()).hasSize(6);
+            assertThat(report.responsesByNode()).hasSize(6);
         }
     }
 
@@ -89,7 +89,7 @@ class ConverterFaultsIT {
 
         Problem.in(convert()).has(503, "none-available");
         assertThat(convert().headers().firstValue("Retry-After")).isPresent();
-        assertThat(CLUSTER.frontDoor().get("/").statusCode()).isEqualTo(200);
+        assertThat(CLUSTER.api().get("/").statusCode()).isEqualTo(200);
 
         CLUSTER.converter();
 
@@ -97,6 +97,6 @@ class ConverterFaultsIT {
     }
 
     private static HttpResponse<String> convert() {
-        return CLUSTER.frontDoor().get("/api/v1/convert?from=EUR&to=USD&amount=100");
+        return CLUSTER.api().get("/api/v1/convert?from=EUR&to=USD&amount=100");
     }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The converter page as a visitor has it, before a cluster whose rates change every second. */
+/** The converter page in a browser, with a cluster whose rates change every second. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ConverterPageIT {
 
@@ -78,7 +78,7 @@ class ConverterPageIT {
         String example = Files.readString(Path.of("..", "docs", "examples", "javascript", "browser.js"));
         try (Page page = CHROMIUM.browser().newPage()) {
             page.addScriptTag(new Page.AddScriptTagOptions().setContent(example));
-            String origin = CLUSTER.frontDoorUri().toString();
+            String origin = CLUSTER.uri().toString();
 
             assertThat(page.evaluate("base => convert(base, 'EUR', 'USD', '100')", origin)
                             .toString())
@@ -88,10 +88,10 @@ class ConverterPageIT {
                     .startsWith("unknown-currency: ");
             assertThat(page.evaluate(
                             "base => new Promise(resolve => {"
-                                    + " const told = [];"
+                                    + " const seen = [];"
                                     + " const stream = follow(base, ['EUR/USD'], (type, pair) => {"
-                                    + "   told.push(type + ' ' + pair);"
-                                    + "   if (told.length === 2) { stream.close(); resolve(told); } }); })",
+                                    + "   seen.push(type + ' ' + pair);"
+                                    + "   if (seen.length === 2) { stream.close(); resolve(seen); } }); })",
                             origin))
                     .isEqualTo(List.of("snapshot EUR/USD", "rates EUR/USD"));
         }
@@ -122,9 +122,7 @@ class ConverterPageIT {
             String amount = typed.replace(",", "");
             shortly()
                     .untilAsserted(() -> assertThat(page.resultValue())
-                            .isEqualTo(CLUSTER.frontDoor()
-                                    .convert(from, to, amount)
-                                    .getString("result")));
+                            .isEqualTo(CLUSTER.api().convert(from, to, amount).getString("result")));
             assertThat(page.result()).hasAttribute("data-currency", to);
             assertThat(page.amountError()).isEmpty();
         }
@@ -134,8 +132,8 @@ class ConverterPageIT {
     void unit_and_inverse_rate_are_the_APIs_to_six_digits() {
         try (ConverterPage page = open("/?from=EUR&to=USD&amount=1", Visitor.AT_A_DESK)) {
             shortly().untilAsserted(() -> {
-                JsonObject answer = CLUSTER.frontDoor().convert("EUR", "USD", "1");
-                String six = new BigDecimal(answer.getString("rate"))
+                JsonObject response = CLUSTER.api().convert("EUR", "USD", "1");
+                String six = new BigDecimal(response.getString("rate"))
                         .setScale(5, RoundingMode.HALF_UP)
                         .toPlainString();
                 assertThat(page.unitRate().textContent()).isEqualTo("1 EUR = " + six + " USD");
@@ -160,7 +158,7 @@ class ConverterPageIT {
             assertThat(page.result()).hasAttribute("data-currency", "JPY");
             shortly()
                     .untilAsserted(() -> assertThat(page.resultValue())
-                            .isEqualTo(CLUSTER.frontDoor()
+                            .isEqualTo(CLUSTER.api()
                                     .convert("USD", "JPY", "250.75")
                                     .getString("result")));
         }
@@ -231,7 +229,7 @@ class ConverterPageIT {
     @Test
     void a_link_restores_what_it_was_made_of_also_after_a_reload() {
         try (ConverterPage page = open("/?from=USD&to=KRW&amount=250.5", Visitor.AT_A_DESK)) {
-            for (int visit = 0; visit < 2; visit++) {
+            for (int attempt = 0; attempt < 2; attempt++) {
                 assertThat(page.from()).hasValue("USD");
                 assertThat(page.to()).hasValue("KRW");
                 assertThat(page.amount()).hasValue(Pattern.compile("250\\.50?"));
@@ -282,7 +280,7 @@ class ConverterPageIT {
     }
 
     private static ConverterPage open(String link, Visitor visitor) {
-        return ConverterPage.open(CHROMIUM.browser(), CLUSTER.frontDoorUri(), link, visitor);
+        return ConverterPage.open(CHROMIUM.browser(), CLUSTER.uri(), link, visitor);
     }
 
     /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What the balancer hands on and what it keeps, seen by an upstream that answers with what it got. */
+/** What the balancer forwards and what it removes, seen by an upstream that returns the request. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ForwardingIT {
 
@@ -36,8 +36,8 @@ class ForwardingIT {
     @Test
     void fields_of_one_hop_end_there_and_the_others_go_on() {
         try (EchoNode echo = serving()) {
-            String answer = RawHttp.exchange(
-                    CLUSTER.frontDoorUri(),
+            String response = RawHttp.exchange(
+                    CLUSTER.uri(),
                     "GET /api/echo?a=1 HTTP/1.1",
                     "Host: rates.example",
                     "Connection: close",
@@ -49,10 +49,10 @@ class ForwardingIT {
                     "X-End-To-End: 1",
                     "X-Forwarded-For: 203.0.113.9",
                     "X-Request-Id: from-a-client-1");
-            JsonObject seen = new JsonObject(answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
+            JsonObject seen = new JsonObject(response.substring(response.indexOf('{'), response.lastIndexOf('}') + 1));
             JsonObject headers = seen.getJsonObject("headers");
 
-            assertThat(answer).startsWith("HTTP/1.1 200 ");
+            assertThat(response).startsWith("HTTP/1.1 200 ");
             assertThat(echo.id()).isEqualTo("echo");
             assertThat(seen.getString("uri")).isEqualTo("/api/echo?a=1");
             assertThat(headers.fieldNames())
@@ -62,7 +62,7 @@ class ForwardingIT {
                     .as("a client's own is dropped")
                     .isEqualTo(JsonArray.of("127.0.0.1"));
             assertThat(headers.getJsonArray("x-request-id")).isEqualTo(JsonArray.of("from-a-client-1"));
-            assertThat(answer.toLowerCase(Locale.ROOT))
+            assertThat(response.toLowerCase(Locale.ROOT))
                     .doesNotContain("x-of-this-hop", "keep-alive: timeout=7")
                     .contains("x-end-to-end: 1");
         }

@@ -10,7 +10,7 @@ import io.ratemesh.systemtests.feed.FeedShape;
 import io.ratemesh.systemtests.feed.RateTable;
 import io.ratemesh.systemtests.feed.ReportedFeed;
 import io.ratemesh.systemtests.feed.Scripts;
-import io.ratemesh.systemtests.http.FrontDoor;
+import io.ratemesh.systemtests.http.ApiClient;
 import io.ratemesh.systemtests.http.SseEvent;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -31,28 +31,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Providers break, lie and flood. No wrong rate reaches anybody, the status says what is wrong with which feed, and the
- * true rates, which have moved meanwhile, return by themselves.
+ * Providers send garbage, wrong rates and floods. No wrong rate is published, the status names the problem of each feed, and the
+ * true rates return without intervention.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class HostileFeedIT {
 
     /** The wait after a first failure is up to 5 s, after a second up to 10. */
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
     /** A step of the market, far from any jump. */
     private static final String STEP = "1.0013";
 
     private static final FeedServer FEEDS = new FeedServer();
     private static final ClusterUnderTest CLUSTER = cluster("hostile", FEEDS, "30m");
-    private static final FrontDoor CONVERTER = CLUSTER.converterDoor();
+    private static final ApiClient CONVERTER = CLUSTER.converterApi();
 
     private static Witness witness;
 
     @BeforeAll
     static void start() {
         witness = started(CLUSTER, FEEDS);
-        awaitTruth(CONVERTER, FEEDS);
+        awaitTrueRates(CONVERTER, FEEDS);
     }
 
     @AfterAll
@@ -65,9 +65,9 @@ class HostileFeedIT {
     }
 
     @AfterEach
-    void nobody_has_seen_a_wrong_rate() {
+    void no_client_has_seen_a_wrong_rate() {
         for (FeedShape feed : FeedShape.values()) {
-            FEEDS.tellTruth(feed);
+            FEEDS.serveTruth(feed);
         }
         assertThat(witness.wrong()).isEmpty();
         assertThat(witness.connections()).isEqualTo(1);
@@ -93,7 +93,7 @@ class HostileFeedIT {
         for (FeedShape feed : FeedShape.values()) {
             awaitStatus(feed, status -> status.lastError().contains("unreadable response"));
         }
-        theTruthHasMovedAndReturns();
+        theRatesHaveMovedAndAreServedAgain();
     }
 
     @Test
@@ -105,30 +105,30 @@ class HostileFeedIT {
         awaitStatus(FeedShape.ECB, status -> status.lastError().contains("document type or entities"));
         awaitStatus(FeedShape.COINBASE, status -> status.lastError().contains("unreadable response"));
         awaitStatus(FeedShape.OPEN_ER_API, status -> status.lastError().contains("unreadable response"));
-        theTruthHasMovedAndReturns();
+        theRatesHaveMovedAndAreServedAgain();
     }
 
     @Test
     void one_that_hangs_one_that_floods_and_one_that_wants_to_be_left_alone_hold_up_nobody_else() {
         CountDownLatch released = new CountDownLatch(1);
         AtomicLong sent = new AtomicLong();
-        FEEDS.play(FeedShape.COINBASE, Scripts.silence(released));
+        FEEDS.play(FeedShape.COINBASE, Scripts.noResponse(released));
         FEEDS.play(FeedShape.OPEN_ER_API, Scripts.tooManyRequests(2));
         FEEDS.play(FeedShape.CURRENCY_API, Scripts.gigabyte(sent));
 
         awaitStatus(FeedShape.OPEN_ER_API, status -> status.lastError().contains("429"));
         awaitStatus(FeedShape.CURRENCY_API, status -> status.lastError().contains("bytes"));
         move(FeedShape.ECB);
-        await().atMost(PATIENCE).untilAsserted(() -> assertTrue(CONVERTER, FEEDS, FeedShape.ECB));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertTrue(CONVERTER, FEEDS, FeedShape.ECB));
         awaitStatus(FeedShape.COINBASE, status -> status.lastError().contains("timed out"));
         released.countDown();
 
         assertThat(sent.get()).as("bytes of the gigabyte").isLessThan(64L << 20);
-        List<Long> asked = FEEDS.askedNanos(FeedShape.OPEN_ER_API);
-        assertThat(Duration.ofNanos(asked.get(asked.size() - 1) - asked.get(asked.size() - 2)))
-                .as("after a 429 that asks for 2 s")
+        List<Long> requests = FEEDS.requestNanos(FeedShape.OPEN_ER_API);
+        assertThat(Duration.ofNanos(requests.get(requests.size() - 1) - requests.get(requests.size() - 2)))
+                .as("after a 429 with Retry-After: 2")
                 .isGreaterThan(Duration.ofMillis(1900));
-        theTruthHasMovedAndReturns();
+        theRatesHaveMovedAndAreServedAgain();
     }
 
     @Test
@@ -145,7 +145,7 @@ class HostileFeedIT {
                             && status.lastError().contains("another base")
                             && status.namesLastRefusal());
         }
-        theTruthHasMovedAndReturns();
+        theRatesHaveMovedAndAreServedAgain();
     }
 
     @Test
@@ -170,9 +170,9 @@ class HostileFeedIT {
         awaitStatus(FeedShape.COINBASE, status -> status.refused("sign") >= 2 && status.refused("unreadable") >= 2);
         awaitStatus(FeedShape.ECB, status -> status.refused("sign") >= 2 && status.refused("unreadable") >= 2);
         awaitStatus(FeedShape.OPEN_ER_API, status -> status.refused("sign") >= 2);
-        // Not a number is not JSON either, so that the whole answer is none.
+        // NaN is not JSON, so the whole response is unreadable.
         awaitStatus(FeedShape.CURRENCY_API, status -> status.lastError().contains("unreadable response"));
-        theTruthHasMovedAndReturns();
+        theRatesHaveMovedAndAreServedAgain();
     }
 
     @Test
@@ -184,7 +184,7 @@ class HostileFeedIT {
         for (FeedShape feed : List.of(FeedShape.ECB, FeedShape.OPEN_ER_API, FeedShape.CURRENCY_API)) {
             awaitStatus(feed, status -> status.refused("older") >= 30);
         }
-        theTruthHasMovedAndReturns();
+        theRatesHaveMovedAndAreServedAgain();
     }
 
     @Test
@@ -196,11 +196,11 @@ class HostileFeedIT {
         }
         move(FeedShape.COINBASE);
 
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(rateOf(CONVERTER, "USD"))
                         .isEqualByComparingTo(FEEDS.truth(FeedShape.COINBASE).rate("USD")));
         assertThat(rateOf(CONVERTER, "ARS")).isEqualByComparingTo(before.rate("ARS"));
-        theTruthHasMovedAndReturns();
+        theRatesHaveMovedAndAreServedAgain();
     }
 
     @Test
@@ -210,13 +210,13 @@ class HostileFeedIT {
             move(feed);
         }
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
             assertTrue(CONVERTER, FEEDS, FeedShape.COINBASE);
             assertTrue(CONVERTER, FEEDS, FeedShape.OPEN_ER_API);
             assertTrue(CONVERTER, FEEDS, FeedShape.CURRENCY_API);
         });
         assertThat(rateOf(CONVERTER, "XAU")).isLessThan(new BigDecimal("0.001"));
-        theTruthHasMovedAndReturns();
+        theRatesHaveMovedAndAreServedAgain();
     }
 
     @Test
@@ -233,10 +233,10 @@ class HostileFeedIT {
         FEEDS.publish(FeedShape.COINBASE, FEEDS.truth(FeedShape.COINBASE).with("ARS", jumped));
         FEEDS.publish(FeedShape.OPEN_ER_API, FEEDS.truth(FeedShape.OPEN_ER_API).with("ARS", jumped));
 
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(rateOf(CONVERTER, "ARS")).isEqualByComparingTo(jumped));
         awaitStatus(FeedShape.COINBASE, status -> status.held("ARS").isEmpty());
-        theTruthHasMovedAndReturns();
+        theRatesHaveMovedAndAreServedAgain();
     }
 
     @ParameterizedTest
@@ -245,7 +245,7 @@ class HostileFeedIT {
         FEEDS.play(liar, Scripts.table(truth -> truth.withJump("BRL", "1.5")));
 
         awaitStatus(liar, status -> status.held("BRL").equals("outvoted") && status.refused("outvoted") > 0);
-        theTruthHasMovedAndReturns();
+        theRatesHaveMovedAndAreServedAgain();
         awaitStatus(liar, status -> status.held("BRL").isEmpty());
     }
 
@@ -255,14 +255,14 @@ class HostileFeedIT {
         try (FeedServer feeds = new FeedServer();
                 ClusterUnderTest cluster = cluster("insisting", feeds, "3s");
                 Witness seen = started(cluster, feeds)) {
-            FrontDoor converter = cluster.converterDoor();
-            awaitTruth(converter, feeds);
+            ApiClient converter = cluster.converterApi();
+            awaitTrueRates(converter, feeds);
 
             RateTable crashed = feeds.truth(FeedShape.COINBASE).withJump("ARS", "1.5");
             long saidNanos = System.nanoTime();
             feeds.publish(FeedShape.COINBASE, crashed);
 
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(
                             () -> assertThat(rateOf(converter, "ARS")).isEqualByComparingTo(crashed.rate("ARS")));
             SseEvent first = seen.books().stream()
@@ -282,30 +282,30 @@ class HostileFeedIT {
                 .with("rates.limits.min-share", "60%");
     }
 
-    /** Starts a rates node and a converter, and watches from its first answer on. */
+    /** Starts a rates node and a converter, and watches from the first response on. */
     private static Witness started(ClusterUnderTest cluster, FeedServer feeds) {
         cluster.rates();
-        cluster.awaitAnswering(cluster.converterAlone());
+        cluster.awaitResponding(cluster.converterAlone());
         Set<String> currencies = new TreeSet<>();
         for (FeedShape feed : FeedShape.values()) {
             currencies.addAll(feeds.truth(feed).currencies());
         }
-        return new Witness(cluster.converterDoor(), feeds.almanac(), currencies);
+        return new Witness(cluster.converterApi(), feeds.almanac(), currencies);
     }
 
     private static void awaitStatus(FeedShape feed, Predicate<ReportedFeed> condition) {
         await("the status of " + feed.feedName())
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> ReportedFeed.of(feed, CONVERTER), condition);
     }
 
-    /** While the feeds broke or lied, the rates have gone on; the feeds tell them again, and nobody has to do anything. */
-    private static void theTruthHasMovedAndReturns() {
+    /** The true rates change while the feeds fail; the feeds then serve them again, and the converter gets them. */
+    private static void theRatesHaveMovedAndAreServedAgain() {
         for (FeedShape feed : FeedShape.values()) {
             move(feed);
-            FEEDS.tellTruth(feed);
+            FEEDS.serveTruth(feed);
         }
-        awaitTruth(CONVERTER, FEEDS);
+        awaitTrueRates(CONVERTER, FEEDS);
         for (FeedShape feed : FeedShape.values()) {
             awaitStatus(feed, status -> status.lastError().isEmpty());
         }
@@ -315,16 +315,16 @@ class HostileFeedIT {
         FEEDS.publish(feed, FEEDS.truth(feed).times(STEP));
     }
 
-    private static void awaitTruth(FrontDoor converter, FeedServer feeds) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+    private static void awaitTrueRates(ApiClient converter, FeedServer feeds) {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
             for (FeedShape feed : FeedShape.values()) {
                 assertTrue(converter, feeds, feed);
             }
         });
     }
 
-    /** That the converter has what this feed alone lists, as it is now. */
-    private static void assertTrue(FrontDoor converter, FeedServer feeds, FeedShape feed) {
+    /** The converter has the current rates of the currencies that only this feed lists. */
+    private static void assertTrue(ApiClient converter, FeedServer feeds, FeedShape feed) {
         JsonObject rates = table(converter);
         RateTable truth = feeds.truth(feed);
         assertThat(truth.currencies().stream()
@@ -342,11 +342,11 @@ class HostileFeedIT {
                 == 1;
     }
 
-    private static BigDecimal rateOf(FrontDoor converter, String currency) {
+    private static BigDecimal rateOf(ApiClient converter, String currency) {
         return rate(table(converter), currency);
     }
 
-    private static JsonObject table(FrontDoor converter) {
+    private static JsonObject table(ApiClient converter) {
         return new JsonObject(converter.get("/api/v1/rates?base=EUR").body()).getJsonObject("rates");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.ratemesh.systemtests.http.FrontDoor;
+import io.ratemesh.systemtests.http.ApiClient;
 import io.ratemesh.systemtests.process.Jvm;
 import io.ratemesh.systemtests.process.PortBlock;
 import io.ratemesh.systemtests.process.ServiceJar;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A balancer without a cluster in front of servers that know nothing of Ratemesh. */
+/** A balancer without a cluster, in front of plain HTTP servers. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class LoneBalancerIT {
 
@@ -44,9 +44,9 @@ class LoneBalancerIT {
     private final List<HttpServer> servers = new ArrayList<>();
     private final int first = ports.next();
     private final int second = ports.next();
-    private final int door = ports.next();
+    private final int http = ports.next();
     private final int stats = ports.next();
-    private final FrontDoor client = new FrontDoor(URI.create("http://127.0.0.1:" + door));
+    private final ApiClient client = new ApiClient(URI.create("http://127.0.0.1:" + http));
     private Path settings = Path.of("");
     private List<Jvm> balancers = List.of();
 
@@ -59,12 +59,12 @@ class LoneBalancerIT {
         serve(first);
         serve(second);
         settings = folder.resolve("ratemesh.yaml");
-        tell(first, second);
+        writeSettings(first, second);
         balancers = List.of(Jvm.start("lone", ServiceJar.BALANCER, folder, List.of("--config", settings.toString())));
         await("both serve")
                 .atMost(START)
                 .ignoreExceptions()
-                .until(() -> answering().size() == 2);
+                .until(() -> serving().size() == 2);
     }
 
     @AfterEach
@@ -76,10 +76,10 @@ class LoneBalancerIT {
     @Test
     void all_dead_then_alive_traffic_flows_again_within_rise_times_interval_without_a_touch() {
         servers.forEach(server -> server.stop(0));
-        await("nobody is left").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            HttpResponse<String> answer = client.get("/");
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        await("no server is left").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            HttpResponse<String> response = client.get("/");
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
         });
 
         serve(first);
@@ -91,37 +91,38 @@ class LoneBalancerIT {
                 .atMost(soon)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> client.get("/").statusCode() == 200);
-        await("from both").atMost(soon).until(() -> answering().size() == 2);
+        await("from both").atMost(soon).until(() -> serving().size() == 2);
     }
 
     @Test
     void settings_are_read_again_while_requests_go_on_and_bad_ones_change_nothing() throws Exception {
         int third = ports.next();
         serve(third);
-        tell(second, third);
-        hangUp();
+        writeSettings(second, third);
+        sendHangup();
         await("the first is out, the third in")
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> answering().equals(Set.of(name(second), name(third))));
+                .until(() -> serving().equals(Set.of(name(second), name(third))));
 
         Files.writeString(settings, Files.readString(settings).replace("round-robin", "best"));
-        hangUp();
-        await("the fault is said")
+        sendHangup();
+        await("the fault is reported")
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> Files.readString(balancers.get(0).log()).contains("balancer.pools.web.algorithm: best"));
-        assertThat(answering()).containsExactlyInAnyOrder(name(second), name(third));
+                .until(() ->
+                        Files.readString(balancers.get(0).log()).contains("balancer.pools.web.algorithm: \"best\""));
+        assertThat(serving()).containsExactlyInAnyOrder(name(second), name(third));
     }
 
     @Test
     void limits_are_read_again_and_hold_on_a_connection_that_stays() throws Exception {
-        try (Socket idle = new Socket("127.0.0.1", door)) {
+        try (Socket idle = new Socket("127.0.0.1", http)) {
             idle.setSoTimeout(10_000);
             request(idle);
 
             Files.writeString(settings, Files.readString(settings).replace("balancer:", """
                     balancer:
                       limits: {keep-alive: 1s}"""));
-            hangUp();
+            sendHangup();
             await("the settings are read")
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> Files.readString(balancers.get(0).log()).contains("settings-reloaded"));
@@ -133,28 +134,29 @@ class LoneBalancerIT {
         }
     }
 
-    /** Asks, and reads the answer to its end. */
+    /** Sends a request and reads the whole response. */
     private void request(Socket socket) throws IOException {
         socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
-        StringBuilder answer = new StringBuilder();
-        while (!answer.toString().endsWith(name(first)) && !answer.toString().endsWith(name(second))) {
-            int octet = socket.getInputStream().read();
-            assertThat(octet).as(answer.toString()).isNotNegative();
-            answer.append((char) octet);
+        StringBuilder response = new StringBuilder();
+        while (!response.toString().endsWith(name(first))
+                && !response.toString().endsWith(name(second))) {
+            int read = socket.getInputStream().read();
+            assertThat(read).as(response.toString()).isNotNegative();
+            response.append((char) read);
         }
-        assertThat(answer).startsWith("HTTP/1.1 200");
+        assertThat(response).startsWith("HTTP/1.1 200");
     }
 
-    /** Who answers a handful of requests. */
-    private Set<String> answering() {
+    /** The servers that respond to eight requests. */
+    private Set<String> serving() {
         return IntStream.range(0, 8)
                 .mapToObj(i -> client.get("/path/" + i))
-                .peek(answer -> assertThat(answer.statusCode()).isEqualTo(200))
+                .peek(response -> assertThat(response.statusCode()).isEqualTo(200))
                 .map(HttpResponse::body)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private void hangUp() throws Exception {
+    private void sendHangup() throws Exception {
         long pid = balancers.get(0).pid();
         assertThat(new ProcessBuilder("kill", "-HUP", String.valueOf(pid))
                         .start()
@@ -162,7 +164,7 @@ class LoneBalancerIT {
                 .isZero();
     }
 
-    private void tell(int... upstreams) {
+    private void writeSettings(int... upstreams) {
         String listed = IntStream.of(upstreams)
                 .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
                 .collect(Collectors.joining(", "));
@@ -180,7 +182,7 @@ class LoneBalancerIT {
                           queue: {limit: 10, timeout: 100ms}
                       routes: [{path: /, pool: web}]
                     """.formatted(
-                            door,
+                            http,
                             stats,
                             folder.resolve("password"),
                             listed,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A cluster without a network around it: what it answers, and what it tells its operators. */
+/** A cluster without access to its feeds: its conversions and its statistics. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OfflineStartIT {
 
@@ -48,21 +48,21 @@ class OfflineStartIT {
 
     @Test
     void it_converts_at_the_bundled_rates_and_says_that_they_are_stale() {
-        JsonObject answer = CLUSTER.frontDoor().convert("EUR", "USD", "100");
+        JsonObject response = CLUSTER.api().convert("EUR", "USD", "100");
 
-        assertThat(answer.getString("result")).isEqualTo("114.15");
-        assertThat(answer.getString("rate")).isEqualTo("1.1415");
-        assertThat(answer.getString("date")).isEqualTo("2026-07-06");
-        assertThat(answer.getJsonArray("sources")).isEqualTo(JsonArray.of("ecb"));
-        assertThat(answer.getBoolean("stale")).isTrue();
-        assertThat(answer.getBoolean("simulated")).isFalse();
+        assertThat(response.getString("result")).isEqualTo("114.15");
+        assertThat(response.getString("rate")).isEqualTo("1.1415");
+        assertThat(response.getString("date")).isEqualTo("2026-07-06");
+        assertThat(response.getJsonArray("sources")).isEqualTo(JsonArray.of("ecb"));
+        assertThat(response.getBoolean("stale")).isTrue();
+        assertThat(response.getBoolean("simulated")).isFalse();
     }
 
     @Test
     void a_cross_rate_is_never_rounded_before_the_result() {
-        assertThat(CLUSTER.frontDoor().convert("IDR", "USD", "148000000").getString("result"))
+        assertThat(CLUSTER.api().convert("IDR", "USD", "148000000").getString("result"))
                 .isEqualTo("8214.87");
-        assertThat(CLUSTER.frontDoor().convert("USD", "JPY", "250.75").getString("result"))
+        assertThat(CLUSTER.api().convert("USD", "JPY", "250.75").getString("result"))
                 .isEqualTo("40707");
     }
 
@@ -74,18 +74,16 @@ class OfflineStartIT {
         JsonObject lev = json("/api/v1/convert?from=BGN&to=EUR&amount=1000000");
         assertThat(lev.getString("result")).isEqualTo("511291.88");
         assertThat(lev.getJsonArray("sources")).contains("eu-1103/97");
-        assertThat(CLUSTER.frontDoor()
-                        .get("/api/v1/convert?from=RUB&to=EUR&amount=1")
-                        .statusCode())
+        assertThat(CLUSTER.api().get("/api/v1/convert?from=RUB&to=EUR&amount=1").statusCode())
                 .isEqualTo(404);
     }
 
     @Test
     void date_of_the_book() {
-        JsonObject answer = json("/api/v1/convert?from=EUR&to=USD&amount=100&date=2026-07-06");
+        JsonObject response = json("/api/v1/convert?from=EUR&to=USD&amount=100&date=2026-07-06");
 
-        assertThat(answer.getString("result")).as(answer.encode()).isEqualTo("114.15");
-        assertThat(answer.getString("date")).isEqualTo("2026-07-06");
+        assertThat(response.getString("result")).as(response.encode()).isEqualTo("114.15");
+        assertThat(response.getString("date")).isEqualTo("2026-07-06");
         assertThat(json("/api/v1/rates/EUR/USD?date=2026-07-08").getString("rate"))
                 .isEqualTo("1.1415");
         assertThat(json("/api/v1/history/EUR/USD?range=1W").getString("lastDay"))
@@ -99,51 +97,51 @@ class OfflineStartIT {
 
     @Test
     void the_page_that_documents_the_api_is_behind_the_front_door() {
-        assertThat(CLUSTER.frontDoor().get("/api").statusCode()).isEqualTo(308);
-        assertThat(CLUSTER.frontDoor().get("/api/").body()).contains("/api/v1/convert");
+        assertThat(CLUSTER.api().get("/api").statusCode()).isEqualTo(308);
+        assertThat(CLUSTER.api().get("/api/").body()).contains("/api/v1/convert");
         assertThat(json("/api/v1/openapi.json").getString("openapi")).startsWith("3.1");
     }
 
     @Test
     void every_converter_gets_its_share() {
-        Set<String> answeredBy = new HashSet<>();
+        Set<String> responsesByNode = new HashSet<>();
         for (int i = 0; i < 20; i++) {
-            answeredBy.add(CLUSTER.frontDoor()
+            responsesByNode.add(CLUSTER.api()
                     .get("/api/v1/convert?from=EUR&to=USD&amount=1")
                     .headers()
                     .firstValue("X-Served-By")
                     .orElse(""));
         }
 
-        assertThat(answeredBy).containsExactlyInAnyOrder("converter-1", "converter-2");
+        assertThat(responsesByNode).containsExactlyInAnyOrder("converter-1", "converter-2");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/nope", "/api/nope"})
     void a_path_that_is_not_there_is_a_problem_in_JSON(String path) {
-        HttpResponse<String> answer = CLUSTER.frontDoor().get(path);
+        HttpResponse<String> response = CLUSTER.api().get(path);
 
-        Problem.in(answer).has(404, "not-found");
+        Problem.in(response).has(404, "not-found");
     }
 
     @Test
     void a_path_that_Frankfurter_does_not_have_is_refused_in_its_words() {
-        HttpResponse<String> answer = CLUSTER.frontDoor().get("/v1/nope");
+        HttpResponse<String> response = CLUSTER.api().get("/v1/nope");
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(new JsonObject(answer.body())).isEqualTo(new JsonObject().put("message", "not found"));
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(response.body())).isEqualTo(new JsonObject().put("message", "not found"));
     }
 
     @Test
     void a_parameter_that_is_wrong_is_named() {
-        HttpResponse<String> answer = CLUSTER.frontDoor().get("/api/v1/convert?from=EUR&to=USD&amount=1e3");
+        HttpResponse<String> response = CLUSTER.api().get("/api/v1/convert?from=EUR&to=USD&amount=1e3");
 
-        Problem.in(answer).has(400, "bad-parameter").says("amount");
+        Problem.in(response).has(400, "bad-parameter").says("amount");
     }
 
     @Test
     void the_page_comes_from_the_front_door_with_its_security_policy() {
-        HttpResponse<String> page = CLUSTER.frontDoor().get("/");
+        HttpResponse<String> page = CLUSTER.api().get("/");
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type"))
@@ -156,12 +154,12 @@ class OfflineStartIT {
     @Test
     void a_stranger_sees_no_stats() {
         for (String path : List.of("/stats.json", "/stats;csv", "/stats")) {
-            HttpResponse<String> answer = CLUSTER.stats().getAsStranger(path);
+            HttpResponse<String> response = CLUSTER.stats().getWithoutCredentials(path);
 
-            assertThat(answer.statusCode()).as(path).isEqualTo(401);
-            assertThat(answer.headers().firstValue("WWW-Authenticate"))
+            assertThat(response.statusCode()).as(path).isEqualTo(401);
+            assertThat(response.headers().firstValue("WWW-Authenticate"))
                     .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic"));
-            assertThat(answer.body()).doesNotContain("converter-1");
+            assertThat(response.body()).doesNotContain("converter-1");
         }
     }
 
@@ -206,11 +204,11 @@ class OfflineStartIT {
     @ParameterizedTest
     @ValueSource(strings = {"/stats;csv", "/stats/;csv;norefresh", "/haproxy?stats;csv", "/;csv"})
     void the_csv_is_HAProxys_line_by_line(String path) {
-        HttpResponse<String> answer = CLUSTER.stats().get(path);
-        List<String> lines = answer.body().lines().toList();
+        HttpResponse<String> response = CLUSTER.stats().get(path);
+        List<String> lines = response.body().lines().toList();
         String columns = haproxyColumns();
 
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(response.statusCode()).isEqualTo(200);
         assertThat(lines.get(0)).isEqualTo(columns);
         assertThat(lines).allSatisfy(line -> assertThat(fields(line)).isEqualTo(fields(columns)));
         assertThat(lines.stream().skip(1).map(line -> line.split(",", 3)[1]))
@@ -231,6 +229,6 @@ class OfflineStartIT {
     }
 
     private static JsonObject json(String pathAndQuery) {
-        return new JsonObject(CLUSTER.frontDoor().get(pathAndQuery).body());
+        return new JsonObject(CLUSTER.api().get(pathAndQuery).body());
     }
 }

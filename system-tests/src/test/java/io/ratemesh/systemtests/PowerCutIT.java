@@ -70,13 +70,13 @@ class PowerCutIT {
         int rounds = Repetitions.kills(ratesNodes == 1 ? 3 : 2);
         try (FeedServer feeds = new FeedServer();
                 ClusterUnderTest cluster = new ClusterUnderTest("power-cut", Feeds.served(feeds))) {
-            moveAtEachAsk(feeds);
+            moveAtEachRequest(feeds);
             List<Jvm> rates = new ArrayList<>();
             for (int i = 0; i < ratesNodes; i++) {
                 rates.add(cluster.rates());
             }
             Jvm converter = cluster.converterAlone();
-            cluster.awaitAnswering(converter);
+            cluster.awaitResponding(converter);
             long highest = 0;
             for (int round = 0; round < rounds; round++) {
                 List<Path> disks = rates.stream()
@@ -87,7 +87,7 @@ class PowerCutIT {
                 List<Jvm> all = new ArrayList<>(rates);
                 all.add(converter);
                 Instant killed;
-                try (SseReader reader = SseReader.open(cluster.converterDoor().uri("/api/v1/stream"))) {
+                try (SseReader reader = SseReader.open(cluster.converterApi().uri("/api/v1/stream"))) {
                     awaitUpdates(reader, 3);
                     awaitBooks(disks);
                     before = disks.stream().map(PowerCutIT::versionOn).toList();
@@ -118,11 +118,11 @@ class PowerCutIT {
                     assertThat(age).as("round %s: of what was published", round).isLessThan(PAUSE.plus(WRITE));
                 }
 
-                long begun = System.nanoTime();
+                long startNanos = System.nanoTime();
                 rates.replaceAll(cluster::again);
                 converter = cluster.again(converter);
-                cluster.awaitAnswering(converter);
-                starts.add(Duration.ofNanos(System.nanoTime() - begun));
+                cluster.awaitResponding(converter);
+                starts.add(Duration.ofNanos(System.nanoTime() - startNanos));
                 JsonObject table = table(cluster);
 
                 assertThat(onDisk.stream().map(PowerCutIT::rates).toList())
@@ -136,17 +136,17 @@ class PowerCutIT {
         String what = "kill -9 of " + ratesNodes + " rates node(s) and a converter, " + rounds + " times, ";
         Measured.note(what + "with a write under way", String.valueOf(whileWriting));
         Measured.note(what + "age of the book on disk", lost.toString());
-        Measured.note(what + "until the converter answers again", starts.toString());
+        Measured.note(what + "until the converter responds again", starts.toString());
     }
 
-    /** Each feed moves all its rates with each answer by a few hundredths of a percent, to and fro. */
-    private static void moveAtEachAsk(FeedServer feeds) {
-        AtomicInteger asked = new AtomicInteger();
+    /** Each feed changes all its rates with each response by a few hundredths of a percent, up and down. */
+    private static void moveAtEachRequest(FeedServer feeds) {
+        AtomicInteger requests = new AtomicInteger();
         for (FeedShape feed : FeedShape.values()) {
             feeds.play(
                     feed,
                     Scripts.table(ignored ->
-                            Market.of(feed).times("1." + String.format("%04d", asked.incrementAndGet() % 100 + 1))));
+                            Market.of(feed).times("1." + String.format("%04d", requests.incrementAndGet() % 100 + 1))));
         }
     }
 
@@ -173,7 +173,7 @@ class PowerCutIT {
         }
     }
 
-    /** Not a condition that is awaited but a moment that is drawn: the fault's, not the test's. */
+    /** Waits for a random time, which is when the fault happens; there is no condition to wait for. */
     private static void awaitMoment(long millis) {
         long at = System.nanoTime() + Duration.ofMillis(millis).toNanos();
         await().pollInterval(Duration.ofMillis(1)).until(() -> System.nanoTime() - at >= 0);
@@ -208,7 +208,7 @@ class PowerCutIT {
 
     private static JsonObject table(ClusterUnderTest cluster) {
         return new JsonObject(
-                cluster.converterDoor().get("/api/v1/rates?base=EUR").body());
+                cluster.converterApi().get("/api/v1/rates?base=EUR").body());
     }
 
     private static Map<String, BigDecimal> rates(RateBook book) {

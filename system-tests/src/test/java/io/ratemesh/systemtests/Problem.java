@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 
-/** An answer that has to be a problem by RFC 9457. */
-record Problem(HttpResponse<String> answer) {
+/** A response that must be a problem (RFC 9457). */
+record Problem(HttpResponse<String> response) {
 
-    static Problem in(HttpResponse<String> answer) {
-        return new Problem(answer);
+    static Problem in(HttpResponse<String> response) {
+        return new Problem(response);
     }
 
     Problem has(int status, String code) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type"))
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
-        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(json().fieldNames()).contains("type", "title", "status", "detail", "instance", "code");
         assertThat(json().getInteger("status")).isEqualTo(status);
         assertThat(json().getString("code")).isEqualTo(code);
@@ -29,6 +29,6 @@ record Problem(HttpResponse<String> answer) {
     }
 
     private JsonObject json() {
-        return new JsonObject(answer.body());
+        return new JsonObject(response.body());
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Streams outlive the nodes behind them: the one that makes the rates, and the one that sends them. */
+/** Streams continue when the rates node or the converter behind them is killed. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RatesHandoverIT {
 
@@ -53,7 +53,7 @@ class RatesHandoverIT {
     @Test
     void when_the_leading_rates_node_is_killed_again_and_again_the_other_goes_on_within_three_seconds() {
         Spread gaps = new Spread();
-        Spread silences = new Spread();
+        Spread pauses = new Spread();
         int kills = Repetitions.kills(3);
         try (SseReader reader = CLUSTER.readAll()) {
             for (int kill = 0; kill < kills; kill++) {
@@ -69,7 +69,7 @@ class RatesHandoverIT {
 
                 SseEvent first = firstAfter(reader, killedNanos).orElseThrow();
                 gaps.add(Duration.ofNanos(first.receivedNanos() - killedNanos));
-                silences.add(Duration.ofNanos(
+                pauses.add(Duration.ofNanos(
                         first.receivedNanos() - lastBefore(reader, first).receivedNanos()));
             }
             awaitMore(reader, 3);
@@ -77,7 +77,7 @@ class RatesHandoverIT {
             Measured.note(
                     "kill -9 of the leading rates node: until a reader had its successor's first book",
                     gaps.toString());
-            Measured.note("kill -9 of the leading rates node: a reader's silence around it", silences.toString());
+            Measured.note("kill -9 of the leading rates node: the pause of a stream around it", pauses.toString());
             assertThat(gaps.max()).isLessThanOrEqualTo(HANDOVER);
             assertThat(reader.connections()).hasSize(1);
             assertVersionsGrow(reader);
@@ -92,34 +92,34 @@ class RatesHandoverIT {
                 ClusterUnderTest cluster =
                         new ClusterUnderTest("two-rates", Feeds.served(feeds, poll.toSeconds() + "s"))) {
             Jvm first = cluster.rates();
-            cluster.awaitAnswering(cluster.converterAlone());
-            awaitMoreAsks(feeds, 1);
+            cluster.awaitResponding(cluster.converterAlone());
+            awaitMorePolls(feeds, 1);
             cluster.rates();
             await().atMost(Duration.ofSeconds(60)).until(() -> nodes(cluster, "rates") == 2);
-            awaitMoreAsks(feeds, 2);
-            // One feed is being asked when the leader dies, the others have answered.
-            feeds.play(FeedShape.COINBASE, Scripts.silence(over));
-            awaitMoreAsks(feeds, 1);
+            awaitMorePolls(feeds, 2);
+            // One feed is being polled when the leader is killed; the others have responded.
+            feeds.play(FeedShape.COINBASE, Scripts.noResponse(over));
+            awaitMorePolls(feeds, 1);
             long middle = System.nanoTime() + poll.dividedBy(4).toNanos();
             await().pollInterval(Duration.ofMillis(10)).until(() -> System.nanoTime() - middle >= 0);
 
             first.kill();
-            feeds.tellTruth(FeedShape.COINBASE);
+            feeds.serveTruth(FeedShape.COINBASE);
             over.countDown();
-            awaitMoreAsks(feeds, 3);
+            awaitMorePolls(feeds, 3);
 
             Spread intervals = new Spread();
             for (FeedShape feed : FeedShape.values()) {
-                List<Long> asked = feeds.askedNanos(feed);
-                for (int i = 1; i < asked.size(); i++) {
-                    intervals.add(Duration.ofNanos(asked.get(i) - asked.get(i - 1)));
+                List<Long> requests = feeds.requestNanos(feed);
+                for (int i = 1; i < requests.size(); i++) {
+                    intervals.add(Duration.ofNanos(requests.get(i) - requests.get(i - 1)));
                 }
             }
             Measured.note(
-                    "two rates nodes, one killed: between two asks of a feed that is asked every 3 s",
+                    "two rates nodes, one killed: between two polls of a feed with an interval of 3 s",
                     intervals.toString());
             // As the server sees it: the first request of a JVM arrives some 300 ms late, so that the next seems early.
-            // A leader that asked at once would be here about a second after the ask of the one that died.
+            // A new leader that polled at once would be here about a second after the poll of the killed one.
             assertThat(intervals.min()).isGreaterThan(poll.minusMillis(750));
         }
     }
@@ -127,9 +127,9 @@ class RatesHandoverIT {
     @Test
     void when_a_readers_converter_is_killed_it_comes_back_and_has_missed_and_doubled_nothing() {
         try (SseReader hit = CLUSTER.readAll();
-                SseReader spared = readerOnAnother(hit)) {
+                SseReader kept = readerOnAnother(hit)) {
             awaitMore(hit, 2);
-            awaitMore(spared, 2);
+            awaitMore(kept, 2);
             String first = hit.servedBy();
 
             CLUSTER.jvm(first).kill();
@@ -141,12 +141,12 @@ class RatesHandoverIT {
             assertThat(hit.events()).filteredOn(ofType("snapshot")).hasSize(1);
             assertThat(hit.events()).noneMatch(ofType("resync"));
             assertVersionsGrow(hit);
-            assertVersionsGrow(spared);
+            assertVersionsGrow(kept);
             assertThat(hit.connections()).hasSize(2);
-            assertThat(spared.connections()).hasSize(1);
-            assertSameWhereBothRead(hit, spared);
-            Measured.note("kill -9 of a reader's converter: its longest silence", longestSilence(hit));
-            Measured.note("kill -9 of a reader's converter: another reader's longest silence", longestSilence(spared));
+            assertThat(kept.connections()).hasSize(1);
+            assertSameWhereBothRead(hit, kept);
+            Measured.note("kill -9 of a reader's converter: its longest pause", longestPause(hit));
+            Measured.note("kill -9 of a reader's converter: the longest pause of another reader", longestPause(kept));
         } finally {
             CLUSTER.awaitServing(CLUSTER.converter());
         }
@@ -177,18 +177,18 @@ class RatesHandoverIT {
         return events.get(events.indexOf(event) - 1);
     }
 
-    private static void awaitMoreAsks(FeedServer feeds, int asks) {
+    private static void awaitMorePolls(FeedServer feeds, int polls) {
         Map<FeedShape, Integer> goals = new EnumMap<>(FeedShape.class);
         for (FeedShape feed : FeedShape.values()) {
-            goals.put(feed, feeds.askedNanos(feed).size() + asks);
+            goals.put(feed, feeds.requestNanos(feed).size() + polls);
         }
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> goals.entrySet().stream()
-                        .allMatch(goal -> feeds.askedNanos(goal.getKey()).size() >= goal.getValue()));
+                        .allMatch(goal -> feeds.requestNanos(goal.getKey()).size() >= goal.getValue()));
     }
 
     private static long nodes(ClusterUnderTest cluster, String role) {
-        return new JsonObject(cluster.converterDoor().get("/api/v1/status").body())
+        return new JsonObject(cluster.converterApi().get("/api/v1/status").body())
                 .getJsonArray("nodes").stream()
                         .map(JsonObject.class::cast)
                         .filter(node -> role.equals(node.getString("role")) && "READY".equals(node.getString("state")))
@@ -206,9 +206,9 @@ class RatesHandoverIT {
                 .doesNotHaveDuplicates();
     }
 
-    private static void assertSameWhereBothRead(SseReader hit, SseReader spared) {
+    private static void assertSameWhereBothRead(SseReader hit, SseReader kept) {
         NavigableMap<Long, String> one = updates(hit);
-        NavigableMap<Long, String> other = updates(spared);
+        NavigableMap<Long, String> other = updates(kept);
         long from = Math.max(one.firstKey(), other.firstKey());
         long to = Math.min(one.lastKey(), other.lastKey());
         Map<Long, String> shared = one.subMap(from, true, to, true);
@@ -226,7 +226,7 @@ class RatesHandoverIT {
         return event -> event.type().equals(type);
     }
 
-    private static Duration longestSilence(SseReader reader) {
+    private static Duration longestPause(SseReader reader) {
         List<SseEvent> events = reader.events();
         long longest = 0;
         for (int i = 1; i < events.size(); i++) {

@@ -1,6 +1,6 @@
 package io.ratemesh.systemtests;
 
-/** How often a fault is made: a few times in every build, many times where {@code -Dratemesh.kills=N} asks for it. */
+/** How often a fault is made: a few times in every build, many times with {@code -Dratemesh.kills=N}. */
 final class Repetitions {
 
     private Repetitions() {}

@@ -1,7 +1,7 @@
 package io.ratemesh.systemtests;
 
 import io.ratemesh.systemtests.feed.Almanac;
-import io.ratemesh.systemtests.http.FrontDoor;
+import io.ratemesh.systemtests.http.ApiClient;
 import io.ratemesh.systemtests.http.SseEvent;
 import io.ratemesh.systemtests.http.SseReader;
 import io.vertx.core.json.JsonObject;
@@ -18,19 +18,19 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Watches a converter without a break: every rate of every book by a stream, and one conversion after the other. What
- * was never true is a wrong rate; so is a currency that had a rate and has none any more.
+ * was never true is a wrong rate; so is a currency that has lost its rate.
  */
 final class Witness implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 10;
 
-    private final FrontDoor converter;
+    private final ApiClient converter;
     private final Almanac almanac;
     private final List<String> currencies;
     private final SseReader stream;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicLong asked = new AtomicLong();
-    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+    private final AtomicLong requests = new AtomicLong();
+    private final Set<String> succeeded = ConcurrentHashMap.newKeySet();
     private final List<String> wrongConversions = new CopyOnWriteArrayList<>();
 
     /**
@@ -38,7 +38,7 @@ final class Witness implements AutoCloseable {
      *
      * @param currencies what is converted to, from the euro
      */
-    Witness(FrontDoor converter, Almanac almanac, Set<String> currencies) {
+    Witness(ApiClient converter, Almanac almanac, Set<String> currencies) {
         this.converter = converter;
         this.almanac = almanac;
         this.currencies = List.copyOf(currencies);
@@ -48,7 +48,7 @@ final class Witness implements AutoCloseable {
         thread.start();
     }
 
-    /** Every wrong rate that anybody could have seen. */
+    /** Every wrong rate that a client could have received. */
     List<String> wrong() {
         List<String> wrong = new ArrayList<>(wrongConversions);
         for (SseEvent event : stream.events()) {
@@ -74,7 +74,7 @@ final class Witness implements AutoCloseable {
     }
 
     long conversions() {
-        return asked.get();
+        return requests.get();
     }
 
     @Override
@@ -94,17 +94,17 @@ final class Witness implements AutoCloseable {
     }
 
     private void convert() {
-        String currency = currencies.get((int) (asked.getAndIncrement() % currencies.size()));
+        String currency = currencies.get((int) (requests.getAndIncrement() % currencies.size()));
         try {
-            HttpResponse<String> answer = converter.get("/api/v1/convert?from=EUR&to=" + currency + "&amount=1");
-            if (answer.statusCode() == 200) {
-                answered.add(currency);
-                String rate = new JsonObject(answer.body()).getString("rate");
+            HttpResponse<String> response = converter.get("/api/v1/convert?from=EUR&to=" + currency + "&amount=1");
+            if (response.statusCode() == 200) {
+                succeeded.add(currency);
+                String rate = new JsonObject(response.body()).getString("rate");
                 if (!almanac.knows(currency, new BigDecimal(rate))) {
-                    wrongConversions.add("conversion: " + answer.body());
+                    wrongConversions.add("conversion: " + response.body());
                 }
-            } else if (answered.contains(currency)) {
-                wrongConversions.add("no conversion to " + currency + ": " + answer.body());
+            } else if (succeeded.contains(currency)) {
+                wrongConversions.add("no conversion to " + currency + ": " + response.body());
             }
         } catch (RuntimeException e) {
             if (closed.getCount() > 0) {

@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class DrainNotice {
 
-    private static final String ADDRESS = "node.drain-heard.";
+    private static final String ADDRESS = "node.drain-acknowledged.";
 
     /** A balancer without an acknowledgement in this time is assumed to be dead. */
     private static final long TIMEOUT_MILLIS = 2000;

@@ -37,39 +37,48 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a node: joins the cluster, then begins to announce itself. */
+/** Starts a node: joins the cluster, then announces the node. */
 final class NodeStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
 
-    /** Both ways of the event bus notice a peer that hangs after this, not after 20 s as by default. */
+    /** How often an event bus connection is checked for a hanging peer; the default is 20 s. */
     private static final long BUS_PING_MILLIS = 2000;
 
-    /** Longer than a busy machine keeps a healthy process waiting: a death is seen by its member leaving anyway. */
+    /** Longer than a healthy process on a busy machine stalls. A crashed peer is detected by its member leaving. */
     private static final long BUS_PONG_MILLIS = 5000;
 
-    private NodeStart() {}
+    private final NodeService service;
+    private final Settings settings;
+    private final SettingsSource source;
+    private final String id;
+    private final String address;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    /** Joins, or runs alone. Completes on an event loop, which the node's directory and announcer live on. */
+    private NodeStart(NodeService service, Settings settings, SettingsSource source) {
+        this.service = service;
+        this.settings = settings;
+        this.source = source;
+        this.id = settings.node().name().orElseGet(() -> service.role().word() + "-" + randomSuffix());
+        this.address = BindAddress.resolve(settings.cluster().bind());
+    }
+
+    /** Joins the cluster, or runs alone. Completes on the event loop of the node's directory and announcer. */
     static Future<Node> join(NodeService service, Settings settings, SettingsSource source) {
-        NodeRole role = service.role();
-        String address = BindAddress.resolve(settings.cluster().bind());
-        String id = settings.node().name().orElseGet(() -> role.word() + "-" + randomSuffix());
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        VertxBuilder builder = Vertx.builder()
-                .with(options(service, settings, address))
-                .withTransport(TransportChoice.choose(settings.node().transport()))
-                .withMetrics(new MicrometerMetricsFactory(meters));
-        if (!settings.cluster().enabled()) {
-            Vertx vertx = builder.build();
-            return onEventLoop(
-                    vertx,
-                    () -> assemble(
-                            id, service, address, vertx, settings, source, Membership.alone(), () -> true, meters));
-        }
+        NodeStart start = new NodeStart(service, settings, source);
+        return settings.cluster().enabled() ? start.joinCluster() : start.runAlone();
+    }
+
+    private Future<Node> runAlone() {
+        Vertx vertx = builder().build();
+        return onEventLoop(vertx, () -> node(vertx, Membership.alone(), () -> true));
+    }
+
+    private Future<Node> joinCluster() {
         HazelcastClusterManager manager =
-                new HazelcastClusterManager(HazelcastSetup.configure(settings.cluster(), address, role));
-        return builder.withClusterManager(manager)
+                new HazelcastClusterManager(HazelcastSetup.configure(settings.cluster(), address, service.role()));
+        return builder()
+                .withClusterManager(manager)
                 .buildClustered()
                 .compose(vertx -> onEventLoop(vertx, () -> {
                     HazelcastInstance hazelcast = manager.getHazelcastInstance();
@@ -79,45 +88,33 @@ final class NodeStart {
                             settings.cluster().name(),
                             id,
                             membership.size());
-                    BooleanSupplier joined =
-                            () -> hazelcast.getLifecycleService().isRunning();
-                    return assemble(id, service, address, vertx, settings, source, membership, joined, meters);
+                    return node(
+                            vertx,
+                            membership,
+                            () -> hazelcast.getLifecycleService().isRunning());
                 }));
     }
 
-    private static Node assemble(
-            String id,
-            NodeService service,
-            String address,
-            Vertx vertx,
-            Settings settings,
-            SettingsSource source,
-            Membership membership,
-            BooleanSupplier joined,
-            PrometheusMeterRegistry meters) {
-        NodeRole role = service.role();
+    private Node node(Vertx vertx, Membership membership, BooleanSupplier joined) {
         OpsEvents ops = new OpsEvents(vertx, id);
-        Instant startedAt =
-                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         NodeDirectory directory = new NodeDirectory(vertx, membership);
         Announcer announcer = new Announcer(
                 vertx,
                 new Announcement(
                         id,
                         membership.self(),
-                        role,
+                        service.role(),
                         address,
                         0,
                         NodeState.STARTING,
                         0,
                         Load.NONE,
                         BuildInfo.version(),
-                        startedAt));
-        NodeHealth health =
-                new NodeHealth(vertx, joined, () -> announcer.current().state());
+                        Instant.ofEpochMilli(
+                                ManagementFactory.getRuntimeMXBean().getStartTime())));
         return new Node(
                 id,
-                role,
+                service.role(),
                 address,
                 vertx,
                 settings,
@@ -125,12 +122,19 @@ final class NodeStart {
                 membership,
                 directory,
                 announcer,
-                health,
+                new NodeHealth(vertx, joined, () -> announcer.current().state()),
                 ops,
                 meters);
     }
 
-    private static VertxOptions options(NodeService service, Settings settings, String address) {
+    private VertxBuilder builder() {
+        return Vertx.builder()
+                .with(options())
+                .withTransport(TransportChoice.choose(settings.node().transport()))
+                .withMetrics(new MicrometerMetricsFactory(meters));
+    }
+
+    private VertxOptions options() {
         int eventLoops =
                 service.role() == NodeRole.BALANCER ? settings.balancer().eventLoops() : 1;
         EventBusOptions bus = new EventBusOptions()
@@ -140,7 +144,7 @@ final class NodeStart {
                 .setClusterPingReplyInterval(BUS_PONG_MILLIS);
         MicrometerMetricsOptions metrics = new MicrometerMetricsOptions()
                 .setEnabled(true)
-                // Vert.x keeps registries by name: of two nodes in one JVM, the one that ends would close the other's.
+                // Vert.x shares registries by name, and the first node of a JVM that stops closes its registry.
                 .setRegistryName(UUID.randomUUID().toString())
                 .setJvmMetricsEnabled(true)
                 .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true));
@@ -153,16 +157,16 @@ final class NodeStart {
                 .setMetricsOptions(metrics);
     }
 
-    private static Future<Node> onEventLoop(Vertx vertx, Supplier<Node> assemble) {
-        Promise<Node> assembled = Promise.promise();
+    private static Future<Node> onEventLoop(Vertx vertx, Supplier<Node> create) {
+        Promise<Node> created = Promise.promise();
         vertx.getOrCreateContext().runOnContext(ignored -> {
             try {
-                assembled.complete(assemble.get());
+                created.complete(create.get());
             } catch (RuntimeException e) {
-                assembled.fail(e);
+                created.fail(e);
             }
         });
-        return assembled.future();
+        return created.future();
     }
 
     private static String randomSuffix() {

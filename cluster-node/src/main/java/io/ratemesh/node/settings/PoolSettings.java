@@ -113,7 +113,7 @@ public record PoolSettings(
     }
 
     /**
-     * How often host names are resolved: when the time to live of an answer is over, within these bounds.
+     * How often host names are resolved: when their time to live is over, within these bounds.
      *
      * @param min the shortest interval, also used for names without a time to live, such as those in a hosts file
      * @param max the longest interval

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Two nodes of one cluster in this JVM. */
 class SharedHistoryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Instant NOW = Instant.parse("2026-07-06T14:30:00Z");
     private static final long HOUR = HourOfMinutes.epochHour(NOW);
     private static final LocalDate DAY = LocalDate.of(2026, 7, 6);
@@ -48,7 +48,7 @@ class SharedHistoryTest {
 
     @BeforeAll
     static void start() {
-        // Ports below those the system gives away: joining asks every one in the range who is there.
+        // Ports below the ephemeral ones, since joining connects to every port of the range.
         int random = ThreadLocalRandom.current().nextInt(220);
         here = start(NodeRole.RATES, random);
         there = start(NodeRole.CONVERTER, random);
@@ -75,13 +75,13 @@ class SharedHistoryTest {
 
     @Test
     void days_that_are_published_are_read_and_heard_by_the_others() {
-        List<RateHistory> heard = new CopyOnWriteArrayList<>();
-        awaited(other.subscribeDays(heard::add));
+        List<RateHistory> received = new CopyOnWriteArrayList<>();
+        awaited(other.subscribeDays(received::add));
 
         awaited(one.publishDays(days(DAY, "1.1415")));
 
         assertThat(awaited(other.readDays())).isEqualTo(days(DAY, "1.1415"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(days(DAY, "1.1415")));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(received).containsExactly(days(DAY, "1.1415")));
     }
 
     @Test
@@ -95,15 +95,15 @@ class SharedHistoryTest {
 
     @Test
     void an_hour_is_read_and_heard_whole_by_the_others() {
-        List<HourOfMinutes> heard = new CopyOnWriteArrayList<>();
-        awaited(other.subscribeMinutes(heard::add));
+        List<HourOfMinutes> received = new CopyOnWriteArrayList<>();
+        awaited(other.subscribeMinutes(received::add));
 
         awaited(one.publishHour(hour(HOUR, 5, "1.1")));
         awaited(one.publishHour(hour(HOUR, 6, "1.2")));
 
         HourOfMinutes both = hour(HOUR, 5, "1.1").plus(hour(HOUR, 6, "1.2"));
         assertThat(awaited(other.readHour(HOUR))).contains(both);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(hour(HOUR, 5, "1.1"), both));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(received).containsExactly(hour(HOUR, 5, "1.1"), both));
     }
 
     @Test
@@ -161,14 +161,14 @@ class SharedHistoryTest {
 
     @Test
     void a_message_that_cannot_be_read_is_skipped() {
-        List<HourOfMinutes> heard = new CopyOnWriteArrayList<>();
-        awaited(other.subscribeMinutes(heard::add));
+        List<HourOfMinutes> received = new CopyOnWriteArrayList<>();
+        awaited(other.subscribeMinutes(received::add));
 
         here.eventBus().publish(SharedHistory.MINUTES_ADDRESS, new byte[] {1, 2, 3});
         here.eventBus().publish(SharedHistory.MINUTES_ADDRESS, "text");
         awaited(one.publishHour(hour(HOUR, 5, "1.1")));
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(hour(HOUR, 5, "1.1")));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(received).containsExactly(hour(HOUR, 5, "1.1")));
     }
 
     private static Vertx start(NodeRole role, int random) {
@@ -190,7 +190,7 @@ class SharedHistoryTest {
     private static <T> T awaited(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(PATIENCE.toSeconds(), SECONDS)
+                .orTimeout(TIMEOUT.toSeconds(), SECONDS)
                 .join();
     }
 }

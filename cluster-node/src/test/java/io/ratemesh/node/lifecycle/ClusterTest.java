@@ -44,9 +44,9 @@ import org.junit.jupiter.api.Test;
 /** Two or three nodes of one cluster in this JVM. */
 class ClusterTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-    /** Ports below those the system gives away: joining asks every one in the range who is there. */
+    /** Ports below the ephemeral ones, since joining connects to every port of the range. */
     private final int random = ThreadLocalRandom.current().nextInt(220);
 
     private final List<RunningNode> running = new ArrayList<>();
@@ -60,29 +60,29 @@ class ClusterTest {
     void a_book_that_is_published_is_read_and_heard_by_the_others() {
         SharedBook here = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
         SharedBook there = awaited(SharedBook.open(start(NodeRole.CONVERTER).vertx()));
-        List<RateBook> heard = new CopyOnWriteArrayList<>();
-        awaited(there.subscribe(heard::add));
+        List<RateBook> received = new CopyOnWriteArrayList<>();
+        awaited(there.subscribe(received::add));
         assertThat(awaited(there.read())).isEmpty();
 
         assertThat(awaited(here.publish(book(5, "1.1415")))).isTrue();
 
         assertThat(awaited(there.read())).contains(book(5, "1.1415"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(book(5, "1.1415")));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(received).containsExactly(book(5, "1.1415")));
     }
 
     @Test
     void a_book_that_is_not_newer_is_neither_stored_nor_published() {
         SharedBook shared = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
-        List<RateBook> heard = new CopyOnWriteArrayList<>();
-        awaited(shared.subscribe(heard::add));
+        List<RateBook> received = new CopyOnWriteArrayList<>();
+        awaited(shared.subscribe(received::add));
         awaited(shared.publish(book(5, "1.1")));
 
         assertThat(awaited(shared.publish(book(5, "1.2")))).isFalse();
         assertThat(awaited(shared.publish(book(4, "1.3")))).isFalse();
         assertThat(awaited(shared.publish(book(6, "1.4")))).isTrue();
 
-        await().atMost(PATIENCE).until(() -> heard.size() == 2);
-        assertThat(heard).containsExactly(book(5, "1.1"), book(6, "1.4"));
+        await().atMost(TIMEOUT).until(() -> received.size() == 2);
+        assertThat(received).containsExactly(book(5, "1.1"), book(6, "1.4"));
     }
 
     @Test
@@ -106,7 +106,7 @@ class ClusterTest {
         first.directory().addListener(new NodeDirectory.Listener() {
             @Override
             public void nodeAnnounced(Announcement node) {
-                // Asked of the directory below.
+                // Read from the directory below.
             }
 
             @Override
@@ -120,7 +120,7 @@ class ClusterTest {
         assertThat(first.membership().size()).isEqualTo(2);
         awaited(running.get(1).stop());
 
-        await().atMost(PATIENCE).until(() -> gone.contains(second.id()));
+        await().atMost(TIMEOUT).until(() -> gone.contains(second.id()));
         assertThat(state(first, second.id())).isEmpty();
     }
 
@@ -152,7 +152,7 @@ class ClusterTest {
         assertThat(other.membership().leads(NodeRole.RATES)).isFalse();
         awaited(running.get(0).stop());
 
-        await().atMost(PATIENCE).until(() -> second.membership().leads(NodeRole.RATES));
+        await().atMost(TIMEOUT).until(() -> second.membership().leads(NodeRole.RATES));
     }
 
     @Test
@@ -161,7 +161,7 @@ class ClusterTest {
         Node converter = start(NodeRole.CONVERTER);
 
         // A subscription may be known to another node a little later than the node itself.
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .ignoreExceptions()
                 .until(() -> awaited(NodeCommands.send(balancer.vertx(), converter.id(), Command.DRAIN)
                         .map(true)));
@@ -179,10 +179,10 @@ class ClusterTest {
 
         awaited(NodeCommands.send(node.vertx(), node.id(), Command.UNDRAIN));
         awaited(NodeCommands.send(node.vertx(), node.id(), Command.DRAIN));
-        await().atMost(PATIENCE).until(() -> node.announcer().current().state() == NodeState.DRAINING);
+        await().atMost(TIMEOUT).until(() -> node.announcer().current().state() == NodeState.DRAINING);
         awaited(NodeCommands.send(node.vertx(), node.id(), Command.UNDRAIN));
 
-        await().atMost(PATIENCE).until(() -> node.announcer().current().state() == NodeState.STARTING);
+        await().atMost(TIMEOUT).until(() -> node.announcer().current().state() == NodeState.STARTING);
     }
 
     @Test
@@ -203,7 +203,7 @@ class ClusterTest {
                         .eventBus()
                         .request("node.command." + node.id(), new JsonObject().put("command", "dance"))))
                 .hasMessageContaining("command: \"dance\" is not a known command; use drain, undrain or exit");
-        assertThatThrownBy(() -> awaited(NodeCommands.send(node.vertx(), "nobody", Command.DRAIN)))
+        assertThatThrownBy(() -> awaited(NodeCommands.send(node.vertx(), "missing", Command.DRAIN)))
                 .hasMessageContaining("No handlers");
     }
 
@@ -252,7 +252,7 @@ class ClusterTest {
 
         try (Warnings warnings = Warnings.begin()) {
             awaited(running.get(1).stop());
-            await().atMost(PATIENCE).until(() -> state(staying, leaving.id()).isEmpty());
+            await().atMost(TIMEOUT).until(() -> state(staying, leaving.id()).isEmpty());
 
             assertThat(warnings.seen()).isEmpty();
         }
@@ -316,7 +316,7 @@ class ClusterTest {
     }
 
     private static void sees(Node observer, String id, NodeState state) {
-        await().atMost(PATIENCE).until(() -> state(observer, id).equals(Optional.of(state)));
+        await().atMost(TIMEOUT).until(() -> state(observer, id).equals(Optional.of(state)));
     }
 
     private static Optional<NodeState> state(Node observer, String id) {
@@ -343,7 +343,7 @@ class ClusterTest {
     private static <T> T awaited(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(PATIENCE.toSeconds(), SECONDS)
+                .orTimeout(TIMEOUT.toSeconds(), SECONDS)
                 .join();
     }
 }

@@ -5,7 +5,7 @@ import io.ratemesh.node.NodeState;
 import io.vertx.core.Future;
 import java.time.Duration;
 
-/** A service that does nothing but be there, or fail as it is told to by its argument. */
+/** A service that only listens, or that fails to start. */
 public final class ProbeService implements NodeService {
 
     /** Printed when it serves. */

@@ -39,7 +39,7 @@ class ArchitectureTest {
     private static final JavaClasses ALL = BuiltClasses.all();
     private static final Map<Module, JavaClasses> BY_MODULE = BuiltClasses.byModule();
 
-    /** What each module may import of ours, besides itself. */
+    /** The other modules that each module may import. */
     static Stream<Arguments> allowed() {
         return Stream.of(
                 Arguments.of(RATES_MODEL, EnumSet.noneOf(Module.class)),

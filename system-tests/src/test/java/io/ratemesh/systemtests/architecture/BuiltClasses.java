@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The classes of every module, from where the compiler put them: the services' jars hold everybody's. */
+/** The classes of every module, from its compiler output; the jars of the services contain those of other modules too. */
 final class BuiltClasses {
 
     private BuiltClasses() {}

@@ -1,4 +1,4 @@
-/** Who may import whom. */
+/** Which module may import which, and rules for packages and names. Behaviour is tested elsewhere. */
 @NullMarked
 package io.ratemesh.systemtests.architecture;
 

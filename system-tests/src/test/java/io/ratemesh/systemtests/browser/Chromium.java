@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The Chromium of the machine, without a window and without talking to anyone on its own. */
+/** The installed Chromium, headless and without background requests. */
 public final class Chromium implements AutoCloseable {
 
     private static final List<String> USUAL_PLACES = List.of(
@@ -30,7 +30,7 @@ public final class Chromium implements AutoCloseable {
     private @Nullable Playwright playwright;
     private @Nullable Browser browser;
 
-    /** The browser, started when it is first asked for; without one on this machine that fails and says how to get it. */
+    /** The browser, started at the first call. Fails with a hint how to install one if there is none. */
     public Browser browser() {
         if (browser == null) {
             browser = launch(find());

@@ -15,7 +15,7 @@ import java.util.List;
 /** The converter page in a browser profile of its own, and everything it did that it should not have done. */
 public final class ConverterPage implements AutoCloseable {
 
-    /** Runs before the page does: keeps what only the page hears of. */
+    /** Runs before the page: records what only a script in the page can observe. */
     private static final String WATCH = """
             window.layoutShifts = [];
             window.policyViolations = [];
@@ -49,7 +49,7 @@ public final class ConverterPage implements AutoCloseable {
         });
     }
 
-    /** What a visitor's browser is like. */
+    /** The browser of a visitor. */
     public record Visitor(int width, int height, ColorScheme colorScheme) {
 
         public static final Visitor AT_A_DESK = new Visitor(1280, 900, ColorScheme.LIGHT);
@@ -128,7 +128,7 @@ public final class ConverterPage implements AutoCloseable {
         page.locator("#swap").click();
     }
 
-    /** Errors and warnings on the console, and exceptions nobody caught. */
+    /** Errors and warnings on the console, and uncaught exceptions. */
     public List<String> complaints() {
         return List.copyOf(complaints);
     }
@@ -138,7 +138,7 @@ public final class ConverterPage implements AutoCloseable {
         return List.copyOf(foreignRequests);
     }
 
-    /** What the content security policy had to forbid. */
+    /** The violations of the content security policy. */
     public List<?> policyViolations() {
         return (List<?>) page.evaluate("window.policyViolations");
     }

@@ -1,4 +1,4 @@
-/** Programs that people use as clients of a front door, or put in front of one. */
+/** Common programs as clients of the balancer, or as proxies in front of it. Java clients are in the package http. */
 @NullMarked
 package io.ratemesh.systemtests.client;
 

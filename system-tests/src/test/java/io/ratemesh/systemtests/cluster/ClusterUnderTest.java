@@ -2,7 +2,7 @@ package io.ratemesh.systemtests.cluster;
 
 import static org.awaitility.Awaitility.await;
 
-import io.ratemesh.systemtests.http.FrontDoor;
+import io.ratemesh.systemtests.http.ApiClient;
 import io.ratemesh.systemtests.http.SseReader;
 import io.ratemesh.systemtests.process.Jvm;
 import io.ratemesh.systemtests.process.PortBlock;
@@ -27,18 +27,18 @@ import org.awaitility.core.ThrowingRunnable;
  */
 public final class ClusterUnderTest implements AutoCloseable {
 
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final Path folder;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<Jvm> jvms = new ArrayList<>();
     private final Map<ServiceJar, Integer> started = new LinkedHashMap<>();
-    private final URI frontDoorUri;
-    private final FrontDoor frontDoor;
+    private final URI uri;
+    private final ApiClient api;
     private final StatsPort stats;
     private final int converterPort;
-    private final FrontDoor converterDoor;
+    private final ApiClient converterApi;
 
     /**
      * Claims what a cluster needs.
@@ -65,19 +65,19 @@ public final class ClusterUnderTest implements AutoCloseable {
         settings.put("balancer.http.port", String.valueOf(http));
         settings.put("balancer.stats.port", String.valueOf(statsPort));
         settings.put("balancer.stats.password-file", passwordFile.toString());
-        frontDoorUri = URI.create("http://127.0.0.1:" + http);
-        frontDoor = new FrontDoor(frontDoorUri);
-        converterDoor = new FrontDoor(URI.create("http://127.0.0.1:" + converterPort));
+        uri = URI.create("http://127.0.0.1:" + http);
+        api = new ApiClient(uri);
+        converterApi = new ApiClient(URI.create("http://127.0.0.1:" + converterPort));
         stats = new StatsPort(URI.create("http://127.0.0.1:" + statsPort), passwordFile);
     }
 
-    /** One more setting for every JVM that is started from now on. */
+    /** Adds a setting for every JVM that is started later. */
     public ClusterUnderTest with(String key, String value) {
         settings.put(key, value);
         return this;
     }
 
-    /** Starts a rates node, a balancer and so many converters, and waits until they serve. */
+    /** Starts a rates node, a balancer and converters, and waits until they serve. */
     public ClusterUnderTest up(int converters) {
         rates();
         balancer();
@@ -97,20 +97,20 @@ public final class ClusterUnderTest implements AutoCloseable {
         return launch(ServiceJar.CONVERTER, "converter");
     }
 
-    /** The one converter of a cluster without a balancer, asked through {@link #converterDoor()}. */
+    /** The only converter of a cluster without a balancer, reached through {@link #converterApi()}. */
     public Jvm converterAlone() {
         settings.put("converter.port", String.valueOf(converterPort));
         return converter();
     }
 
-    /** A converter among others that can be asked past the balancer too, through {@link #converterDoor()}. */
-    public Jvm converterAskedDirectly() {
+    /** One of several converters, which can also be reached directly through {@link #converterApi()}. */
+    public Jvm converterWithPort() {
         Jvm converter = converterAlone();
         settings.remove("converter.port");
         return converter;
     }
 
-    /** The same node again: its name, its folder and its log are what the one that ended has left. */
+    /** Restarts a node that has ended, with its name, folder and log. */
     public Jvm again(Jvm ended) {
         Jvm jvm = start(ended.id(), ended.jar());
         jvms.remove(ended);
@@ -121,7 +121,7 @@ public final class ClusterUnderTest implements AutoCloseable {
         return launch(ServiceJar.BALANCER, "balancer");
     }
 
-    /** Ends the converters that are left and starts new ones, so that a test finds what it needs, whatever ran before. */
+    /** Ends all running converters and starts new ones, so that a test does not depend on earlier tests. */
     public List<Jvm> freshConverters(int count) {
         jvms.stream()
                 .filter(jvm -> jvm.id().startsWith("converter-") && jvm.isAlive())
@@ -142,13 +142,13 @@ public final class ClusterUnderTest implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no " + id + " was started, only " + jvms));
     }
 
-    public FrontDoor frontDoor() {
-        return frontDoor;
+    public ApiClient api() {
+        return api;
     }
 
     /** The port of the converter that {@link #converterAlone()} starts. */
-    public FrontDoor converterDoor() {
-        return converterDoor;
+    public ApiClient converterApi() {
+        return converterApi;
     }
 
     /** Where the node of that name keeps its book. */
@@ -156,15 +156,15 @@ public final class ClusterUnderTest implements AutoCloseable {
         return folder.resolve(id);
     }
 
-    public URI frontDoorUri() {
-        return frontDoorUri;
+    public URI uri() {
+        return uri;
     }
 
     public StatsPort stats() {
         return stats;
     }
 
-    /** What a node of that name is told, as {@code key=value}, to be part of this cluster. */
+    /** The settings, as {@code key=value}, with which a node joins this cluster. */
     public List<String> settingsOf(String id) {
         List<String> given = new ArrayList<>();
         given.add("node.name=" + id);
@@ -173,40 +173,40 @@ public final class ClusterUnderTest implements AutoCloseable {
         return given;
     }
 
-    /** A reader of pairs, through the front door. */
+    /** A stream of pairs, through the balancer. */
     public SseReader read(String pairs) {
-        return SseReader.open(frontDoor.uri("/api/v1/stream?pairs=" + pairs));
+        return SseReader.open(api.uri("/api/v1/stream?pairs=" + pairs));
     }
 
-    /** A reader of every currency against the euro, through the front door. */
+    /** A stream of every currency against the euro, through the balancer. */
     public SseReader readAll() {
-        return SseReader.open(frontDoor.uri("/api/v1/stream"));
+        return SseReader.open(api.uri("/api/v1/stream"));
     }
 
     /** Waits until a node has announced itself READY. */
     public void awaitReady(Jvm jvm) {
-        patiently(jvm, () -> require(stats.nodeState(jvm.id()).orElse("unseen"), "READY"));
+        awaitCondition(jvm, () -> require(stats.nodeState(jvm.id()).orElse("unseen"), "READY"));
     }
 
     /** Waits until a converter is READY and the balancer gives it traffic. */
     public void awaitServing(Jvm converter) {
-        patiently(converter, () -> {
+        awaitCondition(converter, () -> {
             require(stats.nodeState(converter.id()).orElse("unseen"), "READY");
             require(stats.converterServes(converter.id()) ? "serves" : "waits", "serves");
         });
     }
 
-    /** Waits until the converter without a balancer answers. */
-    public void awaitAnswering(Jvm converter) {
-        patiently(
+    /** Waits until the converter without a balancer responds. */
+    public void awaitResponding(Jvm converter) {
+        awaitCondition(
                 converter,
-                () -> require(converterDoor.get("/health/ready").statusCode() == 200 ? "READY" : "not yet", "READY"));
+                () -> require(converterApi.get("/health/ready").statusCode() == 200 ? "READY" : "not yet", "READY"));
     }
 
-    /** SIGTERM, and waits until it has left. */
+    /** Sends SIGTERM and waits for the end. */
     public int terminate(Jvm jvm) {
         jvm.terminate();
-        return jvm.awaitExit(STOP_PATIENCE);
+        return jvm.awaitExit(STOP_TIMEOUT);
     }
 
     @Override
@@ -226,23 +226,23 @@ public final class ClusterUnderTest implements AutoCloseable {
         return jvm;
     }
 
-    private void patiently(Jvm jvm, ThrowingRunnable condition) {
-        ConditionFactory patience = await(jvm.toString())
-                .atMost(START_PATIENCE)
+    private void awaitCondition(Jvm jvm, ThrowingRunnable condition) {
+        ConditionFactory timeout = await(jvm.toString())
+                .atMost(START_TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .failFast(jvm + " ended by itself", () -> !jvm.isAlive());
-        patience.untilAsserted(() -> {
+        timeout.untilAsserted(() -> {
             try {
                 condition.run();
             } catch (UncheckedIOException e) {
-                throw new AssertionError("nobody answers yet", e);
+                throw new AssertionError("no response yet", e);
             }
         });
     }
 
     private static void require(String actual, String expected) {
         if (!actual.equals(expected)) {
-            throw new AssertionError("state: " + actual + " (expected: " + expected + ")");
+            throw new AssertionError("state: " + actual + " instead of " + expected);
         }
     }
 }

@@ -24,7 +24,7 @@ public record Feeds(String setting) {
         return ecbAt(ecb.url());
     }
 
-    /** The ECB's file from where nobody answers. */
+    /** The ECB feed at a port that refuses connections. */
     public static Feeds unreachable(RefusingPort nowhere) {
         return ecbAt("http://127.0.0.1:" + nowhere.port() + "/ecb.xml");
     }

@@ -2,7 +2,7 @@ package io.ratemesh.systemtests.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ratemesh.systemtests.http.FrontDoor;
+import io.ratemesh.systemtests.http.ApiClient;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,33 +15,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The operators' port of a balancer. */
+/** The stats port of a balancer. */
 public final class StatsPort {
 
     private static final Set<String> SERVING = Set.of("UP", "SLOW_START");
 
-    private final FrontDoor door;
+    private final ApiClient http;
     private final Path passwordFile;
 
     StatsPort(URI base, Path passwordFile) {
-        this.door = new FrontDoor(base);
+        this.http = new ApiClient(base);
         this.passwordFile = passwordFile;
     }
 
-    /** Asks as the admin. */
+    /** Sends a request as the admin. */
     public HttpResponse<String> get(String path) {
         return get(path, "admin:" + password());
     }
 
-    /** Asks with other credentials. */
+    /** Sends a request with these credentials. */
     public HttpResponse<String> get(String path, String credentials) {
         String encoded = Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
-        return door.get(path, "Authorization", "Basic " + encoded);
+        return http.get(path, "Authorization", "Basic " + encoded);
     }
 
-    /** Asks without credentials. */
-    public HttpResponse<String> getAsStranger(String path) {
-        return door.get(path);
+    /** Sends a request without credentials. */
+    public HttpResponse<String> getWithoutCredentials(String path) {
+        return http.get(path);
     }
 
     /** The password that was made at the first start. */
@@ -75,17 +75,17 @@ public final class StatsPort {
         return state(nodes(), id);
     }
 
-    /** Whether the balancer sends a converter requests, be it less than its share at first. */
+    /** Whether the balancer sends requests to a converter, even if fewer during slow start. */
     public boolean converterServes(String id) {
         return state(converters(), id).filter(SERVING::contains).isPresent();
     }
 
     private JsonObject json() {
-        HttpResponse<String> answer = get("/stats.json");
-        if (answer.statusCode() != 200) {
-            throw new AssertionError("/stats.json answered " + answer.statusCode());
+        HttpResponse<String> response = get("/stats.json");
+        if (response.statusCode() != 200) {
+            throw new AssertionError("/stats.json responded " + response.statusCode());
         }
-        return new JsonObject(answer.body());
+        return new JsonObject(response.body());
     }
 
     private static Optional<String> state(List<JsonObject> all, String id) {

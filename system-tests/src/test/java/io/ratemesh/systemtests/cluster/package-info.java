@@ -1,4 +1,4 @@
-/** A cluster of one's own, from its first JVM to its last. */
+/** A cluster for a test: its JVMs, settings and ports. Single processes are in the package process. */
 @NullMarked
 package io.ratemesh.systemtests.cluster;
 

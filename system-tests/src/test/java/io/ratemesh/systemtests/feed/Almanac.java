@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Every rate that was ever true, whoever said so. */
+/** Every rate that was ever true, from any feed. */
 public final class Almanac {
 
     private final Map<String, Set<BigDecimal>> rates = new ConcurrentHashMap<>();
 
-    /** From now on this is true, whatever else was. */
+    /** Adds true rates. */
     public void enter(RateTable table) {
         table.currencies()
                 .forEach(currency -> rates.computeIfAbsent(currency, code -> ConcurrentHashMap.newKeySet())

@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Serves the ECB's file of the day, with an ETag, and 304 to who has it already. */
+/** Serves the ECB's file of the day with an ETag, and 304 for a matching If-None-Match. */
 public final class EcbServer implements AutoCloseable {
 
     private static final String PATH = "/ecb.xml";
@@ -26,7 +26,7 @@ public final class EcbServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext(PATH, this::answer);
+        server.createContext(PATH, this::response);
         server.start();
     }
 
@@ -35,7 +35,7 @@ public final class EcbServer implements AutoCloseable {
         day = next;
     }
 
-    /** How often somebody was told that nothing had changed. */
+    /** The number of responses with status 304. */
     public int notModified() {
         return notModified.get();
     }
@@ -49,7 +49,7 @@ public final class EcbServer implements AutoCloseable {
         server.stop(0);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void response(HttpExchange exchange) throws IOException {
         EcbDay now = day;
         String tag = "\"" + now.date() + "-" + Integer.toHexString(now.xml().hashCode()) + "\"";
         try (exchange) {

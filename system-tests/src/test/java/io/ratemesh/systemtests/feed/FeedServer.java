@@ -19,14 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** Four providers on one port. Each tells the truth that the test sets, until it is told to play something else. */
+/** Four providers on one port. Each serves the true rates of the test, unless a script replaces its responses. */
 public final class FeedServer implements AutoCloseable {
 
     private final int port = PortBlock.find().next();
     private final Almanac almanac = new Almanac();
     private final Map<FeedShape, Truth> truths = new ConcurrentHashMap<>();
     private final Map<FeedShape, Script> scripts = new ConcurrentHashMap<>();
-    private final Map<FeedShape, List<Long>> askedNanos = new EnumMap<>(FeedShape.class);
+    private final Map<FeedShape, List<Long>> requestNanos = new EnumMap<>(FeedShape.class);
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "feed-server");
         thread.setDaemon(true);
@@ -34,12 +34,12 @@ public final class FeedServer implements AutoCloseable {
     });
     private @Nullable HttpServer server;
 
-    /** Tells the truth of {@link Market} from the first request on. */
+    /** Serves the rates of {@link Market}. */
     public FeedServer() {
         for (FeedShape feed : FeedShape.values()) {
-            askedNanos.put(feed, new CopyOnWriteArrayList<>());
+            requestNanos.put(feed, new CopyOnWriteArrayList<>());
             publish(feed, Market.of(feed));
-            tellTruth(feed);
+            serveTruth(feed);
         }
         up();
     }
@@ -50,7 +50,7 @@ public final class FeedServer implements AutoCloseable {
             HttpServer fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
             fresh.setExecutor(threads);
             for (FeedShape feed : FeedShape.values()) {
-                fresh.createContext(feed.path(), exchange -> answer(feed, exchange));
+                fresh.createContext(feed.path(), exchange -> response(feed, exchange));
             }
             fresh.start();
             server = fresh;
@@ -67,13 +67,13 @@ public final class FeedServer implements AutoCloseable {
         }
     }
 
-    /** From now on this is true. */
+    /** Sets the true rates of a feed. */
     public final void publish(FeedShape feed, RateTable table) {
         almanac.enter(table);
         truths.put(feed, new Truth(feed, table, feed.newest(Instant.now())));
     }
 
-    /** What is true now. */
+    /** The true rates of a feed now. */
     public RateTable truth(FeedShape feed) {
         Truth truth = truths.get(feed);
         if (truth == null) {
@@ -82,24 +82,24 @@ public final class FeedServer implements AutoCloseable {
         return truth.table();
     }
 
-    /** From now on the feed answers like this. */
+    /** Replaces the responses of a feed by a script. */
     public void play(FeedShape feed, Script script) {
         scripts.put(feed, script);
     }
 
-    /** From now on the feed tells the truth. */
-    public final void tellTruth(FeedShape feed) {
+    /** Lets a feed serve the true rates again. */
+    public final void serveTruth(FeedShape feed) {
         play(feed, Scripts.truth());
     }
 
-    /** What was ever true. */
+    /** All rates that were ever true. */
     public Almanac almanac() {
         return almanac;
     }
 
-    /** When the feed was asked, by {@link System#nanoTime()}. */
-    public List<Long> askedNanos(FeedShape feed) {
-        return new ArrayList<>(askedNanos.getOrDefault(feed, List.of()));
+    /** When the feed received requests, by {@link System#nanoTime()}. */
+    public List<Long> requestNanos(FeedShape feed) {
+        return new ArrayList<>(requestNanos.getOrDefault(feed, List.of()));
     }
 
     public String url(FeedShape feed) {
@@ -112,12 +112,12 @@ public final class FeedServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void answer(FeedShape feed, HttpExchange exchange) throws IOException {
+    private void response(FeedShape feed, HttpExchange exchange) throws IOException {
         long now = System.nanoTime();
-        askedNanos.getOrDefault(feed, new ArrayList<>()).add(now);
+        requestNanos.getOrDefault(feed, new ArrayList<>()).add(now);
         Script script = scripts.getOrDefault(feed, Scripts.truth());
         try (exchange) {
-            script.answer(exchange, truths.getOrDefault(feed, new Truth(feed, Market.of(feed), Instant.now())));
+            script.response(exchange, truths.getOrDefault(feed, new Truth(feed, Market.of(feed), Instant.now())));
         }
     }
 }

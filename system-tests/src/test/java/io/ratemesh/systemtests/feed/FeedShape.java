@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The shapes in which four providers answer, and where they are on a server of the test's own. */
+/** The response formats of four providers, and their paths on the server of the test. */
 public enum FeedShape {
     COINBASE("coinbase", "/coinbase", "application/json") {
         @Override
@@ -37,7 +37,7 @@ public enum FeedShape {
     OPEN_ER_API("open-er-api", "/open-er-api", "application/json") {
         @Override
         public String render(RateTable table, Instant observedAt) {
-            // The next update is said to be over, so that the feed is asked in its rhythm and not after a day.
+            // The announced next update is in the past, so that the feed is polled at its interval and not after a day.
             long at = observedAt.getEpochSecond();
             return "{\"result\":\"success\",\"time_last_update_unix\":" + at + ",\"time_next_update_unix\":" + at
                     + ",\"time_eol_unix\":0,\"base_code\":\"EUR\","
@@ -62,7 +62,7 @@ public enum FeedShape {
         this.contentType = contentType;
     }
 
-    /** An answer of this provider. */
+    /** A response of this provider. */
     public abstract String render(RateTable table, Instant observedAt);
 
     /** Its name in the settings. */

@@ -1,22 +1,22 @@
 package io.ratemesh.systemtests.feed;
 
-import io.ratemesh.systemtests.http.FrontDoor;
+import io.ratemesh.systemtests.http.ApiClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /**
- * A feed as {@code GET /api/v1/status} tells of it.
+ * A feed in {@code GET /api/v1/status}.
  *
  * @param json its object
  */
 public record ReportedFeed(JsonObject json) {
 
-    /** Asks; a feed that nobody told of yet is an empty object. */
-    public static ReportedFeed of(FeedShape feed, FrontDoor converter) {
-        HttpResponse<String> answer = converter.get("/api/v1/status");
-        JsonArray feeds = new JsonObject(answer.body()).getJsonArray("feeds", new JsonArray());
+    /** Reads the status; a feed without one yet is an empty object. */
+    public static ReportedFeed of(FeedShape feed, ApiClient converter) {
+        HttpResponse<String> response = converter.get("/api/v1/status");
+        JsonArray feeds = new JsonObject(response.body()).getJsonArray("feeds", new JsonArray());
         return feeds.stream()
                 .map(JsonObject.class::cast)
                 .filter(one -> feed.feedName().equals(one.getString("name")))
@@ -30,7 +30,7 @@ public record ReportedFeed(JsonObject json) {
         return Optional.ofNullable(json.getString("lastError")).orElse("");
     }
 
-    /** How many quotes were refused for a reason since the leader began. */
+    /** How many quotes were rejected for a reason since this leader leads. */
     public long refused(String reason) {
         return json.getJsonObject("refused", new JsonObject()).getLong(reason, 0L);
     }
@@ -40,7 +40,7 @@ public record ReportedFeed(JsonObject json) {
         return json.getJsonObject("held", new JsonObject()).getString(currency, "");
     }
 
-    /** Whether it names a last refusal, with its time. */
+    /** Whether it names the last rejection, with its time. */
     public boolean namesLastRefusal() {
         JsonObject last = json.getJsonObject("lastRefusal");
         return last != null

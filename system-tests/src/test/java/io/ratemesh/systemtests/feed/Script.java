@@ -4,14 +4,14 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Instant;
 
-/** How a feed answers. */
+/** The behaviour of a feed. */
 @FunctionalInterface
 public interface Script {
 
     /**
      * What is true.
      *
-     * @param feed who is asked
+     * @param feed that receives the request
      * @param table its rates
      * @param observedAt when they were observed
      */
@@ -23,6 +23,6 @@ public interface Script {
         }
     }
 
-    /** Answers, or does not. */
-    void answer(HttpExchange exchange, Truth truth) throws IOException;
+    /** Responds, or does not. */
+    void response(HttpExchange exchange, Truth truth) throws IOException;
 }

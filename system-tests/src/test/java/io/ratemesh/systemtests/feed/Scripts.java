@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-/** What providers have done, and what someone in their place could do. */
+/** Faults of real providers, and possible attacks. */
 public final class Scripts {
 
     private static final int CHUNK = 1 << 16;
@@ -19,7 +19,7 @@ public final class Scripts {
 
     private Scripts() {}
 
-    /** The truth. */
+    /** The true rates. */
     public static Script truth() {
         return (exchange, truth) -> send(exchange, truth.feed(), truth.text().getBytes(UTF_8));
     }
@@ -97,8 +97,8 @@ public final class Scripts {
         };
     }
 
-    /** Takes the request and says nothing until released. */
-    public static Script silence(CountDownLatch released) {
+    /** Accepts the request and sends nothing until released. */
+    public static Script noResponse(CountDownLatch released) {
         return (exchange, truth) -> {
             try {
                 released.await();
@@ -111,7 +111,7 @@ public final class Scripts {
     /**
      * A body of a gigabyte that never says how long it is, and that both sides would have to hold if they held it.
      *
-     * @param sent how much of it was sent, so that one sees when the reader hung up
+     * @param sent how much of it was sent, which shows when the client closed the connection
      */
     public static Script gigabyte(AtomicLong sent) {
         return (exchange, truth) -> {

@@ -1,4 +1,4 @@
-/** A provider of rates that says what a test wants. */
+/** Providers of rates whose responses a test controls. The rates of one day of the ECB are real. */
 @NullMarked
 package io.ratemesh.systemtests.feed;
 

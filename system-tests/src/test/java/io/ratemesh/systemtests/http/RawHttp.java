@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 
-/** A request as bytes: fields that a client library keeps for itself can be sent, and seen in the answer. */
+/** A request as bytes: fields that a client library reserves can be sent, and read in the response. */
 public final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 10_000;

@@ -19,17 +19,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an event stream as a browser's EventSource does: when it breaks, it waits as long as the server asked for and
- * comes back with {@code Last-Event-ID}.
+ * Reads an event stream as a browser's EventSource does: after a disconnect it waits for the time that
+ * the server sets and reconnects with {@code Last-Event-ID}.
  */
 public final class SseReader implements AutoCloseable {
 
     /**
-     * A connection that stood.
+     * An established connection.
      *
-     * @param lastEventId what it was asked from; empty for the first
+     * @param lastEventId of its request; empty for the first
      * @param servedBy the node
-     * @param contentType what it answered with
+     * @param contentType of its response
      */
     public record Connection(String lastEventId, String servedBy, String contentType) {}
 
@@ -66,7 +66,7 @@ public final class SseReader implements AutoCloseable {
         return now.isEmpty() ? Optional.empty() : Optional.of(now.get(now.size() - 1));
     }
 
-    /** Every connection that stood, the present one last. */
+    /** All established connections, the current one last. */
     public List<Connection> connections() {
         return List.copyOf(connections);
     }
@@ -85,7 +85,7 @@ public final class SseReader implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        hangUp();
+        sendHangup();
     }
 
     private void read() {
@@ -105,20 +105,20 @@ public final class SseReader implements AutoCloseable {
             request.header("Last-Event-ID", from);
         }
         try {
-            HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
-            body = answer.body();
-            if (answer.statusCode() == 200) {
+            HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+            body = response.body();
+            if (response.statusCode() == 200) {
                 connections.add(new Connection(
                         from,
-                        answer.headers().firstValue("X-Served-By").orElse(""),
-                        answer.headers().firstValue("Content-Type").orElse("")));
-                readLines(answer.body());
+                        response.headers().firstValue("X-Served-By").orElse(""),
+                        response.headers().firstValue("Content-Type").orElse("")));
+                readLines(response.body());
             }
         } catch (IOException e) {
             // As an EventSource: whatever broke, try again.
         } finally {
             parser.interrupted();
-            hangUp();
+            sendHangup();
         }
     }
 
@@ -131,13 +131,13 @@ public final class SseReader implements AutoCloseable {
         }
     }
 
-    private void hangUp() {
+    private void sendHangup() {
         InputStream open = body;
         if (open != null) {
             try {
                 open.close();
             } catch (IOException e) {
-                // It was over anyway.
+                // The connection is already closed.
             }
         }
     }

@@ -1,4 +1,4 @@
-/** What a client sees: answers, streams, and bytes where a library would tidy them up. */
+/** HTTP clients: responses, event streams, and raw bytes where a library would normalise them. Other programs are in the package client. */
 @NullMarked
 package io.ratemesh.systemtests.http;
 

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 final class LoadCounts {
 
     private final Map<String, Integer> failures = new TreeMap<>();
-    private final Map<String, Integer> answeredBy = new TreeMap<>();
+    private final Map<String, Integer> responsesByNode = new TreeMap<>();
     private long requests;
     private long slowestNanos;
     private Instant slowestEnded = Instant.EPOCH;
@@ -22,7 +22,7 @@ final class LoadCounts {
             slowestEnded = Instant.now();
         }
         if (verdict.failure().isEmpty()) {
-            answeredBy.merge(verdict.servedBy(), 1, Integer::sum);
+            responsesByNode.merge(verdict.servedBy(), 1, Integer::sum);
         } else {
             failures.merge(verdict.failure(), 1, Integer::sum);
         }
@@ -42,6 +42,10 @@ final class LoadCounts {
 
     synchronized LoadReport report() {
         return new LoadReport(
-                requests, Map.copyOf(failures), Map.copyOf(answeredBy), Duration.ofNanos(slowestNanos), slowestEnded);
+                requests,
+                Map.copyOf(failures),
+                Map.copyOf(responsesByNode),
+                Duration.ofNanos(slowestNanos),
+                slowestEnded);
     }
 }

@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What became of the requests of a load.
+ * The outcome of the requests of a load.
  *
  * @param requests all of them
- * @param failures what went wrong, and how often; empty if every request got its own right answer
- * @param answeredBy answers by node
- * @param slowest the longest that a client waited for one answer
- * @param slowestEnded when that answer came, to find it in the nodes' logs
+ * @param failures what went wrong, and how often; empty if every request got the correct response
+ * @param responsesByNode responses by node
+ * @param slowest the longest time to a response
+ * @param slowestEnded when that response arrived, to find it in the logs of the nodes
  */
 public record LoadReport(
         long requests,
         Map<String, Integer> failures,
-        Map<String, Integer> answeredBy,
+        Map<String, Integer> responsesByNode,
         Duration slowest,
         Instant slowestEnded) {
 

@@ -22,8 +22,8 @@ record LoadRequest(String amount, String result) {
 
     boolean isAnsweredBy(String body) {
         try {
-            JsonObject answer = new JsonObject(body);
-            return amount.equals(answer.getString("amount")) && result.equals(answer.getString("result"));
+            JsonObject response = new JsonObject(body);
+            return amount.equals(response.getString("amount")) && result.equals(response.getString("result"));
         } catch (DecodeException | ClassCastException e) {
             return false;
         }

@@ -18,16 +18,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Conversions from a fixed number of clients, each over keep-alive connections, one request after the other, every
- * request with an amount of its own so that an answer to somebody else's is noticed.
+ * request with an amount of its own so that a response to another request is detected.
  *
- * <p>Made with Vert.x: {@code java.net.http} silently asks again when a connection closes before the answer, and would
- * hide the very loss this is to find.
+ * <p>Made with Vert.x: {@code java.net.http} silently repeats a request when a connection closes before the response, which
+ * would hide lost requests.
  */
 public final class SteadyLoad implements AutoCloseable {
 
     private static final int CLIENTS = 16;
     private static final long PAUSE_MILLIS = 10;
-    private static final long ANSWER_TIMEOUT_MILLIS = 10_000;
+    private static final long RESPONSE_TIMEOUT_MILLIS = 10_000;
 
     /** No load outlives this, whatever becomes of the test. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -35,13 +35,13 @@ public final class SteadyLoad implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient client;
     private final LoadCounts counts = new LoadCounts();
-    private final URI frontDoor;
+    private final URI api;
     private final BigDecimal rate;
     private final long endNanos = System.nanoTime() + LIMIT.toNanos();
     private volatile boolean stopping;
 
-    private SteadyLoad(URI frontDoor, BigDecimal rate) {
-        this.frontDoor = frontDoor;
+    private SteadyLoad(URI api, BigDecimal rate) {
+        this.api = api;
         this.rate = rate;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(true).setPipelining(false),
@@ -51,30 +51,30 @@ public final class SteadyLoad implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param rate what one euro is in dollars, by which every answer is checked
+     * @param rate what one euro is in dollars, to check every response
      */
-    public static SteadyLoad start(URI frontDoor, String rate) {
-        SteadyLoad load = new SteadyLoad(frontDoor, new BigDecimal(rate));
+    public static SteadyLoad start(URI api, String rate) {
+        SteadyLoad load = new SteadyLoad(api, new BigDecimal(rate));
         load.vertx.runOnContext(ignored -> {
             for (int lane = 1; lane <= CLIENTS; lane++) {
-                load.ask(lane, 0);
+                load.send(lane, 0);
             }
         });
         return load;
     }
 
-    /** Waits until so many more requests have been answered, well or not. */
+    /** Waits for this number of further responses, successful or not. */
     public SteadyLoad awaitMore(int requests) {
         long goal = counts.requests() + requests;
         await("load goes on").atMost(Duration.ofSeconds(60)).until(() -> counts.requests() >= goal);
         return this;
     }
 
-    /** Lets what is under way end, and says what became of all. */
+    /** Waits for requests in flight and returns the outcome of all. */
     public LoadReport stop() {
         stopping = true;
-        await("answers under way")
-                .atMost(Duration.ofMillis(2 * ANSWER_TIMEOUT_MILLIS))
+        await("responses in flight")
+                .atMost(Duration.ofMillis(2 * RESPONSE_TIMEOUT_MILLIS))
                 .until(() -> counts.ended() == CLIENTS);
         close();
         if (System.nanoTime() - endNanos > 0) {
@@ -93,38 +93,38 @@ public final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    private void ask(int lane, int sequence) {
+    private void send(int lane, int sequence) {
         if (stopping || System.nanoTime() - endNanos > 0) {
             counts.end();
             return;
         }
-        LoadRequest question = LoadRequest.of(lane, sequence, rate);
+        LoadRequest expected = LoadRequest.of(lane, sequence, rate);
         long before = System.nanoTime();
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setHost(frontDoor.getHost())
-                .setPort(frontDoor.getPort())
-                .setURI(question.pathAndQuery())
-                .setTimeout(ANSWER_TIMEOUT_MILLIS);
+                .setHost(api.getHost())
+                .setPort(api.getPort())
+                .setURI(expected.pathAndQuery())
+                .setTimeout(RESPONSE_TIMEOUT_MILLIS);
         client.request(request)
                 .compose(open -> open.send())
-                .compose(answer -> verdict(question, answer))
+                .compose(response -> verdict(expected, response))
                 .onComplete(
                         verdict -> counts.enter(verdict, System.nanoTime() - before),
                         broken -> counts.enter(Verdict.failed(broken.toString()), System.nanoTime() - before))
-                .onComplete(ignored -> vertx.setTimer(PAUSE_MILLIS, timer -> ask(lane, sequence + 1)));
+                .onComplete(ignored -> vertx.setTimer(PAUSE_MILLIS, timer -> send(lane, sequence + 1)));
     }
 
-    private static Future<Verdict> verdict(LoadRequest question, HttpClientResponse answer) {
-        String servedBy = answer.getHeader("X-Served-By");
-        return answer.body().map(body -> {
-            if (answer.statusCode() != 200) {
-                return Verdict.failed("status " + answer.statusCode() + ": " + body);
+    private static Future<Verdict> verdict(LoadRequest request, HttpClientResponse response) {
+        String servedBy = response.getHeader("X-Served-By");
+        return response.body().map(body -> {
+            if (response.statusCode() != 200) {
+                return Verdict.failed("status " + response.statusCode() + ": " + body);
             }
-            if (!question.isAnsweredBy(body.toString())) {
-                return Verdict.failed("wrong answer to " + question.pathAndQuery() + ": " + body);
+            if (!request.isAnsweredBy(body.toString())) {
+                return Verdict.failed("wrong response to " + request.pathAndQuery() + ": " + body);
             }
-            return Verdict.answered(servedBy == null ? "" : servedBy);
+            return Verdict.succeeded(servedBy == null ? "" : servedBy);
         });
     }
 }

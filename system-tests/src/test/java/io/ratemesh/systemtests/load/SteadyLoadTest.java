@@ -23,20 +23,20 @@ class SteadyLoadTest {
 
     private static final String RATE = "1.1415";
 
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
 
     @Test
     void right_answers_are_no_failures() throws IOException {
-        LoadReport report = loadOn(exchange -> answer(exchange, 200, rightAnswer(exchange)));
+        LoadReport report = loadOn(exchange -> response(exchange, 200, rightResponse(exchange)));
 
         assertThat(report.requests()).isGreaterThanOrEqualTo(100);
         assertThat(report.failures()).isEmpty();
-        assertThat(report.answeredBy()).containsOnlyKeys("here");
+        assertThat(report.responsesByNode()).containsOnlyKeys("here");
     }
 
     @Test
     void an_error_status_is_a_failure() throws IOException {
-        LoadReport report = loadOn(onceInTen(exchange -> answer(exchange, 503, "no")));
+        LoadReport report = loadOn(onceInTen(exchange -> response(exchange, 503, "no")));
 
         assertThat(report.failures()).containsOnlyKeys("status 503: no");
         assertThat(report.failed()).isGreaterThanOrEqualTo(10);
@@ -45,9 +45,11 @@ class SteadyLoadTest {
     @Test
     void somebody_elses_answer_is_a_failure() throws IOException {
         LoadReport report =
-                loadOn(onceInTen(exchange -> answer(exchange, 200, "{\"amount\":\"100\",\"result\":\"114.15\"}")));
+                loadOn(onceInTen(exchange -> response(exchange, 200, "{\"amount\":\"100\",\"result\":\"114.15\"}")));
 
-        assertThat(report.failures().keySet()).isNotEmpty().allMatch(failure -> failure.startsWith("wrong answer to"));
+        assertThat(report.failures().keySet())
+                .isNotEmpty()
+                .allMatch(failure -> failure.startsWith("wrong response to"));
     }
 
     @Test
@@ -71,22 +73,22 @@ class SteadyLoadTest {
 
     private HttpHandler onceInTen(HttpHandler fault) {
         return exchange -> {
-            if (asked.incrementAndGet() % 10 == 0) {
+            if (requests.incrementAndGet() % 10 == 0) {
                 fault.handle(exchange);
             } else {
-                answer(exchange, 200, rightAnswer(exchange));
+                response(exchange, 200, rightResponse(exchange));
             }
         };
     }
 
-    private static String rightAnswer(HttpExchange exchange) {
+    private static String rightResponse(HttpExchange exchange) {
         String amount = exchange.getRequestURI().getQuery().replaceFirst(".*amount=", "");
         BigDecimal result =
                 new BigDecimal(amount).multiply(new BigDecimal(RATE)).setScale(2, RoundingMode.HALF_EVEN);
         return "{\"amount\":\"" + amount + "\",\"result\":\"" + result + "\"}";
     }
 
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    private static void response(HttpExchange exchange, int status, String body) throws IOException {
         try (exchange) {
             exchange.getResponseHeaders().set("X-Served-By", "here");
             byte[] bytes = body.getBytes(UTF_8);

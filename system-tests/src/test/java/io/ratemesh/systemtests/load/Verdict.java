@@ -1,14 +1,14 @@
 package io.ratemesh.systemtests.load;
 
 /**
- * What became of one request.
+ * The outcome of one request.
  *
  * @param failure what went wrong; empty if nothing did
- * @param servedBy the node that answered
+ * @param servedBy the node that responded
  */
 record Verdict(String failure, String servedBy) {
 
-    static Verdict answered(String servedBy) {
+    static Verdict succeeded(String servedBy) {
         return new Verdict("", servedBy);
     }
 

@@ -1,4 +1,4 @@
-/** Requests that keep coming while something happens. */
+/** A steady load of requests during a fault, and its outcome. The faults are in the tests. */
 @NullMarked
 package io.ratemesh.systemtests.load;
 

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A member of the cluster that calls itself a converter and answers every request with the request, so that one sees
- * what a balancer forwards. Its answers carry fields that end at the next hop.
+ * A member of the cluster with the role converter that responds to every request with the request itself, which shows
+ * what a balancer forwards. Its responses have fields that end at the next hop.
  */
 public final class EchoNode implements AutoCloseable {
 
@@ -74,7 +74,7 @@ public final class EchoNode implements AutoCloseable {
         public Future<Void> start(Node node) {
             return node.vertx()
                     .createHttpServer()
-                    .requestHandler(Echo::answer)
+                    .requestHandler(Echo::response)
                     .listen(0, node.address())
                     .compose(server -> node.announcer().setPort(server.actualPort()))
                     .compose(ignored -> node.announcer().setState(NodeState.READY));
@@ -85,7 +85,7 @@ public final class EchoNode implements AutoCloseable {
             return Future.succeededFuture();
         }
 
-        private static void answer(HttpServerRequest request) {
+        private static void response(HttpServerRequest request) {
             JsonObject headers = new JsonObject();
             request.headers()
                     .names()

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code java -jar} with little memory, in a folder of its own, and without the settings of whoever runs the tests. */
+/** {@code java -jar} with little memory, in a folder of its own, and without the environment settings of the user. */
 final class JavaCommand {
 
-    /** Two cores carry up to seven JVMs at once: a small heap each, and no second compiler. */
+    /** Two cores carry up to seven JVMs at once: a small heap each, and only the first compiler. */
     private static final List<String> LEAN =
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 

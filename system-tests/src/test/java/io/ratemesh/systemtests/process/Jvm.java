@@ -76,7 +76,7 @@ public final class Jvm implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** {@code kill -9}: it gets no chance to say goodbye. */
+    /** {@code kill -9}, without a drain. */
     public void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
@@ -93,7 +93,7 @@ public final class Jvm implements AutoCloseable {
         process.destroy();
     }
 
-    /** SIGINT, as Ctrl-C sends it; SIGTERM where whoever runs the tests has it ignored, as a shell's jobs do. */
+    /** SIGINT, as Ctrl-C sends it; SIGTERM where SIGINT is ignored, as in background jobs of a shell. */
     public void interrupt() {
         try {
             String signal = ignoresInterrupts() ? "TERM" : "INT";
@@ -123,10 +123,10 @@ public final class Jvm implements AutoCloseable {
      *
      * @return its exit code
      */
-    public int awaitExit(Duration patience) {
+    public int awaitExit(Duration timeout) {
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError(id + " still runs after " + patience + ", see " + log);
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError(id + " still runs after " + timeout + ", see " + log);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

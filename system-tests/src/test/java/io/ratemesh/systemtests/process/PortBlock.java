@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class PortBlock {
 
-    /** As many as a node of one machine may look through for others. */
+    /** The ports that Hazelcast searches for other nodes. */
     private static final int CLUSTER_PORTS = 100;
 
     private static final int SINGLE_PORTS = 10;
@@ -34,7 +34,7 @@ public final class PortBlock {
         this.first = first;
     }
 
-    /** Looks for a block that nobody listens in. */
+    /** Finds a block of free ports. */
     public static PortBlock find() {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);

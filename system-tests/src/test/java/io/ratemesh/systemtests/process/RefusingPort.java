@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A port that refuses every connection, and that nobody else can begin to listen on: bound, but not listening. */
+/** A port that refuses every connection and that no other program can use: bound, but not listening. */
 public final class RefusingPort implements AutoCloseable {
 
     private final Socket socket = new Socket();

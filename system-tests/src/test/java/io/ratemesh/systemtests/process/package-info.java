@@ -1,4 +1,4 @@
-/** JVMs of the built jars, and the ports they are given. */
+/** Processes of the built jars, and their ports. What a cluster needs is in the package cluster. */
 @NullMarked
 package io.ratemesh.systemtests.process;
 

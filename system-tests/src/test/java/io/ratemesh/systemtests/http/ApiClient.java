@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** A client of one HTTP port, one request at a time. */
-public final class FrontDoor {
+public final class ApiClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -21,7 +21,7 @@ public final class FrontDoor {
             .build();
     private final URI base;
 
-    public FrontDoor(URI base) {
+    public ApiClient(URI base) {
         this.base = base;
     }
 
@@ -30,7 +30,7 @@ public final class FrontDoor {
     }
 
     /**
-     * Asks.
+     * Sends a GET request.
      *
      * @param headers name, value, name, value
      */
@@ -50,12 +50,12 @@ public final class FrontDoor {
         }
     }
 
-    /** Converts; anything but an answer is a failure. */
+    /** Converts an amount; fails on any status but 200. */
     public JsonObject convert(String from, String to, String amount) {
-        HttpResponse<String> answer = get("/api/v1/convert?from=" + from + "&to=" + to + "&amount=" + amount);
-        if (answer.statusCode() != 200) {
-            throw new AssertionError("conversion answered " + answer.statusCode() + ": " + answer.body());
+        HttpResponse<String> response = get("/api/v1/convert?from=" + from + "&to=" + to + "&amount=" + amount);
+        if (response.statusCode() != 200) {
+            throw new AssertionError("conversion responded " + response.statusCode() + ": " + response.body());
         }
-        return new JsonObject(answer.body());
+        return new JsonObject(response.body());
     }
 }
