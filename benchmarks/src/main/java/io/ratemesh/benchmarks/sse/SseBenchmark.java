@@ -27,7 +27,7 @@ public final class SseBenchmark extends BenchmarkCommand {
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String DELIVERED = "ratemesh_converter_updates_delivered_total";
-    private static final String STUCK = "ratemesh_converter_streams_stuck_total";
+    private static final String STALLED = "ratemesh_converter_streams_stalled_total";
 
     @Option(names = "--readers", paramLabel = "N", description = "Number of streams (10000; 5000 through a balancer).")
     private Optional<Integer> readers = Optional.empty();
@@ -127,8 +127,8 @@ public final class SseBenchmark extends BenchmarkCommand {
         Delay.await(timings::isComplete, TIMEOUT);
         ClusterUsage end = ClusterUsage.of(cluster);
         long delivered = (long) (converter.metric(DELIVERED) - deliveredBefore);
-        int stuck = (int) converter.metric(STUCK);
-        return new SseReport(plan, timings, group.counts(), idle, begin, end, peak, delivered, stuck);
+        int stalled = (int) converter.metric(STALLED);
+        return new SseReport(plan, timings, group.counts(), idle, begin, end, peak, delivered, stalled);
     }
 
     private static void printProgress(SsePlan plan, UpdateTimings timings, int update, ClusterUsage peak) {

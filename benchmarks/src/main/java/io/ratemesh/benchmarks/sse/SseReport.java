@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param end usage when the last reader had the last update
  * @param peak the largest usage
  * @param delivered events that the converter sent during the measurement
- * @param stuck streams that the converter closed because their readers stopped reading
+ * @param stalled streams that the converter closed because their readers stopped reading
  */
 record SseReport(
         SsePlan plan,
@@ -25,7 +25,7 @@ record SseReport(
         ClusterUsage end,
         ClusterUsage peak,
         long delivered,
-        int stuck)
+        int stalled)
         implements Report {
 
     private static final double MILLIS_PER_SECOND = 1000;
@@ -55,7 +55,7 @@ record SseReport(
             addServer(table, "balancer", idle.balancer(), begin.balancer(), end.balancer(), peak.balancer());
         }
         if (plan.slow() > 0) {
-            table.row("readers that stopped reading / closed by the converter", plan.slow() + " / " + stuck);
+            table.row("readers that stopped reading / closed by the converter", plan.slow() + " / " + stalled);
         }
         return table.lines();
     }
