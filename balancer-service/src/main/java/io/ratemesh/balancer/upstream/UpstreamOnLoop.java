@@ -1,9 +1,6 @@
 package io.ratemesh.balancer.upstream;
 
-import io.ratemesh.balancer.upstream.outlier.HangDetector;
 import io.ratemesh.node.settings.FailureSettings.Hang;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One upstream as one event loop uses it. Each loop has its own counts, so that loops never contend; readers add them up. Only the
@@ -46,7 +43,7 @@ public final class UpstreamOnLoop {
     private final LoopCounter lastRequestNanos = new LoopCounter();
     private final ResponseCounter responseCounts = new ResponseCounter();
     private final LatencyHistogram latencies = new LatencyHistogram();
-    private final HangDetector hangDetector;
+    private final HangSuspicion suspicion;
 
     private long credit;
     private boolean candidate;
@@ -57,14 +54,13 @@ public final class UpstreamOnLoop {
     private long requestsSeen;
     private int pendingResponses;
     private long responses;
-    private @Nullable CheckResult checkBeforeSuspicion;
 
     public UpstreamOnLoop(Upstream upstream, Owner owner, long nameHash) {
         this.upstream = upstream;
         this.owner = owner;
         this.inFlight = upstream.inFlight().newCell();
         this.lastRequestNanos.add(UpstreamCounts.NEVER);
-        this.hangDetector = new HangDetector(owner.now());
+        this.suspicion = new HangSuspicion(upstream, owner.now());
         this.nameHash = nameHash;
     }
 
@@ -253,7 +249,7 @@ public final class UpstreamOnLoop {
 
     /** Whether this event loop suspects that it hangs. */
     public boolean isSuspected() {
-        return hangDetector.isSuspected();
+        return suspicion.isActive();
     }
 
     /**
@@ -261,14 +257,7 @@ public final class UpstreamOnLoop {
      * sent to another upstream.
      */
     public boolean isHanging() {
-        return pendingResponses > 0
-                && hangDetector.isSuspected()
-                && checkSinceSuspicion().filter(check -> !check.isResponsive()).isPresent();
-    }
-
-    @SuppressWarnings("ReferenceEquality") // Each check has a result of its own.
-    private Optional<CheckResult> checkSinceSuspicion() {
-        return upstream.lastCheck().filter(check -> check != checkBeforeSuspicion);
+        return pendingResponses > 0 && suspicion.isConfirmed();
     }
 
     /** Responses on this event loop, ever. */
@@ -308,21 +297,7 @@ public final class UpstreamOnLoop {
      * @param poolResponses of all upstreams of the pool on this loop, ever
      */
     public void detectHang(Hang settings, long poolResponses, long nowNanos) {
-        boolean before = hangDetector.isSuspected();
-        if (hangDetector.isSuspected()) {
-            Optional<CheckResult> check = checkSinceSuspicion();
-            if (check.filter(CheckResult::hasStatus).isPresent()) {
-                hangDetector.clear();
-            } else if (check.filter(each -> !each.isResponsive()).isPresent()) {
-                hangDetector.confirm(nowNanos);
-            }
-        } else {
-            checkBeforeSuspicion = upstream.lastCheck().orElse(null);
-        }
-        hangDetector.update(settings, pendingResponses, responses, poolResponses - responses, nowNanos);
-        if (hangDetector.isSuspected() != before) {
-            upstream.setSuspectedByLoop(!before);
-        }
+        suspicion.update(settings, pendingResponses, responses, poolResponses - responses, nowNanos);
     }
 
     /** Reduces the load of errors by a fifth; to be called each second. */

@@ -11,11 +11,11 @@ class RequestQueueTest {
     private final List<String> happened = new ArrayList<>();
     private int upstreams;
     private int places = 2;
-    private final RequestQueue line = new RequestQueue(() -> places == 0, () -> 100, () -> upstreams > 0);
+    private final RequestQueue queue = new RequestQueue(() -> places == 0, () -> 100, () -> upstreams > 0);
 
     private final class Client implements RequestQueue.QueuedRequest {
         private final String name;
-        private boolean here = true;
+        private boolean waiting = true;
         private boolean picky;
 
         private Client(String name) {
@@ -24,7 +24,7 @@ class RequestQueueTest {
 
         @Override
         public boolean isWaiting() {
-            return here;
+            return waiting;
         }
 
         @Override
@@ -45,75 +45,75 @@ class RequestQueueTest {
 
     @Test
     void requests_are_served_in_order_once_an_upstream_is_available() {
-        line.enqueue(new Client("a"), 0);
-        line.enqueue(new Client("b"), 0);
+        queue.enqueue(new Client("a"), 0);
+        queue.enqueue(new Client("b"), 0);
 
-        line.serve();
+        queue.serve();
         assertThat(happened).isEmpty();
 
         upstreams = 1;
-        line.serve();
+        queue.serve();
         assertThat(happened).containsExactly("a served");
 
         upstreams = 1;
-        line.serve();
+        queue.serve();
         assertThat(happened).containsExactly("a served", "b served");
-        assertThat(line.length()).isZero();
-        assertThat(line.maxLength()).isEqualTo(2);
+        assertThat(queue.length()).isZero();
+        assertThat(queue.maxLength()).isEqualTo(2);
     }
 
     @Test
     void a_request_times_out() {
-        line.enqueue(new Client("a"), 0);
-        line.enqueue(new Client("b"), 50);
+        queue.enqueue(new Client("a"), 0);
+        queue.enqueue(new Client("b"), 50);
 
-        line.expire(99);
-        line.expire(100);
+        queue.expire(99);
+        queue.expire(100);
         assertThat(happened).containsExactly("a refused");
 
-        line.expire(150);
+        queue.expire(150);
         assertThat(happened).containsExactly("a refused", "b refused");
     }
 
     @Test
     void a_full_queue_accepts_no_request() {
-        assertThat(line.enqueue(new Client("a"), 0)).isTrue();
+        assertThat(queue.enqueue(new Client("a"), 0)).isTrue();
         places = 0;
-        assertThat(line.enqueue(new Client("b"), 0)).isFalse();
+        assertThat(queue.enqueue(new Client("b"), 0)).isFalse();
     }
 
     @Test
     void an_aborted_request_is_removed() {
-        Client gone = new Client("a");
-        line.enqueue(gone, 0);
-        gone.here = false;
+        Client aborted = new Client("a");
+        queue.enqueue(aborted, 0);
+        aborted.waiting = false;
 
-        line.expire(10);
+        queue.expire(10);
 
         assertThat(happened).isEmpty();
-        assertThat(line.length()).isZero();
+        assertThat(queue.length()).isZero();
     }
 
     @Test
     void a_request_that_has_tried_all_available_upstreams_keeps_its_place() {
         Client picky = new Client("picky");
         picky.picky = true;
-        line.enqueue(picky, 0);
-        line.enqueue(new Client("b"), 0);
-        line.enqueue(new Client("c"), 0);
+        queue.enqueue(picky, 0);
+        queue.enqueue(new Client("b"), 0);
+        queue.enqueue(new Client("c"), 0);
         upstreams = 1;
-        line.serve();
+        queue.serve();
         assertThat(happened).containsExactly("b served");
 
         picky.picky = false;
         upstreams = 2;
-        line.serve();
+        queue.serve();
         assertThat(happened).containsExactly("b served", "picky served", "c served");
     }
 
     @Test
     void capacity_that_is_freed_while_serving_goes_to_the_next() {
-        line.enqueue(
+        queue.enqueue(
                 new RequestQueue.QueuedRequest() {
                     @Override
                     public boolean isWaiting() {
@@ -123,7 +123,7 @@ class RequestQueueTest {
                     @Override
                     public boolean tryServe() {
                         happened.add("a served and over");
-                        line.serve();
+                        queue.serve();
                         return true;
                     }
 
@@ -133,10 +133,10 @@ class RequestQueueTest {
                     }
                 },
                 0);
-        line.enqueue(new Client("b"), 0);
+        queue.enqueue(new Client("b"), 0);
         upstreams = 1;
 
-        line.serve();
+        queue.serve();
 
         assertThat(happened).containsExactly("a served and over", "b served");
     }

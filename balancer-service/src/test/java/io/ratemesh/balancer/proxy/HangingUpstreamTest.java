@@ -67,7 +67,7 @@ class HangingUpstreamTest {
         int before = taken.get();
 
         for (int i = 0; i < 50; i++) {
-            assertThat(ask("GET").join().body()).isEqualTo("well");
+            assertThat(send("GET").join().body()).isEqualTo("well");
         }
 
         assertThat(taken).hasValue(before);
@@ -82,7 +82,7 @@ class HangingUpstreamTest {
         hung.checkCompleted(PoolFixture.passed());
 
         await().until(() -> {
-            ask("GET");
+            send("GET");
             return taken.get() > before;
         });
         assertThat(busy).isNotDone();
@@ -92,7 +92,7 @@ class HangingUpstreamTest {
     private CompletableFuture<HttpResponse<String>> stuck(String method) {
         int before = taken.get();
         for (int i = 0; i < 1000; i++) {
-            CompletableFuture<HttpResponse<String>> response = ask(method);
+            CompletableFuture<HttpResponse<String>> response = send(method);
             await().until(() -> response.isDone() || taken.get() > before);
             if (taken.get() > before) {
                 return response;
@@ -104,12 +104,12 @@ class HangingUpstreamTest {
     /** The other upstream responds meanwhile, or there would be nothing to suspect. */
     private void awaitDoubt() {
         await().until(() -> {
-            ask("HEAD");
+            send("HEAD");
             return hung.needsFastChecks();
         });
     }
 
-    private CompletableFuture<HttpResponse<String>> ask(String method) {
+    private CompletableFuture<HttpResponse<String>> send(String method) {
         HttpRequest request = HttpRequest.newBuilder(fixture.uri("/"))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();

@@ -47,7 +47,7 @@ class PipeliningTest {
         for (int round = 0; round < 20; round++) {
             List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                responses.add(ask("/" + round + "/" + i));
+                responses.add(send("/" + round + "/" + i));
             }
             for (int i = 0; i < 8; i++) {
                 assertThat(responses.get(i).get(5, TimeUnit.SECONDS).body()).isEqualTo("/" + round + "/" + i);
@@ -61,7 +61,7 @@ class PipeliningTest {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
 
-        List<CompletableFuture<HttpResponse<String>>> responses = List.of(ask("/1"), ask("/2"), ask("/3"));
+        List<CompletableFuture<HttpResponse<String>>> responses = List.of(send("/1"), send("/2"), send("/3"));
 
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(3));
         upstream.answerAll();
@@ -73,9 +73,9 @@ class PipeliningTest {
     void requests_behind_a_stalled_response_move_and_the_stalled_one_is_not_repeated() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
-        CompletableFuture<HttpResponse<String>> stuck = ask("/stuck");
+        CompletableFuture<HttpResponse<String>> stuck = send("/stuck");
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(1));
-        CompletableFuture<HttpResponse<String>> behind = ask("/behind");
+        CompletableFuture<HttpResponse<String>> behind = send("/behind");
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(2));
 
         // They are repeated on connections of their own.
@@ -102,12 +102,12 @@ class PipeliningTest {
 
         try (RawClient reader = new RawClient(fixture.port())) {
             reader.send("GET /stream HTTP/1.1\r\nHost: h\r\n\r\n");
-            List<CompletableFuture<HttpResponse<String>>> others = List.of(ask("/1"), ask("/2"), ask("/3"));
+            List<CompletableFuture<HttpResponse<String>>> others = List.of(send("/1"), send("/2"), send("/3"));
             reader.readTo("first");
             for (int i = 0; i < 3; i++) {
                 assertThat(others.get(i).get(5, TimeUnit.SECONDS).body()).isEqualTo("/" + (i + 1));
             }
-            assertThat(ask("/later").get(5, TimeUnit.SECONDS).body()).isEqualTo("/later");
+            assertThat(send("/later").get(5, TimeUnit.SECONDS).body()).isEqualTo("/later");
             stream.join().response().end("second");
             reader.readTo("second");
         }
@@ -122,7 +122,7 @@ class PipeliningTest {
             await().untilAsserted(
                             () -> assertThat(upstream.mostOnOneConnection()).isEqualTo(1));
         }
-        CompletableFuture<HttpResponse<String>> stays = ask("/stays");
+        CompletableFuture<HttpResponse<String>> stays = send("/stays");
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(2));
         await().untilAsserted(() ->
                 assertThat(fixture.counts.snapshot().clientAborts()).isEqualTo(1));
@@ -160,7 +160,7 @@ class PipeliningTest {
         fixture.server("b", request -> request.response().end(request.uri()));
         List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            responses.add(ask("/" + i));
+            responses.add(send("/" + i));
         }
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isGreaterThan(1));
 
@@ -175,7 +175,7 @@ class PipeliningTest {
     void requests_behind_a_response_with_close_are_repeated() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
-        List<CompletableFuture<HttpResponse<String>>> responses = List.of(ask("/1"), ask("/2"), ask("/3"));
+        List<CompletableFuture<HttpResponse<String>>> responses = List.of(send("/1"), send("/2"), send("/3"));
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(3));
 
         upstream.respondsToOthers = true;
@@ -191,7 +191,7 @@ class PipeliningTest {
     void a_post_never_shares_a_connection() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
-        CompletableFuture<HttpResponse<String>> first = ask("/1");
+        CompletableFuture<HttpResponse<String>> first = send("/1");
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isEqualTo(1));
 
         CompletableFuture<HttpResponse<String>> posted = fixture.client.sendAsync(
@@ -210,11 +210,11 @@ class PipeliningTest {
     /** The first request finds no shared connection, and one is opened. */
     private void warmUp(String target) throws Exception {
         for (int i = 0; i < 3; i++) {
-            assertThat(ask(target).get(5, TimeUnit.SECONDS).body()).isEqualTo(target);
+            assertThat(send(target).get(5, TimeUnit.SECONDS).body()).isEqualTo(target);
         }
     }
 
-    private CompletableFuture<HttpResponse<String>> ask(String target) {
+    private CompletableFuture<HttpResponse<String>> send(String target) {
         return fixture.client.sendAsync(
                 HttpRequest.newBuilder(fixture.uri(target)).build(), BodyHandlers.ofString());
     }

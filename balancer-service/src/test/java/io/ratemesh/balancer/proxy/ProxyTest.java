@@ -482,12 +482,12 @@ class ProxyTest {
 
     @Test
     void a_client_that_stops_reading_holds_its_upstream_back_and_times_out() throws Exception {
-        AtomicLong given = new AtomicLong();
+        AtomicLong sent = new AtomicLong();
         CompletableFuture<Void> ended = new CompletableFuture<>();
         fixture.server("a", request -> {
             HttpServerResponse response = request.response().setChunked(true);
             response.closeHandler(ignored -> ended.complete(null));
-            giveAll(response, given);
+            sendAll(response, sent);
         });
 
         try (Socket socket = new Socket()) {
@@ -501,16 +501,16 @@ class ProxyTest {
         assertThat(fixture.counts.snapshot().clientAborts()).isEqualTo(1);
         assertThat(fixture.loop.members().get(0).inFlight()).isZero();
         // The buffers of the kernel in both directions, and of the proxy.
-        assertThat(given.get()).isLessThan(32_000_000);
+        assertThat(sent.get()).isLessThan(32_000_000);
     }
 
-    private static void giveAll(HttpServerResponse response, AtomicLong given) {
+    private static void sendAll(HttpServerResponse response, AtomicLong sent) {
         Buffer chunk = Buffer.buffer(new byte[8192]);
         while (!response.writeQueueFull()) {
-            given.addAndGet(chunk.length());
+            sent.addAndGet(chunk.length());
             response.write(chunk);
         }
-        response.drainHandler(ignored -> giveAll(response, given));
+        response.drainHandler(ignored -> sendAll(response, sent));
     }
 
     private HttpResponse<String> get(String target) throws IOException, InterruptedException {

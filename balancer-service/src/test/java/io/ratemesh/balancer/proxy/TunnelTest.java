@@ -155,7 +155,7 @@ class TunnelTest {
 
     @Test
     void a_client_that_does_not_read_holds_the_upstream_back() throws Exception {
-        AtomicLong given = new AtomicLong();
+        AtomicLong sent = new AtomicLong();
         fixture.rawServer(
                 "a",
                 socket -> socket.handler(bytes -> {
@@ -165,7 +165,7 @@ class TunnelTest {
                         @Override
                         public void run() {
                             while (!socket.writeQueueFull()) {
-                                given.addAndGet(chunk.length());
+                                sent.addAndGet(chunk.length());
                                 socket.write(chunk);
                             }
                             socket.drainHandler(ignored -> run());
@@ -178,8 +178,8 @@ class TunnelTest {
             client.send(ASK).readTo("\r\n\r\n");
             AtomicLong before = new AtomicLong(-1);
             await().pollInterval(Duration.ofMillis(200))
-                    .until(() -> given.get() > 0 && before.getAndSet(given.get()) == given.get());
-            assertThat(given.get()).isLessThan(32_000_000);
+                    .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
+            assertThat(sent.get()).isLessThan(32_000_000);
         }
     }
 

@@ -65,17 +65,17 @@ public final class TcpFixture implements AutoCloseable {
     }
 
     /** A server, and the port it listens on. */
-    public int server(Conversation talk) {
-        return serverAt(0, talk);
+    public int server(Conversation conversation) {
+        return serverAt(0, conversation);
     }
 
-    int serverAt(int port, Conversation talk) {
+    int serverAt(int port, Conversation conversation) {
         try {
             ServerSocket server = new ServerSocket();
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             servers.add(server);
-            threads.execute(() -> accept(server, talk));
+            threads.execute(() -> accept(server, conversation));
             return server.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -186,9 +186,9 @@ public final class TcpFixture implements AutoCloseable {
     }
 
     /** Runs in parallel to the test. */
-    java.util.concurrent.Future<?> beside(Conversation talk, Socket socket) {
+    java.util.concurrent.Future<?> beside(Conversation conversation, Socket socket) {
         return threads.submit(() -> {
-            talk.with(socket);
+            conversation.with(socket);
             return socket;
         });
     }
@@ -201,13 +201,13 @@ public final class TcpFixture implements AutoCloseable {
         }
     }
 
-    private void accept(ServerSocket server, Conversation talk) {
+    private void accept(ServerSocket server, Conversation conversation) {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
                 threads.execute(() -> {
                     try (socket) {
-                        talk.with(socket);
+                        conversation.with(socket);
                     } catch (Exception e) {
                         // The test sees the broken connection at the other end.
                     }

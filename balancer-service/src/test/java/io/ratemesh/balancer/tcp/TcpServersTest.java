@@ -169,10 +169,10 @@ class TcpServersTest {
     @Test
     void new_servers_get_new_connections_and_open_ones_continue_and_stay_counted() throws Exception {
         try (TcpFixture tcp = new TcpFixture()) {
-            int gone = tcp.server(TestServers::echo);
+            int removed = tcp.server(TestServers::echo);
             int stays = tcp.server(TestServers::echo);
             int comes = tcp.server(TestServers.named("new"));
-            TcpListener listener = tcp.open(TcpFixture.withServers(first(), SOON, server(gone), server(stays)));
+            TcpListener listener = tcp.open(TcpFixture.withServers(first(), SOON, server(removed), server(stays)));
             Socket open = tcp.connect();
             assertThat(isEchoed(open)).isTrue();
 
