@@ -13,6 +13,7 @@ import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
+import io.ratemesh.balancer.routing.RequestRouter;
 import io.ratemesh.balancer.routing.RoutingTable;
 import io.ratemesh.balancer.stats.LoopLag;
 import io.ratemesh.node.http.NodeRoutes;

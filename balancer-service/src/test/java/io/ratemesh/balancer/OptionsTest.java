@@ -14,6 +14,7 @@ import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
+import io.ratemesh.balancer.routing.RequestRouter;
 import io.ratemesh.balancer.routing.RoutingTable;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.RouteSettings;

@@ -1,4 +1,7 @@
-/** Maps request paths to pools. Nothing here reads or forwards a request. */
+/**
+ * Routing: whether this node responds to a request itself, and else which pool the request goes to. Requests are forwarded in
+ * {@code proxy}.
+ */
 @NullMarked
 package io.ratemesh.balancer.routing;
 
