@@ -130,7 +130,8 @@ final class BalancerVerticle extends VerticleBase {
     private void route(RoutingConfiguration next) {
         List.copyOf(proxies.keySet()).stream()
                 .filter(pool -> !next.pools().contains(pool))
-                .forEach(gone -> Objects.requireNonNull(proxies.remove(gone)).close());
+                .forEach(removed ->
+                        Objects.requireNonNull(proxies.remove(removed)).close());
         next.pools().forEach(pool -> proxies.computeIfAbsent(pool, this::proxy));
         Map<String, Proxy> byName = new HashMap<>();
         proxies.forEach((pool, proxy) -> byName.put(pool.name(), proxy));

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class PoolRegistry {
 
-    private record OpenPool(Pool pool, HealthChecker checks, List<NodeDirectory.Listener> discoveries) {}
+    private record OpenPool(Pool pool, HealthChecker checks, List<NodeDirectory.NodeListener> discoveries) {}
 
     private final Node node;
     private final Supplier<Future<Void>> settled;
@@ -69,8 +69,8 @@ final class PoolRegistry {
         Pool pool = new Pool(settings, System::nanoTime);
         pool.addListener((upstream, before) -> publish(pool, upstream, before));
         HealthChecker checks = new HealthChecker(node.vertx(), pool);
-        List<NodeDirectory.Listener> discoveries = settings.discover().stream()
-                .<NodeDirectory.Listener>map(role -> new Discovery(
+        List<NodeDirectory.NodeListener> discoveries = settings.discover().stream()
+                .<NodeDirectory.NodeListener>map(role -> new Discovery(
                         pool,
                         role,
                         checks::checkNow,

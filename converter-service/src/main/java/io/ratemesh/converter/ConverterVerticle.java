@@ -156,7 +156,7 @@ final class ConverterVerticle extends VerticleBase {
     private void follow() {
         BookFollower follower = new BookFollower(vertx, current);
         follower.start();
-        node.directory().addListener(new NodeDirectory.Listener() {
+        node.directory().addListener(new NodeDirectory.NodeListener() {
             @Override
             public void nodeAnnounced(Announcement announced) {
                 follower.announced(announced.bookVersion());

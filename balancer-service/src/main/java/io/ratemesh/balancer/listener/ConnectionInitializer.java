@@ -75,7 +75,7 @@ final class ConnectionInitializer {
         }
     }
 
-    /** Goes on with a connection whose PROXY protocol header was read; false where it is refused. */
+    /** Serves a connection after its PROXY protocol header; false where it is refused. */
     boolean headerRead(Channel channel, ProxyProtocolHeader header, ChannelHandler server) {
         if (!admission.assign(channel, header.source())) {
             refuse(channel);
@@ -86,7 +86,7 @@ final class ConnectionInitializer {
         return true;
     }
 
-    /** Closes a connection whose PROXY protocol header did not come. */
+    /** Closes a connection without a valid PROXY protocol header. */
     void headerFailed(Channel channel, Throwable cause) {
         if (cause instanceof ProxyProtocolHeader.InvalidException) {
             events.connectionRefused();

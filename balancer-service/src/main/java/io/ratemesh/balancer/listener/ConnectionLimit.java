@@ -33,7 +33,7 @@ public final class ConnectionLimit {
         maxPerClient = forEachClient;
     }
 
-    /** Counts a connection whose client is not known yet; false, and not counted, where it is one too many. */
+    /** Counts a connection of an unknown client; false, and not counted, where it is one too many. */
     public boolean acquire() {
         int now = open.incrementAndGet();
         if (now > max) {

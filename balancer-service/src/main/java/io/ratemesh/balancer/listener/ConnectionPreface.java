@@ -28,7 +28,7 @@ final class ConnectionPreface extends ChannelInboundHandlerAdapter {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
     private static final int HTTP_VERSION_NOT_SUPPORTED = 505;
 
-    /** Tells a client of HTTP/1 what this port is for. */
+    /** For a client of HTTP/1. */
     private static final byte[] RESPONSE =
             ProblemResponse.bodiless(HTTP_VERSION_NOT_SUPPORTED).toHttp1(true);
 

@@ -34,7 +34,7 @@ public final class Listener implements EarlyAcceptor {
      * With nothing counted yet, and no loop that accepts.
      *
      * @param name in statistics and the access log
-     * @param proxyProtocol whether every connection begins with the PROXY protocol
+     * @param proxyProtocol whether every connection starts with the PROXY protocol
      * @param limit on connections; listeners may share it
      */
     public Listener(

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * Keeps the nodes of one role as upstreams of a pool, from their announcements. Runs on the directory's event loop.
  */
-public final class Discovery implements NodeDirectory.Listener {
+public final class Discovery implements NodeDirectory.NodeListener {
 
     private final Pool pool;
     private final NodeRole role;

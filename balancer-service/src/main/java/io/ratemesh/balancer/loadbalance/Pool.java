@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
 public final class Pool implements UpstreamGroup {
 
     /** Notified of changes after they are visible, on the thread that made them. */
-    public interface Listener {
+    public interface StateListener {
 
         /**
          * The state of an upstream has changed.
@@ -35,7 +35,7 @@ public final class Pool implements UpstreamGroup {
     private record StateChange(Upstream upstream, UpstreamState before) {}
 
     private final LongSupplier nanos;
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<StateListener> listeners = new CopyOnWriteArrayList<>();
     private final List<PoolOnLoop> loops = new CopyOnWriteArrayList<>();
     private volatile PoolSettings settings;
     private volatile EligibleUpstreams eligible;
@@ -110,7 +110,7 @@ public final class Pool implements UpstreamGroup {
         return upstream;
     }
 
-    public void addListener(Listener listener) {
+    public void addListener(StateListener listener) {
         listeners.add(listener);
     }
 

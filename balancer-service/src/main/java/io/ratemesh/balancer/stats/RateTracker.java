@@ -48,7 +48,7 @@ public final class RateTracker {
         long elapsed = nowNanos - lastNanos;
         lastNanos = nowNanos;
         Map<Key, Sample> next = new HashMap<>();
-        for (StatsSnapshot.Listener each : snapshot.listeners()) {
+        for (StatsSnapshot.HttpListener each : snapshot.listeners()) {
             ListenerSnapshot counts = each.counts();
             connections(
                     next,

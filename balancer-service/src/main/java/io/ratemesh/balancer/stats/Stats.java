@@ -44,7 +44,8 @@ public final class Stats {
         return new StatsSnapshot(
                 clock.instant(),
                 listeners.stream()
-                        .map(each -> new StatsSnapshot.Listener(each.name(), each.connectionsLimit(), each.snapshot()))
+                        .map(each ->
+                                new StatsSnapshot.HttpListener(each.name(), each.connectionsLimit(), each.snapshot()))
                         .toList(),
                 pools.get().stream().map(Pool::snapshot).toList(),
                 ports.stream().map(TcpListenerStats::snapshot).toList(),

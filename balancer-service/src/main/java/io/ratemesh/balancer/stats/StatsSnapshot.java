@@ -19,17 +19,17 @@ import java.util.stream.Stream;
  */
 public record StatsSnapshot(
         Instant at,
-        List<Listener> listeners,
+        List<HttpListener> listeners,
         List<PoolSnapshot> pools,
         List<TcpSnapshot> ports,
         List<Duration> loopLags) {
 
     /** An HTTP listener. */
-    public record Listener(String name, int limit, ListenerSnapshot counts) {}
+    public record HttpListener(String name, int limit, ListenerSnapshot counts) {}
 
     /** Returns the sum of all HTTP listeners. */
     public ListenerSnapshot httpTotals() {
-        return listeners.stream().map(Listener::counts).reduce(ListenerSnapshot.NONE, ListenerSnapshot::plus);
+        return listeners.stream().map(HttpListener::counts).reduce(ListenerSnapshot.NONE, ListenerSnapshot::plus);
     }
 
     /** Returns the pools of HTTP, then those of TCP. */

@@ -13,7 +13,7 @@ import io.netty.buffer.ByteBuf;
 final class EventIdParser {
 
     /** Receives the ids of events. */
-    interface Listener {
+    interface EventListener {
 
         void onEvent(long id);
     }
@@ -38,7 +38,7 @@ final class EventIdParser {
     private long id;
 
     /** Reads bytes of the connection. */
-    void read(ByteBuf bytes, Listener listener) {
+    void read(ByteBuf bytes, EventListener listener) {
         while (bytes.isReadable()) {
             switch (state) {
                 case HEAD -> readHead(bytes.readByte());
@@ -78,7 +78,7 @@ final class EventIdParser {
         }
     }
 
-    private void readData(ByteBuf bytes, Listener listener) {
+    private void readData(ByteBuf bytes, EventListener listener) {
         int available = Math.min(size, bytes.readableBytes());
         int end = bytes.readerIndex() + available;
         size -= available;
@@ -96,7 +96,7 @@ final class EventIdParser {
         }
     }
 
-    private void readLine(byte b, Listener listener) {
+    private void readLine(byte b, EventListener listener) {
         if (b == '\n') {
             if (column == 0 && id > 0) {
                 long complete = id;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A reader of a stream, which checks that versions are consecutive. */
-final class SseReader extends ChannelInboundHandlerAdapter implements EventIdParser.Listener {
+final class SseReader extends ChannelInboundHandlerAdapter implements EventIdParser.EventListener {
 
     /** Counts over all readers. */
     static final class Counts {

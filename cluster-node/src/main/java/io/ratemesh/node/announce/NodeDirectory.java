@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeDirectory {
 
     /** Receives changes, on the directory's event loop. */
-    public interface Listener {
+    public interface NodeListener {
 
         /** A node announced itself, for the first time or again. */
         void nodeAnnounced(Announcement node);
@@ -31,7 +31,7 @@ public final class NodeDirectory {
     private static final long SWEEP_MILLIS = 250;
 
     private final NodeLeases leases = new NodeLeases();
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Announcement> present = List.of();
 
     /** Starts on the current event loop, which owns the leases. */
@@ -52,13 +52,13 @@ public final class NodeDirectory {
     }
 
     /** Adds a listener and calls it with all present nodes. Call it on the directory's event loop. */
-    public void addListener(Listener listener) {
+    public void addListener(NodeListener listener) {
         listeners.add(listener);
         present.forEach(listener::nodeAnnounced);
     }
 
     /** Removes a listener. */
-    public void removeListener(Listener listener) {
+    public void removeListener(NodeListener listener) {
         listeners.remove(listener);
     }
 

@@ -103,7 +103,7 @@ class ClusterTest {
         Node first = start(NodeRole.BALANCER);
         Node second = start(NodeRole.CONVERTER);
         List<String> gone = new CopyOnWriteArrayList<>();
-        first.directory().addListener(new NodeDirectory.Listener() {
+        first.directory().addListener(new NodeDirectory.NodeListener() {
             @Override
             public void nodeAnnounced(Announcement node) {
                 // Read from the directory below.

@@ -12,7 +12,7 @@ final class FrontendRow {
 
     private FrontendRow() {}
 
-    static CsvRow of(StatsSnapshot.Listener listener, int id, RateTracker rates) {
+    static CsvRow of(StatsSnapshot.HttpListener listener, int id, RateTracker rates) {
         ListenerSnapshot counts = listener.counts();
         RateTracker.Rate requests = rates.requests(listener.name());
         return connections(listener.name(), id, rates)

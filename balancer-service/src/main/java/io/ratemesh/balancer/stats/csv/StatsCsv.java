@@ -29,7 +29,7 @@ public final class StatsCsv {
         return table.csv.toString();
     }
 
-    private void listener(StatsSnapshot.Listener listener) {
+    private void listener(StatsSnapshot.HttpListener listener) {
         FrontendRow.of(listener, ++proxy, rates).appendTo(csv);
     }
 

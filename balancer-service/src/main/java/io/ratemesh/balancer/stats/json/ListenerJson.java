@@ -17,7 +17,7 @@ final class ListenerJson {
         this.rates = rates;
     }
 
-    JsonObject http(StatsSnapshot.Listener listener) {
+    JsonObject http(StatsSnapshot.HttpListener listener) {
         RateTracker.Rate requests = rates.requests(listener.name());
         ListenerSnapshot counts = listener.counts();
         JsonObject json = named(listener.name(), ProxyMode.HTTP, listener.limit())

@@ -45,7 +45,7 @@ final class ListenerMetrics {
         Map<Labels, Long> refused = new LinkedHashMap<>();
         Map<Labels, Double> open = new LinkedHashMap<>();
         Map<Labels, Double> limit = new LinkedHashMap<>();
-        for (StatsSnapshot.Listener each : now.listeners()) {
+        for (StatsSnapshot.HttpListener each : now.listeners()) {
             refused.put(label(each), each.counts().connectionsRefused());
             open.put(label(each), (double) each.counts().connectionsOpen());
             limit.put(label(each), (double) each.limit());
@@ -65,7 +65,7 @@ final class ListenerMetrics {
         addHttp("requests_rejected", "Requests rejected: invalid or not allowed.", ListenerSnapshot::rejected);
         addHttp("client_aborts", "Requests aborted by the client.", ListenerSnapshot::clientAborts);
         Map<Labels, Long> responses = new LinkedHashMap<>();
-        for (StatsSnapshot.Listener each : now.listeners()) {
+        for (StatsSnapshot.HttpListener each : now.listeners()) {
             Metric.byClass(each.counts().responses())
                     .forEach((status, count) -> responses.put(label(each).add("code", status), count));
         }
@@ -104,7 +104,7 @@ final class ListenerMetrics {
         metrics.add(Metric.counter("tcp_" + name, "TCP connections. " + help, points));
     }
 
-    private static Labels label(StatsSnapshot.Listener listener) {
+    private static Labels label(StatsSnapshot.HttpListener listener) {
         return Labels.of("listener", listener.name());
     }
 
