@@ -52,7 +52,7 @@ final class BatchConversion implements RouteHandler.JsonBody {
     /** Appends a result from after its opening brace and its id. */
     private void appendResult(ResourceRequest request, Map<String, String> item, StringBuilder results) {
         try {
-            String result = convert(request, ConvertRequest.read(Query.of(item, parameters), request.today()));
+            String result = convert(request, ConvertRequest.read(Query.of(item, parameters), request));
             results.append(result, 1, result.length());
         } catch (ProblemException e) {
             results.append("\"problem\":")

@@ -21,7 +21,7 @@ final class Conversion implements Resource {
 
     @Override
     public ApiResponse get(ResourceRequest request) {
-        ConvertRequest conversion = ConvertRequest.read(request.parameters(), request.today());
+        ConvertRequest conversion = ConvertRequest.read(request.parameters(), request);
         ApiResponse response = conversion.date().isPresent()
                 ? past(request, conversion, conversion.date().get())
                 : now(request, conversion);

@@ -25,7 +25,7 @@ final class ConversionPageResource implements Resource {
     public ApiResponse get(ResourceRequest request) {
         RateBook choices = request.book().book();
         try {
-            ConvertRequest conversion = ConvertRequest.read(Query.parse(request.query(), parameters), request.today());
+            ConvertRequest conversion = ConvertRequest.read(Query.parse(request.query(), parameters), request);
             if (conversion.date().isPresent()) {
                 PastDay day = new PastDay(request, conversion.date().get());
                 QuoteJson quote = day.quote(conversion.from(), conversion.to());

@@ -2,6 +2,7 @@ package io.ratemesh.converter.api;
 
 import io.ratemesh.converter.http.ProblemException;
 import io.ratemesh.converter.http.Query;
+import io.ratemesh.converter.route.ResourceRequest;
 import io.ratemesh.model.Amount;
 import io.ratemesh.model.Currency;
 import java.math.BigDecimal;
@@ -28,14 +29,15 @@ record ConvertRequest(
     /**
      * Reads a conversion from parameters that the OpenAPI document allows.
      *
-     * @param today in Frankfurt
+     * @param request for the current day, which is computed only when there is a date
      * @throws ProblemException with {@code bad-parameter}, {@code no-rate} or {@code unknown-currency}
      */
-    static ConvertRequest read(Query parameters, LocalDate today) {
+    static ConvertRequest read(Query parameters, ResourceRequest request) {
         BigDecimal amount = Amount.parse(parameters.get("amount")).orElseThrow(() -> parameters.invalid("amount"));
         RoundingMode rounding =
                 parameters.optional("rounding").map(ConvertRequest::rounding).orElse(RoundingMode.HALF_EVEN);
-        Optional<LocalDate> date = parameters.optional("date").map(text -> DayParameter.withRate("date", text, today));
+        Optional<LocalDate> date =
+                parameters.optional("date").map(text -> DayParameter.withRate("date", text, request.today()));
         Optional<Integer> scale = parameters.optional("scale").map(ConvertRequest::scale);
         Currency to = CurrencyCodes.known("to", parameters.get("to"));
         return new ConvertRequest(
