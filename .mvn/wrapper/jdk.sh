@@ -1,6 +1,6 @@
-# Sourced by ./mvnw and ./ratemesh: finds a JDK 17 or newer and exports JAVA_HOME, or says what is missing and fails.
+# Sourced by ./mvnw and ./ratemesh: finds a JDK 17 or newer and exports JAVA_HOME, or prints what is missing and fails.
 
-# The release file is read before `java -version` is asked, which would cost the start of a JVM.
+# The release file comes first, because `java -version` starts a JVM.
 jdk_major() {
   jdk_version=
   if [ -r "$1/release" ]; then
@@ -34,15 +34,15 @@ jdk_on_path() {
   dirname "$(dirname "$jdk_tool")"
 }
 
-# $1 is who asks, for the message.
+# $1 is the name of the program for the message.
 jdk_require() {
   jdk_seen=
   jdk_accept "${JAVA_HOME:-}" && return 0
   jdk_accept "$(jdk_on_path)" && return 0
-  # macOS keeps /usr/bin/javac as a stub whose folder says nothing.
+  # On macOS /usr/bin/javac is a stub outside of any JDK.
   if [ -x /usr/libexec/java_home ]; then
     jdk_accept "$(/usr/libexec/java_home -v 17+ 2>/dev/null)" && return 0
   fi
-  echo "$1: no JDK 17 or newer found (${jdk_seen:-none by JAVA_HOME or PATH}); install one (Debian: apt install openjdk-17-jdk-headless) or set JAVA_HOME" >&2
+  echo "$1: no JDK 17 or newer found (${jdk_seen:-none in JAVA_HOME or PATH}); install one (Debian: apt install openjdk-17-jdk-headless) or set JAVA_HOME" >&2
   return 1
 }

@@ -32,7 +32,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void up_starts_one_rates_node_the_converters_and_a_balancer_and_says_where() {
+    void up_starts_one_rates_node_the_converters_and_a_balancer_and_prints_the_addresses() {
         Said said = project.up("--converters", "3");
 
         assertThat(said.exitCode()).as(said.err()).isZero();
@@ -45,7 +45,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void up_refuses_while_the_cluster_is_up() {
+    void up_fails_while_the_cluster_is_up() {
         project.up();
 
         Said again = project.up();
@@ -70,7 +70,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void a_node_that_dies_early_stops_the_rest_and_its_last_words_are_shown() {
+    void a_node_that_ends_early_stops_the_others_and_the_end_of_its_log_is_shown() {
         Said said = project.with("STANDIN_FAIL", "converter-2=1").up();
 
         assertThat(said.exitCode()).isEqualTo(1);
@@ -81,7 +81,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void a_node_that_refuses_its_settings_makes_it_wrong_usage() {
+    void a_node_with_invalid_settings_makes_up_exit_with_2() {
         Said said = project.with("STANDIN_FAIL", "rates-1=2").up();
 
         assertThat(said.exitCode()).isEqualTo(2);
@@ -129,7 +129,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void restart_replaces_every_role_and_says_that_the_front_door_closes() {
+    void restart_replaces_every_role_and_announces_that_the_HTTP_port_closes() {
         project.up("--converters", "1");
 
         Said said = project.run("restart");
@@ -153,7 +153,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void status_lists_the_processes_where_the_balancer_is_gone() {
+    void without_a_balancer_status_lists_the_processes() {
         project.up();
         kill("balancer-1");
 
@@ -178,7 +178,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void down_kills_what_does_not_end_in_time_and_says_so() {
+    void down_kills_nodes_that_do_not_end_in_time_and_reports_them() {
         project.with("STANDIN_STUBBORN", "converter-1")
                 .with("RATEMESH_NODE_DRAIN_TIMEOUT", "100ms")
                 .up();
@@ -193,7 +193,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void down_says_that_nothing_runs() {
+    void down_reports_that_no_cluster_is_running() {
         Said said = project.run("down");
 
         assertThat(said.exitCode()).isZero();
@@ -201,7 +201,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void every_command_that_needs_a_cluster_says_that_none_is_up() {
+    void every_command_that_needs_a_cluster_reports_that_none_is_up() {
         for (String command : List.of("status", "converter", "restart")) {
             Said said = project.run(command);
             assertThat(said.exitCode()).as(command).isEqualTo(1);
@@ -223,7 +223,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void the_front_door_logs_into_the_home_unless_the_settings_say_where() throws IOException {
+    void the_access_log_is_in_the_home_unless_the_settings_name_a_file() throws IOException {
         project.up("--converters", "1");
         assertThat(project.node("balancer-1").arguments())
                 .contains("balancer.access-log.to=" + project.home().resolve("logs/front-door/access.log"));
@@ -236,7 +236,7 @@ class ClusterLifeTest {
     }
 
     @Test
-    void logs_shows_what_a_node_said_and_names_the_nodes_that_have_one() {
+    void logs_prints_the_log_of_a_node_and_names_the_nodes_that_have_one() {
         project.up("--converters", "1");
 
         assertThat(project.run("logs", "converter-1").out()).contains("converter-1 says hello");

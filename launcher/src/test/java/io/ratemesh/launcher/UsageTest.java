@@ -52,7 +52,7 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"up", "status", "converter", "scale", "restart", "logs", "down", "test", "bench"})
-    void every_command_explains_itself(String command) {
+    void every_command_has_a_help(String command) {
         Said said = project.run(command, "--help");
 
         assertThat(said.exitCode()).isZero();
@@ -70,7 +70,7 @@ class UsageTest {
     }
 
     @Test
-    void the_version_is_told() {
+    void the_version_is_printed() {
         assertThat(project.run("--version").out()).startsWith("ratemesh ");
     }
 

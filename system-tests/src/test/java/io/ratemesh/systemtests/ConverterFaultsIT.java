@@ -83,7 +83,7 @@ class ConverterFaultsIT {
     }
 
     @Test
-    void without_any_converter_the_API_says_so_and_the_page_is_served_until_one_is_back() {
+    void without_any_converter_the_API_responds_503_and_the_page_is_served_until_one_is_back() {
         CLUSTER.freshConverters(1).forEach(Jvm::kill);
         await().atMost(Duration.ofSeconds(10)).until(() -> convert().statusCode() == 503);
 

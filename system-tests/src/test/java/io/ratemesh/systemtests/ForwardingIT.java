@@ -34,7 +34,7 @@ class ForwardingIT {
     }
 
     @Test
-    void fields_of_one_hop_end_there_and_the_others_go_on() {
+    void hop_by_hop_fields_are_removed_and_the_others_are_forwarded() {
         try (EchoNode echo = serving()) {
             String response = RawHttp.exchange(
                     CLUSTER.uri(),

@@ -84,7 +84,7 @@ class HostileFeedIT {
     }
 
     @Test
-    void garbage_and_files_cut_short_change_nothing() {
+    void garbage_and_truncated_files_change_nothing() {
         FEEDS.play(FeedShape.COINBASE, Scripts.garbage());
         FEEDS.play(FeedShape.ECB, Scripts.truncated());
         FEEDS.play(FeedShape.OPEN_ER_API, Scripts.truncated());
@@ -97,7 +97,7 @@ class HostileFeedIT {
     }
 
     @Test
-    void a_billion_laughs_and_an_error_that_calls_itself_200_change_nothing() {
+    void entity_bombs_and_errors_with_status_200_change_nothing() {
         FEEDS.play(FeedShape.ECB, Scripts.billionLaughs());
         FEEDS.play(FeedShape.COINBASE, Scripts.unsuccessful());
         FEEDS.play(FeedShape.OPEN_ER_API, Scripts.unsuccessful());
@@ -109,7 +109,7 @@ class HostileFeedIT {
     }
 
     @Test
-    void one_that_hangs_one_that_floods_and_one_that_wants_to_be_left_alone_hold_up_nobody_else() {
+    void a_feed_that_hangs_one_that_floods_and_one_with_429_do_not_delay_the_others() {
         CountDownLatch released = new CountDownLatch(1);
         AtomicLong sent = new AtomicLong();
         FEEDS.play(FeedShape.COINBASE, Scripts.noResponse(released));
@@ -132,7 +132,7 @@ class HostileFeedIT {
     }
 
     @Test
-    void tables_of_another_base_are_refused_whole_even_where_every_feed_has_one() {
+    void tables_of_another_base_are_rejected_as_a_whole_even_from_every_feed() {
         FEEDS.play(FeedShape.COINBASE, Scripts.table(truth -> truth.times("100")));
         FEEDS.play(FeedShape.ECB, Scripts.table(RateTable::inverted));
         FEEDS.play(FeedShape.OPEN_ER_API, Scripts.table(truth -> truth.times("100")));
@@ -149,7 +149,7 @@ class HostileFeedIT {
     }
 
     @Test
-    void numbers_that_are_no_rates_are_refused_one_by_one() {
+    void numbers_that_are_not_rates_are_rejected_one_by_one() {
         FEEDS.play(
                 FeedShape.COINBASE,
                 Scripts.table(truth -> truth.with("ARS", "-1712.4")
@@ -188,7 +188,7 @@ class HostileFeedIT {
     }
 
     @Test
-    void a_feed_that_shrinks_to_a_third_is_taken_for_what_it_has_and_erases_nothing() {
+    void a_feed_with_a_third_of_its_currencies_updates_those_and_removes_none() {
         RateTable before = FEEDS.truth(FeedShape.COINBASE);
         for (FeedShape feed : FeedShape.values()) {
             FEEDS.play(feed, Scripts.table(truth -> truth.first(10)));
@@ -220,7 +220,7 @@ class HostileFeedIT {
     }
 
     @Test
-    void a_jump_waits_for_a_second_feed_that_knows_nothing_of_the_first() {
+    void a_jump_needs_the_confirmation_of_an_independent_feed() {
         BigDecimal before = FEEDS.truth(FeedShape.COINBASE).rate("ARS");
         String jumped = FEEDS.truth(FeedShape.COINBASE).times("1.5").rate("ARS").toPlainString();
         FEEDS.play(FeedShape.COINBASE, Scripts.table(truth -> truth.with("ARS", jumped)));
@@ -241,7 +241,7 @@ class HostileFeedIT {
 
     @ParameterizedTest
     @EnumSource
-    void a_jump_that_the_other_feeds_know_nothing_of_is_outvoted(FeedShape liar) {
+    void a_jump_that_other_feeds_contradict_is_outvoted(FeedShape liar) {
         FEEDS.play(liar, Scripts.table(truth -> truth.withJump("BRL", "1.5")));
 
         awaitStatus(liar, status -> status.held("BRL").equals("outvoted") && status.refused("outvoted") > 0);
@@ -250,7 +250,7 @@ class HostileFeedIT {
     }
 
     @Test
-    void a_lone_feed_that_keeps_saying_so_is_believed_in_the_end_and_not_before() {
+    void a_jump_of_a_single_feed_is_accepted_after_confirm_after_and_not_before() {
         Duration confirmAfter = Duration.ofSeconds(3);
         try (FeedServer feeds = new FeedServer();
                 ClusterUnderTest cluster = cluster("insisting", feeds, "3s");

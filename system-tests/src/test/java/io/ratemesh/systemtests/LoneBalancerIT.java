@@ -95,7 +95,7 @@ class LoneBalancerIT {
     }
 
     @Test
-    void settings_are_read_again_while_requests_go_on_and_bad_ones_change_nothing() throws Exception {
+    void a_reload_changes_servers_under_load_and_a_faulty_one_changes_nothing() throws Exception {
         int third = ports.next();
         serve(third);
         writeSettings(second, third);
@@ -114,7 +114,7 @@ class LoneBalancerIT {
     }
 
     @Test
-    void limits_are_read_again_and_hold_on_a_connection_that_stays() throws Exception {
+    void reloaded_limits_apply_to_open_connections() throws Exception {
         try (Socket idle = new Socket("127.0.0.1", http)) {
             idle.setSoTimeout(10_000);
             request(idle);

@@ -26,7 +26,7 @@ class MovedReaderIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Test
-    void a_reader_whose_converter_is_killed_is_told_by_the_next_exactly_what_it_missed() {
+    void a_reader_whose_converter_is_killed_gets_exactly_the_missed_events_from_the_next() {
         Spread gaps = new Spread();
         int toYounger = 0;
         int kills = Repetitions.kills(3);

@@ -47,7 +47,7 @@ class OfflineStartIT {
     }
 
     @Test
-    void it_converts_at_the_bundled_rates_and_says_that_they_are_stale() {
+    void it_converts_at_the_bundled_rates_and_marks_them_as_stale() {
         JsonObject response = CLUSTER.api().convert("EUR", "USD", "100");
 
         assertThat(response.getString("result")).isEqualTo("114.15");
@@ -125,7 +125,7 @@ class OfflineStartIT {
     }
 
     @Test
-    void a_path_that_Frankfurter_does_not_have_is_refused_in_its_words() {
+    void an_unknown_Frankfurter_path_gets_the_error_of_Frankfurter() {
         HttpResponse<String> response = CLUSTER.api().get("/v1/nope");
 
         assertThat(response.statusCode()).isEqualTo(404);
@@ -152,7 +152,7 @@ class OfflineStartIT {
     }
 
     @Test
-    void a_stranger_sees_no_stats() {
+    void without_credentials_there_are_no_stats() {
         for (String path : List.of("/stats.json", "/stats;csv", "/stats")) {
             HttpResponse<String> response = CLUSTER.stats().getWithoutCredentials(path);
 
@@ -164,7 +164,7 @@ class OfflineStartIT {
     }
 
     @Test
-    void a_wrong_password_or_user_sees_no_stats() {
+    void with_a_wrong_password_or_user_there_are_no_stats() {
         assertThat(CLUSTER.stats().get("/stats.json", "admin:wrong").statusCode())
                 .isEqualTo(401);
         assertThat(CLUSTER.stats()

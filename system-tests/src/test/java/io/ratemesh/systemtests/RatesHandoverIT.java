@@ -85,7 +85,7 @@ class RatesHandoverIT {
     }
 
     @Test
-    void no_feed_is_asked_twice_in_its_interval_whoever_leads() {
+    void no_feed_is_polled_twice_in_its_interval_whichever_node_leads() {
         Duration poll = Duration.ofSeconds(3);
         CountDownLatch over = new CountDownLatch(1);
         try (FeedServer feeds = new FeedServer();

@@ -74,7 +74,7 @@ class ServedFeedIT {
     }
 
     @Test
-    void a_file_that_did_not_change_is_asked_for_conditionally_and_published_once() {
+    void an_unchanged_file_is_requested_conditionally_and_published_once() {
         try (SseReader reader = CLUSTER.read("EUR/USD")) {
             await().atMost(Duration.ofSeconds(10)).until(() -> !reader.events().isEmpty());
             int before = ECB.notModified();

@@ -26,7 +26,7 @@ class AnnouncementTest {
             Instant.parse("2026-07-06T14:00:00.123Z"));
 
     @Test
-    void what_a_node_says_is_heard_by_another() {
+    void an_announcement_reaches_the_other_node() {
         JsonObject sent = new JsonObject(FULL.toJson().encode());
 
         assertThat(Announcement.fromJson(sent)).contains(FULL);
@@ -39,7 +39,7 @@ class AnnouncementTest {
     }
 
     @Test
-    void an_earlier_release_that_did_not_measure_itself_is_understood() {
+    void an_announcement_of_an_earlier_release_without_a_load_is_read() {
         JsonObject json = FULL.toJson();
         for (String field : new String[] {"inFlight", "streams", "cpu", "loopLagMillis", "heapBytes", "rssBytes"}) {
             json.remove(field);

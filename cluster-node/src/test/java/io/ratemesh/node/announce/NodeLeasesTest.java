@@ -23,14 +23,14 @@ class NodeLeasesTest {
     private final Announcement two = announcement("two", "member-2");
 
     @Test
-    void a_newcomer_is_told_from_one_that_was_there() {
+    void a_new_node_is_distinguished_from_a_known_one() {
         assertThat(leases.renew(one, BEGIN)).isEmpty();
         assertThat(leases.renew(one.withState(NodeState.READY), BEGIN + 1)).contains(one);
         assertThat(leases.present()).containsExactly(one.withState(NodeState.READY));
     }
 
     @Test
-    void a_node_that_is_silent_for_its_lease_is_gone() {
+    void a_node_without_announcements_for_the_lease_is_removed() {
         leases.renew(one, BEGIN);
 
         assertThat(sweepTo(BEGIN, BEGIN + LEASE - 1)).isEmpty();

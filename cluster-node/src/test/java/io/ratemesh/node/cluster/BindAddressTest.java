@@ -18,7 +18,7 @@ class BindAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "no.such.host.invalid", "127.0.0.1.1"})
-    void an_address_nobody_could_connect_to_is_refused(String setting) {
+    void an_address_that_others_cannot_connect_to_is_rejected(String setting) {
         assertThatThrownBy(() -> BindAddress.resolve(setting))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("cluster.bind: \"" + setting + "\" is not ");

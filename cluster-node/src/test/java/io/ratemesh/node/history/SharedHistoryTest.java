@@ -74,7 +74,7 @@ class SharedHistoryTest {
     }
 
     @Test
-    void days_that_are_published_are_read_and_heard_by_the_others() {
+    void published_days_reach_the_other_nodes() {
         List<RateHistory> received = new CopyOnWriteArrayList<>();
         awaited(other.subscribeDays(received::add));
 
@@ -94,7 +94,7 @@ class SharedHistoryTest {
     }
 
     @Test
-    void an_hour_is_read_and_heard_whole_by_the_others() {
+    void a_published_hour_reaches_the_other_nodes_whole() {
         List<HourOfMinutes> received = new CopyOnWriteArrayList<>();
         awaited(other.subscribeMinutes(received::add));
 

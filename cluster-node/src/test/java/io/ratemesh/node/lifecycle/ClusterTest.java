@@ -57,7 +57,7 @@ class ClusterTest {
     }
 
     @Test
-    void a_book_that_is_published_is_read_and_heard_by_the_others() {
+    void a_published_book_reaches_the_other_nodes() {
         SharedBook here = awaited(SharedBook.open(start(NodeRole.RATES).vertx()));
         SharedBook there = awaited(SharedBook.open(start(NodeRole.CONVERTER).vertx()));
         List<RateBook> received = new CopyOnWriteArrayList<>();
@@ -99,7 +99,7 @@ class ClusterTest {
     }
 
     @Test
-    void who_joins_is_seen_and_who_leaves_is_gone() {
+    void a_joining_node_is_added_and_a_leaving_one_is_removed() {
         Node first = start(NodeRole.BALANCER);
         Node second = start(NodeRole.CONVERTER);
         List<String> gone = new CopyOnWriteArrayList<>();
@@ -196,7 +196,7 @@ class ClusterTest {
     }
 
     @Test
-    void a_command_that_is_none_is_refused_and_one_to_nobody_fails() {
+    void an_unknown_command_is_rejected_and_one_to_a_missing_node_fails() {
         Node node = start(NodeRole.CONVERTER);
 
         assertThatThrownBy(() -> awaited(node.vertx()
@@ -208,7 +208,7 @@ class ClusterTest {
     }
 
     @Test
-    void a_node_that_leaves_waits_until_every_balancer_has_heard() {
+    void a_draining_node_waits_for_the_acknowledgement_of_every_balancer() {
         Node converter = start(NodeRole.CONVERTER);
         Node balancer = start(NodeRole.BALANCER);
         sees(converter, balancer.id(), NodeState.READY);
@@ -223,7 +223,7 @@ class ClusterTest {
     }
 
     @Test
-    void a_balancer_that_never_answers_delays_a_leave_but_does_not_stop_it() {
+    void a_balancer_without_an_acknowledgement_delays_the_drain_but_does_not_stop_it() {
         Node converter = start(NodeRole.CONVERTER);
         Node balancer = start(NodeRole.BALANCER);
         sees(converter, balancer.id(), NodeState.READY);
@@ -266,7 +266,7 @@ class ClusterTest {
     }
 
     @Test
-    void health_tells_live_from_started_from_ready() throws Exception {
+    void live_started_and_ready_are_separate_checks() throws Exception {
         Node node = start(NodeRole.CONVERTER);
         AtomicBoolean book = new AtomicBoolean();
         node.health().addReadinessCheck("book", () -> book.get() ? Status.OK() : Status.KO());

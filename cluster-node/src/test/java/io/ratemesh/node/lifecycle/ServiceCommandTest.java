@@ -28,7 +28,7 @@ class ServiceCommandTest {
     }
 
     @Test
-    void help_and_version_are_answered_and_all_is_well() throws Exception {
+    void help_and_version_are_printed_with_exit_code_0() throws Exception {
         assertThat(run("ready", "--help")).isEqualTo(0);
         assertThat(output()).contains("converter-service", "--config", "--set", "Exit codes: 0 done, 1 failed, 2");
         assertThat(run("ready", "--version")).isEqualTo(0);
@@ -49,7 +49,7 @@ class ServiceCommandTest {
     }
 
     @Test
-    void a_start_that_a_person_can_mend_is_told_in_one_line_and_ends_with_one() throws Exception {
+    void a_start_exception_is_printed_as_one_line_with_exit_code_1() throws Exception {
         assertThat(run("refuse")).isEqualTo(1);
 
         assertThat(output())
@@ -58,7 +58,7 @@ class ServiceCommandTest {
     }
 
     @Test
-    void a_start_that_breaks_ends_with_one_and_says_why() throws Exception {
+    void an_unexpected_failure_of_the_start_is_printed_with_exit_code_1() throws Exception {
         assertThat(run("break")).isEqualTo(1);
 
         assertThat(output()).contains("converter-service: could not start: ", "broken");

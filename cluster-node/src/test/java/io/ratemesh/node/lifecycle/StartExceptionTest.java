@@ -22,7 +22,7 @@ class StartExceptionTest {
     }
 
     @Test
-    void an_address_of_elsewhere_is_no_fault_of_the_port() throws IOException {
+    void an_address_of_another_machine_is_a_fault_of_bind_and_not_of_the_port() throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             // RFC 5737: of documentation, so no machine has it.
             assertThat(said(socket, new InetSocketAddress("203.0.113.9", 0)))

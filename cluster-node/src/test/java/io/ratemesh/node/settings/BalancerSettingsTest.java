@@ -98,7 +98,7 @@ class BalancerSettingsTest {
     }
 
     @Test
-    void the_converters_own_pool_can_be_told_some_things_and_keeps_the_rest() {
+    void settings_of_the_converters_pool_replace_single_defaults() {
         PoolSettings pool = load("balancer: {pools: {converters: {algorithm: random-two, check: {interval: 5s}}}}")
                 .pool("converters")
                 .orElseThrow();
@@ -110,7 +110,7 @@ class BalancerSettingsTest {
     }
 
     @Test
-    void without_a_word_there_is_no_TLS_nobody_is_trusted_and_only_connections_are_counted() {
+    void by_default_there_is_no_TLS_no_trusted_proxy_and_only_a_limit_of_connections() {
         BalancerSettings balancer = load("");
 
         assertThat(balancer.tls()).isEmpty();
@@ -179,7 +179,7 @@ class BalancerSettingsTest {
     }
 
     @Test
-    void a_client_may_send_a_seconds_requests_at_once_unless_told_otherwise() {
+    void the_default_burst_is_the_requests_of_one_second() {
         assertThat(load("balancer: {limits: {requests-per-second: 50}}")
                         .limits()
                         .burst())
@@ -248,7 +248,7 @@ class BalancerSettingsTest {
                 "balancer: {tcp: [{port: 8080, servers: ['a:1']}]} | balancer.tcp[0].port: \"8080\" is also the port of balancer.http; use another port",
                 "{cluster: {enabled: false}, balancer: {pools: {c: {discover: converter}}}} | \"converter\" needs a cluster, and cluster.enabled is false; list servers",
             })
-    void what_does_not_fit_is_named(String yaml, String fault) {
+    void an_invalid_setting_is_reported(String yaml, String fault) {
         assertThatThrownBy(() -> load(yaml)).hasMessageContaining(fault);
     }
 

@@ -31,7 +31,7 @@ class FeedSettingsTest {
     }
 
     @Test
-    void a_key_of_a_feed_that_is_not_asked_is_no_fault() {
+    void a_key_of_a_feed_that_is_not_listed_is_accepted() {
         assertThat(load(List.of("rates.feeds=[{name: ecb}]"), Map.of("RATEMESH_RATES_FEEDS_FIXER_KEY", "s3cret")))
                 .allSatisfy(feed -> assertThat(feed.key()).isEmpty());
     }
@@ -53,7 +53,7 @@ class FeedSettingsTest {
     }
 
     @Test
-    void a_key_where_others_read_it_is_refused_and_not_repeated(@TempDir Path folder) throws IOException {
+    void a_key_in_a_file_or_on_the_command_line_is_rejected_and_not_shown(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("ratemesh.yaml"), "rates: {feeds: [{name: exchangerate-host, key: s3cret}]}");
 

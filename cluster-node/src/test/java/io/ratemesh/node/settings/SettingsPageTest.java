@@ -59,7 +59,7 @@ class SettingsPageTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void what_is_said_to_be_the_default_changes_nothing(Row row) {
+    void a_documented_default_changes_nothing(Row row) {
         Matcher value = ONE.matcher(row.byDefault());
         if (value.matches()) {
             assertThat(with(row.key(), value.group(1))).isEqualTo(without(row.key()));
@@ -72,7 +72,7 @@ class SettingsPageTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void what_is_said_to_be_taken_is_and_what_is_beyond_is_not(Row row) {
+    void documented_values_are_accepted_and_values_beyond_the_range_are_rejected(Row row) {
         Matcher range = RANGE.matcher(row.values());
         if (WORDS.matcher(row.values()).matches() || range.matches()) {
             CODE.matcher(row.values()).results().map(each -> each.group(1)).forEach(word -> with(row.key(), word));
@@ -85,7 +85,7 @@ class SettingsPageTest {
     }
 
     @Test
-    void most_rows_say_it_so_that_it_can_be_checked() {
+    void most_rows_have_a_form_that_can_be_checked() {
         assertThat(rows().filter(row -> ONE.matcher(row.byDefault()).matches())).hasSizeGreaterThan(60);
         assertThat(rows().filter(row -> RANGE.matcher(row.values()).matches())).hasSizeGreaterThan(40);
         assertThat(rows().filter(row -> WORDS.matcher(row.values()).matches())).hasSizeGreaterThan(12);

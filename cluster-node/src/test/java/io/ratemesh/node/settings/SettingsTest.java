@@ -100,7 +100,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_key_that_has_only_others_below_it_says_which() {
+    void a_section_in_place_of_a_key_names_a_key_below_it() {
         Path file = file("{balancer: {http: 8080}, log: verbose}");
 
         faults(Optional.of(file), List.of(), Map.of("RATEMESH_BALANCER_STATS", "8404"))
@@ -114,7 +114,7 @@ class SettingsTest {
     }
 
     @Test
-    void what_is_near_nothing_is_not_mistaken_for_anything() {
+    void a_key_that_resembles_no_other_has_no_suggestion() {
         faults(Optional.empty(), List.of("foo=bar"), Map.of())
                 .containsExactly("foo: unknown key; use one of those in docs/settings.md (from --set)");
     }
@@ -130,7 +130,7 @@ class SettingsTest {
     }
 
     @Test
-    void what_can_be_no_path_is_refused() {
+    void an_invalid_path_is_rejected() {
         Path file = file("balancer: {static: {dir: \"a\\0b\"}}");
 
         faults(Optional.of(file), List.of(), Map.of())
@@ -179,7 +179,7 @@ class SettingsTest {
                 "converter.port                    | --set converter.port: has no key or no value; use --set key=value",
                 "=1                                | --set =1: has no key or no value; use --set key=value",
             })
-    void a_value_that_does_not_fit_is_named_with_what_is_expected(String set, String fault) {
+    void an_invalid_value_is_reported_with_what_is_accepted(String set, String fault) {
         faults(Optional.empty(), List.of(set), Map.of()).containsExactly(fault);
     }
 
@@ -201,7 +201,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "5", "s", "-1s", "1.5s", "1 s", "1S", "1d", "1s ", "9999999999s"})
-    void what_is_no_duration_is_none(String text) {
+    void an_invalid_duration_is_rejected(String text) {
         assertThat(SettingsReader.parseDuration(text)).isEmpty();
     }
 
@@ -238,7 +238,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_list_whose_items_are_no_maps_is_refused() {
+    void a_list_whose_items_are_not_maps_is_rejected() {
         faults(Optional.empty(), List.of("rates.feeds=[ecb]"), Map.of())
                 .containsExactly(
                         "rates.feeds: \"[ecb]\" is not a valid list; use a list of maps such as [{name: ecb}] (from --set)");
@@ -255,7 +255,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"@hunter2", "[hunter2", "%hunter2", "hunter: 2: x", "*hunter2", "\"hunter2", "12345", "{a: b}"})
-    void a_secret_may_be_what_yaml_is_not(String secret) {
+    void a_secret_need_not_be_valid_YAML(String secret) {
         assertThat(load(List.of(), Map.of("RATEMESH_BALANCER_STATS_PASSWORD", secret))
                         .balancer()
                         .stats()
@@ -265,7 +265,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_secret_on_the_command_line_or_in_a_file_is_refused_and_not_repeated() {
+    void a_secret_on_the_command_line_or_in_a_file_is_rejected_and_not_shown() {
         Path file = file("balancer: {stats: {password: hunter2}}");
 
         faults(Optional.of(file), List.of(), Map.of())
@@ -286,7 +286,7 @@ class SettingsTest {
     }
 
     @Test
-    void all_faults_are_told_at_once() {
+    void all_faults_are_reported_at_once() {
         faults(
                         Optional.empty(),
                         List.of("converter.port=x", "node.transport=y", "unknown.key=1"),
@@ -307,7 +307,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_key_given_twice_is_refused() {
+    void a_duplicate_key_is_rejected() {
         Path file = file("converter: {port: 1}\nconverter: {port: 2}\n");
 
         faults(Optional.of(file), List.of(), Map.of())
@@ -331,7 +331,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_file_that_is_no_map_is_refused() {
+    void a_file_that_is_not_a_map_is_rejected() {
         faults(Optional.of(file("[1, 2]")), List.of(), Map.of())
                 .singleElement()
                 .asString()

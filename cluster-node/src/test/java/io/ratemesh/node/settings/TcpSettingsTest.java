@@ -122,7 +122,7 @@ class TcpSettingsTest {
                 "[{port: 1, name: b, servers: ['a:1']}, {port: 2, name: b, servers: ['a:1']}] | balancer.tcp[1].name: \"b\" is the name of another pool; use another name",
                 "[{port: 1, name: converters, servers: ['a:1']}] | balancer.tcp[0].name: \"converters\" is the name of another pool; use another name",
             })
-    void what_does_not_fit_is_named(String ports, String fault) {
+    void an_invalid_setting_is_reported(String ports, String fault) {
         assertThatThrownBy(() -> load("balancer: {tcp: " + ports + "}")).hasMessageContaining(fault);
     }
 

@@ -19,7 +19,7 @@ class StatsClientTest {
     }
 
     @Test
-    void what_is_no_json_holds_no_nodes() {
+    void invalid_JSON_has_no_nodes() {
         assertThat(StatsClient.parse("<html>")).isEmpty();
         assertThat(StatsClient.parse("{\"nodes\":[")).isEmpty();
         assertThat(StatsClient.parse("")).isEmpty();

@@ -58,7 +58,7 @@ class UpPlanTest {
     }
 
     @Test
-    void any_free_port_is_chosen_here_so_that_the_user_can_be_told_which() {
+    void port_0_is_replaced_by_a_free_port_which_is_printed() {
         environment.put("RATEMESH_BALANCER_HTTP_PORT", "0");
 
         assertThat(decide(Optional.empty()).http().port()).isPositive();

@@ -54,7 +54,7 @@ class LogTailTest {
     }
 
     @Test
-    void the_last_words_skip_blank_lines() throws IOException {
+    void the_last_lines_skip_blank_ones() throws IOException {
         Files.writeString(file, "a\n\nb\n\n\nc\n\n");
 
         assertThat(LogTail.lastLines(file, 2)).containsExactly("b", "c");

@@ -29,7 +29,7 @@ class PortAvailabilityTest {
     }
 
     @Test
-    void a_free_port_passes_and_nobody_answers_there() {
+    void a_free_port_passes_and_is_not_in_use() {
         int port = PortAvailability.anyFree();
 
         assertThatCode(() -> PortAvailability.requireFree(new ListenAddress("127.0.0.1", port), "--port"))

@@ -15,7 +15,7 @@ class ClusterHomeTest {
     private static final Path PROJECT = Path.of("/srv/ratemesh");
 
     @Test
-    void without_the_variable_it_lies_in_the_project() {
+    void without_the_variable_the_home_is_in_the_project() {
         assertThat(ClusterHome.of(Map.of(), PROJECT)).isEqualTo(new ClusterHome(PROJECT.resolve(".ratemesh"), false));
         assertThat(ClusterHome.of(Map.of("RATEMESH_HOME", " "), PROJECT).given())
                 .isFalse();
@@ -30,7 +30,7 @@ class ClusterHomeTest {
     }
 
     @Test
-    void the_default_home_is_plain_ratemesh_unless_strangers_run() {
+    void the_default_name_is_ratemesh_unless_another_cluster_runs() {
         ClusterHome home = new ClusterHome(Path.of("/srv/ratemesh/.ratemesh"), false);
 
         assertThat(home.clusterName(false)).isEqualTo("ratemesh");

@@ -22,7 +22,7 @@ class ClusterStateTest {
     }
 
     @Test
-    void the_facts_are_read_as_they_were_written() {
+    void the_snapshot_is_read_as_it_was_written() {
         ClusterSnapshot snapshot = new ClusterSnapshot(
                 "mesh",
                 Path.of("/srv/a folder"),
@@ -41,7 +41,7 @@ class ClusterStateTest {
     }
 
     @Test
-    void a_number_is_never_given_twice_whoever_asks() {
+    void a_number_is_never_used_twice() {
         state.write(snapshot());
 
         assertThat(state.nextId(LaunchedRole.CONVERTER)).isEqualTo("converter-1");
@@ -52,7 +52,7 @@ class ClusterStateTest {
     }
 
     @Test
-    void with_facts_but_without_a_process_it_is_not_up() {
+    void with_a_snapshot_but_without_a_process_no_cluster_is_up() {
         state.write(snapshot());
 
         assertThat(state.isUp()).isFalse();

@@ -21,7 +21,7 @@ class CommandLockTest {
     }
 
     @Test
-    void the_second_command_waits_says_so_once_and_gives_up_in_the_end() {
+    void the_second_command_waits_reports_it_once_and_fails_after_the_timeout() {
         CommandLock first = take(Duration.ZERO);
 
         assertThatThrownBy(() -> take(Duration.ofMillis(100)))

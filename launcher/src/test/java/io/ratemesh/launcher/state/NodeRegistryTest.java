@@ -61,7 +61,7 @@ class NodeRegistryTest {
     }
 
     @Test
-    void a_node_that_was_told_to_leave_is_alive_and_does_not_stay() {
+    void a_stopping_node_is_alive_but_not_active() {
         NodeRecord node = add("converter-1", LaunchedRole.CONVERTER, 7);
 
         registry.markStopping(node);

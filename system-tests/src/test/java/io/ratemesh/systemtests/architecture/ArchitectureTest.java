@@ -147,7 +147,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void a_name_says_what_a_class_is() {
+    void names_of_classes_have_no_filler_suffix() {
         noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl)").check(ALL);
     }
 

@@ -26,7 +26,7 @@ class SteadyLoadTest {
     private final AtomicInteger requests = new AtomicInteger();
 
     @Test
-    void right_answers_are_no_failures() throws IOException {
+    void correct_responses_are_not_failures() throws IOException {
         LoadReport report = loadOn(exchange -> response(exchange, 200, rightResponse(exchange)));
 
         assertThat(report.requests()).isGreaterThanOrEqualTo(100);
@@ -43,7 +43,7 @@ class SteadyLoadTest {
     }
 
     @Test
-    void somebody_elses_answer_is_a_failure() throws IOException {
+    void a_response_to_another_request_is_a_failure() throws IOException {
         LoadReport report =
                 loadOn(onceInTen(exchange -> response(exchange, 200, "{\"amount\":\"100\",\"result\":\"114.15\"}")));
 
@@ -53,7 +53,7 @@ class SteadyLoadTest {
     }
 
     @Test
-    void a_connection_that_closes_without_an_answer_is_a_failure_even_if_it_served_before() throws IOException {
+    void a_connection_that_closes_without_a_response_is_a_failure_even_if_it_served_before() throws IOException {
         LoadReport report = loadOn(onceInTen(HttpExchange::close));
 
         assertThat(report.failed()).isGreaterThanOrEqualTo(10);
