@@ -30,7 +30,7 @@ public final class BalancerService implements NodeService {
     public static void main(String[] args) {
         ServiceCommand.run(
                 new BalancerService(),
-                "The front door: proxies to the converters with least connections, serves the UI and the statistics.",
+                "The load balancer: forwards requests to the converters or to other servers, serves the UI and the statistics.",
                 args);
     }
 

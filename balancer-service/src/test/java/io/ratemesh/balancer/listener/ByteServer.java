@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server whose path says what it responds: {@code /length/300000}, {@code /chunked/5} or {@code /close/0}, after how the end of
- * the body is known and its size. It responds before it reads the body of a request.
+ * A server that responds as the path says, with the framing and the size of the body: {@code /length/300000}, {@code /chunked/5} or
+ * {@code /close/0}. It responds before it reads the body of a request.
  */
 final class ByteServer implements AutoCloseable {
 

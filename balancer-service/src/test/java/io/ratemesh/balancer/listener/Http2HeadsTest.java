@@ -121,7 +121,7 @@ class Http2HeadsTest {
         }
     }
 
-    /** RFC 9113 §5.4.1: whoever ends a connection for an error says which streams it still took. */
+    /** RFC 9113 §5.4.1: an endpoint that ends a connection for an error says which streams it has processed. */
     @Test
     void a_connection_error_right_after_a_malformed_stream_is_sent_before_the_end() throws Exception {
         try (Socket socket = socket();

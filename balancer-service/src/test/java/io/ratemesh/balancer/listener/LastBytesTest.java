@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A connection that ends after its response ends after all of it: whatever the transport, whoever asked for the end, however the
- * upstream says how long its response is, and however slowly the client reads.
+ * A connection that ends after its response ends only after the whole response: over each transport, whether the client or the upstream
+ * requires the end, for each framing of the upstream, and with slow clients.
  */
 class LastBytesTest {
 
@@ -47,7 +47,7 @@ class LastBytesTest {
     private static final Map<Transport, ListenFixture> FRONTS = new HashMap<>();
     private static final List<String> FRAMINGS = List.of("length", "chunked", "close");
 
-    /** The version and fields of requests after whose response the connection ends. */
+    /** The version and fields of requests that end the connection after the response. */
     private static final List<String> LAST_REQUESTS = List.of(
             "HTTP/1.0",
             "HTTP/1.0~Connection: close",

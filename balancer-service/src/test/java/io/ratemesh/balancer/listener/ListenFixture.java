@@ -76,7 +76,7 @@ public final class ListenFixture implements AutoCloseable {
     private @Nullable Context loop;
     private @Nullable Runnable streamsEnd;
 
-    /** With TLS, whose certificate lies in {@code cert.pem} and {@code key.pem} of the folder. */
+    /** With TLS, and its certificate in {@code cert.pem} and {@code key.pem} of the folder. */
     public static ListenFixture tls(Path folder, TestCertificate certificate, String... settings) throws Exception {
         certificate.writeTo(folder.resolve("cert.pem"), folder.resolve("key.pem"));
         List<String> all = new ArrayList<>(List.of(

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A client of one HTTP version, which tells a complete response from a cut one as that version allows. */
+/** A client of one HTTP version, which distinguishes a complete response from a cut one as that version allows. */
 enum ResponseClient {
     HTTP_1_0 {
         @Override

@@ -57,8 +57,8 @@ public final class Certificates {
             Certificate first = Certificate.read(vertx, settings.certificates(), settings.key());
             return new Certificates(vertx, ops, settings, first, stamp);
         } catch (IOException | GeneralSecurityException e) {
-            throw new StartException("balancer.tls: " + settings.certificates() + ", " + settings.key()
-                    + " (expected: a certificate and its key in PEM): " + reason(e));
+            throw new StartException("balancer.tls: " + settings.certificates() + " and " + settings.key()
+                    + " are not a certificate and its key in PEM: " + reason(e));
         }
     }
 

@@ -90,7 +90,7 @@ class CertificatesTest {
     void a_start_with_an_invalid_certificate_names_the_files() {
         assertThatThrownBy(() -> ListenFixture.tls(folder, first, "balancer.tls.key=" + folder.resolve("none.pem")))
                 .hasStackTraceContaining("balancer.tls: " + folder.resolve("cert.pem"))
-                .hasStackTraceContaining("none.pem (expected: a certificate and its key in PEM)");
+                .hasStackTraceContaining("none.pem are not a certificate and its key in PEM");
     }
 
     @ParameterizedTest
