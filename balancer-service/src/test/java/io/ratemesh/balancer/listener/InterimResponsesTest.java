@@ -1,15 +1,10 @@
 package io.ratemesh.balancer.listener;
 
+import static io.ratemesh.balancer.listener.RawUpstreamFixture.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.ratemesh.node.cluster.TransportChoice;
-import io.ratemesh.node.settings.TransportSetting;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,29 +16,24 @@ class InterimResponsesTest {
 
     private static final String GET = "GET /api/x HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final String EARLY_HINTS = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n";
-    private static final String FINAL = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final int MOST = 32;
 
-    private ServerSocket upstream;
-    private ListenFixture front;
+    private RawUpstreamFixture fixture;
 
     @BeforeEach
     void open() throws Exception {
-        upstream = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        front = new ListenFixture(
-                TransportChoice.choose(TransportSetting.AUTO), List.of("balancer.h2c.port=0"), upstream.getLocalPort());
+        fixture = new RawUpstreamFixture();
     }
 
     @AfterEach
     void close() throws Exception {
-        upstream.close();
-        front.close();
+        fixture.close();
     }
 
     @Test
     void early_hints_are_passed_on() throws Exception {
-        try (RawConnection client = RawConnection.to(front.ports.http()).send(GET);
-                RawConnection server = new RawConnection(upstream.accept())) {
+        try (RawConnection client = fixture.client(GET);
+                RawConnection server = fixture.accept()) {
             server.head();
             server.send(EARLY_HINTS);
 
@@ -52,25 +42,25 @@ class InterimResponsesTest {
                     .containsIgnoringCase("Link: </a.css>; rel=preload\r\n")
                     .doesNotContainIgnoringCase("content-length")
                     .doesNotContainIgnoringCase("transfer-encoding");
-            server.send(FINAL);
+            server.send(OK);
             assertThat(client.readTo("\r\n\r\nok"))
                     .startsWith("HTTP/1.1 200 OK\r\n")
                     .doesNotContain("Link");
 
             client.send(GET);
             server.head();
-            server.send(FINAL);
+            server.send(OK);
             assertThat(client.readTo("\r\n\r\nok")).startsWith("HTTP/1.1 200 OK\r\n");
         }
     }
 
     @Test
     void interim_responses_are_passed_on_in_order_without_hop_by_hop_fields() throws Exception {
-        try (RawConnection client = RawConnection.to(front.ports.http()).send(GET);
-                RawConnection server = new RawConnection(upstream.accept())) {
+        try (RawConnection client = fixture.client(GET);
+                RawConnection server = fixture.accept()) {
             server.head();
             server.send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\nConnection: X-Hop\r\nX-Hop: 1\r\n"
-                    + "Keep-Alive: timeout=5\r\nX-End: 2\r\n\r\nHTTP/1.1 199 Odd\r\n\r\n" + FINAL);
+                    + "Keep-Alive: timeout=5\r\nX-End: 2\r\n\r\nHTTP/1.1 199 Odd\r\n\r\n" + OK);
 
             assertThat(client.head()).startsWith("HTTP/1.1 100 Continue\r\n");
             assertThat(client.head())
@@ -85,23 +75,25 @@ class InterimResponsesTest {
 
     @Test
     void early_hints_are_passed_on_over_HTTP_2() throws Exception {
-        try (RawHttp2 client = new RawHttp2(socket(front.ports.h2c()))) {
+        try (RawHttp2 client = fixture.http2Client()) {
             client.get(1, ":path", "/x", ":scheme", "http");
-            try (RawConnection server = new RawConnection(upstream.accept())) {
+            try (RawConnection server = fixture.accept()) {
                 server.head();
                 server.send(EARLY_HINTS.replace("Link: ", "Connection: X-Hop\r\nX-Hop: 1\r\nLINK: "));
                 DefaultHttp2HeadersDecoder decoder = RawHttp2.decoder();
 
                 RawHttp2.Frame hints = client.next(1);
-                Http2Headers fields = decoded(decoder, hints);
+                Http2Headers fields = RawUpstreamFixture.fields(decoder, hints);
                 assertThat(fields.status()).hasToString("103");
                 assertThat(fields.get("link")).hasToString("</a.css>; rel=preload");
                 assertThat(fields).hasSize(2);
                 assertThat(hints.flags() & RawHttp2.END_STREAM).isZero();
 
-                server.send("HTTP/1.1 102 Processing\r\n\r\n" + FINAL);
-                assertThat(decoded(decoder, client.next(1)).status()).hasToString("102");
-                assertThat(decoded(decoder, client.next(1)).status()).hasToString("200");
+                server.send("HTTP/1.1 102 Processing\r\n\r\n" + OK);
+                assertThat(RawUpstreamFixture.fields(decoder, client.next(1)).status())
+                        .hasToString("102");
+                assertThat(RawUpstreamFixture.fields(decoder, client.next(1)).status())
+                        .hasToString("200");
                 assertThat(client.next(1).text()).isEqualTo("ok");
             }
         }
@@ -109,10 +101,10 @@ class InterimResponsesTest {
 
     @Test
     void HTTP_1_0_gets_no_interim_response() throws Exception {
-        try (RawConnection client = RawConnection.to(front.ports.http()).send("GET /x HTTP/1.0\r\nHost: h\r\n\r\n");
-                RawConnection server = new RawConnection(upstream.accept())) {
+        try (RawConnection client = fixture.client("GET /x HTTP/1.0\r\nHost: h\r\n\r\n");
+                RawConnection server = fixture.accept()) {
             server.head();
-            server.send("HTTP/1.1 100 Continue\r\n\r\n" + EARLY_HINTS + FINAL);
+            server.send("HTTP/1.1 100 Continue\r\n\r\n" + EARLY_HINTS + OK);
 
             assertThat(client.rest())
                     .startsWith("HTTP/1.0 200 OK\r\n")
@@ -123,10 +115,10 @@ class InterimResponsesTest {
 
     @Test
     void up_to_32_interim_responses_precede_the_response() throws Exception {
-        try (RawConnection client = RawConnection.to(front.ports.http()).send(GET);
-                RawConnection server = new RawConnection(upstream.accept())) {
+        try (RawConnection client = fixture.client(GET);
+                RawConnection server = fixture.accept()) {
             server.head();
-            server.send(EARLY_HINTS.repeat(MOST) + FINAL);
+            server.send(EARLY_HINTS.repeat(MOST) + OK);
 
             assertThat(client.readTo("\r\n\r\nok"))
                     .contains("HTTP/1.1 200 OK\r\n")
@@ -136,8 +128,8 @@ class InterimResponsesTest {
 
     @Test
     void a_flood_of_interim_responses_gives_502_and_closes_the_connection() throws Exception {
-        try (RawConnection client = RawConnection.to(front.ports.http()).send(GET);
-                RawConnection server = new RawConnection(upstream.accept())) {
+        try (RawConnection client = fixture.client(GET);
+                RawConnection server = fixture.accept()) {
             server.head();
             server.send(EARLY_HINTS.repeat(MOST + 1));
 
@@ -162,8 +154,8 @@ class InterimResponsesTest {
                 "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
             })
     void an_interim_response_that_is_malformed_or_has_a_body_gives_502(String response) throws Exception {
-        try (RawConnection client = RawConnection.to(front.ports.http()).send(GET);
-                RawConnection server = new RawConnection(upstream.accept())) {
+        try (RawConnection client = fixture.client(GET);
+                RawConnection server = fixture.accept()) {
             server.head();
             server.send(response);
 
@@ -174,25 +166,13 @@ class InterimResponsesTest {
 
     @Test
     void an_upstream_that_ends_after_an_interim_response_gives_502() throws Exception {
-        try (RawConnection client = RawConnection.to(front.ports.http())
-                .send("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n")) {
-            try (RawConnection server = new RawConnection(upstream.accept())) {
+        try (RawConnection client = fixture.client("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n")) {
+            try (RawConnection server = fixture.accept()) {
                 server.head();
                 server.send(EARLY_HINTS);
                 assertThat(client.head()).startsWith("HTTP/1.1 103 ");
             }
             assertThat(client.readTo("}")).startsWith("HTTP/1.1 502 ");
         }
-    }
-
-    private static Socket socket(int port) throws Exception {
-        Socket socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
-    private static Http2Headers decoded(DefaultHttp2HeadersDecoder decoder, RawHttp2.Frame frame) throws Exception {
-        assertThat(frame.type()).isEqualTo(RawHttp2.HEADERS);
-        return frame.fields(decoder);
     }
 }

@@ -91,44 +91,20 @@ class LastBytesTest {
     @ParameterizedTest
     @MethodSource("lastRequests")
     void a_response_is_complete_before_its_connection_ends(Transport transport, String last) throws Exception {
-        for (String framing : FRAMINGS) {
-            for (int size : SIZES) {
-                try (Socket client = connect(transport, false, 0)) {
-                    assertThat(responses(client, request(framing, size, last), Integer.MAX_VALUE))
-                            .as("%s of %,d", framing, size)
-                            .containsExactly(ByteServer.body(size));
-                }
-            }
-        }
+        assertComplete(transport, last, SIZES, false, 0, Integer.MAX_VALUE);
     }
 
     @ParameterizedTest
     @MethodSource("lastRequests")
     void a_client_that_reads_slowly_gets_the_whole_response(Transport transport, String last) throws Exception {
-        for (String framing : FRAMINGS) {
-            for (int size : SIZES_READ_SLOWLY) {
-                try (Socket client = connect(transport, false, SMALL_BUFFER)) {
-                    assertThat(responses(client, request(framing, size, last), FEW_BYTES))
-                            .as("%s of %,d", framing, size)
-                            .containsExactly(ByteServer.body(size));
-                }
-            }
-        }
+        assertComplete(transport, last, SIZES_READ_SLOWLY, false, SMALL_BUFFER, FEW_BYTES);
     }
 
     /** Its end would be an exception here if it came without close_notify. */
     @ParameterizedTest
     @MethodSource("lastRequests")
     void over_TLS_a_response_is_complete_before_its_connection_ends(Transport transport, String last) throws Exception {
-        for (String framing : FRAMINGS) {
-            for (int size : SIZES_READ_SLOWLY) {
-                try (Socket client = connect(transport, true, SMALL_BUFFER)) {
-                    assertThat(responses(client, request(framing, size, last), FEW_BYTES))
-                            .as("%s of %,d", framing, size)
-                            .containsExactly(ByteServer.body(size));
-                }
-            }
-        }
+        assertComplete(transport, last, SIZES_READ_SLOWLY, true, SMALL_BUFFER, FEW_BYTES);
     }
 
     @ParameterizedTest
@@ -169,10 +145,7 @@ class LastBytesTest {
                 for (int i = 0; i < 10; i++) {
                     out.write(new byte[MEGABYTE]);
                 }
-                byte[] rest = client.getInputStream().readAllBytes();
-                byte[] all = Arrays.copyOf(begin, begin.length + rest.length);
-                System.arraycopy(rest, 0, all, begin.length, rest.length);
-                assertThat(bodies(all)).containsExactly(ByteServer.body(50_428));
+                assertThat(bodies(withRest(begin, client))).containsExactly(ByteServer.body(50_428));
             }
         }
     }
@@ -187,10 +160,7 @@ class LastBytesTest {
                     .write(request("length", 10 * MEGABYTE, "HTTP/1.1").getBytes(ISO_8859_1));
             byte[] begin = client.getInputStream().readNBytes(1000);
             CompletableFuture<Void> drained = CompletableFuture.runAsync(front::drain);
-            byte[] rest = client.getInputStream().readAllBytes();
-            byte[] all = Arrays.copyOf(begin, begin.length + rest.length);
-            System.arraycopy(rest, 0, all, begin.length, rest.length);
-            assertThat(bodies(all)).containsExactly(ByteServer.body(10 * MEGABYTE));
+            assertThat(bodies(withRest(begin, client))).containsExactly(ByteServer.body(10 * MEGABYTE));
             drained.get(5, TimeUnit.SECONDS);
         }
     }
@@ -212,6 +182,28 @@ class LastBytesTest {
                                 body -> assertThat(new String(body, ISO_8859_1)).endsWith("</html>\n"));
             }
         }
+    }
+
+    private static void assertComplete(
+            Transport transport, String last, int[] sizes, boolean tls, int receiveBuffer, int atOnce)
+            throws Exception {
+        for (String framing : FRAMINGS) {
+            for (int size : sizes) {
+                try (Socket client = connect(transport, tls, receiveBuffer)) {
+                    assertThat(responses(client, request(framing, size, last), atOnce))
+                            .as("%s of %,d", framing, size)
+                            .containsExactly(ByteServer.body(size));
+                }
+            }
+        }
+    }
+
+    /** Bytes that were read already, and all that follow. */
+    private static byte[] withRest(byte[] begin, Socket client) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(begin);
+        client.getInputStream().transferTo(all);
+        return all.toByteArray();
     }
 
     private static Socket connect(Transport transport, boolean tls, int receiveBuffer) throws Exception {
