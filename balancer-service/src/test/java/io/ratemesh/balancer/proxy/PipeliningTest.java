@@ -157,12 +157,12 @@ class PipeliningTest {
     void a_broken_connection_fails_no_repeatable_request() throws Exception {
         PausedUpstream upstream = new PausedUpstream();
         warmUp("/warm");
-        fixture.server("b", request -> request.response().end(request.uri()));
         List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             responses.add(send("/" + i));
         }
         await().untilAsserted(() -> assertThat(upstream.mostOnOneConnection()).isGreaterThan(1));
+        fixture.server("b", request -> request.response().end(request.uri()));
 
         upstream.breakAll();
 
