@@ -1,6 +1,6 @@
 package io.ratemesh.benchmarks.fuzz;
 
-import io.ratemesh.benchmarks.fuzz.ResponseReader.Response;
+import io.ratemesh.benchmarks.fuzz.FuzzResponseReader.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -88,7 +88,7 @@ final class FuzzConnection {
     /** Sends all requests at once or one by one; each must get a response. Returns whether the connection stays open. */
     private boolean exchange(SeededRandom random, Socket socket, List<FuzzRequest> requests, byte[] bytes, long number)
             throws IOException {
-        ResponseReader reader = new ResponseReader(socket.getInputStream());
+        FuzzResponseReader reader = new FuzzResponseReader(socket.getInputStream());
         boolean oneByOne = random.chance(30);
         if (!oneByOne) {
             send(random, socket, bytes);
@@ -114,7 +114,7 @@ final class FuzzConnection {
     }
 
     /** Reads the response to a request. Counts a fault or an allowed end of the connection if there is none. */
-    private Optional<Response> read(ResponseReader reader, FuzzRequest request, long number) {
+    private Optional<Response> read(FuzzResponseReader reader, FuzzRequest request, long number) {
         try {
             Optional<Response> read = reader.next(request.headMethod());
             if (read.isPresent()) {
@@ -143,7 +143,7 @@ final class FuzzConnection {
     }
 
     /** Closes a stream at once or after an event or two, or keeps it open until there are too many. */
-    private boolean readEvents(SeededRandom random, Socket socket, ResponseReader reader) throws IOException {
+    private boolean readEvents(SeededRandom random, Socket socket, FuzzResponseReader reader) throws IOException {
         counts.addStream();
         for (int i = random.between(0, 2); i > 0; i--) {
             reader.skipEvent();
@@ -165,7 +165,7 @@ final class FuzzConnection {
         try {
             send(random, socket, request.bytes());
             socket.shutdownOutput();
-            String responses = ResponseReader.rest(socket.getInputStream());
+            String responses = FuzzResponseReader.rest(socket.getInputStream());
             Matcher status = STATUS.matcher(responses);
             boolean any = false;
             while (status.find()) {

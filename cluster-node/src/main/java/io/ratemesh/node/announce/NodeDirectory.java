@@ -1,7 +1,7 @@
 package io.ratemesh.node.announce;
 
 import io.ratemesh.node.address.IpAddresses;
-import io.ratemesh.node.cluster.Membership;
+import io.ratemesh.node.cluster.ClusterMembership;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class NodeDirectory {
     private volatile List<Announcement> present = List.of();
 
     /** Starts on the current event loop, which owns the leases. */
-    public NodeDirectory(Vertx vertx, Membership membership) {
+    public NodeDirectory(Vertx vertx, ClusterMembership membership) {
         var context = vertx.getOrCreateContext();
         vertx.eventBus()
                 .<JsonObject>consumer(

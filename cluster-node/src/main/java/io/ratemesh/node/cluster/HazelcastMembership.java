@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * The members of the Hazelcast cluster. Every member sees them in the same order, the oldest first. Vert.x owns the node
  * listener of the cluster manager, so this class listens to Hazelcast itself.
  */
-public final class HazelcastMembership implements Membership {
+public final class HazelcastMembership implements ClusterMembership {
 
     private final Cluster cluster;
 

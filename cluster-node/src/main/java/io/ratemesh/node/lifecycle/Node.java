@@ -4,7 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.announce.Announcer;
 import io.ratemesh.node.announce.NodeDirectory;
-import io.ratemesh.node.cluster.Membership;
+import io.ratemesh.node.cluster.ClusterMembership;
 import io.ratemesh.node.http.NodeHealth;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.Settings;
@@ -33,7 +33,7 @@ public record Node(
         Vertx vertx,
         Settings settings,
         Reload reload,
-        Membership membership,
+        ClusterMembership membership,
         NodeDirectory directory,
         Announcer announcer,
         NodeHealth health,

@@ -10,9 +10,9 @@ import io.ratemesh.node.announce.Announcer;
 import io.ratemesh.node.announce.Load;
 import io.ratemesh.node.announce.NodeDirectory;
 import io.ratemesh.node.cluster.BindAddress;
+import io.ratemesh.node.cluster.ClusterMembership;
 import io.ratemesh.node.cluster.HazelcastMembership;
 import io.ratemesh.node.cluster.HazelcastSetup;
-import io.ratemesh.node.cluster.Membership;
 import io.ratemesh.node.cluster.TransportChoice;
 import io.ratemesh.node.http.NodeHealth;
 import io.ratemesh.node.ops.OpsEvents;
@@ -71,7 +71,7 @@ final class NodeStart {
 
     private Future<Node> runAlone() {
         Vertx vertx = builder().build();
-        return onEventLoop(vertx, () -> node(vertx, Membership.alone(), () -> true));
+        return onEventLoop(vertx, () -> node(vertx, ClusterMembership.alone(), () -> true));
     }
 
     private Future<Node> joinCluster() {
@@ -82,7 +82,7 @@ final class NodeStart {
                 .buildClustered()
                 .compose(vertx -> onEventLoop(vertx, () -> {
                     HazelcastInstance hazelcast = manager.getHazelcastInstance();
-                    Membership membership = new HazelcastMembership(hazelcast.getCluster());
+                    ClusterMembership membership = new HazelcastMembership(hazelcast.getCluster());
                     LOG.info(
                             "joined cluster {} as {} with {} members",
                             settings.cluster().name(),
@@ -95,7 +95,7 @@ final class NodeStart {
                 }));
     }
 
-    private Node node(Vertx vertx, Membership membership, BooleanSupplier joined) {
+    private Node node(Vertx vertx, ClusterMembership membership, BooleanSupplier joined) {
         OpsEvents ops = new OpsEvents(vertx, id);
         NodeDirectory directory = new NodeDirectory(vertx, membership);
         Announcer announcer = new Announcer(

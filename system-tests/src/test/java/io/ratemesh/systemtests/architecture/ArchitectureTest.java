@@ -12,6 +12,9 @@ import static io.ratemesh.systemtests.architecture.BuiltClasses.Module.LAUNCHER;
 import static io.ratemesh.systemtests.architecture.BuiltClasses.Module.RATES_MODEL;
 import static io.ratemesh.systemtests.architecture.BuiltClasses.Module.RATES_SERVICE;
 import static io.ratemesh.systemtests.architecture.BuiltClasses.Module.STATIC;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -21,6 +24,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import io.ratemesh.systemtests.architecture.BuiltClasses.Module;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -149,6 +153,17 @@ class ArchitectureTest {
     @Test
     void names_of_classes_have_no_filler_suffix() {
         noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl)").check(ALL);
+    }
+
+    @Test
+    void no_name_of_a_class_occurs_twice() {
+        Map<String, List<String>> byName = ALL.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+        assertThat(byName.values())
+                .isNotEmpty()
+                .allSatisfy(names -> assertThat(names).hasSize(1));
     }
 
     @Test

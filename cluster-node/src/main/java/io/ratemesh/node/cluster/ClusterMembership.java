@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /** The members of the cluster. */
-public interface Membership {
+public interface ClusterMembership {
 
     /** The id of this node's member. */
     String self();
@@ -23,9 +23,9 @@ public interface Membership {
     void onMemberLeft(Consumer<String> left);
 
     /** The membership of a node without a cluster. */
-    static Membership alone() {
+    static ClusterMembership alone() {
         String self = UUID.randomUUID().toString();
-        return new Membership() {
+        return new ClusterMembership() {
             @Override
             public String self() {
                 return self;

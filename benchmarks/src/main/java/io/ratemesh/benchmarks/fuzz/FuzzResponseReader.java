@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads responses from a connection, one after the other. Bytes that are not HTTP cause an {@link IOException}. */
-final class ResponseReader {
+final class FuzzResponseReader {
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
     private static final int MAX_HEAD_BYTES = 64 * 1024;
@@ -33,7 +33,7 @@ final class ResponseReader {
 
     private final InputStream in;
 
-    ResponseReader(InputStream in) {
+    FuzzResponseReader(InputStream in) {
         this.in = new BufferedInputStream(in);
     }
 
