@@ -21,7 +21,7 @@ public final class Distribution {
                 switch (args[0]) {
                     case "download" -> download(URI.create(args[1]), Path.of(args[2]));
                     case "check" -> args[2].equalsIgnoreCase(sha512(Path.of(args[1])));
-                    default -> throw new IllegalArgumentException(args[0] + " (expected: download or check)");
+                    default -> throw new IllegalArgumentException(args[0] + ": unknown command; use download or check");
                 };
         System.exit(done ? 0 : 1);
     }

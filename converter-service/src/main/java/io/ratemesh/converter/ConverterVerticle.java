@@ -133,7 +133,7 @@ final class ConverterVerticle extends VerticleBase {
             return new LoggedRequests(log.newQueue(), clock, api);
         } catch (IOException e) {
             throw new SettingsException("converter.access-log: " + where
-                    + " (expected: off, stdout, or a file that can be" + " written: " + e.getMessage() + ")");
+                    + "; must be off, stdout, or a file that can be written: " + e.getMessage());
         }
     }
 

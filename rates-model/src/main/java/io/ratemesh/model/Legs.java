@@ -18,7 +18,7 @@ public record Legs(BigDecimal from, BigDecimal to) {
 
     public Legs {
         if (from.signum() <= 0 || to.signum() <= 0) {
-            throw new IllegalArgumentException("legs: " + from + " and " + to + " per euro (expected: > 0)");
+            throw new IllegalArgumentException("legs: " + from + " and " + to + " per euro; must be > 0");
         }
     }
 

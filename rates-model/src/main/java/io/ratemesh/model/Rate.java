@@ -19,10 +19,10 @@ public record Rate(BigDecimal perEuro, String source, Instant asOf, Instant stal
 
     public Rate {
         if (perEuro.signum() <= 0) {
-            throw new IllegalArgumentException("rate: " + perEuro + " (expected: > 0)");
+            throw new IllegalArgumentException("rate: " + perEuro + "; must be > 0");
         }
         if (source.isEmpty() || source.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException("source: \"" + source + "\" (expected: a word)");
+            throw new IllegalArgumentException("source: \"" + source + "\" is not a source; must be a word");
         }
     }
 

@@ -18,7 +18,7 @@ public record RateBook(long version, Map<String, Rate> rates) {
 
     public RateBook {
         if (version < 0) {
-            throw new IllegalArgumentException("version: " + version + " (expected: >= 0)");
+            throw new IllegalArgumentException("version: " + version + "; must be >= 0");
         }
         if (rates.containsKey(Currencies.EURO)) {
             throw new IllegalArgumentException("a book cannot have a rate of the euro: it is the base");

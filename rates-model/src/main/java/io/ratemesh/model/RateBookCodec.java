@@ -41,7 +41,7 @@ public final class RateBookCodec {
     public static RateBook decode(String text) {
         List<String> lines = ChecksummedLines.verify(text);
         if (lines.size() < 2 || !HEADER.equals(lines.get(0)) || !lines.get(1).startsWith(VERSION)) {
-            throw new IllegalArgumentException("another format (expected: " + HEADER + ", then a version)");
+            throw new IllegalArgumentException("another format; must be " + HEADER + ", then a version");
         }
         try {
             Map<String, Rate> rates = new HashMap<>();

@@ -67,7 +67,7 @@ public final class RateBooksCodec {
     public static List<RateBook> decode(String text) {
         List<String> lines = ChecksummedLines.verify(text);
         if (!HEADER.equals(lines.get(0))) {
-            throw new IllegalArgumentException("another format (expected: " + HEADER + ")");
+            throw new IllegalArgumentException("another format; must be " + HEADER);
         }
         try {
             return books(lines.subList(1, lines.size()));
@@ -87,7 +87,7 @@ public final class RateBooksCodec {
                 }
                 long next = Long.parseLong(line.substring(VERSION.length()));
                 if (next <= version) {
-                    throw new IllegalArgumentException("version " + next + " (expected: above " + version + ")");
+                    throw new IllegalArgumentException("version " + next + "; must be above " + version);
                 }
                 version = next;
             } else if (line.startsWith(REMOVED)) {

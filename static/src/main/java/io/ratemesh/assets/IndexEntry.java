@@ -45,7 +45,7 @@ public record IndexEntry(String path, String contentType, boolean immutable, Str
         List<String> fields = List.of(line.split("\t", -1));
         if (fields.size() != FIELDS) {
             throw new IllegalArgumentException(
-                    "asset index line: " + fields.size() + " fields (expected: " + FIELDS + "): " + line);
+                    "asset index line: " + fields.size() + " fields; must be " + FIELDS + ": " + line);
         }
         Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
         for (String name : fields.get(4).split(",", -1)) {

@@ -32,6 +32,6 @@ class IndexEntryTest {
     void a_truncated_line_is_rejected() {
         assertThatThrownBy(() -> IndexEntry.parse("/a.css\ttext/css"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("2 fields (expected: 5)");
+                .hasMessageContaining("2 fields; must be 5");
     }
 }

@@ -41,7 +41,7 @@ public final class ConfiguredAccessLog {
             return AccessLog.toRollingFile(format, CAPACITY, file, MAX_BYTES, BACKUPS);
         } catch (IOException e) {
             throw new StartException(
-                    "balancer.access-log.to: " + file + " (expected: a file that can be written): " + e);
+                    "balancer.access-log.to: " + file + " cannot be written; use a file in a writable folder: " + e);
         }
     }
 

@@ -160,15 +160,16 @@ final class AdminApi {
             Map<String, Object> body =
                     StrictBody.read(context.body().buffer(), new TreeSet<>(Set.of("auto", "converters")));
             if (body.size() != 1) {
-                throw new IllegalArgumentException("body (expected: converters or auto)");
+                throw new IllegalArgumentException(
+                        "the body must have one of converters and auto; use {\"converters\":4} or {\"auto\":true}");
             }
             Object auto = body.get("auto");
             Object count = body.get("converters");
             if (auto != null && !(auto instanceof Boolean)) {
-                throw new IllegalArgumentException("auto (expected: true or false)");
+                throw new IllegalArgumentException("auto: must be true or false");
             }
             if (count != null && !(count instanceof Integer number && number >= 0 && number <= MAX_CONVERTERS)) {
-                throw new IllegalArgumentException("converters (expected: 0 to " + MAX_CONVERTERS + ")");
+                throw new IllegalArgumentException("converters: must be an integer from 0 to " + MAX_CONVERTERS);
             }
             if (scaling.isEmpty()) {
                 StatsProblem.NO_SCALER.send(context, "This balancer cannot start converters; use ./ratemesh scale N.");

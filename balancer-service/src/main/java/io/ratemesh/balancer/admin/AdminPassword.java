@@ -46,13 +46,13 @@ public final class AdminPassword implements Password {
             }
             String password = Files.readString(file).strip();
             if (password.isEmpty()) {
-                throw new StartException(
-                        "balancer.stats.password-file: " + file + " is empty (expected: a password, or no file)");
+                throw new StartException("balancer.stats.password-file: " + file
+                        + " is empty; write a password into it, or remove it to have one made");
             }
             return new AdminPassword(password);
         } catch (IOException e) {
             throw new StartException("balancer.stats.password-file: " + file
-                    + " (expected: a readable file, or a folder in which it can be created): " + e);
+                    + " cannot be used; it must be readable, or its folder writable: " + e);
         }
     }
 

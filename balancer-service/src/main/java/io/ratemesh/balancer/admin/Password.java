@@ -25,11 +25,11 @@ public interface Password {
         try {
             byte[] password = Files.readString(file).strip().getBytes(UTF_8);
             if (password.length == 0) {
-                throw new StartException(setting + ": " + file + " is empty (expected: a password)");
+                throw new StartException(setting + ": " + file + " is empty; write a password into it");
             }
             return given -> MessageDigest.isEqual(password, given.getBytes(UTF_8));
         } catch (IOException e) {
-            throw new StartException(setting + ": " + file + " (expected: a readable file): " + e);
+            throw new StartException(setting + ": " + file + " cannot be read; use a readable file: " + e);
         }
     }
 }

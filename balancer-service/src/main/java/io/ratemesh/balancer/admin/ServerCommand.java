@@ -32,13 +32,14 @@ record ServerCommand(Optional<AdminState> state, OptionalInt weight) {
         Object state = fields.get("state");
         Object weight = fields.get("weight");
         if (state == null && weight == null) {
-            throw new IllegalArgumentException("body (expected: state, weight or both)");
+            throw new IllegalArgumentException(
+                    "the body has no state and no weight; use {\"state\":\"drain\"}, {\"weight\":5} or both");
         }
         Optional<AdminState> wanted = Optional.empty();
         if (state != null) {
             wanted = state instanceof String word ? state(word) : Optional.empty();
             if (wanted.isEmpty()) {
-                throw new IllegalArgumentException("state (expected: ready, drain or maint)");
+                throw new IllegalArgumentException("state: must be ready, drain or maint");
             }
         }
         if (weight == null) {
@@ -47,7 +48,7 @@ record ServerCommand(Optional<AdminState> state, OptionalInt weight) {
         if (weight instanceof Integer value && value >= 1 && value <= MAX_WEIGHT) {
             return new ServerCommand(wanted, OptionalInt.of(value));
         }
-        throw new IllegalArgumentException("weight (expected: 1 to " + MAX_WEIGHT + ")");
+        throw new IllegalArgumentException("weight: must be an integer from 1 to " + MAX_WEIGHT);
     }
 
     /** Parses {@code ready}, {@code drain} or {@code maint}. */

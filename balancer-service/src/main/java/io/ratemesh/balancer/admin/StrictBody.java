@@ -29,22 +29,22 @@ final class StrictBody {
     static Map<String, Object> read(@Nullable Buffer body, Set<String> known) {
         try (JsonParser json = FACTORY.createParser(body == null ? new byte[0] : body.getBytes())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("body (expected: a JSON object)");
+                throw new IllegalArgumentException("the body must be a JSON object");
             }
             Map<String, Object> fields = new LinkedHashMap<>();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 if (!known.contains(name)) {
-                    throw new IllegalArgumentException("unknown field (expected: " + String.join(", ", known) + ")");
+                    throw new IllegalArgumentException("unknown field; use " + String.join(", ", known));
                 }
                 fields.put(name, value(name, json));
             }
             if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-                throw new IllegalArgumentException("body (expected: one JSON object)");
+                throw new IllegalArgumentException("the body must be one JSON object and nothing else");
             }
             return fields;
         } catch (IOException e) {
-            throw new IllegalArgumentException("body (expected: JSON, each field once)", e);
+            throw new IllegalArgumentException("the body must be valid JSON, with each field once", e);
         }
     }
 
@@ -59,6 +59,6 @@ final class StrictBody {
         if (token == JsonToken.VALUE_NUMBER_INT) {
             return json.getIntValue();
         }
-        throw new IllegalArgumentException(name + " (expected: a string, an integer or a boolean)");
+        throw new IllegalArgumentException(name + ": must be a string, an integer or a boolean");
     }
 }

@@ -162,6 +162,7 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
             membership = membership.with(next.all(), this::join);
         }
         candidates.update(next, members());
+        retryBudget.configure(next.settings().failures().retries(), pool.loopCount());
         current = next;
     }
 

@@ -210,7 +210,7 @@ public final class Upstream {
      */
     public void setWeight(int next) {
         if (next < 1 || next > MAX_WEIGHT) {
-            throw new IllegalArgumentException("weight: " + next + " (expected: 1 to " + MAX_WEIGHT + ")");
+            throw new IllegalArgumentException("weight: " + next + "; must be 1 to " + MAX_WEIGHT);
         }
         group.change((now, members) -> weight = next);
     }

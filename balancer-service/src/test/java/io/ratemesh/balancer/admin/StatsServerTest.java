@@ -261,7 +261,7 @@ class StatsServerTest {
     @Test
     void reload_reports_whether_the_settings_are_in_use() throws Exception {
         assertThat(send(post("/admin/reload", "{}")).statusCode()).isEqualTo(200);
-        reloaded = Future.failedFuture("balancer.pools: 7 (expected: …)");
+        reloaded = Future.failedFuture("balancer.pools: 7; must be …");
         HttpResponse<String> rejected = send(post("/admin/reload", ""));
         assertThat(rejected.statusCode()).isEqualTo(422);
         assertThat(rejected.body()).contains("balancer.pools");

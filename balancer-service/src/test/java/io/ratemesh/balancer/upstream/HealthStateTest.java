@@ -212,7 +212,7 @@ class HealthStateTest {
 
     @Test
     void a_weight_out_of_range_is_rejected() {
-        assertThatThrownBy(() -> upstream.setWeight(0)).hasMessageContaining("weight: 0 (expected: 1 to 256)");
+        assertThatThrownBy(() -> upstream.setWeight(0)).hasMessageContaining("weight: 0; must be 1 to 256");
         assertThatThrownBy(() -> upstream.setWeight(257)).isInstanceOf(IllegalArgumentException.class);
     }
 

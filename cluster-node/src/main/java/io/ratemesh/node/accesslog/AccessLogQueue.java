@@ -28,7 +28,7 @@ public final class AccessLogQueue<E> {
      */
     AccessLogQueue(int capacity) {
         if (Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException("capacity: " + capacity + " (expected: a power of two)");
+            throw new IllegalArgumentException("capacity: " + capacity + "; must be a power of two");
         }
         this.ring = new Object[capacity];
         this.mask = capacity - 1;

@@ -43,12 +43,12 @@ final class ChecksummedBytes {
         int written = ByteBuffer.wrap(bytes).getInt(end);
         int computed = checksum(bytes, end);
         if (written != computed) {
-            throw new IllegalArgumentException(what + " with checksum " + Integer.toHexString(computed) + " (expected: "
-                    + Integer.toHexString(written) + "): truncated or altered");
+            throw new IllegalArgumentException(what + " with checksum " + Integer.toHexString(computed) + "; must be "
+                    + Integer.toHexString(written) + ": truncated or altered");
         }
         VarintReader in = new VarintReader(bytes, end);
         if (!header.equals(in.ascii(header.length()))) {
-            throw new IllegalArgumentException("another format (expected: " + header + ")");
+            throw new IllegalArgumentException("another format; must be " + header);
         }
         return in;
     }

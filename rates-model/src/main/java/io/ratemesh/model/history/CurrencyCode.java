@@ -17,7 +17,7 @@ final class CurrencyCode {
         boolean threeLetters = code.length() == 3 && code.chars().allMatch(c -> c >= 'A' && c <= 'Z');
         if (!threeLetters || Currencies.EURO.equals(code)) {
             throw new IllegalArgumentException(
-                    when + ": currency \"" + code + "\" (expected: three upper-case letters, not EUR)");
+                    when + ": currency \"" + code + "\"; must be three upper-case letters, not EUR");
         }
         return code;
     }

@@ -23,7 +23,7 @@ public record HistoryDay(LocalDate day, Map<String, BigDecimal> perEuro) {
      */
     public HistoryDay {
         if (perEuro.isEmpty()) {
-            throw new IllegalArgumentException(day + ": no rates (expected: at least one)");
+            throw new IllegalArgumentException(day + ": no rates; must be at least one");
         }
         SortedMap<String, BigDecimal> rates = new TreeMap<>();
         for (Map.Entry<String, BigDecimal> rate : perEuro.entrySet()) {

@@ -51,7 +51,7 @@ public final class HourOfMinutes {
      */
     public static HourOfMinutes empty(long epochHour) {
         if (epochHour < 0 || epochHour > MAX_HOUR) {
-            throw new IllegalArgumentException("hour: " + epochHour + " (expected: 0 to " + MAX_HOUR + ")");
+            throw new IllegalArgumentException("hour: " + epochHour + "; must be 0 to " + MAX_HOUR);
         }
         return new HourOfMinutes((int) epochHour, Map.of(), 0);
     }
@@ -77,7 +77,7 @@ public final class HourOfMinutes {
      */
     public HourOfMinutes with(int minute, Map<String, BigDecimal> perEuro, boolean simulated) {
         if (minute < 0 || minute >= MINUTES) {
-            throw new IllegalArgumentException("minute: " + minute + " (expected: 0 to " + (MINUTES - 1) + ")");
+            throw new IllegalArgumentException("minute: " + minute + "; must be 0 to " + (MINUTES - 1));
         }
         Map<String, RateColumn> point = new HashMap<>();
         perEuro.forEach((code, rate) -> kept(rate)
@@ -94,7 +94,7 @@ public final class HourOfMinutes {
      */
     public HourOfMinutes plus(HourOfMinutes other) {
         if (other.epochHour != epochHour) {
-            throw new IllegalArgumentException("hour: " + other.epochHour + " (expected: " + epochHour + ")");
+            throw new IllegalArgumentException("hour: " + other.epochHour + "; must be " + epochHour);
         }
         long added = other.minutes & ~minutes;
         if (added == 0) {

@@ -36,7 +36,7 @@ final class PackedRate {
         BigDecimal stripped = stripped(perEuro);
         if (!fits(stripped)) {
             throw new IllegalArgumentException(
-                    "rate: " + perEuro + " (expected: above 0, below 10^8, at most " + MAX_DECIMALS + " decimals)");
+                    "rate: " + perEuro + "; must be above 0, below 10^8, at most " + MAX_DECIMALS + " decimals");
         }
         return (stripped.unscaledValue().longValueExact() << 4) | stripped.scale();
     }
@@ -56,8 +56,8 @@ final class PackedRate {
                 || scale > MAX_DECIMALS
                 || unscaled <= 0
                 || unscaled / POWERS_OF_TEN[scale] >= LIMIT.longValue()) {
-            throw new IllegalArgumentException("rate: " + unscaled + " at scale " + scale + " (expected: above 0,"
-                    + " below 10^8, at most " + MAX_DECIMALS + " decimals)");
+            throw new IllegalArgumentException("rate: " + unscaled + " at scale " + scale + "; must be above 0,"
+                    + " below 10^8, at most " + MAX_DECIMALS + " decimals");
         }
         long value = unscaled;
         int decimals = scale;

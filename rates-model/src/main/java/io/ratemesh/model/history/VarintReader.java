@@ -32,7 +32,7 @@ final class VarintReader {
     int unsigned(int max, String what) {
         long value = unsigned();
         if (value > max) {
-            throw new IllegalArgumentException(what + ": " + value + " (expected: at most " + max + ")");
+            throw new IllegalArgumentException(what + ": " + value + "; must be at most " + max);
         }
         return (int) value;
     }

@@ -19,7 +19,7 @@ public record LegalRate(String code, BigDecimal perEuro, LocalDate since) {
     public LegalRate {
         if (perEuro.signum() <= 0 || perEuro.precision() != SIGNIFICANT_DIGITS) {
             throw new IllegalArgumentException(
-                    code + ": " + perEuro + " (expected: above 0, " + SIGNIFICANT_DIGITS + " significant digits)");
+                    code + ": " + perEuro + "; must be above 0, " + SIGNIFICANT_DIGITS + " significant digits");
         }
     }
 

@@ -79,9 +79,9 @@ class HourCodecTest {
     @Test
     void days_are_not_minutes() {
         assertThatThrownBy(() -> HourCodec.decode(HistoryCodec.encode(RateHistory.EMPTY)))
-                .hasMessage("another format (expected: RMM1)");
+                .hasMessage("another format; must be RMM1");
         assertThatThrownBy(() -> HistoryCodec.decode(HourCodec.encode(HOUR)))
-                .hasMessage("another format (expected: RMH1)");
+                .hasMessage("another format; must be RMH1");
     }
 
     @Test
@@ -93,7 +93,7 @@ class HourCodecTest {
 
         assertThatThrownBy(() -> HourCodec.decode(ChecksummedBytes.seal(out)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("currencies: 2147483647 (expected: at most 5)");
+                .hasMessage("currencies: 2147483647; must be at most 5");
     }
 
     @Test

@@ -73,7 +73,7 @@ class HourOfMinutesTest {
     void another_hour_is_rejected() {
         assertThatThrownBy(() -> EMPTY.plus(HourOfMinutes.empty(HOUR + 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("hour: " + (HOUR + 1) + " (expected: " + HOUR + ")");
+                .hasMessage("hour: " + (HOUR + 1) + "; must be " + HOUR);
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class HourOfMinutesTest {
     void an_invalid_minute_is_rejected(int minute) {
         assertThatThrownBy(() -> EMPTY.with(minute, rates("USD", "1"), false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("minute: " + minute + " (expected: 0 to 59)");
+                .hasMessage("minute: " + minute + "; must be 0 to 59");
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class HourOfMinutesTest {
     void an_invalid_code_is_rejected(String code) {
         assertThatThrownBy(() -> EMPTY.with(0, rates(code, "1"), false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected: three upper-case letters");
+                .hasMessageContaining("must be three upper-case letters");
     }
 
     @ParameterizedTest

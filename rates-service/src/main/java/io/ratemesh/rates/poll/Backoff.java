@@ -27,7 +27,7 @@ public final class Backoff {
     public Backoff(Duration floor, Duration first, Duration cap, RandomGenerator random) {
         if (floor.isNegative() || floor.isZero() || floor.compareTo(first) > 0 || first.compareTo(cap) > 0) {
             throw new IllegalArgumentException(
-                    "backoff: " + floor + ", " + first + ", " + cap + " (expected: 0 < floor <= first <= cap)");
+                    "backoff: " + floor + ", " + first + ", " + cap + "; must satisfy 0 < floor <= first <= cap");
         }
         this.floor = floor;
         this.first = first;

@@ -36,6 +36,6 @@ enum MediaType {
                 .filter(type -> path.endsWith(type.extension))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        path + ": unknown kind of file (expected: one of " + Arrays.toString(values()) + ")"));
+                        path + ": unknown kind of file; must be one of " + Arrays.toString(values())));
     }
 }

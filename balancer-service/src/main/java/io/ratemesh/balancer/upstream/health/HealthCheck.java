@@ -144,10 +144,7 @@ final class HealthCheck {
             if (settings.expected().include(status)) {
                 complete(Outcome.EXPECTED_STATUS, status, "");
             } else {
-                complete(
-                        Outcome.UNEXPECTED_STATUS,
-                        status,
-                        "status " + status + " (expected: " + settings.expected() + ")");
+                complete(Outcome.UNEXPECTED_STATUS, status, "status " + status + "; must be " + settings.expected());
             }
         }
 
