@@ -242,7 +242,7 @@ class RateHistoryTest {
     void a_rate_out_of_range_is_rejected(String rate) {
         assertThatThrownBy(() -> day(LocalDate.of(2026, 4, 14), "USD", rate))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected");
+                .hasMessageContaining("must be");
     }
 
     @ParameterizedTest
