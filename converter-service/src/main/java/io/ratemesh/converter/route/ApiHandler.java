@@ -24,8 +24,6 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Handles every request of a converter: finds its route, checks Host, Accept and parameters in this order, calls the handler
@@ -34,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiHandler implements Handler<HttpServerRequest> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
     private static final long MAX_DISCARDED_BODY_BYTES = 64 * 1024;
 
     private final Clock clock;
@@ -81,20 +78,19 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         CommonFields.putCors(request.response());
         String accept = RequestChecks.accept(request);
         Route route = routes.find(request.method(), path, accept);
+        RoutedRequest routed = new RoutedRequest(request, path, accept, route, started);
         RouteHandler handler = route.handler();
         if (handler instanceof JsonBody body) {
-            post(request, path, accept, route, body, started);
+            post(routed, body);
             return;
         }
         discardBody(request);
         if (handler instanceof Resource resource) {
-            ApiResponse response = get(request, path, accept, route, resource);
-            responder.send(request, response);
-            meters.record(route.endpoint(), response.status(), System.nanoTime() - started);
+            get(routed, resource);
         } else if (handler instanceof DeferredResource resource) {
-            getLater(request, path, accept, route, resource, started);
+            getLater(routed, resource);
         } else if (handler instanceof StreamResource stream) {
-            open(request, path, accept, route, stream, started);
+            open(routed, stream);
         }
     }
 
@@ -115,55 +111,50 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         meters.record(Endpoint.OTHER, code.status(), 0);
     }
 
-    private ApiResponse get(HttpServerRequest request, String path, String accept, Route route, Resource resource) {
+    private void get(RoutedRequest request, Resource resource) {
+        ApiResponse response;
         try {
-            return RequestChecks.conditional(request, resource.get(checked(request, path, accept, route)));
+            response = RequestChecks.conditional(request.http(), resource.get(checked(request)));
         } catch (RuntimeException e) {
-            return error(request, path, route, e);
+            response = request.error(e);
         }
+        responder.send(request.http(), response);
+        record(request, response.status());
     }
 
-    private void getLater(
-            HttpServerRequest request,
-            String path,
-            String accept,
-            Route route,
-            DeferredResource resource,
-            long started) {
+    private void getLater(RoutedRequest request, DeferredResource resource) {
         Promise<Void> sent = Promise.promise();
         Future<ApiResponse> response;
         try {
-            response = resource.get(checked(request, path, accept, route), sent.future());
+            response = resource.get(checked(request), sent.future());
         } catch (RuntimeException e) {
             response = Future.failedFuture(e);
         }
-        respondLater(request, path, route, response, sent, started);
+        respondLater(request, response, sent);
     }
 
-    private void post(
-            HttpServerRequest request, String path, String accept, Route route, JsonBody handler, long started) {
+    private void post(RoutedRequest request, JsonBody handler) {
+        HttpServerRequest http = request.http();
         Future<ApiResponse> response;
         try {
-            RequestChecks.host(request);
-            route.mediaTypes().choose(path, accept);
-            JsonContent.check(request.headers());
-            response = bodies.read(request)
-                    .map(body -> handler.post(checked(request, path, accept, route), JsonContent.text(body)));
+            RequestChecks.host(http);
+            request.mediaType();
+            JsonContent.check(http.headers());
+            response = bodies.read(http).map(body -> handler.post(checked(request), JsonContent.text(body)));
         } catch (ProblemException e) {
-            bodies.drop(request);
+            bodies.drop(http);
             response = Future.failedFuture(e);
         }
-        respondLater(request, path, route, response, Promise.promise(), started);
+        respondLater(request, response, Promise.promise());
     }
 
-    private void open(
-            HttpServerRequest request, String path, String accept, Route route, StreamResource stream, long started) {
+    private void open(RoutedRequest request, StreamResource stream) {
         try {
-            stream.open(request, checked(request, path, accept, route));
+            stream.open(request.http(), checked(request));
         } catch (ProblemException e) {
-            responder.send(request, route.errors().response(e.problem(), path));
+            responder.send(request.http(), request.error(e));
         }
-        meters.record(route.endpoint(), request.response().getStatusCode(), System.nanoTime() - started);
+        record(request, request.http().response().getStatusCode());
     }
 
     private void handleByNode(HttpServerRequest request, String path, long started) {
@@ -176,21 +167,17 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         meters.record(Endpoint.NODE, request.response().getStatusCode(), System.nanoTime() - started);
     }
 
-    private ResourceRequest checked(HttpServerRequest request, String path, String accept, Route route) {
-        RequestChecks.host(request);
-        String mediaType = route.mediaTypes().choose(path, accept);
-        String query = request.query();
-        Query parameters = Query.parse(query, route.parameters());
-        return new ResourceRequest(path, query, parameters, mediaType, current.view(), clock.instant());
+    private ResourceRequest checked(RoutedRequest request) {
+        HttpServerRequest http = request.http();
+        RequestChecks.host(http);
+        String mediaType = request.mediaType();
+        String query = http.query();
+        Query parameters = Query.parse(query, request.route().parameters());
+        return new ResourceRequest(request.path(), query, parameters, mediaType, current.view(), clock.instant());
     }
 
-    private void respondLater(
-            HttpServerRequest request,
-            String path,
-            Route route,
-            Future<ApiResponse> response,
-            Promise<Void> sent,
-            long started) {
+    private void respondLater(RoutedRequest request, Future<ApiResponse> response, Promise<Void> sent) {
+        HttpServerRequest http = request.http();
         responder.begin();
         response.onComplete(result -> {
             responder.finish();
@@ -199,23 +186,19 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 return;
             }
             ApiResponse content = result.succeeded()
-                    ? RequestChecks.conditional(request, result.result())
-                    : error(request, path, route, result.cause());
-            if (request.response().closed()) {
+                    ? RequestChecks.conditional(http, result.result())
+                    : request.error(result.cause());
+            if (http.response().closed()) {
                 sent.complete();
                 return;
             }
-            responder.send(request, content).onComplete(ignored -> sent.complete());
-            meters.record(route.endpoint(), content.status(), System.nanoTime() - started);
+            responder.send(http, content).onComplete(ignored -> sent.complete());
+            record(request, content.status());
         });
     }
 
-    private static ApiResponse error(HttpServerRequest request, String path, Route route, Throwable failure) {
-        if (failure instanceof ProblemException e) {
-            return route.errors().response(e.problem(), path);
-        }
-        LOG.error("{} {} failed", request.method(), path, failure);
-        return route.errors().response(Problem.of(ProblemCode.INTERNAL, "the request failed; our log says why"), path);
+    private void record(RoutedRequest request, int status) {
+        meters.record(request.route().endpoint(), status, System.nanoTime() - request.started());
     }
 
     /** Reads and drops a body that the route does not use; a large one closes the connection. */
