@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** A balancer on a node: listeners and proxies on several event loops, TCP ports, and one port for statistics. */
 final class Balancer {
@@ -103,8 +104,22 @@ final class Balancer {
                 .mapEmpty();
     }
 
-    /** Ends what is under way; cuts what is still open after the timeout. */
+    /**
+     * Ends what is under way, and cuts what is still open after the timeout. Before, it accepts connections for the drain delay: whatever
+     * directs clients here has time to see that this node is not ready.
+     */
     Future<Void> drain(Duration timeout) {
+        Duration delay = settings.balancer().drainDelay();
+        if (delay.isZero()) {
+            return close(timeout);
+        }
+        return Future.join(
+                        loops.stream().map(BalancerVerticle::drainConnections).toList())
+                .compose(ignored -> node.vertx().timer(delay.toMillis(), TimeUnit.MILLISECONDS))
+                .compose(ignored -> close(timeout));
+    }
+
+    private Future<Void> close(Duration timeout) {
         List<Future<Void>> drained =
                 new ArrayList<>(loops.stream().map(loop -> loop.drain(timeout)).toList());
         drained.add(tcp.drain(timeout));

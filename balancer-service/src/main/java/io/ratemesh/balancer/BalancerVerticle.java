@@ -118,6 +118,14 @@ final class BalancerVerticle extends VerticleBase {
         return onLoop(() -> {});
     }
 
+    /** Ends streams, and each connection after its next response. Goes on to accept connections. */
+    Future<Void> drainConnections() {
+        return onLoop(() -> {
+            proxies.values().forEach(Proxy::endStreams);
+            listening.forEach(ListenerOnLoop::drainConnections);
+        });
+    }
+
     /** Ends streams, lets requests under way end, and closes. */
     Future<Void> drain(Duration timeout) {
         return onLoop(() -> proxies.values().forEach(Proxy::endStreams))

@@ -16,6 +16,7 @@ final class ReloadableSettings {
         BalancerSettings other = next.balancer();
         return RestartRequired.node(now, next)
                 .same("balancer.event-loops", current.eventLoops(), other.eventLoops())
+                .same("balancer.drain-delay", current.drainDelay(), other.drainDelay())
                 .same("balancer.http", current.http(), other.http())
                 .same("balancer.tls", current.tls(), other.tls())
                 .same("balancer.h2c", current.h2c(), other.h2c())

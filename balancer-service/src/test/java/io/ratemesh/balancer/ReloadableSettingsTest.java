@@ -46,6 +46,7 @@ class ReloadableSettingsTest {
                 "balancer.h2c.port=1",
                 "balancer.stats.port=1",
                 "balancer.event-loops=200",
+                "balancer.drain-delay=5s",
                 "balancer.static.enabled=false",
                 "cluster.port=5702",
                 "log.level=debug",

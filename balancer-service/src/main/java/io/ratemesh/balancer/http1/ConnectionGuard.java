@@ -181,6 +181,9 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Requ
         order.requestReceived();
         hadRequest = true;
         timeouts.restart(loop.now());
+        if (loop.isDraining()) {
+            framer.setLast();
+        }
     }
 
     private void bodyReceived(ChannelHandlerContext ctx) {
@@ -276,11 +279,11 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Requ
 
     /**
      * A final response begins. A client that has got no 100 may send the body or the next request, and one could be taken for the other:
-     * so no request follows.
+     * so no request follows. None follows either where clients are to connect elsewhere.
      */
     void responseBegins(boolean http10) {
         order.responseBegins(http10);
-        if (framer.isContinueExpected() && order.isAtLastRequest()) {
+        if ((framer.isContinueExpected() || loop.isDraining()) && order.isAtLastRequest()) {
             framer.setLast();
         }
     }
@@ -323,6 +326,11 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Requ
         if (stage == Stage.TUNNEL) {
             return false;
         }
+        if (loop.isDraining() && isIdle() && quietSweeps >= LONG_QUIET) {
+            framer.setLast();
+            writeWhatIsDue();
+            return true;
+        }
         Result result = timeouts.check(expected(channel), RequestGuard.outboundProgress(channel), loop.limits(), now);
         switch (result) {
             case IN_TIME -> {}
@@ -348,6 +356,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Requ
         return active
                 && quietSweeps == (inBody ? 1 : LONG_QUIET)
                 && loop.resets().wasReset(channel);
+    }
+
+    private boolean isIdle() {
+        return stage == Stage.READING && framer.isComplete() && order.isIdle() && held.isEmpty();
     }
 
     private Expected expected(Channel channel) {

@@ -48,6 +48,7 @@ public final class RequestGuard {
     private Timeouts limits;
     private long now;
     private boolean sweeping;
+    private boolean draining;
 
     /**
      * For the current event loop.
@@ -74,6 +75,19 @@ public final class RequestGuard {
     public void use(Timeouts other) {
         limits = other;
         streams.use(other.silence());
+    }
+
+    /**
+     * From now on, the next response of a connection is its last. Connections that have been idle for about a second are closed: the
+     * request of a busy client may be under way, and would be lost.
+     */
+    public void drain() {
+        draining = true;
+        sweep();
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     /** Guards a new connection. One of HTTP/2 gets a time limit only: its frames need no framer. */

@@ -69,6 +69,11 @@ public final class Http2Guard {
         pipeline.channel().closeFuture().addListener(ignored -> remove(streams));
     }
 
+    /** Ends open connections after the requests under way. */
+    public void drain() {
+        List.copyOf(connections).forEach(StreamGuard::drain);
+    }
+
     /** Replaces the limits, also of open connections. */
     public void use(LimitSettings other) {
         boolean streamsDiffer = other.streams() != limits.streams();

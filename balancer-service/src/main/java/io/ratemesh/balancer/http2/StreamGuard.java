@@ -240,6 +240,11 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
                 connection.settings().setMaxConcurrentStreams(loop.limits().streams()));
     }
 
+    /** Sends GOAWAY, and closes the connection once it has no stream (RFC 9113 §6.8). */
+    void drain() {
+        connection.shutdown();
+    }
+
     /** Resets streams whose bodies stopped arriving, and closes the connection if it is idle for too long. */
     void sweep(long now) {
         if (handler.connection().numActiveStreams() > 0) {

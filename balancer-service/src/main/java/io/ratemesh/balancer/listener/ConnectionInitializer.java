@@ -48,6 +48,12 @@ final class ConnectionInitializer {
         http2Guard.use(limits);
     }
 
+    /** Ends each connection, those to come too, after its next response, and idle ones. */
+    void drain() {
+        requestGuard.drain();
+        http2Guard.drain();
+    }
+
     /**
      * Sets up a connection that was just accepted, or refuses it.
      *

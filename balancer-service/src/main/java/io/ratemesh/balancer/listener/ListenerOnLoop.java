@@ -60,6 +60,11 @@ public final class ListenerOnLoop {
         connections.use(limits);
     }
 
+    /** Ends each connection after its next response, and idle ones. */
+    public void drainConnections() {
+        connections.drain();
+    }
+
     /** Accepts no more connections, lets the requests under way end, and closes the rest after the timeout. */
     public Future<Void> shutdown(Duration timeout) {
         return server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);

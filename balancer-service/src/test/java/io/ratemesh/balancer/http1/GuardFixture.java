@@ -104,12 +104,12 @@ final class GuardFixture implements AutoCloseable {
     /** Moves the clock and sweeps. */
     void passes(Duration time) {
         nanos.addAndGet(time.toNanos());
-        Promise<Void> swept = Promise.promise();
-        Objects.requireNonNull(context, "started").runOnContext(ignored -> {
-            Objects.requireNonNull(guard, "started").sweep();
-            swept.complete();
-        });
-        await(swept.future());
+        onLoop(RequestGuard::sweep);
+    }
+
+    /** Drains the connections. */
+    void drain() {
+        onLoop(RequestGuard::drain);
     }
 
     /** Does something while the event loop is blocked. */
@@ -119,9 +119,13 @@ final class GuardFixture implements AutoCloseable {
 
     /** Replaces the time limits. */
     void use(Timeouts limits) {
+        onLoop(all -> all.use(limits));
+    }
+
+    private void onLoop(Consumer<RequestGuard> action) {
         Promise<Void> done = Promise.promise();
         Objects.requireNonNull(context, "started").runOnContext(ignored -> {
-            Objects.requireNonNull(guard, "started").use(limits);
+            action.accept(Objects.requireNonNull(guard, "started"));
             done.complete();
         });
         await(done.future());

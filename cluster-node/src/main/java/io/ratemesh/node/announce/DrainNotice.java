@@ -36,7 +36,8 @@ public final class DrainNotice {
 
     /**
      * Announces DRAINING and completes when every ready balancer has acknowledged, or after two seconds. The consumer stays open
-     * until the node leaves: balancers repeat the acknowledgement, and Vert.x warns about messages without a consumer.
+     * until the node leaves: balancers repeat the acknowledgement, and Vert.x warns about messages without a consumer. Balancers send
+     * requests to converters only, so other nodes do not wait.
      *
      * @param present the nodes of the cluster
      */
@@ -45,7 +46,7 @@ public final class DrainNotice {
         for (Announcement node : present) {
             if (node.role() == NodeRole.BALANCER
                     && node.state() == NodeState.READY
-                    && !node.id().equals(announcer.current().id())) {
+                    && announcer.current().role() == NodeRole.CONVERTER) {
                 balancers.add(node.id());
             }
         }

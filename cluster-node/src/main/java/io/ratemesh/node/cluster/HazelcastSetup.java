@@ -77,7 +77,11 @@ public final class HazelcastSetup {
         join.getAutoDetectionConfig().setEnabled(false);
         settings.serviceDns()
                 .ifPresentOrElse(
-                        dns -> join.getKubernetesConfig().setEnabled(true).setProperty("service-dns", dns), () -> {
+                        dns -> join.getKubernetesConfig()
+                                .setEnabled(true)
+                                .setProperty("service-dns", dns)
+                                .setProperty("service-port", String.valueOf(settings.port())),
+                        () -> {
                             join.getTcpIpConfig().setEnabled(true);
                             settings.members().forEach(join.getTcpIpConfig()::addMember);
                         });

@@ -127,7 +127,10 @@ public final class ServiceCommand implements Callable<Integer> {
     }
 
     private static void stop(RunningNode running) {
-        long seconds = running.node().settings().node().drainTimeout().toSeconds() + STOP_MARGIN_SECONDS;
+        Settings settings = running.node().settings();
+        long seconds = settings.node().drainTimeout().toSeconds()
+                + settings.balancer().drainDelay().toSeconds()
+                + STOP_MARGIN_SECONDS;
         try {
             running.stop().toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -1,6 +1,7 @@
 package io.ratemesh.node.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Set;
  * {@code balancer}: the listeners and the stats port.
  *
  * @param eventLoops 1 to 256
+ * @param drainDelay how long a draining balancer continues to accept connections
  * @param http the listener for HTTP/1.1 without TLS
  * @param tls the listener with TLS; empty for none
  * @param h2c the listener for HTTP/2 without TLS; empty for none
@@ -27,6 +29,7 @@ import java.util.Set;
  */
 public record BalancerSettings(
         int eventLoops,
+        Duration drainDelay,
         HttpSettings http,
         Optional<TlsSettings> tls,
         Optional<H2cSettings> h2c,
@@ -119,6 +122,7 @@ public record BalancerSettings(
         return new BalancerSettings(
                 reader.numberOrAuto("event-loops", 1, 256)
                         .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+                reader.duration("drain-delay", Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO),
                 http,
                 tls,
                 h2c,

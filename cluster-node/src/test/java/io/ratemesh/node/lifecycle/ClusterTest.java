@@ -40,6 +40,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two or three nodes of one cluster in this JVM. */
 class ClusterTest {
@@ -234,6 +236,18 @@ class ClusterTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BALANCER", "RATES"})
+    void a_node_that_balancers_send_no_requests_to_waits_for_none(NodeRole role) {
+        Node leaving = start(role);
+        sees(leaving, start(NodeRole.BALANCER).id(), NodeState.READY);
+
+        Future<Void> notice = DrainNotice.send(
+                leaving.vertx(), leaving.announcer(), leaving.directory().present());
+
+        assertThat(notice.toCompletionStage().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(1));
     }
 
     @Test

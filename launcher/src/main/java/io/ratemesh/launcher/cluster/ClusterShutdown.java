@@ -38,6 +38,7 @@ public final class ClusterShutdown {
     public static Duration deadline(GivenSettings given) {
         return given.duration("node.drain-timeout")
                 .orElse(DEFAULT_DRAIN_TIMEOUT)
+                .plus(given.duration("balancer.drain-delay").orElse(Duration.ZERO))
                 .plus(GRACE);
     }
 
