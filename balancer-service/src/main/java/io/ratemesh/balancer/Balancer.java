@@ -18,6 +18,7 @@ import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.Settings;
 import io.ratemesh.node.settings.SettingsException;
+import io.ratemesh.node.warmup.WarmUp;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
@@ -65,11 +66,12 @@ final class Balancer {
                 }));
     }
 
-    /** Listens on all ports; returns that of the statistics. */
+    /** Warms up, then listens on all ports; returns that of the statistics. */
     Future<Integer> listen() {
         BalancerSettings initial = settings.balancer();
         pools.use(initial.pools());
-        return deployLoops(new RoutingConfiguration(pools.all(), initial.routes()))
+        // Meanwhile the pools discover and check their servers.
+        return warmUp().compose(ignored -> deployLoops(new RoutingConfiguration(pools.all(), initial.routes())))
                 .compose(ignored -> tcp.open(
                         initial.tcp(),
                         listeners.admission()::trusted,
@@ -135,6 +137,13 @@ final class Balancer {
     private Future<Void> settled() {
         return Future.join(loops.stream().map(BalancerVerticle::settled).toList())
                 .mapEmpty();
+    }
+
+    private Future<Void> warmUp() {
+        Duration cpu = BalancerWarmUp.isUseful(settings.balancer())
+                ? node.settings().node().warmUp()
+                : Duration.ZERO;
+        return WarmUp.run(node.vertx(), cpu, node.meters(), new BalancerWarmUp(node, assets));
     }
 
     /** Deploys the first loop alone: if it cannot listen, the others cannot either. */

@@ -24,7 +24,7 @@ public final class BalancerService implements NodeService {
 
     private @Nullable Balancer balancer;
 
-    private BalancerService() {}
+    BalancerService() {}
 
     /** Runs a balancer node. */
     public static void main(String[] args) {

@@ -17,6 +17,7 @@ import io.ratemesh.converter.http.ServerLimits;
 import io.ratemesh.converter.route.ApiHandler;
 import io.ratemesh.converter.route.RouteTable;
 import io.ratemesh.converter.stream.StreamHub;
+import io.ratemesh.converter.warmup.ConverterWarmUp;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.accesslog.AccessLog;
 import io.ratemesh.node.announce.Announcement;
@@ -27,6 +28,7 @@ import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.AccessLogSettings;
 import io.ratemesh.node.settings.ConverterSettings;
 import io.ratemesh.node.settings.SettingsException;
+import io.ratemesh.node.warmup.WarmUp;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -61,6 +63,7 @@ final class ConverterVerticle extends VerticleBase {
     private final CurrentBook current = new CurrentBook();
     private final CurrentHistory history = new CurrentHistory();
     private final AtomicInteger connections = new AtomicInteger();
+    private Future<Void> warm = Future.succeededFuture();
     private boolean fetchedRecentBooks;
     private @Nullable HttpServer server;
     private @Nullable StreamHub streams;
@@ -81,7 +84,11 @@ final class ConverterVerticle extends VerticleBase {
         node.health().addReadinessCheck("book", this::health);
         measure();
         Future<Void> days = new HistoryFollower(vertx, clock, history).start();
-        RouteTable routes = ApiRoutes.table(node, history, new FeedStatus(vertx), hub);
+        FeedStatus feeds = new FeedStatus(vertx);
+        // Meanwhile the history and the book are read.
+        warm = WarmUp.run(
+                vertx, node.settings().node().warmUp(), node.meters(), new ConverterWarmUp(node, history, feeds));
+        RouteTable routes = ApiRoutes.table(node, history, feeds, hub);
         ApiHandler api = new ApiHandler(node, clock, current, routes, nodeRoutes());
         HttpServer created = vertx.createHttpServer(ServerLimits.options(node.address(), settings))
                 .requestHandler(
@@ -173,7 +180,7 @@ final class ConverterVerticle extends VerticleBase {
         node.announcer().setBookVersion(book.version());
         if (!fetchedRecentBooks) {
             fetchedRecentBooks = true;
-            hub.fetchRecentBooks().onSuccess(ignored -> ready());
+            hub.fetchRecentBooks().compose(ignored -> warm).onSuccess(ignored -> ready());
         }
     }
 

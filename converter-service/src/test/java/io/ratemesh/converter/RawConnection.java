@@ -20,7 +20,8 @@ public final class RawConnection implements AutoCloseable {
         this.socket = socket;
     }
 
-    static RawConnection to(int port) {
+    /** A connection to a port of this machine. */
+    public static RawConnection to(int port) {
         return open(port, 0);
     }
 

@@ -56,7 +56,8 @@ public final class TestConverter implements AutoCloseable {
 
     /** Starts one on a cluster that may exist. */
     public static TestConverter startIn(String cluster, String... sets) {
-        List<String> all = new ArrayList<>(List.of("cluster.name=" + cluster, "node.drain-timeout=5s"));
+        List<String> all =
+                new ArrayList<>(List.of("cluster.name=" + cluster, "node.drain-timeout=5s", "node.warm-up=0s"));
         // Test runs on one machine must not use the same ports, nor ephemeral ones.
         all.add("cluster.port=" + (10_000 + Math.floorMod(cluster.hashCode(), 220) * 100));
         all.addAll(List.of(sets));

@@ -38,4 +38,11 @@ public record Node(
         Announcer announcer,
         NodeHealth health,
         OpsEvents ops,
-        PrometheusMeterRegistry meters) {}
+        PrometheusMeterRegistry meters) {
+
+    /** The same node with other metrics, for a part of it that operators do not see. */
+    public Node withMeters(PrometheusMeterRegistry others) {
+        return new Node(
+                id, role, address, vertx, settings, reload, membership, directory, announcer, health, ops, others);
+    }
+}

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param name the node's id; empty for one made from its role
  * @param transport the network transport
  * @param drainTimeout how long requests in flight may take to end when the node stops
+ * @param warmUp CPU time of the process that a converter or balancer may use to warm up before it serves; zero for no warm-up
  */
-public record NodeSettings(Optional<String> name, TransportSetting transport, Duration drainTimeout) {
+public record NodeSettings(Optional<String> name, TransportSetting transport, Duration drainTimeout, Duration warmUp) {
 
     private static final Map<String, TransportSetting> TRANSPORTS = Map.of(
             "auto", TransportSetting.AUTO,
@@ -28,6 +29,7 @@ public record NodeSettings(Optional<String> name, TransportSetting transport, Du
                 name,
                 reader.oneOf("transport", TRANSPORTS, TransportSetting.AUTO),
                 reader.duration(
-                        "drain-timeout", Duration.ofMillis(100), Duration.ofMinutes(10), Duration.ofSeconds(20)));
+                        "drain-timeout", Duration.ofMillis(100), Duration.ofMinutes(10), Duration.ofSeconds(20)),
+                reader.duration("warm-up", Duration.ZERO, Duration.ofSeconds(10), Duration.ofMillis(500)));
     }
 }
