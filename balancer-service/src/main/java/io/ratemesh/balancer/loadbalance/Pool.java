@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.loadbalance;
 
 import io.ratemesh.balancer.upstream.LatencyHistogram;
+import io.ratemesh.balancer.upstream.SlowStart.Pace;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamGroup;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
@@ -8,10 +9,12 @@ import io.ratemesh.balancer.upstream.UpstreamState;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
@@ -37,6 +40,7 @@ public final class Pool implements UpstreamGroup {
     private final LongSupplier nanos;
     private final List<StateListener> listeners = new CopyOnWriteArrayList<>();
     private final List<PoolOnLoop> loops = new CopyOnWriteArrayList<>();
+    private final SlowStartPacer pacer;
     private volatile PoolSettings settings;
     private volatile EligibleUpstreams eligible;
     private PoolAvailability availability;
@@ -50,6 +54,7 @@ public final class Pool implements UpstreamGroup {
         this.nanos = nanos;
         this.settings = settings;
         long now = nanos.getAsLong();
+        this.pacer = new SlowStartPacer(now);
         this.availability = PoolAvailability.initial(now);
         this.eligible = EligibleUpstreams.of(List.of(), settings, now);
         reconfigure(settings);
@@ -114,14 +119,15 @@ public final class Pool implements UpstreamGroup {
         listeners.add(listener);
     }
 
-    /** Updates states that end with time: slow starts, ejections and suspicions; to be called several times a second. */
+    /** Updates what changes with time: slow starts, ejections and suspicions; to be called several times a second on one thread. */
     public void tick() {
-        for (Upstream upstream : upstreams()) {
-            UpstreamState state = upstream.state();
-            if (state == UpstreamState.SLOW_START || state == UpstreamState.EJECTED || state == UpstreamState.SUSPECT) {
-                change((now, members) -> {});
-                return;
-            }
+        Set<UpstreamState> states = EnumSet.noneOf(UpstreamState.class);
+        upstreams().forEach(upstream -> states.add(upstream.state()));
+        if (states.contains(UpstreamState.SLOW_START)) {
+            Map<Upstream, Pace> paces = pacer.compare(upstreams(), loops, now());
+            change((now, members) -> paces.forEach((upstream, pace) -> upstream.setPace(pace, now)));
+        } else if (states.contains(UpstreamState.EJECTED) || states.contains(UpstreamState.SUSPECT)) {
+            change((now, members) -> {});
         }
     }
 

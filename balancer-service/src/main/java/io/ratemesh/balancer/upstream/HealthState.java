@@ -30,9 +30,6 @@ import java.time.Duration;
  */
 public final class HealthState {
 
-    private static final int INITIAL_PERCENT = 10;
-    private static final int FULL_PERCENT = 100;
-
     private enum Health {
         CHECKING,
         UP,
@@ -41,18 +38,18 @@ public final class HealthState {
 
     private final RiseFall checks = new RiseFall();
     private final Ejection ejection = new Ejection();
+    private final SlowStart slowStart = new SlowStart();
     private Health health = Health.CHECKING;
     private AdminState adminState = AdminState.READY;
     private boolean draining;
     private boolean refusingConnections;
     private boolean responsive = true;
     private int suspectingLoops;
-    private long slowStartNanos;
     private int checksFailed;
     private int downTransitions;
 
     /** The state that results from all inputs. */
-    UpstreamState state(Duration slowStart, long nowNanos) {
+    UpstreamState state(Duration slowStartTime, long nowNanos) {
         if (adminState == AdminState.MAINTENANCE) {
             return UpstreamState.MAINTENANCE;
         }
@@ -69,18 +66,19 @@ public final class HealthState {
                 if (suspectingLoops > 0) {
                     yield UpstreamState.SUSPECT;
                 }
-                yield weightPercent(slowStart, nowNanos) < FULL_PERCENT ? UpstreamState.SLOW_START : UpstreamState.UP;
+                yield slowStart.isOver(slowStartTime, nowNanos) ? UpstreamState.UP : UpstreamState.SLOW_START;
             }
         };
     }
 
-    /** Percentage of its weight that counts, 10 to 100, by the time since it came up. */
-    int weightPercent(Duration slowStart, long nowNanos) {
-        long total = slowStart.toNanos();
-        long elapsed = Math.max(0, nowNanos - slowStartNanos);
-        return elapsed >= total
-                ? FULL_PERCENT
-                : INITIAL_PERCENT + (int) ((FULL_PERCENT - INITIAL_PERCENT) * ((double) elapsed / total));
+    /** Percentage of its weight that counts, 10 to 100. */
+    int weightPercent(Duration slowStartTime, long nowNanos) {
+        return slowStart.percent(slowStartTime, nowNanos);
+    }
+
+    /** Continues its slow start at a pace. */
+    void setPace(SlowStart.Pace pace, Duration slowStartTime, long nowNanos) {
+        slowStart.setPace(pace, slowStartTime, nowNanos);
     }
 
     /** Applies the result of a check. */
@@ -140,14 +138,14 @@ public final class HealthState {
     void requestAccepted(boolean checked, long nowNanos) {
         if (refusingConnections && !checked) {
             ejection.end(nowNanos);
-            slowStartNanos = nowNanos;
+            slowStart.begin(nowNanos);
         }
         refusingConnections = false;
     }
 
     void eject(Outlier outlier, long nowNanos) {
         ejection.eject(outlier, nowNanos);
-        slowStartNanos = ejection.untilNanos();
+        slowStart.begin(ejection.untilNanos());
     }
 
     /** One event loop suspects that it hangs, or does so no longer. */
@@ -238,7 +236,7 @@ public final class HealthState {
     private void markUp(long nowNanos) {
         health = Health.UP;
         refusingConnections = false;
-        slowStartNanos = ejection.isActive(nowNanos) ? ejection.untilNanos() : nowNanos;
+        slowStart.begin(ejection.isActive(nowNanos) ? ejection.untilNanos() : nowNanos);
     }
 
     private void markDown() {

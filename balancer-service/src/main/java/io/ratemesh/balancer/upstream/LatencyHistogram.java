@@ -65,15 +65,7 @@ public final class LatencyHistogram {
          * @return nanoseconds, rounded up to the end of a bucket; 0 where nothing was counted
          */
         public long quantile(double share) {
-            long rank = Math.max(1, (long) Math.ceil(share * total));
-            long seen = 0;
-            for (int i = 0; i < BUCKETS; i++) {
-                seen += counts[i];
-                if (seen >= rank) {
-                    return endOf(i);
-                }
-            }
-            return 0;
+            return LatencyHistogram.quantile(counts, total, share);
         }
     }
 
@@ -91,6 +83,27 @@ public final class LatencyHistogram {
                 }
             }
             return this;
+        }
+
+        /** The sum of both. */
+        public Ever plus(Ever other) {
+            return combined(other, 1);
+        }
+
+        /** What came since an earlier sum of the same histograms. */
+        public Ever minus(Ever earlier) {
+            return combined(earlier, -1);
+        }
+
+        private Ever combined(Ever other, int sign) {
+            Ever both = new Ever();
+            Arrays.setAll(both.counts, i -> counts[i] + sign * other.counts[i]);
+            return both;
+        }
+
+        /** The time within which a share of the responses arrived, as {@link Sum#quantile} has it. */
+        public long quantile(double share) {
+            return LatencyHistogram.quantile(counts, count(), share);
         }
 
         /** The number of responses. */
@@ -122,6 +135,18 @@ public final class LatencyHistogram {
             }
             return sum;
         }
+    }
+
+    private static long quantile(long[] counts, long total, double share) {
+        long rank = Math.max(1, (long) Math.ceil(share * total));
+        long seen = 0;
+        for (int i = 0; i < BUCKETS; i++) {
+            seen += counts[i];
+            if (seen >= rank) {
+                return endOf(i);
+            }
+        }
+        return 0;
     }
 
     private static int bucket(long nanos) {

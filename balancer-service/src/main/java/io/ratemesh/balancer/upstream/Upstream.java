@@ -260,6 +260,11 @@ public final class Upstream {
         return weight * (state.isServing() ? health.weightPercent(slowStart, now) : 100);
     }
 
+    /** Continues its slow start at a pace. The pool's lock is held. */
+    public void setPace(SlowStart.Pace pace, long now) {
+        health.setPace(pace, group.settings().slowStart(), now);
+    }
+
     InFlight inFlight() {
         return inFlight;
     }
