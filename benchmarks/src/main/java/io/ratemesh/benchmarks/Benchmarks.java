@@ -10,6 +10,7 @@ import io.ratemesh.benchmarks.proxy.TcpBenchmark;
 import io.ratemesh.benchmarks.slow.SlowBenchmark;
 import io.ratemesh.benchmarks.soak.SoakBenchmark;
 import io.ratemesh.benchmarks.sse.SseBenchmark;
+import io.ratemesh.benchmarks.warm.WarmBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,7 +27,8 @@ import picocli.CommandLine.Command;
             SoakBenchmark.class,
             SseBenchmark.class,
             StaticBenchmark.class,
-            TcpBenchmark.class
+            TcpBenchmark.class,
+            WarmBenchmark.class
         })
 public final class Benchmarks {
 

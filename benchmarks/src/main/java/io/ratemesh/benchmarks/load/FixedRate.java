@@ -5,11 +5,13 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /**
  * Load at a fixed rate from one event loop. wrk has no fixed rate, and {@code h2load --rps} times a request from when it was
@@ -31,10 +33,13 @@ public final class FixedRate {
     private final int seconds;
 
     private final Deque<LoadConnection> idle = new ArrayDeque<>();
-    private final CompletableFuture<LatencyPercentiles> result = new CompletableFuture<>();
+    private final CompletableFuture<List<int[]>> result = new CompletableFuture<>();
     private RequestSchedule schedule;
-    private int[] micros;
-    private int measured;
+
+    /** Latencies in microseconds of each measured second. */
+    private final int[][] micros;
+
+    private final int[] measured;
     private boolean timerSet;
 
     private FixedRate(EventLoop loop, LoadPlan plan, int port, double perSecond, int warmUpSeconds, int seconds) {
@@ -45,7 +50,8 @@ public final class FixedRate {
         this.warmUpSeconds = warmUpSeconds;
         this.seconds = seconds;
         this.schedule = new RequestSchedule(System.nanoTime(), perSecond, warmUpSeconds, seconds);
-        this.micros = new int[(int) schedule.count()];
+        this.micros = new int[seconds][(int) Math.ceil(perSecond) + 1];
+        this.measured = new int[seconds];
     }
 
     /**
@@ -57,6 +63,20 @@ public final class FixedRate {
      * @throws IllegalStateException if a response is missing or is not a 200
      */
     public static LatencyPercentiles run(LoadPlan plan, int port, double perSecond, int warmUpSeconds, int seconds) {
+        return LatencyPercentiles.of(micros(plan, port, perSecond, warmUpSeconds, seconds).stream()
+                .flatMapToInt(Arrays::stream)
+                .toArray());
+    }
+
+    /** The same for each measured second, by when a request was due. */
+    public static List<LatencyPercentiles> bySecond(
+            LoadPlan plan, int port, double perSecond, int warmUpSeconds, int seconds) {
+        return micros(plan, port, perSecond, warmUpSeconds, seconds).stream()
+                .map(LatencyPercentiles::of)
+                .toList();
+    }
+
+    private static List<int[]> micros(LoadPlan plan, int port, double perSecond, int warmUpSeconds, int seconds) {
         try (ClientEventLoop client = new ClientEventLoop()) {
             FixedRate load = new FixedRate(client.loop(), plan, port, perSecond, warmUpSeconds, seconds);
             load.connect(client.bootstrap());
@@ -98,11 +118,14 @@ public final class FixedRate {
     void onResponse(LoadConnection connection, long due) {
         long now = System.nanoTime();
         if (schedule.isMeasured(due)) {
-            micros[measured++] = (int) Math.min(Integer.MAX_VALUE, (now - due) / NANOS_PER_MICRO);
+            int second = schedule.second(due);
+            micros[second][measured[second]++] = (int) Math.min(Integer.MAX_VALUE, (now - due) / NANOS_PER_MICRO);
         }
         idle.add(connection);
         if (schedule.isOver() && idle.size() == plan.connections()) {
-            result.complete(LatencyPercentiles.of(Arrays.copyOf(micros, measured)));
+            result.complete(IntStream.range(0, seconds)
+                    .mapToObj(second -> Arrays.copyOf(micros[second], measured[second]))
+                    .toList());
         } else {
             send();
         }

@@ -52,6 +52,11 @@ final class RequestSchedule {
         return due - due(warmUpCount) >= 0;
     }
 
+    /** The second of the measured time in which a request was due, from 0. */
+    int second(long due) {
+        return (int) ((due - due(warmUpCount)) / NANOS_PER_SECOND);
+    }
+
     long count() {
         return count;
     }

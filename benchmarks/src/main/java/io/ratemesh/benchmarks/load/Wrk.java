@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,8 @@ public final class Wrk {
 
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+    private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
+    private static final Map<String, Double> MILLIS = Map.of("us", 0.001, "ms", 1.0, "s", 1000.0);
     private static final Pattern ERRORS = Pattern.compile("(Non-2xx.*|Socket errors.*)");
 
     private Wrk() {}
@@ -36,6 +39,34 @@ public final class Wrk {
      */
     public static Load run(LoadPlan plan, int port, int seconds) {
         return parse(PROGRAM.output(arguments(plan, port, seconds).toArray(String[]::new)));
+    }
+
+    /**
+     * The result of a load with its latency, which wrk measures from when a request was sent.
+     *
+     * @param perSecond requests per second
+     * @param p99Millis the 99th percentile
+     */
+    public record TimedLoad(double perSecond, double p99Millis) {}
+
+    /**
+     * Sends GET requests to a server, and measures their latency.
+     *
+     * @throws IllegalStateException if a response is an error
+     */
+    public static TimedLoad timed(LoadPlan plan, int port, int seconds) {
+        List<String> arguments = new ArrayList<>(List.of("--latency"));
+        arguments.addAll(arguments(plan, port, seconds));
+        return parseTimed(PROGRAM.output(arguments.toArray(String[]::new)));
+    }
+
+    static TimedLoad parseTimed(String report) {
+        double perSecond = parse(report).perSecond();
+        Matcher p99 = P99.matcher(report);
+        if (!p99.find()) {
+            throw new IllegalStateException("the output of wrk has no latency: " + report);
+        }
+        return new TimedLoad(perSecond, Double.parseDouble(p99.group(1)) * MILLIS.getOrDefault(p99.group(2), 0.0));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,17 @@ class FixedRateTest {
         assertThat(latencies.max()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000);
         assertThat(latencies.p99()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000 * 9 / 10);
         assertThat(latencies.median()).isLessThan(STALL_MILLIS * 1000 / 2);
+    }
+
+    @Test
+    void each_second_has_its_own_percentiles() {
+        stallAt = 150;
+
+        List<LatencyPercentiles> seconds = FixedRate.bySecond(new LoadPlan("/", 1), server.getLocalPort(), 100, 1, 2);
+
+        assertThat(seconds).hasSize(2);
+        assertThat(seconds.get(0).max()).isGreaterThanOrEqualTo(STALL_MILLIS * 1000);
+        assertThat(seconds.get(1).max()).isLessThan(STALL_MILLIS * 1000);
     }
 
     @Test

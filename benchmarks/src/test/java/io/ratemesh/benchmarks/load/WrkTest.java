@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WrkTest {
 
@@ -22,6 +24,15 @@ class WrkTest {
     @Test
     void a_report_has_the_number_of_requests_and_the_rate() {
         assertThat(Wrk.parse(REPORT)).isEqualTo(new Wrk.Load(334021, 66674.62));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"950.00us,0.95", "12.34ms,12.34", "1.50s,1500"})
+    void a_report_with_latency_has_the_99th_percentile(String written, double millis) {
+        String report = REPORT.replace(
+                "  334021", "  Latency Distribution\n     50%  848.00us\n     99%  " + written + "\n  334021");
+
+        assertThat(Wrk.parseTimed(report)).isEqualTo(new Wrk.TimedLoad(66674.62, millis));
     }
 
     @Test

@@ -25,6 +25,7 @@ import picocli.CommandLine.Unmatched;
             "soak: memory of the balancer over millions of requests.",
             "convert: requests and CPU time of one converter and of a bare Vert.x server.",
             "sse: delivery and delay of updates to thousands of readers of one converter.",
+            "warm: the first seconds of load after a start, and latency while converters are restarted.",
             "fuzz: responses of one converter to a million valid and malformed requests.",
             "wrk, nginx, haproxy and slowhttptest are installed as Debian packages if they are missing, with root only.",
             "start and jmh are not available yet; JMH benchmarks: java -jar benchmarks/target/benchmarks.jar."
@@ -32,9 +33,9 @@ import picocli.CommandLine.Unmatched;
 public final class BenchCommand implements Callable<Integer> {
 
     private static final List<String> NAMES =
-            List.of("sse", "convert", "fuzz", "proxy", "static", "faults", "slow", "idle", "soak", "tcp");
+            List.of("sse", "convert", "fuzz", "proxy", "static", "faults", "slow", "idle", "soak", "tcp", "warm");
     private static final List<String> PLANNED = List.of("start", "jmh");
-    private static final String USE = "; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak or tcp";
+    private static final String USE = "; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp or warm";
 
     private final CommandContext context;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.warm;
+
+import org.jspecify.annotations.NullMarked;
