@@ -117,7 +117,8 @@ class ForegroundTest {
         assertThat(project.up("--converters", "1").exitCode()).isZero();
 
         Process converter = launch("converter");
-        awaitSaid("converter-2 says hello");
+        awaitSaid("converter-2 serves at http://127.0.0.1:");
+        assertThat(said()).containsOnlyOnce("serves at").contains(" in cluster ratemesh-");
         assertThat(project.run("status").out()).containsPattern("converter-2 +converter +READY");
 
         converter.destroy();

@@ -3,6 +3,7 @@ package io.ratemesh.benchmarks.command;
 import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.process.FileDescriptorLimit;
 import io.ratemesh.benchmarks.process.Machine;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.node.log.LogConfigurator;
 import io.ratemesh.node.settings.Settings;
@@ -51,13 +52,15 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
         ServiceBuild services =
                 new ServiceBuild(project.toAbsolutePath(), words(converterOptions), words(balancerOptions), settings);
         try {
-            System.out.println(title() + "; load average before: " + Machine.load());
+            ProgressLine.startClock();
+            ProgressLine.print(title() + "; load average before: " + Machine.load());
+            ProgressLine.step("starting the servers");
             Report report = run(services);
-            System.out.println("load average after: " + Machine.load() + System.lineSeparator());
-            report.lines().forEach(System.out::println);
+            ProgressLine.print("load average after: " + Machine.load() + System.lineSeparator());
+            report.lines().forEach(ProgressLine::print);
             return report.isGoalMet() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (IllegalStateException e) {
-            System.err.println(spec.qualifiedName() + ": " + e.getMessage());
+            ProgressLine.printError(spec.qualifiedName() + ": " + e.getMessage());
             return ExitCode.SOFTWARE;
         }
     }

@@ -5,6 +5,7 @@ import io.ratemesh.benchmarks.load.InterleavedRounds;
 import io.ratemesh.benchmarks.load.LoadCase;
 import io.ratemesh.benchmarks.load.Round;
 import io.ratemesh.benchmarks.process.FreePorts;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import io.ratemesh.benchmarks.report.Comparison;
@@ -32,6 +33,11 @@ public final class Contenders implements AutoCloseable {
         public int port() {
             return server.port();
         }
+
+        @Override
+        public String toString() {
+            return name();
+        }
     }
 
     /**
@@ -49,7 +55,10 @@ public final class Contenders implements AutoCloseable {
                 ServerProcess server = contender.start(folder.subfolder(name), FreePorts.next());
                 all.started.add(new Started(contender, server));
             }
-            all.started.forEach(one -> one.server().awaitReady(path));
+            all.started.forEach(one -> {
+                ProgressLine.step("waiting for " + one);
+                one.server().awaitReady(path);
+            });
             return all;
         } catch (RuntimeException e) {
             all.close();
@@ -78,8 +87,11 @@ public final class Contenders implements AutoCloseable {
 
     /** The same with another warm-up time. */
     public Comparison compare(LoadCase load, RoundOptions options, int warmUpSeconds) {
-        System.out.println(load.label());
-        started.forEach(one -> Round.run(one.server(), load.plan(), warmUpSeconds));
+        ProgressLine.print(load.label());
+        started.forEach(one -> {
+            ProgressLine.step("warm-up, " + one);
+            Round.run(one.server(), load.plan(), warmUpSeconds);
+        });
         return new Comparison(
                 load.label(),
                 interleave(started, options.rounds(), one -> Round.run(one.server(), load.plan(), options.seconds())));

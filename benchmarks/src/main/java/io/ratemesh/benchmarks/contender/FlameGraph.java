@@ -2,6 +2,7 @@ package io.ratemesh.benchmarks.contender;
 
 import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.load.Round;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class FlameGraph {
             AsyncProfilerLoader.executeProfiler("start", "-e", "cpu", "-i", "1ms", pid);
             Round.run(server, plan, seconds);
             AsyncProfilerLoader.executeProfiler("stop", "-f", html.toString(), pid);
-            System.out.println("flame graph: " + html);
+            ProgressLine.print("flame graph: " + html);
         } catch (IOException e) {
             throw new IllegalStateException("--profile: " + e.getMessage(), e);
         }

@@ -11,6 +11,7 @@ import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.load.Round;
 import io.ratemesh.benchmarks.load.Wrk;
 import io.ratemesh.benchmarks.process.FreePorts;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import io.ratemesh.benchmarks.report.Comparison;
 import io.ratemesh.benchmarks.report.ComparisonReport;
@@ -56,7 +57,10 @@ public final class ConvertBenchmark extends BenchmarkCommand {
 
     private Report compare(Target converter, Target bare, int bytes) {
         List<Target> targets = List.of(converter, bare);
-        targets.forEach(target -> target.load(rounds.warmUp()));
+        targets.forEach(target -> {
+            ProgressLine.step("warm-up, " + target);
+            target.load(rounds.warmUp());
+        });
         Map<String, List<Round>> results = new LinkedHashMap<>();
         InterleavedRounds.run(targets, rounds.rounds(), target -> target.load(rounds.seconds()))
                 .forEach((target, figures) -> results.put(target.name(), figures));
@@ -81,6 +85,11 @@ public final class ConvertBenchmark extends BenchmarkCommand {
 
         Round load(int seconds) {
             return Round.run(server, new LoadPlan(path, CONNECTIONS), seconds);
+        }
+
+        @Override
+        public String toString() {
+            return name;
         }
     }
 }

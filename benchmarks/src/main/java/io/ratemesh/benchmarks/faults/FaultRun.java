@@ -2,6 +2,7 @@ package io.ratemesh.benchmarks.faults;
 
 import io.ratemesh.benchmarks.process.Delay;
 import io.ratemesh.benchmarks.process.FreePorts;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ record FaultRun(FaultsPlan plan, RunFolder folder) {
             OptionalLong reached = awaitRequest(faulty, load.next());
             Delay.sleep(fault.isInstant() ? plan.faultTime() : MARGIN);
             FaultResult result = FaultResult.of(fault, contender, load.stop(), injected, removed, reached);
-            System.out.println(fault.label() + ", " + contender + ": "
+            ProgressLine.print(fault.label() + ", " + contender + ": "
                     + result.counts().failures() + " of " + result.counts().requests() + " failed");
             return result;
         }

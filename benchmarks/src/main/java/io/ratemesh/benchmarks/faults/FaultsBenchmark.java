@@ -2,6 +2,7 @@ package io.ratemesh.benchmarks.faults;
 
 import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.report.Report;
 import java.time.Duration;
@@ -67,7 +68,11 @@ public final class FaultsBenchmark extends BenchmarkCommand {
     private List<FaultResult> run(FaultRun run, List<ControlledProxy> proxies) {
         List<FaultResult> results = new ArrayList<>();
         for (Fault fault : faults) {
-            proxies.forEach(proxy -> results.add(run.run(fault, proxy)));
+            for (ControlledProxy proxy : proxies) {
+                ProgressLine.step("run " + (results.size() + 1) + " of " + faults.size() * proxies.size() + ", "
+                        + fault.label() + ", " + proxy.name());
+                results.add(run.run(fault, proxy));
+            }
         }
         return results;
     }

@@ -6,6 +6,7 @@ import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
 import io.ratemesh.benchmarks.process.Delay;
 import io.ratemesh.benchmarks.process.MemoryTrend;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import io.ratemesh.benchmarks.report.Report;
 import java.time.Duration;
@@ -48,12 +49,12 @@ public final class FuzzBenchmark extends BenchmarkCommand {
     @Override
     protected Report run(ServiceBuild services) {
         long chosen = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1, Integer.MAX_VALUE));
-        System.out.println("repeat this run with --seed " + chosen);
+        ProgressLine.print("repeat this run with --seed " + chosen);
         BookGenerator books = new BookGenerator();
         long version = System.currentTimeMillis();
         ServiceBuild limited = services.with(STREAM_LIMIT).withConverterOptions(ServiceBuild.TOUCHED_HEAP);
         try (BenchCluster cluster = BenchCluster.start(limited, books, version, false)) {
-            System.out.println("the converter's log: " + cluster.converter().log());
+            ProgressLine.print("the converter's log: " + cluster.converter().log());
             return run(chosen, cluster, books, version);
         }
     }
@@ -71,6 +72,7 @@ public final class FuzzBenchmark extends BenchmarkCommand {
                 cluster.publisher().publish(books.book(++version));
                 directBytes = (long) converter.metric(MemoryTrend.DIRECT_BUFFERS);
             }
+            ProgressLine.step(counts.requests() + " of " + requests + " requests");
             double fraction = (double) counts.requests() / requests;
             resident.add(fraction, converter.usage().residentBytes());
             direct.add(fraction, directBytes);

@@ -11,6 +11,7 @@ import io.ratemesh.benchmarks.load.ConnectionGroup;
 import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.load.Wrk;
 import io.ratemesh.benchmarks.process.Delay;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import io.ratemesh.benchmarks.report.Report;
@@ -77,17 +78,20 @@ public final class IdleBenchmark extends ContenderBenchmark {
     }
 
     private MemoryUse measure(Started one) {
-        System.out.println(one.name());
+        ProgressLine.print(one.name());
         ServerProcess server = one.server();
         // The memory of a cold JVM grows by compiled code.
+        ProgressLine.step("warm-up");
         Wrk.run(new LoadPlan(RatemeshBalancer.TARGET, WARM_UP_CONNECTIONS), server.port(), warmUp);
         long before = settledBytes(server);
         long withIdle;
         ActiveLoad load;
         long open;
         try (IdleConnections connections = new IdleConnections(RatemeshBalancer.TARGET)) {
+            ProgressLine.step("opening " + idle + " idle connections");
             connections.connect(server.port(), idle);
             withIdle = settledBytes(server);
+            ProgressLine.step("load on " + active + " other connections");
             load = load(server);
             open = connections.open();
         }

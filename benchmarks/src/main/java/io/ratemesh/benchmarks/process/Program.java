@@ -68,7 +68,7 @@ public record Program(String name, String debianPackage) {
         if (installer.isEmpty() || !System.getProperty("user.name").equals("root")) {
             return Optional.empty();
         }
-        System.out.println(name + " is missing; installing the Debian package " + debianPackage);
+        ProgressLine.print(name + " is missing; installing the Debian package " + debianPackage);
         ProcessBuilder builder = new ProcessBuilder(
                         installer.get().toString(), "-q", "-y", "install", "--no-install-recommends", debianPackage)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -29,7 +29,7 @@ public final class RunFolder implements AutoCloseable {
     public static <T> T use(boolean kept, Function<RunFolder, T> action) {
         try (RunFolder folder = new RunFolder(kept)) {
             if (kept) {
-                System.out.println("configurations and logs: " + folder.path);
+                ProgressLine.print("configurations and logs: " + folder.path);
             }
             return folder.keepOnFailure(action);
         }
@@ -40,7 +40,7 @@ public final class RunFolder implements AutoCloseable {
             return action.apply(this);
         } catch (RuntimeException e) {
             kept = true;
-            System.err.println("configurations and logs: " + path);
+            ProgressLine.printError("configurations and logs: " + path);
             throw e;
         }
     }
@@ -74,7 +74,7 @@ public final class RunFolder implements AutoCloseable {
                 Files.deleteIfExists(one);
             }
         } catch (IOException | UncheckedIOException e) {
-            System.err.println(path + " cannot be deleted: " + e.getMessage());
+            ProgressLine.printError(path + " cannot be deleted: " + e.getMessage());
         }
     }
 }

@@ -14,6 +14,7 @@ import io.ratemesh.benchmarks.contender.StubUpstreams;
 import io.ratemesh.benchmarks.load.FixedRate;
 import io.ratemesh.benchmarks.load.LoadCase;
 import io.ratemesh.benchmarks.load.LoadPlan;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.proxy.ProxyReport.Latencies;
 import io.ratemesh.benchmarks.report.Comparison;
@@ -21,6 +22,7 @@ import io.ratemesh.benchmarks.report.ComparisonReport;
 import io.ratemesh.benchmarks.report.Report;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -129,7 +131,7 @@ public final class ProxyBenchmark extends ContenderBenchmark {
                 .forEach(one ->
                         peaks.put(one.name(), comparison.median(one.name()).perSecond()));
         LatencyRate rate = LatencyRate.of(peaks, Set.of(RatemeshBalancer.NAME, Haproxy.NAME));
-        System.out.printf("latency at %.0f requests/s%n", rate.perSecond());
+        ProgressLine.print(String.format(Locale.ROOT, "latency at %.0f requests/s", rate.perSecond()));
         List<Started> measured = contenders.all().stream()
                 .filter(one -> rate.isSustainable(peaks.getOrDefault(one.name(), 0.0)))
                 .toList();
@@ -139,7 +141,10 @@ public final class ProxyBenchmark extends ContenderBenchmark {
                 .toList();
         LoadPlan plan = new LoadPlan(RatemeshBalancer.TARGET, count);
         // The servers are warm, this client is not.
-        measured.forEach(one -> FixedRate.run(plan, one.port(), rate.perSecond(), 0, rounds.warmUp()));
+        measured.forEach(one -> {
+            ProgressLine.step("warm-up, " + one);
+            FixedRate.run(plan, one.port(), rate.perSecond(), 0, rounds.warmUp());
+        });
         return new Latencies(
                 count,
                 rate.perSecond(),

@@ -12,6 +12,7 @@ import io.ratemesh.benchmarks.load.FixedRate;
 import io.ratemesh.benchmarks.load.LatencyPercentiles;
 import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.process.Program;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.report.Report;
 import java.nio.file.Path;
@@ -73,10 +74,13 @@ public final class SlowBenchmark extends ContenderBenchmark {
 
     @Override
     protected Report measure(Contenders contenders, RunFolder folder) {
-        contenders.all().forEach(one -> load(one, 0, rounds.warmUp()));
+        contenders.all().forEach(one -> {
+            ProgressLine.step("warm-up, " + one);
+            load(one, 0, rounds.warmUp());
+        });
         List<AttackResult> results = new ArrayList<>();
         for (SlowAttack attack : attacks) {
-            System.out.println(attack.label());
+            ProgressLine.print(attack.label());
             Contenders.interleave(contenders.all(), rounds.rounds(), one -> round(attack, one, folder))
                     .forEach((name, figures) -> results.add(new AttackResult(attack, name, figures)));
         }
@@ -107,7 +111,7 @@ public final class SlowBenchmark extends ContenderBenchmark {
         try {
             return Optional.of(load(one, RAMP_SECONDS, rounds.seconds()));
         } catch (IllegalStateException e) {
-            System.out.println(one.name() + ": " + e.getMessage());
+            ProgressLine.print(one.name() + ": " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -11,6 +11,7 @@ import io.ratemesh.benchmarks.load.Wrk;
 import io.ratemesh.benchmarks.process.FreePorts;
 import io.ratemesh.benchmarks.process.LiveHeap;
 import io.ratemesh.benchmarks.process.MemoryTrend;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import io.ratemesh.benchmarks.report.Report;
@@ -62,6 +63,7 @@ public final class SoakBenchmark extends ContenderBenchmark {
         try (AbortingClients clients = new AbortingClients(balancer.port())) {
             for (int slice = 1; sent < requests; slice++) {
                 boolean bodies = slice % SLICES_PER_BODIES == 0;
+                ProgressLine.step(sent + " of " + requests + " requests");
                 long count = load(balancer.port(), bodies, scripts).requests();
                 sample(balancer, (double) sent / requests);
                 printProgress(sent, sent + count);
@@ -94,7 +96,7 @@ public final class SoakBenchmark extends ContenderBenchmark {
     private void printProgress(long before, long sent) {
         int tenth = MemoryTrend.tenth((double) sent / requests);
         if (tenth > MemoryTrend.tenth((double) before / requests) || sent >= requests) {
-            System.out.println(sent + " requests");
+            ProgressLine.print(sent + " requests");
         }
     }
 }

@@ -6,6 +6,7 @@ import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
 import io.ratemesh.benchmarks.load.ConnectionGroup;
 import io.ratemesh.benchmarks.process.Delay;
+import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
@@ -84,6 +85,7 @@ public final class SseBenchmark extends BenchmarkCommand {
     }
 
     private static void connect(SsePlan plan, ReaderGroup group, int port) {
+        ProgressLine.step("connecting " + plan.readers() + " readers");
         group.connect(port);
         SseReader.Counts counts = group.counts();
         Delay.await(() -> counts.started.get() + counts.rejected.get() >= plan.readers(), TIMEOUT);
@@ -92,7 +94,7 @@ public final class SseBenchmark extends BenchmarkCommand {
                     + " readers have received rates, " + counts.rejected.get() + " were rejected: "
                     + counts.firstRejection.get());
         }
-        System.out.println(plan.readers() + " readers have received rates");
+        ProgressLine.print(plan.readers() + " readers have received rates");
     }
 
     private static Report publish(
@@ -132,7 +134,7 @@ public final class SseBenchmark extends BenchmarkCommand {
     }
 
     private static void printProgress(SsePlan plan, UpdateTimings timings, int update, ClusterUsage peak) {
-        System.out.println("update " + (update + 1) + (update < SsePlan.WARM_UP ? " (warm-up): " : ": ")
+        ProgressLine.print("update " + (update + 1) + (update < SsePlan.WARM_UP ? " (warm-up): " : ": ")
                 + timings.received(update) + " of " + plan.steady() + " readers, the last after "
                 + TimeUnit.MICROSECONDS.toMillis(timings.lastReaderMicros(update)) + " ms; converter "
                 + Table.megabytes(peak.converter().residentBytes()));

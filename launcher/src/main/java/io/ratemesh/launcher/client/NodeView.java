@@ -27,6 +27,11 @@ public record NodeView(
         return state.equals(READY);
     }
 
+    /** Its address with its port. */
+    public String address() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
     /** Reads an entry; empty without an id. */
     static Optional<NodeView> of(Map<?, ?> json) {
         return json.get("id") instanceof String id

@@ -39,7 +39,14 @@ public final class StatsClient {
     }
 
     public boolean isReady(String id) {
-        return nodes().orElse(List.of()).stream().anyMatch(node -> node.id().equals(id) && node.isReady());
+        return findReady(id).isPresent();
+    }
+
+    /** A node, if it is READY. */
+    public Optional<NodeView> findReady(String id) {
+        return nodes().orElse(List.of()).stream()
+                .filter(node -> node.id().equals(id) && node.isReady())
+                .findAny();
     }
 
     // The balancer generates the password at its first start, so it is read for each request.

@@ -3,7 +3,6 @@ package io.ratemesh.launcher.cluster;
 import io.ratemesh.launcher.client.StatsClient;
 import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
-import io.ratemesh.launcher.outcome.Polling;
 import io.ratemesh.launcher.process.NodeStarter;
 import io.ratemesh.launcher.process.StartedNode;
 import io.ratemesh.launcher.state.CommandContext;
@@ -38,11 +37,13 @@ final class AddedNodes {
         for (int i = 0; i < count; i++) {
             started.add(starter.background(role, jar, List.of()));
         }
-        started.forEach(this::awaitReady);
+        for (int i = 0; i < count; i++) {
+            awaitReady(started.get(i), i + " of " + count + " ready");
+        }
     }
 
-    private void awaitReady(StartedNode node) {
-        boolean ready = Polling.within(TIMEOUT).until(() -> {
+    private void awaitReady(StartedNode node, String soFar) {
+        boolean ready = console.await(TIMEOUT, () -> node.id() + " (" + soFar + ")", () -> {
             node.requireAlive();
             return stats.isReady(node.id());
         });

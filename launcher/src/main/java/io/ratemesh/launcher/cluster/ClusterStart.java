@@ -5,7 +5,6 @@ import io.ratemesh.launcher.client.HttpGet;
 import io.ratemesh.launcher.client.StatsClient;
 import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
-import io.ratemesh.launcher.outcome.Polling;
 import io.ratemesh.launcher.process.JarCache;
 import io.ratemesh.launcher.process.NodeStarter;
 import io.ratemesh.launcher.process.StartedNode;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Starts a cluster on this machine and waits until it serves conversions. */
 public final class ClusterStart {
@@ -62,7 +62,7 @@ public final class ClusterStart {
         start(LaunchedRole.BALANCER, List.of());
         awaitConverters(converters);
         BalancerClient balancer = new BalancerClient(snapshot.http());
-        await(balancer::converts, "no conversion succeeded at " + balancer.conversion());
+        await(() -> "a conversion", balancer::converts, "no conversion succeeded at " + balancer.conversion());
         console.progress("conversions succeed");
     }
 
@@ -72,13 +72,14 @@ public final class ClusterStart {
         int port = fixed.orElseGet(PortAvailability::anyFree);
         StartedNode rates = start(LaunchedRole.RATES, fixed.isPresent() ? List.of() : List.of("rates.port=" + port));
         URI health = new ListenAddress(given.bindHost(), port).uri("/health/ready");
-        await(() -> HttpGet.isOk(health), rates.id() + " was not ready at " + health);
+        await(rates::id, () -> HttpGet.isOk(health), rates.id() + " was not ready at " + health);
         console.progress(rates.id() + " is ready");
     }
 
     private void awaitConverters(int count) {
         long[] known = {0};
         await(
+                () -> "the converters (" + known[0] + " of " + count + " ready)",
                 () -> {
                     long ready = Math.min(count, stats.ready(LaunchedRole.CONVERTER.word()));
                     if (ready > known[0]) {
@@ -96,8 +97,8 @@ public final class ClusterStart {
         return node;
     }
 
-    private void await(BooleanSupplier condition, String failure) {
-        boolean inTime = Polling.within(TIMEOUT).until(() -> {
+    private void await(Supplier<String> subject, BooleanSupplier condition, String failure) {
+        boolean inTime = console.await(TIMEOUT, subject, () -> {
             started.forEach(StartedNode::requireAlive);
             return condition.getAsBoolean();
         });

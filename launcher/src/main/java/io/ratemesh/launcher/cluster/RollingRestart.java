@@ -3,7 +3,6 @@ package io.ratemesh.launcher.cluster;
 import io.ratemesh.launcher.client.BalancerClient;
 import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
-import io.ratemesh.launcher.outcome.Polling;
 import io.ratemesh.launcher.process.JarCache;
 import io.ratemesh.launcher.process.NodeTermination;
 import io.ratemesh.launcher.settings.GivenSettings;
@@ -55,7 +54,10 @@ public final class RollingRestart {
         if (role == LaunchedRole.BALANCER) {
             console.print("the HTTP port is closed until the new balancer is up, a second or two on an idle machine");
         }
-        for (NodeRecord old : nodes.active(role)) {
+        List<NodeRecord> all = nodes.active(role);
+        for (int i = 0; i < all.size(); i++) {
+            NodeRecord old = all.get(i);
+            console.progress("replacing " + old.id() + " (" + (i + 1) + " of " + all.size() + ")");
             if (role == LaunchedRole.BALANCER) {
                 replaceBalancer(old, jar);
             } else if (hasFixedPort(role)) {
@@ -74,12 +76,14 @@ public final class RollingRestart {
     private void replaceBalancer(NodeRecord old, Path jar) {
         drain(old);
         // It closes its ports before the responses in flight have ended, so the new balancer need not wait for those.
-        Polling.within(TIMEOUT)
-                .until(() -> !nodes.isAlive(old)
+        console.await(
+                TIMEOUT,
+                () -> "the ports of " + old.id(),
+                () -> !nodes.isAlive(old)
                         || (PortAvailability.isFree(snapshot.http()) && PortAvailability.isFree(snapshot.stats())));
         addedNodes.add(LaunchedRole.BALANCER, jar, 1);
         BalancerClient balancer = new BalancerClient(snapshot.http());
-        if (!Polling.within(TIMEOUT).until(balancer::converts)) {
+        if (!console.await(TIMEOUT, () -> "a conversion", balancer::converts)) {
             throw CommandFailure.failed("no conversion succeeded at " + balancer.conversion() + " within "
                     + TIMEOUT.toSeconds() + " s of the restart");
         }

@@ -36,6 +36,7 @@ public final class RestartCommand implements Callable<Integer> {
         return context.locked(() -> {
             RollingRestart restart = new RunningCluster(context, context.cluster()).restart();
             role.map(List::of).orElse(List.of(LaunchedRole.values())).forEach(restart::restart);
+            context.console().progress("all replaced");
             return ExitCode.DONE;
         });
     }

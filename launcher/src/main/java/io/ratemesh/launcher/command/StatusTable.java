@@ -54,7 +54,7 @@ final class StatusTable {
                 view.id(),
                 view.role(),
                 view.state(),
-                (view.host().contains(":") ? "[" + view.host() + "]" : view.host()) + ":" + view.port(),
+                view.address(),
                 view.bookVersion() == 0 ? NONE : Long.toString(view.bookVersion()),
                 view.bookVersion() == 0 ? NONE : age(now.toEpochMilli() - view.bookVersion()),
                 Integer.toString(view.inFlight()),

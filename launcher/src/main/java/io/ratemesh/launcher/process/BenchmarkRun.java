@@ -44,7 +44,14 @@ public final class BenchmarkRun {
         List<String> command = new ArrayList<>();
         command.add(JvmOptions.java());
         command.addAll(MODULE_OPTIONS);
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", jar.toString(), MAIN_CLASS, name));
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                context.console().terminalOption(),
+                "-cp",
+                jar.toString(),
+                MAIN_CLASS,
+                name));
         command.addAll(List.of("--project", context.project().toString()));
         command.addAll(List.of("--converter-options", options(LaunchedRole.CONVERTER)));
         command.addAll(List.of("--balancer-options", options(LaunchedRole.BALANCER)));

@@ -1,11 +1,11 @@
 package io.ratemesh.launcher.process;
 
 import io.ratemesh.launcher.outcome.Console;
-import io.ratemesh.launcher.outcome.Polling;
 import io.ratemesh.launcher.state.NodeRecord;
 import io.ratemesh.launcher.state.NodeRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Stops nodes: drains them, and kills those that do not end in time. */
 public final class NodeTermination {
@@ -33,7 +33,10 @@ public final class NodeTermination {
 
     /** Waits until all nodes have ended; false after the timeout. */
     public boolean awaitEnd(List<NodeRecord> stopping, Duration timeout) {
-        return Polling.within(timeout).until(() -> stopping.stream().noneMatch(nodes::isAlive));
+        return console.await(
+                timeout,
+                () -> String.join(", ", alive(stopping).map(NodeRecord::id).toList()) + " to end",
+                () -> alive(stopping).findAny().isEmpty());
     }
 
     /**
@@ -44,11 +47,15 @@ public final class NodeTermination {
     public boolean finish(List<NodeRecord> stopping) {
         boolean drained = awaitEnd(stopping, deadline);
         if (!drained) {
-            stopping.stream().filter(nodes::isAlive).forEach(this::kill);
+            alive(stopping).forEach(this::kill);
             awaitEnd(stopping, AFTER_KILL);
         }
         stopping.forEach(nodes::remove);
         return drained;
+    }
+
+    private Stream<NodeRecord> alive(List<NodeRecord> stopping) {
+        return stopping.stream().filter(nodes::isAlive);
     }
 
     private void kill(NodeRecord node) {

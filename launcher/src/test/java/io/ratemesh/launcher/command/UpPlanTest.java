@@ -15,7 +15,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -86,10 +85,7 @@ class UpPlanTest {
 
     private ClusterSnapshot decide(Optional<Integer> port) {
         Console console = new Console(
-                new PrintStream(said, true, UTF_8),
-                new PrintStream(said, true, UTF_8),
-                InstantSource.system(),
-                Instant.EPOCH);
+                new PrintStream(said, true, UTF_8), new PrintStream(said, true, UTF_8), InstantSource.system(), false);
         CommandContext context = new CommandContext(environment, folder, folder, console);
         return new UpPlan(context, GivenSettings.none(environment))
                 .decide(Optional.empty(), port, Optional.empty(), false);

@@ -17,7 +17,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -124,10 +123,7 @@ public final class StandInProject implements AutoCloseable {
 
     private static Console console(OutputStream out, OutputStream err) {
         return new Console(
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                InstantSource.system(),
-                Instant.now());
+                new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), InstantSource.system(), false);
     }
 
     private static void jar(Path file) {
