@@ -4,6 +4,7 @@ import io.ratemesh.node.announce.DrainNotice;
 import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class RunningNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
+
+    private static final Duration ACKNOWLEDGEMENT_TIMEOUT = Duration.ofSeconds(2);
 
     private final Node node;
     private final NodeService service;
@@ -74,7 +77,7 @@ public final class RunningNode {
         LOG.info(
                 "draining, {} requests in flight",
                 node.announcer().current().load().inFlight());
-        DrainNotice.send(node.vertx(), node.announcer(), node.directory().present())
+        DrainNotice.send(node.vertx(), node.announcer(), node.directory(), ACKNOWLEDGEMENT_TIMEOUT)
                 .eventually(() -> service.drain(node, node.settings().node().drainTimeout()))
                 .onComplete(ignored -> leave(node)
                         .onComplete(left -> LOG.info("left the cluster"))
