@@ -7,20 +7,25 @@ import io.ratemesh.balancer.accesslog.ConfiguredAccessLog;
 import io.ratemesh.balancer.admin.Account;
 import io.ratemesh.balancer.admin.AdminPassword;
 import io.ratemesh.balancer.admin.Password;
+import io.ratemesh.balancer.admin.ScaleControl;
 import io.ratemesh.balancer.admin.StatsServer;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.tls.Certificates;
+import io.ratemesh.balancer.scale.Scaler;
+import io.ratemesh.balancer.scale.ScalerStatus;
 import io.ratemesh.balancer.stats.Stats;
 import io.ratemesh.node.accesslog.AccessLog;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.settings.BalancerSettings;
+import io.ratemesh.node.settings.Home;
 import io.ratemesh.node.settings.Settings;
 import io.ratemesh.node.settings.SettingsException;
 import io.ratemesh.node.warmup.WarmUp;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A balancer on a node: listeners and proxies on several event loops, TCP ports, and one port for statistics. */
 final class Balancer {
@@ -41,6 +47,7 @@ final class Balancer {
     private final PoolRegistry pools;
     private final TcpListeners tcp;
     private final List<BalancerVerticle> loops = new CopyOnWriteArrayList<>();
+    private @Nullable Scaler scaler;
     private Settings settings;
 
     private Balancer(
@@ -97,6 +104,9 @@ final class Balancer {
         pools.use(balancer.pools());
         tcp.use(balancer.tcp());
         listeners.use(balancer.limits(), balancer.trustedProxies());
+        if (scaler != null) {
+            scaler.use(balancer.scaler());
+        }
         // An invalid certificate is reported as an event, and the old one stays.
         listeners.certificates().ifPresent(Certificates::reread);
         RoutingConfiguration routing = new RoutingConfiguration(pools.all(), balancer.routes());
@@ -184,11 +194,29 @@ final class Balancer {
                 loops.stream().map(BalancerVerticle::lag).toList(),
                 InstantSource.system());
         node.announcer().measureLoad(stats::inFlight, () -> 0);
+        node.announcer().measureConverterRequests(stats::converterRequests);
+        return openScaler().compose(opened -> listenForStats(stats, accounts, opened));
+    }
+
+    /** Without a cluster there is no converter to start. */
+    private Future<Optional<Scaler>> openScaler() {
+        if (!settings.cluster().enabled()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return Scaler.start(node, Home.of(System.getenv()).folder()).map(opened -> {
+            scaler = opened;
+            return Optional.of(opened);
+        });
+    }
+
+    private Future<HttpServer> listenForStats(Stats stats, List<Account> accounts, Optional<Scaler> opened) {
+        JsonObject none = ScalerStatus.none("a balancer without a cluster has no converters");
         return new StatsServer(
                         node,
                         stats,
                         accounts,
-                        Optional.empty(),
+                        opened.map(ScaleControl.class::cast),
+                        () -> opened.map(Scaler::status).orElse(none),
                         () -> accessLog.map(AccessLog::dropped).orElse(0L))
                 .listen();
     }

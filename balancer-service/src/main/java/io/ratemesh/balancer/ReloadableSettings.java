@@ -5,7 +5,7 @@ import io.ratemesh.node.settings.RestartRequired;
 import io.ratemesh.node.settings.Settings;
 import java.util.List;
 
-/** The settings that a running balancer can apply: pools, also those of TCP ports, routes, limits and trusted proxies. */
+/** The settings that a running balancer can apply: pools, also those of TCP ports, routes, limits, trusted proxies and the scaler. */
 final class ReloadableSettings {
 
     private ReloadableSettings() {}

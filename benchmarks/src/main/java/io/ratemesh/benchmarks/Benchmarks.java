@@ -7,6 +7,7 @@ import io.ratemesh.benchmarks.fuzz.FuzzBenchmark;
 import io.ratemesh.benchmarks.idle.IdleBenchmark;
 import io.ratemesh.benchmarks.proxy.ProxyBenchmark;
 import io.ratemesh.benchmarks.proxy.TcpBenchmark;
+import io.ratemesh.benchmarks.scale.ScaleBenchmark;
 import io.ratemesh.benchmarks.slow.SlowBenchmark;
 import io.ratemesh.benchmarks.soak.SoakBenchmark;
 import io.ratemesh.benchmarks.sse.SseBenchmark;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             FuzzBenchmark.class,
             IdleBenchmark.class,
             ProxyBenchmark.class,
+            ScaleBenchmark.class,
             SlowBenchmark.class,
             SoakBenchmark.class,
             SseBenchmark.class,

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ratemesh.launcher.command.BenchCommand;
 import io.ratemesh.launcher.command.ConverterCommand;
 import io.ratemesh.launcher.command.DownCommand;
+import io.ratemesh.launcher.command.LaunchConvertersCommand;
 import io.ratemesh.launcher.command.LogsCommand;
 import io.ratemesh.launcher.command.RatemeshCommand;
 import io.ratemesh.launcher.command.RestartCommand;
+import io.ratemesh.launcher.command.RetireConverterCommand;
 import io.ratemesh.launcher.command.ScaleCommand;
 import io.ratemesh.launcher.command.StatusCommand;
 import io.ratemesh.launcher.command.TestCommand;
@@ -65,6 +67,8 @@ public final class Launcher {
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new ConverterCommand(context))
                 .addSubcommand(new ScaleCommand(context))
+                .addSubcommand(new LaunchConvertersCommand(context))
+                .addSubcommand(new RetireConverterCommand(context))
                 .addSubcommand(new RestartCommand(context))
                 .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new DownCommand(context))

@@ -1,5 +1,6 @@
 package io.ratemesh.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,85 @@ class ClusterLifeTest {
 
         assertThat(said.out()).contains("converter-1").contains("had died");
         assertThat(converters()).containsExactly("converter-2", "converter-3");
+    }
+
+    @Test
+    void with_a_scaler_the_number_is_ordered_from_it() throws IOException {
+        project.with("STANDIN_SCALER", "200").up();
+
+        assertThat(project.run("scale", "2").out()).contains("converters: 2 -> 2");
+        assertThat(project.run("scale", "auto").out()).contains("the scaler decides from now on");
+
+        assertThat(project.home().resolve("stand-in/orders")).hasContent("{\"converters\":2}\n{\"auto\":true}");
+        assertThat(converters()).hasSize(2);
+    }
+
+    @Test
+    void an_order_that_the_scaler_rejects_fails_with_its_reason() {
+        project.with("STANDIN_SCALER", "400").up();
+
+        Said said = project.run("scale", "9");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err())
+                .contains("rejected with status 400: converters: must be an integer from 1 to 3")
+                .hasLineCount(1);
+        assertThat(converters()).hasSize(2);
+    }
+
+    @Test
+    void without_a_scaler_there_is_no_automatic_scaling() {
+        project.up();
+
+        Said said = project.run("scale", "auto");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err()).contains("rejected with status 404");
+    }
+
+    @Test
+    void up_leaves_the_command_with_which_a_scaler_starts_converters_and_down_removes_it() throws Exception {
+        project.up();
+        Path file = project.home().resolve("launcher-command");
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+        List<String> command = new ArrayList<>(Files.readAllLines(file));
+        command.addAll(List.of("launch-converters", "2"));
+
+        ProcessBuilder launch = new ProcessBuilder(command).redirectErrorStream(true);
+        launch.environment().putAll(project.environment());
+        Process process = launch.start();
+
+        assertThat(process.inputReader(UTF_8).lines()).contains("converter-3", "converter-4");
+        assertThat(process.waitFor()).isZero();
+        assertThat(converters()).containsExactly("converter-1", "converter-2", "converter-3", "converter-4");
+
+        project.run("down");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void a_converter_that_the_scaler_drains_is_expected_to_end() {
+        project.up();
+
+        assertThat(project.run("retire-converter", "converter-2").exitCode()).isZero();
+        assertThat(converters()).containsExactly("converter-1");
+        kill("converter-2");
+
+        Said said = project.run("launch-converters", "1");
+        assertThat(said.out()).doesNotContain("had died").endsWith("converter-3\n");
+        assertThat(converters()).containsExactly("converter-1", "converter-3");
+    }
+
+    @Test
+    void the_commands_for_the_scaler_do_not_wait_for_another_command() {
+        project.up();
+
+        project.whileLocked(() -> {
+            assertThat(project.run("launch-converters", "1").exitCode()).isEqualTo(3);
+            assertThat(project.run("retire-converter", "converter-1").exitCode())
+                    .isEqualTo(3);
+        });
+        assertThat(converters()).containsExactly("converter-1", "converter-2");
     }
 
     @Test

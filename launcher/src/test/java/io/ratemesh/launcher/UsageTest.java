@@ -32,15 +32,16 @@ class UsageTest {
             up --config no-such.yaml    | no-such.yaml: cannot be read
             scale                       | Missing required parameter
             scale 65                    | "65" is not a valid number of converters; use a number from 1 to 64
+            scale many                  | "many" is not a valid number of converters; use a number from 1 to 64
             scale 2 3                   | unknown argument 3
             restart frontend            | "frontend" is not a valid role; use rates, converter or balancer
             logs --lines -1             | --lines: "-1" is not valid; use 0 or more
             converter --config no.yaml  | no.yaml: cannot be read
             test                        | ./ratemesh test
-            bench                       | a name is required; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp or warm
+            bench                       | a name is required; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm or scale
             bench start                 | bench start is not available yet
             bench jmh --readers 5       | bench jmh is not available yet
-            bench spee                  | bench spee is unknown; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp or warm
+            bench spee                  | bench spee is unknown; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm or scale
             """)
     void a_wrong_command_line_is_one_line_and_exit_code_two(String line, String expected) {
         Said said = project.run(line.isEmpty() ? new String[0] : line.split(" "));

@@ -168,16 +168,25 @@ final class AdminApi {
             if (auto != null && !(auto instanceof Boolean)) {
                 throw new IllegalArgumentException("auto: must be true or false");
             }
-            if (count != null && !(count instanceof Integer number && number >= 0 && number <= MAX_CONVERTERS)) {
-                throw new IllegalArgumentException("converters: must be an integer from 0 to " + MAX_CONVERTERS);
+            Optional<ScaleControl> able =
+                    scaling.filter(control -> control.unavailable().isEmpty());
+            int min = able.map(ScaleControl::min).orElse(1);
+            int max = able.map(ScaleControl::max).orElse(MAX_CONVERTERS);
+            if (count != null && !(count instanceof Integer number && number >= min && number <= max)) {
+                throw new IllegalArgumentException("converters: must be an integer from " + min + " to " + max);
             }
-            if (scaling.isEmpty()) {
-                StatsProblem.NO_SCALER.send(context, "This balancer cannot start converters; use ./ratemesh scale N.");
+            if (able.isEmpty()) {
+                StatsProblem.NO_SCALER.send(
+                        context,
+                        scaling.flatMap(ScaleControl::unavailable)
+                                .orElse("A balancer without a cluster has no converters."));
                 return;
             }
+            AuthenticatedUser user = AuthenticatedUser.of(context);
+            String by = user.user() + " at " + user.address();
             Future<Void> done = auto instanceof Boolean on
-                    ? scaling.get().auto(on)
-                    : scaling.get().converters(count instanceof Integer number ? number : 0);
+                    ? able.get().auto(on, by)
+                    : able.get().converters(count instanceof Integer number ? number : min, by);
             done.onSuccess(ignored -> respond(context, new JsonObject(body)))
                     .onFailure(cause -> StatsProblem.INTERNAL.send(context, String.valueOf(cause.getMessage())));
         } catch (IllegalArgumentException e) {

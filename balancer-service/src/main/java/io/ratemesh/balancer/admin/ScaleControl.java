@@ -1,17 +1,32 @@
 package io.ratemesh.balancer.admin;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 
-/** Starts and stops converters. */
+/** Changes the number of converters for an operator. */
 public interface ScaleControl {
+
+    /** The fewest converters that may be ordered. */
+    int min();
+
+    /** The most converters that may be ordered. */
+    int max();
+
+    /** Why orders cannot be carried out, as a sentence; empty if they can. */
+    Optional<String> unavailable();
 
     /**
      * Sets the number of converters, and turns automatic scaling off.
      *
-     * @param count 0 or more
+     * @param count {@link #min} to {@link #max}
+     * @param by who orders it
      */
-    Future<Void> converters(int count);
+    Future<Void> converters(int count, String by);
 
-    /** Turns automatic scaling on or off. */
-    Future<Void> auto(boolean on);
+    /**
+     * Turns automatic scaling on or off.
+     *
+     * @param by who orders it
+     */
+    Future<Void> auto(boolean on, String by);
 }

@@ -13,6 +13,7 @@ import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The stats port: statistics and commands with authentication; health, and metrics on loopback, without. */
 public final class StatsServer {
@@ -31,6 +33,7 @@ public final class StatsServer {
     private final Stats stats;
     private final List<Account> accounts;
     private final Optional<ScaleControl> scaling;
+    private final Supplier<JsonObject> scalerStatus;
     private final LongSupplier accessLogDropped;
     private final RateTracker rates = new RateTracker();
 
@@ -38,7 +41,8 @@ public final class StatsServer {
      * Creates the server without listening.
      *
      * @param accounts that may log in
-     * @param scaling if this balancer can start converters
+     * @param scaling empty without a cluster
+     * @param scalerStatus {@code scaler} in {@code /stats.json}
      * @param accessLogDropped number of requests that are missing in the access log
      */
     public StatsServer(
@@ -46,11 +50,13 @@ public final class StatsServer {
             Stats stats,
             List<Account> accounts,
             Optional<ScaleControl> scaling,
+            Supplier<JsonObject> scalerStatus,
             LongSupplier accessLogDropped) {
         this.node = node;
         this.stats = stats;
         this.accounts = List.copyOf(accounts);
         this.scaling = scaling;
+        this.scalerStatus = scalerStatus;
         this.accessLogDropped = accessLogDropped;
     }
 
@@ -79,7 +85,7 @@ public final class StatsServer {
             }
         });
         NodeRoutes.metrics(router, node.meters());
-        StatsJson json = new StatsJson(node.announcer()::current, node.directory()::present, rates);
+        StatsJson json = new StatsJson(node.announcer()::current, node.directory()::present, scalerStatus, rates);
         EventLog events = new EventLog(node.vertx());
         StatsStream stream = new StatsStream(node.vertx(), () -> json.write(stats.snapshot()), events, MAX_STREAMS);
         return StatsRouter.routes(

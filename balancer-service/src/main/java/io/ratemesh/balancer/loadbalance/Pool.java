@@ -142,6 +142,14 @@ public final class Pool implements UpstreamGroup {
         return PoolSnapshot.of(settings, eligible, loops, available, now);
     }
 
+    /** Requests in flight at the upstreams or queued for them, without streams. */
+    public int requests() {
+        long inFlight =
+                upstreams().stream().mapToLong(Upstream::requestsInFlight).sum();
+        int streams = loops.stream().mapToInt(PoolOnLoop::streams).sum();
+        return (int) Math.max(0, inFlight - streams) + queuedRequests();
+    }
+
     /** The latencies of each upstream since the start, in the order of {@link #upstreams()}. */
     public Map<Upstream, LatencyHistogram.Ever> latencies() {
         Map<Upstream, LatencyHistogram.Ever> all = new LinkedHashMap<>();

@@ -22,6 +22,7 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
     private final AtomicBoolean wakePending = new AtomicBoolean();
     private volatile Executor loop = Runnable::run;
     private volatile Membership membership = Membership.EMPTY;
+    private volatile int streams;
     private final Candidates candidates = new Candidates();
     private @Nullable EligibleUpstreams current;
     private long secondStartNanos;
@@ -69,6 +70,16 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
     /** The members and the removed upstreams, as a consistent snapshot. Thread-safe. */
     Membership membership() {
         return membership;
+    }
+
+    /** Sets how many of the requests in flight are streams and tunnels. Only the owning loop calls this. */
+    public void setStreams(int open) {
+        streams = open;
+    }
+
+    /** Streams and tunnels under way. Thread-safe. */
+    int streams() {
+        return streams;
     }
 
     /** The retry budget of this loop. */

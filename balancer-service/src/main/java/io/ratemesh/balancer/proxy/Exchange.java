@@ -161,7 +161,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
             from.dedicate();
         }
         if (relay.isStream()) {
-            proxy.streams().add(this);
+            proxy.streamStarted(this);
             relay.startStream();
         }
     }
@@ -171,7 +171,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         state = tunnel;
         // Bytes that were received with the head are passed on within this call.
         from.becomeTunnel();
-        proxy.streams().add(this);
+        proxy.streamStarted(this);
         proxy.tunnels().add(tunnel);
         MultiMap to = response.headers();
         ResponseFields.head(fields, to);
@@ -366,12 +366,12 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         attempts.end(termination == Termination.NORMAL && last instanceof ResponseRelay);
         if (last instanceof ResponseRelay relay) {
             if (relay.isStream()) {
-                proxy.streams().remove(this);
+                proxy.streamEnded(this);
             }
             relay.stopStallTimeout();
             counts.responded(response.getStatusCode(), relay.bytes());
         } else if (last instanceof Tunnel tunnel) {
-            proxy.streams().remove(this);
+            proxy.streamEnded(this);
             proxy.tunnels().remove(tunnel);
             counts.responded(SWITCHING_PROTOCOLS, record.bytesTunnelled());
         }

@@ -153,8 +153,15 @@ public final class Proxy {
         return stalledClients;
     }
 
-    Set<Exchange> streams() {
-        return streams;
+    /** The exchange has become a stream or a tunnel. */
+    void streamStarted(Exchange exchange) {
+        streams.add(exchange);
+        pool.setStreams(streams.size());
+    }
+
+    void streamEnded(Exchange exchange) {
+        streams.remove(exchange);
+        pool.setStreams(streams.size());
     }
 
     Set<Tunnel> tunnels() {

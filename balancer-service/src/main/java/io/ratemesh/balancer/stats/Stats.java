@@ -74,6 +74,14 @@ public final class Stats {
                 .sum();
     }
 
+    /** Returns the requests in flight at converters or queued for them, without streams. */
+    public int converterRequests() {
+        return pools.get().stream()
+                .filter(pool -> pool.settings().discover().isPresent())
+                .mapToInt(Pool::requests)
+                .sum();
+    }
+
     private Stream<Pool> all() {
         return Stream.concat(pools.get().stream(), ports.stream().map(TcpListenerStats::pool));
     }

@@ -134,7 +134,7 @@ public final class StatsFixture {
                 8080,
                 NodeState.READY,
                 0,
-                new Load(0, 0, 0, 0, 0, 0),
+                Load.NONE,
                 "1.0",
                 NOW.minusSeconds(60));
     }

@@ -52,11 +52,12 @@ class StatsServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final StatsFixture fixture = new StatsFixture();
     private final OpsEvents ops = new OpsEvents(vertx, "balancer-1");
-    private final StatsJson json = new StatsJson(StatsFixture::self, List::of, fixture.rates);
+    private final StatsJson json = new StatsJson(StatsFixture::self, List::of, JsonObject::new, fixture.rates);
     private final EventLog events = new EventLog(vertx);
     private final StatsStream stream =
             new StatsStream(vertx, () -> json.write(fixture.stats.snapshot()), events, MAX_STREAMS);
     private final CsrfTokens tokens = new CsrfTokens(InstantSource.system());
+    private final RecordingScaleControl scaler = new RecordingScaleControl();
     private Future<Void> reloaded = Future.succeededFuture();
     private Upstream server = fixture.up("converter-1");
     private int port;
@@ -69,7 +70,7 @@ class StatsServerTest {
                 Router.router(vertx),
                 new Login(accounts, System::nanoTime),
                 new StatsRoutes(fixture.stats, json, fixture.rates, events, stream),
-                new AdminApi(fixture.stats, tokens, ops, Optional.empty(), () -> reloaded));
+                new AdminApi(fixture.stats, tokens, ops, Optional.of(scaler), () -> reloaded));
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -269,11 +270,47 @@ class StatsServerTest {
 
     @Test
     void a_valid_scale_command_without_a_scaler_is_409() throws Exception {
+        scaler.unavailable = Optional.of("balancer.scaler.enabled is false");
         assertProblem(post("/admin/scale", "{\"converters\":3}"), 409, "no-scaler");
         assertProblem(post("/admin/scale", "{\"auto\":true}"), 409, "no-scaler");
         assertProblem(post("/admin/scale", "{\"auto\":\"yes\"}"), 400, "bad-request");
         assertProblem(post("/admin/scale", "{\"converters\":-1}"), 400, "bad-request");
         assertProblem(post("/admin/scale", "{\"converters\":1,\"auto\":true}"), 400, "bad-request");
+    }
+
+    @Test
+    void a_scale_command_reaches_the_scaler_with_who_sent_it() throws Exception {
+        scaler.unavailable = Optional.empty();
+
+        HttpResponse<String> response = send(post("/admin/scale", "{\"converters\":3}"));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(response.body())).isEqualTo(new JsonObject().put("converters", 3));
+        send(post("/admin/scale", "{\"auto\":true}"));
+
+        assertThat(scaler.orders).containsExactly("3 by admin at 127.0.0.1", "auto true by admin at 127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"converters\":1}",
+                "{\"converters\":9}",
+                "{\"converters\":-1}",
+                "{\"converters\":2.5}",
+                "{\"converters\":\"3\"}",
+                "{\"converters\":99999999999}",
+                "{\"converters\":3,\"auto\":false}",
+                "{\"converters\":3,\"converters\":4}",
+                "{\"auto\":1}",
+                "{\"count\":3}",
+                "{}",
+                "3"
+            })
+    void an_invalid_scale_command_is_400_and_orders_nothing(String body) throws Exception {
+        scaler.unavailable = Optional.empty();
+
+        assertProblem(post("/admin/scale", body), 400, "bad-request");
+        assertThat(scaler.orders).isEmpty();
     }
 
     @Test

@@ -350,6 +350,25 @@ class ProxyTest {
     }
 
     @Test
+    void a_stream_is_no_request_of_the_pool_once_its_head_has_come() throws Exception {
+        CompletableFuture<HttpServerRequest> open = new CompletableFuture<>();
+        fixture.server("a", open::complete);
+        CompletableFuture<HttpResponse<InputStream>> response = fixture.client.sendAsync(
+                HttpRequest.newBuilder(fixture.uri("/api/v1/stream")).build(), BodyHandlers.ofInputStream());
+        open.get(5, TimeUnit.SECONDS);
+        assertThat(fixture.pool.requests()).isEqualTo(1);
+
+        open.join().response().setChunked(true).write("data: 1\n\n");
+
+        await().until(() -> fixture.pool.requests() == 0);
+        assertThat(fixture.pool.upstreams().get(0).requestsInFlight()).isEqualTo(1);
+        open.join().response().end();
+        await().untilAsserted(this::assertNothingUnderWay);
+        assertThat(fixture.pool.requests()).isZero();
+        assertThat(response.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void a_client_abort_ends_the_request_upstream_within_a_second() throws Exception {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         fixture.server("a", request -> {

@@ -65,6 +65,8 @@ public record Announcement(
                 .put("loopLagMillis", load.loopLagMillis())
                 .put("heapBytes", load.heapBytes())
                 .put("rssBytes", load.rssBytes())
+                .put("processors", load.processors())
+                .put("converterRequests", load.converterRequests())
                 .put("build", build)
                 .put("startedAt", startedAt.toString());
     }
@@ -88,7 +90,9 @@ public record Announcement(
                     json.getValue("cpu") == null ? 0 : json.getDouble("cpu"),
                     number(json, "loopLagMillis"),
                     number(json, "heapBytes"),
-                    number(json, "rssBytes"));
+                    number(json, "rssBytes"),
+                    (int) number(json, "processors"),
+                    (int) number(json, "converterRequests"));
             return NodeRole.of(text(json, "role"))
                     .map(role -> new Announcement(
                             id,

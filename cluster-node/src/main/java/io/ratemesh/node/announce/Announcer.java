@@ -28,6 +28,7 @@ public final class Announcer {
     private final LoadMeter meter = new LoadMeter();
     private volatile IntSupplier inFlight = () -> 0;
     private volatile IntSupplier streams = () -> 0;
+    private volatile IntSupplier converterRequests = () -> 0;
     private volatile Announcement current;
 
     /**
@@ -41,7 +42,8 @@ public final class Announcer {
         this.current = first;
         vertx.eventBus().consumer(ROLL_CALL_ADDRESS, ignored -> change(now -> now));
         context.runOnContext(ignored -> vertx.setPeriodic(
-                PERIOD_MILLIS, timer -> change(now -> now.withLoad(meter.measure(inFlight, streams)))));
+                PERIOD_MILLIS,
+                timer -> change(now -> now.withLoad(meter.measure(inFlight, streams, converterRequests)))));
         change(now -> now);
         vertx.eventBus().publish(ROLL_CALL_ADDRESS, null);
     }
@@ -55,6 +57,11 @@ public final class Announcer {
     public void measureLoad(IntSupplier requestsInFlight, IntSupplier openStreams) {
         inFlight = requestsInFlight;
         streams = openStreams;
+    }
+
+    /** Sets the source of a balancer's requests for converters, streams excluded, read once a second. */
+    public void measureConverterRequests(IntSupplier requests) {
+        converterRequests = requests;
     }
 
     /** Announces the port of the node's HTTP. */

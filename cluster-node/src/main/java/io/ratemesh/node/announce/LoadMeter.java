@@ -18,7 +18,7 @@ final class LoadMeter {
     private long dueNanos = System.nanoTime();
 
     /** Call it once every {@link #PERIOD_MILLIS}. */
-    Load measure(IntSupplier inFlight, IntSupplier streams) {
+    Load measure(IntSupplier inFlight, IntSupplier streams, IntSupplier converterRequests) {
         long now = System.nanoTime();
         long lagMillis = Math.max(0, (now - dueNanos) / 1_000_000);
         dueNanos = now + PERIOD_MILLIS * 1_000_000;
@@ -30,7 +30,9 @@ final class LoadMeter {
                 Math.round(cpu * 1000) / 1000.0,
                 lagMillis,
                 runtime.totalMemory() - runtime.freeMemory(),
-                residentBytes());
+                residentBytes(),
+                runtime.availableProcessors(),
+                converterRequests.getAsInt());
     }
 
     /** Reads procfs, which does not block on a disk. */

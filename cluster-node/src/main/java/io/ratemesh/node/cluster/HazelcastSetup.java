@@ -5,6 +5,7 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.spi.merge.LatestUpdateMergePolicy;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.settings.ClusterSettings;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
@@ -26,6 +27,9 @@ public final class HazelcastSetup {
 
     /** The key of the days in {@link #HISTORY_MAP}, as {@link io.ratemesh.model.history.HistoryCodec} writes them. */
     public static final String DAYS = "days";
+
+    /** The map with the newest order of an operator to the scaler. */
+    public static final String SCALER_MAP = "scaler";
 
     /** The number of members that may fail at once. */
     private static final int BACKUPS = 2;
@@ -60,6 +64,8 @@ public final class HazelcastSetup {
         config.getMultiMapConfig("__vertx.subs").setBackupCount(BACKUPS);
         config.addMapConfig(map(RATES_MAP, NewestBookMergePolicy.class));
         config.addMapConfig(map(HISTORY_MAP, HistoryMergePolicy.class));
+        // The merge policy compares times, which are kept only with statistics per entry.
+        config.addMapConfig(map(SCALER_MAP, LatestUpdateMergePolicy.class).setPerEntryStatsEnabled(true));
         return config;
     }
 

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param statics the static files
  * @param accessLog where each request is logged
  * @param tcp the listeners in TCP mode
+ * @param scaler how many converters run
  */
 public record BalancerSettings(
         int eventLoops,
@@ -40,7 +41,8 @@ public record BalancerSettings(
         List<RouteSettings> routes,
         Static statics,
         AccessLogSettings accessLog,
-        List<TcpSettings> tcp) {
+        List<TcpSettings> tcp,
+        ScalerSettings scaler) {
 
     /** The pool that every cluster has. */
     public static final String CONVERTERS = "converters";
@@ -134,7 +136,8 @@ public record BalancerSettings(
                 // The UI converts currencies, which only a cluster can do.
                 new Static(reader.flag("static.enabled", clustered), reader.path("static.dir")),
                 AccessLogSettings.read(reader.in("access-log")),
-                tcp);
+                tcp,
+                ScalerSettings.read(reader.in("scaler"), clustered));
     }
 
     /** With SO_REUSEPORT, two listeners on one address would each get some of its connections. */

@@ -21,7 +21,7 @@ class AnnouncementTest {
             8081,
             NodeState.DRAINING,
             1_783_346_400_000L,
-            new Load(3, 2000, 0.125, 7, 64_000_000, 180_000_000),
+            new Load(3, 2000, 0.125, 7, 64_000_000, 180_000_000, 2, 5),
             "1.2.3",
             Instant.parse("2026-07-06T14:00:00.123Z"));
 
@@ -41,7 +41,9 @@ class AnnouncementTest {
     @Test
     void an_announcement_of_an_earlier_release_without_a_load_is_read() {
         JsonObject json = FULL.toJson();
-        for (String field : new String[] {"inFlight", "streams", "cpu", "loopLagMillis", "heapBytes", "rssBytes"}) {
+        for (String field : new String[] {
+            "inFlight", "streams", "cpu", "loopLagMillis", "heapBytes", "rssBytes", "processors", "converterRequests"
+        }) {
             json.remove(field);
         }
 

@@ -246,6 +246,8 @@ class BalancerSettingsTest {
                 "balancer: {tls: {port: 443}} | balancer.tls.cert: not set; name a PEM file, without which there is no TLS",
                 "balancer: {http: {bind: 127.0.0.1, port: 80}, stats: {bind: 0.0.0.0, port: 80}} | balancer.stats.port: \"80\" is also the port of balancer.http; use another port",
                 "balancer: {tcp: [{port: 8080, servers: ['a:1']}]} | balancer.tcp[0].port: \"8080\" is also the port of balancer.http; use another port",
+                "balancer: {scaler: {min: 5, max: 3}} | balancer.scaler.max: \"3\" is less than balancer.scaler.min; use at least 5",
+                "{cluster: {enabled: false}, balancer: {scaler: {enabled: true}}} | balancer.scaler.enabled: \"true\" needs a cluster, and cluster.enabled is false; use false",
                 "{cluster: {enabled: false}, balancer: {pools: {c: {discover: converter}}}} | \"converter\" needs a cluster, and cluster.enabled is false; list servers",
             })
     void an_invalid_setting_is_reported(String yaml, String fault) {

@@ -38,18 +38,27 @@ public final class HttpGet {
      */
     static Optional<Response> send(URI uri, Optional<String> credentials) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-            connection.setConnectTimeout(TIMEOUT_MILLIS);
-            connection.setReadTimeout(TIMEOUT_MILLIS);
-            connection.setUseCaches(false);
-            credentials.ifPresent(both -> connection.setRequestProperty(
-                    "Authorization", "Basic " + Base64.getEncoder().encodeToString(both.getBytes(UTF_8))));
-            int status = connection.getResponseCode();
-            try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return Optional.of(new Response(status, body == null ? "" : new String(body.readAllBytes(), UTF_8)));
-            }
+            return Optional.of(response(open(uri, credentials)));
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Prepares a request, which is sent when its response is read. */
+    static HttpURLConnection open(URI uri, Optional<String> credentials) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        connection.setUseCaches(false);
+        credentials.ifPresent(both -> connection.setRequestProperty(
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(both.getBytes(UTF_8))));
+        return connection;
+    }
+
+    static Response response(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return new Response(status, body == null ? "" : new String(body.readAllBytes(), UTF_8));
         }
     }
 }

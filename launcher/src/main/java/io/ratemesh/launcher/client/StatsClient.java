@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -49,6 +50,12 @@ public final class StatsClient {
                 .findAny();
     }
 
+    /** Orders a number of converters, or automatic scaling if it is empty. */
+    public ScaleResponse scale(OptionalInt converters) {
+        String order = converters.isPresent() ? "{\"converters\":" + converters.getAsInt() + "}" : "{\"auto\":true}";
+        return ScaleResponse.of(HttpPost.send(snapshot.stats().uri("/admin/scale"), credentials(), order));
+    }
+
     // The balancer generates the password at its first start, so it is read for each request.
     private Optional<String> credentials() {
         return Optional.ofNullable(environment.get(PASSWORD))
@@ -64,20 +71,28 @@ public final class StatsClient {
         }
     }
 
-    /** JSON is a subset of YAML 1.2, so the YAML parser reads it. */
     static List<NodeView> parse(String body) {
+        return object(body).get("nodes") instanceof List<?> list
+                ? list.stream()
+                        .filter(Map.class::isInstance)
+                        .map(node -> NodeView.of((Map<?, ?>) node))
+                        .flatMap(Optional::stream)
+                        .toList()
+                : List.of();
+    }
+
+    /** The field of a JSON object; empty text without one. */
+    static String text(String body, String field) {
+        return object(body).get(field) instanceof String text ? text : "";
+    }
+
+    /** JSON is a subset of YAML 1.2, so the YAML parser reads it. */
+    private static Map<?, ?> object(String body) {
         try {
             Object root = new Load(LoadSettings.builder().build()).loadFromString(body);
-            Object nodes = root instanceof Map<?, ?> map ? map.get("nodes") : null;
-            return nodes instanceof List<?> list
-                    ? list.stream()
-                            .filter(Map.class::isInstance)
-                            .map(node -> NodeView.of((Map<?, ?>) node))
-                            .flatMap(Optional::stream)
-                            .toList()
-                    : List.of();
+            return root instanceof Map<?, ?> map ? map : Map.of();
         } catch (YamlEngineException e) {
-            return List.of();
+            return Map.of();
         }
     }
 }

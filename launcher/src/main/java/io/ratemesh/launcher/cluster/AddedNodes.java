@@ -33,13 +33,19 @@ final class AddedNodes {
      * @throws CommandFailure if one ends or is not ready in time
      */
     void add(LaunchedRole role, Path jar, int count) {
+        List<StartedNode> started = start(role, jar, count);
+        for (int i = 0; i < count; i++) {
+            awaitReady(started.get(i), i + " of " + count + " ready");
+        }
+    }
+
+    /** Starts nodes of a role. */
+    List<StartedNode> start(LaunchedRole role, Path jar, int count) {
         List<StartedNode> started = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             started.add(starter.background(role, jar, List.of()));
         }
-        for (int i = 0; i < count; i++) {
-            awaitReady(started.get(i), i + " of " + count + " ready");
-        }
+        return started;
     }
 
     private void awaitReady(StartedNode node, String soFar) {

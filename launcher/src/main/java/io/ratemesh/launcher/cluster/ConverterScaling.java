@@ -1,8 +1,10 @@
 package io.ratemesh.launcher.cluster;
 
+import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.process.JarCache;
 import io.ratemesh.launcher.process.NodeTermination;
+import io.ratemesh.launcher.process.StartedNode;
 import io.ratemesh.launcher.state.LaunchedRole;
 import io.ratemesh.launcher.state.NodeRecord;
 import io.ratemesh.launcher.state.NodeRegistry;
@@ -43,11 +45,36 @@ public final class ConverterScaling {
         console.progress("converters: " + running.size() + " -> " + count);
     }
 
+    /**
+     * Starts converters for the scaler of a balancer, which waits for them itself.
+     *
+     * @return their ids
+     */
+    public List<String> launch(int count) {
+        removeDead();
+        if (nodes.all().stream().anyMatch(node -> node.role() == LaunchedRole.BALANCER && node.stopping())) {
+            throw CommandFailure.failed("the cluster is being stopped");
+        }
+        return addedNodes.start(LaunchedRole.CONVERTER, jars.inUse(LaunchedRole.CONVERTER), count).stream()
+                .map(StartedNode::id)
+                .toList();
+    }
+
+    /** Records that a converter leaves, so that its end is expected. The scaler drains it. */
+    public void retire(String id) {
+        removeDead();
+        nodes.active(LaunchedRole.CONVERTER).stream()
+                .filter(node -> node.id().equals(id))
+                .forEach(nodes::markStopping);
+    }
+
     private void removeDead() {
         nodes.all().stream()
                 .filter(node -> node.role() == LaunchedRole.CONVERTER && !nodes.isAlive(node))
                 .forEach(node -> {
-                    console.print(node.id() + " (pid " + node.pid() + ") had died; removed");
+                    if (!node.stopping()) {
+                        console.print(node.id() + " (pid " + node.pid() + ") had died; removed");
+                    }
                     nodes.remove(node);
                 });
     }

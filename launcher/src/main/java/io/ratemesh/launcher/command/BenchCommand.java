@@ -23,6 +23,7 @@ import picocli.CommandLine.Unmatched;
             "slow: latency of other clients during attacks by slow clients, of the balancer and HAProxy.",
             "idle: memory of 10,000 idle connections, of the balancer and HAProxy.",
             "soak: memory of the balancer over millions of requests.",
+            "scale: decisions of the scaler under a load that doubles and falls.",
             "convert: requests and CPU time of one converter and of a bare Vert.x server.",
             "sse: delivery and delay of updates to thousands of readers of one converter.",
             "warm: the first seconds of load after a start, and latency while converters are restarted.",
@@ -32,10 +33,11 @@ import picocli.CommandLine.Unmatched;
         })
 public final class BenchCommand implements Callable<Integer> {
 
-    private static final List<String> NAMES =
-            List.of("sse", "convert", "fuzz", "proxy", "static", "faults", "slow", "idle", "soak", "tcp", "warm");
+    private static final List<String> NAMES = List.of(
+            "sse", "convert", "fuzz", "proxy", "static", "faults", "slow", "idle", "soak", "tcp", "warm", "scale");
     private static final List<String> PLANNED = List.of("start", "jmh");
-    private static final String USE = "; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp or warm";
+    private static final String USE =
+            "; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm or scale";
 
     private final CommandContext context;
 

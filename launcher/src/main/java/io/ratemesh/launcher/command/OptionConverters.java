@@ -1,6 +1,7 @@
 package io.ratemesh.launcher.command;
 
 import io.ratemesh.launcher.state.LaunchedRole;
+import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -15,6 +16,17 @@ final class OptionConverters {
         @Override
         public Integer convert(String value) {
             return number(value, 64, "number of converters");
+        }
+    }
+
+    /** The number of converters, or {@code auto}, which is empty. */
+    static final class NodeCountOrAuto implements ITypeConverter<OptionalInt> {
+
+        @Override
+        public OptionalInt convert(String value) {
+            return value.equals("auto")
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(number(value, 64, "number of converters"));
         }
     }
 

@@ -9,6 +9,7 @@ import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.Console;
 import io.ratemesh.launcher.outcome.ExitCode;
 import io.ratemesh.launcher.process.JarCache;
+import io.ratemesh.launcher.process.LauncherCommandFile;
 import io.ratemesh.launcher.process.NodeStarter;
 import io.ratemesh.launcher.settings.GivenSettings;
 import io.ratemesh.launcher.settings.PortAvailability;
@@ -101,6 +102,7 @@ public final class UpCommand implements Callable<Integer> {
         JarCache jars = new JarCache(context.project(), state);
         jars.prepare(context);
         state.write(snapshot);
+        LauncherCommandFile.write(context);
 
         NodeStarter starter = new NodeStarter(context, state);
         ClusterShutdown shutdown = new ClusterShutdown(state, console, given);

@@ -7,5 +7,8 @@ public final class ExitCode {
     public static final int FAILED = 1;
     public static final int WRONG_USAGE = 2;
 
+    /** Another command holds the lock; only of the commands for the scaler, which do not wait. */
+    public static final int BUSY = 3;
+
     private ExitCode() {}
 }

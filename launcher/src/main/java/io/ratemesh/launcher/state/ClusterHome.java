@@ -91,6 +91,11 @@ public record ClusterHome(Path folder, boolean given) {
         }
     }
 
+    /** How the scaler of a balancer runs this launcher: one argument a line. */
+    public Path launcherCommand() {
+        return folder.resolve("launcher-command");
+    }
+
     Path clusterFile() {
         return folder.resolve("cluster.properties");
     }

@@ -65,6 +65,7 @@ public final class ClusterState {
         try {
             nodes.all().forEach(nodes::remove);
             Files.deleteIfExists(home.clusterFile());
+            Files.deleteIfExists(home.launcherCommand());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

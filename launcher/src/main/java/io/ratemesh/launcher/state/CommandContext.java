@@ -4,6 +4,7 @@ import io.ratemesh.launcher.outcome.Console;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,17 @@ public record CommandContext(Map<String, String> environment, Path project, Path
 
     public ClusterState cluster() {
         return new ClusterState(home(), ProcessTable.ofThisMachine());
+    }
+
+    /** Runs an action that changes the cluster; empty, without running it, while another command on this cluster runs. */
+    public <T> Optional<T> lockedNow(Supplier<T> action) {
+        return CommandLock.takeNow(home()).map(lock -> {
+            try {
+                return action.get();
+            } finally {
+                lock.close();
+            }
+        });
     }
 
     /** Runs an action that changes the cluster, after other commands on this cluster have ended. */

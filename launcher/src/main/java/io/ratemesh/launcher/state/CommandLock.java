@@ -42,6 +42,12 @@ public final class CommandLock {
                 + home.folder() + " after " + timeout.toSeconds() + " s; try again after it has ended"));
     }
 
+    /** Takes the lock if no other command holds it. */
+    static Optional<CommandLock> takeNow(ClusterHome home) {
+        home.create();
+        return tryTake(home);
+    }
+
     private static Optional<CommandLock> tryTake(ClusterHome home) {
         try {
             FileChannel channel =

@@ -2,6 +2,7 @@ package io.ratemesh.launcher.standin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,7 +98,24 @@ public final class StandInNode {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        if (System.getenv("STANDIN_SCALER") != null) {
+            stats.createContext("/admin/scale", this::takeOrder);
+        }
         stats.start();
+    }
+
+    /** Answers with the status in the environment, and appends an order that is accepted to the file {@code orders}. */
+    private void takeOrder(HttpExchange exchange) throws IOException {
+        String order = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        int status = Integer.parseInt(System.getenv("STANDIN_SCALER"));
+        if (status == 200) {
+            Files.writeString(
+                    folder.resolve("orders"), order + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        byte[] body = "{\"detail\":\"converters: must be an integer from 1 to 3\"}".getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     private int number(String setting) {

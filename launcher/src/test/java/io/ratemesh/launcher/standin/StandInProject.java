@@ -110,6 +110,15 @@ public final class StandInProject implements AutoCloseable {
         }
     }
 
+    /** Runs an action as if another command ran. */
+    public void whileLocked(Runnable action) {
+        context(console(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()))
+                .locked(() -> {
+                    action.run();
+                    return true;
+                });
+    }
+
     @Override
     public void close() {
         state().nodes()

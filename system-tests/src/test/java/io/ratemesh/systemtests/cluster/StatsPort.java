@@ -23,7 +23,8 @@ public final class StatsPort {
     private final ApiClient http;
     private final Path passwordFile;
 
-    StatsPort(URI base, Path passwordFile) {
+    /** The port of a balancer whose password is in a file. */
+    public StatsPort(URI base, Path passwordFile) {
         this.http = new ApiClient(base);
         this.passwordFile = passwordFile;
     }
@@ -35,8 +36,16 @@ public final class StatsPort {
 
     /** Sends a request with these credentials. */
     public HttpResponse<String> get(String path, String credentials) {
-        String encoded = Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
-        return http.get(path, "Authorization", "Basic " + encoded);
+        return http.get(path, "Authorization", basic(credentials));
+    }
+
+    /** Sends a command as the admin. */
+    public HttpResponse<String> post(String path, String json) {
+        return http.post(path, json, "Authorization", basic("admin:" + password()));
+    }
+
+    private static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
     }
 
     /** Sends a request without credentials. */
@@ -78,6 +87,11 @@ public final class StatsPort {
     /** Whether the balancer sends requests to a converter, even if fewer during slow start. */
     public boolean converterServes(String id) {
         return state(converters(), id).filter(SERVING::contains).isPresent();
+    }
+
+    /** The status of the scaler. */
+    public JsonObject scaler() {
+        return json().getJsonObject("scaler");
     }
 
     private JsonObject json() {

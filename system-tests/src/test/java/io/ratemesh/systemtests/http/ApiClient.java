@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -35,15 +36,31 @@ public final class ApiClient {
      * @param headers name, value, name, value
      */
     public HttpResponse<String> get(String pathAndQuery, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(pathAndQuery)).timeout(TIMEOUT).GET();
+        return send(HttpRequest.newBuilder(uri(pathAndQuery)).GET(), headers);
+    }
+
+    /**
+     * Sends JSON in a POST request.
+     *
+     * @param headers name, value, name, value
+     */
+    public HttpResponse<String> post(String path, String json, String... headers) {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)),
+                headers);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+        request.timeout(TIMEOUT);
         if (headers.length > 0) {
             request.headers(headers);
         }
         try {
             return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UncheckedIOException(pathAndQuery, e);
+            throw new UncheckedIOException(request.build().uri().getPath(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -17,12 +17,24 @@ public final class StatsJson {
 
     private final Supplier<Announcement> self;
     private final Supplier<? extends Collection<Announcement>> nodes;
+    private final Supplier<JsonObject> scaler;
     private final RateTracker rates;
 
+    /**
+     * Creates a writer.
+     *
+     * @param self the announcement of this balancer
+     * @param nodes the announcements of all nodes
+     * @param scaler the status of the scaler
+     */
     public StatsJson(
-            Supplier<Announcement> self, Supplier<? extends Collection<Announcement>> nodes, RateTracker rates) {
+            Supplier<Announcement> self,
+            Supplier<? extends Collection<Announcement>> nodes,
+            Supplier<JsonObject> scaler,
+            RateTracker rates) {
         this.self = self;
         this.nodes = nodes;
+        this.scaler = scaler;
         this.rates = rates;
     }
 
@@ -39,6 +51,7 @@ public final class StatsJson {
                 .put("httpTotals", ListenerJson.totals(snapshot.httpTotals()))
                 .put("listeners", listeners(snapshot))
                 .put("pools", pools(snapshot))
+                .put("scaler", scaler.get())
                 .put(
                         "nodes",
                         array(nodes.get().stream().map(Announcement::toJson).toList()));
