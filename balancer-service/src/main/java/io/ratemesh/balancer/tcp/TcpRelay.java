@@ -190,8 +190,8 @@ final class TcpRelay {
     private void end() {
         if (!isEnded()) {
             state = State.ENDED;
-            proxy.ended(this);
             attempts.end();
+            proxy.ended(this);
         }
     }
 }

@@ -93,7 +93,7 @@ class ClientResetsTest {
             for (int i = 0; i < sweeps; i++) {
                 guarded.passes(SWEEP);
             }
-            await().atMost(Duration.ofSeconds(1)).until(() -> open.element().closed());
+            await().until(() -> open.element().closed());
         }
 
         @Override

@@ -111,7 +111,7 @@ class ClientAbortsTest {
             received.get(5, TimeUnit.SECONDS);
             client.readTo(seen);
         }
-        ended.get(1, TimeUnit.SECONDS);
+        ended.get(5, TimeUnit.SECONDS);
         await().untilAsserted(() ->
                 assertThat(fixture.counts.snapshot().clientAborts()).isEqualTo(1));
         await().untilAsserted(() ->

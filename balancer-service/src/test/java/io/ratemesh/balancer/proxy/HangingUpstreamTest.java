@@ -92,8 +92,7 @@ class HangingUpstreamTest {
     private CompletableFuture<HttpResponse<String>> stuck(String method) {
         int before = taken.get();
         for (int i = 0; i < 1000; i++) {
-            CompletableFuture<HttpResponse<String>> response = send(method);
-            await().until(() -> response.isDone() || taken.get() > before);
+            CompletableFuture<HttpResponse<String>> response = sendAndSettle(method);
             if (taken.get() > before) {
                 return response;
             }
@@ -104,9 +103,17 @@ class HangingUpstreamTest {
     /** The other upstream responds meanwhile, or there would be nothing to suspect. */
     private void awaitDoubt() {
         await().until(() -> {
-            send("HEAD");
+            sendAndSettle("HEAD");
             return hung.needsFastChecks();
         });
+    }
+
+    /** Sends a request, and waits until it has its response or the hanging upstream has it. */
+    private CompletableFuture<HttpResponse<String>> sendAndSettle(String method) {
+        int before = taken.get();
+        CompletableFuture<HttpResponse<String>> response = send(method);
+        await().until(() -> response.isDone() || taken.get() > before);
+        return response;
     }
 
     private CompletableFuture<HttpResponse<String>> send(String method) {

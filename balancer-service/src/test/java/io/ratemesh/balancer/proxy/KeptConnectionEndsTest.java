@@ -2,6 +2,7 @@ package io.ratemesh.balancer.proxy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.vertx.core.transport.Transport;
@@ -210,9 +211,9 @@ class KeptConnectionEndsTest {
             for (int i = 0; i < 2; i++) {
                 assertThat(client.send(GET).readTo("ok")).contains("from b");
             }
-            assertThat(fixture.loop.members())
+            await().untilAsserted(() -> assertThat(fixture.loop.members())
                     .extracting(UpstreamOnLoop::inFlight)
-                    .containsOnly(0);
+                    .containsOnly(0));
         }
     }
 

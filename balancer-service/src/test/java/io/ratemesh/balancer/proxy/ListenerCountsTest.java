@@ -56,10 +56,11 @@ class ListenerCountsTest {
                             .body())
                     .isEqualTo("hello");
 
-            await().untilAsserted(() ->
-                    assertThat(other.snapshot().responses().success()).isEqualTo(1));
-            assertThat(other.snapshot().bytesIn()).isEqualTo(8);
-            assertThat(other.snapshot().bytesOut()).isEqualTo(5);
+            await().untilAsserted(() -> {
+                assertThat(other.snapshot().responses().success()).isEqualTo(1);
+                assertThat(other.snapshot().bytesIn()).isEqualTo(8);
+                assertThat(other.snapshot().bytesOut()).isEqualTo(5);
+            });
             assertThat(one.snapshot()).isEqualTo(ListenerSnapshot.NONE);
         } finally {
             ProxyFixture.await(vertx.close());

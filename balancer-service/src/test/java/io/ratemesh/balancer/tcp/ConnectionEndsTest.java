@@ -235,7 +235,7 @@ class ConnectionEndsTest {
         try (TcpFixture tcp = new TcpFixture()) {
             int port = tcp.server(TestServers::echo);
             TcpListener listener =
-                    tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 0, Duration.ofMillis(800), port));
+                    tcp.open(TcpFixture.settings(Algorithm.FIRST, Kind.NONE, 0, Duration.ofSeconds(2), port));
 
             try (Socket silent = tcp.connect();
                     Socket speaker = tcp.connect()) {
@@ -252,7 +252,7 @@ class ConnectionEndsTest {
                 } while (!closed.await(50, TimeUnit.MILLISECONDS));
                 speaker.getOutputStream().write('y');
                 assertThat(speaker.getInputStream().read()).isEqualTo('y');
-                waiting.get(1, TimeUnit.SECONDS);
+                waiting.get(10, TimeUnit.SECONDS);
             }
             assertThat(listener.snapshot().traffic().idleTimeouts()).isEqualTo(1);
         }

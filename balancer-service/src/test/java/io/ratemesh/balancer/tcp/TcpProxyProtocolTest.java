@@ -119,10 +119,11 @@ class TcpProxyProtocolTest {
 
                 assertThat(exchange(tcp, head)).isEmpty();
 
-                await().untilAsserted(
-                                () -> assertThat(listener.snapshot().traffic().invalidProxyHeaders())
-                                        .isEqualTo(1));
-                assertThat(listener.snapshot().traffic().open()).isZero();
+                await().untilAsserted(() -> {
+                    assertThat(listener.snapshot().traffic().invalidProxyHeaders())
+                            .isEqualTo(1);
+                    assertThat(listener.snapshot().traffic().open()).isZero();
+                });
                 assertThat(listener.snapshot().pool().counts().requests()).isZero();
             }
         }
@@ -137,7 +138,7 @@ class TcpProxyProtocolTest {
             assertThat(readsNothing(silent)).isTrue();
 
             assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .isBetween(TcpProxyProtocol.TIMEOUT.minusSeconds(1), TcpProxyProtocol.TIMEOUT.plusSeconds(3));
+                    .isGreaterThanOrEqualTo(TcpProxyProtocol.TIMEOUT.minusSeconds(1));
         }
     }
 

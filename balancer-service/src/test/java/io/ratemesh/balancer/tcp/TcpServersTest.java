@@ -74,9 +74,9 @@ class TcpServersTest {
                 assertThat(says(client)).isEqualTo("well");
             }
 
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(SOON, SOON.plusSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(SOON);
             UpstreamSnapshot server = find(listener, unresponsive);
-            assertThat(server.counts().connectErrors()).isEqualTo(1);
+            assertThat(server.counts().connectErrors()).as("it waited once").isEqualTo(1);
             assertThat(server.counts().redispatches()).isEqualTo(1);
             assertThat(server.counts().inFlight()).isZero();
             assertThat(server.state()).as("late once").isEqualTo(UpstreamState.UP);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
@@ -49,9 +50,10 @@ class SharedHistoryTest {
     @BeforeAll
     static void start() {
         // Ports below the ephemeral ones, since joining connects to every port of the range.
-        int random = ThreadLocalRandom.current().nextInt(220);
-        here = start(NodeRole.RATES, random);
-        there = start(NodeRole.CONVERTER, random);
+        int port = 10_000 + ThreadLocalRandom.current().nextInt(220) * 100;
+        List<String> cluster = List.of("cluster.name=history-test-" + UUID.randomUUID(), "cluster.port=" + port);
+        here = start(NodeRole.RATES, cluster);
+        there = start(NodeRole.CONVERTER, cluster);
     }
 
     @AfterAll
@@ -171,8 +173,7 @@ class SharedHistoryTest {
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(received).containsExactly(hour(HOUR, 5, "1.1")));
     }
 
-    private static Vertx start(NodeRole role, int random) {
-        List<String> sets = List.of("cluster.name=history-test-" + random, "cluster.port=" + (10_000 + random * 100));
+    private static Vertx start(NodeRole role, List<String> sets) {
         RunningNode node = awaited(
                 RunningNode.start(new ProbeService(role), Settings.load(Optional.empty(), sets, Map.of()), () -> {}));
         RUNNING.add(node);

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,6 +51,9 @@ class ClusterTest {
 
     /** Ports below the ephemeral ones, since joining connects to every port of the range. */
     private final int random = ThreadLocalRandom.current().nextInt(220);
+
+    /** Another run on this machine may have the same ports, and must not be the same cluster. */
+    private final String cluster = "cluster-test-" + UUID.randomUUID();
 
     private final List<RunningNode> running = new ArrayList<>();
 
@@ -329,8 +333,8 @@ class ClusterTest {
     }
 
     private Node start(NodeRole role, Runnable exit, List<String> more) {
-        List<String> sets = new ArrayList<>(
-                List.of("cluster.name=cluster-test-" + random, "cluster.port=" + (10_000 + random * 100)));
+        List<String> sets =
+                new ArrayList<>(List.of("cluster.name=" + cluster, "cluster.port=" + (10_000 + random * 100)));
         sets.addAll(more);
         Settings settings = Settings.load(Optional.empty(), sets, Map.of());
         RunningNode started = awaited(RunningNode.start(new ProbeService(role), settings, exit));

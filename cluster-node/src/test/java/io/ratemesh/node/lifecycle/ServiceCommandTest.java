@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class ServiceCommandTest {
         command.addAll(List.of(arguments));
         if (arguments.length == 1) {
             int random = ThreadLocalRandom.current().nextInt(220);
-            command.addAll(List.of("--set", "cluster.name=command-" + random));
+            command.addAll(List.of("--set", "cluster.name=command-" + UUID.randomUUID()));
             command.addAll(List.of("--set", "cluster.port=" + (10_000 + random * 100)));
         }
         ProcessBuilder builder = new ProcessBuilder(command)

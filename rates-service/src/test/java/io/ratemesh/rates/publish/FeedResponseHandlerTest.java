@@ -9,6 +9,7 @@ import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.RateLimits;
 import io.ratemesh.rates.book.BookRules;
 import io.ratemesh.rates.book.BookState;
+import io.ratemesh.rates.book.SetClock;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.EcbFiles;
 import io.ratemesh.rates.feed.FeedQuote;
@@ -19,11 +20,8 @@ import io.ratemesh.rates.poll.PollException;
 import io.ratemesh.rates.poll.PollOutcome;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +35,9 @@ class FeedResponseHandlerTest {
     private static final Instant TODAY = Instant.parse("2026-07-06T14:00:00Z");
 
     private final Vertx vertx = Vertx.vertx();
-    private final BuildCounter builds = new BuildCounter();
+    private final SetClock clock = new SetClock(NOW);
     private final EcbFeed ecb = new EcbFeed(EcbFiles.DAILY, Duration.ofMinutes(10));
-    private final BookState state = new BookState(BookRules.of(List.of(ecb), RateLimits.DEFAULT, builds), builds);
+    private final BookState state = new BookState(BookRules.of(List.of(ecb), RateLimits.DEFAULT, clock), clock);
     private final List<Long> published = new ArrayList<>();
     private final List<FeedResponse> complete = new ArrayList<>();
     private final AtomicInteger reports = new AtomicInteger();
@@ -51,7 +49,7 @@ class FeedResponseHandlerTest {
             complete::add,
             new PollReporter(
                     new OpsEvents(vertx, "rates-1"),
-                    new RatesMeters(meters, List.of("ecb"), () -> RateBook.EMPTY, () -> true, builds),
+                    new RatesMeters(meters, List.of("ecb"), () -> RateBook.EMPTY, () -> true, clock),
                     reports::incrementAndGet));
 
     @AfterEach
@@ -68,7 +66,7 @@ class FeedResponseHandlerTest {
         handler.ended(PollOutcome.ACCEPTED);
 
         assertThat(accepted).isEqualTo(new AcceptedQuotes(2, true));
-        assertThat(builds.count).isEqualTo(1);
+        assertThat(clock.builds()).isEqualTo(1);
         assertThat(published).containsExactly(state.accepted().version());
         assertThat(complete).containsExactly(response);
         assertThat(reports).as("at the start and at the end of the poll").hasValue(2);
@@ -81,7 +79,7 @@ class FeedResponseHandlerTest {
         assertThatThrownBy(() -> handler.accept(response)).isInstanceOf(PollException.class);
         handler.ended(PollOutcome.REJECTED);
 
-        assertThat(builds.count).isEqualTo(1);
+        assertThat(clock.builds()).isEqualTo(1);
         assertThat(published).isEmpty();
         assertThat(complete).isEmpty();
         assertThat(meters.get("ratemesh.feed.polls")
@@ -94,10 +92,10 @@ class FeedResponseHandlerTest {
     @Test
     void a_poll_without_a_response_builds_the_book_once() {
         handler.ended(PollOutcome.FAILED);
-        assertThat(builds.count).isEqualTo(1);
+        assertThat(clock.builds()).isEqualTo(1);
 
         handler.ended(PollOutcome.UNCHANGED);
-        assertThat(builds.count).isEqualTo(2);
+        assertThat(clock.builds()).isEqualTo(2);
         assertThat(published).isEmpty();
     }
 
@@ -116,32 +114,5 @@ class FeedResponseHandlerTest {
 
     private static FeedQuote quote(String code, String rate) {
         return new FeedQuote(code, new BigDecimal(rate), TODAY);
-    }
-
-    /** Counts the builds: each takes a version from the clock. */
-    private static final class BuildCounter extends Clock {
-
-        private int count;
-
-        @Override
-        public Instant instant() {
-            return NOW;
-        }
-
-        @Override
-        public long millis() {
-            count++;
-            return NOW.toEpochMilli();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -19,8 +19,17 @@ public final class ConverterPage implements AutoCloseable {
     private static final String WATCH = """
             window.layoutShifts = [];
             window.policyViolations = [];
-            new PerformanceObserver((list) => window.layoutShifts.push(...list.getEntries().map((shift) => shift.value)))
-              .observe({ type: "layout-shift", buffered: true });
+            {
+              const box = ({ x, y, width, height }) => [x, y, width, height].map((each) => each.toFixed(1)).join(" ");
+              const name = (node) => !node ? "(removed)" : node.nodeType === Node.TEXT_NODE
+                ? `"${node.data}" in ${name(node.parentElement)}`
+                : [node.localName + (node.id && `#${node.id}`), ...node.classList].join(".");
+              const describe = ({ value, sources }) => `${value}: ` + sources.map(({ node, previousRect, currentRect }) =>
+                `${name(node)} from ${box(previousRect)} to ${box(currentRect)}`).join(", ");
+              new PerformanceObserver((list) => window.layoutShifts.push(
+                ...list.getEntries().map((shift) => ({ value: shift.value, description: describe(shift) }))))
+                .observe({ type: "layout-shift", buffered: true });
+            }
             document.addEventListener("securitypolicyviolation", (event) =>
               window.policyViolations.push(`${event.violatedDirective}: ${event.blockedURI}`));
             """;
@@ -145,7 +154,17 @@ public final class ConverterPage implements AutoCloseable {
 
     /** How far the page's parts have moved by themselves, in all. */
     public double layoutShift() {
-        return ((Number) page.evaluate("window.layoutShifts.reduce((sum, shift) => sum + shift, 0)")).doubleValue();
+        return ((Number) page.evaluate("window.layoutShifts.reduce((sum, shift) => sum + shift.value, 0)"))
+                .doubleValue();
+    }
+
+    /** What has moved by itself up to the last frame: how far, which elements, and where from and to (x, y, width, height). */
+    public List<String> layoutShifts() {
+        // A shift is found when a frame is made, and reported in a task after it.
+        page.evaluate(
+                "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))");
+        return ((List<?>) page.evaluate("window.layoutShifts.map((shift) => shift.description)"))
+                .stream().map(String::valueOf).toList();
     }
 
     /** How many pixels the page is wider than the window. */

@@ -47,8 +47,11 @@ class HealthCheckerTest {
 
         status.set(503);
         await().until(() -> upstream.state() == UpstreamState.DOWN);
-        assertThat(last(upstream).outcome()).isEqualTo(Outcome.UNEXPECTED_STATUS);
-        assertThat(last(upstream).detail()).contains("503").contains("must be 200-299");
+        await().untilAsserted(() -> {
+            CheckResult last = last(upstream);
+            assertThat(last.outcome()).isEqualTo(Outcome.UNEXPECTED_STATUS);
+            assertThat(last.detail()).contains("503").contains("must be 200-299");
+        });
 
         status.set(204);
         await().until(() -> upstream.state() == UpstreamState.UP);
