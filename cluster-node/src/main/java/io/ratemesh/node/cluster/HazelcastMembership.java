@@ -5,8 +5,10 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.address.IpAddresses;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,6 +39,17 @@ public final class HazelcastMembership implements ClusterMembership {
         List<MemberView> oldestFirst =
                 cluster.getMembers().stream().map(HazelcastMembership::view).toList();
         return oldest(oldestFirst, role).filter(self()::equals).isPresent();
+    }
+
+    /** The address of an older member whose event bus has TLS while that of this one has not, or the other way round. */
+    public Optional<String> olderWithOtherBus() {
+        String own = cluster.getLocalMember().getAttribute(HazelcastSetup.BUS_ATTRIBUTE);
+        return cluster.getMembers().stream()
+                .takeWhile(member -> !member.localMember())
+                .filter(member -> !Objects.equals(member.getAttribute(HazelcastSetup.BUS_ATTRIBUTE), own))
+                .findFirst()
+                .map(member -> IpAddresses.withPort(
+                        member.getAddress().getHost(), member.getAddress().getPort()));
     }
 
     @Override

@@ -16,6 +16,9 @@ public final class HazelcastSetup {
     /** The member attribute with the role of a node. */
     public static final String ROLE_ATTRIBUTE = "role";
 
+    /** The member attribute {@code tls} where the event bus of a node has TLS, and none where it has not. */
+    static final String BUS_ATTRIBUTE = "bus";
+
     /** The map with the book under {@link #LATEST_BOOK}. */
     public static final String RATES_MAP = "rates";
 
@@ -47,6 +50,7 @@ public final class HazelcastSetup {
         Config config = ConfigUtil.loadConfig();
         config.setClusterName(settings.name());
         config.getMemberAttributeConfig().setAttribute(ROLE_ATTRIBUTE, role.word());
+        settings.tls().ifPresent(tls -> config.getMemberAttributeConfig().setAttribute(BUS_ATTRIBUTE, "tls"));
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");

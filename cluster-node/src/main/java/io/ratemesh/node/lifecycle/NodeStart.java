@@ -9,10 +9,11 @@ import io.ratemesh.node.announce.Announcement;
 import io.ratemesh.node.announce.Announcer;
 import io.ratemesh.node.announce.Load;
 import io.ratemesh.node.announce.NodeDirectory;
+import io.ratemesh.node.cluster.AuthenticatedMember;
 import io.ratemesh.node.cluster.BindAddress;
+import io.ratemesh.node.cluster.BusTls;
 import io.ratemesh.node.cluster.ClusterMembership;
 import io.ratemesh.node.cluster.HazelcastMembership;
-import io.ratemesh.node.cluster.HazelcastSetup;
 import io.ratemesh.node.cluster.TransportChoice;
 import io.ratemesh.node.http.NodeHealth;
 import io.ratemesh.node.ops.OpsEvents;
@@ -30,6 +31,7 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
@@ -54,6 +56,7 @@ final class NodeStart {
     private final String id;
     private final String address;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Optional<BusTls> tls;
 
     private NodeStart(NodeService service, Settings settings, SettingsSource source) {
         this.service = service;
@@ -61,6 +64,10 @@ final class NodeStart {
         this.source = source;
         this.id = settings.node().name().orElseGet(() -> service.role().word() + "-" + randomSuffix());
         this.address = BindAddress.resolve(settings.cluster().bind());
+        this.tls = settings.cluster()
+                .tls()
+                .filter(ignored -> settings.cluster().enabled())
+                .map(files -> BusTls.read(files, Instant.now()));
     }
 
     /** Joins the cluster, or runs alone. Completes on the event loop of the node's directory and announcer. */
@@ -75,11 +82,13 @@ final class NodeStart {
     }
 
     private Future<Node> joinCluster() {
+        tls.ifPresent(bus -> bus.measure(meters));
         HazelcastClusterManager manager =
-                new HazelcastClusterManager(HazelcastSetup.configure(settings.cluster(), address, service.role()));
+                AuthenticatedMember.clusterManager(settings.cluster(), address, service.role(), meters);
         return builder()
                 .withClusterManager(manager)
                 .buildClustered()
+                .compose(vertx -> leaveIfOtherBus(vertx, manager))
                 .compose(vertx -> onEventLoop(vertx, () -> {
                     HazelcastInstance hazelcast = manager.getHazelcastInstance();
                     ClusterMembership membership = new HazelcastMembership(hazelcast.getCluster());
@@ -93,6 +102,19 @@ final class NodeStart {
                             membership,
                             () -> hazelcast.getLifecycleService().isRunning());
                 }));
+    }
+
+    /** Without a common event bus a node would be a member that sees nobody. */
+    private Future<Vertx> leaveIfOtherBus(Vertx vertx, HazelcastClusterManager manager) {
+        Optional<String> other =
+                new HazelcastMembership(manager.getHazelcastInstance().getCluster()).olderWithOtherBus();
+        if (other.isEmpty()) {
+            return Future.succeededFuture(vertx);
+        }
+        String differs = tls.isEmpty() ? "is not set, but %s has it" : "is set, but %s does not have it";
+        return vertx.close()
+                .transform(ignored -> Future.failedFuture(new StartException("cluster.tls: "
+                        + differs.formatted(other.get()) + "; give every node of the cluster a certificate, or none")));
     }
 
     private Node node(Vertx vertx, ClusterMembership membership, BooleanSupplier joined) {
@@ -142,6 +164,7 @@ final class NodeStart {
                 .setClusterPublicHost(address)
                 .setClusterPingInterval(BUS_PING_MILLIS)
                 .setClusterPingReplyInterval(BUS_PONG_MILLIS);
+        tls.ifPresent(secure -> secure.apply(bus));
         MicrometerMetricsOptions metrics = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 // Vert.x shares registries by name, and the first node of a JVM that stops closes its registry.

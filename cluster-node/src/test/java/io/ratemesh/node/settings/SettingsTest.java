@@ -33,7 +33,15 @@ class SettingsTest {
 
         assertThat(settings.cluster())
                 .isEqualTo(new ClusterSettings(
-                        true, "ratemesh", "127.0.0.1", 5701, List.of("127.0.0.1"), Optional.empty()));
+                        true,
+                        "ratemesh",
+                        "127.0.0.1",
+                        5701,
+                        List.of("127.0.0.1"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(settings.converter())
                 .isEqualTo(new ConverterSettings(0, Duration.ofSeconds(15), 1000, 200, 20_000, Optional.empty()));
         assertThat(settings.balancer().http().listen()).isEqualTo(new BalancerSettings.Listen("0.0.0.0", 8080));

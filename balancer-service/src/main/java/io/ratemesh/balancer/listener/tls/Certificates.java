@@ -3,6 +3,7 @@ package io.ratemesh.balancer.listener.tls;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.TlsSettings;
+import io.ratemesh.node.tls.Certificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -54,12 +55,16 @@ public final class Certificates {
     private static Certificates first(Vertx vertx, OpsEvents ops, TlsSettings settings) {
         FileStamps stamp = FileStamps.of(settings);
         try {
-            Certificate first = Certificate.read(vertx, settings.certificates(), settings.key());
+            Certificate first = read(settings);
             return new Certificates(vertx, ops, settings, first, stamp);
         } catch (IOException | GeneralSecurityException e) {
             throw new StartException("balancer.tls: " + settings.certificates() + " and " + settings.key()
                     + " are not a certificate and its key in PEM: " + reason(e));
         }
+    }
+
+    private static Certificate read(TlsSettings settings) throws IOException, GeneralSecurityException {
+        return Certificate.of(Files.readAllBytes(settings.certificates()), Files.readAllBytes(settings.key()));
     }
 
     /** The certificate in use. */
@@ -103,7 +108,7 @@ public final class Certificates {
     private Optional<Certificate> read(FileStamps stamp) {
         read = stamp;
         try {
-            return Optional.of(Certificate.read(vertx, settings.certificates(), settings.key()));
+            return Optional.of(read(settings));
         } catch (IOException | GeneralSecurityException e) {
             reject(e);
             return Optional.empty();

@@ -1,11 +1,9 @@
-package io.ratemesh.balancer.listener.tls;
+package io.ratemesh.node.tls;
 
-import io.vertx.core.Vertx;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -17,39 +15,48 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509KeyManager;
 
-/** A certificate and its key, which belong together. They are used as they were read, even if the files change later. */
-record Certificate(PemKeyCertOptions options, X509Certificate leaf) {
+/**
+ * A certificate and its key, which belong together. They are used as they were read, even if the files change later.
+ *
+ * @param chain the certificate, then the intermediate ones
+ */
+public record Certificate(PemKeyCertOptions options, List<X509Certificate> chain) {
 
-    private static final byte[] PROBE = "ratemesh".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] PROBE = "ratemesh".getBytes(US_ASCII);
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     /**
-     * Reads both files; blocks.
+     * Parses the content of two PEM files.
      *
-     * @throws IOException if a file cannot be read
      * @throws GeneralSecurityException if they are not a certificate and a key in PEM, or do not belong together
      */
-    static Certificate read(Vertx vertx, Path certificates, Path key) throws IOException, GeneralSecurityException {
+    public static Certificate of(byte[] certificates, byte[] key) throws GeneralSecurityException {
         PemKeyCertOptions options = new PemKeyCertOptions()
-                .setCertValue(Buffer.buffer(Files.readAllBytes(certificates)))
-                .setKeyValue(Buffer.buffer(Files.readAllBytes(key)));
-        X509KeyManager keys = keyManager(vertx, options);
+                .setCertValue(Buffer.buffer(certificates))
+                .setKeyValue(Buffer.buffer(key));
+        X509KeyManager keys = keyManager(options);
         String alias = KEY_ALGORITHMS.stream()
                 .map(algorithm -> keys.getServerAliases(algorithm, null))
                 .filter(aliases -> aliases != null && aliases.length > 0)
                 .flatMap(Arrays::stream)
                 .findFirst()
                 .orElseThrow(() -> new GeneralSecurityException("the key is not an RSA, EC or EdDSA key"));
-        X509Certificate leaf = keys.getCertificateChain(alias)[0];
-        if (!belongTogether(keys.getPrivateKey(alias), leaf.getPublicKey())) {
+        List<X509Certificate> chain = List.of(keys.getCertificateChain(alias));
+        if (!belongTogether(keys.getPrivateKey(alias), chain.get(0).getPublicKey())) {
             throw new GeneralSecurityException("the key does not belong to the first certificate");
         }
-        return new Certificate(options, leaf);
+        return new Certificate(options, chain);
     }
 
-    private static X509KeyManager keyManager(Vertx vertx, PemKeyCertOptions options) throws GeneralSecurityException {
+    /** The certificate itself. */
+    public X509Certificate leaf() {
+        return chain.get(0);
+    }
+
+    private static X509KeyManager keyManager(PemKeyCertOptions options) throws GeneralSecurityException {
         try {
-            KeyManagerFactory factory = options.getKeyManagerFactory(vertx);
+            // Vert.x would only read files, and there are none.
+            KeyManagerFactory factory = options.getKeyManagerFactory(null);
             for (KeyManager manager : factory.getKeyManagers()) {
                 if (manager instanceof X509KeyManager keys) {
                     return keys;
