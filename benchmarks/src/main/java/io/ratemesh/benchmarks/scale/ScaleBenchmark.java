@@ -1,5 +1,6 @@
 package io.ratemesh.benchmarks.scale;
 
+import io.ratemesh.benchmarks.cluster.LaunchedCluster;
 import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
 import io.ratemesh.benchmarks.load.LoadPlan;
@@ -61,12 +62,14 @@ public final class ScaleBenchmark extends BenchmarkCommand {
     @Override
     protected Report run(ServiceBuild services) {
         Wrk.PROGRAM.require();
-        String settings = "{http: {bind: 127.0.0.1}, scaler: {enabled: true, min: 1, max: " + MAX_CONVERTERS
-                + ", target-in-flight: " + target + ", target-cpu: 100%, down-cooldown: " + DOWN_COOLDOWN_SECONDS
-                + "s}}";
+        ServiceBuild scaled = services.with("balancer.scaler.enabled=true")
+                .with("balancer.scaler.min=1")
+                .with("balancer.scaler.max=" + MAX_CONVERTERS)
+                .with("balancer.scaler.target-in-flight=" + target)
+                .with("balancer.scaler.target-cpu=100%")
+                .with("balancer.scaler.down-cooldown=" + DOWN_COOLDOWN_SECONDS + "s");
         return RunFolder.use(false, folder -> {
-            try (LaunchedCluster cluster =
-                    new LaunchedCluster(services.project(), folder.subfolder("home"), settings)) {
+            try (LaunchedCluster cluster = LaunchedCluster.up(scaled, folder.subfolder("home"), 1)) {
                 ScaleRun run = new ScaleRun();
                 load(cluster, run);
                 ScaleReport report = run.report();
@@ -103,7 +106,7 @@ public final class ScaleBenchmark extends BenchmarkCommand {
     private static void observe(LaunchedCluster cluster, ScaleRun run, int connections, int seconds) {
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         while (System.nanoTime() - end < 0) {
-            JsonObject scaler = cluster.scaler();
+            JsonObject scaler = cluster.stats().getJsonObject("scaler");
             if (scaler.getInteger("current") != null) {
                 run.sample(connections, scaler);
             }

@@ -1,5 +1,6 @@
 package io.ratemesh.benchmarks.warm;
 
+import io.ratemesh.benchmarks.cluster.LaunchedCluster;
 import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
 import io.ratemesh.benchmarks.load.FixedRate;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 public final class WarmBenchmark extends BenchmarkCommand {
 
     private static final LoadPlan PLAN = new LoadPlan("/api/v1/convert?from=USD&to=JPY&amount=250.75", 64);
+    private static final int CONVERTERS = 2;
     private static final int SECONDS = 10;
     private static final int WARM_UP_SECONDS = 30;
 
@@ -53,7 +55,8 @@ public final class WarmBenchmark extends BenchmarkCommand {
         return RunFolder.use(keep, folder -> {
             List<WarmReport.Round> results = new ArrayList<>();
             for (int i = 1; i <= rounds; i++) {
-                try (LaunchedCluster cluster = LaunchedCluster.up(services, folder.subfolder("cluster-" + i))) {
+                try (LaunchedCluster cluster =
+                        LaunchedCluster.up(services, folder.subfolder("cluster-" + i), CONVERTERS)) {
                     results.add(round(cluster));
                 }
             }
@@ -65,16 +68,7 @@ public final class WarmBenchmark extends BenchmarkCommand {
         TimedLoad first = Wrk.timed(PLAN, cluster.port(), SECONDS);
         Wrk.run(PLAN, cluster.port(), WARM_UP_SECONDS);
         TimedLoad warm = Wrk.timed(PLAN, cluster.port(), SECONDS);
-        CompletableFuture<Void> restart = new CompletableFuture<>();
-        new Thread(() -> {
-                    try {
-                        cluster.restartConverters();
-                        restart.complete(null);
-                    } catch (RuntimeException e) {
-                        restart.completeExceptionally(e);
-                    }
-                })
-                .start();
+        CompletableFuture<Void> restart = CompletableFuture.runAsync(cluster::restartConverters);
         List<LatencyPercentiles> seconds = FixedRate.bySecond(PLAN, cluster.port(), rate, 1, restartSeconds);
         boolean inTime = restart.isDone();
         restart.join();
