@@ -111,17 +111,28 @@ class AccessLogIntegrationTest {
     }
 
     @Test
-    void health_and_unknown_paths_are_local_responses() throws Exception {
+    void a_failed_health_check_and_unknown_paths_are_local_responses() throws Exception {
         Matcher health = lineAfter(HEALTH);
         assertThat(health.group("times")).matches("0/-1/-1/-1/\\d+");
         assertThat(total(health)).isGreaterThanOrEqualTo(15);
-        assertThat(summary(health)).isEqualTo("200 LR-- GET /health HTTP/1.1");
+        assertThat(summary(health)).isEqualTo("503 LR-- GET /health HTTP/1.1");
 
         Matcher none = lineAfter("GET /none HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         assertThat(summary(none)).isEqualTo("404 LR-- GET /none HTTP/1.1");
 
         Matcher server = lineAfter("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         assertThat(summary(server)).isEqualTo("204 LR-- OPTIONS * HTTP/1.1");
+    }
+
+    @Test
+    void a_successful_health_check_is_not_logged() throws Exception {
+        Files.writeString(file, "");
+        try (Socket socket = new Socket("127.0.0.1", httpPort)) {
+            send(socket, "GET /health?ready HTTP/1.1\r\nHost: a\r\n\r\n" + HEALTH);
+            socket.getInputStream().readAllBytes();
+        }
+
+        assertThat(summary(line())).isEqualTo("503 LR-- GET /health HTTP/1.1");
     }
 
     @Test
@@ -192,7 +203,7 @@ class AccessLogIntegrationTest {
         String lines = read();
 
         assertThat(lines).hasLineCount(1).contains(" front-door shop/silent ", " 400 0 - - PH-- ");
-        assertThat(lineAfter(HEALTH).group("status")).isEqualTo("200");
+        assertThat(lineAfter(HEALTH).group("status")).isEqualTo("503");
     }
 
     @Test
@@ -265,8 +276,13 @@ class AccessLogIntegrationTest {
         return router;
     }
 
+    /** Not ready, unless the query says otherwise. */
     private Handler<HttpServerRequest> health() {
-        return request -> vertx.setTimer(20, ignored -> request.response().end("{}"));
+        return request -> vertx.setTimer(
+                20,
+                ignored -> request.response()
+                        .setStatusCode(request.uri().endsWith("?ready") ? 200 : 503)
+                        .end("{}"));
     }
 
     private Matcher lineAfter(String bytes) throws Exception {

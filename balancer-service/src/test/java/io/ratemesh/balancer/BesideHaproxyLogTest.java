@@ -202,7 +202,7 @@ class BesideHaproxyLogTest {
             clients.pause();
             client.close();
         }),
-        A_LOCAL_RESPONSE(clients -> clients.open().get("/health").readResponse()),
+        A_LOCAL_RESPONSE(clients -> clients.open().get("/none").readResponse()),
         A_TUNNEL(clients -> clients.open()
                 .send("GET /shop/tunnel HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
@@ -245,7 +245,7 @@ class BesideHaproxyLogTest {
               timeout http-keep-alive 10s
             frontend front-door
               bind 127.0.0.1:%1$d
-              http-request return status 200 content-type text/plain string ok if { path /health }
+              http-request return status 404 content-type text/plain string none if { path /none }
               use_backend one if { path_beg /one/ }
               use_backend two if { path_beg /two/ }
               use_backend refused if { path_beg /refused/ }

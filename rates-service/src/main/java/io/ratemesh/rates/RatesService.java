@@ -12,6 +12,7 @@ import io.ratemesh.node.settings.RestartRequired;
 import io.ratemesh.node.settings.Settings;
 import io.ratemesh.node.settings.SettingsException;
 import io.ratemesh.rates.book.BookFile;
+import io.ratemesh.rates.disk.FolderLock;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.feed.FeedCatalog;
 import io.ratemesh.rates.feed.SimulatedFeed;
@@ -35,6 +36,7 @@ public final class RatesService implements NodeService {
     private Optional<HttpServer> server = Optional.empty();
     private Optional<String> deployment = Optional.empty();
     private @Nullable RatesVerticle verticle;
+    private @Nullable FolderLock lock;
     private @Nullable Settings started;
 
     /** Runs the process of a rates node. */
@@ -54,7 +56,7 @@ public final class RatesService implements NodeService {
     public Future<Void> start(Node node) {
         RatesSettings settings = node.settings().rates();
         started = node.settings();
-        BookFile file = new BookFile(settings.dataDir(), Clock.systemUTC());
+        BookFile file = new BookFile(SimulatedFeed.folder(settings), Clock.systemUTC());
         List<Feed> feeds;
         try {
             feeds = new FeedCatalog().create(settings.feeds());
@@ -64,15 +66,19 @@ public final class RatesService implements NodeService {
         return node.vertx()
                 .executeBlocking(() -> {
                     file.prepare();
-                    return file;
+                    return FolderLock.open(settings.dataDir());
                 })
-                .compose(prepared -> listen(node))
+                .compose(opened -> {
+                    lock = opened;
+                    return listen(node);
+                })
                 .compose(listening -> {
                     server = Optional.of(listening);
                     return node.announcer().setPort(listening.actualPort());
                 })
                 .compose(announced -> {
-                    RatesVerticle deploying = new RatesVerticle(node, feeds, file, Clock.systemUTC());
+                    RatesVerticle deploying = new RatesVerticle(
+                            node, feeds, file, Objects.requireNonNull(lock, "opened"), Clock.systemUTC());
                     verticle = deploying;
                     return node.vertx().deployVerticle(deploying);
                 })
@@ -106,8 +112,9 @@ public final class RatesService implements NodeService {
     @Override
     public Future<Void> drain(Node node, Duration timeout) {
         Future<Void> stopped = deployment.map(id -> node.vertx().undeploy(id)).orElse(Future.succeededFuture());
-        return stopped.eventually(() -> server.map(open -> open.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS))
-                .orElse(Future.succeededFuture()));
+        return stopped.onComplete(ignored -> Optional.ofNullable(lock).ifPresent(FolderLock::close))
+                .eventually(() -> server.map(open -> open.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS))
+                        .orElse(Future.succeededFuture()));
     }
 
     private static Future<HttpServer> listen(Node node) {

@@ -1,5 +1,6 @@
 package io.ratemesh.rates;
 
+import io.micrometer.core.instrument.Gauge;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.NodeState;
@@ -12,6 +13,7 @@ import io.ratemesh.rates.book.BookFile;
 import io.ratemesh.rates.book.BookRules;
 import io.ratemesh.rates.book.BookState;
 import io.ratemesh.rates.book.InitialBook;
+import io.ratemesh.rates.disk.FolderLock;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.feed.FeedResponse;
@@ -56,6 +58,7 @@ final class RatesVerticle extends VerticleBase {
 
     private final Node node;
     private final BookFile file;
+    private final FolderLock lock;
     private final Clock clock;
     private final Leadership leadership;
     private final BookState state;
@@ -74,9 +77,10 @@ final class RatesVerticle extends VerticleBase {
             DayImporter importer,
             FeedLoopFactory loops) {}
 
-    RatesVerticle(Node node, List<Feed> feeds, BookFile file, Clock clock) {
+    RatesVerticle(Node node, List<Feed> feeds, BookFile file, FolderLock lock, Clock clock) {
         this.node = node;
         this.file = file;
+        this.lock = lock;
         this.clock = clock;
         this.settings = node.settings().rates();
         this.leadership = new Leadership(() -> node.membership().leads(NodeRole.RATES));
@@ -87,7 +91,7 @@ final class RatesVerticle extends VerticleBase {
     public Future<?> start() {
         node.health().addReadinessCheck("book", this::bookStatus);
         Future<SharedBook> shared = SharedBook.open(vertx);
-        Future<HistoryService> history = HistoryService.open(node, leadership::isLeading, clock);
+        Future<HistoryService> history = HistoryService.open(node, lock, leadership::isLeading, clock);
         return Future.all(shared, history).compose(opened -> {
             Wiring parts = wire(shared.result(), history.result());
             wiring = Optional.of(parts);
@@ -110,7 +114,7 @@ final class RatesVerticle extends VerticleBase {
     }
 
     private Wiring wire(SharedBook shared, HistoryService history) {
-        BookSaver saver = new BookSaver(vertx, file, SAVE_PAUSE, state::published);
+        BookSaver saver = new BookSaver(vertx, file, lock::acquire, SAVE_PAUSE, state::published);
         state.onPublished(book -> saver.save());
         state.onPublished(this::announce);
         state.onPublished(history::addDay);
@@ -119,6 +123,9 @@ final class RatesVerticle extends VerticleBase {
         LeadershipCoordinator coordinator = new LeadershipCoordinator(node, leader, polls, state, leadership);
         List<String> names = Stream.concat(state.rules().feeds().keySet().stream(), Stream.of(HistoryService.IMPORT))
                 .toList();
+        Gauge.builder("ratemesh.rates.data.writer", () -> lock.isHeld() ? 1 : 0)
+                .description("1 on the node that writes to its data folder, 0 while another process does")
+                .register(node.meters());
         RatesMeters meters = new RatesMeters(node.meters(), names, state::published, leadership::isLeading, clock);
         PollReporter reporter = new PollReporter(node.ops(), meters, coordinator::report);
         Wiring parts = new Wiring(

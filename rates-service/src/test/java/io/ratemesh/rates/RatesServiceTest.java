@@ -3,6 +3,7 @@ package io.ratemesh.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.book.FeedStatusReport;
@@ -10,15 +11,18 @@ import io.ratemesh.node.book.SharedBook;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.RunningNode;
 import io.ratemesh.node.settings.Settings;
+import io.ratemesh.rates.book.BookFile;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +44,12 @@ class RatesServiceTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final String cluster = "test-" + UUID.randomUUID();
+
+    /** A book of another day, with a currency that the ECB does not have. */
+    private final RateBook learnt = new RateBook(
+            Instant.now().plus(Duration.ofHours(1)).toEpochMilli(),
+            Map.of("CLP", new Rate(new BigDecimal("1050.5"), "open-er-api", Instant.EPOCH, Instant.EPOCH)));
+
     private final List<RunningNode> running = new ArrayList<>();
     private final Path home;
 
@@ -75,17 +85,42 @@ class RatesServiceTest {
 
     @Test
     void a_restart_continues_from_the_disk_with_a_higher_version() throws Exception {
-        Node first = start("a", SIMULATED);
+        BookFile file = new BookFile(home.resolve("a"), Clock.systemUTC());
+        file.prepare();
+        file.write(learnt);
+
+        Node node = start("a", OUT_OF_REACH);
+        await().atMost(TIMEOUT).until(() -> node.announcer().current().state() == NodeState.READY);
+
+        assertThat(shared(node).version()).isGreaterThan(learnt.version());
+        assertThat(shared(node).rates()).containsEntry("CLP", learnt.rates().get("CLP"));
+    }
+
+    @Test
+    void a_simulation_leaves_the_book_on_disk_as_it_was() throws Exception {
+        BookFile file = new BookFile(home.resolve("a"), Clock.systemUTC());
+        file.prepare();
+        file.write(learnt);
+
+        Node node = start("a", SIMULATED);
         await().atMost(TIMEOUT)
-                .until(() -> shared(first).rates().values().stream().anyMatch(rate -> rate.simulated()));
-        long before = shared(first).version();
+                .until(() -> shared(node).rates().values().stream().anyMatch(rate -> rate.simulated()));
+        await().atMost(TIMEOUT).until(() -> Files.exists(home.resolve("a").resolve("simulated/book")));
+
+        assertThat(file.read()).contains(learnt);
+    }
+
+    @Test
+    void of_two_nodes_on_one_folder_one_writes() throws Exception {
+        Node first = start("a", SIMULATED);
+        Node second = start("a", SIMULATED, "node.name=b");
+        await().atMost(TIMEOUT).until(() -> second.announcer().current().state() == NodeState.READY);
+        assertThat(page(first, "/metrics")).contains("ratemesh_rates_data_writer 1.0");
+        assertThat(page(second, "/metrics")).contains("ratemesh_rates_data_writer 0.0");
+
         get(running.remove(0).stop());
 
-        Node second = start("a", OUT_OF_REACH);
-        await().atMost(TIMEOUT).until(() -> second.announcer().current().state() == NodeState.READY);
-
-        assertThat(shared(second).version()).isGreaterThan(before);
-        assertThat(shared(second).rates().values()).noneMatch(rate -> rate.simulated());
+        await().atMost(TIMEOUT).until(() -> page(second, "/metrics").contains("ratemesh_rates_data_writer 1.0"));
     }
 
     @Test
@@ -112,18 +147,22 @@ class RatesServiceTest {
     }
 
     private Node start(String name, String feeds) throws Exception {
+        return start(name, feeds, "node.name=" + name);
+    }
+
+    private Node start(String folder, String feeds, String node) throws Exception {
         Settings settings = Settings.load(
                 Optional.empty(),
                 List.of(
-                        "node.name=" + name,
+                        node,
                         "cluster.name=" + cluster,
                         "cluster.port=6731",
-                        "rates.data-dir=" + home.resolve(name),
+                        "rates.data-dir=" + home.resolve(folder),
                         feeds),
                 Map.of());
-        RunningNode node = get(RunningNode.start(new RatesService(), settings, () -> {}));
-        running.add(node);
-        return node.node();
+        RunningNode started = get(RunningNode.start(new RatesService(), settings, () -> {}));
+        running.add(started);
+        return started.node();
     }
 
     private static RateBook shared(Node node) throws Exception {

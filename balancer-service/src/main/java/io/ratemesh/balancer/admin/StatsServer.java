@@ -9,6 +9,7 @@ import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.http.NodeRoutes;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.StartException;
+import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The stats port: statistics and commands with authentication; health, and metrics on loopback, without. */
+/** The stats port: statistics and commands with authentication; health, and metrics for {@code metrics-from}, without. */
 public final class StatsServer {
 
     private static final int MAX_STREAMS = 32;
@@ -78,7 +79,7 @@ public final class StatsServer {
         Login login = new Login(accounts, System::nanoTime);
         NodeRoutes.health(router, node.health());
         router.route("/metrics").handler(context -> {
-            if (isLoopback(context)) {
+            if (mayReadMetrics(context)) {
                 context.next();
             } else {
                 login.handle(context);
@@ -95,9 +96,10 @@ public final class StatsServer {
                 new AdminApi(stats, new CsrfTokens(InstantSource.system()), node.ops(), scaling, node.reload()::now));
     }
 
-    private static boolean isLoopback(RoutingContext context) {
+    private boolean mayReadMetrics(RoutingContext context) {
         String written = IpAddresses.text(context.request().remoteAddress());
         InetAddress address = written == null ? null : IpAddresses.parse(written);
-        return address != null && address.isLoopbackAddress();
+        return address != null
+                && AddressRange.anyContains(node.settings().balancer().stats().metricsFrom(), address);
     }
 }

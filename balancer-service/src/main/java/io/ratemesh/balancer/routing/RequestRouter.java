@@ -31,6 +31,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     /** The target of an OPTIONS request for the server as a whole (RFC 9110 §9.3.7). */
     private static final String SERVER = "*";
 
+    private static final int OK = 200;
     private static final int NO_CONTENT = 204;
 
     private final AssetHandler assets;
@@ -133,7 +134,14 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     private void respondToHealth(HttpServerRequest request) {
         long startNanos = System.nanoTime();
         HttpServerResponse response = request.response();
-        response.endHandler(ignored -> responded(request, response.bytesWritten(), startNanos));
+        response.endHandler(ignored -> {
+            // Probes would fill the log with successes; HAProxy does not log those of its monitor-uri either.
+            if (response.getStatusCode() == OK) {
+                counts.responded(OK, response.bytesWritten());
+            } else {
+                responded(request, response.bytesWritten(), startNanos);
+            }
+        });
         health.handle(request);
     }
 

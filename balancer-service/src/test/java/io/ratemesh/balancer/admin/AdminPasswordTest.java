@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,6 @@ class AdminPasswordTest {
     }
 
     private static Stats settings(Optional<Secret> password, Path file) {
-        return new Stats(new Listen("127.0.0.1", 0), "admin", password, file, Optional.empty());
+        return new Stats(new Listen("127.0.0.1", 0), "admin", password, file, Optional.empty(), List.of());
     }
 }

@@ -5,6 +5,7 @@ import io.ratemesh.node.log.LogConfigurator;
 import io.ratemesh.node.settings.Settings;
 import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,7 @@ public final class ServiceCommand implements Callable<Integer> {
                         + service.role().word() + "; use true, since only a balancer can run without a cluster");
                 return CommandLine.ExitCode.USAGE;
             }
+            requireTemporaryFolder();
             LogConfigurator.apply(settings.log());
             RunningNode running =
                     await(RunningNode.start(service, settings, source, () -> new Thread(() -> System.exit(0)).start()));
@@ -108,6 +110,15 @@ public final class ServiceCommand implements Callable<Integer> {
             LOG.debug("start failed", e);
             printError("could not start: " + (e.getCause() == null ? e : e.getCause()));
             return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** Vert.x and native libraries unpack files there; without it they fail with stack traces. */
+    private static void requireTemporaryFolder() {
+        String folder = System.getProperty("java.io.tmpdir", "");
+        if (!Files.isWritable(Path.of(folder))) {
+            throw new StartException("java.io.tmpdir: \"" + folder + "\" is not a folder that this process can write;"
+                    + " mount one there (a tmpfs in a read-only container), or use -Djava.io.tmpdir=<folder>");
         }
     }
 

@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 /** A network in CIDR notation, such as {@code 10.0.0.0/8} or {@code fd00::/8}, or a single address. */
 public final class AddressRange {
 
-    static final String REMEDY = "use addresses and networks such as [\"10.0.0.0/8\", \"fd00::/8\", \"192.0.2.7\"]";
-
     /** Host names do not match, so nothing here resolves one. */
     private static final Pattern RANGE =
             Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");

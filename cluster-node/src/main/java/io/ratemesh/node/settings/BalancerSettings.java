@@ -47,7 +47,6 @@ public record BalancerSettings(
     /** The pool that every cluster has. */
     public static final String CONVERTERS = "converters";
 
-    private static final String TRUSTED_PROXIES = "trusted-proxies";
     private static final List<RouteSettings> TO_CONVERTERS =
             List.of(new RouteSettings("/api/", CONVERTERS), new RouteSettings("/v1/", CONVERTERS));
 
@@ -81,13 +80,17 @@ public record BalancerSettings(
      * @param password of the admin, from the environment only
      * @param passwordFile where the password is read from, and written to after it was generated at the first start
      * @param viewerPasswordFile the password of the user {@code viewer}, who may only read; empty for none
+     * @param metricsFrom who may read {@code /metrics} without a password
      */
     public record Stats(
             Listen listen,
             String user,
             Optional<Secret> password,
             Path passwordFile,
-            Optional<Path> viewerPasswordFile) {
+            Optional<Path> viewerPasswordFile,
+            List<AddressRange> metricsFrom) {
+
+        private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
 
         private static Stats read(SettingsReader reader, Home home) {
             return new Stats(
@@ -95,7 +98,8 @@ public record BalancerSettings(
                     reader.text("user", "admin"),
                     reader.secret("password"),
                     reader.path("password-file").orElse(home.folder().resolve("admin-password")),
-                    reader.path("viewer-password-file"));
+                    reader.path("viewer-password-file"),
+                    reader.networks("metrics-from", LOOPBACK));
         }
     }
 
@@ -129,7 +133,7 @@ public record BalancerSettings(
                 tls,
                 h2c,
                 LimitSettings.read(reader.in("limits")),
-                trustedProxies(reader),
+                reader.networks("trusted-proxies", List.of()),
                 stats,
                 pools,
                 routes(reader, pools, clustered),
@@ -174,24 +178,6 @@ public record BalancerSettings(
                         Optional.of(String.valueOf(listen.port())),
                         "is also the port of balancer." + other.getKey(),
                         "use another port"));
-    }
-
-    private static List<AddressRange> trustedProxies(SettingsReader reader) {
-        List<AddressRange> ranges = new ArrayList<>();
-        List<String> written = reader.texts(TRUSTED_PROXIES, List.of());
-        for (int i = 0; i < written.size(); i++) {
-            Optional<AddressRange> range = AddressRange.parse(written.get(i));
-            range.ifPresent(ranges::add);
-            if (range.isEmpty()) {
-                reader.fault(
-                        TRUSTED_PROXIES,
-                        "[" + i + "]",
-                        Optional.of(written.get(i)),
-                        "is not a valid network",
-                        AddressRange.REMEDY);
-            }
-        }
-        return List.copyOf(ranges);
     }
 
     private static List<PoolSettings> pools(SettingsReader reader, boolean clustered) {

@@ -3,6 +3,7 @@ package io.ratemesh.node.settings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,11 +69,14 @@ final class SettingsFaults {
     private void addUnknown() {
         Set<String> variables = new TreeSet<>();
         known.forEach(key -> variables.add(SettingsSources.variable(key)));
-        sources.origins().forEach((name, origin) -> {
-            boolean variable = origin.startsWith(SettingsSources.ENVIRONMENT);
-            Set<String> candidates = variable ? variables : known;
+        addUnknown(sources.keyOrigins(), known, ".");
+        addUnknown(sources.variableOrigins(), variables, "_");
+    }
+
+    private void addUnknown(Map<String, String> origins, Set<String> candidates, String separator) {
+        origins.forEach((name, origin) -> {
             if (!candidates.contains(name) && !isEmptySection(name) && !isAccepted(name)) {
-                faults.add(name + ": " + unknown(name, candidates, variable ? "_" : ".") + " (from " + origin + ")");
+                faults.add(name + ": " + unknown(name, candidates, separator) + " (from " + origin + ")");
             }
         });
     }

@@ -173,11 +173,13 @@ final class SettingsReader {
                 given -> Optional.ofNullable(options.get(given.text())));
     }
 
-    /** The names of the sections below {@code section}, in the given order. An environment variable cannot add a name. */
+    /**
+     * The names of the sections below {@code section}, in the given order. Of environment variables only one that is a map can
+     * add a name: the spelling of the others is ambiguous.
+     */
     List<String> names(String section) {
         String start = prefix + section + ".";
-        return sources.keys().stream()
-                .filter(key -> key.startsWith(start))
+        return sources.keysBelow(prefix + section).stream()
                 .map(key -> key.substring(start.length()).split("\\.", 2)[0])
                 .distinct()
                 .toList();
@@ -192,6 +194,25 @@ final class SettingsReader {
                                 ? Optional.of(list.stream().map(String::valueOf).toList())
                                 : Optional.empty())
                 .orElse(byDefault);
+    }
+
+    /** A list of networks and addresses. */
+    List<AddressRange> networks(String key, List<String> byDefault) {
+        List<AddressRange> networks = new ArrayList<>();
+        List<String> written = texts(key, byDefault);
+        for (int i = 0; i < written.size(); i++) {
+            Optional<AddressRange> network = AddressRange.parse(written.get(i));
+            network.ifPresent(networks::add);
+            if (network.isEmpty()) {
+                fault(
+                        key,
+                        "[" + i + "]",
+                        Optional.of(written.get(i)),
+                        "is not a valid network",
+                        "use addresses and networks such as [\"10.0.0.0/8\", \"fd00::/8\", \"192.0.2.7\"]");
+            }
+        }
+        return List.copyOf(networks);
     }
 
     /**

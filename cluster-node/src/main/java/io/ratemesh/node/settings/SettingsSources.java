@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -18,7 +19,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The settings as given, by precedence: {@code --set}, the environment, the file. Values of {@code --set} and of the
- * environment are YAML too, so that they can be lists.
+ * environment are YAML too, so that they can be lists and maps.
  */
 final class SettingsSources {
 
@@ -37,6 +38,9 @@ final class SettingsSources {
     private final Map<String, Given> bySet;
     private final Map<String, Given> byVariable;
     private final Map<String, Given> byFile;
+
+    /** The variables that are maps, by the section that each one is. */
+    private final Map<String, Map<String, Given>> sections = new TreeMap<>();
 
     private SettingsSources(Map<String, Given> bySet, Map<String, Given> byVariable, Map<String, Given> byFile) {
         this.bySet = bySet;
@@ -76,7 +80,7 @@ final class SettingsSources {
     Optional<Given> find(String key) {
         Given given = bySet.get(key);
         if (given == null) {
-            given = byVariable.get(variable(key));
+            given = inVariables(key);
         }
         if (given == null) {
             given = byFile.get(key);
@@ -84,19 +88,29 @@ final class SettingsSources {
         return Optional.ofNullable(given);
     }
 
-    /** The keys in the file, then those of {@code --set}. */
-    Set<String> keys() {
+    /** The given keys below a section: those in the file, of variables that are maps, and of {@code --set}. */
+    Set<String> keysBelow(String section) {
         Set<String> keys = new LinkedHashSet<>(byFile.keySet());
+        withParents(section).forEach(each -> keys.addAll(inVariable(each).keySet()));
         keys.addAll(bySet.keySet());
+        keys.removeIf(key -> !key.startsWith(section + "."));
         return keys;
     }
 
-    /** The origin of every given key and variable. */
-    Map<String, String> origins() {
+    /** The origin of every given key. A variable that is a map counts as its keys, once one of them was looked for. */
+    Map<String, String> keyOrigins() {
         Map<String, String> origins = new TreeMap<>();
         byFile.forEach((key, given) -> origins.put(key, given.origin()));
-        byVariable.forEach((variable, given) -> origins.put(variable, given.origin()));
+        sections.values().forEach(keys -> keys.forEach((key, given) -> origins.put(key, given.origin())));
         bySet.forEach((key, given) -> origins.put(key, given.origin()));
+        return origins;
+    }
+
+    /** The origin of every other variable. */
+    Map<String, String> variableOrigins() {
+        Map<String, String> origins = new TreeMap<>();
+        byVariable.forEach((variable, given) -> origins.put(variable, given.origin()));
+        sections.keySet().forEach(section -> origins.remove(variable(section)));
         return origins;
     }
 
@@ -105,6 +119,41 @@ final class SettingsSources {
         StringBuilder variable = new StringBuilder(ENVIRONMENT_PREFIX);
         key.chars().forEach(c -> variable.append(c == '.' || c == '-' ? '_' : (char) Character.toUpperCase(c)));
         return variable.toString();
+    }
+
+    /** The variable of the key itself, else that of the nearest section around it. */
+    private @Nullable Given inVariables(String key) {
+        Given given = byVariable.get(variable(key));
+        for (String section : given == null ? withParents(parent(key)) : List.<String>of()) {
+            given = inVariable(section).get(key);
+            if (given != null) {
+                return given;
+            }
+        }
+        return given;
+    }
+
+    /** The keys of a section whose variable is a map; none if it is not. */
+    private Map<String, Given> inVariable(String section) {
+        Given given = byVariable.get(variable(section));
+        if (given == null || !(given.value() instanceof Map)) {
+            return Map.of();
+        }
+        return sections.computeIfAbsent(section, name -> {
+            Map<String, Given> keys = new LinkedHashMap<>();
+            flatten(name, given.value(), given.text(), given.origin(), keys);
+            return keys;
+        });
+    }
+
+    /** A section and those around it, the nearest first. */
+    private static List<String> withParents(String section) {
+        return Stream.iterate(section, each -> !each.isEmpty(), SettingsSources::parent)
+                .toList();
+    }
+
+    private static String parent(String key) {
+        return key.substring(0, Math.max(key.lastIndexOf('.'), 0));
     }
 
     private static Map<String, Given> fromSets(List<String> sets) {

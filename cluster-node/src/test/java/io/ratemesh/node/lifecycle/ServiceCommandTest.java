@@ -23,6 +23,7 @@ class ServiceCommandTest {
     private static final long PATIENCE_SECONDS = 90;
 
     private final Path folder;
+    private final List<String> javaOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
 
     ServiceCommandTest(@TempDir Path folder) {
         this.folder = folder;
@@ -56,6 +57,18 @@ class ServiceCommandTest {
         assertThat(output())
                 .contains("converter-service: converter.port: taken\n")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_missing_temporary_folder_is_named_before_anything_needs_it() throws Exception {
+        Path missing = folder.resolve("missing");
+        javaOptions.add("-Djava.io.tmpdir=" + missing);
+
+        assertThat(run("ready")).isEqualTo(1);
+
+        assertThat(output())
+                .startsWith("converter-service: java.io.tmpdir: \"" + missing + "\" is not a folder that this process")
+                .hasLineCount(1);
     }
 
     @Test
@@ -98,7 +111,8 @@ class ServiceCommandTest {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-"))
                 .forEach(command::add);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
+        command.addAll(javaOptions);
+        command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(ProbeService.class.getName());
         command.addAll(List.of(arguments));

@@ -85,6 +85,29 @@ class SettingsPageTest {
     }
 
     @Test
+    void every_list_of_maps_is_read_alike_from_the_environment_and_the_command_line() {
+        ITEMS.forEach((list, item) -> {
+            String value = "[{" + item + "}]";
+
+            assertThat(loadWith(Map.of(SettingsSources.variable(list), value)))
+                    .isEqualTo(load(List.of(list + "=" + value)))
+                    .isNotEqualTo(load(List.of()));
+        });
+        assertThat(rows().map(Row::key).filter(key -> key.contains("[].")).map(key -> key.split("\\[")[0]))
+                .allSatisfy(list -> assertThat(ITEMS).containsKey(list));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sections")
+    void a_variable_can_be_a_map_of_any_section(String section) {
+        String variable = SettingsSources.variable(section);
+
+        assertThatThrownBy(() -> loadWith(Map.of(variable, "{nonsense: 1}")))
+                .hasMessageContaining(section + ".nonsense: ")
+                .hasMessageContaining("(from environment " + variable + ")");
+    }
+
+    @Test
     void most_rows_have_a_form_that_can_be_checked() {
         assertThat(rows().filter(row -> ONE.matcher(row.byDefault()).matches())).hasSizeGreaterThan(60);
         assertThat(rows().filter(row -> RANGE.matcher(row.values()).matches())).hasSizeGreaterThan(40);
@@ -100,6 +123,18 @@ class SettingsPageTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Stream<String> sections() {
+        Set<String> keys = namesInTheCode();
+        return keys.stream()
+                .filter(key -> !key.contains("[]."))
+                .map(key -> key.replace("<name>", "NAME"))
+                .flatMap(key ->
+                        Stream.iterate(key, each -> each.contains("."), each -> each.replaceFirst("\\.[^.]*$", "")))
+                .distinct()
+                .filter(section -> !section.endsWith(".NAME.key") && !keys.contains(section.replace("NAME", "<name>")))
+                .filter(section -> !section.equals("rates.feeds.NAME"));
     }
 
     private static Set<String> namesInTheCode() {
@@ -151,6 +186,10 @@ class SettingsPageTest {
         List<String> sets = new ArrayList<>(ALL_PARTS);
         sets.addAll(more);
         return Settings.load(Optional.empty(), sets, Map.of());
+    }
+
+    private static Settings loadWith(Map<String, String> environment) {
+        return Settings.load(Optional.empty(), ALL_PARTS, environment);
     }
 
     private static void refuses(String key, String value) {

@@ -226,6 +226,44 @@ class SettingsTest {
     }
 
     @Test
+    void of_two_variables_the_one_of_the_narrower_section_counts() {
+        ConverterSettings converter = load(
+                        List.of("converter.stream.max-subscribers=5"),
+                        Map.of(
+                                "RATEMESH_CONVERTER",
+                                        "{port: 9, access-log: stdout, stream: {replay: 9, max-pairs: 9}}",
+                                "RATEMESH_CONVERTER_STREAM", "{replay: 3, max-subscribers: 9}",
+                                "RATEMESH_CONVERTER_PORT", "4"))
+                .converter();
+
+        assertThat(converter)
+                .isEqualTo(new ConverterSettings(4, Duration.ofSeconds(15), 3, 9, 5, Optional.of("stdout")));
+    }
+
+    @Test
+    void a_variable_that_is_a_map_creates_a_pool() {
+        Settings settings = load(
+                List.of(),
+                Map.of(
+                        "RATEMESH_BALANCER_POOLS", "{web: {servers: [\"10.0.0.7:80\"]}}",
+                        "RATEMESH_BALANCER_ROUTES", "[{path: /shop/, pool: web}]",
+                        "RATEMESH_BALANCER_POOLS_WEB_MAX_IN_FLIGHT", "7"));
+
+        assertThat(settings.balancer().pools())
+                .filteredOn(pool -> pool.name().equals("web"))
+                .singleElement()
+                .satisfies(pool -> assertThat(pool.maxInFlight()).isEqualTo(7))
+                .satisfies(pool -> assertThat(pool.servers()).hasSize(1));
+    }
+
+    @Test
+    void an_item_of_a_list_in_the_environment_is_as_strict_as_the_rest() {
+        faults(Optional.empty(), List.of(), Map.of("RATEMESH_RATES_FEEDS", "[{name: ecb, pol: 1s}]"))
+                .containsExactly("rates.feeds[0].pol: unknown key; did you mean poll? (from environment"
+                        + " RATEMESH_RATES_FEEDS)");
+    }
+
+    @Test
     void the_items_of_a_list_are_as_strict_as_the_rest() {
         Path file = file("""
                 rates:

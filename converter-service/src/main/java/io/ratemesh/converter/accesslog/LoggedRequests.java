@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs each request once: when its response has been written or its client has closed the connection; a stream when it begins, because it
- * may last for days. Runs on one event loop.
+ * may last for days. Successful health checks are not logged: probes would fill the log. Runs on one event loop.
  */
 public final class LoggedRequests implements Handler<HttpServerRequest> {
 
+    private static final int OK = 200;
     private static final long NANOS_PER_MICRO = 1000;
 
     private final AccessLogQueue<ConverterAccessEntry> queue;
@@ -62,6 +63,9 @@ public final class LoggedRequests implements Handler<HttpServerRequest> {
                 return;
             }
             logged = true;
+            if (status == OK && orEmpty(request.path()).startsWith("/health")) {
+                return;
+            }
             queue.add(new ConverterAccessEntry(
                     time,
                     request.method().name(),

@@ -37,7 +37,7 @@ class ConverterAccessLogTest {
     }
 
     @Test
-    void each_request_is_a_line_of_json_without_its_query() throws IOException {
+    void each_request_but_a_successful_health_check_is_a_line_of_json_without_its_query() throws IOException {
         Path file = folder.resolve("access.log");
         try (TestConverter converter = TestConverter.start("node.name=converter-one", "converter.access-log=" + file)) {
             converter.publish(TestBooks.example());
@@ -52,6 +52,7 @@ class ConverterAccessLogTest {
                     .length();
             converter.send("POST", "/api/v1/convert", BodyPublishers.ofString("{"), "Content-Type", "application/json");
             converter.get("/health/live");
+            converter.get("/health/none");
             List<JsonObject> lines = lines(file, 3);
 
             JsonObject conversion = lines.get(0);
@@ -65,7 +66,7 @@ class ConverterAccessLogTest {
                             + "\"forwardedFor\":\"192.0.2.7\",\"requestId\":\"abc\\\"1\"}");
             assertThat(lines.get(1).getString("method")).isEqualTo("POST");
             assertThat(lines.get(1).getInteger("status")).isEqualTo(400);
-            assertThat(lines.get(2).getString("path")).isEqualTo("/health/live");
+            assertThat(lines.get(2).getString("path")).isEqualTo("/health/none");
         }
     }
 

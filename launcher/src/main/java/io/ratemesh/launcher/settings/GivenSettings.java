@@ -2,13 +2,16 @@ package io.ratemesh.launcher.settings;
 
 import io.ratemesh.launcher.outcome.CommandFailure;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +31,7 @@ public final class GivenSettings {
     /** The file in the working folder that is read without {@code --config}, as the nodes do. */
     private static final String DEFAULT_FILE = "ratemesh.yaml";
 
+    private static final Pattern NETWORK = Pattern.compile("([0-9A-Fa-f.:]+)/(\\d{1,3})");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     private final Map<String, String> environment;
@@ -78,23 +82,42 @@ public final class GivenSettings {
         return text(key).map(DURATION::matcher).filter(Matcher::matches).map(GivenSettings::duration);
     }
 
-    /** The address that nodes listen on: {@code cluster.bind}, where {@code auto} is the first IPv4 address except loopback. */
+    /** The address that nodes listen on: {@code cluster.bind}, where a network, an interface and {@code auto} are looked up. */
     public String bindHost() {
-        return text("cluster.bind")
-                .flatMap(bind -> bind.equals("auto") ? firstExternalAddress() : Optional.of(bind))
-                .orElse("127.0.0.1");
-    }
-
-    private static Optional<String> firstExternalAddress() {
+        String bind = text("cluster.bind").orElse("127.0.0.1");
         try {
             return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> address instanceof Inet4Address)
-                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                    .map(InetAddress::getHostAddress)
-                    .findFirst();
+                    .flatMap(each -> each.inetAddresses()
+                            .filter(address -> !address.isLinkLocalAddress())
+                            .filter(address -> isMeant(bind, each, address)))
+                    // The nodes prefer IPv4 too.
+                    .min(Comparator.comparing(address -> address.getAddress().length))
+                    .map(address -> address.getHostAddress().replaceFirst("%.*", ""))
+                    .orElse(bind);
         } catch (SocketException e) {
-            return Optional.empty();
+            return bind;
+        }
+    }
+
+    private static boolean isMeant(String bind, NetworkInterface network, InetAddress address) {
+        if (bind.equals("auto")) {
+            return address instanceof Inet4Address && !address.isLoopbackAddress();
+        }
+        Matcher range = NETWORK.matcher(bind);
+        return range.matches()
+                ? isWithin(range.group(1), Integer.parseInt(range.group(2)), address)
+                : network.getName().equals(bind);
+    }
+
+    private static boolean isWithin(String network, int bits, InetAddress address) {
+        try {
+            byte[] first = InetAddress.getByName(network).getAddress();
+            byte[] other = address.getAddress();
+            int rest = Math.max(0, first.length * 8 - bits);
+            return first.length == other.length
+                    && new BigInteger(1, first).shiftRight(rest).equals(new BigInteger(1, other).shiftRight(rest));
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 

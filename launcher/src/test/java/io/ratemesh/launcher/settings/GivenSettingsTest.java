@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ratemesh.launcher.outcome.CommandFailure;
 import io.ratemesh.launcher.outcome.ExitCode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GivenSettingsTest {
 
@@ -74,12 +78,36 @@ class GivenSettingsTest {
                 .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.0/8, 127.0.0.1",
+        "127.0.0.1/32, 127.0.0.1",
+        "192.0.2.7, 192.0.2.7",
+        "no-such-interface, no-such-interface",
+        "203.0.113.0/24, 203.0.113.0/24",
+    })
+    void a_network_to_listen_on_is_looked_up(String bind, String host) {
+        assertThat(bindHost(bind)).isEqualTo(host);
+    }
+
+    @Test
+    void an_interface_to_listen_on_is_looked_up() throws IOException {
+        String loopback = NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1"))
+                .getName();
+
+        assertThat(bindHost(loopback)).isEqualTo("127.0.0.1");
+    }
+
     @Test
     void durations_are_written_as_in_the_settings() {
         assertThat(duration("250ms")).contains(Duration.ofMillis(250));
         assertThat(duration("2s")).contains(Duration.ofSeconds(2));
         assertThat(duration("1m")).contains(Duration.ofMinutes(1));
         assertThat(duration("soon")).isEmpty();
+    }
+
+    private static String bindHost(String bind) {
+        return GivenSettings.none(Map.of("RATEMESH_CLUSTER_BIND", bind)).bindHost();
     }
 
     private static Optional<Duration> duration(String written) {

@@ -8,6 +8,7 @@ import io.ratemesh.node.settings.SettingsException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -64,6 +65,11 @@ public final class SimulatedFeed implements SteppingFeed {
     /** Whether simulated rates are configured. */
     public static boolean isConfigured(RatesSettings settings) {
         return settings.feeds().stream().anyMatch(feed -> feed.name().equals(NAME));
+    }
+
+    /** The folder for the book and the minutes: simulated ones do not replace those that were learnt. */
+    public static Path folder(RatesSettings settings) {
+        return isConfigured(settings) ? settings.dataDir().resolve(NAME) : settings.dataDir();
     }
 
     @Override

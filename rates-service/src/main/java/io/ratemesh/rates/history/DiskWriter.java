@@ -3,6 +3,7 @@ package io.ratemesh.rates.history;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +13,17 @@ final class DiskWriter {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWriter.class);
 
     private final Vertx vertx;
+    private final BooleanSupplier mayWrite;
     private boolean failing;
 
-    DiskWriter(Vertx vertx) {
+    /**
+     * Creates a writer.
+     *
+     * @param mayWrite whether this process writes to the folder; may block
+     */
+    DiskWriter(Vertx vertx, BooleanSupplier mayWrite) {
         this.vertx = vertx;
+        this.mayWrite = mayWrite;
     }
 
     /** A blocking write. */
@@ -28,7 +36,9 @@ final class DiskWriter {
     /** Writes after the writes before. The future never fails. */
     Future<Void> write(Write write) {
         return vertx.<Void>executeBlocking(() -> {
-                    write.write();
+                    if (mayWrite.getAsBoolean()) {
+                        write.write();
+                    }
                     return null;
                 })
                 .onSuccess(ignored -> failing = false)

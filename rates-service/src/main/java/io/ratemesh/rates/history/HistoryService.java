@@ -9,7 +9,9 @@ import io.ratemesh.model.history.HourOfMinutes;
 import io.ratemesh.model.history.RateHistory;
 import io.ratemesh.node.history.SharedHistory;
 import io.ratemesh.node.lifecycle.Node;
+import io.ratemesh.node.settings.RatesSettings;
 import io.ratemesh.rates.disk.DurableFile;
+import io.ratemesh.rates.disk.FolderLock;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.Feed;
 import io.ratemesh.rates.feed.SimulatedFeed;
@@ -19,7 +21,6 @@ import io.ratemesh.rates.publish.PollReporter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,12 +59,13 @@ public final class HistoryService {
     private final MissingDays missing;
     private boolean led;
 
-    private HistoryService(Node node, SharedHistory shared, OnDisk found, BooleanSupplier leads, Clock clock) {
+    private HistoryService(
+            Node node, SharedHistory shared, OnDisk found, FolderLock lock, BooleanSupplier leads, Clock clock) {
         this.node = node;
         this.clock = clock;
         this.leads = leads;
         this.days = new DayStore(found.bundled());
-        this.disk = new DiskWriter(node.vertx());
+        this.disk = new DiskWriter(node.vertx(), lock::acquire);
         this.missing = new MissingDays(found.bundled().lastDay().orElse(LocalDate.EPOCH));
         this.sharedDays = new SharedDays(shared, days, found.daysFile(), disk, leads);
         MinuteStore minutes =
@@ -77,15 +79,16 @@ public final class HistoryService {
     /**
      * Reads the bundled days and the files on disk. A file that cannot be read is logged, and does not fail the start.
      *
+     * @param lock of {@code rates.data-dir}
      * @param leads whether this node leads
      */
-    public static Future<HistoryService> open(Node node, BooleanSupplier leads, Clock clock) {
-        Path folder = node.settings().rates().dataDir();
+    public static Future<HistoryService> open(Node node, FolderLock lock, BooleanSupplier leads, Clock clock) {
+        RatesSettings settings = node.settings().rates();
         Vertx vertx = node.vertx();
-        Future<OnDisk> found = vertx.executeBlocking(() -> OnDisk.read(folder, clock));
+        Future<OnDisk> found = vertx.executeBlocking(() -> OnDisk.read(settings, clock));
         Future<SharedHistory> shared = SharedHistory.open(vertx);
         return Future.all(found, shared)
-                .map(ignored -> new HistoryService(node, shared.result(), found.result(), leads, clock));
+                .map(ignored -> new HistoryService(node, shared.result(), found.result(), lock, leads, clock));
     }
 
     /**
@@ -165,9 +168,9 @@ public final class HistoryService {
             DurableFile daysFile,
             HourFiles hourFiles) {
 
-        static OnDisk read(Path folder, Clock clock) {
-            DurableFile daysFile = new DurableFile(folder, "days", MAX_DAYS_BYTES, clock);
-            HourFiles hourFiles = new HourFiles(folder.resolve("minutes"), clock);
+        static OnDisk read(RatesSettings settings, Clock clock) {
+            DurableFile daysFile = new DurableFile(settings.dataDir(), "days", MAX_DAYS_BYTES, clock);
+            HourFiles hourFiles = new HourFiles(SimulatedFeed.folder(settings).resolve("minutes"), clock);
             return new OnDisk(BundledHistory.load(), days(daysFile), hours(hourFiles), daysFile, hourFiles);
         }
 

@@ -5,6 +5,7 @@ import io.ratemesh.rates.book.BookFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ public final class BookSaver {
 
     private final Vertx vertx;
     private final BookFile file;
+    private final BooleanSupplier mayWrite;
     private final Duration pause;
     private final Supplier<RateBook> published;
     private boolean pending;
@@ -28,11 +30,14 @@ public final class BookSaver {
     /**
      * Creates a saver.
      *
+     * @param mayWrite whether this process writes to the folder of the file; may block
      * @param published the book to write
      */
-    public BookSaver(Vertx vertx, BookFile file, Duration pause, Supplier<RateBook> published) {
+    public BookSaver(
+            Vertx vertx, BookFile file, BooleanSupplier mayWrite, Duration pause, Supplier<RateBook> published) {
         this.vertx = vertx;
         this.file = file;
+        this.mayWrite = mayWrite;
         this.pause = pause;
         this.published = published;
     }
@@ -63,7 +68,9 @@ public final class BookSaver {
         pending = false;
         RateBook book = published.get();
         return vertx.<Void>executeBlocking(() -> {
-                    file.write(book);
+                    if (mayWrite.getAsBoolean()) {
+                        file.write(book);
+                    }
                     return null;
                 })
                 .onSuccess(ignored -> failing = false)

@@ -53,7 +53,7 @@ class SharedPastTest {
         this.shared = get(SharedHistory.open(node.vertx()));
         this.files = new HourFiles(home.resolve("minutes"), clock);
         this.daysFile = new DurableFile(home, "days", 1 << 20, clock);
-        DiskWriter disk = new DiskWriter(node.vertx());
+        DiskWriter disk = new DiskWriter(node.vertx(), () -> true);
         this.sharedMinutes = new SharedMinutes(shared, minutes, files, disk, leads::get);
         this.sharedDays = new SharedDays(shared, days, daysFile, disk, leads::get);
         node.until(() -> sharedMinutes.subscribe(clock));

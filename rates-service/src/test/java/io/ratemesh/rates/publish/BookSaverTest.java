@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ class BookSaverTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final AtomicLong version = new AtomicLong(1);
+    private final AtomicBoolean mayWrite = new AtomicBoolean(true);
     private final Path folder;
     private final BookFile file;
 
@@ -92,8 +94,22 @@ class BookSaverTest {
         assertThat(savedVersion()).isEmpty();
     }
 
+    @Test
+    void nothing_is_written_while_another_process_writes_to_the_folder() throws IOException {
+        BookSaver saver = saver(Duration.ofMillis(10));
+        mayWrite.set(false);
+        save(saver);
+        run(saver::flush);
+        assertThat(savedVersion()).isEmpty();
+
+        mayWrite.set(true);
+        save(saver);
+
+        await().until(() -> savedVersion().equals(Optional.of(1L)));
+    }
+
     private BookSaver saver(Duration pause) {
-        return new BookSaver(vertx, file, pause, () -> new RateBook(version.get(), Map.of()));
+        return new BookSaver(vertx, file, mayWrite::get, pause, () -> new RateBook(version.get(), Map.of()));
     }
 
     private Optional<Long> savedVersion() throws IOException {
