@@ -21,10 +21,11 @@ public final class WarmUp {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** How long a start waits for a warm-up beyond its budget: on a busy machine the path opens late, and the last requests end late. */
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final WarmUpPath path;
     private final Duration cpu;
+    private volatile boolean abandoned;
 
     private WarmUp(WarmUpPath path, Duration cpu) {
         this.path = path;
@@ -48,11 +49,12 @@ public final class WarmUp {
         if (cpu.isZero()) {
             return Future.succeededFuture();
         }
-        return new WarmUp(path, cpu)
-                .run(vertx)
+        WarmUp warmUp = new WarmUp(path, cpu);
+        return warmUp.run(vertx)
                 .timeout(WarmUpBudget.wallLimit(cpu).plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(ignored -> nanos.set(System.nanoTime() - start))
                 .recover(cause -> {
+                    warmUp.abandoned = true;
                     LOG.warn("the warm-up failed; the first requests will be slower: {}", cause.toString());
                     return Future.succeededFuture();
                 });
@@ -77,7 +79,8 @@ public final class WarmUp {
                     WarmUpBudget budget = WarmUpBudget.ofThisProcess(cpu);
                     int requests = 0;
                     try (client) {
-                        while (!budget.isSpent()) {
+                        // Once the node serves, these requests would compete with those of clients.
+                        while (!abandoned && !budget.isSpent()) {
                             requests += client.send();
                         }
                         LOG.info(
