@@ -14,31 +14,21 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.settings.ClusterSettings;
-import io.vertx.core.Completable;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster manager of Vert.x on a Hazelcast member that authenticates its connections. Hazelcast's open-source edition has the point
  * where a connection can be intercepted, but its configuration reaches that in the Enterprise edition only; here an extension of the
  * member fills it. The classes are internal ones of Hazelcast: an update must pass ClusterSecretTest.
  */
-public final class AuthenticatedMember extends HazelcastClusterManager {
+public final class AuthenticatedMember extends BoundedLeave {
 
     /** Where Vert.x looks for its id of a member that it has not started itself. */
     private static final String NODE_ID_ATTRIBUTE = "__vertx.nodeId";
 
-    private final HazelcastInstance member;
-    private @Nullable Vertx vertx;
-
     private AuthenticatedMember(HazelcastInstance member) {
         super(member);
-        this.member = member;
     }
 
     /**
@@ -46,12 +36,12 @@ public final class AuthenticatedMember extends HazelcastClusterManager {
      *
      * @throws io.ratemesh.node.settings.SettingsException if the secret cannot be used
      */
-    public static HazelcastClusterManager clusterManager(
+    public static BoundedLeave clusterManager(
             ClusterSettings settings, String address, NodeRole role, MeterRegistry meters) {
         Optional<ClusterSecret> secret = ClusterSecret.read(settings);
         Config config = HazelcastSetup.configure(settings, address, role);
         if (secret.isEmpty()) {
-            return new HazelcastClusterManager(config);
+            return new BoundedLeave(config);
         }
         MemberAuthentication authentication = new MemberAuthentication(secret.get());
         FunctionCounter.builder("ratemesh.cluster.members.rejected", authentication, MemberAuthentication::rejected)
@@ -65,26 +55,6 @@ public final class AuthenticatedMember extends HazelcastClusterManager {
         config.getNetworkConfig().setSocketInterceptorConfig(new SocketInterceptorConfig().setEnabled(true));
         return new AuthenticatedMember(HazelcastInstanceFactory.newHazelcastInstance(
                 config, config.getInstanceName(), new AuthenticatingContext(authentication)));
-    }
-
-    @Override
-    public void init(Vertx clustered) {
-        vertx = clustered;
-        super.init(clustered);
-    }
-
-    /** Vert.x does not shut down a member that it has not started. */
-    @Override
-    public void leave(Completable<Void> left) {
-        Promise<Void> unregistered = Promise.promise();
-        super.leave(unregistered);
-        unregistered
-                .future()
-                .eventually(() -> Objects.requireNonNull(vertx, "joined").executeBlocking(() -> {
-                    member.shutdown();
-                    return null;
-                }))
-                .onComplete(left);
     }
 
     private static final class AuthenticatingContext extends DefaultNodeContext {

@@ -22,6 +22,9 @@ public interface ClusterMembership {
     /** Calls {@code left} with the id of each member that leaves, on a Hazelcast thread. */
     void onMemberLeft(Consumer<String> left);
 
+    /** To be called before this node leaves: from now on it opens no connection to other nodes. */
+    void prepareToLeave();
+
     /** The membership of a node without a cluster. */
     static ClusterMembership alone() {
         String self = UUID.randomUUID().toString();
@@ -44,6 +47,11 @@ public interface ClusterMembership {
             @Override
             public void onMemberLeft(Consumer<String> left) {
                 // There is no other member.
+            }
+
+            @Override
+            public void prepareToLeave() {
+                // There is no connection to other nodes.
             }
         };
     }

@@ -19,9 +19,11 @@ import java.util.function.Consumer;
 public final class HazelcastMembership implements ClusterMembership {
 
     private final Cluster cluster;
+    private final Runnable prepareToLeave;
 
-    public HazelcastMembership(Cluster cluster) {
+    public HazelcastMembership(Cluster cluster, Runnable prepareToLeave) {
         this.cluster = cluster;
+        this.prepareToLeave = prepareToLeave;
     }
 
     @Override
@@ -65,6 +67,11 @@ public final class HazelcastMembership implements ClusterMembership {
                 left.accept(event.getMember().getUuid().toString());
             }
         });
+    }
+
+    @Override
+    public void prepareToLeave() {
+        prepareToLeave.run();
     }
 
     /** The part of a member that decides who leads. */

@@ -61,6 +61,9 @@ public final class HazelcastSetup {
         config.setProperty("hazelcast.tcp.join.port.try.count", String.valueOf(ClusterSettings.PORT_COUNT));
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
+        // A leaving member hands its data over. While many leave at once there is nobody to take it; the default is 600
+        // s.
+        config.setProperty("hazelcast.graceful.shutdown.max.wait", "2");
         // Two parts of a split cluster merge within seconds instead of the default 300 s.
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "10");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "10");

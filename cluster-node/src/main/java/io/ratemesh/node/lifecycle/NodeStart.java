@@ -11,6 +11,7 @@ import io.ratemesh.node.announce.Load;
 import io.ratemesh.node.announce.NodeDirectory;
 import io.ratemesh.node.cluster.AuthenticatedMember;
 import io.ratemesh.node.cluster.BindAddress;
+import io.ratemesh.node.cluster.BoundedLeave;
 import io.ratemesh.node.cluster.BusTls;
 import io.ratemesh.node.cluster.ClusterMembership;
 import io.ratemesh.node.cluster.HazelcastMembership;
@@ -27,7 +28,6 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -83,15 +83,14 @@ final class NodeStart {
 
     private Future<Node> joinCluster() {
         tls.ifPresent(bus -> bus.measure(meters));
-        HazelcastClusterManager manager =
-                AuthenticatedMember.clusterManager(settings.cluster(), address, service.role(), meters);
+        BoundedLeave manager = AuthenticatedMember.clusterManager(settings.cluster(), address, service.role(), meters);
         return builder()
                 .withClusterManager(manager)
                 .buildClustered()
                 .compose(vertx -> leaveIfOtherBus(vertx, manager))
                 .compose(vertx -> onEventLoop(vertx, () -> {
                     HazelcastInstance hazelcast = manager.getHazelcastInstance();
-                    ClusterMembership membership = new HazelcastMembership(hazelcast.getCluster());
+                    ClusterMembership membership = membership(manager);
                     LOG.info(
                             "joined cluster {} as {} with {} members",
                             settings.cluster().name(),
@@ -104,10 +103,13 @@ final class NodeStart {
                 }));
     }
 
+    private static HazelcastMembership membership(BoundedLeave manager) {
+        return new HazelcastMembership(manager.getHazelcastInstance().getCluster(), manager::prepareToLeave);
+    }
+
     /** Without a common event bus a node would be a member that sees nobody. */
-    private Future<Vertx> leaveIfOtherBus(Vertx vertx, HazelcastClusterManager manager) {
-        Optional<String> other =
-                new HazelcastMembership(manager.getHazelcastInstance().getCluster()).olderWithOtherBus();
+    private Future<Vertx> leaveIfOtherBus(Vertx vertx, BoundedLeave manager) {
+        Optional<String> other = membership(manager).olderWithOtherBus();
         if (other.isEmpty()) {
             return Future.succeededFuture(vertx);
         }

@@ -94,6 +94,7 @@ public final class RunningNode {
                 .eventBus()
                 .addOutboundInterceptor(dropped -> LOG.debug(
                         "not sent while leaving: {}", dropped.message().address()));
+        node.membership().prepareToLeave();
         return node.vertx().close();
     }
 }

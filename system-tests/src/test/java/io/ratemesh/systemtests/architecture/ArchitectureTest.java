@@ -126,12 +126,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void one_package_of_the_balancer_and_one_class_of_the_converter_rely_on_the_internals_of_Vertx() {
+    void one_package_of_the_balancer_and_one_class_of_the_converter_and_of_a_node_rely_on_the_internals_of_Vertx() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.ratemesh.balancer.vertx")
                 .and()
                 .doNotHaveFullyQualifiedName("io.ratemesh.converter.stream.ResponseSink")
+                .and()
+                .doNotHaveFullyQualifiedName("io.ratemesh.node.cluster.BoundedLeave")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..", "io.vertx..spi..")
                         // The cluster manager's public API is in a package of that name.

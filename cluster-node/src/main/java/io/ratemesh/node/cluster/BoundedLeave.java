@@ -1,0 +1,98 @@
+package io.ratemesh.node.cluster;
+
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.config.Config;
+import com.hazelcast.core.HazelcastInstance;
+import io.vertx.core.Completable;
+import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vert.x's cluster manager, except that leaving takes a bounded time.
+ *
+ * <p>Vert.x waits without a limit: for each of its subscriptions to be removed, for every other member to forget its listener, and
+ * for lookups that are under way. Each of these is a request to other members, and when several members leave at the same time it
+ * may wait for one that is gone already, until that one's heartbeats are missed. A message that was waiting for a lookup then opens
+ * a connection after the event bus is closed, and fails with a stack trace. Nothing of that is needed: the members that stay remove
+ * the subscriptions of one that left.
+ */
+public class BoundedLeave extends HazelcastClusterManager {
+
+    /** For all subscriptions together, since they are removed at the same time. */
+    private static final long UNSUBSCRIBE_MILLIS = 1000;
+
+    private volatile boolean leaving;
+
+    BoundedLeave(Config config) {
+        super(config);
+    }
+
+    BoundedLeave(HazelcastInstance member) {
+        super(member);
+    }
+
+    /** To be called before Vert.x closes: from now on no connection is opened, and other members are ignored. */
+    public void prepareToLeave() {
+        leaving = true;
+    }
+
+    @Override
+    public void leave(Completable<Void> promise) {
+        leaving = true;
+        new Thread(() -> shutDownHazelcast(promise), "leave-cluster").start();
+    }
+
+    private void shutDownHazelcast(Completable<Void> promise) {
+        @Nullable HazelcastInstance joined = getHazelcastInstance();
+        if (joined != null) {
+            try {
+                // HazelcastSetup limits its time.
+                joined.getLifecycleService().shutdown();
+            } catch (RejectedExecutionException e) {
+                // One of its thread pools has ended already.
+                joined.getLifecycleService().terminate();
+            }
+        }
+        promise.succeed();
+    }
+
+    @Override
+    public void removeRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
+        if (!leaving) {
+            super.removeRegistration(address, registration, promise);
+            return;
+        }
+        CompletableFuture<Void> removed = new CompletableFuture<>();
+        removed.completeOnTimeout(null, UNSUBSCRIBE_MILLIS, TimeUnit.MILLISECONDS)
+                .thenRun(promise::succeed);
+        super.removeRegistration(address, registration, (ignored, failure) -> removed.complete(null));
+    }
+
+    @Override
+    public void getNodeInfo(String node, Completable<NodeInfo> promise) {
+        super.getNodeInfo(node, (info, failure) -> {
+            if (!leaving) {
+                promise.complete(info, failure);
+            }
+        });
+    }
+
+    @Override
+    public void memberAdded(MembershipEvent event) {
+        if (!leaving) {
+            super.memberAdded(event);
+        }
+    }
+
+    @Override
+    public void memberRemoved(MembershipEvent event) {
+        if (!leaving) {
+            super.memberRemoved(event);
+        }
+    }
+}
