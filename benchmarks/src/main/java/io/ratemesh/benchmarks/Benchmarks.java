@@ -11,6 +11,7 @@ import io.ratemesh.benchmarks.scale.ScaleBenchmark;
 import io.ratemesh.benchmarks.slow.SlowBenchmark;
 import io.ratemesh.benchmarks.soak.SoakBenchmark;
 import io.ratemesh.benchmarks.sse.SseBenchmark;
+import io.ratemesh.benchmarks.start.StartBenchmark;
 import io.ratemesh.benchmarks.warm.WarmBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             SlowBenchmark.class,
             SoakBenchmark.class,
             SseBenchmark.class,
+            StartBenchmark.class,
             StaticBenchmark.class,
             TcpBenchmark.class,
             WarmBenchmark.class

@@ -44,15 +44,12 @@ class JarsOfNodesTest {
     void the_second_start_of_a_build_reads_the_classes_that_the_first_one_wrote_down() throws IOException {
         project.up("--converters", "1");
         project.run("down");
-        Path written = only(".jsa-draft", "converter");
-        Path broken = only(".jsa-draft", "balancer");
-        Files.delete(broken);
+        Path broken = Files.move(only(".jsa", "balancer"), Path.of(only(".jsa", "balancer") + "-draft"));
         Files.writeString(broken, "a part of an archive");
 
         Said again = project.up("--converters", "1");
 
         assertThat(again.exitCode()).as(again.err()).isZero();
-        assertThat(written).doesNotExist();
         assertThat(only(".jsa", "converter")).isNotEmptyFile();
         assertThat(commandLine("converter-1")).contains("-XX:SharedArchiveFile=" + only(".jsa", "converter"));
         assertThat(commandLine("balancer-1")).contains("-XX:ArchiveClassesAtExit=" + broken);

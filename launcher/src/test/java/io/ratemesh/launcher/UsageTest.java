@@ -38,10 +38,9 @@ class UsageTest {
             logs --lines -1             | --lines: "-1" is not valid; use 0 or more
             converter --config no.yaml  | no.yaml: cannot be read
             test                        | ./ratemesh test
-            bench                       | a name is required; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm or scale
-            bench start                 | bench start is not available yet
+            bench                       | a name is required; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm, scale or start
             bench jmh --readers 5       | bench jmh is not available yet
-            bench spee                  | bench spee is unknown; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm or scale
+            bench spee                  | bench spee is unknown; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm, scale or start
             """)
     void a_wrong_command_line_is_one_line_and_exit_code_two(String line, String expected) {
         Said said = project.run(line.isEmpty() ? new String[0] : line.split(" "));

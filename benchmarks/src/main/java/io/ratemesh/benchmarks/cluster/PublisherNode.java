@@ -42,6 +42,11 @@ public final class PublisherNode implements AutoCloseable {
         return shared.publish(book);
     }
 
+    /** The number of members of the cluster, this one included. */
+    public int members() {
+        return running.node().membership().size();
+    }
+
     @Override
     public void close() {
         await(running.node().vertx().close());

@@ -9,12 +9,17 @@ import java.util.stream.Stream;
  * The built services and how they are started.
  *
  * @param project the folder with the modules
+ * @param ratesOptions JVM options of a rates node
  * @param converterOptions JVM options of a converter
  * @param balancerOptions JVM options of a balancer
  * @param settings of both, besides those that a benchmark needs
  */
 public record ServiceBuild(
-        Path project, List<String> converterOptions, List<String> balancerOptions, List<String> settings) {
+        Path project,
+        List<String> ratesOptions,
+        List<String> converterOptions,
+        List<String> balancerOptions,
+        List<String> settings) {
 
     /** The whole heap is resident from the start, so that growing memory is not uncollected garbage. */
     public static final List<String> TOUCHED_HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
@@ -37,6 +42,7 @@ public record ServiceBuild(
     public ServiceBuild withConverterOptions(List<String> options) {
         return new ServiceBuild(
                 project,
+                ratesOptions,
                 Stream.concat(converterOptions.stream(), options.stream()).toList(),
                 balancerOptions,
                 settings);
@@ -46,6 +52,7 @@ public record ServiceBuild(
     public ServiceBuild withBalancerOptions(List<String> options) {
         return new ServiceBuild(
                 project,
+                ratesOptions,
                 converterOptions,
                 Stream.concat(balancerOptions.stream(), options.stream()).toList(),
                 settings);
@@ -55,6 +62,7 @@ public record ServiceBuild(
     public ServiceBuild with(String setting) {
         return new ServiceBuild(
                 project,
+                ratesOptions,
                 converterOptions,
                 balancerOptions,
                 Stream.concat(Stream.of(setting), settings.stream()).toList());

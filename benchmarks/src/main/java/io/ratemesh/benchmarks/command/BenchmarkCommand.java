@@ -35,6 +35,9 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--project", paramLabel = "DIR", hidden = true)
     private Path project = Path.of("");
 
+    @Option(names = "--rates-options", paramLabel = "WORDS", hidden = true)
+    private String ratesOptions = "-XX:+UseSerialGC";
+
     @Option(names = "--converter-options", paramLabel = "WORDS", hidden = true)
     private String converterOptions = "-XX:+UseSerialGC";
 
@@ -49,8 +52,12 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
         spec.options().forEach(this::requirePositive);
         validate();
         LogConfigurator.apply(settings().log());
-        ServiceBuild services =
-                new ServiceBuild(project.toAbsolutePath(), words(converterOptions), words(balancerOptions), settings);
+        ServiceBuild services = new ServiceBuild(
+                project.toAbsolutePath(),
+                words(ratesOptions),
+                words(converterOptions),
+                words(balancerOptions),
+                settings);
         try {
             ProgressLine.startClock();
             ProgressLine.print(title() + "; load average before: " + Machine.load());

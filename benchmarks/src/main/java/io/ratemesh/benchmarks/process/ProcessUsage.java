@@ -32,7 +32,8 @@ public record ProcessUsage(Duration cpu, long residentBytes) {
                 .reduce(NONE, ProcessUsage::plus);
     }
 
-    ProcessUsage plus(ProcessUsage other) {
+    /** The sum of both. */
+    public ProcessUsage plus(ProcessUsage other) {
         return new ProcessUsage(cpu.plus(other.cpu), residentBytes + other.residentBytes);
     }
 

@@ -22,7 +22,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
-    private static final long POLL_MILLIS = 50;
+    private static final long POLL_MILLIS = 10;
     private static final long GRACEFUL_STOP_MILLIS = 2000;
 
     private final String name;
@@ -125,6 +125,23 @@ public final class ServerProcess implements AutoCloseable {
             if (waitFor(POLL_MILLIS)) {
                 throw new IllegalStateException(name + " has exited; see " + log + lastLogLine());
             }
+        }
+    }
+
+    /** Ends the server by SIGTERM, and waits. */
+    public void terminate() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /**
+     * Waits until the process ends.
+     *
+     * @throws IllegalStateException if it has not ended after 60 s
+     */
+    public void awaitEnd() {
+        if (!waitFor(TIMEOUT.toMillis())) {
+            throw new IllegalStateException(name + " does not end; see " + log);
         }
     }
 

@@ -116,6 +116,7 @@ class ContenderConfigTest {
     }
 
     private static ServiceBuild services() {
-        return new ServiceBuild(Path.of("/project"), List.of(), List.of(), List.of("balancer.pools.web.pipelining=64"));
+        return new ServiceBuild(
+                Path.of("/project"), List.of(), List.of(), List.of(), List.of("balancer.pools.web.pipelining=64"));
     }
 }

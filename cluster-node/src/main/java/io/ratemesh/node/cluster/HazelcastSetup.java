@@ -4,11 +4,11 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.spi.merge.LatestUpdateMergePolicy;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.settings.ClusterSettings;
-import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 
 /** The configuration of Hazelcast: one interface, no multicast, fast failure detection. */
 public final class HazelcastSetup {
@@ -47,13 +47,15 @@ public final class HazelcastSetup {
      * @param role of the node
      */
     public static Config configure(ClusterSettings settings, String address, NodeRole role) {
-        Config config = ConfigUtil.loadConfig();
+        // Not Vert.x's ConfigUtil, which starts an XML parser; its file configures only the subscriptions.
+        Config config = new Config();
         config.setClusterName(settings.name());
         config.getMemberAttributeConfig().setAttribute(ROLE_ATTRIBUTE, role.word());
         settings.tls().ifPresent(tls -> config.getMemberAttributeConfig().setAttribute(BUS_ATTRIBUTE, "tls"));
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
+        unusedFeaturesOff(config);
         config.setProperty("hazelcast.socket.bind.any", "false");
         // Not with enabled interfaces: with those, Hazelcast ignores members on other interfaces.
         config.setProperty("hazelcast.local.localAddress", address);
@@ -68,12 +70,26 @@ public final class HazelcastSetup {
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "10");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "10");
         network(config.getNetworkConfig(), settings, address);
-        config.getMultiMapConfig("__vertx.subs").setBackupCount(BACKUPS);
+        config.getMultiMapConfig("__vertx.subs")
+                .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)
+                .setBackupCount(BACKUPS);
         config.addMapConfig(map(RATES_MAP, NewestBookMergePolicy.class));
         config.addMapConfig(map(HISTORY_MAP, HistoryMergePolicy.class));
         // The merge policy compares times, which are kept only with statistics per entry.
         config.addMapConfig(map(SCALER_MAP, LatestUpdateMergePolicy.class).setPerEntryStatsEnabled(true));
         return config;
+    }
+
+    /** Each costs threads, memory or time at start. Nodes have metrics and logs of their own. */
+    private static void unusedFeaturesOff(Config config) {
+        config.getMetricsConfig().setEnabled(false);
+        config.setProperty("hazelcast.health.monitoring.level", "OFF");
+        config.setProperty("hazelcast.slow.operation.detector.enabled", "false");
+        // The shared maps have a few entries, and the event bus has connections of its own.
+        config.setProperty("hazelcast.io.thread.count", "1");
+        config.setProperty("hazelcast.operation.thread.count", "2");
+        config.setProperty("hazelcast.operation.generic.thread.count", "2");
+        config.setProperty("hazelcast.event.thread.count", "1");
     }
 
     private static MapConfig map(String name, Class<?> mergePolicy) {

@@ -7,62 +7,30 @@ import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The command line and the process of a service. Exit codes: 0 done, 1 failed, 2 wrong usage or invalid settings. */
-@Command(
-        mixinStandardHelpOptions = true,
-        versionProvider = ServiceCommand.Version.class,
-        sortOptions = false,
-        footer = {
-            "",
-            "Precedence of settings: --set, environment (RATEMESH_BALANCER_HTTP_PORT for",
-            "balancer.http.port), file, defaults. docs/settings.md lists all of them.",
-            "SIGTERM drains and stops the node. SIGHUP reloads the settings of a",
-            "balancer or a rates node.",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage or invalid settings."
-        })
-public final class ServiceCommand implements Callable<Integer> {
+/** The command and the process of a service. Exit codes: 0 done, 1 failed, 2 wrong usage or invalid settings. */
+public final class ServiceCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceCommand.class);
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
     private static final long START_TIMEOUT_SECONDS = 120;
 
     /** The time beyond the drain timeout for the drain handshake and for leaving the cluster. */
     private static final long STOP_MARGIN_SECONDS = 10;
 
     private final NodeService service;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "YAML file with settings (default: ratemesh.yaml in the working folder, if it exists)")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "one setting, such as balancer.http.port=9090; can be repeated")
-    private List<String> sets = List.of();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final String name;
 
     private ServiceCommand(NodeService service) {
         this.service = service;
+        this.name = service.role().word() + "-service";
     }
 
     /**
@@ -73,25 +41,44 @@ public final class ServiceCommand implements Callable<Integer> {
      * @param args the command line
      */
     public static void run(NodeService service, String description, String... args) {
-        CommandLine command = new CommandLine(new ServiceCommand(service));
-        command.setCommandName(service.role().word() + "-service");
-        command.getCommandSpec().usageMessage().description(description);
-        int code = command.execute(args);
-        if (code != CommandLine.ExitCode.OK) {
+        disableFlightRecorder();
+        int code = new ServiceCommand(service).run(description, args);
+        if (code != DONE) {
             System.exit(code);
         }
     }
 
-    @Override
-    public Integer call() throws InterruptedException {
+    /** Netty's events for the flight recorder load it, which takes a tenth of the CPU time of a start. */
+    public static void disableFlightRecorder() {
+        System.getProperties().putIfAbsent("io.netty.jfr.enabled", "false");
+    }
+
+    private int run(String description, String... args) {
+        try {
+            ServiceArguments arguments = ServiceArguments.parse(args);
+            switch (arguments.action()) {
+                case HELP -> System.out.print(ServiceArguments.help(name, description));
+                case VERSION -> System.out.println(name + " " + BuildInfo.version() + ", Java " + Runtime.version());
+                case RUN -> {
+                    return serve(arguments);
+                }
+            }
+            return DONE;
+        } catch (IllegalArgumentException e) {
+            printError(e.getMessage() + "; see --help");
+            return WRONG_USAGE;
+        }
+    }
+
+    private int serve(ServiceArguments arguments) {
         Settings settings;
         try {
-            SettingsSource source = () -> Settings.load(Optional.ofNullable(config), sets, System.getenv());
+            SettingsSource source = () -> Settings.load(arguments.config(), arguments.sets(), System.getenv());
             settings = source.read();
             if (!settings.cluster().enabled() && service.role() != NodeRole.BALANCER) {
                 printError("cluster.enabled: \"false\" is not valid for a "
                         + service.role().word() + "; use true, since only a balancer can run without a cluster");
-                return CommandLine.ExitCode.USAGE;
+                return WRONG_USAGE;
             }
             requireTemporaryFolder();
             LogConfigurator.apply(settings.log());
@@ -99,17 +86,20 @@ public final class ServiceCommand implements Callable<Integer> {
                     await(RunningNode.start(service, settings, source, () -> new Thread(() -> System.exit(0)).start()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "drain"));
             HangupSignal.onEach(running.node().reload()::now);
-            return CommandLine.ExitCode.OK;
+            return DONE;
         } catch (SettingsException e) {
             e.faults().forEach(this::printError);
-            return CommandLine.ExitCode.USAGE;
+            return WRONG_USAGE;
         } catch (StartException e) {
             printError(String.valueOf(e.getMessage()));
-            return CommandLine.ExitCode.SOFTWARE;
+            return FAILED;
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("start failed", e);
             printError("could not start: " + (e.getCause() == null ? e : e.getCause()));
-            return CommandLine.ExitCode.SOFTWARE;
+            return FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
         }
     }
 
@@ -152,15 +142,6 @@ public final class ServiceCommand implements Callable<Integer> {
     }
 
     private void printError(String line) {
-        spec.commandLine().getErr().println(service.role().word() + "-service: " + line);
-    }
-
-    /** {@code --version}. */
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {"${COMMAND-NAME} " + BuildInfo.version() + ", Java " + Runtime.version()};
-        }
+        System.err.println(name + ": " + line);
     }
 }

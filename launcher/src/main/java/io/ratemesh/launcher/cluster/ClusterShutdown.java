@@ -1,9 +1,11 @@
 package io.ratemesh.launcher.cluster;
 
 import io.ratemesh.launcher.outcome.Console;
+import io.ratemesh.launcher.process.JarCache;
 import io.ratemesh.launcher.process.NodeTermination;
 import io.ratemesh.launcher.settings.GivenSettings;
 import io.ratemesh.launcher.state.ClusterState;
+import io.ratemesh.launcher.state.CommandContext;
 import io.ratemesh.launcher.state.LaunchedRole;
 import io.ratemesh.launcher.state.NodeRecord;
 import java.time.Duration;
@@ -24,14 +26,16 @@ public final class ClusterShutdown {
     /** The time after the drain timeout; a node needs up to 10 s for the drain handshake and for leaving the cluster. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    private final CommandContext context;
     private final ClusterState state;
     private final Console console;
     private final NodeTermination termination;
 
-    public ClusterShutdown(ClusterState state, Console console, GivenSettings given) {
+    public ClusterShutdown(CommandContext context, ClusterState state, GivenSettings given) {
+        this.context = context;
         this.state = state;
-        this.console = console;
-        this.termination = new NodeTermination(state.nodes(), console, deadline(given));
+        this.console = context.console();
+        this.termination = new NodeTermination(state.nodes(), context.console(), deadline(given));
     }
 
     /** How long a node may take to drain and end before it is killed. */
@@ -43,7 +47,7 @@ public final class ClusterShutdown {
     }
 
     /**
-     * Stops all nodes and deletes the state of the cluster.
+     * Stops all nodes, deletes the state of the cluster, and installs the archives that the nodes have left.
      *
      * @return whether all ended without being killed
      */
@@ -60,6 +64,7 @@ public final class ClusterShutdown {
         drain(rates);
         graceful &= termination.finish(rates);
         state.clear();
+        JarCache.installArchives(state, context);
         return graceful;
     }
 

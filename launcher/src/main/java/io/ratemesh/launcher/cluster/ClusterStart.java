@@ -26,6 +26,9 @@ public final class ClusterStart {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
+    /** A start keeps a processor busy, so that more at once delay the first conversion. */
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
     private final ClusterSnapshot snapshot;
     private final GivenSettings given;
     private final NodeStarter starter;
@@ -33,6 +36,7 @@ public final class ClusterStart {
     private final StatsClient stats;
     private final Console console;
     private final List<StartedNode> started = new ArrayList<>();
+    private long readyConverters;
 
     public ClusterStart(
             ClusterSnapshot snapshot,
@@ -50,41 +54,50 @@ public final class ClusterStart {
     }
 
     /**
-     * Starts one rates node, then the converters and a balancer.
+     * Starts one rates node, then a balancer with as many converters as there are processors for, and the other converters once
+     * conversions succeed.
      *
      * @throws CommandFailure if a node ends or conversions do not succeed in time
      */
     public void run(int converters) {
         startRates();
-        for (int i = 0; i < converters; i++) {
-            start(LaunchedRole.CONVERTER, List.of());
-        }
+        int first = Math.min(converters, Math.max(1, PROCESSORS - 1));
+        startConverters(first);
         start(LaunchedRole.BALANCER, List.of());
-        awaitConverters(converters);
         BalancerClient balancer = new BalancerClient(snapshot.http());
         await(() -> "a conversion", balancer::converts, "no conversion succeeded at " + balancer.conversion());
         console.progress("conversions succeed");
+        awaitConverters(first, converters);
+        for (int ready = first; ready < converters; ready = Math.min(converters, ready + PROCESSORS)) {
+            startConverters(Math.min(PROCESSORS, converters - ready));
+            awaitConverters(Math.min(converters, ready + PROCESSORS), converters);
+        }
     }
 
-    // First and alone: members that start at the same time can form separate clusters.
+    // First and alone until it has joined: members that start at the same time can form separate clusters.
     private void startRates() {
         Optional<Integer> fixed = given.port("rates.port").filter(port -> port > 0);
         int port = fixed.orElseGet(PortAvailability::anyFree);
         StartedNode rates = start(LaunchedRole.RATES, fixed.isPresent() ? List.of() : List.of("rates.port=" + port));
-        URI health = new ListenAddress(given.bindHost(), port).uri("/health/ready");
-        await(rates::id, () -> HttpGet.isOk(health), rates.id() + " was not ready at " + health);
-        console.progress(rates.id() + " is ready");
+        URI health = new ListenAddress(given.bindHost(), port).uri("/health/live");
+        await(rates::id, () -> HttpGet.isOk(health), rates.id() + " did not respond at " + health);
+        console.progress(rates.id() + " responds");
     }
 
-    private void awaitConverters(int count) {
-        long[] known = {0};
+    private void startConverters(int count) {
+        for (int i = 0; i < count; i++) {
+            start(LaunchedRole.CONVERTER, List.of());
+        }
+    }
+
+    private void awaitConverters(int count, int all) {
         await(
-                () -> "the converters (" + known[0] + " of " + count + " ready)",
+                () -> "the converters (" + readyConverters + " of " + all + " ready)",
                 () -> {
                     long ready = Math.min(count, stats.ready(LaunchedRole.CONVERTER.word()));
-                    if (ready > known[0]) {
-                        known[0] = ready;
-                        console.progress(ready + " of " + count + " converters ready");
+                    if (ready > readyConverters) {
+                        readyConverters = ready;
+                        console.progress(ready + " of " + all + " converters ready");
                     }
                     return ready == count;
                 },

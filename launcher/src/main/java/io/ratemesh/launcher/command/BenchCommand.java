@@ -28,16 +28,18 @@ import picocli.CommandLine.Unmatched;
             "sse: delivery and delay of updates to thousands of readers of one converter.",
             "warm: the first seconds of load after a start, and latency while converters are restarted.",
             "fuzz: responses of one converter to a million valid and malformed requests.",
+            "start: time, CPU and memory of starting nodes, of a bare Vert.x and Hazelcast node, and of up.",
             "wrk, nginx, haproxy and slowhttptest are installed as Debian packages if they are missing, with root only.",
-            "start and jmh are not available yet; JMH benchmarks: java -jar benchmarks/target/benchmarks.jar."
+            "jmh is not available yet; JMH benchmarks: java -jar benchmarks/target/benchmarks.jar."
         })
 public final class BenchCommand implements Callable<Integer> {
 
     private static final List<String> NAMES = List.of(
-            "sse", "convert", "fuzz", "proxy", "static", "faults", "slow", "idle", "soak", "tcp", "warm", "scale");
-    private static final List<String> PLANNED = List.of("start", "jmh");
+            "sse", "convert", "fuzz", "proxy", "static", "faults", "slow", "idle", "soak", "tcp", "warm", "scale",
+            "start");
+    private static final List<String> PLANNED = List.of("jmh");
     private static final String USE =
-            "; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm or scale";
+            "; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm, scale or start";
 
     private final CommandContext context;
 

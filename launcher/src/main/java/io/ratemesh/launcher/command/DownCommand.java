@@ -33,7 +33,7 @@ public final class DownCommand implements Callable<Integer> {
             console.print("no cluster is running (state in " + state.home().folder() + ")");
             return ExitCode.DONE;
         }
-        new ClusterShutdown(state, console, given(state)).run();
+        new ClusterShutdown(context, state, given(state)).run();
         console.progress("all nodes are down");
         return ExitCode.DONE;
     }

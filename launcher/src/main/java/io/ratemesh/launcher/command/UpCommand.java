@@ -105,7 +105,7 @@ public final class UpCommand implements Callable<Integer> {
         LauncherCommandFile.write(context);
 
         NodeStarter starter = new NodeStarter(context, state);
-        ClusterShutdown shutdown = new ClusterShutdown(state, console, given);
+        ClusterShutdown shutdown = new ClusterShutdown(context, state, given);
         StopSignal signal = new StopSignal(() -> {
             starter.close();
             return shutdown.run() ? ExitCode.DONE : ExitCode.FAILED;

@@ -53,6 +53,7 @@ public final class BenchmarkRun {
                 MAIN_CLASS,
                 name));
         command.addAll(List.of("--project", context.project().toString()));
+        command.addAll(List.of("--rates-options", options(LaunchedRole.RATES)));
         command.addAll(List.of("--converter-options", options(LaunchedRole.CONVERTER)));
         command.addAll(List.of("--balancer-options", options(LaunchedRole.BALANCER)));
         command.addAll(arguments);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Class data sharing archives, one beside each jar, with which a JVM starts faster and needs less memory. The first node of a
- * build writes a draft when it ends; the next {@code up} verifies and installs it.
+ * build writes a draft when it ends; {@code down}, or else the next {@code up}, verifies and installs it.
  */
 final class ClassDataArchives {
 

@@ -91,6 +91,11 @@ public final class JarCache {
     /** Prepares the cache while no node runs. */
     public void prepare(CommandContext context) {
         deleteUnused();
+        installArchives(state, context);
+    }
+
+    /** Installs the archives of classes that nodes have written when they ended. */
+    public static void installArchives(ClusterState state, CommandContext context) {
         ClassDataArchives.installDrafts(state.home().jars(), context);
     }
 }

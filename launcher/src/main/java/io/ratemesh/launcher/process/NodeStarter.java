@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,13 +63,7 @@ public final class NodeStarter {
         String id = state.nextId(role);
         Optional<Path> file = config.or(snapshot::config);
         List<String> arguments = NodeArguments.of(role, id, snapshot, file, defaults(role, snapshot, file), settings);
-        List<String> command = new ArrayList<>();
-        command.add(JvmOptions.java());
-        command.addAll(ClassDataArchives.options(jar, context.environment()));
-        command.addAll(JvmOptions.of(role, context.environment()));
-        command.add("-jar");
-        command.add(jar.toString());
-        command.addAll(arguments);
+        List<String> command = NodeCommand.of(role, jar, arguments, context.environment());
 
         Path log = new NodeLog(state.home().logs()).rotate(id);
         ProcessBuilder builder = inForeground

@@ -57,6 +57,7 @@ public final class StandInNode {
         Files.createDirectories(folder);
         int port = number(role.equals("balancer") ? "balancer.http.port" : role + ".port");
         HttpServer http = server(port);
+        serve(http, "/health/live", () -> "{}");
         serve(http, "/health/ready", () -> "{}");
         serve(http, "/api/v1/convert", () -> nodes().contains("\"converter\"") ? "{\"result\":\"114.15\"}" : "");
         http.start();

@@ -1,0 +1,102 @@
+package io.ratemesh.benchmarks.start;
+
+import io.ratemesh.benchmarks.report.Report;
+import io.ratemesh.benchmarks.report.Table;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The result of {@code bench start}.
+ *
+ * @param nodes the starts of each program, the first of which is the bare node
+ * @param firstUps without archives
+ * @param secondUps with the archives that the first ones left
+ */
+record StartReport(Map<String, List<StartCost>> nodes, List<StartCost> firstUps, List<StartCost> secondUps)
+        implements Report {
+
+    static final String BARE = "bare";
+    static final String CONVERTER = "converter";
+
+    private static final double MOST_TIMES_SECONDS = 1.5;
+    private static final double MOST_TIMES_CPU = 2;
+    private static final double MOST_CONVERTER_MB = 160;
+    private static final double MOST_CLUSTER_MB = 700;
+    private static final double MOST_FIRST_UP_SECONDS = 8;
+    private static final double MOST_SECOND_UP_SECONDS = 6;
+    private static final double BYTES_PER_MB = 1e6;
+
+    /** A figure that has a limit. */
+    private record Goal(String name, double figure, double most) {
+
+        boolean isMet() {
+            return figure <= most;
+        }
+
+        String line() {
+            return name + ": " + Table.decimal(figure, 2) + " (goal: at most " + Table.decimal(most, 1) + "): "
+                    + Report.verdict(isMet());
+        }
+    }
+
+    @Override
+    public boolean isGoalMet() {
+        return goals().stream().allMatch(Goal::isMet);
+    }
+
+    @Override
+    public List<String> lines() {
+        Table table = new Table("start", "first response", "CPU until then", "RSS", "each start, s");
+        nodes.forEach((name, starts) -> add(table, name, starts));
+        add(table, "`up`, no archives", firstUps);
+        add(table, "`up`, with archives", secondUps);
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("");
+        goals().forEach(goal -> lines.add("- " + goal.line()));
+        return lines;
+    }
+
+    private List<Goal> goals() {
+        List<Goal> goals = new ArrayList<>();
+        Optional<StartCost> bare = median(nodes.getOrDefault(BARE, List.of()));
+        Optional<StartCost> converter = median(nodes.getOrDefault(CONVERTER, List.of()));
+        if (bare.isPresent() && converter.isPresent()) {
+            goals.add(new Goal(
+                    "converter ÷ bare, time",
+                    converter.get().seconds() / bare.get().seconds(),
+                    MOST_TIMES_SECONDS));
+            goals.add(new Goal(
+                    "converter ÷ bare, CPU",
+                    converter.get().cpuSeconds() / bare.get().cpuSeconds(),
+                    MOST_TIMES_CPU));
+            goals.add(new Goal("converter, MB", converter.get().residentBytes() / BYTES_PER_MB, MOST_CONVERTER_MB));
+        }
+        median(firstUps).ifPresent(up -> goals.add(new Goal("first up, s", up.seconds(), MOST_FIRST_UP_SECONDS)));
+        median(secondUps).ifPresent(up -> {
+            goals.add(new Goal("second up, s", up.seconds(), MOST_SECOND_UP_SECONDS));
+            goals.add(new Goal("all nodes, MB", up.residentBytes() / BYTES_PER_MB, MOST_CLUSTER_MB));
+        });
+        return goals;
+    }
+
+    private static Optional<StartCost> median(Collection<StartCost> starts) {
+        return starts.isEmpty() ? Optional.empty() : Optional.of(StartCost.median(starts));
+    }
+
+    private static void add(Table table, String name, List<StartCost> starts) {
+        median(starts)
+                .ifPresent(median -> table.row(
+                        name,
+                        Table.decimal(median.seconds(), 2) + " s",
+                        Table.decimal(median.cpuSeconds(), 2) + " s",
+                        Table.megabytes(median.residentBytes()),
+                        String.join(
+                                " ",
+                                starts.stream()
+                                        .map(start -> Table.decimal(start.seconds(), 2))
+                                        .toList())));
+    }
+}

@@ -1,0 +1,45 @@
+package io.ratemesh.node.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ratemesh.node.lifecycle.ServiceArguments.Action;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServiceArgumentsTest {
+
+    @Test
+    void without_arguments_the_service_runs_with_its_defaults() {
+        assertThat(ServiceArguments.parse()).isEqualTo(new ServiceArguments(Action.RUN, Optional.empty(), List.of()));
+    }
+
+    @Test
+    void values_follow_as_the_next_argument_or_after_an_equals_sign() {
+        assertThat(ServiceArguments.parse("--set", "a=1", "--config=x.yaml", "--set=b=2=3"))
+                .isEqualTo(new ServiceArguments(Action.RUN, Optional.of(Path.of("x.yaml")), List.of("a=1", "b=2=3")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-h, HELP", "--help, HELP", "-V, VERSION", "--version, VERSION"})
+    void help_and_version_are_not_a_run(String option, Action action) {
+        assertThat(ServiceArguments.parse(option).action()).isEqualTo(action);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--frobnicate | \"--frobnicate\" is unknown; use --config, --set, --help or --version",
+                "a=1 | \"a=1\" is unknown; use --config, --set, --help or --version",
+                "--set | --set has no value; use --set KEY=VALUE",
+                "--config | --config has no value; use --config FILE"
+            })
+    void what_is_not_understood_is_rejected(String argument, String message) {
+        assertThatThrownBy(() -> ServiceArguments.parse(argument)).hasMessage(message);
+    }
+}
