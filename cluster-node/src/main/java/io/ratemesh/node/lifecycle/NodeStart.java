@@ -15,6 +15,7 @@ import io.ratemesh.node.cluster.BoundedLeave;
 import io.ratemesh.node.cluster.BusTls;
 import io.ratemesh.node.cluster.ClusterMembership;
 import io.ratemesh.node.cluster.HazelcastMembership;
+import io.ratemesh.node.cluster.MergeSearch;
 import io.ratemesh.node.cluster.TransportChoice;
 import io.ratemesh.node.http.NodeHealth;
 import io.ratemesh.node.ops.OpsEvents;
@@ -96,6 +97,7 @@ final class NodeStart {
                             settings.cluster().name(),
                             id,
                             membership.size());
+                    MergeSearch.start(vertx, hazelcast, settings.cluster());
                     return node(
                             vertx,
                             membership,
