@@ -17,10 +17,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +30,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StreamHub {
 
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
+
+    /** A reader may have a version that this node does not have yet, from a node that got it first; so much newer at most. */
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
+
+    /** The time for that version to arrive. After it the version was of the other part of a split cluster, or was made up. */
+    private static final Duration AHEAD_TIMEOUT = Duration.ofSeconds(5);
+
     private static final EncodedEvent RETRY = EventText.retry(2000);
     private static final int MIN_RETRY_MILLIS = 500;
     private static final int MAX_RETRY_MILLIS = 2000;
@@ -43,6 +52,7 @@ public final class StreamHub {
     private static final List<String> LAST_EVENT_ID_PARAMETERS =
             List.of("lastEventId", "Last-Event-ID", "last-event-id");
 
+    private final Vertx vertx;
     private final ConverterSettings settings;
     private final Clock clock;
     private final ReplayWindow window;
@@ -50,11 +60,13 @@ public final class StreamHub {
     private final StreamMeters meters;
     private final long silenceNanos;
     private final Map<PairFilter, FilterGroup> groups = new HashMap<>();
+    private final Set<StreamReader> ahead = new LinkedHashSet<>();
     private RateBook book = RateBook.EMPTY;
     private final AtomicInteger open = new AtomicInteger();
 
     /** Made on the event loop that serves. */
     public StreamHub(Vertx vertx, ConverterSettings settings, Clock clock, MeterRegistry registry) {
+        this.vertx = vertx;
         this.settings = settings;
         this.recent = new RecentBooks(vertx);
         this.clock = clock;
@@ -83,6 +95,10 @@ public final class StreamHub {
             sent += group.advance(book);
         }
         meters.delivered(sent);
+        List<StreamReader> reached =
+                ahead.stream().filter(reader -> !reader.isAhead()).toList();
+        reached.forEach(ahead::remove);
+        reached.forEach(this::drained);
     }
 
     /**
@@ -159,7 +175,7 @@ public final class StreamHub {
 
     private void start(ResponseSink sink, HttpServerResponse response, FilterGroup group, String lastEventId) {
         OptionalLong known = version(lastEventId).stream()
-                .filter(version -> window.at(version).isPresent())
+                .filter(version -> window.at(version).isPresent() || isAhead(version))
                 .findAny();
         StreamReader reader = new StreamReader(sink, group, known.orElse(0), System::nanoTime);
         group.readers().add(reader);
@@ -168,15 +184,34 @@ public final class StreamHub {
                 .closeHandler(ignored -> close(reader))
                 .endHandler(ignored -> close(reader));
         sink.begin(RETRY, () -> drained(reader));
-        if (known.isPresent()) {
+        if (reader.isAhead()) {
+            ahead.add(reader);
+            vertx.setTimer(AHEAD_TIMEOUT.toMillis(), late -> {
+                if (ahead.remove(reader)) {
+                    resync(reader);
+                }
+            });
+        } else if (known.isPresent()) {
             replay(reader, known.getAsLong());
-            return;
+        } else if (lastEventId.isEmpty()) {
+            snapshot(reader);
+        } else {
+            resync(reader);
         }
-        if (!lastEventId.isEmpty()) {
-            meters.resynced();
-            reader.send(EventText.resync(book.version()));
-        }
-        reader.snapshot(group.snapshot(Instant.now(clock)), book.version());
+    }
+
+    private boolean isAhead(long version) {
+        return version > book.version() && version - book.version() <= MAX_AHEAD.toMillis();
+    }
+
+    private void resync(StreamReader reader) {
+        meters.resynced();
+        reader.send(EventText.resync(book.version()));
+        snapshot(reader);
+    }
+
+    private void snapshot(StreamReader reader) {
+        reader.snapshot(reader.group().snapshot(Instant.now(clock)), book.version());
         meters.delivered(1);
     }
 
@@ -198,6 +233,7 @@ public final class StreamHub {
     }
 
     private void close(StreamReader reader) {
+        ahead.remove(reader);
         FilterGroup group = reader.group();
         if (group.readers().remove(reader)) {
             open.decrementAndGet();

@@ -5,7 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A reader of a stream. It either keeps up, or lags: then only the last sent version is kept, however much it misses, and it
- * gets the difference to the newest book when its queue has drained.
+ * gets the difference to the newest book when its queue has drained. A reader that comes from a node with a newer book lags, too,
+ * until that book is here.
  *
  * <p>Not thread-safe.
  */
@@ -33,12 +34,18 @@ final class StreamReader {
         this.group = group;
         this.nanos = nanos;
         this.version = version;
+        this.lagging = isAhead();
         this.progressNanos = nanos.getAsLong();
         this.lastNanos = progressNanos;
     }
 
     FilterGroup group() {
         return group;
+    }
+
+    /** Whether it has a newer book than this node. */
+    boolean isAhead() {
+        return version > group.version();
     }
 
     boolean isLagging() {
@@ -57,6 +64,7 @@ final class StreamReader {
     void snapshot(EncodedEvent event, long newVersion) {
         send(event);
         version = newVersion;
+        lagging = false;
     }
 
     /**
@@ -79,12 +87,12 @@ final class StreamReader {
     }
 
     /**
-     * Sends what a lagging reader has missed; its queue has drained.
+     * Sends what a lagging reader has missed; its queue has drained, or its book is here.
      *
      * @return whether an event was sent
      */
     boolean catchUp() {
-        if (!lagging) {
+        if (!lagging || isAhead()) {
             return false;
         }
         lagging = false;

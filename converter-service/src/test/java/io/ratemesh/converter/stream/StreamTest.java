@@ -160,6 +160,33 @@ class StreamTest {
         }
     }
 
+    @Test
+    void a_reader_from_a_node_with_a_newer_book_never_goes_back() {
+        RateBook here = converter.publish(TestBooks.example());
+        RateBook there = TestBooks.example().ecb("USD", "1.2").version(here.version() + 2);
+
+        try (EventStream stream =
+                EventStream.open(converter, "?pairs=EUR/USD", "Last-Event-ID", "" + there.version())) {
+            assertThat(stream.nextEvent()).isEqualTo("retry: 2000");
+            converter.publish(TestBooks.example().ecb("USD", "1.1"));
+            converter.publish(there);
+            RateBook live = converter.publish(TestBooks.example().ecb("USD", "1.4"));
+            assertThat(stream.nextEvent()).startsWith("id: " + live.version() + "\nevent: rates\n");
+        }
+    }
+
+    @Test
+    void a_newer_book_that_never_comes_is_given_up() {
+        RateBook now = converter.publish(TestBooks.example());
+
+        try (EventStream stream =
+                EventStream.open(converter, "?pairs=EUR/USD", "Last-Event-ID", "" + (now.version() + 1000))) {
+            assertThat(stream.nextEvent()).isEqualTo("retry: 2000");
+            assertThat(stream.nextEvent()).startsWith("event: resync\n");
+            assertThat(stream.nextEvent()).startsWith("id: " + now.version() + "\nevent: snapshot\n");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "99999999999999999", "9999999999999999999999", "-5", "abc", "1783346400001 "})
     void a_reader_outside_the_replay_window_gets_resync_and_snapshot(String lastEventId) {
