@@ -7,5 +7,15 @@ public enum NodeState {
     /** It serves. */
     READY,
     /** It finishes requests in flight and accepts no new ones. */
-    DRAINING
+    DRAINING;
+
+    /** The state with this name; STARTING for one of a later release. */
+    public static NodeState of(String name) {
+        for (NodeState state : values()) {
+            if (state.name().equals(name)) {
+                return state;
+            }
+        }
+        return STARTING;
+    }
 }

@@ -72,7 +72,8 @@ public record Announcement(
     }
 
     /**
-     * Parses a message. Unknown fields are ignored.
+     * Parses a message. Unknown fields are ignored, and a state that a later release has added counts as STARTING: the node is
+     * present, and gets no requests.
      *
      * @return empty if this release cannot read the message
      */
@@ -81,7 +82,8 @@ public record Announcement(
             String id = json.getString("id");
             String member = json.getString("member");
             String host = json.getString("host");
-            if (id == null || member == null || host == null) {
+            String state = json.getString("state");
+            if (id == null || member == null || host == null || state == null) {
                 return Optional.empty();
             }
             Load load = new Load(
@@ -100,7 +102,7 @@ public record Announcement(
                             role,
                             host,
                             (int) number(json, "port"),
-                            NodeState.valueOf(text(json, "state")),
+                            NodeState.of(state),
                             number(json, "bookVersion"),
                             load,
                             text(json, "build"),

@@ -39,6 +39,12 @@ class AnnouncementTest {
     }
 
     @Test
+    void a_node_in_a_state_of_a_later_release_is_present_and_does_not_serve_yet() {
+        assertThat(Announcement.fromJson(FULL.toJson().put("state", "ASLEEP")))
+                .contains(FULL.withState(NodeState.STARTING));
+    }
+
+    @Test
     void an_announcement_of_an_earlier_release_without_a_load_is_read() {
         JsonObject json = FULL.toJson();
         for (String field : new String[] {
@@ -65,7 +71,6 @@ class AnnouncementTest {
     @ParameterizedTest
     @CsvSource({
         "role, gardener",
-        "state, ASLEEP",
         "startedAt, yesterday",
         "port, eighty",
         "bookVersion, new",

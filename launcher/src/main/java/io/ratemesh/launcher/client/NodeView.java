@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param state {@code STARTING}, {@code READY} or {@code DRAINING}
  * @param bookVersion the version of its book, in milliseconds since 1970; 0 for none
  * @param cpu fraction of the whole machine, 0 to 1
+ * @param build the release, and its commit if the build knew it
  */
 public record NodeView(
         String id,
@@ -19,7 +20,8 @@ public record NodeView(
         long bookVersion,
         int inFlight,
         double cpu,
-        long rssBytes) {
+        long rssBytes,
+        String build) {
 
     private static final String READY = "READY";
 
@@ -44,7 +46,8 @@ public record NodeView(
                         number(json, "bookVersion").longValue(),
                         number(json, "inFlight").intValue(),
                         number(json, "cpu").doubleValue(),
-                        number(json, "rssBytes").longValue()))
+                        number(json, "rssBytes").longValue(),
+                        text(json, "build")))
                 : Optional.empty();
     }
 

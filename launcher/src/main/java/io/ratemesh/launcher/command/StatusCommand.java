@@ -30,6 +30,7 @@ public final class StatusCommand implements Callable<Integer> {
         new StatusTable(console.clock().instant())
                 .lines(state.nodes(), announced.orElse(List.of()))
                 .forEach(console::print);
+        announced.flatMap(StatusTable::mixedBuilds).ifPresent(console::print);
         if (announced.isEmpty()) {
             console.printError("the balancer does not respond at "
                     + cluster.snapshot().stats().uri("/stats.json")

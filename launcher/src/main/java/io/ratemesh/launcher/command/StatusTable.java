@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The table of nodes, from their announcements and from the processes of this machine. */
 final class StatusTable {
 
     private static final List<String> HEAD =
-            List.of("ID", "ROLE", "STATE", "ADDRESS", "BOOK", "AGE", "IN-FLIGHT", "CPU", "RSS", "PID");
+            List.of("ID", "ROLE", "STATE", "ADDRESS", "BOOK", "AGE", "IN-FLIGHT", "CPU", "RSS", "PID", "BUILD");
     private static final String NONE = "-";
 
     private final Instant now;
@@ -46,7 +49,7 @@ final class StatusTable {
     }
 
     private static List<String> processRow(NodeRecord node, String state, String pid) {
-        return List.of(node.id(), node.role().word(), state, NONE, NONE, NONE, NONE, NONE, NONE, pid);
+        return List.of(node.id(), node.role().word(), state, NONE, NONE, NONE, NONE, NONE, NONE, pid, NONE);
     }
 
     private List<String> row(NodeView view, String pid) {
@@ -60,7 +63,20 @@ final class StatusTable {
                 Integer.toString(view.inFlight()),
                 String.format(Locale.ROOT, "%.0f%%", view.cpu() * 100),
                 view.rssBytes() == 0 ? NONE : view.rssBytes() / 1_000_000 + " MB",
-                pid);
+                pid,
+                view.build());
+    }
+
+    /** A remark if nodes of different builds are running, as during an upgrade. */
+    static Optional<String> mixedBuilds(List<NodeView> announced) {
+        Map<String, Long> nodes = new TreeMap<>(
+                announced.stream().collect(Collectors.groupingBy(NodeView::build, Collectors.counting())));
+        return nodes.size() < 2
+                ? Optional.empty()
+                : Optional.of(nodes.entrySet().stream()
+                        .map(build -> build.getKey() + " on " + build.getValue())
+                        .collect(Collectors.joining(
+                                ", ", "nodes run different builds: ", "; ./ratemesh restart replaces older ones")));
     }
 
     private static String age(long millis) {
