@@ -69,8 +69,6 @@ public final class HazelcastSetup {
         // Two parts of a split cluster merge within seconds instead of the default 300 s.
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "10");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
-        // Addresses of members that left would slow the search down; MergeSearch finds those that are there.
-        config.setProperty("hazelcast.tcp.join.previously.joined.member.address.retention.seconds", "0");
         network(config.getNetworkConfig(), settings, address);
         config.getMultiMapConfig("__vertx.subs")
                 .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)
