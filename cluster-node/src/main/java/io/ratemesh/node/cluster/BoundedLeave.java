@@ -68,8 +68,8 @@ public class BoundedLeave extends HazelcastClusterManager {
             return;
         }
         CompletableFuture<Void> removed = new CompletableFuture<>();
-        removed.completeOnTimeout(null, UNSUBSCRIBE_MILLIS, TimeUnit.MILLISECONDS)
-                .thenRun(promise::succeed);
+        CompletableFuture<Void> unusedEnd = removed.thenRun(promise::succeed);
+        CompletableFuture<Void> unusedLimit = removed.completeOnTimeout(null, UNSUBSCRIBE_MILLIS, TimeUnit.MILLISECONDS);
         super.removeRegistration(address, registration, (ignored, failure) -> removed.complete(null));
     }
 
@@ -83,14 +83,14 @@ public class BoundedLeave extends HazelcastClusterManager {
     }
 
     @Override
-    public void memberAdded(MembershipEvent event) {
+    public synchronized void memberAdded(MembershipEvent event) {
         if (!leaving) {
             super.memberAdded(event);
         }
     }
 
     @Override
-    public void memberRemoved(MembershipEvent event) {
+    public synchronized void memberRemoved(MembershipEvent event) {
         if (!leaving) {
             super.memberRemoved(event);
         }
