@@ -69,7 +69,8 @@ public class BoundedLeave extends HazelcastClusterManager {
         }
         CompletableFuture<Void> removed = new CompletableFuture<>();
         CompletableFuture<Void> unusedEnd = removed.thenRun(promise::succeed);
-        CompletableFuture<Void> unusedLimit = removed.completeOnTimeout(null, UNSUBSCRIBE_MILLIS, TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> unusedLimit =
+                removed.completeOnTimeout(null, UNSUBSCRIBE_MILLIS, TimeUnit.MILLISECONDS);
         super.removeRegistration(address, registration, (ignored, failure) -> removed.complete(null));
     }
 
