@@ -60,6 +60,8 @@ public final class HazelcastSetup {
         // Not with enabled interfaces: with those, Hazelcast ignores members on other interfaces.
         config.setProperty("hazelcast.local.localAddress", address);
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
+        // Hazelcast sleeps for a second before it looks; connections are opened when they are needed.
+        config.setProperty("hazelcast.connect.all.wait.seconds", "0");
         config.setProperty("hazelcast.tcp.join.port.try.count", String.valueOf(ClusterSettings.PORT_COUNT));
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");

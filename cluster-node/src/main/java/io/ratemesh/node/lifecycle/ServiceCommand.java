@@ -73,6 +73,8 @@ public final class ServiceCommand {
     private int serve(ServiceArguments arguments) {
         Settings settings;
         try {
+            // First, since Netty creates the folder if it can.
+            requireTemporaryFolder();
             SettingsSource source = () -> Settings.load(arguments.config(), arguments.sets(), System.getenv());
             settings = source.read();
             if (!settings.cluster().enabled() && service.role() != NodeRole.BALANCER) {
@@ -80,7 +82,6 @@ public final class ServiceCommand {
                         + service.role().word() + "; use true, since only a balancer can run without a cluster");
                 return WRONG_USAGE;
             }
-            requireTemporaryFolder();
             LogConfigurator.apply(settings.log());
             RunningNode running =
                     await(RunningNode.start(service, settings, source, () -> new Thread(() -> System.exit(0)).start()));
