@@ -19,7 +19,7 @@ public final class Wrk {
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
-    private static final Map<String, Double> MILLIS = Map.of("us", 0.001, "ms", 1.0, "s", 1000.0);
+    private static final Map<String, Double> MICROS = Map.of("us", 1.0, "ms", 1e3, "s", 1e6);
     private static final Pattern ERRORS = Pattern.compile("(Non-2xx.*|Socket errors.*)");
 
     private Wrk() {}
@@ -66,7 +66,7 @@ public final class Wrk {
         if (!p99.find()) {
             throw new IllegalStateException("the output of wrk has no latency: " + report);
         }
-        return new TimedLoad(perSecond, Double.parseDouble(p99.group(1)) * MILLIS.getOrDefault(p99.group(2), 0.0));
+        return new TimedLoad(perSecond, Double.parseDouble(p99.group(1)) * MICROS.getOrDefault(p99.group(2), 0.0) / 1e3);
     }
 
     /**
