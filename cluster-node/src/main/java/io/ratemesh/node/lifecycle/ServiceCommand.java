@@ -65,7 +65,8 @@ public final class ServiceCommand {
             }
             return DONE;
         } catch (IllegalArgumentException e) {
-            printError(e.getMessage() + "; see --help");
+            printError(String.valueOf(e.getMessage()));
+            System.err.print(ServiceArguments.help(name, description));
             return WRONG_USAGE;
         }
     }
