@@ -66,7 +66,8 @@ public final class Wrk {
         if (!p99.find()) {
             throw new IllegalStateException("the output of wrk has no latency: " + report);
         }
-        return new TimedLoad(perSecond, Double.parseDouble(p99.group(1)) * MICROS.getOrDefault(p99.group(2), 0.0) / 1e3);
+        return new TimedLoad(
+                perSecond, Double.parseDouble(p99.group(1)) * MICROS.getOrDefault(p99.group(2), 0.0) / 1e3);
     }
 
     /**
