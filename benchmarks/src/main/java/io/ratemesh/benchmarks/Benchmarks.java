@@ -1,6 +1,7 @@
 package io.ratemesh.benchmarks;
 
 import io.ratemesh.benchmarks.assets.StaticBenchmark;
+import io.ratemesh.benchmarks.chaos.ChaosBenchmark;
 import io.ratemesh.benchmarks.convert.ConvertBenchmark;
 import io.ratemesh.benchmarks.faults.FaultsBenchmark;
 import io.ratemesh.benchmarks.fuzz.FuzzBenchmark;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "ratemesh bench",
         subcommands = {
+            ChaosBenchmark.class,
             ConvertBenchmark.class,
             FaultsBenchmark.class,
             FuzzBenchmark.class,

@@ -3,6 +3,7 @@ package io.ratemesh.launcher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ratemesh.launcher.command.BenchCommand;
+import io.ratemesh.launcher.command.ChaosCommand;
 import io.ratemesh.launcher.command.ConverterCommand;
 import io.ratemesh.launcher.command.DownCommand;
 import io.ratemesh.launcher.command.LaunchConvertersCommand;
@@ -73,7 +74,8 @@ public final class Launcher {
                 .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new DownCommand(context))
                 .addSubcommand(new TestCommand())
-                .addSubcommand(new BenchCommand(context));
+                .addSubcommand(new BenchCommand(context))
+                .addSubcommand(new ChaosCommand(context));
         line.getCommandSpec()
                 .version("ratemesh " + version())
                 .addOption(OptionSpec.builder("-V", "--version")

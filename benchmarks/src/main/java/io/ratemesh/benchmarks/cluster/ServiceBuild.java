@@ -38,6 +38,11 @@ public record ServiceBuild(
         return jar;
     }
 
+    /** The services that were built in another folder. */
+    public ServiceBuild in(Path otherProject) {
+        return new ServiceBuild(otherProject, converterOptions, balancerOptions, settings);
+    }
+
     /** Adds JVM options of converters, which override those given before. */
     public ServiceBuild withConverterOptions(List<String> options) {
         return new ServiceBuild(

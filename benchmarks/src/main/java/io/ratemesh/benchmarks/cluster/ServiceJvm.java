@@ -20,9 +20,27 @@ public final class ServiceJvm {
      */
     public static ServerProcess start(
             String name, Path jar, List<String> options, List<String> settings, int port, Path folder) {
+        return start(List.of(), name, jar, options, settings, port, folder);
+    }
+
+    /**
+     * Starts a service by another command, such as {@code nice}.
+     *
+     * @param prefix the words of the command before that of the service
+     */
+    public static ServerProcess start(
+            List<String> prefix,
+            String name,
+            Path jar,
+            List<String> options,
+            List<String> settings,
+            int port,
+            Path folder) {
         List<String> arguments = new ArrayList<>(List.of("-jar", jar.toString(), "--set", "node.name=" + name));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        return ServerProcess.start(name, command(options, arguments), port, folder);
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(command(options, arguments));
+        return ServerProcess.start(name, command, port, folder);
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.chaos;
+
+import org.jspecify.annotations.NullMarked;
