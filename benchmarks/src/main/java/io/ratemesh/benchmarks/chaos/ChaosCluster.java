@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 final class ChaosCluster implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Set<String> SERVING = Set.of("UP", "SLOW_START");
 
     private final Path folder;

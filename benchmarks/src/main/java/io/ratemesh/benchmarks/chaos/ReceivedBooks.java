@@ -93,7 +93,7 @@ final class ReceivedBooks {
     synchronized void settle() {
         steps.forEach((step, readers) -> {
             NavigableMap<Long, Received> between =
-                    books.get(step.selection()).subMap(step.before(), false, step.version(), false);
+                    books.getOrDefault(step.selection(), new TreeMap<>()).subMap(step.before(), false, step.version(), false);
             violations.add(
                     Kind.LOST,
                     readers * between.size(),
@@ -115,7 +115,8 @@ final class ReceivedBooks {
                         .amount()
                         .multiply(to)
                         .divide(from, SCALE, RoundingMode.HALF_EVEN)
-                        .equals(conversion.result());
+                        .compareTo(conversion.result())
+                        == 0;
         violations.add(
                 Kind.WRONG, right ? 0 : 1, conversion + (book == null ? ", a version that no reader received" : ""));
     }

@@ -40,7 +40,7 @@ public record ServiceBuild(
 
     /** The services that were built in another folder. */
     public ServiceBuild in(Path otherProject) {
-        return new ServiceBuild(otherProject, converterOptions, balancerOptions, settings);
+        return new ServiceBuild(otherProject, ratesOptions, converterOptions, balancerOptions, settings);
     }
 
     /** Adds JVM options of converters, which override those given before. */

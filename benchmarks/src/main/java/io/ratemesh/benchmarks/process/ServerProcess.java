@@ -160,14 +160,6 @@ public final class ServerProcess implements AutoCloseable {
         return new ScrapedMetrics(body(port, "/metrics"));
     }
 
-    /** Sends SIGTERM and waits for the end. */
-    public void terminate() {
-        process.destroy();
-        if (!waitFor(TIMEOUT.toMillis())) {
-            throw new IllegalStateException(name + " does not end; see " + log);
-        }
-    }
-
     @Override
     public void close() {
         if (process.descendants().findAny().isPresent()) {
