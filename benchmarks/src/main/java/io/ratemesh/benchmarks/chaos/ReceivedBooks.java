@@ -92,8 +92,8 @@ final class ReceivedBooks {
     /** Checks conversions and steps, once what was in flight has arrived. */
     synchronized void settle() {
         steps.forEach((step, readers) -> {
-            NavigableMap<Long, Received> between =
-                    books.getOrDefault(step.selection(), new TreeMap<>()).subMap(step.before(), false, step.version(), false);
+            NavigableMap<Long, Received> between = books.getOrDefault(step.selection(), new TreeMap<>())
+                    .subMap(step.before(), false, step.version(), false);
             violations.add(
                     Kind.LOST,
                     readers * between.size(),
@@ -112,10 +112,10 @@ final class ReceivedBooks {
         boolean right = from != null
                 && to != null
                 && conversion
-                        .amount()
-                        .multiply(to)
-                        .divide(from, SCALE, RoundingMode.HALF_EVEN)
-                        .compareTo(conversion.result())
+                                .amount()
+                                .multiply(to)
+                                .divide(from, SCALE, RoundingMode.HALF_EVEN)
+                                .compareTo(conversion.result())
                         == 0;
         violations.add(
                 Kind.WRONG, right ? 0 : 1, conversion + (book == null ? ", a version that no reader received" : ""));
