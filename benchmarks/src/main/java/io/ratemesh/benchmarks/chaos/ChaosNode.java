@@ -143,7 +143,9 @@ final class ChaosNode implements AutoCloseable {
     /** Whether a rates node has stored a book since then. */
     boolean hasStoredSince(Instant time) {
         try {
-            return Files.getLastModifiedTime(data.resolve("simulated").resolve("book")).toInstant().isAfter(time);
+            return Files.getLastModifiedTime(data.resolve("simulated").resolve("book"))
+                    .toInstant()
+                    .isAfter(time);
         } catch (IOException e) {
             return false;
         }
