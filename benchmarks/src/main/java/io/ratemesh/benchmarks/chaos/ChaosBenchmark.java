@@ -108,7 +108,8 @@ public final class ChaosBenchmark extends BenchmarkCommand {
                         new ChaosCluster(folder, network, first, movesClocks && ChaosClock.isAvailable())) {
             cluster.start(converters);
             cluster.use(services);
-            List<Door> doors = cluster.doors().stream().map(ChaosNode::door).toList();
+            List<BalancerAddress> doors =
+                    cluster.doors().stream().map(ChaosNode::door).toList();
             long begin = System.nanoTime();
             try (ChaosReaders streams = new ChaosReaders(doors, readers, books);
                     ConversionLoad load = new ConversionLoad(doors, perSecond, books)) {

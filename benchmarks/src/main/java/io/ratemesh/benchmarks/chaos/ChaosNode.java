@@ -82,8 +82,8 @@ final class ChaosNode implements AutoCloseable {
         return half;
     }
 
-    Door door() {
-        return new Door(address, port);
+    BalancerAddress door() {
+        return new BalancerAddress(address, port);
     }
 
     /** The clock of a rates node in a cluster with clocks that can be moved. */

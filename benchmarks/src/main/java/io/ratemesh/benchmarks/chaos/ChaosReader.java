@@ -19,7 +19,7 @@ final class ChaosReader {
 
     private final Vertx vertx;
     private final HttpClient client;
-    private final List<Door> doors;
+    private final List<BalancerAddress> doors;
     private final String target;
     private final ReaderState state;
     private int door;
@@ -31,7 +31,8 @@ final class ChaosReader {
     private String data = "";
     private long id;
 
-    ChaosReader(Vertx vertx, HttpClient client, List<Door> doors, int door, String target, ReceivedBooks books) {
+    ChaosReader(
+            Vertx vertx, HttpClient client, List<BalancerAddress> doors, int door, String target, ReceivedBooks books) {
         this.vertx = vertx;
         this.client = client;
         this.doors = doors;
@@ -45,7 +46,7 @@ final class ChaosReader {
         if (stopped) {
             return;
         }
-        Door to = doors.get(door % doors.size());
+        BalancerAddress to = doors.get(door % doors.size());
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(to.host())

@@ -22,7 +22,7 @@ final class ChaosReaders implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final List<ChaosReader> readers = new ArrayList<>();
 
-    ChaosReaders(List<Door> doors, int count, ReceivedBooks books) {
+    ChaosReaders(List<BalancerAddress> doors, int count, ReceivedBooks books) {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout((int) TimeUnit.SECONDS.toMillis(2)),
                 new PoolOptions().setHttp1MaxSize(count + 1));

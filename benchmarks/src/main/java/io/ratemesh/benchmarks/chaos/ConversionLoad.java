@@ -34,7 +34,7 @@ final class ConversionLoad implements AutoCloseable {
     private final HttpClient client = vertx.createHttpClient(
             new HttpClientOptions().setKeepAlive(true).setPipelining(false).setConnectTimeout(2000),
             new PoolOptions().setHttp1MaxSize(CONNECTIONS));
-    private final List<Door> doors;
+    private final List<BalancerAddress> doors;
     private final ReceivedBooks books;
     private final long beginNanos = System.nanoTime();
     private final double perNano;
@@ -61,7 +61,7 @@ final class ConversionLoad implements AutoCloseable {
         }
     }
 
-    ConversionLoad(List<Door> doors, int perSecond, ReceivedBooks books) {
+    ConversionLoad(List<BalancerAddress> doors, int perSecond, ReceivedBooks books) {
         this.doors = doors;
         this.books = books;
         this.perNano = perSecond / (double) TimeUnit.SECONDS.toNanos(1);
@@ -114,7 +114,7 @@ final class ConversionLoad implements AutoCloseable {
                 .onFailure(failed -> violations.add(Kind.FAILED, 1, target + ": " + failed.getMessage()));
     }
 
-    private Future<Buffer> convert(Door door, String target) {
+    private Future<Buffer> convert(BalancerAddress door, String target) {
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(door.host())
