@@ -14,7 +14,7 @@ public final class Asset {
     /** For names that contain the hash of the content: one year. */
     public static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
-    /** For pages: cached, but revalidated each time, so that a new release is visible at once. */
+    /** For files that keep their names: cached, but revalidated each time, so that a new release is visible at once. */
     public static final String REVALIDATE = "no-cache";
 
     private final String path;

@@ -63,9 +63,9 @@ class AssetCatalogTest {
     }
 
     @Test
-    void fingerprinted_files_are_cached_for_a_year_and_pages_are_revalidated() {
+    void fingerprinted_files_are_cached_for_a_year_and_pages_and_the_service_worker_are_revalidated() {
         assertThat(catalog.all()).allSatisfy(asset -> {
-            if (asset.path().endsWith(".html")) {
+            if (asset.path().endsWith(".html") || asset.path().equals("/sw.js")) {
                 assertThat(asset.immutable()).isFalse();
                 assertThat(asset.cacheControl()).isEqualTo("no-cache");
             } else {

@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Renames each file except pages to a name with the hash of its content, and rewrites the references to it. A file is
- * hashed after its own references have been rewritten, so that a change renames all files that depend on it:
+ * Renames each file to a name with the hash of its content, and rewrites the references to it. Pages keep their names, and so
+ * does the service worker, because browsers look for updates of it under the old name. A file is hashed after its own references have been rewritten, so that a change renames all files that depend on it:
  *
  * <pre>
  * index.html ──▶ app.js ──▶ rate.js        rate.js changes
@@ -23,6 +23,8 @@ import java.util.TreeMap;
 final class Fingerprinter {
     /** 64 bits in hex: enough against accidental collisions, and only this build writes the files. */
     private static final int NAME_DIGEST_LENGTH = 16;
+
+    private static final String SERVICE_WORKER = "sw.js";
 
     private final Map<String, byte[]> sources;
     private final Map<String, PackedFile> packed = new HashMap<>();
@@ -65,17 +67,18 @@ final class Fingerprinter {
         }
         byte[] content = rewritten(path, source);
         inProgress.remove(path);
-        boolean page = MediaType.of(path) == MediaType.HTML;
-        PackedFile file = new PackedFile(page ? path : fingerprinted(path, content), content, !page);
+        boolean keepsName = MediaType.of(path) == MediaType.HTML || path.equals(SERVICE_WORKER);
+        PackedFile file = new PackedFile(keepsName ? path : fingerprinted(path, content), content, !keepsName);
         packed.put(path, file);
         return file;
     }
 
     private byte[] rewritten(String path, byte[] source) {
-        String text = new String(source, UTF_8);
+        boolean script = MediaType.of(path) == MediaType.SCRIPT;
+        String text = script ? ScriptComments.removed(new String(source, UTF_8)) : new String(source, UTF_8);
         List<Reference> references = References.in(path, text);
         if (references.isEmpty()) {
-            return source;
+            return script ? text.getBytes(UTF_8) : source;
         }
         StringBuilder out = new StringBuilder();
         int copied = 0;

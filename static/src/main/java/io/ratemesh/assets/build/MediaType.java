@@ -9,6 +9,7 @@ enum MediaType {
     // RFC 9239: all other registered types of JavaScript are obsolete.
     SCRIPT(".js", "text/javascript; charset=utf-8"),
     JSON(".json", "application/json"),
+    MANIFEST(".webmanifest", "application/manifest+json"),
     SVG(".svg", "image/svg+xml"),
     PNG(".png", "image/png"),
     FONT(".woff2", "font/woff2"),

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the references of a file: in HTML the {@code href} of link elements and any {@code src}, in CSS {@code url()} and
- * {@code @import}, in JavaScript the specifiers of static and dynamic imports. Links to pages and to the API, URLs with a
- * scheme and fragments are not references.
+ * {@code @import}, in JavaScript the specifiers of static and dynamic imports and {@code new URL("…", import.meta.url)}, in
+ * a web app manifest any {@code "src"}. Links to pages and to the API, URLs with a scheme and fragments are not references.
  */
 final class References {
     private static final List<Pattern> HTML = List.of(
@@ -18,9 +18,12 @@ final class References {
     private static final List<Pattern> CSS = List.of(
             Pattern.compile("\\burl\\(\\s*[\"']?([^\"')\\s]+)"), Pattern.compile("@import\\s+[\"']([^\"']+)[\"']"));
     private static final List<Pattern> SCRIPT = List.of(
-            Pattern.compile("(?m)^\\s*(?:import|export)\\b[^;\"'()]*?\\bfrom\\s*[\"']([^\"']+)[\"']"),
-            Pattern.compile("(?m)^\\s*import\\s*[\"']([^\"']+)[\"']"),
-            Pattern.compile("\\bimport\\(\\s*[\"']([^\"']+)[\"']"));
+            // Minified modules have several statements on a line.
+            Pattern.compile("(?m)(?:^|;)\\s*(?:import|export)\\b[^;\"'()]*?\\bfrom\\s*[\"']([^\"']+)[\"']"),
+            Pattern.compile("(?m)(?:^|;)\\s*import\\s*[\"']([^\"']+)[\"']"),
+            Pattern.compile("\\bimport\\(\\s*[\"']([^\"']+)[\"']"),
+            Pattern.compile("\\bnew URL\\(\\s*[\"']([^\"'#]+)[^\"']*[\"'],\\s*import\\.meta\\.url"));
+    private static final List<Pattern> MANIFEST = List.of(Pattern.compile("\"src\":\\s*\"([^\"]+)\""));
     private static final Pattern EXTERNAL = Pattern.compile("#.*|[A-Za-z][A-Za-z0-9+.-]*:.*");
 
     private References() {}
@@ -45,6 +48,7 @@ final class References {
             case HTML -> HTML;
             case CSS -> CSS;
             case SCRIPT -> SCRIPT;
+            case MANIFEST -> MANIFEST;
             default -> List.of();
         };
     }

@@ -70,14 +70,66 @@ class FingerprinterTest {
         assertThat(text(packed, "js/app.js")).isEqualTo("""
                         import { a } from "./%1$s";
                         import {
-                          b,
-                          c,
+                        b,
+                        c,
                         } from './%1$s';
                         import "./%1$s";
                         export * from "./%1$s";
                         const later = () => import("./%1$s");
                         const text = "not from './a.js'";
                         """.formatted(name));
+    }
+
+    @Test
+    void imports_of_a_minified_module_are_rewritten() {
+        SortedMap<String, PackedFile> packed = pack(
+                "js/app.js",
+                "import{a as t}from\"./a.js\";import{b}from'./b.js';import\"./a.js\";const x=1;export{x};\n",
+                "js/a.js",
+                "export const a = 1;",
+                "js/b.js",
+                "export const b = 1;");
+        String a = fileName(file(packed, "js/a.js").path());
+        String b = fileName(file(packed, "js/b.js").path());
+
+        assertThat(text(packed, "js/app.js"))
+                .isEqualTo("import{a as t}from\"./" + a + "\";import{b}from'./" + b + "';import\"./" + a
+                        + "\";const x=1;export{x};\n");
+    }
+
+    @Test
+    void a_url_relative_to_a_module_is_rewritten_and_keeps_its_fragment() {
+        SortedMap<String, PackedFile> packed = pack(
+                "js/app.js",
+                "const flags = new URL(\"../img/flags.svg#eu\", import.meta.url);\n",
+                "img/flags.svg",
+                "<svg/>");
+
+        assertThat(text(packed, "js/app.js"))
+                .isEqualTo("const flags = new URL(\"../"
+                        + file(packed, "img/flags.svg").path() + "#eu\", import.meta.url);\n");
+    }
+
+    @Test
+    void a_web_app_manifest_refers_to_the_new_names_of_its_icons() {
+        SortedMap<String, PackedFile> packed = pack(
+                "app.webmanifest",
+                "{\"start_url\": \"/\", \"icons\": [{\"src\": \"icon.svg\"}]}",
+                "icon.svg",
+                "<svg/>");
+
+        assertThat(text(packed, "app.webmanifest"))
+                .isEqualTo("{\"start_url\": \"/\", \"icons\": [{\"src\": \""
+                        + file(packed, "icon.svg").path() + "\"}]}");
+    }
+
+    @Test
+    void the_service_worker_keeps_its_name() {
+        SortedMap<String, PackedFile> packed = pack("sw.js", "self.skipWaiting();", "js/sw.js", "1;");
+
+        assertThat(file(packed, "sw.js").path()).isEqualTo("sw.js");
+        assertThat(file(packed, "sw.js").immutable()).isFalse();
+        assertThat(file(packed, "js/sw.js").immutable()).isTrue();
     }
 
     @Test
