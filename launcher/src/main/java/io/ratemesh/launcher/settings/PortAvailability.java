@@ -10,11 +10,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Checks whether ports are free. */
 public final class PortAvailability {
 
     private static final int CONNECT_MILLIS = 300;
+    private static final int LOWEST = 20_000;
+    private static final int BELOW_EPHEMERAL = 32_768;
+    private static final int TRIES = 1000;
 
     private PortAvailability() {}
 
@@ -58,13 +62,23 @@ public final class PortAvailability {
         }
     }
 
-    /** A port that is free now on the loopback address. */
+    /**
+     * A port between 20000 and 32767 that is free now on all addresses of this machine. Systems give outgoing connections ports
+     * above these (Linux from 32768, others from 49152), so that none takes it before the node that it is for.
+     *
+     * @throws CommandFailure if none was found
+     */
     public static int anyFree() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw CommandFailure.failed("no port is free on this machine: " + e.getMessage());
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, BELOW_EPHEMERAL);
+            try (ServerSocket probe = new ServerSocket(port)) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                // Another one is tried.
+            }
         }
+        throw CommandFailure.failed("none of " + TRIES + " ports tried between " + LOWEST + " and "
+                + (BELOW_EPHEMERAL - 1) + " is free; free one, or set rates.port and use --port and --stats-port");
     }
 
     /** Whether a port on the loopback address accepts connections. */

@@ -10,6 +10,9 @@ import io.ratemesh.launcher.state.ListenAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PortAvailabilityTest {
@@ -35,6 +38,19 @@ class PortAvailabilityTest {
         assertThatCode(() -> PortAvailability.requireFree(new ListenAddress("127.0.0.1", port), "--port"))
                 .doesNotThrowAnyException();
         assertThat(PortAvailability.isInUse(port)).isFalse();
+    }
+
+    @Test
+    void a_chosen_port_is_not_one_that_outgoing_connections_get() {
+        Set<Integer> chosen = IntStream.range(0, 200)
+                .map(i -> PortAvailability.anyFree())
+                .boxed()
+                .collect(Collectors.toSet());
+
+        assertThat(chosen)
+                .as("two clusters that start at once choose different ports")
+                .hasSizeGreaterThan(150)
+                .allMatch(port -> port >= 20_000 && port < 32_768);
     }
 
     @Test
