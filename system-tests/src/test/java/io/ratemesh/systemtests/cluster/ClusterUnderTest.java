@@ -30,6 +30,10 @@ public final class ClusterUnderTest implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
+    /** A balancer that is not the first one. */
+    public record AddedBalancer(Jvm jvm, ApiClient api, StatsPort stats) {}
+
+    private final PortBlock ports = PortBlock.find();
     private final Path folder;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<Jvm> jvms = new ArrayList<>();
@@ -46,7 +50,6 @@ public final class ClusterUnderTest implements AutoCloseable {
      * @param purpose the beginning of the name of its folder under {@code target/clusters}
      */
     public ClusterUnderTest(String purpose, Feeds feeds) {
-        PortBlock ports = PortBlock.find();
         int http = ports.next();
         int statsPort = ports.next();
         converterPort = ports.next();
@@ -119,6 +122,22 @@ public final class ClusterUnderTest implements AutoCloseable {
 
     public Jvm balancer() {
         return launch(ServiceJar.BALANCER, "balancer");
+    }
+
+    /** One more balancer, on ports of its own. */
+    public AddedBalancer balancerBeside() {
+        int http = ports.next();
+        int statsPort = ports.next();
+        Map<String, String> changed =
+                Map.of("balancer.http.port", String.valueOf(http), "balancer.stats.port", String.valueOf(statsPort));
+        Map<String, String> first = Map.copyOf(settings);
+        settings.putAll(changed);
+        Jvm jvm = balancer();
+        settings.putAll(first);
+        return new AddedBalancer(
+                jvm,
+                new ApiClient(URI.create("http://127.0.0.1:" + http)),
+                new StatsPort(URI.create("http://127.0.0.1:" + statsPort), stats.passwordFile()));
     }
 
     /** Ends all running converters and starts new ones, so that a test does not depend on earlier tests. */
