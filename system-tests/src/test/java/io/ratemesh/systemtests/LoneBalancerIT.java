@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.ratemesh.systemtests.http.ApiClient;
+import io.ratemesh.systemtests.load.KeptConnections;
 import io.ratemesh.systemtests.process.Jvm;
 import io.ratemesh.systemtests.process.PortBlock;
 import io.ratemesh.systemtests.process.ServiceJar;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -45,6 +48,7 @@ class LoneBalancerIT {
     private final int first = ports.next();
     private final int second = ports.next();
     private final int http = ports.next();
+    private final int h2c = ports.next();
     private final int stats = ports.next();
     private final ApiClient client = new ApiClient(URI.create("http://127.0.0.1:" + http));
     private Path settings = Path.of("");
@@ -134,6 +138,35 @@ class LoneBalancerIT {
         }
     }
 
+    /** Whatever is in front of a balancer directs clients to another one meanwhile. */
+    @Test
+    void a_balancer_that_leaves_tells_each_connection_to_end_and_loses_no_request() {
+        try (KeptConnections http1 = new KeptConnections(HttpVersion.HTTP_1_1, http);
+                KeptConnections http2 = new KeptConnections(HttpVersion.HTTP_2, h2c)) {
+            for (KeptConnections clients : List.of(http1, http2)) {
+                clients.awaitMore(200);
+                assertThat(clients.toldToEnd()).isZero();
+            }
+            Set<HttpConnection> before1 = http1.open();
+            Set<HttpConnection> before2 = http2.open();
+            assertThat(before1).hasSize(8);
+            assertThat(before2).hasSize(1);
+
+            balancers.get(0).terminate();
+            http1.awaitEndOf(before1);
+            http2.awaitEndOf(before2);
+
+            for (KeptConnections clients : List.of(http1, http2)) {
+                clients.awaitMore(50);
+                assertThat(clients.stop()).isEmpty();
+            }
+            assertThat(http1.toldToEnd()).isGreaterThanOrEqualTo(before1.size());
+            assertThat(http2.toldToEnd()).isGreaterThanOrEqualTo(before2.size());
+            assertThat(client.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(balancers.get(0).isAlive()).isTrue();
+        }
+    }
+
     /** Sends a request and reads the whole response. */
     private void request(Socket socket) throws IOException {
         socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
@@ -173,6 +206,8 @@ class LoneBalancerIT {
                     cluster: {enabled: false}
                     balancer:
                       http: {bind: 127.0.0.1, port: %d}
+                      h2c: {bind: 127.0.0.1, port: %d}
+                      drain-delay: 10s
                       stats: {port: %d, password-file: %s}
                       pools:
                         web:
@@ -183,6 +218,7 @@ class LoneBalancerIT {
                       routes: [{path: /, pool: web}]
                     """.formatted(
                             http,
+                            h2c,
                             stats,
                             folder.resolve("password"),
                             listed,

@@ -29,6 +29,7 @@ public final class Http2Guard {
     private final List<StreamGuard> connections = new ArrayList<>();
     private LimitSettings limits;
     private long now;
+    private boolean draining;
 
     /**
      * For the current event loop.
@@ -69,9 +70,15 @@ public final class Http2Guard {
         pipeline.channel().closeFuture().addListener(ignored -> remove(streams));
     }
 
-    /** Ends open connections after the requests under way. */
+    /** Ends open connections after the requests under way, and each later one after its first. */
     public void drain() {
+        draining = true;
+        // A connection that breaks leaves the list at once.
         List.copyOf(connections).forEach(StreamGuard::drain);
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     /** Replaces the limits, also of open connections. */

@@ -31,8 +31,18 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
     private static final int BAD_REQUEST = 400;
     private static final int FIELDS_TOO_LARGE = 431;
 
+    /** Enough for GOAWAY to arrive, and for what the client sent before that. */
+    private static final Duration GOAWAY_TIME = Duration.ofMillis(500);
+
     /** The body of all requests that have none. */
     private static final Body NO_BODY = new Body(0);
+
+    /** How far the end of a connection has come. */
+    private enum End {
+        NONE,
+        ANNOUNCED,
+        CLOSING
+    }
 
     /** The index of this connection in the list of its event loop. */
     int place;
@@ -48,6 +58,8 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
     private final Map<Integer, EarlyClose> earlyCloses = new HashMap<>();
     private boolean hadRequest;
     private boolean serving;
+    private End end = End.NONE;
+    private long endSince;
     private long idleSince;
 
     StreamGuard(
@@ -161,6 +173,9 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
 
     private boolean acceptsHead(Http2Stream stream, Http2Headers head, boolean endOfStream) throws Http2Exception {
         hadRequest = true;
+        if (loop.isDraining()) {
+            drain();
+        }
         history.opened(stream.id());
         // The codec does not enforce the limit for a client that never acknowledges the settings.
         if (handler.connection().remote().numActiveStreams() > loop.limits().streams()) {
@@ -240,13 +255,25 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
                 connection.settings().setMaxConcurrentStreams(loop.limits().streams()));
     }
 
-    /** Sends GOAWAY, and closes the connection once it has no stream (RFC 9113 §6.8). */
+    /**
+     * Announces the end of the connection, unless it is new: its first request would have to go to yet another one. GOAWAY leaves out
+     * no stream, since the client may have begun some before it reads it (RFC 9113 §6.8); the connection is closed later.
+     */
     void drain() {
-        connection.shutdown();
+        if (hadRequest && end == End.NONE) {
+            end = End.ANNOUNCED;
+            endSince = loop.now();
+            connection.goAway(Http2Error.NO_ERROR.code(), Integer.MAX_VALUE);
+        }
     }
 
     /** Resets streams whose bodies stopped arriving, and closes the connection if it is idle for too long. */
     void sweep(long now) {
+        if (end == End.ANNOUNCED && isOver(GOAWAY_TIME, endSince, now)) {
+            end = End.CLOSING;
+            // Once no stream is open.
+            connection.shutdown();
+        }
         if (handler.connection().numActiveStreams() > 0) {
             idleSince = now;
             resetStalledStreams(now);

@@ -247,6 +247,16 @@ public final class ListenFixture implements AutoCloseable {
         Objects.requireNonNull(streamsEnd, "open").run();
     }
 
+    /** Ends connections while others are still accepted. */
+    void drainConnections() {
+        Promise<Void> done = Promise.promise();
+        Objects.requireNonNull(loop, "open").runOnContext(ignored -> {
+            listeners.forEach(ListenerOnLoop::drainConnections);
+            done.complete();
+        });
+        await(done.future());
+    }
+
     void drain() {
         await(Future.join(listeners.stream()
                 .map(listener -> listener.shutdown(Duration.ofSeconds(30)))
