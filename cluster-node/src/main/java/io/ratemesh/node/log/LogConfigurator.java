@@ -23,6 +23,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX,UTC} %-5level %logger{0} - "
             + "%replace(%replace(%msg%n%ex{3}){'[\\r\\n]+$', ''}){'[\\r\\n]+\\t?', ' | '}%nopex%n";
 
+    /** The logger of undeliverable messages between nodes. */
+    static final String EVENT_BUS = "io.vertx.core.eventbus.impl.clustered.ClusteredEventBus";
+
     private static final LogSettings BEFORE_SETTINGS = new LogSettings(false, "INFO");
 
     @Override
@@ -42,6 +45,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setEncoder(settings.json() ? json(context) : text(context));
+        console.addFilter(new RepeatedLines(EVENT_BUS, System::nanoTime));
         console.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.spi.FilterReply;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.ProbeService;
@@ -36,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** Who can send and receive on an event bus with mutual TLS. All are members of the same Hazelcast cluster. */
 class SecureBusTest {
@@ -104,6 +110,47 @@ class SecureBusTest {
         assertThatThrownBy(() -> awaited(outside.eventBus().request("first", "forged", SHORT)));
         assertThatThrownBy(() -> awaited(first.eventBus().request("outside", "confidential", SHORT)));
         assertThat(received).isEmpty();
+    }
+
+    @Test
+    void a_node_with_another_certificate_is_logged_once_a_minute_however_many_messages_it_is_sent() throws Exception {
+        Vertx first = bus(secured(one), "first", new ArrayList<>());
+        bus(Outsider.CERTIFICATE_OF_ANOTHER_CA.options(), "outside", new ArrayList<>());
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Appender<ILoggingEvent> console = root.iteratorForAppenders().next();
+        StackTraces traces = new StackTraces();
+        root.addAppender(traces);
+        try {
+            for (int message = 1; message <= 3; message++) {
+                int sent = message;
+                first.eventBus().send("outside", "confidential");
+                await().atMost(TIMEOUT).until(() -> traces.events.size() >= sent);
+            }
+        } finally {
+            root.detachAppender(traces);
+        }
+
+        assertThat(traces.events)
+                .allSatisfy(event -> assertThat(console.getFilterChainDecision(event))
+                        .as(event.toString())
+                        .isEqualTo(FilterReply.DENY));
+    }
+
+    /** What is logged with an exception, before any filter. */
+    private static final class StackTraces extends AppenderBase<ILoggingEvent> {
+
+        private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
+
+        private StackTraces() {
+            start();
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getThrowableProxy() != null) {
+                events.add(event);
+            }
+        }
     }
 
     @Test
