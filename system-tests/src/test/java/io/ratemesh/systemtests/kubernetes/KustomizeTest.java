@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ratemesh.node.settings.BalancerSettings;
+import io.ratemesh.node.settings.ScalerSettings;
 import io.ratemesh.systemtests.process.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code kubectl kustomize} makes of the base with overlay and components. Skipped where there is no kubectl. */
@@ -70,21 +73,45 @@ class KustomizeTest {
                 .contains(scaled.text("spec.scaleTargetRef.name"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "components/scaler, HorizontalPodAutoscaler, spec.minReplicas, spec.maxReplicas",
+        "components/keda, ScaledObject, spec.minReplicaCount, spec.maxReplicaCount"
+    })
+    void the_scaler_that_an_autoscaler_follows_is_on_and_has_the_same_limits(
+            String component, String kind, String min, String max) throws Exception {
+        List<Manifest> objects = kustomize("base components/monitoring " + component);
+        Manifest autoscaler = only(objects, kind);
+        ScalerSettings scaler = balancer(objects).scaler();
+
+        assertThat(scaler.enabled()).isTrue();
+        assertThat(scaler.min()).isEqualTo(autoscaler.number(min));
+        assertThat(scaler.max()).isEqualTo(autoscaler.number(max));
+    }
+
     @Test
     void monitoring_opens_the_stats_port_to_a_user_who_can_only_read() throws Exception {
-        Workload balancer = kustomize("base components/monitoring").stream()
+        List<Manifest> objects = kustomize("base components/monitoring");
+        Path viewer = balancerWorkload(objects).mount("viewer");
+        BalancerSettings.Stats stats = balancer(objects).stats();
+
+        assertThat(stats.listen().bind()).isEqualTo("0.0.0.0");
+        assertThat(stats.viewerPasswordFile()).contains(viewer.resolve("password"));
+    }
+
+    private static BalancerSettings balancer(List<Manifest> objects) {
+        return balancerWorkload(objects)
+                .settings(KustomizedFolders.BASE.resolve("ratemesh.yaml"))
+                .balancer();
+    }
+
+    private static Workload balancerWorkload(List<Manifest> objects) {
+        return objects.stream()
                 .filter(Workload::isOne)
                 .map(Workload::new)
                 .filter(workload -> workload.role().equals("balancer"))
                 .findFirst()
                 .orElseThrow();
-        Path viewer = balancer.mount("viewer");
-        var stats = balancer.settings(KustomizedFolders.BASE.resolve("ratemesh.yaml"))
-                .balancer()
-                .stats();
-
-        assertThat(stats.listen().bind()).isEqualTo("0.0.0.0");
-        assertThat(stats.viewerPasswordFile()).contains(viewer.resolve("password"));
     }
 
     private static Manifest only(List<Manifest> objects, String kind) {
