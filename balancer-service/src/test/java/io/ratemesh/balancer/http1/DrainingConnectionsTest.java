@@ -4,40 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.balancer.http1.ResponseReader.Response;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Connections of a balancer that stops soon and still accepts others: each ends where its client loses nothing. */
 class DrainingConnectionsTest {
 
-    private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String GET = PendingResponses.GET;
     private static final String GET_LATER = "GET /later HTTP/1.1\r\nHost: a\r\n\r\n";
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Queue<HttpServerResponse> open = new ConcurrentLinkedQueue<>();
-
-    /** Responds to {@code /x} at once and keeps all others open. */
-    private final GuardFixture balancer = new GuardFixture(
-            vertx,
-            false,
-            server -> server.requestHandler(request -> {
-                if (request.path().equals("/x")) {
-                    request.response().end("ok");
-                } else {
-                    open.add(request.response());
-                }
-            }));
+    private final PendingResponses pending = new PendingResponses();
+    private final GuardFixture balancer = pending.balancer;
+    private final Queue<HttpServerResponse> open = pending.open;
 
     @AfterEach
     void close() {
-        balancer.close();
-        GuardFixture.await(vertx.close());
+        pending.close();
     }
 
     @Test
@@ -81,7 +67,7 @@ class DrainingConnectionsTest {
             idle.send(GET);
             idle.read(1);
             sending.send(GET.substring(0, 20));
-            arrived();
+            pending.awaitArrival();
             balancer.drain();
             balancer.passes(Duration.ofMillis(500));
             balancer.passes(Duration.ofMillis(500));
@@ -89,14 +75,6 @@ class DrainingConnectionsTest {
             assertThat(idle.rest()).isEmpty();
             sending.send(GET.substring(20));
             endsWith(sending, 1);
-        }
-    }
-
-    /** Waits until the balancer has read what was sent before: it reads its connections in turn. */
-    private void arrived() throws Exception {
-        try (ResponseReader other = new ResponseReader(balancer.port)) {
-            other.send(GET);
-            other.read(1);
         }
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.balancer.http.Timeouts;
 import io.ratemesh.balancer.http1.ResponseReader.Response;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
@@ -15,49 +14,36 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The time limits of clients. The clock is moved by hand. */
 class SlowClientTest {
 
-    private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String GET = PendingResponses.GET;
 
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     /** More than the buffers of two sockets. */
     private static final int LARGE = 32 * 1024 * 1024;
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Queue<HttpServerResponse> open = new ConcurrentLinkedQueue<>();
-
-    /** Responds to {@code /x} at once and keeps all others open. */
-    private final GuardFixture balancer = new GuardFixture(
-            vertx,
-            false,
-            server -> server.requestHandler(request -> {
-                if (request.path().equals("/x")) {
-                    request.response().end("ok");
-                } else {
-                    open.add(request.response());
-                }
-            }));
+    private final PendingResponses pending = new PendingResponses();
+    private final GuardFixture balancer = pending.balancer;
+    private final Queue<HttpServerResponse> open = pending.open;
 
     @AfterEach
     void close() {
-        balancer.close();
-        GuardFixture.await(vertx.close());
+        pending.close();
     }
 
     @Test
     void a_head_that_is_not_complete_in_time_gets_408_and_the_connection_is_closed() throws Exception {
         try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send("GET /api/x HTTP/1.1\r\nHost: a\r\n");
-            arrived();
+            pending.awaitArrival();
             balancer.passes(Duration.ofSeconds(9));
             client.send("X: 1\r\n");
-            arrived();
+            pending.awaitArrival();
             balancer.passes(Duration.ofSeconds(2));
 
             Response response = client.read(1).get(0);
@@ -95,13 +81,13 @@ class SlowClientTest {
             client.read(1);
             balancer.passes(Duration.ofSeconds(40));
             client.send(GET.substring(0, 20));
-            arrived();
+            pending.awaitArrival();
             balancer.passes(Duration.ofSeconds(9));
             client.send(GET.substring(20));
 
             assertThat(client.read(1).get(0).status()).isEqualTo(200);
             client.send(GET.substring(0, 20));
-            arrived();
+            pending.awaitArrival();
             balancer.passes(Duration.ofSeconds(11));
             assertThat(client.read(1).get(0).status()).isEqualTo(408);
         }
@@ -110,7 +96,7 @@ class SlowClientTest {
     @Test
     void a_connection_without_a_request_is_closed_without_a_response() throws Exception {
         try (ResponseReader client = new ResponseReader(balancer.port)) {
-            arrived();
+            pending.awaitArrival();
             balancer.passes(Duration.ofSeconds(11));
 
             assertThat(client.rest()).isEmpty();
@@ -138,7 +124,7 @@ class SlowClientTest {
             idle.send(GET);
             idle.read(1);
             slow.send(GET.substring(0, 20));
-            arrived();
+            pending.awaitArrival();
             balancer.use(new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(5), LINGER));
 
             balancer.passes(Duration.ofSeconds(3));
@@ -157,10 +143,10 @@ class SlowClientTest {
             await().until(() -> open.size() == 1);
             balancer.passes(Duration.ofSeconds(25));
             client.send("6");
-            arrived();
+            pending.awaitArrival();
             balancer.passes(Duration.ofSeconds(25));
             client.send("7");
-            arrived();
+            pending.awaitArrival();
             balancer.passes(Duration.ofSeconds(31));
 
             assertThat(client.read(1).get(0).status()).isEqualTo(408);
@@ -202,7 +188,7 @@ class SlowClientTest {
             client.send("POST /held HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
             await().until(() -> open.size() == 1);
             open.remove().setChunked(true).write("begun");
-            arrived();
+            pending.awaitArrival();
             client.send("x");
 
             assertThat(client.rest()).startsWith("HTTP/1.1 200").endsWith("begun\r\n");
@@ -215,7 +201,7 @@ class SlowClientTest {
             client.send("GET /held HTTP/1.1\r\nHost: a\r\nConnection: close, X\r\n\r\n");
             await().until(() -> open.size() == 1);
             open.remove().end(Buffer.buffer(new byte[LARGE]));
-            arrived();
+            pending.awaitArrival();
             balancer.passes(Duration.ofSeconds(30));
 
             assertThat(client.rest().length()).isGreaterThan(LARGE);
@@ -247,7 +233,7 @@ class SlowClientTest {
             int read = 0;
             for (int i = 0; i < 5; i++) {
                 read += client.getInputStream().readNBytes(LARGE / 8).length;
-                arrived();
+                pending.awaitArrival();
                 balancer.passes(Duration.ofSeconds(20));
             }
 
@@ -263,7 +249,7 @@ class SlowClientTest {
             await().until(() -> open.size() == 1);
             HttpServerResponse response = open.remove();
             response.setChunked(true).write("begun");
-            arrived();
+            pending.awaitArrival();
             balancer.passes(Duration.ofSeconds(1));
             balancer.passes(Duration.ofHours(1));
 
@@ -296,14 +282,6 @@ class SlowClientTest {
             return false;
         } catch (IOException e) {
             return true;
-        }
-    }
-
-    /** What was sent has been read: a later request on another connection has its response. */
-    private void arrived() throws Exception {
-        try (ResponseReader other = new ResponseReader(balancer.port)) {
-            other.send(GET);
-            other.read(1);
         }
     }
 }

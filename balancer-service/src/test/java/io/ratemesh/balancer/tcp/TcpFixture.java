@@ -42,6 +42,10 @@ public final class TcpFixture implements AutoCloseable {
     }
 
     private static final int LOOPS = 2;
+
+    /** More than the system adds to a backlog of one. */
+    private static final int MAX_BACKLOG = 20;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     final Vertx vertx;
@@ -218,14 +222,12 @@ public final class TcpFixture implements AutoCloseable {
         }
     }
 
-    /**
-     * A server with a full backlog: connecting to it times out. The fixture closes the backlog.
-     */
+    /** A server with a full backlog: connecting to it times out. The fixture closes the backlog. */
     int unresponsive() throws IOException {
         ServerSocket server = new ServerSocket();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
         servers.add(server);
-        while (true) {
+        for (int i = 0; i < MAX_BACKLOG; i++) {
             Socket filling = new Socket();
             backlog.add(filling);
             try {
@@ -234,6 +236,7 @@ public final class TcpFixture implements AutoCloseable {
                 return server.getLocalPort();
             }
         }
+        throw new AssertionError("a backlog of 1 took " + MAX_BACKLOG + " connections");
     }
 
     /** Stops a server: its port refuses connections from now on. */
