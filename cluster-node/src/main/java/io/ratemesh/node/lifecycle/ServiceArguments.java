@@ -1,18 +1,57 @@
 package io.ratemesh.node.lifecycle;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.HelpFormatter;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 
 /**
- * The command line of a service. A library would take a tenth of the time of a start for these four options.
+ * The command line of a service. Not parsed by picocli, as that of the launcher is: a start would take 0.1 s of CPU more
+ * (docs/decisions/0040-command-line-of-services.md).
  *
  * @param action what to do
  * @param config the settings file
  * @param sets the settings, {@code KEY=VALUE}
  */
 record ServiceArguments(Action action, Optional<Path> config, List<String> sets) {
+
+    private static final String CONFIG = "config";
+    private static final String SET = "set";
+    private static final String HELP = "help";
+    private static final String VERSION = "version";
+
+    private static final Options OPTIONS = new Options()
+            .addOption(Option.builder()
+                    .longOpt(CONFIG)
+                    .hasArg()
+                    .argName("FILE")
+                    .desc("YAML file with settings (default: ratemesh.yaml in the working folder, if it exists)")
+                    .build())
+            .addOption(Option.builder()
+                    .longOpt(SET)
+                    .hasArg()
+                    .argName("KEY=VALUE")
+                    .desc("one setting, such as balancer.http.port=9090; can be repeated")
+                    .build())
+            .addOption("h", HELP, false, "Show this help message and exit.")
+            .addOption("V", VERSION, false, "Print version information and exit.");
+
+    private static final int WIDTH = 80;
+
+    private static final String FOOTER = """
+
+            Precedence of settings: --set, environment (RATEMESH_BALANCER_HTTP_PORT for balancer.http.port), file, defaults. \
+            docs/settings.md lists all of them.
+            SIGTERM drains and stops the node. SIGHUP reloads the settings of a balancer or a rates node.
+            Exit codes: 0 done, 1 failed, 2 wrong usage or invalid settings.""";
 
     /** What a command line requests. */
     enum Action {
@@ -28,56 +67,48 @@ record ServiceArguments(Action action, Optional<Path> config, List<String> sets)
     /**
      * Parses the arguments. A value may follow as the next argument or after {@code =}.
      *
-     * @throws IllegalArgumentException for an unknown option, or one without its value
+     * @throws ParseException for an unknown option, or one without its value
      */
-    static ServiceArguments parse(String... arguments) {
-        Action action = Action.RUN;
-        Optional<Path> config = Optional.empty();
-        List<String> sets = new ArrayList<>();
-        for (int i = 0; i < arguments.length; i++) {
-            String argument = arguments[i];
-            int equals = argument.indexOf('=');
-            String option = equals < 0 ? argument : argument.substring(0, equals);
-            switch (option) {
-                case "--config", "--set" -> {
-                    if (equals < 0 && i + 1 == arguments.length) {
-                        throw new IllegalArgumentException(option + " has no value; use " + option
-                                + (option.equals("--set") ? " KEY=VALUE" : " FILE"));
-                    }
-                    String value = equals < 0 ? arguments[++i] : argument.substring(equals + 1);
-                    if (option.equals("--set")) {
-                        sets.add(value);
-                    } else {
-                        config = Optional.of(Path.of(value));
-                    }
-                }
-                case "-h", "--help" -> action = Action.HELP;
-                case "-V", "--version" -> action = Action.VERSION;
-                default ->
-                    throw new IllegalArgumentException(
-                            "\"" + argument + "\" is unknown; use --config, --set, --help or --version");
-            }
+    static ServiceArguments parse(String... arguments) throws ParseException {
+        CommandLine line = DefaultParser.builder()
+                .setAllowPartialMatching(false)
+                .setStripLeadingAndTrailingQuotes(false)
+                .build()
+                .parse(OPTIONS, arguments);
+        if (!line.getArgList().isEmpty()) {
+            throw new UnrecognizedOptionException(
+                    "Unrecognized argument: " + line.getArgList().get(0));
         }
-        return new ServiceArguments(action, config, sets);
+        String[] sets = line.getOptionValues(SET);
+        return new ServiceArguments(
+                action(line),
+                Optional.ofNullable(line.getOptionValue(CONFIG)).map(Path::of),
+                sets == null ? List.of() : List.of(sets));
+    }
+
+    private static Action action(CommandLine line) {
+        if (line.hasOption(HELP)) {
+            return Action.HELP;
+        }
+        return line.hasOption(VERSION) ? Action.VERSION : Action.RUN;
     }
 
     /** The text of {@code --help}. */
     static String help(String name, String description) {
-        return """
-                Usage: %s [-hV] [--config=FILE] [--set=KEY=VALUE]...
-                %s
-                      --config=FILE     YAML file with settings (default: ratemesh.yaml in the
-                                          working folder, if it exists)
-                      --set=KEY=VALUE   one setting, such as balancer.http.port=9090; can be
-                                          repeated
-                  -h, --help            Show this help message and exit.
-                  -V, --version         Print version information and exit.
-
-                Precedence of settings: --set, environment (RATEMESH_BALANCER_HTTP_PORT for
-                balancer.http.port), file, defaults. docs/settings.md lists all of them.
-                SIGTERM drains and stops the node. SIGHUP reloads the settings of a
-                balancer or a rates node.
-                Exit codes: 0 done, 1 failed, 2 wrong usage or invalid settings.
-                """.formatted(name, description);
+        HelpFormatter formatter = new HelpFormatter();
+        formatter.setSyntaxPrefix("Usage: ");
+        formatter.setLongOptSeparator("=");
+        formatter.setOptionComparator(null);
+        StringWriter text = new StringWriter();
+        formatter.printHelp(
+                new PrintWriter(text),
+                WIDTH,
+                name + " [-hV] [--config=FILE] [--set=KEY=VALUE]...",
+                description,
+                OPTIONS,
+                2,
+                2,
+                FOOTER);
+        return text.toString();
     }
 }

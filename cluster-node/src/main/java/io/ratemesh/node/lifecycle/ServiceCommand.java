@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.commons.cli.ParseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +65,7 @@ public final class ServiceCommand {
                 }
             }
             return DONE;
-        } catch (IllegalArgumentException e) {
+        } catch (ParseException e) {
             printError(String.valueOf(e.getMessage()));
             System.err.print(ServiceArguments.help(name, description));
             return WRONG_USAGE;
