@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.ratemesh.systemtests.process.Workspace;
 import java.net.URI;
@@ -59,12 +60,18 @@ public final class ConverterPage implements AutoCloseable {
     }
 
     /** The browser of a visitor. */
-    public record Visitor(int width, int height, ColorScheme colorScheme) {
+    public record Visitor(int width, int height, ColorScheme colorScheme, String locale) {
 
-        public static final Visitor AT_A_DESK = new Visitor(1280, 900, ColorScheme.LIGHT);
-        public static final Visitor AT_A_DESK_IN_THE_DARK = new Visitor(1280, 900, ColorScheme.DARK);
-        public static final Visitor ON_A_PHONE = new Visitor(360, 740, ColorScheme.LIGHT);
-        public static final Visitor ON_A_PHONE_IN_THE_DARK = new Visitor(360, 740, ColorScheme.DARK);
+        public static final Visitor AT_A_DESK = new Visitor(1280, 900, ColorScheme.LIGHT, "en-GB");
+        public static final Visitor AT_A_DESK_IN_THE_DARK = new Visitor(1280, 900, ColorScheme.DARK, "en-GB");
+        public static final Visitor WITH_A_TABLET = new Visitor(768, 1024, ColorScheme.LIGHT, "en-GB");
+        public static final Visitor ON_A_PHONE = new Visitor(360, 740, ColorScheme.LIGHT, "en-GB");
+        public static final Visitor ON_A_PHONE_IN_THE_DARK = new Visitor(360, 740, ColorScheme.DARK, "en-GB");
+
+        /** A visitor at a desk with another language or country, such as {@code de-DE}. */
+        public static Visitor of(String locale) {
+            return new Visitor(1280, 900, ColorScheme.LIGHT, locale);
+        }
     }
 
     /**
@@ -74,7 +81,7 @@ public final class ConverterPage implements AutoCloseable {
      */
     public static ConverterPage open(Browser browser, URI origin, String link, Visitor visitor) {
         BrowserContext context = browser.newContext(new NewContextOptions()
-                .setLocale("en-GB")
+                .setLocale(visitor.locale())
                 .setTimezoneId("Europe/Berlin")
                 .setViewportSize(visitor.width(), visitor.height())
                 .setColorScheme(visitor.colorScheme()));
@@ -87,16 +94,21 @@ public final class ConverterPage implements AutoCloseable {
         return page;
     }
 
+    public BrowserContext context() {
+        return context;
+    }
+
     public Locator amount() {
-        return page.locator("#amount");
+        return textbox("Amount");
     }
 
     public Locator amountError() {
         return page.locator("#amount-error");
     }
 
+    /** The field of the other side: the result as long as the reader types into {@link #amount()}. */
     public Locator result() {
-        return page.locator("#result");
+        return page.locator("#converted");
     }
 
     public Locator unitRate() {
@@ -108,7 +120,13 @@ public final class ConverterPage implements AutoCloseable {
     }
 
     public Locator board() {
-        return page.locator("#board");
+        return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Board"));
+    }
+
+    /** The currencies of the board in their order. */
+    public List<String> boardCurrencies() {
+        return ((List<?>) board().locator("[data-code]").evaluateAll("rows => rows.map((row) => row.dataset.code)"))
+                .stream().map(String::valueOf).toList();
     }
 
     public Locator state() {
@@ -120,11 +138,32 @@ public final class ConverterPage implements AutoCloseable {
     }
 
     public Locator from() {
-        return page.locator("#from");
+        return combobox("From");
     }
 
     public Locator to() {
-        return page.locator("#to");
+        return combobox("To");
+    }
+
+    /** The live region. */
+    public Locator status() {
+        return page.getByRole(AriaRole.STATUS);
+    }
+
+    public Locator textbox(String name) {
+        return named(AriaRole.TEXTBOX, name);
+    }
+
+    public Locator combobox(String name) {
+        return named(AriaRole.COMBOBOX, name);
+    }
+
+    public Locator button(String name) {
+        return named(AriaRole.BUTTON, name);
+    }
+
+    public Locator named(AriaRole role, String name) {
+        return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** The result as a decimal; empty if there is none. */
@@ -134,7 +173,7 @@ public final class ConverterPage implements AutoCloseable {
     }
 
     public void swap() {
-        page.locator("#swap").click();
+        button("Swap").click();
     }
 
     /** Errors and warnings on the console, and uncaught exceptions. */

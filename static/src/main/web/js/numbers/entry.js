@@ -13,7 +13,7 @@ const NEGATIVE = /^[-\u2212\u2013]/;
 /** Characters that group digits in some locale and are a decimal sign in none. */
 const PLAIN_GROUPING = " \u00a0\u2009\u202f'\u2019\u066c";
 
-/** Converts amounts between the user's locale and the API's format `digits[.digits]`. */
+/** Converts amounts between the reader's locale and the API's format `digits[.digits]`. */
 export class NumberEntry {
   #locale;
   #decimalSigns;
@@ -34,30 +34,31 @@ export class NumberEntry {
     }
   }
 
-  /** Formats a decimal of the API in the user's locale, with all its decimals. */
+  /** Formats a decimal of the API in the reader's locale, with all its decimals. */
   format(amount) {
     const digits = decimals(amount);
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
     return new Intl.NumberFormat(this.#locale, options).format(amount);
   }
 
-  /** Returns `{ amount }` for the API, or `{ problem }` as a sentence for the user. */
+  /** Returns `{ amount }` for the API, or `{ problem, values }`: the key of a message for the reader, and what it contains. */
   parse(text) {
     const entered = latinDigits(text).replace(DIRECTION_MARKS, "").trim();
     if (entered === "") {
-      return { problem: "Enter an amount." };
+      return { problem: "amount-missing" };
     }
     const number = entered.replace(CURRENCY_MARK, "");
     if (NEGATIVE.test(number)) {
-      return { problem: "The amount must not be negative." };
+      return { problem: "amount-negative" };
     }
+    const values = { example: this.format("1234.56") };
     const [whole, fraction = "", ...more] = this.#split(number, this.#decimalSigns);
     const groups = this.#split(whole, this.#groupSigns);
     if (more.length > 0 || ![...groups, fraction].every(isDigits) || whole + fraction === "") {
-      return { problem: `This is not a valid amount; enter it like ${this.format("1234.56")}.` };
+      return { problem: "amount-invalid", values };
     }
     if (!this.#wellGrouped(whole, groups)) {
-      return { problem: `The digits are grouped in an unusual way; enter the amount like ${this.format("1234.56")}.` };
+      return { problem: "amount-grouping", values };
     }
     return bounded(groups.join(""), fraction);
   }
@@ -97,10 +98,10 @@ function isDigits(text) {
 function bounded(whole, fraction) {
   const significant = whole.replace(/^0+(?=\d)/, "") || "0";
   if (significant.length > MAX_WHOLE_DIGITS) {
-    return { problem: `The amount is too large; enter at most ${MAX_WHOLE_DIGITS} digits before the decimals.` };
+    return { problem: "amount-too-large", values: { digits: MAX_WHOLE_DIGITS } };
   }
   if (fraction.length > MAX_DECIMALS) {
-    return { problem: `The amount is too precise; enter at most ${MAX_DECIMALS} decimals.` };
+    return { problem: "amount-too-precise", values: { digits: MAX_DECIMALS } };
   }
   return { amount: fraction === "" ? significant : `${significant}.${fraction}` };
 }
