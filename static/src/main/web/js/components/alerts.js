@@ -13,7 +13,7 @@ const problem = signal("");
 export function alertsPanel() {
   return html`<h2 id="alerts-title">${t("alerts")}</h2>
     <form class="alert-form" @submit=${submitted}>
-      <span class="alert-pair">1 ${from.value}</span>
+      <bdi class="alert-pair" dir="ltr">${entry.value.format("1")} ${from.value}</bdi>
       <select id="alert-direction" aria-label=${t("alert-direction")}>
         <option value="above">${t("alert-above")}</option>
         <option value="below">${t("alert-below")}</option>
@@ -33,7 +33,7 @@ export function alertsPanel() {
 
 /** `1 EUR above 1.2 USD`. */
 export function alertText(alert) {
-  return `1 ${alert.from} ${t(`alert-${alert.direction}`)} ${entry.value.format(alert.rate)} ${alert.to}`;
+  return `${entry.value.format("1")} ${alert.from} ${t(`alert-${alert.direction}`)} ${entry.value.format(alert.rate)} ${alert.to}`;
 }
 
 function submitted(event) {

@@ -1,7 +1,7 @@
 import { effect } from "../../vendor/signals-core/signals-core.js";
 import uPlot from "../../vendor/uplot/uplot.js";
 import { asTable, focused, shownSeries } from "../state/chart.js";
-import { language } from "../state/language.js";
+import { language, numberLocale, wordLocale } from "../state/language.js";
 import { theme } from "../state/theme.js";
 
 const LABEL_GAP = 90;
@@ -96,7 +96,7 @@ function decimalsFor(points) {
 }
 
 function tickText(tick, decimals) {
-  return new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(tick);
+  return new Intl.NumberFormat(numberLocale.value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(tick);
 }
 
 /** Days as years, months or days, and times, whichever their distance calls for. */
@@ -109,6 +109,6 @@ function labels(ticks) {
       : step >= 86_400
         ? { day: "numeric", month: "short" }
         : { hour: "2-digit", minute: "2-digit" };
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, parts);
+  const format = new Intl.DateTimeFormat(wordLocale.value, parts);
   return ticks.map((tick) => format.format(tick * 1000));
 }
