@@ -95,7 +95,8 @@ function dateField() {
   return html`<div class="date">
     <label class="caption" for="date">${t("date")}</label>
     <span class="date-entry"><input id="date" type="date" min=${FIRST_DAY} max=${today} .value=${date.value} @change=${(event) => dated(event.target)}>
-    <button type="button" class="quiet" id="today" ?hidden=${!date.value} @click=${() => { date.value = ""; }}>${t("date-clear")}</button></span>
+    <button type="button" class="tool" id="today" aria-label=${t("date-clear")} title=${t("date-clear")} ?hidden=${!date.value}
+      @click=${() => { date.value = ""; }}>${icon("remove")}</button></span>
   </div>`;
 }
 

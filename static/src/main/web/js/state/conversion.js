@@ -50,7 +50,8 @@ export const servedBy = signal(undefined);
 export const asked = signal(0);
 
 /** The response to exactly the current request. */
-const response = computed(() => (answer.value?.key === key(request.value) ? answer.value.response : undefined));
+const response = computed(() =>
+  request.value && answer.value?.key === key(request.value) ? answer.value.response : undefined);
 
 /** Whether the stream has the pair, and a book no older than that of the response. */
 const live = computed(() =>
@@ -118,7 +119,7 @@ export const sentence = computed(() => {
 });
 
 function key(wanted) {
-  return wanted && new URLSearchParams(wanted).toString();
+  return new URLSearchParams(wanted).toString();
 }
 
 // What the reader does.
@@ -219,7 +220,7 @@ export function startConversions() {
     requests.cancel();
     failure.value = undefined;
     if (wanted) {
-      const typing = text.peek() !== typed;
+      const typing = typed !== undefined && text.peek() !== typed;
       typed = text.peek();
       later(wanted, typing ? TYPING_PAUSE : 0, true);
     }

@@ -1,7 +1,7 @@
 import { computed } from "../../vendor/signals-core/signals-core.js";
 import { now } from "./clock.js";
-import { quote } from "./conversion.js";
-import { connection } from "./rates.js";
+import { from, quote, to } from "./conversion.js";
+import { connection, knows, quoteOf } from "./rates.js";
 
 /** Milliseconds after which a quote counts as delayed, as is usual in the market. */
 const DELAYED_AFTER = 15 * 60_000;
@@ -10,8 +10,11 @@ const FRIDAY = 5;
 const SUNDAY = 0;
 const CLOSING_HOUR = 22;
 
+/** The current rate of the pair, also while the page shows that of a past day. */
+const latest = computed(() => (knows(from.value, to.value) ? quoteOf(from.value, to.value) : quote.value));
+
 /**
- * The state of the rate that is shown: `connecting`, `offline`, `paused`, `simulated`, `stale`, `delayed` or `live`. The
+ * The state of the current rate: `connecting`, `offline`, `paused`, `simulated`, `stale`, `delayed` or `live`. The
  * first that applies counts.
  */
 export const liveState = computed(() => {
@@ -21,16 +24,17 @@ export const liveState = computed(() => {
   if (connection.value === "paused") {
     return "paused";
   }
-  if (!quote.value) {
+  if (!latest.value) {
     return "connecting";
   }
-  if (quote.value.simulated) {
+  const { simulated, stale, asOf } = latest.value;
+  if (simulated) {
     return "simulated";
   }
-  if (quote.value.stale || connection.value === "silent") {
+  if (stale || connection.value === "silent") {
     return "stale";
   }
-  return quote.value.asOf && now.value - Date.parse(quote.value.asOf) > DELAYED_AFTER ? "delayed" : "live";
+  return asOf && now.value - Date.parse(asOf) > DELAYED_AFTER ? "delayed" : "live";
 });
 
 /** Whether the foreign exchange market is closed. */
