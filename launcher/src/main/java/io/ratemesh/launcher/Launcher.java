@@ -9,6 +9,7 @@ import io.ratemesh.launcher.command.DownCommand;
 import io.ratemesh.launcher.command.LaunchConvertersCommand;
 import io.ratemesh.launcher.command.LogsCommand;
 import io.ratemesh.launcher.command.RatemeshCommand;
+import io.ratemesh.launcher.command.RecordArchivesCommand;
 import io.ratemesh.launcher.command.RestartCommand;
 import io.ratemesh.launcher.command.RetireConverterCommand;
 import io.ratemesh.launcher.command.ScaleCommand;
@@ -70,6 +71,7 @@ public final class Launcher {
                 .addSubcommand(new ScaleCommand(context))
                 .addSubcommand(new LaunchConvertersCommand(context))
                 .addSubcommand(new RetireConverterCommand(context))
+                .addSubcommand(new RecordArchivesCommand(context))
                 .addSubcommand(new RestartCommand(context))
                 .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new DownCommand(context))

@@ -1,5 +1,6 @@
 package io.ratemesh.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.launcher.standin.StandInProject;
@@ -7,12 +8,15 @@ import io.ratemesh.launcher.standin.StandInProject.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the JVMs of the nodes are started with: copies of jars, archives of classes, the user's options. */
+/** What the JVMs of the nodes are started with: copies of jars, class-data archives, the user's options. */
 class JarsOfNodesTest {
 
     private final Path folder;
@@ -41,18 +45,44 @@ class JarsOfNodesTest {
     }
 
     @Test
-    void the_second_start_of_a_build_reads_the_classes_that_the_first_one_wrote_down() throws IOException {
-        project.up("--converters", "1");
-        project.run("down");
-        Path broken = Files.move(only(".jsa", "balancer"), Path.of(only(".jsa", "balancer") + "-draft"));
-        Files.writeString(broken, "a part of an archive");
+    void nodes_start_with_the_archives_that_were_recorded_from_their_build() throws IOException {
+        Said recorded = project.run("record-archives");
+        assertThat(recorded.exitCode()).as(recorded.err()).isZero();
 
-        Said again = project.up("--converters", "1");
+        Said up = project.up("--converters", "1");
 
-        assertThat(again.exitCode()).as(again.err()).isZero();
-        assertThat(only(".jsa", "converter")).isNotEmptyFile();
-        assertThat(commandLine("converter-1")).contains("-XX:SharedArchiveFile=" + only(".jsa", "converter"));
-        assertThat(commandLine("balancer-1")).contains("-XX:ArchiveClassesAtExit=" + broken);
+        assertThat(up.exitCode()).as(up.err()).isZero();
+        Path archive = only(".jsa", "converter");
+        assertThat(archive).isNotEmptyFile();
+        assertThat(commandLine("converter-1")).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(loadedFromArchive("StandInNode", archive)).isTrue();
+    }
+
+    @Test
+    void archives_are_recorded_once_for_each_build() throws IOException {
+        project.run("record-archives");
+        Path recorded = folder.resolve("launcher/target/class-data/jars");
+        List<Path> first = files(recorded);
+
+        assertThat(project.run("record-archives").exitCode()).isZero();
+        assertThat(files(recorded)).hasSize(6).isEqualTo(first);
+
+        Files.setLastModifiedTime(
+                folder.resolve("converter-service/target/converter-service.jar"), FileTime.from(Instant.EPOCH));
+        assertThat(project.run("record-archives").exitCode()).isZero();
+        assertThat(files(recorded)).hasSize(6).doesNotContainSequence(first);
+    }
+
+    @Test
+    void nodes_start_without_archives_where_none_could_be_recorded() throws IOException {
+        project.with("STANDIN_FAIL", "converter-1=1");
+        Said recorded = project.run("record-archives");
+        project.with("STANDIN_FAIL", "none=0");
+
+        assertThat(recorded.exitCode()).isEqualTo(1);
+        assertThat(recorded.err()).contains("converter-1");
+        assertThat(project.up("--converters", "1").exitCode()).isZero();
+        assertThat(commandLine("converter-1")).doesNotContain("Archive");
     }
 
     @Test
@@ -64,7 +94,29 @@ class JarsOfNodesTest {
         assertThat(line.indexOf("-Xmx99m"))
                 .isGreaterThan(line.indexOf("-Xmx256m"))
                 .isPositive();
-        assertThat(line).doesNotContain("ArchiveClassesAtExit");
+        assertThat(line).doesNotContain("Archive");
+    }
+
+    /** Runs the jar of a node with its archive, and looks where the JVM has the class from. */
+    private boolean loadedFromArchive(String name, Path archive) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:SharedArchiveFile=" + archive,
+                        "-Xlog:class+load",
+                        "-jar",
+                        archive.toString().replace(".jsa", ".jar"),
+                        "--version")
+                .redirectErrorStream(true)
+                .start();
+        String log = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return log.lines().anyMatch(line -> line.contains(name + " source: shared objects file"));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
     }
 
     private Path only(String suffix, String service) throws IOException {

@@ -61,6 +61,11 @@ final class JoiningNodes implements AutoCloseable {
         Start {
             archiveOptions = List.copyOf(archiveOptions);
         }
+
+        @Override
+        public String toString() {
+            return program.name();
+        }
     }
 
     /** Starts a program, waits until it responds, and kills it. */

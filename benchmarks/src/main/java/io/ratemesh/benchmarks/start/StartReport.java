@@ -12,8 +12,8 @@ import java.util.Optional;
  * The result of {@code bench start}.
  *
  * @param nodes the starts of each program, the first of which is the bare node
- * @param firstUps without archives
- * @param secondUps with the archives that the first ones left
+ * @param firstUps each in a new home
+ * @param secondUps each in the home of a first one
  */
 record StartReport(Map<String, List<StartCost>> nodes, List<StartCost> firstUps, List<StartCost> secondUps)
         implements Report {
@@ -51,8 +51,8 @@ record StartReport(Map<String, List<StartCost>> nodes, List<StartCost> firstUps,
     public List<String> lines() {
         Table table = new Table("start", "first response", "CPU until then", "RSS", "each start, s");
         nodes.forEach((name, starts) -> add(table, name, starts));
-        add(table, "`up`, no archives", firstUps);
-        add(table, "`up`, with archives", secondUps);
+        add(table, "`up`, the first", firstUps);
+        add(table, "`up`, the second", secondUps);
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
         goals().forEach(goal -> lines.add("- " + goal.line()));

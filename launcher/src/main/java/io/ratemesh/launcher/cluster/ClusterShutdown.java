@@ -26,13 +26,11 @@ public final class ClusterShutdown {
     /** The time after the drain timeout; a node needs up to 10 s for the drain handshake and for leaving the cluster. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
-    private final CommandContext context;
     private final ClusterState state;
     private final Console console;
     private final NodeTermination termination;
 
     public ClusterShutdown(CommandContext context, ClusterState state, GivenSettings given) {
-        this.context = context;
         this.state = state;
         this.console = context.console();
         this.termination = new NodeTermination(state.nodes(), context.console(), deadline(given));
@@ -47,7 +45,7 @@ public final class ClusterShutdown {
     }
 
     /**
-     * Stops all nodes, deletes the state of the cluster, and installs the archives that the nodes have left.
+     * Stops all nodes and deletes the state of the cluster.
      *
      * @return whether all ended without being killed
      */
@@ -64,7 +62,6 @@ public final class ClusterShutdown {
         drain(rates);
         graceful &= termination.finish(rates);
         state.clear();
-        JarCache.installArchives(state, context);
         return graceful;
     }
 

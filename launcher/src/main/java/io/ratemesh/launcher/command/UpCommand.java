@@ -100,7 +100,7 @@ public final class UpCommand implements Callable<Integer> {
         PortAvailability.requireFree(snapshot.stats(), "--stats-port");
         state.clear();
         JarCache jars = new JarCache(context.project(), state);
-        jars.prepare(context);
+        jars.deleteUnused();
         state.write(snapshot);
         LauncherCommandFile.write(context);
 

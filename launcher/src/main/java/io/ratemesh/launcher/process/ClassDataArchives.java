@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Class data sharing archives, one beside each jar, with which a JVM starts faster and needs less memory. The first node of a
- * build writes a draft when it ends; {@code down}, or else the next {@code up}, verifies and installs it.
+ * Class data sharing archives, one beside each jar, with which a JVM starts faster and needs less memory. A JVM accepts an archive
+ * only for the very file that it was recorded from.
  */
 final class ClassDataArchives {
 
@@ -27,7 +27,7 @@ final class ClassDataArchives {
 
     private ClassDataArchives() {}
 
-    /** The JVM options for a node that runs the jar: to use the archive, to write it, or none. */
+    /** The JVM options for a node that runs the jar: to use its archive, to record it if that was requested, or none. */
     static List<String> options(Path jar, Map<String, String> environment) {
         String own = environment.getOrDefault(JvmOptions.VARIABLE, "");
         if (own.contains("Archive") || own.contains("-Xshare")) {
@@ -36,10 +36,31 @@ final class ClassDataArchives {
         if (Files.exists(beside(jar, ARCHIVE))) {
             return List.of("-XX:SharedArchiveFile=" + beside(jar, ARCHIVE), "-Xshare:auto", QUIET);
         }
-        return claimDraft(jar) ? List.of("-XX:ArchiveClassesAtExit=" + beside(jar, DRAFT), QUIET) : List.of();
+        return Files.exists(beside(jar, DRAFT))
+                ? List.of("-XX:ArchiveClassesAtExit=" + beside(jar, DRAFT), QUIET)
+                : List.of();
     }
 
-    /** Installs drafts while no node runs. A JVM that was killed while writing leaves a corrupt draft, which crashes a reader. */
+    /** Lets a node that runs the jar from now on record its archive as a draft when it ends. */
+    static void request(Path jar) throws IOException {
+        if (!Files.exists(beside(jar, ARCHIVE))) {
+            Files.deleteIfExists(beside(jar, DRAFT));
+            Files.createFile(beside(jar, DRAFT));
+        }
+    }
+
+    static boolean exists(Path jar) {
+        return Files.exists(beside(jar, ARCHIVE));
+    }
+
+    /** Uses the archive of a jar for a hard link of it too. */
+    static void link(Path jar, Path linked) throws IOException {
+        if (exists(jar) && !exists(linked)) {
+            Files.createLink(beside(linked, ARCHIVE), beside(jar, ARCHIVE));
+        }
+    }
+
+    /** Verifies and installs drafts while no node runs. A JVM that was killed while writing leaves a corrupt draft, which crashes a reader. */
     static void installDrafts(Path folder, CommandContext context) {
         Map<Path, Process> trials = new LinkedHashMap<>();
         try {
@@ -66,16 +87,6 @@ final class ClassDataArchives {
     /** Whether a file is the jar or one of its archives. */
     static boolean belongsTo(Path file, Path jar) {
         return file.equals(jar) || file.equals(beside(jar, ARCHIVE)) || file.equals(beside(jar, DRAFT));
-    }
-
-    /** Creates the empty draft, which stops other nodes of the build from writing the same archive. */
-    private static boolean claimDraft(Path jar) {
-        try {
-            Files.createFile(beside(jar, DRAFT));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static Process startTrial(Path draft, CommandContext context) throws IOException {

@@ -1,6 +1,7 @@
 package io.ratemesh.launcher.process;
 
 import io.ratemesh.launcher.outcome.CommandFailure;
+import io.ratemesh.launcher.state.ClusterHome;
 import io.ratemesh.launcher.state.ClusterState;
 import io.ratemesh.launcher.state.CommandContext;
 import io.ratemesh.launcher.state.LaunchedRole;
@@ -44,15 +45,64 @@ public final class JarCache {
             String build =
                     Long.toHexString(Files.getLastModifiedTime(built).toMillis()) + Long.toHexString(Files.size(built));
             Path copy = state.home().jars().resolve(role.service() + "-" + build + ".jar");
-            if (!Files.exists(copy)) {
-                Files.createDirectories(copy.getParent());
-                Path draft = Files.createTempFile(copy.getParent(), role.service(), ".draft");
-                Files.copy(built, draft, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Path recorded = recordingHome(project).jars().resolve(copy.getFileName());
+            if (!ClassDataArchives.exists(recorded) || !link(recorded, copy)) {
+                copy(built, copy);
             }
             return copy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The home of the cluster from whose nodes archives are recorded. Its jars, with their archives, are those of other homes too. */
+    public static ClusterHome recordingHome(Path project) {
+        return new ClusterHome(project.resolve("launcher/target/class-data").toAbsolutePath().normalize(), true);
+    }
+
+    /** Whether each newest build has its archive. */
+    public boolean isRecorded() {
+        return Stream.of(LaunchedRole.values()).map(this::newest).allMatch(ClassDataArchives::exists);
+    }
+
+    /** Lets the next node of each newest build record its archive when it ends. */
+    public void requestArchives() {
+        try {
+            for (LaunchedRole role : LaunchedRole.values()) {
+                ClassDataArchives.request(newest(role));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Installs the archives that nodes have recorded. Call it while no node runs. */
+    public void installArchives(CommandContext context) {
+        ClassDataArchives.installDrafts(state.home().jars(), context);
+    }
+
+    /** Whether the copy is a link of the recorded jar now; not if they are on different file systems. */
+    private static boolean link(Path recorded, Path copy) throws IOException {
+        if (!recorded.equals(copy) && !(Files.exists(copy) && Files.isSameFile(recorded, copy))) {
+            Files.createDirectories(copy.getParent());
+            Path draft = copy.resolveSibling(copy.getFileName() + "-" + ProcessHandle.current().pid());
+            try {
+                Files.createLink(draft, recorded);
+            } catch (IOException | UnsupportedOperationException e) {
+                return false;
+            }
+            Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        ClassDataArchives.link(recorded, copy);
+        return true;
+    }
+
+    private static void copy(Path built, Path copy) throws IOException {
+        if (!Files.exists(copy)) {
+            Files.createDirectories(copy.getParent());
+            Path draft = Files.createTempFile(copy.getParent(), built.getFileName().toString(), ".draft");
+            Files.copy(built, draft, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -86,16 +136,5 @@ public final class JarCache {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Prepares the cache while no node runs. */
-    public void prepare(CommandContext context) {
-        deleteUnused();
-        installArchives(state, context);
-    }
-
-    /** Installs the archives of classes that nodes have written when they ended. */
-    public static void installArchives(ClusterState state, CommandContext context) {
-        ClassDataArchives.installDrafts(state.home().jars(), context);
     }
 }
