@@ -39,6 +39,7 @@ final class ConversionLoad implements AutoCloseable {
     private final long beginNanos = System.nanoTime();
     private final double perNano;
     private volatile Counts counts = new Counts();
+    private volatile boolean closed;
     private long sent;
 
     /** What became of the requests. Written on the event loop. */
@@ -81,6 +82,7 @@ final class ConversionLoad implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -115,6 +117,9 @@ final class ConversionLoad implements AutoCloseable {
     }
 
     private Future<Buffer> convert(BalancerAddress door, String target) {
+        if (closed) {
+            return Future.failedFuture("closed");
+        }
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(door.host())

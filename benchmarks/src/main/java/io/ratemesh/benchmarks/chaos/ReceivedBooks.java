@@ -92,17 +92,34 @@ final class ReceivedBooks {
     /** Checks conversions and steps, once what was in flight has arrived. */
     synchronized void settle() {
         steps.forEach((step, readers) -> {
-            NavigableMap<Long, Received> between = books.getOrDefault(step.selection(), new TreeMap<>())
-                    .subMap(step.before(), false, step.version(), false);
+            List<Long> missed = changes(step);
             violations.add(
                     Kind.LOST,
-                    readers * between.size(),
+                    readers * missed.size(),
                     "a reader of \"" + step.selection() + "\" went from " + step.before() + " to " + step.version()
-                            + ", others received " + between.keySet());
+                            + ", others received " + missed);
         });
         steps.clear();
         unchecked.forEach(this::check);
         unchecked.clear();
+    }
+
+    /**
+     * The versions within a step in which a rate of the selection changed. A node that missed a version sends its changes with the next
+     * one, in which other nodes have nothing to send.
+     */
+    private List<Long> changes(Step step) {
+        List<Long> changed = new ArrayList<>();
+        NavigableMap<Long, Received> all = books.getOrDefault(step.selection(), new TreeMap<>());
+        Received before = all.get(step.before());
+        for (Map.Entry<Long, Received> next :
+                all.subMap(step.before(), false, step.version(), false).entrySet()) {
+            if (before == null || !next.getValue().rates().equals(before.rates())) {
+                changed.add(next.getKey());
+            }
+            before = next.getValue();
+        }
+        return changed;
     }
 
     private void check(Conversion conversion) {

@@ -65,6 +65,18 @@ class ReaderStateTest {
     }
 
     @Test
+    void a_version_that_changes_nothing_for_this_reader_is_not_lost() {
+        reader.event("snapshot", 5, BEFORE);
+        reader.event("rates", 6, CHANGE);
+        other.event("snapshot", 6, AFTER);
+        other.event("rates", 7, CHANGE);
+        reader.event("rates", 8, BEFORE);
+        books.settle();
+
+        assertThat(violations.count(Kind.LOST)).isZero();
+    }
+
+    @Test
     void a_snapshot_after_a_reconnect_means_that_the_replay_failed_whether_it_was_announced_or_not() {
         reader.event("snapshot", 5, BEFORE);
         reader.event("resync", 5, "{}");

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.vertx.LoopContext;
+import io.ratemesh.balancer.vertx.TcpKeepAlive;
 import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.node.settings.PoolSettings;
 import io.vertx.core.Future;
@@ -155,6 +156,7 @@ public final class UpstreamConnections {
         return client.connect(to)
                 .map(socket -> {
                     UpstreamConnection connection = new UpstreamConnection(this, context, toShare, address);
+                    TcpKeepAlive.enable(VertxConnections.channel(socket));
                     VertxConnections.replaceSocket(socket, connection.reader().decoder(), connection.reader());
                     return connection;
                 })
