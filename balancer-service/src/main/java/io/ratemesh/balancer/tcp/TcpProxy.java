@@ -12,7 +12,6 @@ import io.ratemesh.balancer.listener.ProxyProtocolDecoder;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.vertx.LoopContext;
-import io.ratemesh.balancer.vertx.TcpKeepAlive;
 import io.ratemesh.balancer.vertx.VertxTransport;
 import io.ratemesh.node.settings.TcpSettings;
 import io.vertx.core.Future;
@@ -107,17 +106,12 @@ final class TcpProxy {
     /** Connects to an address of an upstream; fails where it has none. */
     ChannelFuture connect(Upstream upstream, @Nullable InetAddress address) {
         int timeout = (int) pool.settings().timeouts().connect().toMillis();
-        ChannelFuture connected = connector
+        return connector
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
                 .connect(
                         address == null
                                 ? InetSocketAddress.createUnresolved(upstream.host(), upstream.port())
                                 : new InetSocketAddress(address, upstream.port()));
-        return connected.addListener((ChannelFuture done) -> {
-            if (done.isSuccess()) {
-                TcpKeepAlive.enable(done.channel());
-            }
-        });
     }
 
     void onLoop(Runnable task) {

@@ -59,8 +59,10 @@ class TcpKeepAliveTest {
         assumeThat(transport != null && transport.available()).isTrue();
         Vertx vertx = Vertx.builder().withTransport(transport).build();
         try {
-            NetServer server = await(
-                    vertx.createNetServer().connectHandler(ignored -> {}).listen(0, "127.0.0.1").toCompletionStage());
+            NetServer server = await(vertx.createNetServer()
+                    .connectHandler(ignored -> {})
+                    .listen(0, "127.0.0.1")
+                    .toCompletionStage());
             NetClient client = vertx.createNetClient();
             NetSocket socket =
                     await(client.connect(server.actualPort(), "127.0.0.1").toCompletionStage());

@@ -1,7 +1,6 @@
 package io.ratemesh.launcher.cluster;
 
 import io.ratemesh.launcher.outcome.Console;
-import io.ratemesh.launcher.process.JarCache;
 import io.ratemesh.launcher.process.NodeTermination;
 import io.ratemesh.launcher.settings.GivenSettings;
 import io.ratemesh.launcher.state.ClusterState;

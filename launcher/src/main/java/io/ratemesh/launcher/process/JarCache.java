@@ -57,7 +57,8 @@ public final class JarCache {
 
     /** The home of the cluster from whose nodes archives are recorded. Its jars, with their archives, are those of other homes too. */
     public static ClusterHome recordingHome(Path project) {
-        return new ClusterHome(project.resolve("launcher/target/class-data").toAbsolutePath().normalize(), true);
+        return new ClusterHome(
+                project.resolve("launcher/target/class-data").toAbsolutePath().normalize(), true);
     }
 
     /** Whether each newest build has its archive. */
@@ -85,7 +86,8 @@ public final class JarCache {
     private static boolean link(Path recorded, Path copy) throws IOException {
         if (!recorded.equals(copy) && !(Files.exists(copy) && Files.isSameFile(recorded, copy))) {
             Files.createDirectories(copy.getParent());
-            Path draft = copy.resolveSibling(copy.getFileName() + "-" + ProcessHandle.current().pid());
+            Path draft = copy.resolveSibling(
+                    copy.getFileName() + "-" + ProcessHandle.current().pid());
             try {
                 Files.createLink(draft, recorded);
             } catch (IOException | UnsupportedOperationException e) {
@@ -100,7 +102,8 @@ public final class JarCache {
     private static void copy(Path built, Path copy) throws IOException {
         if (!Files.exists(copy)) {
             Files.createDirectories(copy.getParent());
-            Path draft = Files.createTempFile(copy.getParent(), built.getFileName().toString(), ".draft");
+            Path draft =
+                    Files.createTempFile(copy.getParent(), built.getFileName().toString(), ".draft");
             Files.copy(built, draft, StandardCopyOption.REPLACE_EXISTING);
             Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
