@@ -34,6 +34,9 @@ public final class HazelcastSetup {
     /** The map with the newest order of an operator to the scaler. */
     public static final String SCALER_MAP = "scaler";
 
+    /** The time for a machine of the cluster to respond. */
+    private static final int PROBE_MILLIS = 500;
+
     /** The number of members that may fail at once. */
     private static final int BACKUPS = 2;
 
@@ -114,7 +117,8 @@ public final class HazelcastSetup {
                                 .setProperty("service-port", String.valueOf(settings.port())),
                         () -> {
                             join.getTcpIpConfig().setEnabled(true);
-                            settings.members().forEach(join.getTcpIpConfig()::addMember);
+                            ReachableMachines.of(settings.members(), settings.port(), PROBE_MILLIS)
+                                    .forEach(join.getTcpIpConfig()::addMember);
                         });
     }
 }
