@@ -113,8 +113,7 @@ final class ConversionLoad implements AutoCloseable {
                     books.converted(
                             answer.getLong("version"), from, to, amount, new BigDecimal(answer.getString("result")));
                 })
-                .onFailure(failed ->
-                        violations.add(Kind.FAILED, closed ? 0 : 1, target + ": " + failed.getMessage()));
+                .onFailure(failed -> violations.add(Kind.FAILED, closed ? 0 : 1, target + ": " + failed.getMessage()));
     }
 
     private Future<Buffer> convert(BalancerAddress door, String target) {

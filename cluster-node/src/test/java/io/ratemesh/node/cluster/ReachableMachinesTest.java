@@ -23,8 +23,7 @@ class ReachableMachinesTest {
                 // The kernel drops further connections, as a machine that is off does.
             }
 
-            assertThat(ReachableMachines.of(
-                            List.of("127.0.0.1", "127.0.0.2"), full.getLocalPort(), TIMEOUT_MILLIS))
+            assertThat(ReachableMachines.of(List.of("127.0.0.1", "127.0.0.2"), full.getLocalPort(), TIMEOUT_MILLIS))
                     .containsExactly("127.0.0.1");
         } finally {
             for (Socket socket : queue) {
