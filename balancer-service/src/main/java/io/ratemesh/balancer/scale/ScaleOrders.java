@@ -18,6 +18,7 @@ final class ScaleOrders {
     private final AsyncMap<String, String> shared;
     private ScaleOrder newest = ScaleOrder.INITIAL;
     private boolean reading;
+    private boolean known;
 
     private ScaleOrders(AsyncMap<String, String> shared) {
         this.shared = shared;
@@ -33,6 +34,11 @@ final class ScaleOrders {
         return newest;
     }
 
+    /** Whether the shared order has been read: until then there may be a newer one. */
+    boolean isKnown() {
+        return known;
+    }
+
     /** Gives an order. If it cannot be shared, the previous one stays. */
     Future<Void> give(ScaleOrder.Mode mode, int converters, String by) {
         ScaleOrder order = new ScaleOrder(mode, converters, Math.max(System.currentTimeMillis(), newest.at() + 1), by);
@@ -46,6 +52,7 @@ final class ScaleOrders {
             shared.get(KEY).onComplete(read -> {
                 reading = false;
                 if (read.succeeded()) {
+                    known = true;
                     compare(read.result());
                 }
             });

@@ -74,6 +74,9 @@ public final class Scaler implements ScaleControl {
     static Future<Scaler> start(Node node, NodeLauncher launcher) {
         return ScaleOrders.open(node.vertx()).map(orders -> {
             Scaler scaler = new Scaler(node, launcher, orders);
+            if (scaler.settings.enabled()) {
+                orders.refresh();
+            }
             node.vertx().eventBus().<JsonObject>consumer(STATUS_ADDRESS, message -> scaler.received(message.body()));
             node.vertx().setPeriodic(PERIOD_MILLIS, ignored -> scaler.tick());
             return scaler;
@@ -140,6 +143,7 @@ public final class Scaler implements ScaleControl {
     private void tick() {
         long nowNanos = System.nanoTime();
         boolean leads = settings.enabled()
+                && orders.isKnown()
                 && node.announcer().current().state() == NodeState.READY
                 && node.membership().leads(NodeRole.BALANCER);
         if (leads != acting) {

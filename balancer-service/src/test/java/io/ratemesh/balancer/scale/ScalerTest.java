@@ -2,6 +2,7 @@ package io.ratemesh.balancer.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.balancer.scale.ScaleOrder.Mode;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.announce.Announcement;
@@ -11,6 +12,7 @@ import io.ratemesh.node.lifecycle.RunningNode;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,6 +153,18 @@ class ScalerTest {
 
         awaited(scaler.auto(true, "admin"));
         await("3 ready").until(() -> ready().size() == 3);
+    }
+
+    @Test
+    void an_order_given_before_a_balancer_started_counts_from_its_first_decision() {
+        start("converter-1", new AnnouncingService(NodeRole.CONVERTER, none -> {}));
+        Vertx other = Objects.requireNonNull(nodes.get("converter-1")).node().vertx();
+        awaited(ScaleOrders.open(other).compose(orders -> orders.give(Mode.MANUAL, 1, "admin")));
+
+        Scaler scaler = balancer("balancer-1", "min=1");
+
+        await("balancer-1").until(() -> "balancer-1".equals(scaler.status().getString("acting")));
+        assertThat(scaler.status().getString("mode")).isEqualTo("manual");
     }
 
     private Scaler balancer(String id, String... settings) {
