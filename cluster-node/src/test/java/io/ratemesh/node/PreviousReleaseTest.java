@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.model.RateBookCodec;
 import io.ratemesh.node.announce.Announcement;
+import io.ratemesh.node.book.FeedStatusReport;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,21 @@ class PreviousReleaseTest {
         String recorded = recorded("book");
 
         assertThat(RateBookCodec.encode(RateBookCodec.decode(recorded))).isEqualTo(recorded);
+    }
+
+    @Test
+    void our_status_of_a_feed_is_what_it_would_write() throws IOException {
+        JsonObject recorded =
+                new JsonObject(recorded("feeds.json")).getJsonArray("feeds").getJsonObject(0);
+        FeedStatusReport ours = new FeedStatusReport(
+                "ecb",
+                Optional.of(Instant.parse("2026-11-21T03:29:53.225621439Z")),
+                Optional.empty(),
+                Optional.of(Instant.parse("2026-11-21T03:30:21.941413548Z")),
+                Optional.of("host not found"),
+                0);
+
+        assertThat(new JsonObject(ours.toJson().encode()).getMap()).containsAllEntriesOf(recorded.getMap());
     }
 
     private static String recorded(String name) throws IOException {

@@ -34,11 +34,12 @@ class ScalerIT {
     private static final EcbServer ECB = new EcbServer(EcbDay.published());
     private static final String RATE = EcbDay.published().rate("USD");
 
-    /** With the CPU of both processors as the target, only requests in flight count, however busy the machine is. */
+    /** With all of a processor as the target, only requests in flight count, however busy the machine is. */
     private static final LaunchedCluster CLUSTER = new LaunchedCluster(
             "scaler",
             Feeds.served(ECB),
-            "{enabled: true, min: 2, max: 4, target-in-flight: 8, target-cpu: 100%, up-cooldown: 1s, down-cooldown: 3s}");
+            "limits: {body-time: 5m}",
+            "scaler: {enabled: true, min: 2, max: 4, target-in-flight: 8, target-cpu: 100%, up-cooldown: 1s, down-cooldown: 3s}");
 
     private static final StatsPort STATS = CLUSTER.stats();
 

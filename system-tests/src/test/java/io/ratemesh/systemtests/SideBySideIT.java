@@ -36,11 +36,10 @@ class SideBySideIT {
             Jvm balancer = cluster.balancer();
             cluster.awaitReady(rates);
             Jvm converter = cluster.converter();
-            cluster.awaitServing(converter);
             Jvm otherRates = cluster.rates();
             AddedBalancer other = cluster.balancerBeside();
             Jvm otherConverter = cluster.converter();
-            for (Jvm later : List.of(otherRates, other.jvm(), otherConverter)) {
+            for (Jvm later : List.of(converter, otherRates, other.jvm(), otherConverter)) {
                 cluster.awaitReady(later);
             }
             await("the other balancer has both converters")

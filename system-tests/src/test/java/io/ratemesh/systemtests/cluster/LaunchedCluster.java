@@ -34,9 +34,9 @@ public final class LaunchedCluster implements AutoCloseable {
      * Claims what the cluster needs.
      *
      * @param purpose the beginning of the name of its home under {@code target/clusters}
-     * @param scaler the settings of the scaler, as a YAML map
+     * @param balancer further settings of the balancer, in YAML, one a line
      */
-    public LaunchedCluster(String purpose, Feeds feeds, String scaler) {
+    public LaunchedCluster(String purpose, Feeds feeds, String... balancer) {
         try {
             home = Files.createTempDirectory(
                     Files.createDirectories(Workspace.target().resolve("clusters")), purpose + "-");
@@ -44,8 +44,10 @@ public final class LaunchedCluster implements AutoCloseable {
             Files.writeString(config, """
                     cluster: {port: %d}
                     rates: {feeds: %s}
-                    balancer: {http: {bind: 127.0.0.1}, scaler: %s}
-                    """.formatted(ports.cluster(), feeds.setting(), scaler));
+                    balancer:
+                      http: {bind: 127.0.0.1}
+                      %s
+                    """.formatted(ports.cluster(), feeds.setting(), String.join("\n  ", balancer)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
