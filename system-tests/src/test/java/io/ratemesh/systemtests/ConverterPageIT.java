@@ -271,6 +271,9 @@ class ConverterPageIT {
         try (ConverterPage page = open("/?from=EUR&to=USD&amount=100", Visitor.AT_A_DESK)) {
             assertThat(page.servedBy()).hasText(Pattern.compile("converter-\\d+"));
             String killed = page.servedBy().textContent();
+            page.page()
+                    .evaluate("new MutationObserver(() => (window.seen ??= []).push(state.dataset.state))"
+                            + ".observe(state, { attributeFilter: ['data-state'] })");
             CLUSTER.jvm(killed).kill();
             try {
                 shortly().until(() -> !page.servedBy().textContent().equals(killed));
@@ -278,6 +281,9 @@ class ConverterPageIT {
                 String before = rate.textContent();
                 shortly().until(() -> !rate.textContent().equals(before));
                 assertThat(page.state()).hasAttribute("data-state", "simulated");
+                assertThat(page.page().evaluate("window.seen ?? []"))
+                        .as("states in between")
+                        .isEqualTo(List.of());
                 assertThat(page.policyViolations()).isEmpty();
             } finally {
                 CLUSTER.awaitServing(CLUSTER.converter());
