@@ -1,5 +1,6 @@
 package io.ratemesh.balancer;
 
+import io.micrometer.core.instrument.Gauge;
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.accesslog.AccessEntry;
 import io.ratemesh.balancer.accesslog.AccessLogWriter;
@@ -16,6 +17,7 @@ import io.ratemesh.balancer.listener.tls.Certificates;
 import io.ratemesh.balancer.scale.Scaler;
 import io.ratemesh.balancer.scale.ScalerStatus;
 import io.ratemesh.balancer.stats.Stats;
+import io.ratemesh.balancer.stats.json.CertificateJson;
 import io.ratemesh.node.accesslog.AccessLog;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.settings.BalancerSettings;
@@ -25,8 +27,10 @@ import io.ratemesh.node.settings.SettingsException;
 import io.ratemesh.node.warmup.WarmUp;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +43,11 @@ import org.jspecify.annotations.Nullable;
 final class Balancer {
 
     private static final String VIEWER = "viewer";
+    private static final String CLUSTER_CERTIFICATE_EXPIRY = "ratemesh.cluster.certificate.expiry.timestamp";
 
     private final Node node;
     private final Optional<AccessLog<AccessEntry>> accessLog;
+    private final AssetCatalog catalog;
     private final AssetHandler assets;
     private final ListenerContext listeners;
     private final PoolRegistry pools;
@@ -51,10 +57,11 @@ final class Balancer {
     private Settings settings;
 
     private Balancer(
-            Node node, Optional<AccessLog<AccessEntry>> accessLog, AssetHandler assets, ListenerContext listeners) {
+            Node node, Optional<AccessLog<AccessEntry>> accessLog, AssetCatalog catalog, ListenerContext listeners) {
         this.node = node;
         this.accessLog = accessLog;
-        this.assets = assets;
+        this.catalog = catalog;
+        this.assets = assets(node.settings().balancer(), catalog);
         this.listeners = listeners;
         this.settings = node.settings();
         this.pools = new PoolRegistry(node, this::settled);
@@ -64,13 +71,21 @@ final class Balancer {
     /** Reads the files that it needs, and does not listen yet. */
     static Future<Balancer> create(Node node) {
         BalancerSettings settings = node.settings().balancer();
-        boolean page = settings.statics().page() && settings.statics().dir().isEmpty();
         return ListenerContext.open(node.vertx(), node.ops(), settings)
-                .compose(listeners -> node.vertx().executeBlocking(() -> {
-                    AssetHandler assets = page ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none();
-                    return new Balancer(
-                            node, ConfiguredAccessLog.open(settings.accessLog(), node.id()), assets, listeners);
-                }));
+                .compose(listeners -> node.vertx()
+                        .executeBlocking(() -> new Balancer(
+                                node,
+                                ConfiguredAccessLog.open(settings.accessLog(), node.id()),
+                                AssetCatalog.load(),
+                                listeners)));
+    }
+
+    /** The operations page belongs to the stats port, and needs to be filled in there. */
+    private static AssetHandler assets(BalancerSettings settings, AssetCatalog catalog) {
+        boolean page = settings.statics().page() && settings.statics().dir().isEmpty();
+        return page
+                ? new AssetHandler(catalog.only(asset -> !asset.path().startsWith("/operations/")))
+                : AssetHandler.none();
     }
 
     /** Warms up, then listens on all ports; returns that of the statistics. */
@@ -217,7 +232,27 @@ final class Balancer {
                         accounts,
                         opened.map(ScaleControl.class::cast),
                         () -> opened.map(Scaler::status).orElse(none),
-                        () -> accessLog.map(AccessLog::dropped).orElse(0L))
+                        this::certificates,
+                        () -> accessLog.map(AccessLog::dropped).orElse(0L),
+                        catalog)
                 .listen();
+    }
+
+    private JsonArray certificates() {
+        JsonArray all = new JsonArray();
+        settings.balancer()
+                .tls()
+                .ifPresent(tls -> listeners
+                        .certificates()
+                        .ifPresent(certificates -> all.add(
+                                CertificateJson.of("front-door-tls", tls.certificates(), certificates.leaf()))));
+        Gauge expiry = node.meters().find(CLUSTER_CERTIFICATE_EXPIRY).gauge();
+        if (expiry != null) {
+            settings.cluster()
+                    .tls()
+                    .ifPresent(tls -> all.add(CertificateJson.of(
+                            "cluster", tls.certificates(), Instant.ofEpochSecond((long) expiry.value()))));
+        }
+        return all;
     }
 }

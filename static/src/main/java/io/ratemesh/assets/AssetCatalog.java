@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** All assets of the UI by path, in memory. Immutable and thread-safe. */
 public final class AssetCatalog {
@@ -52,6 +53,13 @@ public final class AssetCatalog {
      */
     public Optional<Asset> find(String path) {
         return Optional.ofNullable(assets.get(path.endsWith("/") ? path + "index.html" : path));
+    }
+
+    /** The catalog with some of its assets. */
+    public AssetCatalog only(Predicate<Asset> wanted) {
+        Map<String, Asset> some = new LinkedHashMap<>(assets);
+        some.values().removeIf(wanted.negate());
+        return new AssetCatalog(some);
     }
 
     /** All assets, in order of their paths. */

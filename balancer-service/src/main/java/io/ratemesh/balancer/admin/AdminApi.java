@@ -176,10 +176,7 @@ final class AdminApi {
                 throw new IllegalArgumentException("converters: must be an integer from " + min + " to " + max);
             }
             if (able.isEmpty()) {
-                StatsProblem.NO_SCALER.send(
-                        context,
-                        scaling.flatMap(ScaleControl::unavailable)
-                                .orElse("A balancer without a cluster has no converters."));
+                StatsProblem.NO_SCALER.send(context, scalingUnavailable(scaling).orElseThrow());
                 return;
             }
             AuthenticatedUser user = AuthenticatedUser.of(context);
@@ -192,6 +189,13 @@ final class AdminApi {
         } catch (IllegalArgumentException e) {
             StatsProblem.BAD_REQUEST.send(context, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Why orders to the scaler cannot be carried out, as a sentence; empty if they can. */
+    static Optional<String> scalingUnavailable(Optional<ScaleControl> scaling) {
+        return scaling.isEmpty()
+                ? Optional.of("A balancer without a cluster has no converters.")
+                : scaling.flatMap(ScaleControl::unavailable);
     }
 
     private void reload(RoutingContext context) {

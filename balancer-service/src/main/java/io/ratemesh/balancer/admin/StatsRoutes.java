@@ -1,6 +1,6 @@
 package io.ratemesh.balancer.admin;
 
-import io.ratemesh.balancer.stats.EventLog;
+import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.stats.RateTracker;
 import io.ratemesh.balancer.stats.Stats;
 import io.ratemesh.balancer.stats.csv.StatsCsv;
@@ -20,23 +20,36 @@ final class StatsRoutes {
     private final Stats stats;
     private final StatsJson json;
     private final RateTracker rates;
-    private final EventLog events;
     private final StatsStream stream;
+    private final OperationsPage page;
+    private final AssetHandler assets;
 
-    StatsRoutes(Stats stats, StatsJson json, RateTracker rates, EventLog events, StatsStream stream) {
+    /**
+     * Creates the routes.
+     *
+     * @param assets of the page
+     */
+    StatsRoutes(
+            Stats stats,
+            StatsJson json,
+            RateTracker rates,
+            StatsStream stream,
+            OperationsPage page,
+            AssetHandler assets) {
         this.stats = stats;
         this.json = json;
         this.rates = rates;
-        this.events = events;
         this.stream = stream;
+        this.page = page;
+        this.assets = assets;
     }
 
     void addTo(Router router) {
-        // There is no HTML page yet: browsers get the JSON.
-        read(router, "/", context -> context.redirect("/stats.json"));
-        router.routeWithRegex("/stats(;st=[A-Z]+)?")
+        read(router, "/", context -> context.redirect("/stats"));
+        router.routeWithRegex("/stats(;norefresh)?(;st=[A-Z]+)?")
                 .method(HttpMethod.GET)
-                .handler(context -> context.redirect("/stats.json"));
+                .method(HttpMethod.HEAD)
+                .handler(page);
         read(router, "/stats.json", send("application/json", this::statsJson));
         router.get("/stats/events").handler(stream);
         Handler<RoutingContext> csv = send(CSV, () -> Buffer.buffer(StatsCsv.write(stats.snapshot(), rates)));
@@ -53,10 +66,17 @@ final class StatsRoutes {
                 context.next();
             }
         });
+        router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> {
+            if (assets.has(context.request().path())) {
+                assets.handle(context.request());
+            } else {
+                context.next();
+            }
+        });
     }
 
     private Buffer statsJson() {
-        return json.write(stats.snapshot()).put("events", events.toJson()).toBuffer();
+        return json.complete(stats.snapshot()).toBuffer();
     }
 
     private static void read(Router router, String path, Handler<RoutingContext> handler) {

@@ -1,9 +1,16 @@
 package io.ratemesh.balancer.admin;
 
+import io.ratemesh.assets.Asset;
+import io.ratemesh.assets.AssetCatalog;
+import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.stats.EventLog;
+import io.ratemesh.balancer.stats.FeedReportLog;
 import io.ratemesh.balancer.stats.RateTracker;
 import io.ratemesh.balancer.stats.Stats;
+import io.ratemesh.balancer.stats.StatsSnapshot;
+import io.ratemesh.balancer.stats.TrafficHistory;
 import io.ratemesh.balancer.stats.json.StatsJson;
+import io.ratemesh.balancer.stats.json.StatsSources;
 import io.ratemesh.balancer.stats.metrics.StatsMetrics;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.http.NodeRoutes;
@@ -14,6 +21,7 @@ import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -35,8 +43,11 @@ public final class StatsServer {
     private final List<Account> accounts;
     private final Optional<ScaleControl> scaling;
     private final Supplier<JsonObject> scalerStatus;
+    private final Supplier<JsonArray> certificates;
     private final LongSupplier accessLogDropped;
+    private final AssetCatalog assets;
     private final RateTracker rates = new RateTracker();
+    private final TrafficHistory traffic = new TrafficHistory();
 
     /**
      * Creates the server without listening.
@@ -44,7 +55,9 @@ public final class StatsServer {
      * @param accounts that may log in
      * @param scaling empty without a cluster
      * @param scalerStatus {@code scaler} in {@code /stats.json}
+     * @param certificates in {@code /stats.json}
      * @param accessLogDropped number of requests that are missing in the access log
+     * @param assets with the operations page
      */
     public StatsServer(
             Node node,
@@ -52,26 +65,37 @@ public final class StatsServer {
             List<Account> accounts,
             Optional<ScaleControl> scaling,
             Supplier<JsonObject> scalerStatus,
-            LongSupplier accessLogDropped) {
+            Supplier<JsonArray> certificates,
+            LongSupplier accessLogDropped,
+            AssetCatalog assets) {
         this.node = node;
         this.stats = stats;
         this.accounts = List.copyOf(accounts);
         this.scaling = scaling;
         this.scalerStatus = scalerStatus;
+        this.certificates = certificates;
         this.accessLogDropped = accessLogDropped;
+        this.assets = assets;
     }
 
     /** Listens on the current event loop; fails with a {@link StartException} if the port is in use. */
     public Future<HttpServer> listen() {
         Listen listen = node.settings().balancer().stats().listen();
         node.meters().getPrometheusRegistry().register(new StatsMetrics(stats, accessLogDropped));
-        node.vertx().setPeriodic(SAMPLE_MILLIS, ignored -> rates.sample(stats.snapshot(), System.nanoTime()));
+        node.vertx().setPeriodic(SAMPLE_MILLIS, ignored -> sample());
         return node.vertx()
                 .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(routes())
                 .listen(listen.port(), listen.bind())
                 .recover(cause -> Future.failedFuture(
                         StartException.listening("balancer.stats.port", listen.bind(), listen.port(), cause)));
+    }
+
+    private void sample() {
+        StatsSnapshot snapshot = stats.snapshot();
+        long now = System.nanoTime();
+        rates.sample(snapshot, now);
+        traffic.sample(snapshot, stats.httpPools(), now);
     }
 
     private Router routes() {
@@ -86,14 +110,42 @@ public final class StatsServer {
             }
         });
         NodeRoutes.metrics(router, node.meters());
-        StatsJson json = new StatsJson(node.announcer()::current, node.directory()::present, scalerStatus, rates);
         EventLog events = new EventLog(node.vertx());
-        StatsStream stream = new StatsStream(node.vertx(), () -> json.write(stats.snapshot()), events, MAX_STREAMS);
+        StatsJson json = new StatsJson(sources(events));
+        StatsStream stream = new StatsStream(
+                node.vertx(),
+                () -> json.complete(stats.snapshot()),
+                () -> json.current(stats.snapshot()),
+                events,
+                MAX_STREAMS);
+        CsrfTokens tokens = new CsrfTokens(InstantSource.system());
+        OperationsPage page = new OperationsPage(assets, () -> json.complete(stats.snapshot()), tokens);
         return StatsRouter.routes(
                 router,
                 login,
-                new StatsRoutes(stats, json, rates, events, stream),
-                new AdminApi(stats, new CsrfTokens(InstantSource.system()), node.ops(), scaling, node.reload()::now));
+                new StatsRoutes(stats, json, rates, stream, page, new AssetHandler(assets.only(Asset::immutable))),
+                new AdminApi(stats, tokens, node.ops(), scaling, node.reload()::now));
+    }
+
+    private StatsSources sources(EventLog events) {
+        return new StatsSources(
+                node.announcer()::current,
+                node.directory()::present,
+                this::scaler,
+                certificates,
+                node.settings().rates().limits().staleAfter(),
+                rates,
+                traffic,
+                new FeedReportLog(node.vertx(), InstantSource.system()),
+                events);
+    }
+
+    /** The status of the scaler, and why orders cannot be carried out. */
+    private JsonObject scaler() {
+        return scalerStatus
+                .get()
+                .copy()
+                .put("unavailable", AdminApi.scalingUnavailable(scaling).orElse(null));
     }
 
     private boolean mayReadMetrics(RoutingContext context) {

@@ -39,8 +39,8 @@ final class StatsStream implements Handler<RoutingContext> {
     }
 
     private final Vertx vertx;
-    private final Supplier<JsonObject> snapshot;
-    private final EventLog events;
+    private final Supplier<JsonObject> complete;
+    private final Supplier<JsonObject> current;
     private final int maxClients;
     private final long periodMillis;
     private final Set<Client> clients = new LinkedHashSet<>();
@@ -49,17 +49,25 @@ final class StatsStream implements Handler<RoutingContext> {
     /**
      * Creates a stream without clients.
      *
-     * @param snapshot of the statistics, without the events
+     * @param complete statistics for the first message to a client
+     * @param current statistics for the others
      * @param maxClients at the same time
      */
-    StatsStream(Vertx vertx, Supplier<JsonObject> snapshot, EventLog events, int maxClients) {
-        this(vertx, snapshot, events, maxClients, PERIOD_MILLIS);
+    StatsStream(
+            Vertx vertx, Supplier<JsonObject> complete, Supplier<JsonObject> current, EventLog events, int maxClients) {
+        this(vertx, complete, current, events, maxClients, PERIOD_MILLIS);
     }
 
-    StatsStream(Vertx vertx, Supplier<JsonObject> snapshot, EventLog events, int maxClients, long periodMillis) {
+    StatsStream(
+            Vertx vertx,
+            Supplier<JsonObject> complete,
+            Supplier<JsonObject> current,
+            EventLog events,
+            int maxClients,
+            long periodMillis) {
         this.vertx = vertx;
-        this.snapshot = snapshot;
-        this.events = events;
+        this.complete = complete;
+        this.current = current;
         this.maxClients = maxClients;
         this.periodMillis = periodMillis;
         events.listen(event -> send(message("ops", event)));
@@ -81,11 +89,10 @@ final class StatsStream implements Handler<RoutingContext> {
                 .putHeader("X-Accel-Buffering", "no")
                 .exceptionHandler(ignored -> remove(client))
                 .closeHandler(ignored -> remove(client));
-        JsonObject first = snapshot.get().put("events", events.toJson());
-        context.response().write(Buffer.buffer("retry: 2000\n\n").appendBuffer(message("stats", first)));
+        context.response().write(Buffer.buffer("retry: 2000\n\n").appendBuffer(message("stats", complete.get())));
         clients.add(client);
         if (timer < 0) {
-            timer = vertx.setPeriodic(periodMillis, ignored -> send(message("stats", snapshot.get())));
+            timer = vertx.setPeriodic(periodMillis, ignored -> send(message("stats", current.get())));
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param retriesGranted retries granted by the budget
  * @param retriesDenied retries denied by the budget
  * @param retriesLeft retries left in the budget
+ * @param streams streams and tunnels among the requests in flight
  * @param counts of all requests, those to removed servers included
  * @param p50 median time to the first byte of a response, over the last 30 to 60 s; zero for none
  * @param p99 the time within which 99 % of them arrived
@@ -49,6 +50,7 @@ public record PoolSnapshot(
         long retriesGranted,
         long retriesDenied,
         long retriesLeft,
+        int streams,
         UpstreamCounts counts,
         Duration p50,
         Duration p99,
@@ -102,6 +104,7 @@ public record PoolSnapshot(
                 loops.stream().mapToLong(loop -> loop.retryBudget().granted()).sum(),
                 loops.stream().mapToLong(loop -> loop.retryBudget().denied()).sum(),
                 loops.stream().mapToLong(loop -> loop.retryBudget().remaining()).sum(),
+                loops.stream().mapToInt(PoolOnLoop::streams).sum(),
                 all.counts,
                 Duration.ofNanos(all.latencies.quantile(0.5)),
                 Duration.ofNanos(all.latencies.quantile(0.99)),

@@ -44,8 +44,13 @@ public final class Stats {
         return new StatsSnapshot(
                 clock.instant(),
                 listeners.stream()
-                        .map(each ->
-                                new StatsSnapshot.HttpListener(each.name(), each.connectionsLimit(), each.snapshot()))
+                        .map(each -> new StatsSnapshot.HttpListener(
+                                each.name(),
+                                each.protocol().scheme(),
+                                each.bind(),
+                                each.port(),
+                                each.connectionsLimit(),
+                                each.snapshot()))
                         .toList(),
                 pools.get().stream().map(Pool::snapshot).toList(),
                 ports.stream().map(TcpListenerStats::snapshot).toList(),

@@ -24,8 +24,15 @@ public record StatsSnapshot(
         List<TcpSnapshot> ports,
         List<Duration> loopLags) {
 
-    /** An HTTP listener. */
-    public record HttpListener(String name, int limit, ListenerSnapshot counts) {}
+    /**
+     * An HTTP listener.
+     *
+     * @param scheme {@code http}, {@code https} or {@code h2c}
+     * @param bind its address
+     * @param port its port
+     * @param limit on connections
+     */
+    public record HttpListener(String name, String scheme, String bind, int port, int limit, ListenerSnapshot counts) {}
 
     /** Returns the sum of all HTTP listeners. */
     public ListenerSnapshot httpTotals() {

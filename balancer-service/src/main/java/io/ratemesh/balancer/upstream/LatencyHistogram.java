@@ -85,6 +85,12 @@ public final class LatencyHistogram {
             return this;
         }
 
+        /** Adds another sum to this one. */
+        public Ever add(Ever other) {
+            Arrays.setAll(counts, i -> counts[i] + other.counts[i]);
+            return this;
+        }
+
         /** The sum of both. */
         public Ever plus(Ever other) {
             return combined(other, 1);

@@ -33,7 +33,8 @@ class SlowStatsClientTest {
     @Test
     void a_client_that_reads_nothing_is_disconnected_and_others_are_not() throws Exception {
         String largeText = "x".repeat(500_000);
-        StatsStream stream = new StatsStream(vertx, () -> snapshot(largeText), new EventLog(vertx), 8, 50);
+        StatsStream stream = new StatsStream(
+                vertx, () -> snapshot(largeText), () -> snapshot(largeText), new EventLog(vertx), 8, 50);
         int port = listen(stream);
         try (Socket stalled = open(port);
                 Socket reading = open(port)) {
@@ -54,7 +55,7 @@ class SlowStatsClientTest {
 
     @Test
     void a_snapshot_is_built_once_for_all_clients_and_only_while_there_are_any() throws Exception {
-        StatsStream stream = new StatsStream(vertx, () -> snapshot(""), new EventLog(vertx), 8, 50);
+        StatsStream stream = new StatsStream(vertx, () -> snapshot(""), () -> snapshot(""), new EventLog(vertx), 8, 50);
         int port = listen(stream);
         try (Socket one = open(port);
                 Socket two = open(port);

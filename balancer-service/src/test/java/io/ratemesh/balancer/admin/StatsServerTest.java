@@ -4,10 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ratemesh.assets.Asset;
+import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.admin.Account.Role;
+import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.stats.EventLog;
+import io.ratemesh.balancer.stats.FeedReportLog;
+import io.ratemesh.balancer.stats.TrafficHistory;
 import io.ratemesh.balancer.stats.csv.CsvRow;
 import io.ratemesh.balancer.stats.json.StatsJson;
+import io.ratemesh.balancer.stats.json.StatsSources;
 import io.ratemesh.balancer.upstream.AdminState;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamState;
@@ -15,6 +21,7 @@ import io.ratemesh.node.ops.OpsEvents;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.io.BufferedReader;
@@ -27,6 +34,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -52,11 +60,27 @@ class StatsServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final StatsFixture fixture = new StatsFixture();
     private final OpsEvents ops = new OpsEvents(vertx, "balancer-1");
-    private final StatsJson json = new StatsJson(StatsFixture::self, List::of, JsonObject::new, fixture.rates);
     private final EventLog events = new EventLog(vertx);
-    private final StatsStream stream =
-            new StatsStream(vertx, () -> json.write(fixture.stats.snapshot()), events, MAX_STREAMS);
+    private final StatsJson json = new StatsJson(new StatsSources(
+            StatsFixture::self,
+            List::of,
+            JsonObject::new,
+            JsonArray::new,
+            Duration.ofHours(26),
+            fixture.rates,
+            new TrafficHistory(),
+            new FeedReportLog(vertx, InstantSource.system()),
+            events));
+    private final StatsStream stream = new StatsStream(
+            vertx,
+            () -> json.complete(fixture.stats.snapshot()),
+            () -> json.current(fixture.stats.snapshot()),
+            events,
+            MAX_STREAMS);
     private final CsrfTokens tokens = new CsrfTokens(InstantSource.system());
+    private final AssetCatalog catalog = AssetCatalog.load();
+    private final OperationsPage page =
+            new OperationsPage(catalog, () -> json.complete(fixture.stats.snapshot()), tokens);
     private final RecordingScaleControl scaler = new RecordingScaleControl();
     private Future<Void> reloaded = Future.succeededFuture();
     private Upstream server = fixture.up("converter-1");
@@ -69,7 +93,13 @@ class StatsServerTest {
         Router router = StatsRouter.routes(
                 Router.router(vertx),
                 new Login(accounts, System::nanoTime),
-                new StatsRoutes(fixture.stats, json, fixture.rates, events, stream),
+                new StatsRoutes(
+                        fixture.stats,
+                        json,
+                        fixture.rates,
+                        stream,
+                        page,
+                        new AssetHandler(catalog.only(Asset::immutable))),
                 new AdminApi(fixture.stats, tokens, ops, Optional.of(scaler), () -> reloaded));
         port = vertx.createHttpServer()
                 .requestHandler(router)
@@ -102,7 +132,8 @@ class StatsServerTest {
         JsonObject all = new JsonObject(response.body());
 
         assertThat(all.fieldNames())
-                .contains("node", "at", "eventLoops", "httpTotals", "listeners", "pools", "nodes", "events");
+                .contains("node", "at", "eventLoops", "httpTotals", "listeners", "pools", "nodes", "events")
+                .contains("warnings", "traffic", "trafficHistory", "certificates", "feeds", "ratesLeader");
         JsonObject pool = all.getJsonArray("pools").getJsonObject(0);
         assertThat(pool.fieldNames()).contains("queue", "retryBudget", "firstByteMillis", "panic");
         assertThat(pool.getJsonArray("servers").getJsonObject(0).fieldNames())
@@ -121,6 +152,48 @@ class StatsServerTest {
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValueAsLong("Content-Length").orElse(0)).isGreaterThan(500);
+    }
+
+    @Test
+    void the_page_has_the_tables_for_browsers_without_javascript_and_its_files_are_cached() throws Exception {
+        HttpResponse<String> response = send(get("/stats"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(response.headers().firstValue("Referrer-Policy"))
+                .as("a browser sends the Origin of its form")
+                .hasValue("same-origin");
+        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(response.body())
+                .contains("http-equiv=\"refresh\"", "<caption>servers</caption>", "<th scope=\"row\">converter-1</th>")
+                .contains("name=\"csrf\" value=\"" + tokens.of("admin") + "\"", "value=\"drain\"")
+                .doesNotContain("{{");
+        assertThat(send(get("/stats;norefresh")).body()).doesNotContain("http-equiv=\"refresh\"");
+        assertThat(send(request("/stats").method("HEAD", BodyPublishers.noBody()))
+                        .body())
+                .isEmpty();
+        assertThat(send(get("/")).headers().firstValue("Location")).hasValue("/stats");
+
+        String script = catalog.all().stream()
+                .map(Asset::path)
+                .filter(path -> path.startsWith("/operations/") && path.endsWith(".js"))
+                .findFirst()
+                .orElseThrow();
+        HttpResponse<String> asset = send(get(script));
+        assertThat(asset.statusCode()).isEqualTo(200);
+        assertThat(asset.headers().firstValue("Cache-Control")).hasValue(Asset.IMMUTABLE);
+        assertThat(send(get("/index.html")).statusCode())
+                .as("the converter page")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_viewer_sees_the_tables_without_a_form() throws Exception {
+        String page = send(as("guest", "look", "/stats")).body();
+
+        assertThat(page)
+                .contains("<caption>servers</caption>", "data-role=\"viewer\"")
+                .doesNotContain("<form", "name=\"csrf\"", "value=\"drain\"");
     }
 
     @Test
@@ -148,7 +221,7 @@ class StatsServerTest {
         assertThat(server.state()).isEqualTo(UpstreamState.DRAINING);
         await().untilAsserted(
                         () -> assertThat(events.toJson().encode()).contains("server-drained", "drain in pool servers"));
-        assertThat(send(get("/stats;st=DONE")).statusCode()).isEqualTo(302);
+        assertThat(send(get("/stats;st=DONE")).body()).contains("The servers were changed.");
 
         send(form("action=ready&s=converter-1&b=servers"));
         assertThat(server.state().isServing()).isTrue();

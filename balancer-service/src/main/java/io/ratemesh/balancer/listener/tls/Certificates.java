@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,6 +71,11 @@ public final class Certificates {
     /** The certificate in use. */
     public KeyCertOptions current() {
         return current.options();
+    }
+
+    /** The certificate itself, as clients see it. */
+    public X509Certificate leaf() {
+        return current.leaf();
     }
 
     /** Updates a server that listens when the certificate changes. One server for each port is enough. */

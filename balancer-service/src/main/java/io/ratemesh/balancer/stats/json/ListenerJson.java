@@ -6,6 +6,7 @@ import io.ratemesh.balancer.stats.RateTracker;
 import io.ratemesh.balancer.stats.StatsSnapshot;
 import io.ratemesh.balancer.tcp.TcpSnapshot;
 import io.ratemesh.balancer.tcp.TcpTotals;
+import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.json.JsonObject;
 
 /** Listeners as JSON. */
@@ -21,6 +22,8 @@ final class ListenerJson {
         RateTracker.Rate requests = rates.requests(listener.name());
         ListenerSnapshot counts = listener.counts();
         JsonObject json = named(listener.name(), ProxyMode.HTTP, listener.limit())
+                .put("scheme", listener.scheme())
+                .put("address", IpAddresses.withPort(listener.bind(), listener.port()))
                 .mergeIn(totals(counts))
                 .put("requestsPerSecond", requests.perSecond())
                 .put("requestsPerSecondMax", requests.maxPerSecond());
@@ -34,6 +37,10 @@ final class ListenerJson {
     JsonObject tcp(TcpSnapshot port) {
         TcpTotals traffic = port.traffic();
         return named(port.name(), ProxyMode.TCP, port.limit())
+                .put("scheme", ProxyMode.TCP.haproxyName())
+                .put(
+                        "address",
+                        IpAddresses.withPort(port.listen().bind(), port.listen().port()))
                 .put("accepting", port.accepting())
                 .put("connections", traffic.connections())
                 .put("connectionsOpen", traffic.open())

@@ -47,7 +47,8 @@ final class PoolJson {
                 .put("downtimeSeconds", pool.downtime().toSeconds())
                 .put("downTransitions", pool.downTransitions());
         counts(json, pool.counts(), rates.pool(pool.name()));
-        json.put(latencyName(), latency(pool.p50(), pool.p99()))
+        json.put("streams", pool.streams())
+                .put(latencyName(), latency(pool.p50(), pool.p99()))
                 .put(
                         "queue",
                         new JsonObject()

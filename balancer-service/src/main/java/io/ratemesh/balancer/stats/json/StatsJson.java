@@ -3,43 +3,40 @@ package io.ratemesh.balancer.stats.json;
 import io.ratemesh.balancer.stats.ProxyMode;
 import io.ratemesh.balancer.stats.RateTracker;
 import io.ratemesh.balancer.stats.StatsSnapshot;
+import io.ratemesh.balancer.stats.Warning;
+import io.ratemesh.balancer.stats.Warnings;
 import io.ratemesh.node.announce.Announcement;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** All statistics as JSON, without the events. */
+/** All statistics as JSON. */
 public final class StatsJson {
 
-    private final Supplier<Announcement> self;
-    private final Supplier<? extends Collection<Announcement>> nodes;
-    private final Supplier<JsonObject> scaler;
+    private final StatsSources sources;
     private final RateTracker rates;
 
-    /**
-     * Creates a writer.
-     *
-     * @param self the announcement of this balancer
-     * @param nodes the announcements of all nodes
-     * @param scaler the status of the scaler
-     */
-    public StatsJson(
-            Supplier<Announcement> self,
-            Supplier<? extends Collection<Announcement>> nodes,
-            Supplier<JsonObject> scaler,
-            RateTracker rates) {
-        this.self = self;
-        this.nodes = nodes;
-        this.scaler = scaler;
-        this.rates = rates;
+    public StatsJson(StatsSources sources) {
+        this.sources = sources;
+        this.rates = sources.rates();
     }
 
-    public JsonObject write(StatsSnapshot snapshot) {
-        Announcement node = self.get();
+    /** Returns the statistics with the events and the traffic of the last five minutes. */
+    public JsonObject complete(StatsSnapshot snapshot) {
+        return current(snapshot)
+                .put("trafficHistory", TrafficJson.history(sources.traffic()))
+                .put("events", sources.events().toJson());
+    }
+
+    /** Returns the statistics of this moment. */
+    public JsonObject current(StatsSnapshot snapshot) {
+        Announcement node = sources.self().get();
+        Collection<Announcement> nodes = List.copyOf(sources.nodes().get());
+        JsonArray certificates = sources.certificates().get();
+        JsonObject feeds = sources.feeds().toJson();
         return new JsonObject()
                 .put("node", node.id())
                 .put("build", node.build())
@@ -47,14 +44,20 @@ public final class StatsJson {
                 .put(
                         "uptimeSeconds",
                         Duration.between(node.startedAt(), snapshot.at()).toSeconds())
+                .put("warnings", warnings(Warnings.of(snapshot, nodes, certificates, feeds, sources.staleAfter())))
                 .put("eventLoops", loops(snapshot.loopLags()))
                 .put("httpTotals", ListenerJson.totals(snapshot.httpTotals()))
+                .put("traffic", TrafficJson.last(sources.traffic()))
                 .put("listeners", listeners(snapshot))
                 .put("pools", pools(snapshot))
-                .put("scaler", scaler.get())
-                .put(
-                        "nodes",
-                        array(nodes.get().stream().map(Announcement::toJson).toList()));
+                .put("scaler", sources.scaler().get())
+                .put("certificates", certificates)
+                .mergeIn(feeds)
+                .put("nodes", array(nodes.stream().map(Announcement::toJson).toList()));
+    }
+
+    private static JsonArray warnings(List<Warning> warnings) {
+        return array(warnings.stream().map(Warning::toJson).toList());
     }
 
     private JsonArray listeners(StatsSnapshot snapshot) {
