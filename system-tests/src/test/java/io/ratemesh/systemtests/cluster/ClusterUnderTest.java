@@ -37,6 +37,7 @@ public final class ClusterUnderTest implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<Jvm> jvms = new ArrayList<>();
+    private final List<ScriptedLauncher> launchers = new ArrayList<>();
     private final Map<ServiceJar, Integer> started = new LinkedHashMap<>();
     private final URI uri;
     private final ApiClient api;
@@ -77,6 +78,14 @@ public final class ClusterUnderTest implements AutoCloseable {
     /** Adds a setting for every JVM that is started later. */
     public ClusterUnderTest with(String key, String value) {
         settings.put(key, value);
+        return this;
+    }
+
+    /** Lets the scaler start converters with the settings so far; they end with the cluster. */
+    public ClusterUnderTest withLauncher() {
+        List<String> given = new ArrayList<>();
+        settings.forEach((key, value) -> given.add(key + "=" + value));
+        launchers.add(ScriptedLauncher.in(folder, given));
         return this;
     }
 
@@ -231,6 +240,12 @@ public final class ClusterUnderTest implements AutoCloseable {
     @Override
     public void close() {
         jvms.forEach(Jvm::close);
+        launchers.forEach(ScriptedLauncher::close);
+    }
+
+    /** All JVMs that were started here, ended ones included. */
+    public List<Jvm> jvms() {
+        return List.copyOf(jvms);
     }
 
     private Jvm launch(ServiceJar jar, String role) {

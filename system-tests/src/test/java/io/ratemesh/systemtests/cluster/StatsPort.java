@@ -20,13 +20,20 @@ public final class StatsPort {
 
     private static final Set<String> SERVING = Set.of("UP", "SLOW_START");
 
+    private final URI base;
     private final ApiClient http;
     private final Path passwordFile;
 
     /** The port of a balancer whose password is in a file. */
     public StatsPort(URI base, Path passwordFile) {
+        this.base = base;
         this.http = new ApiClient(base);
         this.passwordFile = passwordFile;
+    }
+
+    /** Its origin. */
+    public URI uri() {
+        return base;
     }
 
     /** Sends a request as the admin. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code java -jar} with little memory, in a folder of its own, and without the environment settings of the user. */
-final class JavaCommand {
+public final class JavaCommand {
 
     /** Two cores carry up to seven JVMs at once: a small heap each, and only the first compiler. */
     private static final List<String> LEAN =
@@ -13,7 +13,8 @@ final class JavaCommand {
 
     private JavaCommand() {}
 
-    static ProcessBuilder of(ServiceJar jar, Path folder, List<String> arguments) {
+    /** The command, not started yet. */
+    public static ProcessBuilder of(ServiceJar jar, Path folder, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(LEAN);
