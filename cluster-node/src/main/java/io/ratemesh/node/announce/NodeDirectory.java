@@ -30,12 +30,15 @@ public final class NodeDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(NodeDirectory.class);
     private static final long SWEEP_MILLIS = 250;
 
+    private final ClusterMembership membership;
+    private final OwnAnnouncements own = new OwnAnnouncements();
     private final NodeLeases leases = new NodeLeases();
     private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Announcement> present = List.of();
 
     /** Starts on the current event loop, which owns the leases. */
     public NodeDirectory(Vertx vertx, ClusterMembership membership) {
+        this.membership = membership;
         var context = vertx.getOrCreateContext();
         vertx.eventBus()
                 .<JsonObject>consumer(
@@ -43,7 +46,7 @@ public final class NodeDirectory {
                         message -> Announcement.fromJson(message.body())
                                 .ifPresent(node -> context.runOnContext(ignored -> announced(node))));
         membership.onMemberLeft(member -> context.runOnContext(ignored -> lost(leases.memberLeft(member))));
-        vertx.setPeriodic(SWEEP_MILLIS, ignored -> lost(leases.expire(System.nanoTime())));
+        vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep(System.nanoTime()));
     }
 
     /** The present nodes by id, including this one. */
@@ -62,7 +65,22 @@ public final class NodeDirectory {
         listeners.remove(listener);
     }
 
+    /** A node that does not receive its own announcements does not receive those of others, and cannot tell whether they are present. */
+    private void sweep(long nowNanos) {
+        switch (own.check(nowNanos)) {
+            case RECEIVED -> lost(leases.expire(nowNanos));
+            case MISSING -> {}
+            case RENEW -> {
+                LOG.warn("this node receives no announcements, not even its own: subscribing again");
+                membership.renewSubscriptions();
+            }
+        }
+    }
+
     private void announced(Announcement node) {
+        if (node.member().equals(membership.self())) {
+            own.received(System.nanoTime());
+        }
         if (leases.renew(node, System.nanoTime()).isEmpty()) {
             LOG.info(
                     "node joined: {} ({} {})", node.id(), node.state(), IpAddresses.withPort(node.host(), node.port()));

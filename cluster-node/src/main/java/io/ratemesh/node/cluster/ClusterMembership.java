@@ -25,6 +25,9 @@ public interface ClusterMembership {
     /** To be called before this node leaves: from now on it opens no connection to other nodes. */
     void prepareToLeave();
 
+    /** Registers the subscriptions of this node in the cluster again. */
+    void renewSubscriptions();
+
     /** The membership of a node without a cluster. */
     static ClusterMembership alone() {
         String self = UUID.randomUUID().toString();
@@ -47,6 +50,11 @@ public interface ClusterMembership {
             @Override
             public void onMemberLeft(Consumer<String> left) {
                 // There is no other member.
+            }
+
+            @Override
+            public void renewSubscriptions() {
+                // They are known to this node alone.
             }
 
             @Override

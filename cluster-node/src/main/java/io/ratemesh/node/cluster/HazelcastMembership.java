@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 public final class HazelcastMembership implements ClusterMembership {
 
     private final Cluster cluster;
-    private final Runnable prepareToLeave;
+    private final NodeClusterManager manager;
 
-    public HazelcastMembership(Cluster cluster, Runnable prepareToLeave) {
-        this.cluster = cluster;
-        this.prepareToLeave = prepareToLeave;
+    public HazelcastMembership(NodeClusterManager manager) {
+        this.manager = manager;
+        this.cluster = manager.getHazelcastInstance().getCluster();
     }
 
     @Override
@@ -71,7 +71,12 @@ public final class HazelcastMembership implements ClusterMembership {
 
     @Override
     public void prepareToLeave() {
-        prepareToLeave.run();
+        manager.prepareToLeave();
+    }
+
+    @Override
+    public void renewSubscriptions() {
+        manager.renewSubscriptions();
     }
 
     /** The part of a member that decides who leads. */

@@ -11,11 +11,11 @@ import io.ratemesh.node.announce.Load;
 import io.ratemesh.node.announce.NodeDirectory;
 import io.ratemesh.node.cluster.AuthenticatedMember;
 import io.ratemesh.node.cluster.BindAddress;
-import io.ratemesh.node.cluster.BoundedLeave;
 import io.ratemesh.node.cluster.BusTls;
 import io.ratemesh.node.cluster.ClusterMembership;
 import io.ratemesh.node.cluster.HazelcastMembership;
 import io.ratemesh.node.cluster.MergeSearch;
+import io.ratemesh.node.cluster.NodeClusterManager;
 import io.ratemesh.node.cluster.TransportChoice;
 import io.ratemesh.node.http.NodeHealth;
 import io.ratemesh.node.ops.OpsEvents;
@@ -84,7 +84,8 @@ final class NodeStart {
 
     private Future<Node> joinCluster() {
         tls.ifPresent(bus -> bus.measure(meters));
-        BoundedLeave manager = AuthenticatedMember.clusterManager(settings.cluster(), address, service.role(), meters);
+        NodeClusterManager manager =
+                AuthenticatedMember.clusterManager(settings.cluster(), address, service.role(), meters);
         return builder()
                 .withClusterManager(manager)
                 .buildClustered()
@@ -105,12 +106,12 @@ final class NodeStart {
                 }));
     }
 
-    private static HazelcastMembership membership(BoundedLeave manager) {
-        return new HazelcastMembership(manager.getHazelcastInstance().getCluster(), manager::prepareToLeave);
+    private static HazelcastMembership membership(NodeClusterManager manager) {
+        return new HazelcastMembership(manager);
     }
 
     /** Without a common event bus a node would be a member that sees nobody. */
-    private Future<Vertx> leaveIfOtherBus(Vertx vertx, BoundedLeave manager) {
+    private Future<Vertx> leaveIfOtherBus(Vertx vertx, NodeClusterManager manager) {
         Optional<String> other = membership(manager).olderWithOtherBus();
         if (other.isEmpty()) {
             return Future.succeededFuture(vertx);
