@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ratemesh.assets.Asset;
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.assets.PageHeaders;
-import io.ratemesh.balancer.stats.html.HtmlText;
+import io.ratemesh.balancer.stats.html.HtmlValue;
 import io.ratemesh.balancer.stats.html.StatsHtml;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -73,7 +73,7 @@ final class OperationsPage implements Handler<RoutingContext> {
     private String page(String path, AuthenticatedUser user) {
         Optional<String> token =
                 user.role() == Account.Role.ADMIN ? Optional.of(tokens.of(user.user())) : Optional.empty();
-        return template.replace("{{user}}", HtmlText.escaped(user.user()))
+        return template.replace("{{user}}", HtmlValue.escaped(user.user()))
                 .replace("{{role}}", user.role().name().toLowerCase(Locale.ROOT))
                 .replace("{{refresh}}", path.contains(";norefresh") ? "" : REFRESH)
                 .replace("{{tables}}", outcome(path) + StatsHtml.write(stats.get(), token));

@@ -22,7 +22,7 @@ import java.util.UUID;
  * where a connection can be intercepted, but its configuration reaches that in the Enterprise edition only; here an extension of the
  * member fills it. The classes are internal ones of Hazelcast: an update must pass ClusterSecretTest.
  */
-public final class AuthenticatedMember extends NodeClusterManager {
+public final class AuthenticatedMember extends HazelcastClustering {
 
     /** Where Vert.x looks for its id of a member that it has not started itself. */
     private static final String NODE_ID_ATTRIBUTE = "__vertx.nodeId";
@@ -36,12 +36,12 @@ public final class AuthenticatedMember extends NodeClusterManager {
      *
      * @throws io.ratemesh.node.settings.SettingsException if the secret cannot be used
      */
-    public static NodeClusterManager clusterManager(
+    public static HazelcastClustering clusterManager(
             ClusterSettings settings, String address, NodeRole role, MeterRegistry meters) {
         Optional<ClusterSecret> secret = ClusterSecret.read(settings);
         Config config = HazelcastSetup.configure(settings, address, role);
         if (secret.isEmpty()) {
-            return new NodeClusterManager(config);
+            return new HazelcastClustering(config);
         }
         MemberAuthentication authentication = new MemberAuthentication(secret.get());
         FunctionCounter.builder("ratemesh.cluster.members.rejected", authentication, MemberAuthentication::rejected)

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 public final class HazelcastMembership implements ClusterMembership {
 
     private final Cluster cluster;
-    private final NodeClusterManager manager;
+    private final HazelcastClustering manager;
 
-    public HazelcastMembership(NodeClusterManager manager) {
+    public HazelcastMembership(HazelcastClustering manager) {
         this.manager = manager;
         this.cluster = manager.getHazelcastInstance().getCluster();
     }

@@ -13,9 +13,9 @@ import io.ratemesh.node.cluster.AuthenticatedMember;
 import io.ratemesh.node.cluster.BindAddress;
 import io.ratemesh.node.cluster.BusTls;
 import io.ratemesh.node.cluster.ClusterMembership;
+import io.ratemesh.node.cluster.HazelcastClustering;
 import io.ratemesh.node.cluster.HazelcastMembership;
 import io.ratemesh.node.cluster.MergeSearch;
-import io.ratemesh.node.cluster.NodeClusterManager;
 import io.ratemesh.node.cluster.TransportChoice;
 import io.ratemesh.node.http.NodeHealth;
 import io.ratemesh.node.ops.OpsEvents;
@@ -84,7 +84,7 @@ final class NodeStart {
 
     private Future<Node> joinCluster() {
         tls.ifPresent(bus -> bus.measure(meters));
-        NodeClusterManager manager =
+        HazelcastClustering manager =
                 AuthenticatedMember.clusterManager(settings.cluster(), address, service.role(), meters);
         return builder()
                 .withClusterManager(manager)
@@ -106,12 +106,12 @@ final class NodeStart {
                 }));
     }
 
-    private static HazelcastMembership membership(NodeClusterManager manager) {
+    private static HazelcastMembership membership(HazelcastClustering manager) {
         return new HazelcastMembership(manager);
     }
 
     /** Without a common event bus a node would be a member that sees nobody. */
-    private Future<Vertx> leaveIfOtherBus(Vertx vertx, NodeClusterManager manager) {
+    private Future<Vertx> leaveIfOtherBus(Vertx vertx, HazelcastClustering manager) {
         Optional<String> other = membership(manager).olderWithOtherBus();
         if (other.isEmpty()) {
             return Future.succeededFuture(vertx);

@@ -133,7 +133,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("io.ratemesh.converter.stream.ResponseSink")
                 .and()
-                .doNotHaveFullyQualifiedName("io.ratemesh.node.cluster.NodeClusterManager")
+                .doNotHaveFullyQualifiedName("io.ratemesh.node.cluster.HazelcastClustering")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..", "io.vertx..spi..")
                         // The cluster manager's public API is in a package of that name.

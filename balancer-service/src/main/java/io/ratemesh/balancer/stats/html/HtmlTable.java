@@ -1,6 +1,6 @@
 package io.ratemesh.balancer.stats.html;
 
-import static io.ratemesh.balancer.stats.html.HtmlText.escaped;
+import static io.ratemesh.balancer.stats.html.HtmlValue.escaped;
 
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

@@ -24,7 +24,7 @@ class HtmlTableTest {
 
     @Test
     void a_missing_value_is_a_dash() {
-        assertThat(HtmlText.escaped(null)).isEqualTo("–");
+        assertThat(HtmlValue.escaped(null)).isEqualTo("–");
     }
 
     private static String html(String server) {

@@ -2,10 +2,10 @@ package io.ratemesh.balancer.stats.html;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text in HTML. */
-public final class HtmlText {
+/** A value of the statistics in HTML. */
+public final class HtmlValue {
 
-    private HtmlText() {}
+    private HtmlValue() {}
 
     /** The text of a value, safe in elements and in quoted attributes; a dash for null. */
     public static String escaped(@Nullable Object value) {
@@ -21,6 +21,7 @@ public final class HtmlText {
                 case '<' -> safe.append("&lt;");
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
+                case '\'' -> safe.append("&#39;");
                 default -> safe.append(each);
             }
         }

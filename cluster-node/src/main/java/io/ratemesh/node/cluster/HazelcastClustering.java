@@ -7,6 +7,7 @@ import io.vertx.core.Completable;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,27 +21,27 @@ import org.jspecify.annotations.Nullable;
  * <p>A node that resumes after it was taken for dead removes the subscriptions of the nodes that it has missed meanwhile. Vert.x
  * registers those again only on the node that resumes; the others would receive no messages any more.
  *
- * <p>When it leaves, Vert.x waits without a limit: for each of its subscriptions to be removed, for every other member to forget its listener, and
- * for lookups that are under way. Each of these is a request to other members, and when several members leave at the same time it
- * may wait for one that is gone already, until that one's heartbeats are missed. A message that was waiting for a lookup then opens
+ * <p>When it leaves, Vert.x waits without a limit: for each of its subscriptions to be removed, for every other member to forget its
+ * listener, and for lookups that are under way. Each of these is a request to other members, and when several members leave at the same
+ * time it may wait for one that is gone already, until that one's heartbeats are missed. A message that was waiting for a lookup then opens
  * a connection after the event bus is closed, and fails with a stack trace. Nothing of that is needed: the members that stay remove
  * the subscriptions of one that left.
  */
-public class NodeClusterManager extends HazelcastClusterManager {
+public class HazelcastClustering extends HazelcastClusterManager {
 
     /** For all subscriptions together, since they are removed at the same time. */
     private static final long UNSUBSCRIBE_MILLIS = 1000;
 
-    private record Subscription(String address, RegistrationInfo registration) {}
+    /** Those of this node, by address. */
+    private final Map<String, Set<RegistrationInfo>> subscriptions = new ConcurrentHashMap<>();
 
-    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private volatile boolean leaving;
 
-    NodeClusterManager(Config config) {
+    HazelcastClustering(Config config) {
         super(config);
     }
 
-    NodeClusterManager(HazelcastInstance member) {
+    HazelcastClustering(HazelcastInstance member) {
         super(member);
     }
 
@@ -71,21 +72,25 @@ public class NodeClusterManager extends HazelcastClusterManager {
 
     @Override
     public void addRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
-        subscriptions.add(new Subscription(address, registration));
+        subscriptions.compute(address, (same, all) -> {
+            Set<RegistrationInfo> known = all == null ? ConcurrentHashMap.newKeySet() : all;
+            known.add(registration);
+            return known;
+        });
         super.addRegistration(address, registration, promise);
     }
 
     /** Registers all subscriptions of this node again, which changes nothing where the cluster knows them. */
     public void renewSubscriptions() {
         if (!leaving) {
-            subscriptions.forEach(
-                    each -> super.addRegistration(each.address(), each.registration(), (done, failure) -> {}));
+            subscriptions.forEach((address, registrations) -> registrations.forEach(
+                    registration -> super.addRegistration(address, registration, (ignored, failure) -> {})));
         }
     }
 
     @Override
     public void removeRegistration(String address, RegistrationInfo registration, Completable<Void> promise) {
-        subscriptions.remove(new Subscription(address, registration));
+        subscriptions.computeIfPresent(address, (same, all) -> all.remove(registration) && all.isEmpty() ? null : all);
         if (!leaving) {
             super.removeRegistration(address, registration, promise);
             return;
