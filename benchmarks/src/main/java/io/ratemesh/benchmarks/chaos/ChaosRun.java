@@ -31,6 +31,7 @@ record ChaosRun(
         Optional<Duration> recovery = recovery(ended, endedNanos);
         books.joined();
         Delay.sleep(SETTLE);
+        counts.end();
         books.settle();
         ChaosResult result = new ChaosResult(fault, counts, violations, readers.connections() - connections, recovery);
         System.out.println(fault.label() + ": " + (result.isGood() ? "nothing noticed" : "NOTICED " + result.toJson())

@@ -47,6 +47,12 @@ final class ConversionLoad implements AutoCloseable {
         private final AtomicLong requests = new AtomicLong();
         private final AtomicLong repeated = new AtomicLong();
         private volatile long slowestNanos;
+        private volatile boolean ended;
+
+        /** What is still under way meets the next fault. */
+        void end() {
+            ended = true;
+        }
 
         long requests() {
             return requests.get();
@@ -104,7 +110,9 @@ final class ConversionLoad implements AutoCloseable {
         String target = "/api/v1/convert?from=" + from + "&to=" + to + "&amount=" + amount.toPlainString();
         convert(doors.get((int) (number % doors.size())), target)
                 .recover(failed -> {
-                    now.repeated.incrementAndGet();
+                    if (!now.ended) {
+                        now.repeated.incrementAndGet();
+                    }
                     return convert(doors.get((int) ((number + 1) % doors.size())), target);
                 })
                 .onSuccess(body -> {

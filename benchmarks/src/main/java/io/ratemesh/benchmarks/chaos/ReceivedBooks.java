@@ -30,7 +30,8 @@ final class ReceivedBooks {
 
     private record Step(String selection, long before, long version) {}
 
-    private record Conversion(long version, String from, String to, BigDecimal amount, BigDecimal result) {}
+    private record Conversion(
+            long version, String from, String to, BigDecimal amount, BigDecimal result, boolean inSplit) {}
 
     private final Map<String, NavigableMap<Long, Received>> books = new HashMap<>();
     private final Map<Step, Long> steps = new HashMap<>();
@@ -86,7 +87,7 @@ final class ReceivedBooks {
 
     /** A conversion was answered; it is checked by {@link #settle}. */
     synchronized void converted(long version, String from, String to, BigDecimal amount, BigDecimal result) {
-        unchecked.add(new Conversion(version, from, to, amount, result));
+        unchecked.add(new Conversion(version, from, to, amount, result, split));
     }
 
     /** Checks conversions and steps, once what was in flight has arrived. */
@@ -124,6 +125,10 @@ final class ReceivedBooks {
 
     private void check(Conversion conversion) {
         Received book = books.getOrDefault(ALL, new TreeMap<>()).get(conversion.version());
+        if (book == null && conversion.inSplit()) {
+            // Of a part whose readers were still connected to the other one.
+            return;
+        }
         BigDecimal from = book == null ? null : rate(book, conversion.from());
         BigDecimal to = book == null ? null : rate(book, conversion.to());
         boolean right = from != null

@@ -115,6 +115,18 @@ class ReaderStateTest {
         assertOnly(Kind.WRONG, 2);
     }
 
+    @Test
+    void a_version_of_a_split_cluster_that_no_reader_received_is_not_checked_but_one_that_a_reader_received_is() {
+        Violations split = books.begin(true);
+        reader.event("snapshot", 5, BEFORE);
+        books.converted(4, "USD", "GBP", new BigDecimal("100"), new BigDecimal("77.27"));
+        books.converted(5, "USD", "GBP", new BigDecimal("100"), new BigDecimal("77.28"));
+        books.joined();
+        books.settle();
+
+        assertThat(split.count(Kind.WRONG)).isEqualTo(1);
+    }
+
     private void assertOnly(Kind kind, long count) {
         assertThat(violations.count(kind)).isEqualTo(count);
         assertThat(violations.examples()).hasSize(1);
