@@ -54,6 +54,10 @@ public final class MergeSearch {
     }
 
     private void run() {
+        // Timers run on while a node leaves.
+        if (!hazelcast.getLifecycleService().isRunning()) {
+            return;
+        }
         Set<Member> members = hazelcast.getCluster().getMembers();
         if (!members.iterator().next().localMember()) {
             return;
