@@ -109,6 +109,7 @@ final class ChaosNode implements AutoCloseable {
                 settings.add("balancer.http.bind=" + address);
                 settings.add("balancer.stats.bind=" + address);
                 settings.add("balancer.stats.port=" + statsPort);
+                settings.add("balancer.access-log.to=" + folder.resolve(id + "-access.log"));
             }
             case CONVERTER -> {}
         }
