@@ -42,6 +42,11 @@ final class Candidates {
                 : eligible;
     }
 
+    /** How many there are, suspected ones included. */
+    int count() {
+        return eligible.length;
+    }
+
     /** Selects an upstream; null where none is left or all are at their limit. */
     @Nullable
     UpstreamOnLoop choose(SelectionContext context) {

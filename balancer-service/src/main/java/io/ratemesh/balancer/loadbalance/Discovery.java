@@ -58,7 +58,10 @@ public final class Discovery implements NodeDirectory.NodeListener {
     @Override
     public void nodeLost(Announcement node) {
         if (node.role() == role) {
-            pool.find(node.id()).ifPresent(pool::remove);
+            pool.find(node.id()).ifPresent(upstream -> {
+                upstream.nodeLost();
+                pool.remove(upstream);
+            });
         }
     }
 

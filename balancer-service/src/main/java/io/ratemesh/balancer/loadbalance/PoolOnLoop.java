@@ -2,6 +2,7 @@ package io.ratemesh.balancer.loadbalance;
 
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import io.ratemesh.balancer.upstream.outlier.HangDetector.Others;
 import io.ratemesh.node.settings.FailureSettings.Hang;
 import io.ratemesh.node.settings.PoolSettings;
 import java.time.Duration;
@@ -72,6 +73,21 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         return membership;
     }
 
+    /** Whether a member or a removed upstream with requests under way hangs. */
+    public boolean isAnyHanging() {
+        for (UpstreamOnLoop member : membership.members()) {
+            if (member.isHanging()) {
+                return true;
+            }
+        }
+        for (UpstreamOnLoop member : membership.departing()) {
+            if (member.isHanging()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Sets how many of the requests in flight are streams and tunnels. Only the owning loop calls this. */
     public void setStreams(int open) {
         streams = open;
@@ -106,16 +122,8 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         retryBudget.configure(pool.settings().failures().retries(), pool.loopCount());
         retryBudget.advance(now);
         List<UpstreamOnLoop> members = members();
-        long responses = 0;
-        for (UpstreamOnLoop member : members) {
-            member.updateLastRequest(now);
-            responses += member.responses();
-        }
-        Hang hang = pool.settings().failures().hang();
-        for (UpstreamOnLoop member : members) {
-            member.detectHang(hang, responses, now);
-        }
-        candidates.excludeSuspected();
+        members.forEach(member -> member.updateLastRequest(now));
+        detectHangs(now);
         for (; now - secondStartNanos >= SECOND; secondStartNanos += SECOND) {
             members.forEach(UpstreamOnLoop::decayErrors);
         }
@@ -126,6 +134,23 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         if (!membership.departing().isEmpty()) {
             membership = membership.withoutDeparted();
         }
+    }
+
+    private void detectHangs(long now) {
+        long responses = 0;
+        int pending = 0;
+        for (UpstreamOnLoop member : membership.members()) {
+            responses += member.responses();
+            pending += member.pendingResponses();
+        }
+        Hang hang = pool.settings().failures().hang();
+        for (UpstreamOnLoop member : membership.members()) {
+            boolean othersIdle = candidates.count() > 1 && pending == member.pendingResponses();
+            member.detectHang(hang, new Others(responses - member.responses(), othersIdle), now);
+        }
+        Others present = new Others(responses, candidates.count() > 0 && pending == 0);
+        membership.departing().forEach(departing -> departing.detectHang(hang, present, now));
+        candidates.excludeSuspected();
     }
 
     @Override

@@ -79,9 +79,7 @@ public final class Proxy {
         stalledClients.sweep(nowNanos);
         int maxIdle = UpstreamConnections.sweeps(settings.tunnelTimeout());
         List.copyOf(tunnels).forEach(tunnel -> tunnel.sweep(maxIdle));
-        if (isAnyHanging()) {
-            responseTimeouts.checkForHangs();
-        }
+        leaveHanging();
         closeRemoved();
         int maxQuiet = timeout.isZero() ? Integer.MAX_VALUE : UpstreamConnections.sweeps(timeout);
         connections.values().forEach(each -> each.sweep(maxQuiet));
@@ -92,13 +90,13 @@ public final class Proxy {
         }
     }
 
-    private boolean isAnyHanging() {
-        for (UpstreamOnLoop member : pool.members()) {
-            if (member.isHanging()) {
-                return true;
-            }
+    private void leaveHanging() {
+        if (pool.isAnyHanging()) {
+            List.copyOf(connections.entrySet()).stream()
+                    .filter(each -> each.getKey().isHanging())
+                    .forEach(each -> each.getValue().abandonOpening());
+            responseTimeouts.checkForHangs();
         }
-        return false;
     }
 
     private boolean isIdle() {

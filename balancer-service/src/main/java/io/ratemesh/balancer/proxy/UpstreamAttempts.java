@@ -138,6 +138,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
     }
 
     private void connect(UpstreamOnLoop upstream) {
+        upstream.startAwaitingResponse();
         UpstreamConnections connections = proxy.connections(upstream);
         UpstreamConnection ready = readyConnection(connections);
         if (ready != null) {
@@ -177,6 +178,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
         } else {
             upstream.connectRefused();
         }
+        upstream.stopAwaitingResponse();
         phase = Phase.QUEUED;
         selection.release();
         failedConnects++;
@@ -194,7 +196,6 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
     private void send(UpstreamOnLoop upstream, UpstreamConnection to) {
         phase = Phase.AWAITING_RESPONSE;
         connection = to;
-        upstream.startAwaitingResponse();
         exchange.sendRequest(upstream, to);
     }
 
@@ -308,7 +309,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
             if (complete) {
                 upstream.responseCompleted();
             }
-            if (isAwaitingResponse()) {
+            if (isAwaitingResponse() || phase == Phase.CONNECTING) {
                 upstream.stopAwaitingResponse();
             }
         }

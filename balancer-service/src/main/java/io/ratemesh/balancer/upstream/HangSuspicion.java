@@ -21,10 +21,11 @@ final class HangSuspicion {
         return detector.isSuspected();
     }
 
-    /** Whether a check since the suspicion began had no response either. */
+    /** Whether a check since the suspicion began had no response either, or the node is lost. */
     boolean isConfirmed() {
         return detector.isSuspected()
-                && checkSince().filter(check -> !check.isResponsive()).isPresent();
+                && (upstream.isLost()
+                        || checkSince().filter(check -> !check.isResponsive()).isPresent());
     }
 
     /**
@@ -32,16 +33,16 @@ final class HangSuspicion {
      *
      * @param pending requests without a response so far
      * @param responses of this upstream, ever
-     * @param otherResponses of the other upstreams of its pool, ever
+     * @param others the other upstreams of its pool
      */
-    void update(Hang settings, int pending, long responses, long otherResponses, long nowNanos) {
+    void update(Hang settings, int pending, long responses, HangDetector.Others others, long nowNanos) {
         boolean before = detector.isSuspected();
         if (before) {
             applyCheck(nowNanos);
         } else {
             checkBefore = upstream.lastCheck().orElse(null);
         }
-        detector.update(settings, pending, responses, otherResponses, nowNanos);
+        detector.update(settings, pending, responses, others, nowNanos);
         if (detector.isSuspected() != before) {
             upstream.setSuspectedByLoop(!before);
         }

@@ -34,6 +34,7 @@ public final class Upstream {
     private volatile @Nullable CheckResult lastCheck;
     private volatile boolean refusingConnections;
     private volatile boolean draining;
+    private volatile boolean lost;
     private ServerSettings settings;
     private int weight;
     private long stateSinceNanos;
@@ -188,6 +189,16 @@ public final class Upstream {
         if (!draining) {
             group.change((now, members) -> health.drainAnnounced());
         }
+    }
+
+    /** The node has left the cluster, or is silent. */
+    public void nodeLost() {
+        lost = true;
+    }
+
+    /** Whether its node has left the cluster. */
+    public boolean isLost() {
+        return lost;
     }
 
     /** The node announces that it serves. That revokes its own announcement, and nothing that an operator has set. */

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.upstream;
 
+import io.ratemesh.balancer.upstream.outlier.HangDetector.Others;
 import io.ratemesh.node.settings.FailureSettings.Hang;
 
 /**
@@ -85,7 +86,7 @@ public final class UpstreamOnLoop {
         owner.requestEnded();
     }
 
-    /** A response is pending, until {@link #stopAwaitingResponse()}. */
+    /** A response is pending, until {@link #stopAwaitingResponse()}, or first the connection. */
     public void startAwaitingResponse() {
         pendingResponses++;
     }
@@ -253,11 +254,16 @@ public final class UpstreamOnLoop {
     }
 
     /**
-     * Whether it hangs: responses are pending, it is suspected, and a check since then had no response either. Its requests may be
-     * sent to another upstream.
+     * Whether it hangs: responses are pending, it is suspected, and a check since then had no response either or its node is lost.
+     * Its requests may be sent to another upstream.
      */
     public boolean isHanging() {
         return pendingResponses > 0 && suspicion.isConfirmed();
+    }
+
+    /** Requests without a response so far. */
+    public int pendingResponses() {
+        return pendingResponses;
     }
 
     /** Responses on this event loop, ever. */
@@ -292,12 +298,12 @@ public final class UpstreamOnLoop {
     }
 
     /**
-     * Detects whether it sends no responses while others do.
+     * Detects whether it sends no responses while others do, or have none to send.
      *
-     * @param poolResponses of all upstreams of the pool on this loop, ever
+     * @param others the other upstreams of the pool on this loop
      */
-    public void detectHang(Hang settings, long poolResponses, long nowNanos) {
-        suspicion.update(settings, pendingResponses, responses, poolResponses - responses, nowNanos);
+    public void detectHang(Hang settings, Others others, long nowNanos) {
+        suspicion.update(settings, pendingResponses, responses, others, nowNanos);
     }
 
     /** Reduces the load of errors by a fifth; to be called each second. */

@@ -148,7 +148,8 @@ final class ProxyFixture implements AutoCloseable {
         }
     }
 
-    private Upstream up(String id, int atPort) {
+    /** A server on a port, up in the pool. */
+    Upstream up(String id, int atPort) {
         return PoolFixture.up(pool, id, atPort);
     }
 

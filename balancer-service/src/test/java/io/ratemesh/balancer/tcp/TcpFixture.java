@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.tcp;
 
 import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.upstream.UnresponsiveServer;
 import io.ratemesh.balancer.upstream.health.HealthChecker;
 import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
@@ -21,7 +22,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,15 +43,12 @@ public final class TcpFixture implements AutoCloseable {
 
     private static final int LOOPS = 2;
 
-    /** More than the system adds to a backlog of one. */
-    private static final int MAX_BACKLOG = 20;
-
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     final Vertx vertx;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<ServerSocket> servers = new ArrayList<>();
-    private final List<Socket> backlog = new ArrayList<>();
+    private final List<UnresponsiveServer> unresponsive = new ArrayList<>();
     private @Nullable TcpListener listener;
 
     public TcpFixture() {
@@ -222,21 +219,11 @@ public final class TcpFixture implements AutoCloseable {
         }
     }
 
-    /** A server with a full backlog: connecting to it times out. The fixture closes the backlog. */
+    /** A server to which connecting times out. The fixture closes it. */
     int unresponsive() throws IOException {
-        ServerSocket server = new ServerSocket();
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        servers.add(server);
-        for (int i = 0; i < MAX_BACKLOG; i++) {
-            Socket filling = new Socket();
-            backlog.add(filling);
-            try {
-                filling.connect(server.getLocalSocketAddress(), 200);
-            } catch (SocketTimeoutException e) {
-                return server.getLocalPort();
-            }
-        }
-        throw new AssertionError("a backlog of 1 took " + MAX_BACKLOG + " connections");
+        UnresponsiveServer server = new UnresponsiveServer();
+        unresponsive.add(server);
+        return server.port();
     }
 
     /** Stops a server: its port refuses connections from now on. */
@@ -250,8 +237,8 @@ public final class TcpFixture implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Socket filling : backlog) {
-            filling.close();
+        for (UnresponsiveServer server : unresponsive) {
+            server.close();
         }
         for (ServerSocket server : servers) {
             server.close();

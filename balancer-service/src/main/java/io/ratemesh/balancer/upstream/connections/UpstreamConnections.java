@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.upstream.connections;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.upstream.Upstream;
@@ -8,6 +9,7 @@ import io.ratemesh.balancer.vertx.TcpKeepAlive;
 import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.node.settings.PoolSettings;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.SocketAddress;
@@ -18,7 +20,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,9 @@ public final class UpstreamConnections {
 
     /** Those whose current response takes more than one read. */
     private final List<ResponseReader> watched = new ArrayList<>();
+
+    /** Connections that are being opened. */
+    private final Set<Promise<UpstreamConnection>> opening = new HashSet<>();
 
     private final ConnectionResets resets = new ConnectionResets();
     private List<InetAddress> addresses;
@@ -141,9 +148,29 @@ public final class UpstreamConnections {
 
     private Future<UpstreamConnection> open(boolean toShare) {
         InetAddress first = upstream.addresses().current();
-        return first == null
-                ? context.failedFuture(new UnknownHostException(upstream.host()))
-                : open(toShare, first, upstream.addresses().all().size());
+        if (first == null) {
+            return context.failedFuture(new UnknownHostException(upstream.host()));
+        }
+        Promise<UpstreamConnection> promise = Promise.promise();
+        opening.add(promise);
+        open(toShare, first, upstream.addresses().all().size()).onComplete(opened -> {
+            boolean awaited = opening.remove(promise);
+            if (opened.failed()) {
+                promise.tryFail(opened.cause());
+            } else if (awaited) {
+                promise.complete(opened.result());
+            } else {
+                opened.result().close();
+            }
+        });
+        return promise.future();
+    }
+
+    /** The upstream hangs or has left: waits for no connection that is being opened. Each fails as after its timeout. */
+    public void abandonOpening() {
+        List<Promise<UpstreamConnection>> abandoned = List.copyOf(opening);
+        opening.clear();
+        abandoned.forEach(each -> each.tryFail(new ConnectTimeoutException(upstream.id() + " hangs or has left")));
     }
 
     /** Connects to an address, and where that fails to the next ones, as many as there are. */
@@ -249,9 +276,12 @@ public final class UpstreamConnections {
                 });
     }
 
-    /** Closes idle connections, now and later. Requests under way complete. */
+    /** Closes idle connections, now and later. Requests under way complete, but no connection to a lost node is waited for. */
     public void close() {
         closed = true;
+        if (upstream.isLost()) {
+            abandonOpening();
+        }
         List.copyOf(idle).forEach(UpstreamConnection::close);
         List.copyOf(shared).forEach(UpstreamConnection::retire);
     }

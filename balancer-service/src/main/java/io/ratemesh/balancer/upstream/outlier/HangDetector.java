@@ -3,14 +3,22 @@ package io.ratemesh.balancer.upstream.outlier;
 import io.ratemesh.node.settings.FailureSettings.Hang;
 
 /**
- * Detects an upstream that sends no response although requests are pending, while others of its pool respond: it may hang. It may
- * also process large requests, so this is only a suspicion: new requests go to others and health checks run at their fast interval,
- * but no request is aborted. A response ends the suspicion. Without one it ends by itself, and returns only after requests have
- * been pending anew.
+ * Detects an upstream that sends no response although requests are pending, while others of its pool respond or have none to respond
+ * to: it may hang. It may also process large requests, so this is only a suspicion: new requests go to others and health checks run
+ * at their fast interval, but no request is aborted. A response ends the suspicion. Without one it ends by itself, and returns only
+ * after requests have been pending anew. Where others have pending requests too and none responds, the cause is likely behind them.
  *
  * <p>One event loop's view. Updated by a timer, so that a request costs nothing here.
  */
 public final class HangDetector {
+
+    /**
+     * The other upstreams of a pool.
+     *
+     * @param responses of all, ever
+     * @param isIdle whether there are others that requests may go to, and none of them has pending requests
+     */
+    public record Others(long responses, boolean isIdle) {}
 
     private long responsesSeen;
     private long otherResponsesSeen;
@@ -28,12 +36,12 @@ public final class HangDetector {
      *
      * @param pending requests without a response so far
      * @param responses of this upstream, ever
-     * @param otherResponses of the other upstreams of its pool, ever
+     * @param others the other upstreams of its pool
      */
-    public void update(Hang settings, int pending, long responses, long otherResponses, long nowNanos) {
+    public void update(Hang settings, int pending, long responses, Others others, long nowNanos) {
         if (responses != responsesSeen || (pending <= 0 && !suspected)) {
             responsesSeen = responses;
-            otherResponsesSeen = otherResponses;
+            otherResponsesSeen = others.responses();
             sinceNanos = nowNanos;
             suspected = false;
             cleared = false;
@@ -44,7 +52,7 @@ public final class HangDetector {
         } else if (!cleared
                 && !settings.suspectAfter().isZero()
                 && nowNanos - sinceNanos >= settings.suspectAfter().toNanos()
-                && otherResponses != otherResponsesSeen) {
+                && (others.responses() != otherResponsesSeen || others.isIdle())) {
             suspected = true;
             suspectedNanos = nowNanos;
         }

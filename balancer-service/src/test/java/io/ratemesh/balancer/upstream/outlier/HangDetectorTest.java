@@ -2,6 +2,7 @@ package io.ratemesh.balancer.upstream.outlier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.balancer.upstream.outlier.HangDetector.Others;
 import io.ratemesh.node.settings.FailureSettings;
 import io.ratemesh.node.settings.FailureSettings.Hang;
 import java.time.Duration;
@@ -16,6 +17,7 @@ class HangDetectorTest {
     private long now;
     private long responses;
     private long others;
+    private boolean othersIdle;
 
     @Test
     void no_response_for_half_a_second_while_others_respond_is_suspicious() {
@@ -31,6 +33,15 @@ class HangDetectorTest {
         lookFor(Duration.ofSeconds(20), 0);
 
         assertThat(detector.isSuspected()).isFalse();
+    }
+
+    @Test
+    void no_response_is_suspicious_where_others_have_nothing_to_respond_to() {
+        othersIdle = true;
+
+        lookFor(Duration.ofMillis(500), 0);
+
+        assertThat(detector.isSuspected()).isTrue();
     }
 
     @Test
@@ -125,6 +136,6 @@ class HangDetectorTest {
 
     private void look(int pending) {
         now += Duration.ofMillis(100).toNanos();
-        detector.update(hang, pending, responses, others, now);
+        detector.update(hang, pending, responses, new Others(others, othersIdle), now);
     }
 }
