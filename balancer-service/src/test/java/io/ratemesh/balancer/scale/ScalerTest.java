@@ -33,13 +33,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scalers on nodes of one cluster in this JVM; the launcher starts converters that only announce themselves. */
 @Timeout(180)
 class ScalerTest {
 
-    /** Ports below the ephemeral ones, since joining connects to every port of the range. */
-    private final int random = ThreadLocalRandom.current().nextInt(220);
+    /** Below the ephemeral ports, since joining connects to every port of the range. */
+    private static final int PORT_RANGES = 220;
+
+    private static final AtomicInteger NEXT_RANGE =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORT_RANGES));
+
+    private final int range = NEXT_RANGE.getAndIncrement() % PORT_RANGES;
 
     private final Map<String, RunningNode> nodes = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
@@ -52,6 +59,7 @@ class ScalerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void an_order_is_carried_out_shown_everywhere_and_survives_the_acting_balancer() {
         Scaler first = balancer("balancer-1", "min=1");
         Scaler second = balancer("balancer-2", "min=1");
@@ -83,6 +91,7 @@ class ScalerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void load_starts_converters_and_less_load_drains_them() {
         Scaler scaler = balancer("balancer-1", "min=1", "down-cooldown=4s", "up-cooldown=1s");
         await("the minimum").until(() -> ready().size() == 1);
@@ -98,6 +107,7 @@ class ScalerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void launches_that_fail_are_shown_and_repeated_later() {
         launcher.failure = "no memory";
         Scaler scaler = balancer("balancer-1", "min=1");
@@ -112,6 +122,7 @@ class ScalerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_dry_run_decides_and_starts_nothing() {
         Scaler scaler = balancer("balancer-1", "min=2", "dry-run=true");
 
@@ -128,6 +139,7 @@ class ScalerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void without_a_launcher_the_desired_number_is_computed_for_others_to_follow() {
         launcher.unavailable = Optional.of("nothing to start with");
         Scaler scaler = balancer("balancer-1", "min=2");
@@ -141,6 +153,7 @@ class ScalerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_scaler_that_is_switched_off_does_nothing_until_it_is_switched_on() {
         Scaler scaler = balancer("balancer-1", "min=1");
         await("the minimum").until(() -> ready().size() == 1);
@@ -156,6 +169,7 @@ class ScalerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void an_order_given_before_a_balancer_started_counts_from_its_first_decision() {
         start("converter-1", new AnnouncingService(NodeRole.CONVERTER, none -> {}));
         Vertx other = Objects.requireNonNull(nodes.get("converter-1")).node().vertx();
@@ -199,8 +213,8 @@ class ScalerTest {
     private void start(String id, NodeService service, String... settings) {
         List<String> sets = new ArrayList<>(List.of(
                 "node.name=" + id,
-                "cluster.name=scaler-test-" + random,
-                "cluster.port=" + (10_000 + random * 100),
+                "cluster.name=scaler-test-" + range,
+                "cluster.port=" + (10_000 + range * 100),
                 "balancer.event-loops=1",
                 "balancer.scaler.enabled=true",
                 // Every node of this JVM announces the CPU of all of them.

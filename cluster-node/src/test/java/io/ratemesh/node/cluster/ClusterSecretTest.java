@@ -26,20 +26,29 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A member joins a cluster with a secret only if it has the same. */
 class ClusterSecretTest {
 
+    /** Below the ephemeral ports, since joining connects to every port of the range. */
+    private static final int PORT_RANGES = 220;
+
+    private static final AtomicInteger NEXT_RANGE =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORT_RANGES));
+
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final String SECRET = "0123456789abcdef-ours";
 
     private final Path folder;
-    private final int port = 10_000 + ThreadLocalRandom.current().nextInt(220) * 100;
+    private final int port = 10_000 + NEXT_RANGE.getAndIncrement() % PORT_RANGES * 100;
     private final List<String> cluster = List.of("cluster.name=secret-" + UUID.randomUUID(), "cluster.port=" + port);
     private final List<RunningNode> nodes = new ArrayList<>();
 
@@ -53,6 +62,7 @@ class ClusterSecretTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void members_with_the_secret_are_one_cluster_and_leave_it() throws Exception {
         Node first = node(NodeRole.BALANCER, SECRET);
         Node second = node(NodeRole.CONVERTER, SECRET);
@@ -69,6 +79,7 @@ class ClusterSecretTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"0123456789abcdef-theirs", ""})
     void members_with_another_secret_or_none_are_a_cluster_of_their_own(String secret) throws Exception {
         Node first = node(NodeRole.BALANCER, SECRET);
@@ -81,6 +92,7 @@ class ClusterSecretTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_plain_Hazelcast_member_of_the_same_name_does_not_join_and_is_counted() throws Exception {
         Node first = node(NodeRole.BALANCER, SECRET);
         Settings settings = Settings.load(Optional.empty(), cluster, Map.of());
@@ -98,6 +110,7 @@ class ClusterSecretTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_connection_that_proves_nothing_in_time_is_closed() throws Exception {
         node(NodeRole.BALANCER, SECRET);
 
