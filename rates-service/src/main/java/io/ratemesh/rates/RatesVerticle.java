@@ -13,6 +13,7 @@ import io.ratemesh.rates.book.BookFile;
 import io.ratemesh.rates.book.BookRules;
 import io.ratemesh.rates.book.BookState;
 import io.ratemesh.rates.book.InitialBook;
+import io.ratemesh.rates.book.VersionClock;
 import io.ratemesh.rates.disk.FolderLock;
 import io.ratemesh.rates.feed.EcbFeed;
 import io.ratemesh.rates.feed.Feed;
@@ -60,6 +61,7 @@ final class RatesVerticle extends VerticleBase {
     private final BookFile file;
     private final FolderLock lock;
     private final Clock clock;
+    private final Clock versionClock;
     private final Leadership leadership;
     private final BookState state;
     private final FeedPolls polls = new FeedPolls();
@@ -82,9 +84,10 @@ final class RatesVerticle extends VerticleBase {
         this.file = file;
         this.lock = lock;
         this.clock = clock;
+        this.versionClock = new VersionClock(clock, node.id());
         this.settings = node.settings().rates();
         this.leadership = new Leadership(() -> node.membership().leads(NodeRole.RATES));
-        this.state = new BookState(BookRules.of(feeds, settings.limits(), clock), clock);
+        this.state = new BookState(BookRules.of(feeds, settings.limits(), versionClock), clock);
     }
 
     @Override
@@ -118,7 +121,7 @@ final class RatesVerticle extends VerticleBase {
         state.onPublished(book -> saver.save());
         state.onPublished(this::announce);
         state.onPublished(history::addDay);
-        InitialBook initial = new InitialBook(file, SimulatedFeed.isConfigured(settings), clock);
+        InitialBook initial = new InitialBook(file, SimulatedFeed.isConfigured(settings), versionClock);
         RatesLeader leader = new RatesLeader(vertx, shared, state, initial, this::announceFirst);
         LeadershipCoordinator coordinator = new LeadershipCoordinator(node, leader, polls, state, leadership);
         List<String> names = Stream.concat(state.rules().feeds().keySet().stream(), Stream.of(HistoryService.IMPORT))
@@ -168,7 +171,7 @@ final class RatesVerticle extends VerticleBase {
                 .map(feed -> unchanged.contains(feed.name()) ? current.getOrDefault(feed.name(), feed) : feed)
                 .toList();
         settings = next;
-        state.changeRules(BookRules.of(feeds, next.limits(), clock), unchanged);
+        state.changeRules(BookRules.of(feeds, next.limits(), versionClock), unchanged);
         feeds.forEach(feed -> parts.meters().addFeed(feed.name()));
         polls.replace(loops(unchanged, parts));
         parts.leader().rebuild();

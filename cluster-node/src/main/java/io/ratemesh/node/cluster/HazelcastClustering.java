@@ -3,6 +3,7 @@ package io.ratemesh.node.cluster;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
 import io.vertx.core.Completable;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
@@ -122,6 +123,18 @@ public class HazelcastClustering extends HazelcastClusterManager {
     public synchronized void memberRemoved(MembershipEvent event) {
         if (!leaving) {
             super.memberRemoved(event);
+        }
+    }
+
+    /**
+     * Vert.x needs to know only that parts of the cluster have merged. Its method is synchronized as the two above are, and Hazelcast
+     * waits for it: with MERGING it would wait for a removal that asks partitions for subscriptions, which respond only after the merge.
+     */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public void stateChanged(LifecycleEvent event) {
+        if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+            super.stateChanged(event);
         }
     }
 }
