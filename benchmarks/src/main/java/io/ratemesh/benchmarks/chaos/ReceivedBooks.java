@@ -38,6 +38,7 @@ final class ReceivedBooks {
     private final List<Conversion> unchecked = new ArrayList<>();
     private Violations violations = new Violations();
     private boolean split;
+    private long joinedMillis;
 
     /** Starts to count anew. */
     synchronized Violations begin(boolean mayBeSplit) {
@@ -46,9 +47,10 @@ final class ReceivedBooks {
         return violations;
     }
 
-    /** The cluster is one again. */
+    /** The cluster is one again. A node may still have the last book of its part for a moment. */
     synchronized void joined() {
         split = false;
+        joinedMillis = System.currentTimeMillis();
     }
 
     synchronized boolean isSplit() {
@@ -87,7 +89,7 @@ final class ReceivedBooks {
 
     /** A conversion was answered; it is checked by {@link #settle}. */
     synchronized void converted(long version, String from, String to, BigDecimal amount, BigDecimal result) {
-        unchecked.add(new Conversion(version, from, to, amount, result, split));
+        unchecked.add(new Conversion(version, from, to, amount, result, split || version < joinedMillis));
     }
 
     /** Checks conversions and steps, once what was in flight has arrived. */
