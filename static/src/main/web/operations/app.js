@@ -5,6 +5,7 @@ import { events } from "./events.js";
 import { feeds } from "./feeds.js";
 import { listeners } from "./listeners.js";
 import { nodes } from "./nodes.js";
+import { TrafficPlots } from "./plots.js";
 import { poolIndex, showPools, stateFilters } from "./pools.js";
 import { scaler } from "./scaler.js";
 import { selectionBar } from "./selection.js";
@@ -30,8 +31,7 @@ const VIEWS = {
 const main = document.getElementById("main");
 const live = document.getElementById("live");
 const pause = document.getElementById("pause");
-/** Loaded after the rest, which does not need it. */
-const plots = import("./plots.js").then(({ TrafficPlots }) => new TrafficPlots(document.getElementById("plots")));
+const plots = new TrafficPlots(document.getElementById("plots"));
 
 const stream = new StatsStream({
   // A task of its own: to parse the statistics of a thousand servers takes as long as to show them.
@@ -54,8 +54,7 @@ showPools(document.getElementById("pools"));
 effect(() => {
   if (stats.value) {
     main.hidden = false;
-    const samples = traffic.value;
-    plots.then((drawn) => drawn.show(samples));
+    plots.show(traffic.value);
     const urgent = stats.value.warnings.length;
     document.title = `${urgent > 0 ? `(${urgent}) ` : ""}Operations – ${stats.value.node} – Ratemesh`;
   }

@@ -21,6 +21,7 @@ function columns(at) {
     { title: "Use", cell: ({ use }) => use },
     {
       title: "Names",
+      wide: true,
       cell: ({ names, subject, file }) =>
         html`${names?.join(", ") || subject || nothing}<span class="detail">${file}</span>`,
     },

@@ -5,7 +5,7 @@ import { dataTable } from "./table.js";
 
 const COLUMNS = [
   { title: "Listener", cell: ({ name }) => name },
-  { title: "Address", cell: ({ scheme, address }) => `${scheme} ${address}` },
+  { title: "Address", wide: true, cell: ({ scheme, address }) => `${scheme} ${address}` },
   {
     title: "Connections",
     number: true,

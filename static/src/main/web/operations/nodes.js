@@ -28,7 +28,7 @@ function columns(self, at) {
       cell: ({ state }) =>
         html`<span class="server-state" data-state=${TONES[state] ?? "CHECKING"}>${WORDS[state] ?? state}</span>`,
     },
-    { title: "Address", cell: ({ host, port }) => `${host}:${port}` },
+    { title: "Address", wide: true, cell: ({ host, port }) => `${host}:${port}` },
     { title: "Build", cell: ({ build }) => build },
     { title: "Uptime", number: true, cell: ({ startedAt }) => roughDuration(secondsBetween(startedAt, at)) },
     { title: "Book", number: true, cell: ({ bookVersion }) => bookAge(bookVersion, at) },

@@ -1,9 +1,7 @@
 import { html, render } from "../vendor/lit-html/lit-html.js";
-import UPlot from "../vendor/uplot/uplot.js";
 import { clock, millis, whole } from "./format.js";
 
-const MINUTES = 5;
-const HEIGHT = 150;
+const NOT_LOADED = "The plot could not be loaded. Load this page again.";
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
 
 const PLOTS = [
@@ -27,97 +25,52 @@ const PLOTS = [
   },
 ];
 
-/** Plots of the last five minutes. */
+/** Plots of the last five minutes. Titles and values are shown at once; what draws the lines is loaded meanwhile. */
 export class TrafficPlots {
-  #host;
-  #drawn = [];
+  #figures;
+  #Chart;
   #traffic;
 
   constructor(host) {
-    this.#host = host;
     render(PLOTS.map(figureOf), host);
+    this.#figures = PLOTS.map((plot) => {
+      const figure = host.querySelector(`#plot-${plot.id}`);
+      return { plot, figure, canvas: figure.querySelector(".canvas") };
+    });
     DARK.addEventListener("change", () => this.#rebuild());
-    new ResizeObserver(() => this.#resize()).observe(host);
+    new ResizeObserver(() => this.#figures.forEach(({ chart }) => chart?.resize())).observe(host);
+    import("./plot-chart.js").then(
+      ({ PlotChart }) => {
+        this.#Chart = PlotChart;
+        this.#rebuild();
+      },
+      () => this.#figures.forEach(({ canvas }) => (canvas.textContent = NOT_LOADED)),
+    );
   }
 
   /** Shows samples: one array for each field, `at` in seconds. */
   show(traffic) {
+    const first = !this.#traffic;
     this.#traffic = traffic;
-    if (this.#drawn.length === 0) {
+    if (first) {
       this.#rebuild();
-    } else {
-      this.#draw();
+    }
+    for (const { plot, figure, chart } of this.#figures) {
+      chart?.show(traffic);
+      describe(plot, figure, traffic, chart?.pointed);
     }
   }
 
+  /** With the colours of now. */
   #rebuild() {
-    this.#drawn.forEach(({ chart }) => chart.destroy());
-    this.#drawn = this.#traffic ? PLOTS.map((plot) => this.#build(plot)) : [];
-    this.#draw();
-  }
-
-  #build(plot) {
-    const figure = this.#host.querySelector(`#plot-${plot.id}`);
-    const canvas = figure.querySelector(".canvas");
-    const chart = new UPlot(this.#options(plot, canvas, figure), dataOf(plot, this.#traffic), canvas);
-    return { plot, figure, chart };
-  }
-
-  #options(plot, canvas, figure) {
-    const style = getComputedStyle(document.body);
-    const color = (name) => style.getPropertyValue(name).trim();
-    const axis = {
-      stroke: color("--muted"),
-      grid: { stroke: color("--line"), width: 1 },
-      ticks: { show: false },
-      font: `11px ${style.fontFamily}`,
-    };
-    return {
-      width: canvas.clientWidth,
-      height: HEIGHT,
-      legend: { show: false },
-      cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-      scales: {
-        x: { time: false, range: (_, __, max) => [max - MINUTES * 60, max] },
-        y: { range: (_, __, max) => [0, max > 0 ? max * 1.15 : 1] },
-      },
-      axes: [
-        { ...axis, space: 80, size: 26, incrs: [60, 120], values: (_, times) => times.map((at) => clock(at * 1000).slice(0, 5)) },
-        { ...axis, size: 52, space: 32, values: (_, values) => values.map((value) => value.toLocaleString("en-GB")) },
-      ],
-      series: [
-        {},
-        ...plot.series.map(({ label, color: name, fill }) => ({
-          label,
-          stroke: color(name),
-          fill: fill && color(fill),
-          width: 1.5,
-          points: { show: false },
-        })),
-      ],
-      hooks: { setCursor: [({ cursor }) => describe(plot, figure, this.#traffic, cursor.idx)] },
-    };
-  }
-
-  #draw() {
-    for (const { plot, figure, chart } of this.#drawn) {
-      chart.setData(dataOf(plot, this.#traffic));
-      describe(plot, figure, this.#traffic, chart.cursor.left >= 0 ? chart.cursor.idx : undefined);
-    }
-  }
-
-  #resize() {
-    for (const { figure, chart } of this.#drawn) {
-      const width = figure.querySelector(".canvas").clientWidth;
-      if (width !== chart.width) {
-        chart.setSize({ width, height: HEIGHT });
+    if (this.#traffic && this.#Chart) {
+      for (const each of this.#figures) {
+        const onCursor = (index) => describe(each.plot, each.figure, this.#traffic, index);
+        each.chart?.destroy();
+        each.chart = new this.#Chart(each.plot.series, each.canvas, this.#traffic, onCursor);
       }
     }
   }
-}
-
-function dataOf({ series }, traffic) {
-  return [traffic.at, ...series.map(({ field }) => traffic[field])];
 }
 
 function figureOf({ id, title, series }) {

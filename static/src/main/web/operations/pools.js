@@ -22,10 +22,6 @@ import {
 /** Fewer pools need no index. */
 const MIN_INDEX = 4;
 
-/** The heights of a section's head with that of its table, and of a row, as in the style sheet. */
-const HEAD_REM = 5.375;
-const ROW_REM = 2.75;
-
 /** The order of rows by pool, kept while the user points at a table or works in it. */
 const orders = new Map();
 
@@ -72,7 +68,7 @@ function frames(shown, total) {
           class="card pool"
           id=${sectionId(pool)}
           aria-labelledby=${`${sectionId(pool)}-title`}
-          .style=${`contain-intrinsic-block-size: auto ${HEAD_REM + ROW_REM * Math.max(1, rows.length)}rem`}
+          .style=${`--rows: ${Math.max(1, rows.length)}`}
         ></section>`,
       );
 }

@@ -27,17 +27,17 @@ export function serverRow(pool, server, selected, now) {
       ${server.id}${server.backup ? html` <span class="tag">backup</span>` : nothing}
       ${server.address === server.id ? nothing : html`<span class="detail">${server.address}</span>`}
     </th>
-    <td>${stateCell(key, server)}</td>
-    <td class="number">${weightCell(server)}</td>
-    <td class="number">${whole(server.inFlight)}</td>
-    <td class="number">${whole(server.requestsPerSecond)}</td>
-    <td class="number">${millis(latency.p50)}</td>
-    <td class="number">${millis(latency.p99)}</td>
-    <td class="number" ?data-bad=${failing}>${whole(errors)}</td>
-    <td class="number">${whole(server.redispatches)}</td>
-    <td class="check">${checkCell(server)}</td>
-    <td class="number">${whole(server.ejections)}</td>
-    <td class="number">${roughDuration(secondsBetween(server.lastChangeAt, now))}</td>
+    <td class="state">${stateCell(key, server)}</td>
+    <td class="number" data-title="Weight">${weightCell(server)}</td>
+    <td class="number" data-title="In flight">${whole(server.inFlight)}</td>
+    <td class="number" data-title="Req/s">${whole(server.requestsPerSecond)}</td>
+    <td class="number" data-title="p50 ms">${millis(latency.p50)}</td>
+    <td class="number" data-title="p99 ms">${millis(latency.p99)}</td>
+    <td class="number" data-title="Errors" ?data-bad=${failing}>${whole(errors)}</td>
+    <td class="number" data-title="Retries">${whole(server.redispatches)}</td>
+    <td class="check" data-title="Last check">${checkCell(server)}</td>
+    <td class="number" data-title="Ejected">${whole(server.ejections)}</td>
+    <td class="number" data-title="Since">${roughDuration(secondsBetween(server.lastChangeAt, now))}</td>
     ${mayChange ? actionsCell(server) : nothing}
   </tr>`;
 }
@@ -56,7 +56,7 @@ function detail(key, server) {
       ? html`<span class="detail">drained</span>`
       : html`<span class="detail"
           ><progress aria-label=${`Drain of ${server.id}`} max=${of} .value=${of - left}></progress>
-          ${whole(left)} of ${whole(of)} left</span
+          ${whole(left)} left</span
         >`;
   }
   if (server.state === "SLOW_START") {
@@ -88,7 +88,7 @@ function checkCell({ lastCheck }) {
   const { passed, code, durationMillis, detail: why, status } = lastCheck;
   return passed
     ? html`<span class="passed">${code ?? "connected"}</span> ${durationMillis} ms`
-    : html`<span class="failed">failed</span> ${why || code || status}`;
+    : html`<span class="failed">failed</span> <span title=${why || code || status}>${why || code || status}</span>`;
 }
 
 function actionsCell(server) {

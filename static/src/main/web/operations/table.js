@@ -2,10 +2,11 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 
 /**
- * A table that scrolls sideways where it is too wide.
+ * A table that scrolls sideways where it is too wide; on a phone each row is a block, and each cell has its title.
  *
  * @param name its accessible name
- * @param columns each with a `title`, a `cell(row)` and perhaps `number: true`; the first is the header of its row
+ * @param columns each with a `title`, a `cell(row)` and perhaps `number: true`, or `wide: true` if it needs two places on a phone; the
+ *     first is the header of its row
  * @param rows in their order
  * @param key returns what identifies a row
  */
@@ -25,10 +26,10 @@ export function dataTable(name, columns, rows, key) {
           rows,
           key,
           (row) => html`<tr>
-            ${columns.map(({ cell, number }, index) =>
+            ${columns.map(({ title, cell, number, wide }, index) =>
               index === 0
                 ? html`<th scope="row">${cell(row)}</th>`
-                : html`<td class=${number ? "number" : nothing}>${cell(row)}</td>`,
+                : html`<td class=${number ? "number" : wide ? "wide" : nothing} data-title=${title}>${cell(row)}</td>`,
             )}
           </tr>`,
         )}
