@@ -6,10 +6,12 @@ import { footer, loadVersion } from "./components/footer.js";
 import { masthead } from "./components/masthead.js";
 import { mount } from "./components/mount.js";
 import { ticker } from "./components/ticker.js";
+import { nextTask } from "./next-task.js";
 import { rate } from "./numbers/format.js";
 import { installOffline } from "./offline/install.js";
+import { mountPanels } from "./panels.js";
 import { startClock } from "./state/clock.js";
-import { asked, failure, from, quote, sentence, startConversions, to } from "./state/conversion.js";
+import { asked, failure, from, quote, sentence, startConversions, to, type } from "./state/conversion.js";
 import { loadCurrencies } from "./state/currencies.js";
 import { loadLanguage, t } from "./state/language.js";
 import { startLink } from "./state/link.js";
@@ -17,7 +19,22 @@ import { liveState } from "./state/live-state.js";
 import { startRates } from "./state/rates.js";
 import { startTheme } from "./state/theme.js";
 
-const VIEWS = { masthead, ticker, converter: converterForm, footer };
+const VIEWS = { masthead, ticker, footer };
+
+/** Replaces the form that works without script, and keeps what the reader has typed into it meanwhile. */
+function mountForm() {
+  const field = document.getElementById("amount");
+  const focused = document.activeElement === field;
+  if (field.value !== field.defaultValue) {
+    type("from", field.value);
+  }
+  mount("converter", converterForm);
+  if (focused) {
+    const replaced = document.getElementById("amount");
+    replaced.focus();
+    replaced.setSelectionRange(replaced.value.length, replaced.value.length);
+  }
+}
 
 /** Results that the reader asked for and changes of the state are announced, ticks are not. */
 function announceResults() {
@@ -46,19 +63,20 @@ function titlePage() {
 
 startTheme();
 startRates();
-loadCurrencies();
 await loadLanguage();
+await nextTask();
 startLink();
 startConversions();
+await nextTask();
+mountForm();
 for (const [id, view] of Object.entries(VIEWS)) {
+  await nextTask();
   mount(id, view);
 }
-document.documentElement.dataset.ready = "";
 startClock();
 announceResults();
 titlePage();
+loadCurrencies();
 loadVersion();
-// What the first view can do without.
-const { mountPanels } = await import("./panels.js");
-mountPanels();
+await mountPanels();
 installOffline();

@@ -15,6 +15,8 @@ import { icon } from "./icons.js";
 import { sparkline } from "./sparkline.js";
 
 const adding = signal(false);
+/** Whether the lines of a year are shown; they need a request for each row. */
+export const withLines = signal(false);
 const basePicker = new CurrencyPicker({
   id: "board-base", label: "board-base", code: () => base.value, offered: () => current.value, pick: chooseBase,
 });
@@ -41,11 +43,11 @@ function row(code, index, shown) {
   const known = knows(base.value, code);
   const quote = known ? quoteOf(base.value, code) : undefined;
   const quantity = amounts.value.from ?? "1";
-  const points = openings.value > 0 ? seriesOf(base.value, code, "1Y", "week").value.points : [];
+  const points = withLines.value && openings.value > 0 ? seriesOf(base.value, code, "1Y", "week").value.points : [];
   const risen = quote && points.length > 0 ? changeBetween(points.at(-1).close, quote.rate) : undefined;
   const step = (by) => shown[index + by] && members.value.indexOf(shown[index + by]) - members.value.indexOf(code);
   return html`<li class="row" data-code=${code}>
-    <button type="button" class="row-currency" aria-label=${t("board-convert", { code })} @click=${() => pick("to", code)}>
+    <button type="button" class="row-currency" title=${t("board-convert", { code })} @click=${() => pick("to", code)}>
       ${flag(code)}<span class="row-code">${code}</span><span class="row-name">${currencyName(code)}</span></button>
     <span class="row-figures"><span class="row-amount">${known ? amount(convert(quantity, base.value, code, scaleOf(code))) : ""}</span>
       <span class="row-rate">${quote ? rate(quote.rate) : ""}</span></span>

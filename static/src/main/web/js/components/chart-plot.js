@@ -1,47 +1,52 @@
-import { effect } from "../../vendor/signals-core/signals-core.js";
 import uPlot from "../../vendor/uplot/uplot.js";
-import { asTable, focused, shownSeries } from "../state/chart.js";
-import { language, numberLocale, wordLocale } from "../state/language.js";
-import { theme } from "../state/theme.js";
 
+const STYLE = new URL("../../vendor/uplot/uplot.css", import.meta.url).pathname;
 const LABEL_GAP = 90;
 
-let plot;
-
-/**
- * Draws the series into the box of the chart, and again when it, the language or the theme changes. Numbers are only
- * coordinates here.
- */
-export function startPlot() {
-  let frame;
-  effect(() => {
-    void [shownSeries.value, asTable.value, theme.value, language.value];
-    cancelAnimationFrame(frame);
-    // The box is rendered by another effect.
-    frame = requestAnimationFrame(draw);
+/** A series drawn into a box. It has no state of the page, so that it can load later. Numbers are only coordinates here. */
+export class Plot {
+  #plot;
+  #redraw = () => {};
+  #pointed;
+  #resized = new ResizeObserver(([{ target }]) => this.#plot?.setSize(sizeOf(target)));
+  #styled = new Promise((loaded) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: STYLE, onload: loaded, onerror: loaded });
+    document.head.append(link);
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  effect(() => moveCrosshair(focused.value));
-}
 
-const resized = new ResizeObserver(([{ target }]) => plot?.setSize(sizeOf(target)));
-
-function draw() {
-  const { points } = shownSeries.peek();
-  const box = document.getElementById("plot");
-  plot?.destroy();
-  plot = undefined;
-  resized.disconnect();
-  if (box && points.length > 0) {
-    plot = new uPlot(options(box, points), dataOf(points), box);
-    resized.observe(box);
+  /** @param pointed is called with the index of the point at the crosshair, or undefined */
+  constructor(pointed) {
+    this.#pointed = pointed;
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw());
   }
-}
 
-function moveCrosshair(index) {
-  if (plot && index !== undefined && plot.cursor.idx !== index) {
-    const [times, values] = plot.data;
-    plot.setCursor({ left: plot.valToPos(times[index], "x"), top: plot.valToPos(values[index], "y") });
+  /**
+   * Draws the points in place of earlier ones.
+   *
+   * @param box the element; null if there is none, as while the table is shown
+   * @param locales of numbers and of dates: `{ number, word }`
+   */
+  async draw(box, points, locales) {
+    this.#redraw = () => {
+      this.#plot?.destroy();
+      this.#plot = undefined;
+      this.#resized.disconnect();
+      if (box && points.length > 0) {
+        this.#plot = new uPlot(options(box, points, locales, this.#pointed), dataOf(points), box);
+        this.#resized.observe(box);
+      }
+    };
+    await this.#styled;
+    this.#redraw();
+  }
+
+  /** Moves the crosshair to a point. */
+  point(index) {
+    const plot = this.#plot;
+    if (plot && index !== undefined && plot.cursor.idx !== index) {
+      const [times, values] = plot.data;
+      plot.setCursor({ left: plot.valToPos(times[index], "x"), top: plot.valToPos(values[index], "y") });
+    }
   }
 }
 
@@ -53,7 +58,7 @@ function sizeOf(box) {
   return { width: box.clientWidth, height: box.clientHeight };
 }
 
-function options(box, points) {
+function options(box, points, locales, pointed) {
   const style = getComputedStyle(box);
   const colour = (name) => style.getPropertyValue(name).trim();
   const axis = {
@@ -63,6 +68,7 @@ function options(box, points) {
     font: `12px ${style.fontFamily}`,
   };
   const decimals = decimalsFor(points);
+  const numbers = new Intl.NumberFormat(locales.number, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   return {
     ...sizeOf(box),
     legend: { show: false },
@@ -70,16 +76,12 @@ function options(box, points) {
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 9, fill: colour("--plot-line") } },
     scales: { x: { time: true }, y: { range: (_, low, high) => padded(low, high) } },
     axes: [
-      { ...axis, size: 28, grid: { show: false }, space: LABEL_GAP, values: (_, ticks) => labels(ticks) },
-      { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => tickText(tick, decimals)) },
+      { ...axis, size: 28, grid: { show: false }, space: LABEL_GAP, values: (_, ticks) => labels(ticks, locales.word) },
+      { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => numbers.format(tick)) },
     ],
     series: [{}, { stroke: colour("--plot-line"), width: 2, fill: colour("--plot-fill"), points: { show: points.length < 3 } }],
-    hooks: { setCursor: [(self) => pointed(self)] },
+    hooks: { setCursor: [({ cursor: { idx, left } }) => pointed(left >= 0 && idx !== null ? idx : undefined)] },
   };
-}
-
-function pointed({ cursor: { idx, left } }) {
-  focused.value = left >= 0 && idx !== null ? idx : undefined;
 }
 
 /** Also a series that does not change is a line in the middle. */
@@ -95,12 +97,8 @@ function decimalsFor(points) {
   return Math.min(10, Math.max(0, 1 - Math.floor(Math.log10(spread))));
 }
 
-function tickText(tick, decimals) {
-  return new Intl.NumberFormat(numberLocale.value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(tick);
-}
-
 /** Days as years, months or days, and times, whichever their distance calls for. */
-function labels(ticks) {
+function labels(ticks, locale) {
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : 86_400;
   const parts = step >= 300 * 86_400
     ? { year: "numeric" }
@@ -109,6 +107,6 @@ function labels(ticks) {
       : step >= 86_400
         ? { day: "numeric", month: "short" }
         : { hour: "2-digit", minute: "2-digit" };
-  const format = new Intl.DateTimeFormat(wordLocale.value, parts);
+  const format = new Intl.DateTimeFormat(locale, parts);
   return ticks.map((tick) => format.format(tick * 1000));
 }

@@ -43,12 +43,18 @@ export function times(a, b) {
   return stripped(format(left.unscaled * right.unscaled, left.scale + right.scale));
 }
 
-/** a − b, exact. */
-export function minus(a, b) {
+/** a − b as unscaled × 10^-scale. */
+function difference(a, b) {
   const [left, right] = [parse(a), parse(b)];
   const scale = Math.max(left.scale, right.scale);
   const at = ({ unscaled, scale: own }) => unscaled * 10n ** BigInt(scale - own);
-  return stripped(format(at(left) - at(right), scale));
+  return { unscaled: at(left) - at(right), scale };
+}
+
+/** a − b, exact. */
+export function minus(a, b) {
+  const { unscaled, scale } = difference(a, b);
+  return stripped(format(unscaled, scale));
 }
 
 /** a ÷ b with that many decimals; b is greater than 0. */
@@ -86,11 +92,11 @@ export function converted(amount, from, to, scale) {
 
 /** -1, 0 or 1 as a is less than, equal to or greater than b. */
 export function compare(a, b) {
-  const difference = minus(a, b);
-  return difference === "0" ? 0 : difference.startsWith("-") ? -1 : 1;
+  const { unscaled } = difference(a, b);
+  return unscaled === 0n ? 0 : unscaled < 0n ? -1 : 1;
 }
 
 /** The number of decimals. */
 export function decimals(text) {
-  return parse(text).scale;
+  return text.includes(".") ? text.length - 1 - text.indexOf(".") : 0;
 }

@@ -1,4 +1,4 @@
-import { decimals } from "./decimal.js";
+import { decimalIn } from "./format.js";
 
 /** The API accepts amounts below 10^30 with at most 18 decimals. */
 const MAX_WHOLE_DIGITS = 30;
@@ -36,9 +36,7 @@ export class NumberEntry {
 
   /** Formats a decimal of the API in the reader's locale, with all its decimals. */
   format(amount) {
-    const digits = decimals(amount);
-    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(this.#locale, options).format(amount);
+    return decimalIn(this.#locale, amount);
   }
 
   /** Returns `{ amount }` for the API, or `{ problem, values }`: the key of a message for the reader, and what it contains. */
@@ -51,16 +49,19 @@ export class NumberEntry {
     if (NEGATIVE.test(number)) {
       return { problem: "amount-negative" };
     }
-    const values = { example: this.format("1234.56") };
     const [whole, fraction = "", ...more] = this.#split(number, this.#decimalSigns);
     const groups = this.#split(whole, this.#groupSigns);
     if (more.length > 0 || ![...groups, fraction].every(isDigits) || whole + fraction === "") {
-      return { problem: "amount-invalid", values };
+      return this.#withExample("amount-invalid");
     }
     if (!this.#wellGrouped(whole, groups)) {
-      return { problem: "amount-grouping", values };
+      return this.#withExample("amount-grouping");
     }
     return bounded(groups.join(""), fraction);
+  }
+
+  #withExample(problem) {
+    return { problem, values: { example: this.format("1234.56") } };
   }
 
   #split(text, signs) {

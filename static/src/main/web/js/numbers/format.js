@@ -8,56 +8,68 @@ const AGES = [
   ["second", 1],
 ];
 
-const formats = new Map();
-
-/** Intl formats are slow to make and may be used many times per second. */
-function cached(type, locale, options) {
-  const key = `${type.name} ${locale} ${JSON.stringify(options)}`;
-  if (!formats.has(key)) {
-    formats.set(key, new type(locale, options));
-  }
-  return formats.get(key);
+/** Intl formats are slow to make and are used many times per second: one is kept for each locale and variant. */
+function kept(make) {
+  const formats = new Map();
+  return (locale, variant = "") => {
+    const key = locale + variant;
+    if (!formats.has(key)) {
+      formats.set(key, make(locale, variant));
+    }
+    return formats.get(key);
+  };
 }
 
-function number(text, options) {
-  return cached(Intl.NumberFormat, numberLocale.value, options).format(text);
+const numbers = (options) => kept((locale) => new Intl.NumberFormat(locale, options));
+const dates = (options) => kept((locale) => new Intl.DateTimeFormat(locale, options));
+const names = (type) => kept((locale) => new Intl.DisplayNames(locale, { type }));
+
+const withDecimals = kept((locale, digits) =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+const rates = numbers({ minimumSignificantDigits: 6, maximumSignificantDigits: 6 });
+const changes = numbers({ style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" });
+const percentages = numbers({ style: "unit", unit: "percent", maximumFractionDigits: 3 });
+const signs = kept((locale, currency) =>
+  new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" }));
+const times = dates({ dateStyle: "medium", timeStyle: "medium" });
+const days = dates({ dateStyle: "medium", timeZone: "UTC" });
+const ages = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+const currencies = names("currency");
+const countries = names("region");
+
+/** A decimal in a locale with all its decimals. */
+export function decimalIn(locale, text) {
+  return withDecimals(locale, decimals(text)).format(text);
 }
 
 /** A decimal with all its decimals: results are already rounded to the currency's minor units. */
 export function amount(text) {
-  const digits = decimals(text);
-  return number(text, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return decimalIn(numberLocale.value, text);
 }
 
 /** A rate with six significant digits. */
 export function rate(text) {
-  return number(text, { minimumSignificantDigits: 6, maximumSignificantDigits: 6 });
+  return rates(numberLocale.value).format(text);
 }
 
 /** A ratio, such as "0.0124", as a percentage with two decimals and its sign. */
 export function change(text) {
-  return number(text, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" });
+  return changes(numberLocale.value).format(text);
 }
 
 /** A number of percent, such as "2.5". */
 export function percent(text) {
-  return number(text, { style: "unit", unit: "percent", maximumFractionDigits: 3 });
+  return percentages(numberLocale.value).format(text);
 }
 
 /** A local date and time, such as `6 Jul 2026, 16:00:00`. */
 export function time(instant) {
-  return cached(Intl.DateTimeFormat, wordLocale.value, { dateStyle: "medium", timeStyle: "medium" }).format(new Date(instant));
-}
-
-/** A local time of day. */
-export function clock(instant) {
-  return cached(Intl.DateTimeFormat, wordLocale.value, { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
+  return times(wordLocale.value).format(new Date(instant));
 }
 
 /** A calendar day `YYYY-MM-DD`, such as `6 Jul 2026`. */
 export function day(date) {
-  return cached(Intl.DateTimeFormat, wordLocale.value, { dateStyle: "medium", timeZone: "UTC" })
-    .format(new Date(`${date}T00:00:00Z`));
+  return days(wordLocale.value).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** A point of a series: a day, or a time. */
@@ -69,22 +81,25 @@ export function moment(at) {
 export function age(instant, now) {
   const seconds = Math.max(0, Math.round((now - Date.parse(instant)) / 1000));
   const [unit, size] = AGES.find(([, length]) => seconds >= length) ?? ["second", 1];
-  return cached(Intl.RelativeTimeFormat, wordLocale.value, { numeric: "auto" }).format(-Math.floor(seconds / size), unit);
+  return ages(wordLocale.value).format(-Math.floor(seconds / size), unit);
 }
 
 /** The name of a currency in the reader's language; its code if there is none. */
 export function currencyName(code) {
-  return cached(Intl.DisplayNames, wordLocale.value, { type: "currency" }).of(code);
+  return currencies(wordLocale.value).of(code);
 }
 
 /** The name of a country in the reader's language. */
 export function countryName(code) {
-  return cached(Intl.DisplayNames, wordLocale.value, { type: "region" }).of(code);
+  return countries(wordLocale.value).of(code);
 }
 
 /** The sign of a currency, such as `€`, or its code if it has none. */
 export function sign(code) {
-  return cached(Intl.NumberFormat, "en", { style: "currency", currency: code, currencyDisplay: "narrowSymbol" })
-    .formatToParts(0)
-    .find((part) => part.type === "currency").value;
+  return signs("en", code).formatToParts(0).find((part) => part.type === "currency").value;
+}
+
+/** The decimals of a currency's amounts. */
+export function minorUnits(code) {
+  return signs("en", code).resolvedOptions().maximumFractionDigits;
 }

@@ -1,12 +1,12 @@
 import { computed, signal } from "../../vendor/signals-core/signals-core.js";
 import { getJson } from "../api/client.js";
+import { minorUnits } from "../numbers/format.js";
 import { codes, read, stored, write } from "./stored.js";
 
 const RETRY_DELAY = 2_000;
 const RECENT = 6;
 /** In order of their share of global trading. */
 const COMMON = ["USD", "EUR", "JPY", "GBP", "CNY", "CHF", "AUD", "CAD", "INR"];
-const USUAL_SCALE = 2;
 
 /** Currencies of the API by code: `{ scale, current, firstDay }`. */
 const known = signal(new Map(read("currencies", Array.isArray) ?? []));
@@ -26,9 +26,9 @@ export const historical = computed(() =>
 /** Favourites, recents and the most traded, each once: offered before all others. */
 export const preferred = computed(() => [...new Set([...favourites.value, ...recents.value, ...COMMON])]);
 
-/** Decimals of an amount. */
+/** Decimals of an amount; as the browser knows them until the API has told. */
 export function scaleOf(code) {
-  return known.value.get(code)?.scale ?? USUAL_SCALE;
+  return known.value.get(code)?.scale ?? minorUnits(code);
 }
 
 export function toggleFavourite(code) {

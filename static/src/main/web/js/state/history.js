@@ -1,4 +1,4 @@
-import { signal } from "../../vendor/signals-core/signals-core.js";
+import { batch, signal } from "../../vendor/signals-core/signals-core.js";
 import { getJson } from "../api/client.js";
 
 const KEPT_FOR = 5 * 60_000;
@@ -27,13 +27,22 @@ export function seriesOf(from, to, range, group = GROUPS[range]) {
   return series.value;
 }
 
+const arrived = [];
+
+/** Series that arrive before the next frame change the page once. */
+function deliver(series, value, keptFor) {
+  series.expires = Date.now() + keptFor;
+  arrived.push(() => { series.value.value = value; });
+  if (arrived.length === 1) {
+    requestAnimationFrame(() => batch(() => arrived.splice(0).forEach((show) => show())));
+  }
+}
+
 async function load(series, from, to, range, group) {
   try {
     const { body } = await getJson(`/api/v1/history/${from}/${to}`, { range, ...(group && { group }) });
-    series.expires = Date.now() + KEPT_FOR;
-    series.value.value = { state: "ready", points: body.points, group: body.group };
+    deliver(series, { state: "ready", points: body.points, group: body.group }, KEPT_FOR);
   } catch (reason) {
-    series.expires = Date.now() + FAILED_FOR;
-    series.value.value = { state: "failed", points: [], reason };
+    deliver(series, { state: "failed", points: [], reason }, FAILED_FOR);
   }
 }

@@ -36,7 +36,8 @@ public final class AssetPacker {
     static void pack(Path source, Path target) throws IOException {
         delete(target);
         List<IndexEntry> index = new ArrayList<>();
-        for (PackedFile file : Fingerprinter.pack(read(source)).values()) {
+        for (PackedFile file :
+                Fingerprinter.pack(ModuleBundler.bundled(read(source))).values()) {
             index.add(write(file, target));
         }
         index.sort(Comparator.comparing(IndexEntry::path));

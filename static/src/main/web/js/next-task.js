@@ -1,0 +1,4 @@
+/** Lets the browser paint and handle input before the work goes on. */
+export function nextTask() {
+  return globalThis.scheduler?.yield?.() ?? new Promise((resume) => setTimeout(resume));
+}
