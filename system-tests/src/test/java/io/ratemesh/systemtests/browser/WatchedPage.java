@@ -11,16 +11,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A page in a browser profile of its own, and everything it did that it should not have done. */
-public final class WatchedPage implements AutoCloseable {
+public class WatchedPage implements AutoCloseable {
 
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     /** Runs before the page: records what only a script in the page can observe. */
     private static final String WATCH = """
             window.longTasks = [];
+            window.layoutShifts = [];
             window.policyViolations = [];
             new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration)))
               .observe({ type: "longtask", buffered: true });
+            {
+              const box = ({ x, y, width, height }) => [x, y, width, height].map((each) => each.toFixed(1)).join(" ");
+              const name = (node) => !node ? "(removed)" : node.nodeType === Node.TEXT_NODE
+                ? `"${node.data}" in ${name(node.parentElement)}`
+                : [node.localName + (node.id && `#${node.id}`), ...node.classList].join(".");
+              const describe = ({ value, sources }) => `${value}: ` + sources.map(({ node, previousRect, currentRect }) =>
+                `${name(node)} from ${box(previousRect)} to ${box(currentRect)}`).join(", ");
+              new PerformanceObserver((list) => window.layoutShifts.push(
+                ...list.getEntries().map((shift) => ({ value: shift.value, description: describe(shift) }))))
+                .observe({ type: "layout-shift", buffered: true });
+            }
             document.addEventListener("securitypolicyviolation", (event) =>
               window.policyViolations.push(`${event.violatedDirective}: ${event.blockedURI}`));
             """;
@@ -48,8 +60,12 @@ public final class WatchedPage implements AutoCloseable {
         });
     }
 
-    public Page page() {
+    public final Page page() {
         return page;
+    }
+
+    public BrowserContext context() {
+        return context;
     }
 
     /** Errors and warnings on the console, and uncaught exceptions. */
@@ -70,6 +86,21 @@ public final class WatchedPage implements AutoCloseable {
     /** Milliseconds of each task since the last call that took more than 50 ms. */
     public List<?> longTasks() {
         return (List<?>) page.evaluate("window.longTasks.splice(0)");
+    }
+
+    /** How far the page's parts have moved by themselves, in all. */
+    public double layoutShift() {
+        return ((Number) page.evaluate("window.layoutShifts.reduce((sum, shift) => sum + shift.value, 0)"))
+                .doubleValue();
+    }
+
+    /** What has moved by itself up to the last frame: how far, which elements, and where from and to (x, y, width, height). */
+    public List<String> layoutShifts() {
+        // A shift is found when a frame is made, and reported in a task after it.
+        page.evaluate(
+                "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))");
+        return ((List<?>) page.evaluate("window.layoutShifts.map((shift) => shift.description)"))
+                .stream().map(String::valueOf).toList();
     }
 
     /** How many pixels the page is wider than the window. */
