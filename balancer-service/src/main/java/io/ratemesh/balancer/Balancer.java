@@ -11,6 +11,8 @@ import io.ratemesh.balancer.admin.Password;
 import io.ratemesh.balancer.admin.ScaleControl;
 import io.ratemesh.balancer.admin.StatsServer;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.assets.OtherBuilds;
+import io.ratemesh.balancer.assets.SharedAssets;
 import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.tls.Certificates;
@@ -48,6 +50,7 @@ final class Balancer {
     private final Node node;
     private final Optional<AccessLog<AccessEntry>> accessLog;
     private final AssetCatalog catalog;
+    private final OtherBuilds otherBuilds;
     private final AssetHandler assets;
     private final ListenerContext listeners;
     private final PoolRegistry pools;
@@ -57,11 +60,16 @@ final class Balancer {
     private Settings settings;
 
     private Balancer(
-            Node node, Optional<AccessLog<AccessEntry>> accessLog, AssetCatalog catalog, ListenerContext listeners) {
+            Node node,
+            Optional<AccessLog<AccessEntry>> accessLog,
+            AssetCatalog catalog,
+            OtherBuilds otherBuilds,
+            ListenerContext listeners) {
         this.node = node;
         this.accessLog = accessLog;
         this.catalog = catalog;
-        this.assets = assets(node.settings().balancer(), catalog);
+        this.otherBuilds = otherBuilds;
+        this.assets = assets(node.settings().balancer(), catalog, otherBuilds);
         this.listeners = listeners;
         this.settings = node.settings();
         this.pools = new PoolRegistry(node, this::settled);
@@ -73,19 +81,40 @@ final class Balancer {
         BalancerSettings settings = node.settings().balancer();
         return ListenerContext.open(node.vertx(), node.ops(), settings)
                 .compose(listeners -> node.vertx()
-                        .executeBlocking(() -> new Balancer(
-                                node,
-                                ConfiguredAccessLog.open(settings.accessLog(), node.id()),
-                                AssetCatalog.load(),
-                                listeners)));
+                        .executeBlocking(AssetCatalog::load)
+                        .compose(catalog -> otherBuilds(node, catalog)
+                                .compose(otherBuilds -> node.vertx()
+                                        .executeBlocking(() -> new Balancer(
+                                                node,
+                                                ConfiguredAccessLog.open(settings.accessLog(), node.id()),
+                                                catalog,
+                                                otherBuilds,
+                                                listeners)))));
+    }
+
+    /** The files of this build are shared while this node warms up, so before it serves a page that needs them. */
+    private static Future<OtherBuilds> otherBuilds(Node node, AssetCatalog catalog) {
+        if (!node.settings().cluster().enabled()) {
+            return Future.succeededFuture(OtherBuilds.NONE);
+        }
+        return SharedAssets.open(node.vertx()).map(shared -> {
+            Future<Void> unused = shared.share(catalog);
+            return shared;
+        });
     }
 
     /** The operations page belongs to the stats port, and needs to be filled in there. */
-    private static AssetHandler assets(BalancerSettings settings, AssetCatalog catalog) {
+    private static AssetHandler assets(BalancerSettings settings, AssetCatalog catalog, OtherBuilds otherBuilds) {
         boolean page = settings.statics().page() && settings.statics().dir().isEmpty();
         return page
-                ? new AssetHandler(catalog.only(asset -> !asset.path().startsWith("/operations/")))
+                ? new AssetHandler(
+                        catalog.only(asset -> !isOfOperations(asset.path())),
+                        path -> isOfOperations(path) ? OtherBuilds.NONE.find(path) : otherBuilds.find(path))
                 : AssetHandler.none();
+    }
+
+    private static boolean isOfOperations(String path) {
+        return path.startsWith("/operations/");
     }
 
     /** Warms up, then listens on all ports; returns that of the statistics. */
@@ -234,7 +263,8 @@ final class Balancer {
                         () -> opened.map(Scaler::status).orElse(none),
                         this::certificates,
                         () -> accessLog.map(AccessLog::dropped).orElse(0L),
-                        catalog)
+                        catalog,
+                        otherBuilds)
                 .listen();
     }
 

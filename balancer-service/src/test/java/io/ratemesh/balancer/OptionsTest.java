@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.assets.OtherBuilds;
 import io.ratemesh.balancer.listener.ListenFixture;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.ListenerCounts;
@@ -139,7 +140,7 @@ class OptionsTest {
                 Settings.load(Optional.empty(), List.of("balancer.http.port=0", "balancer.h2c.port=0"), Map.of());
         ListenerContext listeners =
                 await(ListenerContext.open(vertx, new OpsEvents(vertx, "balancer-1"), settings.balancer()));
-        AssetHandler assets = page ? new AssetHandler(AssetCatalog.load()) : AssetHandler.none();
+        AssetHandler assets = page ? new AssetHandler(AssetCatalog.load(), OtherBuilds.NONE) : AssetHandler.none();
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,21 @@ public final class Asset {
                                 e.getKey(),
                                 '"' + entry.digest() + '-' + e.getKey().token() + '"',
                                 e.getValue())));
+    }
+
+    /**
+     * A file of another build, without encodings.
+     *
+     * @return empty unless the name contains the hash of the content
+     */
+    public static Optional<Asset> ofOtherBuild(String path, byte[] content) {
+        if (!Fingerprint.isIn(path, content)) {
+            return Optional.empty();
+        }
+        return MediaType.find(path).map(type -> {
+            String digest = Sha256.hex(content, IndexEntry.DIGEST_LENGTH);
+            return new Asset(new IndexEntry(path, type.contentType(), true, digest, Set.of()), content, Map.of());
+        });
     }
 
     /** The path of requests for it, such as {@code /index.html}. */

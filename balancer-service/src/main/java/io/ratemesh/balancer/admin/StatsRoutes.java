@@ -67,7 +67,7 @@ final class StatsRoutes {
             }
         });
         router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> {
-            if (assets.has(context.request().path())) {
+            if (assets.mayHave(context.request().path())) {
                 assets.handle(context.request());
             } else {
                 context.next();

@@ -3,6 +3,7 @@ package io.ratemesh.balancer.admin;
 import io.ratemesh.assets.Asset;
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.assets.OtherBuilds;
 import io.ratemesh.balancer.stats.EventLog;
 import io.ratemesh.balancer.stats.FeedReportLog;
 import io.ratemesh.balancer.stats.RateTracker;
@@ -46,6 +47,7 @@ public final class StatsServer {
     private final Supplier<JsonArray> certificates;
     private final LongSupplier accessLogDropped;
     private final AssetCatalog assets;
+    private final OtherBuilds otherBuilds;
     private final RateTracker rates = new RateTracker();
     private final TrafficHistory traffic = new TrafficHistory();
 
@@ -58,6 +60,7 @@ public final class StatsServer {
      * @param certificates in {@code /stats.json}
      * @param accessLogDropped number of requests that are missing in the access log
      * @param assets with the operations page
+     * @param otherBuilds has the files of pages that another build served
      */
     public StatsServer(
             Node node,
@@ -67,7 +70,8 @@ public final class StatsServer {
             Supplier<JsonObject> scalerStatus,
             Supplier<JsonArray> certificates,
             LongSupplier accessLogDropped,
-            AssetCatalog assets) {
+            AssetCatalog assets,
+            OtherBuilds otherBuilds) {
         this.node = node;
         this.stats = stats;
         this.accounts = List.copyOf(accounts);
@@ -76,6 +80,7 @@ public final class StatsServer {
         this.certificates = certificates;
         this.accessLogDropped = accessLogDropped;
         this.assets = assets;
+        this.otherBuilds = otherBuilds;
     }
 
     /** Listens on the current event loop; fails with a {@link StartException} if the port is in use. */
@@ -123,7 +128,8 @@ public final class StatsServer {
         return StatsRouter.routes(
                 router,
                 login,
-                new StatsRoutes(stats, json, rates, stream, page, new AssetHandler(assets.only(Asset::immutable))),
+                new StatsRoutes(
+                        stats, json, rates, stream, page, new AssetHandler(assets.only(Asset::immutable), otherBuilds)),
                 new AdminApi(stats, tokens, node.ops(), scaling, node.reload()::now));
     }
 

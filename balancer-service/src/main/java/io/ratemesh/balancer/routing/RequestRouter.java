@@ -103,7 +103,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
             if (folder.isPresent() && !request.isEnded()) {
                 request.resume();
             }
-            responded(request, assets.handle(request), startNanos);
+            assets.handle(request).onSuccess(bytes -> responded(request, bytes, startNanos));
         } else {
             proxy.handle(request, counts);
         }

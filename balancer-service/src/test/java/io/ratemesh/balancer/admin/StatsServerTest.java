@@ -8,6 +8,7 @@ import io.ratemesh.assets.Asset;
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.admin.Account.Role;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.assets.OtherBuilds;
 import io.ratemesh.balancer.stats.EventLog;
 import io.ratemesh.balancer.stats.FeedReportLog;
 import io.ratemesh.balancer.stats.TrafficHistory;
@@ -99,7 +100,7 @@ class StatsServerTest {
                         fixture.rates,
                         stream,
                         page,
-                        new AssetHandler(catalog.only(Asset::immutable))),
+                        new AssetHandler(catalog.only(Asset::immutable), OtherBuilds.NONE)),
                 new AdminApi(fixture.stats, tokens, ops, Optional.of(scaler), () -> reloaded));
         port = vertx.createHttpServer()
                 .requestHandler(router)

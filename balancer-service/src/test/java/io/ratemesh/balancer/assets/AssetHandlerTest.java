@@ -36,7 +36,7 @@ class AssetHandlerTest {
 
     @BeforeAll
     void listen() throws Exception {
-        AssetHandler handler = new AssetHandler(AssetCatalog.load());
+        AssetHandler handler = new AssetHandler(AssetCatalog.load(), OtherBuilds.NONE);
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> {
                     request.response().putHeader("Strict-Transport-Security", "max-age=1");

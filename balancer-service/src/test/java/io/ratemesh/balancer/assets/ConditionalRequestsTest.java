@@ -58,7 +58,7 @@ class ConditionalRequestsTest {
         Path file = folder.resolve(PATH.substring(1));
         Files.write(file, content);
         Files.setLastModifiedTime(file, FileTime.from(MODIFIED.plusMillis(900)));
-        ports.put(Source.MEMORY, listen(new AssetHandler(catalog)::handle));
+        ports.put(Source.MEMORY, listen(new AssetHandler(catalog, OtherBuilds.NONE)::handle));
         ports.put(
                 Source.FOLDER,
                 listen(new AssetFolder(

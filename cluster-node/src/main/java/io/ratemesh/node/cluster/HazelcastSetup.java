@@ -7,6 +7,7 @@ import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.spi.merge.LatestUpdateMergePolicy;
+import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.settings.ClusterSettings;
 
@@ -33,6 +34,9 @@ public final class HazelcastSetup {
 
     /** The map with the newest order of an operator to the scaler. */
     public static final String SCALER_MAP = "scaler";
+
+    /** The map with the files of the pages of all builds, by path. */
+    public static final String ASSETS_MAP = "assets";
 
     /** The time for a machine of the cluster to respond. */
     private static final int PROBE_MILLIS = 500;
@@ -82,6 +86,8 @@ public final class HazelcastSetup {
         config.addMapConfig(map(HISTORY_MAP, HistoryMergePolicy.class));
         // The merge policy compares times, which are kept only with statistics per entry.
         config.addMapConfig(map(SCALER_MAP, LatestUpdateMergePolicy.class).setPerEntryStatsEnabled(true));
+        // A name has the hash of the content, so copies cannot differ.
+        config.addMapConfig(map(ASSETS_MAP, PutIfAbsentMergePolicy.class));
         return config;
     }
 

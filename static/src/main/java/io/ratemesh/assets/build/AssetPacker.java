@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.assets.Encoding;
 import io.ratemesh.assets.IndexEntry;
+import io.ratemesh.assets.MediaType;
+import io.ratemesh.assets.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

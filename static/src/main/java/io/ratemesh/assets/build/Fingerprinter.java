@@ -2,6 +2,8 @@ package io.ratemesh.assets.build;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ratemesh.assets.Fingerprint;
+import io.ratemesh.assets.MediaType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,9 +23,6 @@ import java.util.TreeMap;
  * </pre>
  */
 final class Fingerprinter {
-    /** 64 bits in hex: enough against accidental collisions, and only this build writes the files. */
-    private static final int NAME_DIGEST_LENGTH = 16;
-
     private static final String SERVICE_WORKER = "sw.js";
 
     private final Map<String, byte[]> sources;
@@ -68,7 +67,7 @@ final class Fingerprinter {
         byte[] content = rewritten(path, source);
         inProgress.remove(path);
         boolean keepsName = MediaType.of(path) == MediaType.HTML || path.equals(SERVICE_WORKER);
-        PackedFile file = new PackedFile(keepsName ? path : fingerprinted(path, content), content, !keepsName);
+        PackedFile file = new PackedFile(keepsName ? path : Fingerprint.added(path, content), content, !keepsName);
         packed.put(path, file);
         return file;
     }
@@ -96,11 +95,6 @@ final class Fingerprinter {
         return written.substring(0, name)
                 + fileName(to)
                 + written.substring(name + fileName(from).length());
-    }
-
-    private static String fingerprinted(String path, byte[] content) {
-        int dot = path.lastIndexOf('.');
-        return path.substring(0, dot) + "." + Sha256.hex(content, NAME_DIGEST_LENGTH) + path.substring(dot);
     }
 
     private static String fileName(String path) {

@@ -1,5 +1,6 @@
 package io.ratemesh.assets.build;
 
+import io.ratemesh.assets.MediaType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,15 +1,15 @@
-package io.ratemesh.assets.build;
+package io.ratemesh.assets;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The hash in names and entity tags of assets. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
     /** Returns the first characters of the hash in lower-case hex, at most 64. */
-    static String hex(byte[] content, int length) {
+    public static String hex(byte[] content, int length) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
             return HexFormat.of().formatHex(digest).substring(0, length);

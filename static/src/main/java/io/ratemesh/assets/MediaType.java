@@ -1,9 +1,10 @@
-package io.ratemesh.assets.build;
+package io.ratemesh.assets;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The media types of the UI's files. */
-enum MediaType {
+public enum MediaType {
     HTML(".html", "text/html; charset=utf-8"),
     CSS(".css", "text/css; charset=utf-8"),
     // RFC 9239: all other registered types of JavaScript are obsolete.
@@ -23,7 +24,8 @@ enum MediaType {
         this.contentType = contentType;
     }
 
-    String contentType() {
+    /** The {@code Content-Type}, with the charset for text. */
+    public String contentType() {
         return contentType;
     }
 
@@ -32,11 +34,16 @@ enum MediaType {
      *
      * @throws IllegalArgumentException if the extension is unknown
      */
-    static MediaType of(String path) {
-        return Arrays.stream(values())
-                .filter(type -> path.endsWith(type.extension))
-                .findFirst()
+    public static MediaType of(String path) {
+        return find(path)
                 .orElseThrow(() -> new IllegalArgumentException(
                         path + ": unknown kind of file; must be one of " + Arrays.toString(values())));
+    }
+
+    /** Returns the type for the extension of a path; empty if the extension is unknown. */
+    static Optional<MediaType> find(String path) {
+        return Arrays.stream(values())
+                .filter(type -> path.endsWith(type.extension))
+                .findFirst();
     }
 }
