@@ -162,6 +162,34 @@ public final class ClusterUnderTest implements AutoCloseable {
         return launched;
     }
 
+    /**
+     * Undoes what tests did: restarts the nodes that were killed, switches the scaler off, ends the converters that it has started,
+     * takes back orders to servers, and waits until all converters serve.
+     */
+    public void restore() {
+        jvms.stream().filter(jvm -> !jvm.isAlive()).toList().forEach(this::again);
+        List<Jvm> converters =
+                jvms.stream().filter(jvm -> jvm.jar() == ServiceJar.CONVERTER).toList();
+        for (Jvm converter : converters) {
+            String server = "/admin/pools/converters/servers/" + converter.id();
+            awaitCondition(converter, () -> {
+                requireAccepted("/admin/scale", "{\"auto\":false}");
+                requireAccepted(server, "{\"state\":\"ready\",\"weight\":1}");
+            });
+            awaitServing(converter);
+        }
+        launchers.forEach(ScriptedLauncher::close);
+        List<String> own = converters.stream().map(Jvm::id).sorted().toList();
+        await("only " + own)
+                .atMost(START_TIMEOUT)
+                .until(() ->
+                        stats.servingConverters().stream().sorted().toList().equals(own));
+    }
+
+    private void requireAccepted(String path, String command) {
+        require(path + ": " + stats.post(path, command).statusCode(), path + ": 200");
+    }
+
     /** The converter of that name. */
     public Jvm jvm(String id) {
         return jvms.stream()

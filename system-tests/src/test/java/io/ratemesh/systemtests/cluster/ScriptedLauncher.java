@@ -64,6 +64,7 @@ final class ScriptedLauncher implements AutoCloseable {
                 Files.readAllLines(started).stream()
                         .map(pid -> ProcessHandle.of(Long.parseLong(pid)))
                         .forEach(process -> process.ifPresent(ProcessHandle::destroyForcibly));
+                Files.delete(started);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

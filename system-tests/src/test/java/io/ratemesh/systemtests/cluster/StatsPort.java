@@ -91,9 +91,17 @@ public final class StatsPort {
         return state(nodes(), id);
     }
 
-    /** Whether the balancer sends requests to a converter, even if fewer during slow start. */
+    /** The ids of the converters that the balancer sends requests to, even if fewer during slow start. */
+    public List<String> servingConverters() {
+        return converters().stream()
+                .filter(server -> SERVING.contains(server.getString("state")))
+                .map(server -> server.getString("id"))
+                .toList();
+    }
+
+    /** Whether the balancer sends requests to a converter. */
     public boolean converterServes(String id) {
-        return state(converters(), id).filter(SERVING::contains).isPresent();
+        return servingConverters().contains(id);
     }
 
     /** The status of the scaler. */
