@@ -4,6 +4,7 @@ import io.ratemesh.benchmarks.load.Wrk;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Collects what is seen during a run. */
 final class ScaleRun {
@@ -15,17 +16,21 @@ final class ScaleRun {
     private final List<ScaleReport.Step> steps = new ArrayList<>();
     private String lastDecision = "";
 
-    /** Adds the status of the scaler, and prints each new decision. */
-    void sample(int connections, JsonObject scaler) {
+    /**
+     * Adds the status of the scaler, and prints each new decision.
+     *
+     * @param ready converters that get requests
+     */
+    void sample(int connections, JsonObject scaler, int ready) {
         double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
-        int current = scaler.getInteger("current");
         samples.add(new ScaleSample(
                 seconds,
                 connections,
                 scaler.getInteger("requestsInFlight", 0),
                 scaler.getInteger("desired", 0),
-                current - scaler.getInteger("pending", 0)));
-        String decision = scaler.getString("lastDecision", "");
+                ready));
+        // Null before the first decision.
+        String decision = Objects.requireNonNullElse(scaler.getString("lastDecision"), "");
         if (!decision.equals(lastDecision)) {
             lastDecision = decision;
             System.out.printf("%5.1f s, %d connections: %s%n", seconds, connections, decision);
