@@ -231,8 +231,9 @@ class AccessLogIntegrationTest {
                 RawHttp2 client = new RawHttp2(new Socket("127.0.0.1", h2cPort))) {
             PoolFixture.up(pool, "silent", silent.getLocalPort());
             Files.writeString(file, "");
-            upload(client, silent);
+            Socket upstream = upload(client, silent);
             Awaitility.await().until(() -> read().contains("POST /shop/x"));
+            upstream.close();
         }
 
         assertThat(read()).hasLineCount(1).contains(" cD-- ");
@@ -244,23 +245,30 @@ class AccessLogIntegrationTest {
                 RawHttp2 client = new RawHttp2(new Socket("127.0.0.1", h2cPort))) {
             PoolFixture.up(pool, "silent", silent.getLocalPort());
             Files.writeString(file, "");
-            upload(client, silent);
+            Socket upstream = upload(client, silent);
             client.head(1, true, "content-length", "5");
             Awaitility.await().until(() -> read().contains("POST /shop/x"));
+            upstream.close();
         }
 
         assertThat(read()).hasLineCount(1).contains(" 400 0 - - PH-- ");
     }
 
-    /** Sends the begin of a body, as far as the upstream has received it. */
-    private static void upload(RawHttp2 client, ServerSocket upstream) throws IOException {
+    /**
+     * Sends the begin of a body, as far as the upstream has received it.
+     *
+     * @return the connection of the upstream; a socket that nobody holds is closed by the garbage collector
+     */
+    private static Socket upload(RawHttp2 client, ServerSocket upstream) throws IOException {
         client.head(1, false, ":method", "POST", ":scheme", "http", ":path", "/shop/x", ":authority", "a");
         client.frame(RawHttp2.DATA, 0, 1, "hello".getBytes(ISO_8859_1));
-        InputStream received = upstream.accept().getInputStream();
+        Socket connection = upstream.accept();
+        InputStream received = connection.getInputStream();
         String seen = "";
         while (!seen.endsWith("hello\r\n")) {
             seen += (char) received.read();
         }
+        return connection;
     }
 
     private RoutingTable<Proxy> routes(ExchangeLog log) {

@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class RatesLeader {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatesLeader.class);
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+    /** A read takes milliseconds. One that was sent to a node as it died may get no response for seconds. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
+
     private static final long RETRY_MILLIS = 250;
 
     private final Vertx vertx;
