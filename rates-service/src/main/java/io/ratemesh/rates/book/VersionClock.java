@@ -7,8 +7,9 @@ import java.time.ZoneId;
 /**
  * The clock that versions of books are made from. While a cluster is split, each part has a leader that makes versions; if both made one
  * in the same millisecond, two different books would have the same version after the parts have merged, and a reader of one that
- * resumes a stream would miss the rates of the other. Therefore each node has one of {@value #NODES} remainders of its own, and time is
- * rounded up to it. Nodes whose names differ in the last character have different ones.
+ * resumes a stream would miss the rates of the other. Therefore time is rounded up to one of {@value #NODES} remainders, which the name of
+ * the node chooses. Names that differ only in the last digit choose different ones; two random names choose the same one once in
+ * {@value #NODES} times.
  */
 public final class VersionClock extends Clock {
 
@@ -18,7 +19,7 @@ public final class VersionClock extends Clock {
     private final int remainder;
 
     /**
-     * A clock that is at most {@value #NODES} ms ahead.
+     * A clock that is less than {@value #NODES} ms ahead.
      *
      * @param node the id of the node
      */
