@@ -5,6 +5,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.channel.uring.IoUringTcpInfo;
 
@@ -20,8 +21,8 @@ public final class ConnectionResets {
     /** A connection that is open in both directions; from {@code netinet/tcp.h}. */
     private static final int TCP_ESTABLISHED = 1;
 
-    /** A connection that was reset. */
-    private static final int TCP_CLOSE = 7;
+    /** The error of a socket, such as a reset, that nobody has read yet; from {@code asm-generic/socket.h}. Zero is none. */
+    private static final ChannelOption<Integer> SO_ERROR = new IntegerUnixChannelOption("SO_ERROR", 1, 4);
 
     private final IoUringTcpInfo info = new IoUringTcpInfo();
     private final EpollTcpInfo epollInfo = new EpollTcpInfo();
@@ -39,12 +40,15 @@ public final class ConnectionResets {
         channel.unsafe().close(channel.newPromise());
     }
 
-    /** Whether a connection was reset; a system call. False where that is unknown, and with transports that notice it themselves. */
+    /**
+     * Whether a connection was reset; a system call. False where that is unknown, and with transports that notice it themselves. The
+     * TCP state does not tell: it is the same after the FINs of both sides, even while bytes wait to be read.
+     */
     public boolean wasReset(Channel channel) {
         try {
             return channel.isActive()
                     && channel instanceof IoUringSocketChannel socket
-                    && socket.tcpInfo(info).state() == TCP_CLOSE;
+                    && socket.config().getOption(SO_ERROR) != 0;
         } catch (ChannelException e) {
             return false;
         }

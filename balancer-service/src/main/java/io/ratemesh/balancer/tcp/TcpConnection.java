@@ -12,6 +12,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.http.HalfClose;
+import io.ratemesh.balancer.vertx.HalfClosedChannels;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded && !relay.isEnded()) {
             inputEnded = true;
+            HalfClosedChannels.inputEnded(channel);
             moved = true;
             if (other != null) {
                 other.sendFin();

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,47 @@ class SlowConnectionsTest {
                     assertThat(listener.snapshot().traffic().open()).isZero());
             assertThat(TcpFixture.await(listener.pending())).isZero();
         }
+    }
+
+    /** Both FINs of the server's connection have then been sent, which looks like a reset to who only asks for its state. */
+    @ParameterizedTest
+    @MethodSource("transports")
+    void a_slow_client_that_has_sent_its_FIN_gets_what_its_server_sent_before_its_own(Transport transport)
+            throws Exception {
+        try (TcpFixture tcp = new TcpFixture(transport)) {
+            CompletableFuture<TcpListener> opened = new CompletableFuture<>();
+            CompletableFuture<Long> sent = new CompletableFuture<>();
+            TcpListener listener = tcp.open(TcpFixture.settings(tcp.server(socket -> {
+                count(socket.getInputStream());
+                sent.complete(writeUntilHeldBack(socket, opened.join()));
+            })));
+            opened.complete(listener);
+            try (Socket client = new Socket()) {
+                client.setReceiveBufferSize(16 * 1024);
+                tcp.connect(client).shutdownOutput();
+
+                long all = sent.get();
+                await().during(3, TimeUnit.SECONDS)
+                        .until(() -> listener.snapshot().traffic().open() == 1);
+
+                assertThat(count(client.getInputStream())).isEqualTo(all);
+            }
+        }
+    }
+
+    /** Writes until the listener reads no more, and then so little that the kernel takes it with the FIN. */
+    private static long writeUntilHeldBack(Socket socket, TcpListener listener) throws IOException {
+        byte[] chunk = new byte[8 * 1024];
+        long written = 0;
+        long before;
+        long pending = 0;
+        do {
+            socket.getOutputStream().write(chunk);
+            written += chunk.length;
+            before = pending;
+            pending = TcpFixture.await(listener.pending());
+        } while (pending == 0 || pending != before);
+        return written;
     }
 
     /** Waits until no more bytes were written for half a second. */
