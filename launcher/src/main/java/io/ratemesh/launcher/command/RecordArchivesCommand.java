@@ -18,7 +18,9 @@ import io.ratemesh.launcher.state.ClusterState;
 import io.ratemesh.launcher.state.CommandContext;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +48,11 @@ public final class RecordArchivesCommand implements Callable<Integer> {
             "/api/v1/status",
             "/v1/latest",
             "/missing");
+
+    /** What is compiled first for the clients of a new node, with the profiles in its archive. */
+    private static final String TRAINING_PATH = "/api/v1/convert?from=USD&to=JPY&amount=250.75";
+
+    private static final Duration TRAINING = Duration.ofSeconds(5);
 
     private final CommandContext context;
 
@@ -96,10 +103,21 @@ public final class RecordArchivesCommand implements Callable<Integer> {
             new ClusterStart(snapshot, given, starter, jars, stats, recording.console()).run(1);
             BalancerClient balancer = new BalancerClient(snapshot.http());
             PATHS.forEach(path -> HttpGet.isOk(balancer.page().resolve(path)));
+            if (JarCache.archivesHaveProfiles()) {
+                train(balancer.page().resolve(TRAINING_PATH));
+            }
         } finally {
             signal.parkIfFired();
             shutdown.run();
             signal.close();
+        }
+    }
+
+    private static void train(URI uri) {
+        long end = System.nanoTime() + TRAINING.toNanos();
+        boolean isServed = true;
+        while (isServed && System.nanoTime() < end) {
+            isServed = HttpGet.isOk(uri);
         }
     }
 

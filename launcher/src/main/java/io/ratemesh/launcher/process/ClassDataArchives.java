@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Class data sharing archives, one beside each jar, with which a JVM starts faster and needs less memory. A JVM accepts an archive
- * only for the very file that it was recorded from.
+ * only for the very file that it was recorded from. From Java 25 on it is an AOT cache (JEP 514), which also has the profiles of
+ * methods (JEP 515), so that the optimizing compiler need not wait for new ones.
  */
 final class ClassDataArchives {
 
@@ -22,23 +23,34 @@ final class ClassDataArchives {
     private static final String DRAFT = ".jsa-draft";
     private static final long TRIAL_SECONDS = 20;
 
+    static final boolean HAS_AOT_CACHE = Runtime.version().feature() >= 25;
+
     /** Keeps messages about archives that do not fit out of the log of the node. */
-    private static final String QUIET = "-Xlog:cds*=off";
+    private static final String QUIET = HAS_AOT_CACHE ? "-Xlog:aot*=off,cds*=off" : "-Xlog:cds*=off";
 
     private ClassDataArchives() {}
 
     /** The JVM options for a node that runs the jar: to use its archive, to record it if that was requested, or none. */
     static List<String> options(Path jar, Map<String, String> environment) {
         String own = environment.getOrDefault(JvmOptions.VARIABLE, "");
-        if (own.contains("Archive") || own.contains("-Xshare")) {
+        if (own.contains("Archive") || own.contains("-Xshare") || own.contains("AOT")) {
             return List.of();
         }
         if (Files.exists(beside(jar, ARCHIVE))) {
-            return List.of("-XX:SharedArchiveFile=" + beside(jar, ARCHIVE), "-Xshare:auto", QUIET);
+            return use(beside(jar, ARCHIVE), false);
         }
         return Files.exists(beside(jar, DRAFT))
-                ? List.of("-XX:ArchiveClassesAtExit=" + beside(jar, DRAFT), QUIET)
+                ? List.of(
+                        (HAS_AOT_CACHE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + beside(jar, DRAFT),
+                        QUIET)
                 : List.of();
+    }
+
+    /** @param required whether the JVM ends if it cannot use the archive */
+    private static List<String> use(Path archive, boolean required) {
+        return HAS_AOT_CACHE
+                ? List.of("-XX:AOTCache=" + archive, "-XX:AOTMode=" + (required ? "on" : "auto"), QUIET)
+                : List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:" + (required ? "on" : "auto"), QUIET);
     }
 
     /** Lets a node that runs the jar from now on record its archive as a draft when it ends. */
@@ -90,13 +102,10 @@ final class ClassDataArchives {
     }
 
     private static Process startTrial(Path draft, CommandContext context) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                JvmOptions.java(),
-                "-XX:+UseSerialGC",
-                "-XX:SharedArchiveFile=" + draft,
-                "-Xshare:on",
+        List<String> command = new ArrayList<>(List.of(JvmOptions.java(), "-XX:+UseSerialGC"));
+        command.addAll(use(draft, true));
+        command.addAll(List.of(
                 "-XX:+VerifySharedSpaces",
-                QUIET,
                 "-XX:ErrorFile=/dev/null",
                 "-jar",
                 stem(draft, DRAFT) + ".jar",

@@ -61,6 +61,11 @@ public final class JarCache {
                 project.resolve("launcher/target/class-data").toAbsolutePath().normalize(), true);
     }
 
+    /** Whether archives also have the profiles of methods, which makes requests during the recording worth their time. */
+    public static boolean archivesHaveProfiles() {
+        return ClassDataArchives.HAS_AOT_CACHE;
+    }
+
     /** Whether each newest build has its archive. */
     public boolean isRecorded() {
         return Stream.of(LaunchedRole.values()).map(this::newest).allMatch(ClassDataArchives::exists);
