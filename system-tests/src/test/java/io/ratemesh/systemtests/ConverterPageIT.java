@@ -8,7 +8,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -227,6 +226,28 @@ class ConverterPageIT {
             });
 
             assertThat(page.layoutShifts()).as(name).hasSize(before);
+            assertThat(page.complaints()).isEmpty();
+        }
+    }
+
+    /** Numbers get and lose digits meanwhile. {@code -Dratemesh.ticks=600} makes a minute of it. */
+    @ParameterizedTest
+    @MethodSource("widths")
+    void ten_ticks_per_second_move_nothing(String name, Visitor visitor) {
+        int ticks = Integer.getInteger("ratemesh.ticks", 50);
+        try (ConverterPage page = open("/?from=EUR&to=USD&amount=1000000", visitor, ScriptedRates::newest)) {
+            assertThat(page.state()).hasAttribute("data-state", "live");
+            assertThat(page.board().locator("polyline").first()).isAttached();
+            page.page().locator("#plot").scrollIntoViewIfNeeded();
+            assertThat(page.page().locator("#plot canvas")).isAttached();
+            int before = page.layoutShifts().size();
+            page.longTasks();
+
+            double millis = ScriptedRates.tickTenTimesASecond(page.page(), ticks);
+
+            Measured.note("scripting per tick, " + name, millis + " ms; tasks above 50 ms: " + page.longTasks());
+            List<String> shifts = page.layoutShifts();
+            assertThat(shifts.subList(before, shifts.size())).isEmpty();
             assertThat(page.complaints()).isEmpty();
         }
     }
@@ -739,25 +760,11 @@ class ConverterPageIT {
         }
     }
 
-    /** Axe is a script, so it sees the page as it is without JavaScript: no scripts, the content of noscript, and its style. */
     @Test
     void what_is_shown_without_JavaScript_is_accessible() {
         try (WatchedPage watched = new WatchedPage(CHROMIUM.browser().newContext(), CLUSTER.uri())) {
             Page page = watched.page();
-            page.route(CLUSTER.uri() + "/", route -> {
-                String shown = route.fetch()
-                        .text()
-                        .replaceAll("<script[^>]*></script>", "")
-                        .replace("noscript>", "div>");
-                route.fulfill(new Route.FulfillOptions()
-                        .setContentType("text/html; charset=utf-8")
-                        .setBody(shown));
-            });
-            page.route("**/*.css", route -> {
-                String style = route.fetch().text().replace("(scripting: none)", "all");
-                route.fulfill(
-                        new Route.FulfillOptions().setContentType("text/css").setBody(style));
-            });
+            watched.serveWithoutScripts(CLUSTER.uri() + "/");
             page.navigate(CLUSTER.uri() + "/");
             assertThat(page.getByText("Convert", new Page.GetByTextOptions().setExact(true)))
                     .isVisible();

@@ -8,6 +8,7 @@ import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** Throughput and latency of the first seconds and of restarts, with the goals for them. */
 record WarmReport(List<Round> rounds) implements Report {
@@ -57,6 +58,13 @@ record WarmReport(List<Round> rounds) implements Report {
                     millis(round.worstMillis()));
         }
         List<String> lines = new ArrayList<>(table.lines());
+        lines.add("");
+        for (int i = 0; i < rounds.size(); i++) {
+            lines.add("Cluster " + (i + 1) + ", p99 of each second from the begin of the restart, in ms: "
+                    + rounds.get(i).restart().stream()
+                            .map(second -> Table.decimal(second.p99() / MICROS_PER_MILLI, 0))
+                            .collect(Collectors.joining(" ")));
+        }
         lines.add("");
         lines.add("Medians; no request failed during a restart.");
         lines.add("- share of the warm throughput in the first 10 s: " + Table.decimal(share(), 2) + ", goal at least "

@@ -51,6 +51,31 @@ public final class ScriptedRates {
         page.evaluate("rate => streams.at(-1).receive('rates', ratesOf(9.1e15, { USD: rate }))", dollarsPerEuro);
     }
 
+    /**
+     * New rates of all three currencies, ten times a second.
+     *
+     * @return the mean milliseconds that the page's scripts took for each
+     */
+    public static double tickTenTimesASecond(Page page, int ticks) {
+        return ((Number) page.evaluate("""
+                        (ticks) => new Promise((done) => {
+                          let sent = 0;
+                          let millis = 0;
+                          const around = (rate) => (rate * (0.98 + 0.04 * Math.random())).toFixed(4);
+                          const ticking = setInterval(() => {
+                            const book = ratesOf(9.1e15 + ++sent, { USD: around(1), JPY: around(100), KWD: around(0.3521) });
+                            const before = performance.now();
+                            streams.at(-1).receive("rates", book);
+                            millis += performance.now() - before;
+                            if (sent === ticks) {
+                              clearInterval(ticking);
+                              done(millis / ticks);
+                            }
+                          }, 100);
+                        })
+                        """, ticks)).doubleValue();
+    }
+
     /** How many streams the page has opened. */
     public static int streams(Page page) {
         return (int) page.evaluate("streams.length");

@@ -4,6 +4,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.ratemesh.systemtests.process.Workspace;
 import java.net.URI;
 import java.nio.file.Path;
@@ -108,10 +109,35 @@ public class WatchedPage implements AutoCloseable {
         return (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     }
 
+    /**
+     * Serves the page as it is shown without JavaScript: no scripts, the content of noscript, and its style. Axe is a script, so it
+     * cannot see a page without JavaScript.
+     */
+    public void serveWithoutScripts(String url) {
+        page.route(url, route -> {
+            String shown = route.fetch()
+                    .text()
+                    .replaceAll("<script[^>]*></script>", "")
+                    .replace("noscript>", "div>");
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("text/html; charset=utf-8")
+                    .setBody(shown));
+        });
+        page.route("**/*.css", route -> {
+            String style = route.fetch().text().replace("(scripting: none)", "all");
+            route.fulfill(new Route.FulfillOptions().setContentType("text/css").setBody(style));
+        });
+    }
+
     /** What violates WCAG 2.2 AA, as far as axe finds it. */
     public List<String> barriers() {
+        return barriersWithout(List.of());
+    }
+
+    /** As {@link #barriers}, without some of the rules of axe. */
+    public List<String> barriersWithout(List<String> rules) {
         return new AxeBuilder(page)
-                .withTags(WCAG).analyze().getViolations().stream()
+                .withTags(WCAG).disableRules(rules).analyze().getViolations().stream()
                         .map(WatchedPage::readable)
                         .toList();
     }
