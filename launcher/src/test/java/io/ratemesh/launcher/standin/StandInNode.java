@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -123,8 +124,11 @@ public final class StandInNode {
         return Integer.parseInt(settings.getOrDefault(setting, "0"));
     }
 
+    /** With threads, because a stranger that connects and sends half a line would stop the only one. */
     private static HttpServer server(int port) throws IOException {
-        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        return server;
     }
 
     private interface Body {
