@@ -60,7 +60,7 @@ record WarmReport(List<Round> rounds) implements Report {
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
         for (int i = 0; i < rounds.size(); i++) {
-            lines.add("Cluster " + (i + 1) + ", p99 of each second from the begin of the restart, in ms: "
+            lines.add("Cluster " + (i + 1) + ", p99 of each second from the start of the restart, in ms: "
                     + rounds.get(i).restart().stream()
                             .map(second -> Table.decimal(second.p99() / MICROS_PER_MILLI, 0))
                             .collect(Collectors.joining(" ")));

@@ -44,8 +44,8 @@ final class JvmOptions {
             case RATES -> List.of("-Xms16m", "-Xmx128m", "-XX:TieredStopAtLevel=1");
             // 10,000 streams keep 100 MB. A small new generation leaves room for them in the old one, which avoids full
             // collections.
-            // Converters start often. With less inlining the optimizing compiler needs half the CPU, and no conversion
-            // more.
+            // Converters start often. With less inlining the optimizing compiler needs half the CPU, and a conversion
+            // costs the same.
             case CONVERTER ->
                 List.of(
                         "-Xms16m",

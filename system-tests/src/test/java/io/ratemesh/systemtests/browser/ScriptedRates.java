@@ -63,7 +63,7 @@ public final class ScriptedRates {
                           let millis = 0;
                           const around = (rate) => (rate * (0.98 + 0.04 * Math.random())).toFixed(4);
                           const ticking = setInterval(() => {
-                            const book = ratesOf(9.1e15 + ++sent, { USD: around(1.03), JPY: around(104), KWD: around(0.3521) });
+                            const book = ratesOf(9e15 + ++sent, { USD: around(1.03), JPY: around(104), KWD: around(0.3521) });
                             const before = performance.now();
                             streams.at(-1).receive("rates", book);
                             millis += performance.now() - before;
