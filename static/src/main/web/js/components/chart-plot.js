@@ -3,6 +3,9 @@ import uPlot from "../../vendor/uplot/uplot.js";
 const STYLE = new URL("../../vendor/uplot/uplot.css", import.meta.url).pathname;
 const LABEL_GAP = 90;
 
+/** Where points are further apart than this many usual distances, nothing is known between them, and no line is drawn. */
+const GAP = 8;
+
 /** A series drawn into a box. It has no state of the page, so that it can load later. Numbers are only coordinates here. */
 export class Plot {
   #plot;
@@ -79,9 +82,28 @@ function options(box, points, locales, pointed) {
       { ...axis, size: 28, grid: { show: false }, space: LABEL_GAP, values: (_, ticks) => labels(ticks, locales.word) },
       { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => numbers.format(tick)) },
     ],
-    series: [{}, { stroke: colour("--plot-line"), width: 2, fill: colour("--plot-fill"), points: { show: points.length < 3 } }],
+    series: [{}, {
+      stroke: colour("--plot-line"),
+      width: 2,
+      fill: colour("--plot-fill"),
+      gaps: ({ data: [times], valToPos }) => gapsIn(times).map((end) => [end - 1, end].map((i) => valToPos(times[i], "x", true))),
+      points: { show: points.length < 3, filter: ({ data: [times] }, _, show) => (show ? null : isolatedIn(times)) },
+    }],
     hooks: { setCursor: [({ cursor: { idx, left } }) => pointed(left >= 0 && idx !== null ? idx : undefined)] },
   };
+}
+
+/** The indexes of the points before which there is a gap. */
+function gapsIn(times) {
+  const distances = times.slice(1).map((time, i) => time - times[i]);
+  const usual = [...distances].sort((a, b) => a - b)[distances.length >> 1];
+  return distances.flatMap((distance, i) => (distance > GAP * usual ? [i + 1] : []));
+}
+
+/** The indexes of the points that no line touches. */
+function isolatedIn(times) {
+  const ends = new Set([0, ...gapsIn(times), times.length]);
+  return times.flatMap((_, i) => (ends.has(i) && ends.has(i + 1) ? [i] : []));
 }
 
 /** Also a series that does not change is a line in the middle. */

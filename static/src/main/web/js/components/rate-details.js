@@ -32,7 +32,7 @@ export function rateDetails() {
     <dl class="receipt">
       <div><dt>${t("rate-time")}</dt><dd id="rate-time">${timeOf(shown)}</dd></div>
       <div><dt>${t("rate-source")}</dt><dd id="rate-source">${shown ? sourceNames(shown.sources) : ""}</dd></div>
-      <div><dt>${t("served-by")}</dt><dd id="served-by">${servedBy.value ?? ""}</dd></div>
+      <div><dt>${t("served-by")}</dt><dd id="served-by">${servedBy.value ?? "–"}</dd></div>
     </dl>
     <details class="explained"><summary>${t("mid-market")}</summary><p>${t("mid-market-means")}</p></details>`;
 }

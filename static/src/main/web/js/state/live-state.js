@@ -1,7 +1,7 @@
 import { computed } from "../../vendor/signals-core/signals-core.js";
 import { now } from "./clock.js";
 import { from, quote, to } from "./conversion.js";
-import { connection, knows, quoteOf } from "./rates.js";
+import { book, connection, knows, quoteOf } from "./rates.js";
 
 /** Milliseconds after which a quote counts as delayed, as is usual in the market. */
 const DELAYED_AFTER = 15 * 60_000;
@@ -10,8 +10,9 @@ const FRIDAY = 5;
 const SUNDAY = 0;
 const CLOSING_HOUR = 22;
 
-/** The current rate of the pair, also while the page shows that of a past day. */
-const latest = computed(() => (knows(from.value, to.value) ? quoteOf(from.value, to.value) : quote.value));
+/** The current rate of the pair, also while the page shows that of a past day; where it has none, any rate that is received. */
+const latest = computed(() =>
+  knows(from.value, to.value) ? quoteOf(from.value, to.value) : (quote.value ?? Object.values(book.value.rates)[0]));
 
 /**
  * The state of the current rate: `connecting`, `offline`, `paused`, `simulated`, `stale`, `delayed` or `live`. The
