@@ -13,6 +13,7 @@ import io.ratemesh.balancer.admin.StatsServer;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.OtherBuilds;
 import io.ratemesh.balancer.assets.SharedAssets;
+import io.ratemesh.balancer.http.ErrorPages;
 import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.tls.Certificates;
@@ -122,7 +123,9 @@ final class Balancer {
         BalancerSettings initial = settings.balancer();
         pools.use(initial.pools());
         // Meanwhile the pools discover and check their servers.
-        return warmUp().compose(ignored -> deployLoops(new RoutingConfiguration(pools.all(), initial.routes())))
+        return errorPages(initial)
+                .compose(pages -> warmUp().compose(
+                                ignored -> deployLoops(new RoutingConfiguration(pools.all(), initial.routes(), pages))))
                 .compose(ignored -> tcp.open(
                         initial.tcp(),
                         listeners.admission()::trusted,
@@ -143,6 +146,14 @@ final class Balancer {
         if (!faults.isEmpty()) {
             return Future.failedFuture(new SettingsException(faults));
         }
+        return errorPages(next.balancer()).compose(pages -> use(next, pages));
+    }
+
+    private Future<ErrorPages> errorPages(BalancerSettings from) {
+        return node.vertx().executeBlocking(() -> ErrorPages.read(from.errorPages()));
+    }
+
+    private Future<Void> use(Settings next, ErrorPages errorPages) {
         settings = next;
         BalancerSettings balancer = next.balancer();
         pools.use(balancer.pools());
@@ -153,7 +164,7 @@ final class Balancer {
         }
         // An invalid certificate is reported as an event, and the old one stays.
         listeners.certificates().ifPresent(Certificates::reread);
-        RoutingConfiguration routing = new RoutingConfiguration(pools.all(), balancer.routes());
+        RoutingConfiguration routing = new RoutingConfiguration(pools.all(), balancer.routes(), errorPages);
         return Future.join(loops.stream()
                         .map(loop -> loop.use(routing, balancer.limits()))
                         .toList())

@@ -9,7 +9,7 @@ import io.ratemesh.balancer.http.ProxyFailure;
 import io.ratemesh.balancer.http.RequestPaths;
 import io.ratemesh.balancer.http2.Http2RequestCheck;
 import io.ratemesh.balancer.listener.ListenerCounts;
-import io.ratemesh.balancer.proxy.Proxy;
+import io.ratemesh.balancer.routing.RoutingTable.Traits;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -18,13 +18,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the requests of a listener on one event loop: health checks and assets get their response from this node, others go to the proxy
- * of the pool for their path.
+ * Routes the requests of a listener on one event loop: health checks and assets get their response from this node, with others happens what
+ * their route says.
  */
 public final class RequestRouter implements Handler<HttpServerRequest> {
 
@@ -39,7 +40,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     private final Handler<HttpServerRequest> health;
     private final ListenerCounts counts;
     private final Optional<ListenerLog> log;
-    private RoutingTable<Proxy> routes;
+    private RoutingTable<RouteAction> routes;
     private boolean assetsOnRoutes;
     private boolean healthIsRouted;
 
@@ -65,7 +66,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     }
 
     /** Uses these routes from the next request on. */
-    public void use(RoutingTable<Proxy> next) {
+    public void use(RoutingTable<RouteAction> next) {
         routes = next;
         assetsOnRoutes = assets.paths().stream().anyMatch(next::hasRoute);
         healthIsRouted = next.hasRouteWithin("/health");
@@ -97,23 +98,47 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     }
 
     private void route(HttpServerRequest request) {
-        @Nullable Proxy proxy = routes.find(request.uri());
-        if (proxy == null || (assetsOnRoutes && assets.has(request.path()))) {
+        @Nullable RouteAction action = find(request);
+        if (action == null || (assetsOnRoutes && action.yieldsToAssets() && assets.has(request.path()))) {
             long startNanos = log.isPresent() ? System.nanoTime() : 0;
             if (folder.isPresent() && !request.isEnded()) {
                 request.resume();
             }
             assets.handle(request).onSuccess(bytes -> responded(request, bytes, startNanos));
         } else {
-            proxy.handle(request, counts);
+            perform(action, request);
+        }
+    }
+
+    private @Nullable RouteAction find(HttpServerRequest request) {
+        String target = request.uri();
+        return routes.isByPathAlone()
+                ? routes.find(target)
+                : routes.find(
+                        target,
+                        new Traits(
+                                request.method().name(),
+                                Objects.toString(request.authority(), null),
+                                request.headers()));
+    }
+
+    private void perform(RouteAction action, HttpServerRequest request) {
+        if (action instanceof RouteAction.Forward forward) {
+            forward.proxy().handle(request, counts, forward.changes());
+        } else {
+            long startNanos = log.isPresent() ? System.nanoTime() : 0;
+            if (folder.isPresent() && !request.isEnded()) {
+                request.resume();
+            }
+            responded(request, ((RouteAction.Respond) action).respond(request), startNanos);
         }
     }
 
     /** A request for the server as a whole goes to the pool of the default route; without one, this node responds. */
     private void routeServer(HttpServerRequest request) {
-        @Nullable Proxy proxy = routes.find(SERVER);
-        if (proxy != null) {
-            proxy.handle(request, counts);
+        @Nullable RouteAction action = find(request);
+        if (action != null) {
+            perform(action, request);
         } else {
             respondToOptions(request);
         }
