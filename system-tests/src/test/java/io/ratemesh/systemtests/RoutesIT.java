@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -64,7 +63,7 @@ class RoutesIT {
                 }
                 """.formatted(folder, upstream));
         nginx = NGINX.start(folder.resolve("nginx.out"), "-c", config.toString());
-        Files.writeString(folder.resolve("502.html"), "<!doctype html><title>Sorry</title>");
+        Files.writeString(folder.resolve("503.html"), "<!doctype html><title>Sorry</title>");
         writeSettings("202");
         balancer = Jvm.start(
                 "routes",
@@ -89,10 +88,10 @@ class RoutesIT {
                 balancer:
                   http: {bind: 127.0.0.1, port: %d}
                   stats: {port: %d, password-file: %s}
-                  error-pages: {502: %s}
+                  error-pages: {503: %s}
                   pools:
                     web: {servers: ["127.0.0.1:%d"]}
-                    closed: {servers: ["127.0.0.1:%d"], check: {type: none}}
+                    closed: {servers: ["127.0.0.1:%d"], queue: {timeout: 50ms}}
                   routes:
                     - {path: /, pool: web}
                     - {path: /gone/, pool: closed}
@@ -104,7 +103,7 @@ class RoutesIT {
                     - {exact: /teapot, respond: {status: 418, body: "short and stout"}}
                     - {exact: /status, respond: {status: %s}}
                 """.formatted(
-                        http, stats, folder.resolve("password"), folder.resolve("502.html"), upstream, closed, status));
+                        http, stats, folder.resolve("password"), folder.resolve("503.html"), upstream, closed, status));
     }
 
     @ParameterizedTest
@@ -166,10 +165,10 @@ class RoutesIT {
 
     @Test
     void browsers_get_the_operators_page_and_programs_a_problem() throws IOException {
-        assertThat(get("/gone/", "a.org")).startsWith("HTTP/1.1 502 ").contains("<title>Sorry</title>");
+        assertThat(get("/gone/", "a.org")).startsWith("HTTP/1.1 503 ").contains("<title>Sorry</title>");
         assertThat(send("GET", "/gone/", "a.org", "Accept: application/json"))
-                .startsWith("HTTP/1.1 502 ")
-                .contains("upstream-broke");
+                .startsWith("HTTP/1.1 503 ")
+                .contains("none-available");
     }
 
     @Test
@@ -180,11 +179,11 @@ class RoutesIT {
         await("the new route").atMost(SOON).until(() -> get("/status", "a.org").startsWith("HTTP/1.1 203 "));
 
         writeSettings("204");
-        Files.writeString(settings, Files.readString(settings).replace("502.html", "none.html"));
+        Files.writeString(settings, Files.readString(settings).replace("503.html", "none.html"));
         hangup();
         await("the fault")
                 .atMost(SOON)
-                .until(() -> Files.readString(balancer.log()).contains("balancer.error-pages.502: "));
+                .until(() -> Files.readString(balancer.log()).contains("balancer.error-pages.503: "));
         assertThat(get("/status", "a.org")).startsWith("HTTP/1.1 203 ");
         assertThat(get("/gone/", "a.org")).contains("<title>Sorry</title>");
     }
