@@ -13,7 +13,6 @@ import io.ratemesh.balancer.admin.StatsServer;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.OtherBuilds;
 import io.ratemesh.balancer.assets.SharedAssets;
-import io.ratemesh.balancer.http.ErrorPages;
 import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.tls.Certificates;
@@ -123,9 +122,9 @@ final class Balancer {
         BalancerSettings initial = settings.balancer();
         pools.use(initial.pools());
         // Meanwhile the pools discover and check their servers.
-        return errorPages(initial)
-                .compose(pages -> warmUp().compose(
-                                ignored -> deployLoops(new RoutingConfiguration(pools.all(), initial.routes(), pages))))
+        return filesOf(initial)
+                .compose(files -> warmUp().compose(
+                                ignored -> deployLoops(new RoutingConfiguration(pools.all(), initial.routes(), files))))
                 .compose(ignored -> tcp.open(
                         initial.tcp(),
                         listeners.admission()::trusted,
@@ -146,14 +145,14 @@ final class Balancer {
         if (!faults.isEmpty()) {
             return Future.failedFuture(new SettingsException(faults));
         }
-        return errorPages(next.balancer()).compose(pages -> use(next, pages));
+        return filesOf(next.balancer()).compose(files -> use(next, files));
     }
 
-    private Future<ErrorPages> errorPages(BalancerSettings from) {
-        return node.vertx().executeBlocking(() -> ErrorPages.read(from.errorPages()));
+    private Future<RoutingConfiguration.Files> filesOf(BalancerSettings from) {
+        return node.vertx().executeBlocking(() -> RoutingConfiguration.Files.read(node.vertx(), from));
     }
 
-    private Future<Void> use(Settings next, ErrorPages errorPages) {
+    private Future<Void> use(Settings next, RoutingConfiguration.Files files) {
         settings = next;
         BalancerSettings balancer = next.balancer();
         pools.use(balancer.pools());
@@ -164,7 +163,7 @@ final class Balancer {
         }
         // An invalid certificate is reported as an event, and the old one stays.
         listeners.certificates().ifPresent(Certificates::reread);
-        RoutingConfiguration routing = new RoutingConfiguration(pools.all(), balancer.routes(), errorPages);
+        RoutingConfiguration routing = new RoutingConfiguration(pools.all(), balancer.routes(), files);
         return Future.join(loops.stream()
                         .map(loop -> loop.use(routing, balancer.limits()))
                         .toList())

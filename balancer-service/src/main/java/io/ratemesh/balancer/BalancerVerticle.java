@@ -148,6 +148,7 @@ final class BalancerVerticle extends VerticleBase {
                 next.routes(),
                 route -> RouteAction.of(
                         route,
+                        next.access().get(route),
                         name -> Objects.requireNonNull(byName.get(name)),
                         TrustedProxies.of(listeners.admission()::trusted)));
         routers.forEach(router -> router.use(routes));

@@ -1,7 +1,6 @@
 package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.assets.AssetHandler;
-import io.ratemesh.balancer.http.ErrorPages;
 import io.ratemesh.balancer.listener.ConnectionAdmission;
 import io.ratemesh.balancer.listener.ConnectionLimit;
 import io.ratemesh.balancer.listener.Listener;
@@ -73,7 +72,6 @@ final class BalancerWarmUp implements WarmUpPath {
     }
 
     private static RoutingConfiguration routing(Pool pool) {
-        return new RoutingConfiguration(
-                List.of(pool), List.of(new RouteSettings(ProxiedRequests.PATH, pool.name())), ErrorPages.NONE);
+        return new RoutingConfiguration(List.of(pool), List.of(new RouteSettings(ProxiedRequests.PATH, pool.name())));
     }
 }

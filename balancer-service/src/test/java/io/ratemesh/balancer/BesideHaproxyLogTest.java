@@ -467,6 +467,7 @@ class BesideHaproxyLogTest {
                                 settings.balancer().routes(),
                                 route -> RouteAction.of(
                                         route,
+                                        null,
                                         name -> Objects.requireNonNull(proxies.get(name)),
                                         TrustedProxies.NONE)));
                         return ListenFixture.open(

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoutesIT {
 
     private static final Program NGINX = new Program("nginx", "nginx");
+    private static final Program OPENSSL = new Program("openssl", "openssl");
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final PortBlock ports = PortBlock.find();
@@ -64,6 +66,9 @@ class RoutesIT {
                 """.formatted(folder, upstream));
         nginx = NGINX.start(folder.resolve("nginx.out"), "-c", config.toString());
         Files.writeString(folder.resolve("503.html"), "<!doctype html><title>Sorry</title>");
+        Files.writeString(
+                folder.resolve("users"),
+                "anna:" + openssl("-6", "secret") + "\nben:" + openssl("-apr1", "geheim") + "\n# a comment\n");
         writeSettings("202");
         balancer = Jvm.start(
                 "routes",
@@ -100,10 +105,21 @@ class RoutesIT {
                        response-headers: {set: {X-Frame-Options: DENY, X-Id: "${request.id}"}, add: {Set-Cookie: c=3}, remove: [Server, X-Note]}}
                     - {path: /items/, method: GET, pool: web, rewrite: {regex: "/items/([0-9]+)", to: "/item?id=$1"}}
                     - {path: /old/, redirect: {to: "/new${path}${query}", status: 308}, response-headers: {set: {X-Host: "${host}"}}}
+                    - {path: /denied/, pool: web, deny: ["127.0.0.0/8"]}
+                    - {path: /private/, pool: web, allow: ["127.0.0.1"], basic-auth: {users-file: %s, realm: Shop}}
+                    - {path: /elsewhere/, pool: web, allow: ["192.0.2.0/24"]}
+                    - {path: /limited/, pool: web, rate-limit: {requests-per-second: 1, burst: 3}}
                     - {exact: /teapot, respond: {status: 418, body: "short and stout"}}
                     - {exact: /status, respond: {status: %s}}
                 """.formatted(
-                        http, stats, folder.resolve("password"), folder.resolve("503.html"), upstream, closed, status));
+                        http,
+                        stats,
+                        folder.resolve("password"),
+                        folder.resolve("503.html"),
+                        upstream,
+                        closed,
+                        folder.resolve("users"),
+                        status));
     }
 
     @ParameterizedTest
@@ -163,6 +179,57 @@ class RoutesIT {
         assertThat(send("POST", "/teapot", "a.org", "Content-Length: 0")).startsWith("HTTP/1.1 418 ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET /denied/, '', 403",
+        "GET /elsewhere/, '', 403",
+        "GET /private/, '', 401",
+        "GET /private/, anna:secret, 200",
+        "GET /private/, anna:secret, 200",
+        "POST /private/, ben:geheim, 200",
+        "GET /private/, ben:secret, 401",
+        "GET /private/, eve:secret, 401",
+        "GET /private/, anna, 401",
+    })
+    void only_those_who_may_reach_a_server(String request, String user, int status) throws IOException {
+        String[] words = request.split(" ");
+        String credentials = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        String response = user.isEmpty()
+                ? send(words[0], words[1], "a.org")
+                : send(words[0], words[1], "a.org", "Authorization: Basic " + credentials, "Content-Length: 0");
+
+        assertThat(response).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(response.contains("X-Note")).isEqualTo(status == 200);
+        assertThat(response.contains("WWW-Authenticate: Basic realm=\"Shop\"")).isEqualTo(status == 401);
+    }
+
+    @Test
+    void a_body_waits_for_the_check_of_the_password() throws IOException {
+        String credentials = Base64.getEncoder().encodeToString("ben:geheim".getBytes(StandardCharsets.UTF_8));
+        try (Socket socket = new Socket("127.0.0.1", http)) {
+            socket.setSoTimeout(10_000);
+            String head =
+                    "POST /private/%s HTTP/1.1\r\nHost: a.org\r\nContent-Length: 5\r\nAuthorization: Basic %s\r\n%s\r\nhello";
+            socket.getOutputStream()
+                    .write((head.formatted("one", credentials, "")
+                                    + head.formatted("two", credentials, "Connection: close\r\n"))
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("POST /private/one|", "POST /private/two|");
+        }
+    }
+
+    @Test
+    void a_client_over_the_rate_of_a_route_waits_and_others_routes_are_not_affected() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            assertThat(get("/limited/", "a.org")).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(get("/limited/", "a.org")).startsWith("HTTP/1.1 429 ").containsPattern("Retry-After: [12]\n");
+        assertThat(get("/", "a.org")).startsWith("HTTP/1.1 200 ");
+        await("a token").atMost(SOON).until(() -> get("/limited/", "a.org").startsWith("HTTP/1.1 200 "));
+    }
+
     @Test
     void browsers_get_the_operators_page_and_programs_a_problem() throws IOException {
         assertThat(get("/gone/", "a.org")).startsWith("HTTP/1.1 503 ").contains("<title>Sorry</title>");
@@ -186,6 +253,11 @@ class RoutesIT {
                 .until(() -> Files.readString(balancer.log()).contains("balancer.error-pages.503: "));
         assertThat(get("/status", "a.org")).startsWith("HTTP/1.1 203 ");
         assertThat(get("/gone/", "a.org")).contains("<title>Sorry</title>");
+    }
+
+    private static String openssl(String algorithm, String password) throws IOException {
+        Process passwd = OPENSSL.start(Path.of("/dev/null"), "passwd", algorithm, password);
+        return new String(passwd.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
     }
 
     private void hangup() throws Exception {

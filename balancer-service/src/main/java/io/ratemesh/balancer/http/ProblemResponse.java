@@ -104,6 +104,10 @@ public final class ProblemResponse {
         return new ProblemResponse(status, fields, new byte[0]);
     }
 
+    public int status() {
+        return status;
+    }
+
     /** This response with one field more. */
     public ProblemResponse with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(fields);

@@ -5,11 +5,14 @@ import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.assets.AssetFolder;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.FolderListener;
+import io.ratemesh.balancer.http.ProblemResponse;
+import io.ratemesh.balancer.http.ProblemResponse.Format;
 import io.ratemesh.balancer.http.ProxyFailure;
 import io.ratemesh.balancer.http.RequestPaths;
 import io.ratemesh.balancer.http2.Http2RequestCheck;
 import io.ratemesh.balancer.listener.ListenerCounts;
 import io.ratemesh.balancer.routing.RoutingTable.Traits;
+import io.ratemesh.balancer.upstream.connections.RequestFraming;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -101,9 +104,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
         @Nullable RouteAction action = find(request);
         if (action == null || (assetsOnRoutes && action.yieldsToAssets() && assets.has(request.path()))) {
             long startNanos = log.isPresent() ? System.nanoTime() : 0;
-            if (folder.isPresent() && !request.isEnded()) {
-                request.resume();
-            }
+            discardBody(request);
             assets.handle(request).onSuccess(bytes -> responded(request, bytes, startNanos));
         } else {
             perform(action, request);
@@ -125,12 +126,39 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     private void perform(RouteAction action, HttpServerRequest request) {
         if (action instanceof RouteAction.Forward forward) {
             forward.proxy().handle(request, counts, forward.changes());
+        } else if (action instanceof RouteAction.Guarded guarded) {
+            performIfAdmitted(guarded, request);
         } else {
             long startNanos = log.isPresent() ? System.nanoTime() : 0;
-            if (folder.isPresent() && !request.isEnded()) {
-                request.resume();
-            }
+            discardBody(request);
             responded(request, ((RouteAction.Respond) action).respond(request), startNanos);
+        }
+    }
+
+    private void performIfAdmitted(RouteAction.Guarded guarded, HttpServerRequest request) {
+        if (RequestFraming.of(request).hasBody()) {
+            // Its password may be checked elsewhere; meanwhile nothing of the body may be lost.
+            request.pause();
+        }
+        guarded.access().judge(request, Format.of(request)).onSuccess(verdict -> {
+            @Nullable ProblemResponse refusal = verdict.refusal();
+            if (refusal == null) {
+                perform(guarded.action(), request);
+            } else {
+                discardBody(request);
+                int status = refusal.status();
+                refusal.send(request);
+                counts.rejected();
+                counts.responded(status, 0);
+                log.ifPresent(ofListener -> ofListener.rejected(request, status));
+            }
+        });
+    }
+
+    /** What precedes may have paused the request. */
+    private static void discardBody(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.resume();
         }
     }
 

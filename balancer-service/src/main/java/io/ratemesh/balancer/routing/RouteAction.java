@@ -21,6 +21,15 @@ public sealed interface RouteAction {
      */
     record Forward(Proxy proxy, @Nullable RouteChanges changes, boolean yieldsToAssets) implements RouteAction {}
 
+    /** Another action, for those who may use the route. */
+    record Guarded(RouteAccess access, RouteAction action) implements RouteAction {
+
+        @Override
+        public boolean yieldsToAssets() {
+            return false;
+        }
+    }
+
     /** The balancer itself responds. */
     non-sealed interface Respond extends RouteAction {
 
@@ -33,8 +42,22 @@ public sealed interface RouteAction {
         long respond(HttpServerRequest request);
     }
 
-    /** The action of the settings; {@code proxies} finds the proxy of a pool by its name. */
-    static RouteAction of(RouteSettings settings, Function<String, Proxy> proxies, TrustedProxies trusted) {
+    /**
+     * The action of the settings.
+     *
+     * @param access who may use it; null for everyone
+     * @param proxies finds the proxy of a pool by its name
+     */
+    static RouteAction of(
+            RouteSettings settings,
+            @Nullable RouteAccess access,
+            Function<String, Proxy> proxies,
+            TrustedProxies trusted) {
+        RouteAction action = of(settings, proxies, trusted);
+        return access == null ? action : new Guarded(access, action);
+    }
+
+    private static RouteAction of(RouteSettings settings, Function<String, Proxy> proxies, TrustedProxies trusted) {
         if (settings.action() instanceof RouteSettings.Forward forward) {
             boolean plain = forward.isPlain() && settings.responseHeaders().isEmpty();
             return new Forward(

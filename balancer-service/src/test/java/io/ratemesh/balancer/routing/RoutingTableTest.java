@@ -2,6 +2,7 @@ package io.ratemesh.balancer.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.node.settings.AccessSettings;
 import io.ratemesh.node.settings.HeaderSettings;
 import io.ratemesh.node.settings.RouteMatch;
 import io.ratemesh.node.settings.RouteSettings;
@@ -133,6 +134,6 @@ class RoutingTableTest {
                 exact,
                 method.isEmpty() ? List.of() : List.of(method),
                 field.isEmpty() ? Map.of() : Map.of("x-beta", field));
-        return new RouteSettings(match, new RouteSettings("/", pool).action(), HeaderSettings.NONE);
+        return new RouteSettings(match, new RouteSettings("/", pool).action(), HeaderSettings.NONE, AccessSettings.ALL);
     }
 }

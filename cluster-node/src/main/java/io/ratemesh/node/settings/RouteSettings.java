@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * @param match the requests
  * @param action what happens with them
  * @param responseHeaders how the fields of the responses change
+ * @param access who may use it
  */
-public record RouteSettings(RouteMatch match, Action action, HeaderSettings responseHeaders) {
+public record RouteSettings(RouteMatch match, Action action, HeaderSettings responseHeaders, AccessSettings access) {
 
     /** What happens with a request. */
     public sealed interface Action {}
@@ -70,7 +71,11 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
 
     /** All requests below a path go to a pool. */
     public RouteSettings(String path, String pool) {
-        this(RouteMatch.below(path), new Forward(pool, "", Optional.empty(), HeaderSettings.NONE), HeaderSettings.NONE);
+        this(
+                RouteMatch.below(path),
+                new Forward(pool, "", Optional.empty(), HeaderSettings.NONE),
+                HeaderSettings.NONE,
+                AccessSettings.ALL);
     }
 
     /** The pool that requests go to; empty where the balancer responds. */
@@ -101,7 +106,8 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
         return new RouteSettings(
                 match,
                 actions.isEmpty() ? forward : actions.get(0),
-                HeaderSettings.ofResponses(reader.in("response-headers"), known));
+                HeaderSettings.ofResponses(reader.in("response-headers"), known),
+                AccessSettings.read(reader));
     }
 
     private static Forward forward(SettingsReader reader, RouteMatch match, String pool) {

@@ -91,6 +91,11 @@ class RouteSettingsTest {
                 "path: /, pool: web, response-headers: {set: {'A B': a}} | \"A B\" is not a valid field name",
                 "path: /, pool: web, response-headers: {set: {A: \"a\\nb\"}} | set.A: \"a b\" is not a valid field value",
                 "path: /, pool: web, response-headers: {set: {A: '${nonsense}'}} | set.A: \"${nonsense}\" has an unknown variable",
+                "path: /, pool: web, allow: [10.0.0.1/8] | allow[0]: \"10.0.0.1/8\" is not a valid network",
+                "path: /, pool: web, deny: everyone | deny: \"everyone\" is not a valid list",
+                "path: /, pool: web, rate-limit: {burst: 0} | rate-limit.burst: \"0\" is not a valid number",
+                "path: /, pool: web, basic-auth: {realm: a} | basic-auth.users-file: not set",
+                "path: /, pool: web, basic-auth: {users-file: u, realm: 'a\"b'} | basic-auth.realm: \"a\"b\" is not a valid",
                 "path: /, pool: web, response-headers: {sit: {A: a}} | response-headers.sit.A: unknown key",
             })
     void a_bad_value_is_named_with_what_is_accepted(String route, String message) {
