@@ -122,7 +122,9 @@ final class Balancer {
         BalancerSettings initial = settings.balancer();
         pools.use(initial.pools());
         // Meanwhile the pools discover and check their servers.
-        return warmUp().compose(ignored -> deployLoops(new RoutingConfiguration(pools.all(), initial.routes())))
+        return filesOf(initial)
+                .compose(files -> warmUp().compose(
+                                ignored -> deployLoops(new RoutingConfiguration(pools.all(), initial.routes(), files))))
                 .compose(ignored -> tcp.open(
                         initial.tcp(),
                         listeners.admission()::trusted,
@@ -143,6 +145,14 @@ final class Balancer {
         if (!faults.isEmpty()) {
             return Future.failedFuture(new SettingsException(faults));
         }
+        return filesOf(next.balancer()).compose(files -> use(next, files));
+    }
+
+    private Future<RoutingConfiguration.Files> filesOf(BalancerSettings from) {
+        return node.vertx().executeBlocking(() -> RoutingConfiguration.Files.read(node.vertx(), from));
+    }
+
+    private Future<Void> use(Settings next, RoutingConfiguration.Files files) {
         settings = next;
         BalancerSettings balancer = next.balancer();
         pools.use(balancer.pools());
@@ -153,7 +163,7 @@ final class Balancer {
         }
         // An invalid certificate is reported as an event, and the old one stays.
         listeners.certificates().ifPresent(Certificates::reread);
-        RoutingConfiguration routing = new RoutingConfiguration(pools.all(), balancer.routes());
+        RoutingConfiguration routing = new RoutingConfiguration(pools.all(), balancer.routes(), files);
         return Future.join(loops.stream()
                         .map(loop -> loop.use(routing, balancer.limits()))
                         .toList())

@@ -14,6 +14,7 @@ import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
 import io.ratemesh.balancer.routing.RequestRouter;
+import io.ratemesh.balancer.routing.RouteAction;
 import io.ratemesh.balancer.routing.RoutingTable;
 import io.ratemesh.balancer.stats.LoopLag;
 import io.ratemesh.node.http.NodeRoutes;
@@ -140,10 +141,16 @@ final class BalancerVerticle extends VerticleBase {
                 .filter(pool -> !next.pools().contains(pool))
                 .forEach(removed ->
                         Objects.requireNonNull(proxies.remove(removed)).close());
-        next.pools().forEach(pool -> proxies.computeIfAbsent(pool, this::proxy));
+        next.pools().forEach(pool -> proxies.computeIfAbsent(pool, this::proxy).use(next.errorPages()));
         Map<String, Proxy> byName = new HashMap<>();
         proxies.forEach((pool, proxy) -> byName.put(pool.name(), proxy));
-        RoutingTable<Proxy> routes = RoutingTable.of(next.routes(), name -> Objects.requireNonNull(byName.get(name)));
+        RoutingTable<RouteAction> routes = RoutingTable.of(
+                next.routes(),
+                route -> RouteAction.of(
+                        route,
+                        next.access().get(route),
+                        name -> Objects.requireNonNull(byName.get(name)),
+                        TrustedProxies.of(listeners.admission()::trusted)));
         routers.forEach(router -> router.use(routes));
     }
 

@@ -1,12 +1,52 @@
 package io.ratemesh.balancer;
 
+import io.ratemesh.balancer.http.ErrorPages;
 import io.ratemesh.balancer.loadbalance.Pool;
+import io.ratemesh.balancer.routing.RouteAccess;
+import io.ratemesh.node.settings.AccessSettings;
+import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.RouteSettings;
+import io.ratemesh.node.settings.SettingsException;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The pools and routes in force; a reload replaces them.
+ * The pools, routes and error pages in force; a reload replaces them.
  *
  * @param pools in the order of the settings, among them each route's
+ * @param access who may use a route; none for everyone
  */
-record RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes) {}
+record RoutingConfiguration(
+        List<Pool> pools, List<RouteSettings> routes, Map<RouteSettings, RouteAccess> access, ErrorPages errorPages) {
+
+    /** What is read from files for the routes; all of it, or it fails. */
+    record Files(Map<RouteSettings, RouteAccess> access, ErrorPages errorPages) {
+
+        /**
+         * Reads the files; not for an event loop.
+         *
+         * @throws SettingsException if one cannot be used
+         */
+        static Files read(Vertx vertx, BalancerSettings settings) {
+            Map<RouteSettings, RouteAccess> access = new HashMap<>();
+            for (int i = 0; i < settings.routes().size(); i++) {
+                RouteSettings route = settings.routes().get(i);
+                if (!route.access().equals(AccessSettings.ALL)) {
+                    access.put(route, RouteAccess.of(vertx, route.access(), "balancer.routes[" + i + "]"));
+                }
+            }
+            return new Files(access, ErrorPages.read(settings.errorPages()));
+        }
+    }
+
+    RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes, Files files) {
+        this(pools, routes, files.access(), files.errorPages());
+    }
+
+    /** Without anything that is read from files. */
+    RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes) {
+        this(pools, routes, Map.of(), ErrorPages.NONE);
+    }
+}

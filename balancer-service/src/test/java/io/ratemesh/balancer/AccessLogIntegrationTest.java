@@ -21,6 +21,7 @@ import io.ratemesh.balancer.proxy.ExchangeLog;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
 import io.ratemesh.balancer.routing.RequestRouter;
+import io.ratemesh.balancer.routing.RouteAction;
 import io.ratemesh.balancer.routing.RoutingTable;
 import io.ratemesh.node.accesslog.AccessLog;
 import io.ratemesh.node.ops.OpsEvents;
@@ -92,7 +93,8 @@ class AccessLogIntegrationTest {
             @Override
             public Future<?> start() {
                 AccessLogWriter writer = new AccessLogWriter(log.newQueue());
-                RoutingTable<Proxy> routes = routes(writer.of(pool, request -> Listener.of(request.connection())));
+                RoutingTable<RouteAction> routes =
+                        routes(writer.of(pool, request -> Listener.of(request.connection())));
                 return ListenFixture.open(
                         vertx,
                         listeners,
@@ -271,12 +273,13 @@ class AccessLogIntegrationTest {
         return connection;
     }
 
-    private RoutingTable<Proxy> routes(ExchangeLog log) {
+    private RoutingTable<RouteAction> routes(ExchangeLog log) {
         Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), ProxySettings.of(0).withLog(log));
-        return RoutingTable.of(List.of(new RouteSettings("/shop/", "shop")), name -> proxy);
+        return RoutingTable.of(
+                List.of(new RouteSettings("/shop/", "shop")), route -> new RouteAction.Forward(proxy, null, true));
     }
 
-    private RequestRouter router(ListenerLog log, RoutingTable<Proxy> routes) {
+    private RequestRouter router(ListenerLog log, RoutingTable<RouteAction> routes) {
         ListenerCounts counts = new ListenerCounts();
         RequestRouter router =
                 new RequestRouter(vertx, AssetHandler.none(), Optional.empty(), health(), counts, Optional.of(log));

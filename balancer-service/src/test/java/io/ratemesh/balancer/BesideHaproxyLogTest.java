@@ -11,6 +11,7 @@ import io.ratemesh.balancer.accesslog.AccessLogWriter;
 import io.ratemesh.balancer.accesslog.ConfiguredAccessLog;
 import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.http.TrustedProxies;
 import io.ratemesh.balancer.listener.ListenFixture;
 import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
@@ -21,6 +22,7 @@ import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
 import io.ratemesh.balancer.routing.RequestRouter;
+import io.ratemesh.balancer.routing.RouteAction;
 import io.ratemesh.balancer.routing.RoutingTable;
 import io.ratemesh.node.accesslog.AccessLog;
 import io.ratemesh.node.ops.OpsEvents;
@@ -462,7 +464,12 @@ class BesideHaproxyLogTest {
                                 counts,
                                 listenerLog);
                         router.use(RoutingTable.of(
-                                settings.balancer().routes(), name -> Objects.requireNonNull(proxies.get(name))));
+                                settings.balancer().routes(),
+                                route -> RouteAction.of(
+                                        route,
+                                        null,
+                                        name -> Objects.requireNonNull(proxies.get(name)),
+                                        TrustedProxies.NONE)));
                         return ListenFixture.open(
                                 vertx,
                                 listeners,

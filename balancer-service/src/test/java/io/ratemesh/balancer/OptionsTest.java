@@ -16,6 +16,7 @@ import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
 import io.ratemesh.balancer.routing.RequestRouter;
+import io.ratemesh.balancer.routing.RouteAction;
 import io.ratemesh.balancer.routing.RoutingTable;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.RouteSettings;
@@ -156,7 +157,7 @@ class OptionsTest {
                 List<RouteSettings> all = Stream.of(routes)
                         .map(path -> new RouteSettings(path, "servers"))
                         .toList();
-                router.use(RoutingTable.of(all, name -> proxy));
+                router.use(RoutingTable.of(all, route -> new RouteAction.Forward(proxy, null, true)));
                 return ListenFixture.open(
                         vertx,
                         listeners,

@@ -92,11 +92,20 @@ public final class ProblemResponse {
         return response;
     }
 
+    /** A page of the operator, in UTF-8. What it may load is not restricted. */
+    static ProblemResponse ownPage(int status, byte[] html) {
+        return bodiless(status).withBody("text/html; charset=utf-8", html);
+    }
+
     /** A status and fields alone, where nothing is known of the request. */
     public static ProblemResponse bodiless(int status) {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         fields.add(Map.entry("Cache-Control", "no-store"));
         return new ProblemResponse(status, fields, new byte[0]);
+    }
+
+    public int status() {
+        return status;
     }
 
     /** This response with one field more. */

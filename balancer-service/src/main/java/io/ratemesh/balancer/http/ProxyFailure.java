@@ -35,10 +35,22 @@ public enum ProxyFailure {
 
     /** Responds in the format that the client can read; returns the bytes of the body that are sent. */
     public int send(HttpServerRequest request) {
-        String path = request.path();
-        ProblemDetail problem = ProblemDetail.documented(status, code, title, detail);
-        ProblemResponse response =
-                ProblemResponse.of(problem, Format.of(request), path == null ? Map.of() : Map.of("instance", path));
+        return send(request, ErrorPages.NONE);
+    }
+
+    /** Responds in the format that the client can read, to browsers with the operator's own page if there is one. */
+    public int send(HttpServerRequest request, ErrorPages pages) {
+        Format format = Format.of(request);
+        byte[] page = format == Format.PAGE ? pages.page(status) : null;
+        ProblemResponse response = page == null ? problem(request, format) : ProblemResponse.ownPage(status, page);
         return (this == NONE_AVAILABLE ? response.withRetryAfter(RETRY_AFTER_SECONDS) : response).send(request);
+    }
+
+    private ProblemResponse problem(HttpServerRequest request, Format format) {
+        String path = request.path();
+        return ProblemResponse.of(
+                ProblemDetail.documented(status, code, title, detail),
+                format,
+                path == null ? Map.of() : Map.of("instance", path));
     }
 }

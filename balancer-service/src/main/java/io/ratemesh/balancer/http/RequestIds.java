@@ -2,7 +2,9 @@ package io.ratemesh.balancer.http;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Identifiers of requests, with which one can be followed through the logs. Each event loop has its own. */
@@ -26,6 +28,15 @@ public final class RequestIds {
             hex(random.nextLong(), out);
             hex(random.nextLong(), out);
         }
+    }
+
+    /** The identifier of a request as text: the client's if it is valid, else a new random one. */
+    public static String of(@Nullable String given) {
+        if (given != null && isValid(given)) {
+            return given;
+        }
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
     }
 
     private static void hex(long bits, ByteBuf out) {

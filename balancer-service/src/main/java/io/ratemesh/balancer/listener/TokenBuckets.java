@@ -70,7 +70,7 @@ public final class TokenBuckets {
      *
      * @return 0 if there was one, otherwise the time until there is, in nanoseconds
      */
-    long take(long client) {
+    public long take(long client) {
         Rate current = rate;
         if (current.perNano == 0) {
             return 0;

@@ -45,6 +45,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     private final HttpServerResponse response;
     private final RequestFraming framing;
     private final @Nullable RequestBody body;
+    private final @Nullable ChangedRequest changes;
     private final ExchangeRecord record;
     private final UpstreamAttempts attempts;
     private ExchangeState state;
@@ -52,13 +53,20 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     /** Content bytes of a response that the balancer itself sends. */
     private int failureBytes;
 
-    Exchange(Proxy proxy, HttpServerRequest request, ListenerCounts counts, long nowNanos) {
+    /** {@code route} changes the request; null for none. */
+    Exchange(
+            Proxy proxy,
+            HttpServerRequest request,
+            ListenerCounts counts,
+            @Nullable RouteChanges route,
+            long nowNanos) {
         this.proxy = proxy;
         this.counts = counts;
         this.request = request;
         this.response = request.response();
         this.framing = RequestFraming.of(request);
         this.body = framing.hasBody() ? new RequestBody(request, framing, this) : null;
+        this.changes = route == null ? null : route.of(request);
         this.record = new ExchangeRecord(request, nowNanos);
         this.attempts = new UpstreamAttempts(
                 proxy, this, request, record, RetryPolicy.of(request.method(), framing.hasBody()), framing.mayShare());
@@ -76,7 +84,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     /** Sends the request, on a connection of the attempt that was just made. */
     void sendRequest(UpstreamOnLoop upstream, UpstreamConnection to) {
         proxy.responseTimeouts().start(this, record.sentNanos());
-        to.send(this, proxy.head().write(request, upstream.upstream(), to.alloc(), framing), body == null);
+        to.send(this, proxy.head().write(request, upstream.upstream(), to.alloc(), framing, changes), body == null);
         if (body != null) {
             body.start(to);
         }
@@ -156,6 +164,9 @@ final class Exchange extends ResponseTimeouts.PendingResponse
 
     private void relay(UpstreamConnection from, HttpResponse head) {
         ResponseRelay relay = new ResponseRelay(this, request, from, head);
+        if (changes != null) {
+            changes.changeResponse(response.headers());
+        }
         state = relay;
         if (relay.isLong()) {
             from.dedicate();
@@ -175,6 +186,9 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         proxy.tunnels().add(tunnel);
         MultiMap to = response.headers();
         ResponseFields.head(fields, to);
+        if (changes != null) {
+            changes.changeResponse(to);
+        }
         to.set(HttpHeaderNames.CONNECTION, "Upgrade");
         to.set(HttpHeaderNames.UPGRADE, "websocket");
         request.toNetSocket().onSuccess(tunnel::open).onFailure(ignored -> abortedBy(TerminationCause.CLIENT_ABORT));
@@ -349,7 +363,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     /** The balancer itself responds, because there is no response. */
     void fail(ProxyFailure failure, TerminationCause cause, TerminationPhase phase) {
         if (state != Ended.ENDED) {
-            failureBytes = failure.send(request);
+            failureBytes = failure.send(request, proxy.errorPages());
             end(Termination.of(cause, phase));
             counts.responded(failure.status(), failureBytes);
         }

@@ -37,6 +37,7 @@ final class ForwardedHead {
     private static final byte[] FORWARDED_PROTO = bytes("\r\nX-Forwarded-Proto: ");
     private static final byte[] FORWARDED_HOST = bytes("\r\nX-Forwarded-Host: ");
     private static final byte[] FORWARDED_PORT = bytes("\r\nX-Forwarded-Port: ");
+    private static final byte[] FORWARDED_PREFIX = bytes("\r\nX-Forwarded-Prefix: ");
     private static final byte[] ID = bytes("\r\nX-Request-Id: ");
     private static final byte[] VIA_HTTP_1_0 = bytes("\r\nVia: 1.0 ratemesh\r\n\r\n");
     private static final byte[] VIA_HTTP_1_1 = bytes("\r\nVia: 1.1 ratemesh\r\n\r\n");
@@ -62,22 +63,34 @@ final class ForwardedHead {
         this.trusted = trusted;
     }
 
-    /** Returns the head in a new buffer. */
-    ByteBuf write(HttpServerRequest from, Upstream to, ByteBufAllocator alloc, RequestFraming framing) {
+    /**
+     * Returns the head in a new buffer.
+     *
+     * @param changes of the route; null for none
+     */
+    ByteBuf write(
+            HttpServerRequest from,
+            Upstream to,
+            ByteBufAllocator alloc,
+            RequestFraming framing,
+            @Nullable ChangedRequest changes) {
         ByteBuf out = alloc.directBuffer(USUAL_BYTES);
         put(out, from.method().name());
         out.writeByte(' ');
-        put(out, from.uri());
+        put(out, changes == null ? from.uri() : changes.target());
         out.writeBytes(VERSION);
         MultiMap given = from.headers();
-        if (!given.contains(HttpHeaderNames.HOST)) {
+        if (changes != null) {
+            changes.forEachField(to, (name, value) -> line(name, value, out));
+        }
+        if (!given.contains(HttpHeaderNames.HOST) && (changes == null || !changes.replaces(HttpHeaderNames.HOST))) {
             // HTTP/1.0 may have none; HTTP/2 has :authority.
             out.writeBytes(HOST);
             put(out, from.authority() == null ? to.authority() : String.valueOf(from.authority()));
             out.writeBytes(LINE_END);
         }
         boolean fromProxy = trusted.trusts(from.remoteAddress());
-        fields(given, named(given), framing.chunked(), fromProxy, out);
+        fields(given, named(given), framing.chunked(), fromProxy, changes, out);
         if (framing.chunked()) {
             out.writeBytes(CHUNKED);
         }
@@ -87,7 +100,7 @@ final class ForwardedHead {
         if (framing.upgrade()) {
             out.writeBytes(UPGRADE);
         }
-        forwarded(from, given, fromProxy, out);
+        forwarded(from, given, fromProxy, changes, out);
         out.writeBytes(via(from.version()));
         return out;
     }
@@ -101,32 +114,50 @@ final class ForwardedHead {
         };
     }
 
-    private static void fields(MultiMap given, Set<String> named, boolean chunked, boolean fromProxy, ByteBuf out) {
+    private static void fields(
+            MultiMap given,
+            Set<String> named,
+            boolean chunked,
+            boolean fromProxy,
+            @Nullable ChangedRequest changes,
+            ByteBuf out) {
         if (given instanceof io.netty.handler.codec.http.HttpHeaders raw) {
             Iterator<Map.Entry<CharSequence, CharSequence>> fields = raw.iteratorCharSequence();
             while (fields.hasNext()) {
                 Map.Entry<CharSequence, CharSequence> field = fields.next();
-                field(field.getKey(), field.getValue(), named, chunked, fromProxy, out);
+                field(field.getKey(), field.getValue(), named, chunked, fromProxy, changes, out);
             }
         } else {
             for (Map.Entry<String, String> field : given) {
-                field(field.getKey(), field.getValue(), named, chunked, fromProxy, out);
+                field(field.getKey(), field.getValue(), named, chunked, fromProxy, changes, out);
             }
         }
     }
 
     private static void field(
-            CharSequence name, CharSequence value, Set<String> named, boolean chunked, boolean fromProxy, ByteBuf out) {
-        if (RequestFieldFilter.isDropped(name, named, chunked, fromProxy)) {
+            CharSequence name,
+            CharSequence value,
+            Set<String> named,
+            boolean chunked,
+            boolean fromProxy,
+            @Nullable ChangedRequest changes,
+            ByteBuf out) {
+        if (RequestFieldFilter.isDropped(name, named, chunked, fromProxy)
+                || (changes != null && changes.replaces(name))) {
             return;
         }
+        line(name, value, out);
+    }
+
+    private static void line(CharSequence name, CharSequence value, ByteBuf out) {
         put(out, name);
         out.writeShort(COLON_AND_SPACE);
         put(out, value);
         out.writeShort(CR_LF);
     }
 
-    private void forwarded(HttpServerRequest from, MultiMap given, boolean fromProxy, ByteBuf out) {
+    private void forwarded(
+            HttpServerRequest from, MultiMap given, boolean fromProxy, @Nullable ChangedRequest changes, ByteBuf out) {
         SocketAddress client = from.remoteAddress();
         MultiMap proxied = fromProxy ? given : null;
         String host = given.get(HttpHeaderNames.HOST);
@@ -146,8 +177,16 @@ final class ForwardedHead {
         }
         out.writeBytes(FORWARDED_PORT);
         put(out, ForwardedFields.port(proxied, port != null && isPlain(from) ? port : ownPort(from)));
+        if (changes != null && !changes.prefix().isEmpty()) {
+            out.writeBytes(FORWARDED_PREFIX);
+            put(out, changes.prefix());
+        }
         out.writeBytes(ID);
-        ids.write(given.get(REQUEST_ID), out);
+        if (changes == null) {
+            ids.write(given.get(REQUEST_ID), out);
+        } else {
+            put(out, changes.requestId());
+        }
     }
 
     private static boolean isPlain(HttpServerRequest from) {

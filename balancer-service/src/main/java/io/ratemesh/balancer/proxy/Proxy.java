@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.proxy;
 
+import io.ratemesh.balancer.http.ErrorPages;
 import io.ratemesh.balancer.listener.ListenerCounts;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The proxy of one pool on one event loop: starts the exchanges, and closes what is idle, stalls or times out. */
 public final class Proxy {
@@ -36,6 +38,7 @@ public final class Proxy {
     private final Set<Tunnel> tunnels = new HashSet<>();
     private final List<Long> timers;
     private List<UpstreamOnLoop> members = List.of();
+    private ErrorPages errorPages = ErrorPages.NONE;
     private boolean closing;
     private final Map<UpstreamOnLoop, UpstreamConnections> connections = new HashMap<>();
 
@@ -54,13 +57,28 @@ public final class Proxy {
         pool.runOn(context::runOnContext);
     }
 
+    /** Handles a request as it is: see {@link #handle(HttpServerRequest, ListenerCounts, RouteChanges)}. */
+    public void handle(HttpServerRequest request, ListenerCounts counts) {
+        handle(request, counts, null);
+    }
+
     /**
      * Handles a request. The client gets the response of an upstream, or one that says why there is none.
      *
      * @param counts of the listener that accepted the connection
+     * @param route what its route changes; null for nothing
      */
-    public void handle(HttpServerRequest request, ListenerCounts counts) {
-        new Exchange(this, request, counts, System.nanoTime()).start();
+    public void handle(HttpServerRequest request, ListenerCounts counts, @Nullable RouteChanges route) {
+        new Exchange(this, request, counts, route, System.nanoTime()).start();
+    }
+
+    /** Uses these pages from the next failure on. */
+    public void use(ErrorPages pages) {
+        errorPages = pages;
+    }
+
+    ErrorPages errorPages() {
+        return errorPages;
     }
 
     /** Ends streams and tunnels. Their clients reconnect, to another balancer or to the next process of this one. */

@@ -5,11 +5,14 @@ import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.assets.AssetFolder;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.FolderListener;
+import io.ratemesh.balancer.http.ProblemResponse;
+import io.ratemesh.balancer.http.ProblemResponse.Format;
 import io.ratemesh.balancer.http.ProxyFailure;
 import io.ratemesh.balancer.http.RequestPaths;
 import io.ratemesh.balancer.http2.Http2RequestCheck;
 import io.ratemesh.balancer.listener.ListenerCounts;
-import io.ratemesh.balancer.proxy.Proxy;
+import io.ratemesh.balancer.routing.RoutingTable.Traits;
+import io.ratemesh.balancer.upstream.connections.RequestFraming;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -18,13 +21,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the requests of a listener on one event loop: health checks and assets get their response from this node, others go to the proxy
- * of the pool for their path.
+ * Routes the requests of a listener on one event loop: health checks and assets get their response from this node, with others happens what
+ * their route says.
  */
 public final class RequestRouter implements Handler<HttpServerRequest> {
 
@@ -39,7 +43,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     private final Handler<HttpServerRequest> health;
     private final ListenerCounts counts;
     private final Optional<ListenerLog> log;
-    private RoutingTable<Proxy> routes;
+    private RoutingTable<RouteAction> routes;
     private boolean assetsOnRoutes;
     private boolean healthIsRouted;
 
@@ -65,7 +69,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     }
 
     /** Uses these routes from the next request on. */
-    public void use(RoutingTable<Proxy> next) {
+    public void use(RoutingTable<RouteAction> next) {
         routes = next;
         assetsOnRoutes = assets.paths().stream().anyMatch(next::hasRoute);
         healthIsRouted = next.hasRouteWithin("/health");
@@ -97,23 +101,72 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     }
 
     private void route(HttpServerRequest request) {
-        @Nullable Proxy proxy = routes.find(request.uri());
-        if (proxy == null || (assetsOnRoutes && assets.has(request.path()))) {
+        @Nullable RouteAction action = find(request);
+        if (action == null || (assetsOnRoutes && action.yieldsToAssets() && assets.has(request.path()))) {
             long startNanos = log.isPresent() ? System.nanoTime() : 0;
-            if (folder.isPresent() && !request.isEnded()) {
-                request.resume();
-            }
+            discardBody(request);
             assets.handle(request).onSuccess(bytes -> responded(request, bytes, startNanos));
         } else {
-            proxy.handle(request, counts);
+            perform(action, request);
+        }
+    }
+
+    private @Nullable RouteAction find(HttpServerRequest request) {
+        String target = request.uri();
+        return routes.isByPathAlone()
+                ? routes.find(target)
+                : routes.find(
+                        target,
+                        new Traits(
+                                request.method().name(),
+                                Objects.toString(request.authority(), null),
+                                request.headers()));
+    }
+
+    private void perform(RouteAction action, HttpServerRequest request) {
+        if (action instanceof RouteAction.Forward forward) {
+            forward.proxy().handle(request, counts, forward.changes());
+        } else if (action instanceof RouteAction.Guarded guarded) {
+            performIfAdmitted(guarded, request);
+        } else {
+            long startNanos = log.isPresent() ? System.nanoTime() : 0;
+            discardBody(request);
+            responded(request, ((RouteAction.Respond) action).respond(request), startNanos);
+        }
+    }
+
+    private void performIfAdmitted(RouteAction.Guarded guarded, HttpServerRequest request) {
+        if (RequestFraming.of(request).hasBody()) {
+            // Its password may be checked elsewhere; meanwhile nothing of the body may be lost.
+            request.pause();
+        }
+        guarded.access().judge(request, Format.of(request)).onSuccess(verdict -> {
+            @Nullable ProblemResponse refusal = verdict.refusal();
+            if (refusal == null) {
+                perform(guarded.action(), request);
+            } else {
+                discardBody(request);
+                int status = refusal.status();
+                refusal.send(request);
+                counts.rejected();
+                counts.responded(status, 0);
+                log.ifPresent(ofListener -> ofListener.rejected(request, status));
+            }
+        });
+    }
+
+    /** What precedes may have paused the request. */
+    private static void discardBody(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.resume();
         }
     }
 
     /** A request for the server as a whole goes to the pool of the default route; without one, this node responds. */
     private void routeServer(HttpServerRequest request) {
-        @Nullable Proxy proxy = routes.find(SERVER);
-        if (proxy != null) {
-            proxy.handle(request, counts);
+        @Nullable RouteAction action = find(request);
+        if (action != null) {
+            perform(action, request);
         } else {
             respondToOptions(request);
         }

@@ -3,7 +3,6 @@ package io.ratemesh.node.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,8 @@ import java.util.Set;
  * @param trustedProxies whose forwarded fields and PROXY protocol are trusted, for example other balancers or a CDN
  * @param stats the stats port
  * @param pools the upstream servers
- * @param routes which requests go to which pool; the longest matching path wins
+ * @param routes what happens with which requests; the most specific match wins
+ * @param errorPages files with pages for browsers where a pool has no response, by status: 502, 503 or 504
  * @param statics the static files
  * @param accessLog where each request is logged
  * @param tcp the listeners in TCP mode
@@ -39,6 +39,7 @@ public record BalancerSettings(
         Stats stats,
         List<PoolSettings> pools,
         List<RouteSettings> routes,
+        Map<Integer, Path> errorPages,
         Static statics,
         AccessLogSettings accessLog,
         List<TcpSettings> tcp,
@@ -46,6 +47,8 @@ public record BalancerSettings(
 
     /** The pool that every cluster has. */
     public static final String CONVERTERS = "converters";
+
+    private static final List<String> ERROR_PAGES = List.of("502", "503", "504");
 
     private static final List<RouteSettings> TO_CONVERTERS =
             List.of(new RouteSettings("/api/", CONVERTERS), new RouteSettings("/v1/", CONVERTERS));
@@ -137,6 +140,7 @@ public record BalancerSettings(
                 stats,
                 pools,
                 routes(reader, pools, clustered),
+                errorPages(reader),
                 // The UI converts currencies, which only a cluster can do.
                 new Static(reader.flag("static.enabled", clustered), reader.path("static.dir")),
                 AccessLogSettings.read(reader.in("access-log")),
@@ -202,30 +206,44 @@ public record BalancerSettings(
         return List.copyOf(pools);
     }
 
+    private static Map<Integer, Path> errorPages(SettingsReader reader) {
+        Map<Integer, Path> pages = new LinkedHashMap<>();
+        for (String status : reader.entries("error-pages").keySet()) {
+            String key = "error-pages." + status;
+            if (!ERROR_PAGES.contains(status)) {
+                reader.fault(key, "is for another status", "use one of the statuses " + String.join(", ", ERROR_PAGES));
+            } else {
+                reader.path(key).ifPresent(file -> pages.put(Integer.parseInt(status), file));
+            }
+        }
+        return Map.copyOf(pages);
+    }
+
     private static List<RouteSettings> routes(SettingsReader reader, List<PoolSettings> pools, boolean clustered) {
         List<RouteSettings> routes = reader.items(
                 "routes", "[{path: /shop/, pool: web}]", RouteSettings::read, clustered ? TO_CONVERTERS : List.of());
         List<String> names = pools.stream().map(PoolSettings::name).toList();
-        Set<String> paths = new HashSet<>();
         for (int i = 0; i < routes.size(); i++) {
             RouteSettings route = routes.get(i);
-            if (!names.contains(route.pool())) {
+            Optional<String> unknown = route.pool().filter(pool -> !pool.isEmpty() && !names.contains(pool));
+            if (unknown.isPresent()) {
                 reader.fault(
                         "routes",
                         "[" + i + "].pool",
-                        Optional.of(route.pool()).filter(pool -> !pool.isEmpty()),
+                        unknown,
                         "is not a pool",
                         names.isEmpty()
                                 ? "define a pool in balancer.pools, which is empty"
                                 : "use one of the pools " + String.join(", ", names));
             }
-            if (!route.path().isEmpty() && !paths.add(route.path())) {
+            RouteMatch match = route.match();
+            if (routes.subList(0, i).stream().anyMatch(before -> match.isAmbiguousWith(before.match()))) {
                 reader.fault(
                         "routes",
-                        "[" + i + "].path",
-                        Optional.of(route.path()),
+                        "[" + i + "]." + (match.exact() ? "exact" : "path"),
+                        Optional.of(match.path()),
                         "is the path of another route",
-                        "list each path once");
+                        "list each path once, or add host, method or headers");
             }
         }
         return routes;

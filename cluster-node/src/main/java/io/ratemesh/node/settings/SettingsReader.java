@@ -185,6 +185,31 @@ final class SettingsReader {
                 .toList();
     }
 
+    /** The texts of a section whose keys are free, such as fields by name, in the given order. */
+    Map<String, String> entries(String section) {
+        read(
+                section,
+                "section",
+                "a map such as {name: value}",
+                given -> Optional.ofNullable(given.value()).filter(Map.class::isInstance));
+        String start = prefix + section + ".";
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (String key : sources.keysBelow(prefix + section)) {
+            String name = key.substring(start.length());
+            optionalText(section + "." + name).ifPresent(text -> entries.put(name, text));
+        }
+        return entries;
+    }
+
+    /** A text with variables of a request; records a fault where it has an unknown one. */
+    Optional<TextTemplate> template(String key, String text, Set<TextTemplate.Variable> known) {
+        Optional<TextTemplate> template = TextTemplate.parse(text, known);
+        if (template.isEmpty()) {
+            fault(key, "has an unknown variable", "use " + TextTemplate.list(known));
+        }
+        return template;
+    }
+
     List<String> texts(String key, List<String> byDefault) {
         return read(
                         key,
@@ -194,6 +219,14 @@ final class SettingsReader {
                                 ? Optional.of(list.stream().map(String::valueOf).toList())
                                 : Optional.empty())
                 .orElse(byDefault);
+    }
+
+    /** A list, or one value without brackets. */
+    List<String> oneOrMore(String key) {
+        boolean one = sources.find(prefix + key)
+                .filter(given -> given.value() != null && !(given.value() instanceof List))
+                .isPresent();
+        return one ? List.of(text(key, "")) : texts(key, List.of());
     }
 
     /** A list of networks and addresses. */

@@ -240,7 +240,7 @@ class BalancerSettingsTest {
                 "balancer: {routes: [{path: /x/, pool: web}]} | balancer.routes[0].pool: \"web\" is not a pool; use one of the pools converters",
                 "balancer: {routes: [{path: x, pool: converters}]} | balancer.routes[0].path: \"x\" is not a valid path; use a path that begins with /",
                 "balancer: {routes: [{path: /x, pool: converters}, {path: /x, pool: converters}]} | balancer.routes[1].path: \"/x\" is the path of another route; list each path once",
-                "balancer: {routes: [{path: /x}]} | balancer.routes[0].pool: not set; use one of the pools converters",
+                "balancer: {routes: [{path: /x}]} | balancer.routes[0].pool: not set; name a pool, or use redirect or respond",
                 "balancer: {routes: [/]} | balancer.routes: \"[/]\" is not a valid list; use a list of maps such as [{path: /shop/, pool: web}]",
                 "{cluster: {enabled: false}, balancer: {routes: [{path: /, pool: web}]}} | balancer.routes[0].pool: \"web\" is not a pool; define a pool in balancer.pools, which is empty",
                 "balancer: {tls: {port: 443}} | balancer.tls.cert: not set; name a PEM file, without which there is no TLS",

@@ -1,0 +1,289 @@
+package io.ratemesh.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ratemesh.systemtests.client.Program;
+import io.ratemesh.systemtests.process.Jvm;
+import io.ratemesh.systemtests.process.PortBlock;
+import io.ratemesh.systemtests.process.ServiceJar;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Routes of a balancer in front of a real nginx, which responds with what it received. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RoutesIT {
+
+    private static final Program NGINX = new Program("nginx", "nginx");
+    private static final Program OPENSSL = new Program("openssl", "openssl");
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final PortBlock ports = PortBlock.find();
+    private final int upstream = ports.next();
+    private final int closed = ports.next();
+    private final int http = ports.next();
+    private final int stats = ports.next();
+    private final Path folder;
+    private final Process nginx;
+    private final Jvm balancer;
+
+    RoutesIT(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        Path config = folder.resolve("nginx.conf");
+        Files.writeString(config, """
+                daemon off; master_process off; pid %1$s/nginx.pid; error_log %1$s/nginx.log;
+                events {}
+                http {
+                  access_log off;
+                  server {
+                    listen 127.0.0.1:%2$d;
+                    default_type text/plain;
+                    add_header X-Note from-nginx always;
+                    add_header Set-Cookie a=1; add_header Set-Cookie b=2;
+                    location / {
+                      return 200 "$request_method $request_uri|host=$http_host|client=$http_x_client|debug=$http_x_debug|prefix=$http_x_forwarded_prefix|id=$http_x_request_id";
+                    }
+                  }
+                }
+                """.formatted(folder, upstream));
+        nginx = NGINX.start(folder.resolve("nginx.out"), "-c", config.toString());
+        Files.writeString(folder.resolve("503.html"), "<!doctype html><title>Sorry</title>");
+        Files.writeString(
+                folder.resolve("users"),
+                "anna:" + openssl("-6", "secret") + "\nben:" + openssl("-apr1", "geheim") + "\n# a comment\n");
+        writeSettings("202");
+        balancer = Jvm.start(
+                "routes",
+                ServiceJar.BALANCER,
+                folder,
+                List.of("--config", folder.resolve("ratemesh.yaml").toString()));
+        await("it routes")
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> get("/", "a.org").startsWith("HTTP/1.1 200"));
+    }
+
+    @AfterAll
+    void stop() {
+        balancer.close();
+        nginx.destroy();
+    }
+
+    private void writeSettings(String status) throws IOException {
+        Files.writeString(folder.resolve("ratemesh.yaml"), """
+                cluster: {enabled: false}
+                balancer:
+                  http: {bind: 127.0.0.1, port: %d}
+                  stats: {port: %d, password-file: %s}
+                  error-pages: {503: %s}
+                  pools:
+                    web: {servers: ["127.0.0.1:%d"]}
+                    closed: {servers: ["127.0.0.1:%d"], queue: {timeout: 50ms}}
+                  routes:
+                    - {path: /, pool: web}
+                    - {path: /gone/, pool: closed}
+                    - {host: "*.example.com", path: /shop/, pool: web, strip-prefix: /shop,
+                       request-headers: {set: {X-Client: "${client.address} ${server} ${scheme} ${path}${query} ${request.id}", Host: inner.example}, remove: [X-Debug]},
+                       response-headers: {set: {X-Frame-Options: DENY, X-Id: "${request.id}"}, add: {Set-Cookie: c=3}, remove: [Server, X-Note]}}
+                    - {path: /items/, method: GET, pool: web, rewrite: {regex: "/items/([0-9]+)", to: "/item?id=$1"}}
+                    - {path: /old/, redirect: {to: "/new${path}${query}", status: 308}, response-headers: {set: {X-Host: "${host}"}}}
+                    - {path: /denied/, pool: web, deny: ["127.0.0.0/8"]}
+                    - {path: /private/, pool: web, allow: ["127.0.0.1"], basic-auth: {users-file: %s, realm: Shop}}
+                    - {path: /elsewhere/, pool: web, allow: ["192.0.2.0/24"]}
+                    - {path: /limited/, pool: web, rate-limit: {requests-per-second: 1, burst: 3}}
+                    - {exact: /teapot, respond: {status: 418, body: "short and stout"}}
+                    - {exact: /status, respond: {status: %s}}
+                """.formatted(
+                        http,
+                        stats,
+                        folder.resolve("password"),
+                        folder.resolve("503.html"),
+                        upstream,
+                        closed,
+                        folder.resolve("users"),
+                        status));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /shop/a?b=1, www.example.com, GET /a?b=1|host=inner.example|",
+        "GET /shop, www.example.com, GET /|host=inner.example|",
+        "GET /shop/a, example.com, GET /shop/a|host=example.com|",
+        "GET /items/42?page=2, a.org, GET /item?id=42&page=2|host=a.org|",
+        "DELETE /items/42, a.org, DELETE /items/42|host=a.org|",
+        "GET /items/x, a.org, GET /items/x|host=a.org|",
+        "GET /teapot/, a.org, GET /teapot/|host=a.org|",
+    })
+    void host_path_and_method_decide_and_the_path_is_changed(String request, String host, String received)
+            throws IOException {
+        String[] words = request.split(" ");
+
+        assertThat(send(words[0], words[1], host)).contains("\n\n" + received);
+    }
+
+    @Test
+    void fields_of_the_request_are_set_and_removed() throws IOException {
+        String response =
+                send("GET", "/shop/a?b=1", "www.example.com", "X-Debug: 1", "X-Client: forged", "X-Request-Id: me");
+
+        assertThat(response)
+                .contains("|client=127.0.0.1 127.0.0.1:" + upstream + " http /a?b=1 me|debug=|prefix=/shop|id=me")
+                .contains("\nX-Id: me\n");
+        assertThat(send("GET", "/", "a.org", "X-Debug: 1", "X-Client: own", "X-Forwarded-Prefix: /forged"))
+                .contains("|client=own|debug=1|prefix=|");
+    }
+
+    @Test
+    void fields_of_the_response_are_set_added_and_removed() throws IOException {
+        assertThat(get("/shop/", "www.example.com"))
+                .contains(
+                        "\nX-Frame-Options: DENY\n",
+                        "\nSet-Cookie: a=1\n",
+                        "\nSet-Cookie: b=2\n",
+                        "\nSet-Cookie: c=3\n")
+                .doesNotContain("nginx");
+        assertThat(get("/", "a.org")).contains("\nX-Note: from-nginx\n").doesNotContain("DENY");
+    }
+
+    @Test
+    void a_route_redirects_or_responds() throws IOException {
+        assertThat(get("/old/a?b=1", "a.org:8080"))
+                .startsWith("HTTP/1.1 308 ")
+                .contains("\nlocation: /new/old/a?b=1\n", "\nX-Host: a.org:8080\n");
+        assertThat(get("/teapot", "a.org"))
+                .startsWith("HTTP/1.1 418 ")
+                .contains("text/plain; charset=utf-8")
+                .endsWith("\n\nshort and stout\n");
+        assertThat(send("HEAD", "/teapot", "a.org"))
+                .startsWith("HTTP/1.1 418 ")
+                .contains("content-length: 15")
+                .doesNotContain("stout");
+        assertThat(send("POST", "/teapot", "a.org", "Content-Length: 0")).startsWith("HTTP/1.1 418 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /denied/, '', 403",
+        "GET /elsewhere/, '', 403",
+        "GET /private/, '', 401",
+        "GET /private/, anna:secret, 200",
+        "GET /private/, anna:secret, 200",
+        "POST /private/, ben:geheim, 200",
+        "GET /private/, ben:secret, 401",
+        "GET /private/, eve:secret, 401",
+        "GET /private/, anna, 401",
+    })
+    void only_those_who_may_reach_a_server(String request, String user, int status) throws IOException {
+        String[] words = request.split(" ");
+        String credentials = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        String response = user.isEmpty()
+                ? send(words[0], words[1], "a.org")
+                : send(words[0], words[1], "a.org", "Authorization: Basic " + credentials, "Content-Length: 0");
+
+        assertThat(response).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(response.contains("X-Note")).isEqualTo(status == 200);
+        assertThat(response.contains("WWW-Authenticate: Basic realm=\"Shop\"")).isEqualTo(status == 401);
+    }
+
+    @Test
+    void a_body_waits_for_the_check_of_the_password() throws IOException {
+        String credentials = Base64.getEncoder().encodeToString("ben:geheim".getBytes(StandardCharsets.UTF_8));
+        try (Socket socket = new Socket("127.0.0.1", http)) {
+            socket.setSoTimeout(10_000);
+            String head =
+                    "POST /private/%s HTTP/1.1\r\nHost: a.org\r\nContent-Length: 5\r\nAuthorization: Basic %s\r\n%s\r\nhello";
+            socket.getOutputStream()
+                    .write((head.formatted("one", credentials, "")
+                                    + head.formatted("two", credentials, "Connection: close\r\n"))
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("POST /private/one|", "POST /private/two|");
+        }
+    }
+
+    @Test
+    void a_client_over_the_rate_of_a_route_waits_and_others_routes_are_not_affected() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            assertThat(get("/limited/", "a.org")).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(get("/limited/", "a.org")).startsWith("HTTP/1.1 429 ").containsPattern("Retry-After: [12]\n");
+        assertThat(get("/", "a.org")).startsWith("HTTP/1.1 200 ");
+        await("a token").atMost(SOON).until(() -> get("/limited/", "a.org").startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
+    void browsers_get_the_operators_page_and_programs_a_problem() throws IOException {
+        assertThat(get("/gone/", "a.org")).startsWith("HTTP/1.1 503 ").contains("<title>Sorry</title>");
+        assertThat(send("GET", "/gone/", "a.org", "Accept: application/json"))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("none-available");
+    }
+
+    @Test
+    void a_reload_takes_routes_as_a_whole_or_not_at_all() throws Exception {
+        Path settings = folder.resolve("ratemesh.yaml");
+        writeSettings("203");
+        hangup();
+        await("the new route").atMost(SOON).until(() -> get("/status", "a.org").startsWith("HTTP/1.1 203 "));
+
+        writeSettings("204");
+        Files.writeString(settings, Files.readString(settings).replace("503.html", "none.html"));
+        hangup();
+        await("the fault")
+                .atMost(SOON)
+                .until(() -> Files.readString(balancer.log()).contains("balancer.error-pages.503: "));
+        assertThat(get("/status", "a.org")).startsWith("HTTP/1.1 203 ");
+        assertThat(get("/gone/", "a.org")).contains("<title>Sorry</title>");
+    }
+
+    private static String openssl(String algorithm, String password) throws IOException {
+        Process passwd = OPENSSL.start(Path.of("/dev/null"), "passwd", algorithm, password);
+        return new String(passwd.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+    }
+
+    private void hangup() throws Exception {
+        assertThat(new ProcessBuilder("kill", "-HUP", String.valueOf(balancer.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private String get(String target, String host) throws IOException {
+        return send("GET", target, host);
+    }
+
+    /** The whole response, with line feeds alone; a socket of its own, so that any Host can be sent. */
+    private String send(String method, String target, String host, String... fields) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", http)) {
+            socket.setSoTimeout(10_000);
+            String more = List.of(fields).stream().map(field -> field + "\r\n").collect(Collectors.joining());
+            socket.getOutputStream()
+                    .write((method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + more
+                                    + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .lines()
+                    .map(line -> line + "\n")
+                    .collect(Collectors.joining());
+        }
+    }
+}
