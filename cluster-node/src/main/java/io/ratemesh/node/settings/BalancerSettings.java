@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * {@code balancer}: the listeners and the stats port.
@@ -97,7 +98,7 @@ public record BalancerSettings(
                     Listen.read(reader, "127.0.0.1", 8404),
                     reader.text("user", "admin"),
                     reader.secret("password"),
-                    reader.path("password-file").orElse(home.folder().resolve("admin-password")),
+                    reader.path("password-file", home.folder().resolve("admin-password")),
                     reader.path("viewer-password-file"),
                     reader.networks("metrics-from", LOOPBACK));
         }
@@ -205,6 +206,13 @@ public record BalancerSettings(
     private static List<RouteSettings> routes(SettingsReader reader, List<PoolSettings> pools, boolean clustered) {
         List<RouteSettings> routes = reader.items(
                 "routes", "[{path: /shop/, pool: web}]", RouteSettings::read, clustered ? TO_CONVERTERS : List.of());
+        if (clustered && reader.given("routes").isEmpty()) {
+            reader.use(
+                    "routes",
+                    TO_CONVERTERS.stream()
+                            .map(route -> new TreeMap<>(Map.of("path", route.path(), "pool", route.pool())))
+                            .toList());
+        }
         List<String> names = pools.stream().map(PoolSettings::name).toList();
         Set<String> paths = new HashSet<>();
         for (int i = 0; i < routes.size(); i++) {
