@@ -1,15 +1,18 @@
 package io.ratemesh.balancer;
 
+import io.ratemesh.balancer.inspection.SettingsInspection;
 import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.NodeState;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.NodeService;
 import io.ratemesh.node.lifecycle.ServiceCommand;
+import io.ratemesh.node.lifecycle.SettingsReport;
 import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.micrometer.MetricsDomain;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -30,7 +33,8 @@ public final class BalancerService implements NodeService {
     public static void main(String[] args) {
         ServiceCommand.run(
                 new BalancerService(),
-                "The load balancer: forwards requests to the converters or to other servers, serves the UI and the statistics.",
+                "The load balancer: forwards requests to the converters or to other servers, serves the UI and the"
+                        + " statistics.",
                 args);
     }
 
@@ -46,6 +50,11 @@ public final class BalancerService implements NodeService {
                 MetricsDomain.HTTP_CLIENT,
                 MetricsDomain.NET_SERVER,
                 MetricsDomain.NET_CLIENT);
+    }
+
+    @Override
+    public SettingsReport inspect(Settings settings) {
+        return SettingsInspection.of(settings, Instant.now());
     }
 
     @Override

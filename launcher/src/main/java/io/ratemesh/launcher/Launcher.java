@@ -6,6 +6,7 @@ import io.ratemesh.launcher.command.BenchCommand;
 import io.ratemesh.launcher.command.ChaosCommand;
 import io.ratemesh.launcher.command.ConverterCommand;
 import io.ratemesh.launcher.command.DownCommand;
+import io.ratemesh.launcher.command.ImportCommand;
 import io.ratemesh.launcher.command.LaunchConvertersCommand;
 import io.ratemesh.launcher.command.LogsCommand;
 import io.ratemesh.launcher.command.RatemeshCommand;
@@ -75,6 +76,7 @@ public final class Launcher {
                 .addSubcommand(new RestartCommand(context))
                 .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new DownCommand(context))
+                .addSubcommand(new ImportCommand(context))
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new BenchCommand(context))
                 .addSubcommand(new ChaosCommand(context));

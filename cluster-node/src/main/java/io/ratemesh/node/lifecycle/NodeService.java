@@ -20,6 +20,15 @@ public interface NodeService {
     }
 
     /**
+     * Judges settings, and reads the files that they name, without a start.
+     *
+     * @param settings whose values have the right form
+     */
+    default SettingsReport inspect(Settings settings) {
+        return SettingsReport.EMPTY;
+    }
+
+    /**
      * Starts the service. Completes when it listens and has announced its port. The service announces READY itself, then or
      * later.
      */

@@ -23,6 +23,7 @@ import org.apache.commons.cli.UnrecognizedOptionException;
  */
 record ServiceArguments(Action action, Optional<Path> config, List<String> sets) {
 
+    private static final String CHECK = "check";
     private static final String CONFIG = "config";
     private static final String SET = "set";
     private static final String HELP = "help";
@@ -48,14 +49,19 @@ record ServiceArguments(Action action, Optional<Path> config, List<String> sets)
 
     private static final String FOOTER = """
 
-            Precedence of settings: --set, environment (RATEMESH_BALANCER_HTTP_PORT for balancer.http.port), file, defaults. \
-            docs/settings.md lists all of them.
-            SIGTERM drains and stops the node. SIGHUP reloads the settings of a balancer or a rates node.
-            Exit codes: 0 done, 1 failed, 2 wrong usage or invalid settings.""";
+        check starts nothing: it checks the settings and the files that they name, prints the settings in force as YAML, \
+        and warns of what is valid and unwise. It binds no port, so it does not notice one that is in use.
+        Precedence of settings: --set, environment (RATEMESH_BALANCER_HTTP_PORT for balancer.http.port), file, defaults. \
+        docs/settings.md lists all of them.
+        SIGTERM drains and stops the node. SIGHUP reloads the settings of a balancer or a rates node.
+        Exit codes: 0 done, 1 failed, 2 wrong usage or invalid settings.\
+        """;
 
     /** What a command line requests. */
     enum Action {
         RUN,
+        /** Check the settings, and print those in force. */
+        CHECK,
         HELP,
         VERSION
     }
@@ -75,22 +81,26 @@ record ServiceArguments(Action action, Optional<Path> config, List<String> sets)
                 .setStripLeadingAndTrailingQuotes(false)
                 .build()
                 .parse(OPTIONS, arguments);
-        if (!line.getArgList().isEmpty()) {
-            throw new UnrecognizedOptionException(
-                    "Unrecognized argument: " + line.getArgList().get(0));
+        List<String> words = line.getArgList();
+        boolean check = !words.isEmpty() && words.get(0).equals(CHECK);
+        if (words.size() > (check ? 1 : 0)) {
+            throw new UnrecognizedOptionException("Unrecognized argument: " + words.get(check ? 1 : 0));
         }
         String[] sets = line.getOptionValues(SET);
         return new ServiceArguments(
-                action(line),
+                action(line, check),
                 Optional.ofNullable(line.getOptionValue(CONFIG)).map(Path::of),
                 sets == null ? List.of() : List.of(sets));
     }
 
-    private static Action action(CommandLine line) {
+    private static Action action(CommandLine line, boolean check) {
         if (line.hasOption(HELP)) {
             return Action.HELP;
         }
-        return line.hasOption(VERSION) ? Action.VERSION : Action.RUN;
+        if (line.hasOption(VERSION)) {
+            return Action.VERSION;
+        }
+        return check ? Action.CHECK : Action.RUN;
     }
 
     /** The text of {@code --help}. */
@@ -103,7 +113,7 @@ record ServiceArguments(Action action, Optional<Path> config, List<String> sets)
         formatter.printHelp(
                 new PrintWriter(text),
                 WIDTH,
-                name + " [-hV] [--config=FILE] [--set=KEY=VALUE]...",
+                name + " [check] [-hV] [--config=FILE] [--set=KEY=VALUE]...",
                 description,
                 OPTIONS,
                 2,

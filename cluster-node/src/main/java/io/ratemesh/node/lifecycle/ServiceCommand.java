@@ -1,12 +1,18 @@
 package io.ratemesh.node.lifecycle;
 
 import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.cluster.ClusterFiles;
 import io.ratemesh.node.log.LogConfigurator;
+import io.ratemesh.node.settings.EffectiveSettings;
 import io.ratemesh.node.settings.Settings;
 import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -60,6 +66,9 @@ public final class ServiceCommand {
             switch (arguments.action()) {
                 case HELP -> System.out.print(ServiceArguments.help(name, description));
                 case VERSION -> System.out.println(name + " " + BuildInfo.version() + ", Java " + Runtime.version());
+                case CHECK -> {
+                    return check(arguments);
+                }
                 case RUN -> {
                     return serve(arguments);
                 }
@@ -72,6 +81,37 @@ public final class ServiceCommand {
         }
     }
 
+    /** Prints the settings in force, or else all their faults; starts nothing. */
+    private int check(ServiceArguments arguments) {
+        try {
+            EffectiveSettings effective = Settings.inspect(arguments.config(), arguments.sets(), System.getenv());
+            SettingsReport report = service.inspect(effective.settings());
+            List<String> faults = new ArrayList<>(effective.faults());
+            notWithoutCluster(effective.settings()).ifPresent(faults::add);
+            faults.addAll(ClusterFiles.faults(effective.settings().cluster(), Instant.now()));
+            faults.addAll(report.faults());
+            faults.forEach(this::printError);
+            if (!faults.isEmpty()) {
+                return WRONG_USAGE;
+            }
+            report.warnings().forEach(warning -> printError("warning: " + warning));
+            System.out.print("# The settings in force; one without a comment is a default.\n"
+                    + effective.yaml(
+                            List.of("node", "log", "cluster", service.role().word())));
+            return DONE;
+        } catch (SettingsException e) {
+            e.faults().forEach(this::printError);
+            return WRONG_USAGE;
+        }
+    }
+
+    private Optional<String> notWithoutCluster(Settings settings) {
+        return settings.cluster().enabled() || service.role() == NodeRole.BALANCER
+                ? Optional.empty()
+                : Optional.of("cluster.enabled: \"false\" is not valid for a "
+                        + service.role().word() + "; use true, since only a balancer can run without a cluster");
+    }
+
     private int serve(ServiceArguments arguments) {
         Settings settings;
         try {
@@ -79,9 +119,9 @@ public final class ServiceCommand {
             requireTemporaryFolder();
             SettingsSource source = () -> Settings.load(arguments.config(), arguments.sets(), System.getenv());
             settings = source.read();
-            if (!settings.cluster().enabled() && service.role() != NodeRole.BALANCER) {
-                printError("cluster.enabled: \"false\" is not valid for a "
-                        + service.role().word() + "; use true, since only a balancer can run without a cluster");
+            Optional<String> fault = notWithoutCluster(settings);
+            if (fault.isPresent()) {
+                printError(fault.get());
                 return WRONG_USAGE;
             }
             LogConfigurator.apply(settings.log());

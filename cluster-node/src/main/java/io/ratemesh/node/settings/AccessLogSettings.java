@@ -33,6 +33,8 @@ public record AccessLogSettings(Optional<String> to, Format format) {
     }
 
     static Optional<String> target(SettingsReader reader, String key) {
-        return reader.optionalText(key).filter(target -> !OFF.contains(target));
+        Optional<String> given = reader.optionalText(key);
+        reader.use(key, "off");
+        return given.filter(target -> !OFF.contains(target));
     }
 }

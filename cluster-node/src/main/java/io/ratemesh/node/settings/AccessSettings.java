@@ -53,6 +53,9 @@ public record AccessSettings(
         if (users.isEmpty() && reader.given("realm").isPresent()) {
             reader.fault("users-file", "is missing", "name a file as of htpasswd");
         }
+        if (users.isEmpty()) {
+            reader.withoutEffect();
+        }
         return users.map(file -> new BasicAuth(file, realm));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * {@code balancer}: the listeners and the stats port.
@@ -100,7 +101,7 @@ public record BalancerSettings(
                     Listen.read(reader, "127.0.0.1", 8404),
                     reader.text("user", "admin"),
                     reader.secret("password"),
-                    reader.path("password-file").orElse(home.folder().resolve("admin-password")),
+                    reader.path("password-file", home.folder().resolve("admin-password")),
                     reader.path("viewer-password-file"),
                     reader.networks("metrics-from", LOOPBACK));
         }
@@ -222,6 +223,17 @@ public record BalancerSettings(
     private static List<RouteSettings> routes(SettingsReader reader, List<PoolSettings> pools, boolean clustered) {
         List<RouteSettings> routes = reader.items(
                 "routes", "[{path: /shop/, pool: web}]", RouteSettings::read, clustered ? TO_CONVERTERS : List.of());
+        if (clustered && reader.given("routes").isEmpty()) {
+            reader.use(
+                    "routes",
+                    TO_CONVERTERS.stream()
+                            .map(route -> new TreeMap<>(Map.of(
+                                    "path",
+                                    route.match().path(),
+                                    "pool",
+                                    route.pool().orElseThrow())))
+                            .toList());
+        }
         List<String> names = pools.stream().map(PoolSettings::name).toList();
         for (int i = 0; i < routes.size(); i++) {
             RouteSettings route = routes.get(i);

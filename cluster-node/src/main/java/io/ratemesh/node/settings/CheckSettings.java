@@ -97,11 +97,18 @@ public record CheckSettings(
         if (path.filter(p -> !p.startsWith("/")).isPresent()) {
             reader.fault("path", "is not a valid path", "use a path that begins with /");
         }
+        reader.use("path", byDefault.path());
+        reader.use("expect", byDefault.expected().toString());
         Duration interval =
                 reader.duration("interval", Duration.ofMillis(100), Duration.ofHours(1), byDefault.interval());
         Duration fast = byDefault.fastInterval().compareTo(interval) < 0 ? byDefault.fastInterval() : interval;
+        Kind kind = reader.oneOf("type", KINDS, path.isPresent() ? Kind.HTTP : byDefault.kind());
+        if (kind != Kind.HTTP) {
+            reader.withoutEffect("path");
+            reader.withoutEffect("expect");
+        }
         return new CheckSettings(
-                reader.oneOf("type", KINDS, path.isPresent() ? Kind.HTTP : byDefault.kind()),
+                kind,
                 path.orElse(byDefault.path()),
                 expected(reader, byDefault.expected()),
                 interval,

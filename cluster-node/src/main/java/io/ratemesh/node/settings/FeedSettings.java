@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,6 +50,9 @@ public record FeedSettings(
 
     static List<FeedSettings> read(SettingsReader reader) {
         reader.acceptVariables(KEY_VARIABLE);
+        reader.use(
+                "feeds",
+                DEFAULT.stream().map(feed -> Map.of("name", feed.name())).toList());
         return reader.items("feeds", "[{name: ecb}]", FeedSettings::item, DEFAULT).stream()
                 .map(feed -> feed.withKey(reader.secret(keyOf(feed.name()))))
                 .toList();
@@ -61,6 +65,9 @@ public record FeedSettings(
         }
         reader.rejectSecret("key", keyVariable(name.orElse("<name>")), "key-file");
         Duration poll = reader.duration("poll", Duration.ofSeconds(1), Duration.ofHours(24), UNSET);
+        if (poll.equals(UNSET)) {
+            reader.withoutEffect("poll");
+        }
         return new FeedSettings(
                 name.orElse(""),
                 reader.optionalText("url").flatMap(url -> httpUrl(url, reader)),

@@ -20,6 +20,7 @@ public record H2cSettings(Listen listen, boolean proxyProtocol) {
         if (reader.given("bind").isPresent() || proxyProtocol) {
             reader.fault("port", "is missing", "use a number from 0 to 65535, without which there is no such listener");
         }
+        reader.withoutEffect();
         return Optional.empty();
     }
 }

@@ -16,7 +16,7 @@ public record RatesSettings(int port, Path dataDir, List<FeedSettings> feeds, Ra
     static RatesSettings read(SettingsReader reader, Home home) {
         return new RatesSettings(
                 reader.port("port", 0),
-                reader.path("data-dir").orElse(home.folder().resolve("data")),
+                reader.path("data-dir", home.folder().resolve("data")),
                 FeedSettings.read(reader),
                 RateLimits.read(reader.in("limits")));
     }

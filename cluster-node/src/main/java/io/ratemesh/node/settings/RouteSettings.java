@@ -111,7 +111,7 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
     }
 
     private static Forward forward(SettingsReader reader, RouteMatch match, String pool) {
-        String strip = reader.text("strip-prefix", "");
+        String strip = reader.optionalText("strip-prefix").orElse("");
         String bare = strip.endsWith("/") ? strip.substring(0, strip.length() - 1) : strip;
         boolean below = match.path().equals(bare) || match.path().startsWith(bare + "/");
         if (!strip.isEmpty() && !(strip.startsWith("/") && below)) {
@@ -160,6 +160,7 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
             if (reader.given("status").isPresent()) {
                 reader.fault("to", "is missing", "use a path or a URL, such as /new${path}");
             }
+            reader.withoutEffect();
             return Optional.empty();
         }
         if (!to.get().startsWith("/") && !to.get().matches("(?s)(https?|\\$\\{scheme}):/.*")) {
@@ -178,6 +179,10 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
         if (body.length() > MAX_BODY) {
             reader.fault("body", "is too long", "use at most " + MAX_BODY + " characters, or a folder of files");
         }
-        return given ? Optional.of(new Respond(status, body, type)) : Optional.empty();
+        if (!given) {
+            reader.withoutEffect();
+            return Optional.empty();
+        }
+        return Optional.of(new Respond(status, body, type));
     }
 }

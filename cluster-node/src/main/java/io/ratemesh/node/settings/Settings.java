@@ -29,6 +29,17 @@ public record Settings(
         return settings;
     }
 
+    /**
+     * Reads the settings as {@link #load} does, and returns their faults with them.
+     *
+     * @throws SettingsException if a source cannot be read at all
+     */
+    public static EffectiveSettings inspect(Optional<Path> file, List<String> sets, Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader(SettingsSources.gather(file, sets, environment));
+        Settings settings = read(reader, Home.of(environment));
+        return new EffectiveSettings(settings, reader.finishWithFaults(), reader.effective());
+    }
+
     /** Reads every setting; faults are recorded in the reader. */
     static Settings read(SettingsReader reader, Home home) {
         ClusterSettings cluster = ClusterSettings.read(reader.in("cluster"), home);

@@ -59,11 +59,10 @@ final class SettingsFaults {
         return keys;
     }
 
-    void throwIfAny() {
+    /** All faults, unknown keys included; call it once. */
+    List<String> all() {
         addUnknown();
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
-        }
+        return List.copyOf(faults);
     }
 
     private void addUnknown() {

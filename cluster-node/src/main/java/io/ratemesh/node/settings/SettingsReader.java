@@ -6,9 +6,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,21 +32,23 @@ final class SettingsReader {
 
     private final SettingsSources sources;
     private final SettingsFaults faults;
+    private final EffectiveValues effective;
     private final String prefix;
 
     SettingsReader(SettingsSources sources) {
-        this(sources, new SettingsFaults(sources), "");
+        this(sources, new SettingsFaults(sources), new EffectiveValues(), "");
     }
 
-    private SettingsReader(SettingsSources sources, SettingsFaults faults, String prefix) {
+    private SettingsReader(SettingsSources sources, SettingsFaults faults, EffectiveValues effective, String prefix) {
         this.sources = sources;
         this.faults = faults;
+        this.effective = effective;
         this.prefix = prefix;
     }
 
     /** A reader of the keys below {@code section}; faults are recorded with those of this reader. */
     SettingsReader in(String section) {
-        return new SettingsReader(sources, faults, prefix + section + ".");
+        return new SettingsReader(sources, faults, effective, prefix + section + ".");
     }
 
     /** What was given for the key, as text. */
@@ -53,7 +57,7 @@ final class SettingsReader {
     }
 
     String text(String key, String byDefault) {
-        return optionalText(key).orElse(byDefault);
+        return orDefault(key, optionalText(key), byDefault, byDefault);
     }
 
     Optional<String> optionalText(String key) {
@@ -82,13 +86,18 @@ final class SettingsReader {
         });
     }
 
+    /** The same with a default. */
+    Path path(String key, Path byDefault) {
+        return orDefault(key, path(key), byDefault, byDefault.toString());
+    }
+
     boolean flag(String key, boolean byDefault) {
-        return read(
-                        key,
-                        "value",
-                        "true or false",
-                        given -> given.value() instanceof Boolean flag ? Optional.of(flag) : Optional.empty())
-                .orElse(byDefault);
+        Optional<Boolean> flag = read(
+                key,
+                "value",
+                "true or false",
+                given -> given.value() instanceof Boolean value ? Optional.of(value) : Optional.empty());
+        return orDefault(key, flag, byDefault, byDefault);
     }
 
     /** A whole number from {@code min} to {@code max}, both included. */
@@ -102,29 +111,30 @@ final class SettingsReader {
     }
 
     private int number(String key, String kind, int min, int max, int byDefault) {
-        return read(key, kind, "a number from " + min + " to " + max, given -> within(given, min, max))
-                .orElse(byDefault);
+        Optional<Integer> number =
+                read(key, kind, "a number from " + min + " to " + max, given -> within(given, min, max));
+        return orDefault(key, number, byDefault, byDefault);
     }
 
     /** A whole number, or {@code auto}, which is empty. */
     Optional<Integer> numberOrAuto(String key, int min, int max) {
-        return read(
-                        key,
-                        "number",
-                        "auto or a number from " + min + " to " + max,
-                        given -> "auto".equals(given.value()) ? Optional.of(0) : within(given, min, max))
-                .filter(n -> n > 0);
+        Optional<Integer> number = read(
+                key,
+                "number",
+                "auto or a number from " + min + " to " + max,
+                given -> "auto".equals(given.value()) ? Optional.of(0) : within(given, min, max));
+        return Optional.of(orDefault(key, number, 0, "auto")).filter(n -> n > 0);
     }
 
     /** A duration such as {@code 250ms}, {@code 2s}, {@code 1m} or {@code 26h}; zero needs no unit. */
     Duration duration(String key, Duration min, Duration max, Duration byDefault) {
-        return read(
-                        key,
-                        "duration",
-                        "a duration from " + written(min) + " to " + written(max) + ", such as 250ms, 2s, 1m or 26h",
-                        given -> parseDuration(given.text())
-                                .filter(parsed -> parsed.compareTo(min) >= 0 && parsed.compareTo(max) <= 0))
-                .orElse(byDefault);
+        Optional<Duration> duration = read(
+                key,
+                "duration",
+                "a duration from " + written(min) + " to " + written(max) + ", such as 250ms, 2s, 1m or 26h",
+                given -> parseDuration(given.text())
+                        .filter(parsed -> parsed.compareTo(min) >= 0 && parsed.compareTo(max) <= 0));
+        return orDefault(key, duration, byDefault, written(byDefault));
     }
 
     /**
@@ -138,6 +148,7 @@ final class SettingsReader {
         if (max.compareTo(min) >= 0) {
             return new Bounds(min, max);
         }
+        effective.remove(prefix + maxKey);
         if (given(maxKey).isPresent()) {
             fault(maxKey, "is less than " + prefix + minKey, "use at least " + written(min));
         }
@@ -149,20 +160,20 @@ final class SettingsReader {
 
     /** A percentage such as {@code 20%}, as a whole number from {@code min} to {@code max}. */
     int percentage(String key, int min, int max, int byDefault) {
-        return read(
-                        key,
-                        "percentage",
-                        "a percentage from " + min + "% to " + max + "%, such as 20%",
-                        given -> Optional.of(PERCENTAGE.matcher(given.text()))
-                                .filter(Matcher::matches)
-                                .map(matcher -> Integer.parseInt(matcher.group(1)))
-                                .filter(percentage -> percentage >= min && percentage <= max))
-                .orElse(byDefault);
+        Optional<Integer> percentage = read(
+                key,
+                "percentage",
+                "a percentage from " + min + "% to " + max + "%, such as 20%",
+                given -> Optional.of(PERCENTAGE.matcher(given.text()))
+                        .filter(Matcher::matches)
+                        .map(matcher -> Integer.parseInt(matcher.group(1)))
+                        .filter(value -> value >= min && value <= max));
+        return orDefault(key, percentage, byDefault, byDefault + "%");
     }
 
     /** The value of one of the words in {@code options}. */
     <T> T oneOf(String key, Map<String, T> options, T byDefault) {
-        return optionalOneOf(key, options).orElse(byDefault);
+        return orDefault(key, optionalOneOf(key, options), byDefault, word(options, byDefault));
     }
 
     <T> Optional<T> optionalOneOf(String key, Map<String, T> options) {
@@ -211,14 +222,14 @@ final class SettingsReader {
     }
 
     List<String> texts(String key, List<String> byDefault) {
-        return read(
-                        key,
-                        "list",
-                        "a list such as [\"a\", \"b\"]",
-                        given -> given.value() instanceof List<?> list
-                                ? Optional.of(list.stream().map(String::valueOf).toList())
-                                : Optional.empty())
-                .orElse(byDefault);
+        Optional<List<String>> texts = read(
+                key,
+                "list",
+                "a list such as [\"a\", \"b\"]",
+                given -> given.value() instanceof List<?> list
+                        ? Optional.of(list.stream().map(String::valueOf).toList())
+                        : Optional.empty());
+        return orDefault(key, texts, byDefault, byDefault);
     }
 
     /** A list, or one value without brackets. */
@@ -267,13 +278,16 @@ final class SettingsReader {
         }
         String origin = sources.find(prefix + key).map(Given::origin).orElse("");
         List<T> values = new ArrayList<>();
+        List<Map<String, Object>> written = new ArrayList<>();
         for (int i = 0; i < items.get().size(); i++) {
             Map<String, Object> item = new LinkedHashMap<>();
             ((Map<?, ?>) items.get().get(i)).forEach((name, value) -> item.put(String.valueOf(name), value));
             SettingsReader reader = new SettingsReader(SettingsSources.ofItem(item, origin));
             values.add(read.apply(reader));
             faults.addItem(prefix + key, i, reader.faults);
+            written.add(reader.effective.tree());
         }
+        effective.put(prefix + key, written, Optional.of(origin));
         return values;
     }
 
@@ -322,6 +336,26 @@ final class SettingsReader {
         faults.add(full + place, part, problem, remedy, sources.find(full).map(Given::origin));
     }
 
+    /** Notes the value in force of a key without a default here, as it is written in a settings file. */
+    void use(String key, Object written) {
+        effective.putDefault(prefix + key, written);
+    }
+
+    /** Notes that a key has no effect. */
+    void withoutEffect(String key) {
+        effective.remove(prefix + key);
+    }
+
+    /** Notes that the section of this reader has no effect. */
+    void withoutEffect() {
+        effective.removeBelow(prefix);
+    }
+
+    /** The values in force, as far as they were read. */
+    EffectiveValues effective() {
+        return effective;
+    }
+
     /** All keys that were read; those of items as {@code balancer.tcp[].port}. */
     Set<String> keys() {
         return faults.keys();
@@ -333,7 +367,15 @@ final class SettingsReader {
      * @throws SettingsException with all faults, unknown keys included, if there are any
      */
     void finish() {
-        faults.throwIfAny();
+        List<String> all = faults.all();
+        if (!all.isEmpty()) {
+            throw new SettingsException(all);
+        }
+    }
+
+    /** Ends the reading as {@link #finish} does, and returns the faults. */
+    List<String> finishWithFaults() {
+        return faults.all();
     }
 
     static Optional<Duration> parseDuration(String text) {
@@ -352,7 +394,23 @@ final class SettingsReader {
         if (given.isPresent() && value.isEmpty()) {
             fault(key, "is not a valid " + kind, "use " + accepted);
         }
+        given.filter(ignored -> value.isPresent())
+                .ifPresent(from ->
+                        effective.put(prefix + key, Objects.requireNonNull(from.value()), Optional.of(from.origin())));
         return value;
+    }
+
+    private <T> T orDefault(String key, Optional<T> value, T byDefault, Object written) {
+        effective.putDefault(prefix + key, written);
+        return value.orElse(byDefault);
+    }
+
+    private static <T> String word(Map<String, T> options, T value) {
+        return options.entrySet().stream()
+                .filter(option -> option.getValue().equals(value))
+                .map(Map.Entry::getKey)
+                .min(Comparator.naturalOrder())
+                .orElse(String.valueOf(value));
     }
 
     private static Optional<Integer> within(Given given, int min, int max) {
@@ -361,7 +419,7 @@ final class SettingsReader {
                 : Optional.empty();
     }
 
-    private static String written(Duration duration) {
+    static String written(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 3_600_000 == 0 && millis > 0) {
             return millis / 3_600_000 + "h";

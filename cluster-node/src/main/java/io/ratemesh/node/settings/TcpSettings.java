@@ -109,6 +109,8 @@ public record TcpSettings(
         }
         PoolSettings pool = PoolSettings.read(item, PoolSettings.others(name), false);
         rejectHttpOnly(item, pool);
+        List.of("pipelining", "response-timeout", "keep-alive").forEach(item::withoutEffect);
+        HTTP_ONLY.forEach(item::withoutEffect);
         return new TcpSettings(
                 new Listen(item.bind("bind", bind), port),
                 item.flag("proxy-protocol", false),

@@ -32,6 +32,9 @@ public record TlsSettings(Listen listen, Path certificates, Path key, boolean pr
         if (certificates.isEmpty() && (hasPort || proxyProtocol || !strictTransport.isZero())) {
             reader.fault("cert", "is missing", "name a PEM file, without which there is no TLS");
         }
+        if (certificates.isEmpty()) {
+            reader.withoutEffect();
+        }
         return certificates.map(
                 file -> new TlsSettings(listen, file, key.orElseThrow(), proxyProtocol, strictTransport));
     }

@@ -26,6 +26,20 @@ class ServiceArgumentsTest {
                         Action.RUN, Optional.of(Path.of("x.yaml")), List.of("a=1", "b=2=3", "c=\"3\"")));
     }
 
+    @Test
+    void check_is_a_word_before_or_after_the_options() throws ParseException {
+        ServiceArguments check = new ServiceArguments(Action.CHECK, Optional.of(Path.of("x.yaml")), List.of("a=1"));
+
+        assertThat(ServiceArguments.parse("check", "--config", "x.yaml", "--set", "a=1"))
+                .isEqualTo(check);
+        assertThat(ServiceArguments.parse("--config", "x.yaml", "--set", "a=1", "check"))
+                .isEqualTo(check);
+        assertThat(ServiceArguments.parse("check", "--help").action()).isEqualTo(Action.HELP);
+        assertThatThrownBy(() -> ServiceArguments.parse("check", "x.yaml"))
+                .isInstanceOf(ParseException.class)
+                .hasMessage("Unrecognized argument: x.yaml");
+    }
+
     @ParameterizedTest
     @CsvSource({"-h, HELP", "--help, HELP", "-V, VERSION", "--version, VERSION"})
     void help_and_version_are_not_a_run(String option, Action action) throws ParseException {

@@ -43,11 +43,43 @@ class ServiceCommandTest {
         assertThat(run("ready", "--set", "converter.port=x", "--set", "a=1")).isEqualTo(2);
         assertThat(output())
                 .contains(
-                        "converter-service: converter.port: \"x\" is not a valid port; use a number from 0 to 65535 (from --set)\n",
+                        "converter-service: converter.port: \"x\" is not a valid port; use a number from 0 to 65535"
+                                + " (from --set)\n",
                         "converter-service: a: unknown key")
                 .doesNotContain("Exception", "\tat ");
         assertThat(run("ready", "--config", folder.resolve("missing").toString()))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void check_prints_the_settings_in_force_and_starts_nothing() throws Exception {
+        assertThat(run("ready", "check", "--set", "converter.port=9090")).isEqualTo(0);
+        assertThat(output())
+                .startsWith("# The settings in force; one without a comment is a default.\n")
+                .contains("\nconverter:\n  port: 9090  # --set\n")
+                .doesNotContain("rates:", "balancer:", "joined cluster", ProbeService.SERVING);
+    }
+
+    @Test
+    void check_names_all_faults_also_those_of_files_with_exit_code_2() throws Exception {
+        assertThat(run(
+                        "ready",
+                        "check",
+                        "--set",
+                        "converter.port=x",
+                        "--set",
+                        "cluster.secret-file=missing",
+                        "--set",
+                        "cluster.tls={cert: a, key: b, ca: c}"))
+                .isEqualTo(2);
+        assertThat(output())
+                .contains(
+                        "converter-service: converter.port: \"x\" is not a valid port",
+                        "converter-service: cluster.secret-file: \"missing\" cannot be read",
+                        "converter-service: cluster.tls.cert: \"a\" cannot be read")
+                .hasLineCount(3);
+        assertThat(run("ready", "check", "--set", "cluster.enabled=false")).isEqualTo(2);
+        assertThat(output()).startsWith("converter-service: cluster.enabled: \"false\" is not valid for a converter");
     }
 
     @Test

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "State (pids, logs, data, admin password) is in .ratemesh/, or in $RATEMESH_HOME.",
             "Progress is one line that is rewritten on a terminal, and plain lines elsewhere.",
             "RATEMESH_JAVA_OPTS adds options to the JVMs of the nodes.",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage; import has 3 for lines that are not mapped."
         })
 public final class RatemeshCommand implements Callable<Integer> {
 

@@ -10,5 +10,8 @@ public final class ExitCode {
     /** Another command holds the lock; only of the commands for the scaler, which do not wait. */
     public static final int BUSY = 3;
 
+    /** Only of import: some lines were not mapped. */
+    public static final int INCOMPLETE = 3;
+
     private ExitCode() {}
 }

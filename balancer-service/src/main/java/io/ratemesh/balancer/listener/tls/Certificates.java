@@ -55,9 +55,17 @@ public final class Certificates {
 
     private static Certificates first(Vertx vertx, OpsEvents ops, TlsSettings settings) {
         FileStamps stamp = FileStamps.of(settings);
+        return new Certificates(vertx, ops, settings, load(settings), stamp);
+    }
+
+    /**
+     * Reads a pair. Reads files: not for an event loop.
+     *
+     * @throws StartException if it is invalid
+     */
+    public static Certificate load(TlsSettings settings) {
         try {
-            Certificate first = read(settings);
-            return new Certificates(vertx, ops, settings, first, stamp);
+            return read(settings);
         } catch (IOException | GeneralSecurityException e) {
             throw new StartException("balancer.tls: " + settings.certificates() + " and " + settings.key()
                     + " are not a certificate and its key in PEM: " + reason(e));

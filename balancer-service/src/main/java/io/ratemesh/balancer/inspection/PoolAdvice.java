@@ -1,0 +1,85 @@
+package io.ratemesh.balancer.inspection;
+
+import io.ratemesh.node.settings.BalancerSettings;
+import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.PoolSettings;
+import io.ratemesh.node.settings.ServerSettings;
+import io.ratemesh.node.settings.Settings;
+import io.ratemesh.node.settings.TcpSettings;
+import java.time.Duration;
+import java.util.List;
+
+/** Warns of pools that a single failure stops, or that hide one. */
+final class PoolAdvice {
+
+    private PoolAdvice() {}
+
+    static void add(Settings settings, SettingsWarnings warnings) {
+        BalancerSettings balancer = settings.balancer();
+        balancer.pools().forEach(pool -> {
+            String key = "balancer.pools." + pool.name();
+            add(key, pool, warnings);
+            addOfResponses(key, pool, settings.converter().heartbeat(), warnings);
+        });
+        List<TcpSettings> ports = balancer.tcp();
+        for (int i = 0; i < ports.size(); i++) {
+            add("balancer.tcp[" + i + "]", ports.get(i).pool(), warnings);
+        }
+    }
+
+    private static void add(String key, PoolSettings pool, SettingsWarnings warnings) {
+        List<ServerSettings> servers = pool.servers();
+        boolean listed = pool.discover().isEmpty();
+        warnings.addIf(
+                listed && servers.size() == 1,
+                key + ".servers",
+                "the pool has one server, and none takes over when it fails",
+                "list a second one");
+        warnings.addIf(
+                servers.size() > 1 && servers.stream().allMatch(ServerSettings::backup),
+                key + ".servers",
+                "every server is a backup",
+                "remove backup from those that should get requests first");
+        addOfChecks(key + ".check", pool, warnings);
+        warnings.addIf(
+                pool.maxInFlight() > 0 && pool.queue().limit() == 0,
+                key + ".max-in-flight",
+                "there is no queue, so what exceeds it for a moment is rejected",
+                "set queue.limit above 0");
+    }
+
+    private static void addOfChecks(String key, PoolSettings pool, SettingsWarnings warnings) {
+        if (!pool.hasChecks()) {
+            warnings.add(
+                    key + ".type",
+                    "without health checks, a server that is down is found by requests that fail",
+                    "use http or tcp");
+            return;
+        }
+        CheckSettings check = pool.check();
+        warnings.addIf(
+                check.fall() == 1,
+                key + ".fall",
+                "a single failed check takes a server out of service",
+                "use 2 or more");
+        warnings.addIf(
+                check.timeout().compareTo(check.interval()) > 0,
+                key + ".timeout",
+                "a check may take longer than the interval of the checks",
+                "use at most the interval");
+    }
+
+    private static void addOfResponses(String key, PoolSettings pool, Duration heartbeat, SettingsWarnings warnings) {
+        Duration timeout = pool.timeouts().response();
+        warnings.addIf(
+                timeout.isZero(),
+                key + ".response-timeout",
+                "a request to a server that sends nothing never ends",
+                "set a time");
+        warnings.addIf(
+                pool.discover().isPresent() && !timeout.isZero() && timeout.compareTo(heartbeat) <= 0,
+                key + ".response-timeout",
+                "it ends streams of rates between two heartbeats",
+                "use more than converter.stream.heartbeat");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.inspection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package io.ratemesh.launcher.migration.haproxy;
+
+import io.ratemesh.launcher.migration.draft.Capability;
+import io.ratemesh.launcher.migration.draft.Directive;
+import io.ratemesh.launcher.migration.draft.DurationText;
+import io.ratemesh.launcher.migration.draft.PoolDraft;
+import io.ratemesh.launcher.migration.draft.SettingsDraft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The {@code server} and {@code default-server} lines of a backend. Most of their options are settings of the whole pool. */
+final class ServerLines {
+
+    private static final Map<String, DurationText.Range> DURATIONS = Map.of(
+            "inter", PoolDraft.CHECK_INTERVAL,
+            "fastinter", PoolDraft.CHECK_FAST_INTERVAL,
+            "slowstart", PoolDraft.SLOW_START,
+            "pool-purge-delay", PoolDraft.KEEP_ALIVE);
+
+    private static final Map<String, String> NUMBERS =
+            Map.of("rise", "check.rise", "fall", "check.fall", "maxconn", "max-in-flight");
+
+    /** Options of the balancer that are always on, or that name something. */
+    private static final Set<String> NEED_NOTHING = Set.of(
+            "check",
+            "no-check",
+            "backup",
+            "no-backup",
+            "weight",
+            "resolvers",
+            "init-addr",
+            "resolve-prefer",
+            "observe",
+            "error-limit",
+            "on-error",
+            "id",
+            "enabled",
+            "no-ssl",
+            "no-send-proxy");
+
+    private static final Set<String> TLS =
+            Set.of("ssl", "verify", "ca-file", "sni", "crt", "verifyhost", "check-ssl", "check-sni");
+
+    private final SettingsDraft draft;
+    private final PoolDraft pool;
+    private final String place;
+    private final Set<String> usedResolvers;
+    private final List<Directive> unused = new ArrayList<>();
+    private List<String> defaults = List.of();
+    private boolean anyChecked;
+    private boolean anyUnchecked;
+
+    ServerLines(SettingsDraft draft, PoolDraft pool, String place, Set<String> usedResolvers) {
+        this.draft = draft;
+        this.pool = pool;
+        this.place = place;
+        this.usedResolvers = usedResolvers;
+    }
+
+    /** Whether some of the servers have health checks. */
+    boolean anyChecked() {
+        return anyChecked;
+    }
+
+    /** Whether some of them have none. */
+    boolean anyUnchecked() {
+        return anyUnchecked;
+    }
+
+    void addDefaults(Directive directive) {
+        OptionWords options = new OptionWords();
+        options.add(defaults);
+        options.add(directive.arguments());
+        List<String> all = new ArrayList<>();
+        options.all().forEach((name, value) -> {
+            all.add(name);
+            if (!value.isEmpty()) {
+                all.add(value);
+            }
+        });
+        defaults = List.copyOf(all);
+        unused.add(directive);
+    }
+
+    /** Settles the defaults that came after the last server. */
+    void finish() {
+        unused.forEach(each -> draft.withoutEffect(each, place, "no server comes after it"));
+    }
+
+    private void useDefaults() {
+        for (Directive directive : unused) {
+            OptionWords own = new OptionWords();
+            own.add(directive.arguments());
+            draft.mappedWithout(directive, place, withoutSetting(own));
+        }
+        unused.clear();
+    }
+
+    void addServer(Directive directive) {
+        useDefaults();
+        boolean template = directive.name().equals("server-template");
+        String address = directive.argument(template ? 2 : 1);
+        List<String> words = directive.arguments();
+        OptionWords own = new OptionWords();
+        own.add(words.size() > (template ? 3 : 2) ? words.subList(template ? 3 : 2, words.size()) : List.of());
+        OptionWords options = new OptionWords();
+        options.add(defaults);
+        options.all().putAll(own.all());
+        Optional<String> server = server(address);
+        if (server.isEmpty()) {
+            draft.notMapped(directive, place, "its address must be a host and a port");
+        } else if (options.has("disabled")
+                || options.all().getOrDefault("weight", "1").equals("0")) {
+            draft.notMapped(directive, place, "a server that gets no requests is not listed");
+        } else if (expects(options).isPresent()) {
+            draft.notMapped(
+                    directive,
+                    place,
+                    "a server that expects " + expects(options).get() + " is not listed");
+        } else if (pool.hasServer(server.get())) {
+            draft.notMapped(directive, place, "this address is listed already");
+        } else {
+            pool.addServer(server.get() + words(options));
+            List<String> parts = new ArrayList<>(withoutSetting(own));
+            parts.addAll(differing(options));
+            draft.mappedWithout(directive, place, parts);
+            if (template) {
+                draft.differs(directive, place, "all addresses of the name are one server");
+            }
+        }
+    }
+
+    /** What a server expects of connections that the balancer does not do. */
+    private Optional<String> expects(OptionWords options) {
+        if (options.has("ssl") && !draft.can(Capability.POOL_TLS)) {
+            return Optional.of("TLS");
+        }
+        if (options.has("send-proxy") || options.has("send-proxy-v2")) {
+            return Optional.of("the PROXY protocol");
+        }
+        boolean http2 = options.all().getOrDefault("proto", "").equals("h2");
+        return http2 && !draft.can(Capability.POOL_HTTP_VERSION) ? Optional.of("HTTP/2") : Optional.empty();
+    }
+
+    private Optional<String> server(String address) {
+        String socket = address.startsWith("unix@") ? address.substring("unix@".length()) : address;
+        if (socket.startsWith("/")) {
+            return Optional.of("unix:" + socket).filter(ignored -> draft.can(Capability.UNIX_SOCKETS));
+        }
+        return HaproxyAddress.parse(address)
+                .filter(parsed -> !parsed.host().isEmpty() && !parsed.host().startsWith("_"))
+                .map(HaproxyAddress::server);
+    }
+
+    private static String words(OptionWords options) {
+        String weight = options.all().getOrDefault("weight", "1");
+        return (weight.equals("1") ? "" : " weight=" + weight)
+                + (options.has("backup") && !options.has("no-backup") ? " backup" : "");
+    }
+
+    /** Options that no setting has. */
+    private List<String> withoutSetting(OptionWords options) {
+        return options.all().entrySet().stream()
+                .filter(option -> !hasSetting(option.getKey(), option.getValue()))
+                .map(OptionWords::written)
+                .toList();
+    }
+
+    private boolean hasSetting(String option, String value) {
+        if (option.equals("resolvers")) {
+            usedResolvers.add(value);
+        }
+        return DURATIONS.containsKey(option)
+                || NUMBERS.containsKey(option)
+                || NEED_NOTHING.contains(option)
+                || (TLS.contains(option) && draft.can(Capability.POOL_TLS))
+                || (option.equals("proto") && value.equals("h2") && draft.can(Capability.POOL_HTTP_VERSION))
+                || (option.equals("cookie") && draft.can(Capability.POOL_AFFINITY));
+    }
+
+    /** Takes the options over into the pool; returns those that differ from the ones of an earlier server, or are out of range. */
+    private List<String> differing(OptionWords options) {
+        boolean checked = options.has("check") && !options.has("no-check");
+        anyChecked |= checked;
+        anyUnchecked |= !checked;
+        List<String> differing = new ArrayList<>();
+        options.all().entrySet().stream()
+                .filter(option -> !agree(option.getKey(), option.getValue(), checked))
+                .map(OptionWords::written)
+                .forEach(differing::add);
+        if (draft.can(Capability.POOL_TLS) && options.has("ssl")) {
+            agreeOnTls(options);
+        }
+        return differing;
+    }
+
+    private boolean agree(String option, String value, boolean checked) {
+        if (DURATIONS.containsKey(option)) {
+            DurationText.Range range = DURATIONS.get(option);
+            Optional<String> text = HaproxyDuration.millis(value).flatMap(millis -> DurationText.within(millis, range));
+            boolean ofCheck = range.key().startsWith("check.");
+            return (ofCheck && !checked)
+                    || text.filter(within -> pool.agree(range.key(), within)).isPresent();
+        }
+        if (NUMBERS.containsKey(option)) {
+            String key = NUMBERS.get(option);
+            boolean ofCheck = key.startsWith("check.");
+            int max = ofCheck ? 100 : 1_000_000;
+            return (ofCheck && !checked)
+                    || (value.matches("\\d{1,7}")
+                            && Integer.parseInt(value) >= (ofCheck ? 1 : 0)
+                            && Integer.parseInt(value) <= max
+                            && pool.agree(key, Integer.parseInt(value)));
+        }
+        return !option.equals("proto") || !draft.can(Capability.POOL_HTTP_VERSION) || pool.agree("http-version", "2");
+    }
+
+    private void agreeOnTls(OptionWords options) {
+        Map<String, String> all = options.all();
+        pool.agree("tls.verify", !all.getOrDefault("verify", "required").equals("none"));
+        if (all.containsKey("ca-file") && !all.getOrDefault("verify", "").equals("none")) {
+            pool.agree("tls.ca", String.valueOf(all.get("ca-file")));
+        }
+        String name = all.getOrDefault("sni", all.getOrDefault("verifyhost", ""));
+        String literal = name.replaceFirst("^str\\((.*)\\)$", "$1");
+        if (literal.matches("[A-Za-z0-9.-]+\\.[A-Za-z0-9.-]+") && !literal.startsWith("req.")) {
+            pool.agree("tls.server-name", literal);
+        }
+        if (all.containsKey("crt")) {
+            pool.agree("tls.cert", String.valueOf(all.get("crt")));
+            pool.agree("tls.key", String.valueOf(all.get("crt")));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.launcher.migration;
+
+import org.jspecify.annotations.NullMarked;
