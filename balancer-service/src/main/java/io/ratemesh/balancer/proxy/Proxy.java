@@ -127,6 +127,7 @@ public final class Proxy {
                     client,
                     context,
                     pool::settings,
+                    pool::transport,
                     settings.pipelining(),
                     Math.max(1, UpstreamConnections.sweeps(settings.stallTimeout())));
             connections.put(upstream, known);

@@ -45,6 +45,13 @@ public final class VertxConnections {
                 : null;
     }
 
+    /** Takes the channel of a socket that Vert.x has connected, with no handler. Vert.x does not use it from then on. */
+    public static Channel takeChannel(NetSocket socket) {
+        Channel channel = channel(socket);
+        channel.pipeline().remove(SOCKET);
+        return channel;
+    }
+
     /** Replaces the socket on a channel that Vert.x has connected. Vert.x does not use the channel from then on. */
     public static void replaceSocket(NetSocket socket, ChannelHandler decoder, ChannelHandler replacement) {
         ChannelPipeline pipeline = channel(socket).pipeline();

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param timeouts of connections to a server
  * @param resolve how often host names are resolved
  * @param failures how the pool reacts to failed requests
+ * @param connection what is special about connections to its servers
  */
 public record PoolSettings(
         String name,
@@ -41,7 +42,38 @@ public record PoolSettings(
         int pipelining,
         Timeouts timeouts,
         Resolve resolve,
-        FailureSettings failures) {
+        FailureSettings failures,
+        ConnectionSettings connection) {
+
+    /** With plain TCP connections. */
+    public PoolSettings(
+            String name,
+            Optional<NodeRole> discover,
+            List<ServerSettings> servers,
+            Algorithm algorithm,
+            CheckSettings check,
+            int maxInFlight,
+            Queue queue,
+            Duration slowStart,
+            int pipelining,
+            Timeouts timeouts,
+            Resolve resolve,
+            FailureSettings failures) {
+        this(
+                name,
+                discover,
+                servers,
+                algorithm,
+                check,
+                maxInFlight,
+                queue,
+                slowStart,
+                pipelining,
+                timeouts,
+                resolve,
+                failures,
+                ConnectionSettings.PLAIN);
+    }
 
     /** Whether the health of its servers is checked. */
     public boolean hasChecks() {
@@ -218,7 +250,8 @@ public record PoolSettings(
                 reader.number("pipelining", 0, 1000, base.pipelining()),
                 Timeouts.read(reader, base.timeouts()),
                 Resolve.read(reader.in("resolve"), base.resolve()),
-                FailureSettings.read(reader, base.failures()));
+                FailureSettings.read(reader, base.failures()),
+                ConnectionSettings.read(reader));
     }
 
     private static List<ServerSettings> servers(SettingsReader reader, List<String> written) {

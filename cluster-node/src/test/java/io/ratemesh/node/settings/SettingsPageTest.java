@@ -34,6 +34,7 @@ class SettingsPageTest {
     /** With what makes every part of the settings there. */
     private static final List<String> ALL_PARTS = List.of(
             "balancer.pools.NAME.servers=[\"a:1\"]",
+            "balancer.pools.NAME.tls.server-name=shop.internal",
             "balancer.tls.cert=site.pem",
             "balancer.tls.key=site.key",
             "balancer.h2c.port=8081");

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.ratemesh.balancer.http.ConnectionResets;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.balancer.vertx.LoopContext;
 import java.net.InetAddress;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class UpstreamConnection {
     private final UpstreamConnections owner;
     private final boolean shared;
     private final InetAddress address;
+    private final UpstreamTransport transport;
     private final PipelinedRequests requests = new PipelinedRequests();
     private final ResponseReader reader;
     private @Nullable ChannelHandlerContext channel;
@@ -41,10 +43,16 @@ public final class UpstreamConnection {
      *
      * @param shared whether requests of several clients are under way on it at once
      */
-    UpstreamConnection(UpstreamConnections owner, LoopContext context, boolean shared, InetAddress address) {
+    UpstreamConnection(
+            UpstreamConnections owner,
+            LoopContext context,
+            boolean shared,
+            InetAddress address,
+            UpstreamTransport transport) {
         this.owner = owner;
         this.shared = shared;
         this.address = address;
+        this.transport = transport;
         this.reader = new ResponseReader(this, requests, context);
     }
 
@@ -63,6 +71,11 @@ public final class UpstreamConnection {
 
     InetAddress address() {
         return address;
+    }
+
+    /** How it was made ready. */
+    UpstreamTransport transport() {
+        return transport;
     }
 
     /** Whether another request may be sent on it. */

@@ -1,9 +1,12 @@
 package io.ratemesh.balancer.upstream.connections;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport.TlsTimeoutException;
 import io.ratemesh.balancer.vertx.LoopContext;
 import io.ratemesh.balancer.vertx.TcpKeepAlive;
 import io.ratemesh.balancer.vertx.VertxConnections;
@@ -41,6 +44,7 @@ public final class UpstreamConnections {
     private final NetClient client;
     private final LoopContext context;
     private final Supplier<PoolSettings> settings;
+    private final Supplier<UpstreamTransport> transports;
     private final int pipelining;
     private final int stallSweeps;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
@@ -54,6 +58,7 @@ public final class UpstreamConnections {
 
     private final ConnectionResets resets = new ConnectionResets();
     private List<InetAddress> addresses;
+    private UpstreamTransport transport;
     private boolean openingShared;
     private boolean closed;
     private int sweeps;
@@ -65,6 +70,7 @@ public final class UpstreamConnections {
      * Creates an empty set of connections.
      *
      * @param settings the current settings of the pool
+     * @param transports how connections are made ready now; the same object until that changes
      * @param pipelining maximum number of requests under way on a shared connection; 0 for no shared ones
      * @param stallSweeps sweeps without a byte after which a connection is no longer shared
      */
@@ -73,6 +79,7 @@ public final class UpstreamConnections {
             NetClient client,
             LoopContext context,
             Supplier<PoolSettings> settings,
+            Supplier<UpstreamTransport> transports,
             int pipelining,
             int stallSweeps) {
         this.upstream = upstream;
@@ -80,6 +87,8 @@ public final class UpstreamConnections {
         this.client = client;
         this.context = context;
         this.settings = settings;
+        this.transports = transports;
+        this.transport = transports.get();
         this.pipelining = pipelining;
         this.stallSweeps = stallSweeps;
     }
@@ -178,14 +187,20 @@ public final class UpstreamConnections {
         ConnectOptions to = new ConnectOptions()
                 .setRemoteAddress(SocketAddress.inetSocketAddress(new InetSocketAddress(address, upstream.port())))
                 .setTimeout((int) settings.get().timeouts().connect().toMillis());
+        UpstreamTransport with = transports.get();
+        long startNanos = System.nanoTime();
         // Vert.x opens the connection, with its transport and its timeout; from then on its channel is read and written
         // here.
         return client.connect(to)
-                .map(socket -> {
-                    UpstreamConnection connection = new UpstreamConnection(this, context, toShare, address);
-                    TcpKeepAlive.enable(VertxConnections.channel(socket));
+                .compose(socket -> {
+                    UpstreamConnection connection = new UpstreamConnection(this, context, toShare, address, with);
+                    Channel channel = VertxConnections.channel(socket);
+                    TcpKeepAlive.enable(channel);
                     VertxConnections.replaceSocket(socket, connection.reader().decoder(), connection.reader());
-                    return connection;
+                    return with.isPlain()
+                            ? context.succeededFuture(connection)
+                            : prepare(with, channel, to.getTimeout(), startNanos)
+                                    .map(connection);
                 })
                 .recover(cause -> {
                     InetAddress next = upstream.addresses().failOver(address);
@@ -193,9 +208,18 @@ public final class UpstreamConnections {
                 });
     }
 
+    private Future<Void> prepare(UpstreamTransport with, Channel channel, int timeoutMillis, long startNanos) {
+        Duration left = Duration.ofMillis(timeoutMillis).minusNanos(System.nanoTime() - startNanos);
+        return with.prepare(channel, upstream.host(), upstream.port(), List.of(), left)
+                .recover(cause -> context.failedFuture(
+                        cause instanceof TlsTimeoutException
+                                ? new ConnectTimeoutException(cause.getMessage())
+                                : cause));
+    }
+
     /** No request is under way on a connection any more. */
     public void idle(UpstreamConnection connection) {
-        if (closed || maxIdleSweeps() < 0 || !addresses.contains(connection.address())) {
+        if (closed || maxIdleSweeps() < 0 || isObsolete(connection)) {
             connection.close();
         } else if (connection.isOpen()) {
             connection.becomeIdle(sweeps);
@@ -243,7 +267,7 @@ public final class UpstreamConnections {
      */
     public void sweep(int maxQuiet) {
         sweeps++;
-        retireOldAddresses(upstream.addresses().all());
+        retireObsolete(upstream.addresses().all(), transports.get());
         int most = maxIdleSweeps();
         for (UpstreamConnection oldest = idle.peek();
                 oldest != null && sweeps - oldest.idleSinceSweep() > most;
@@ -257,23 +281,27 @@ public final class UpstreamConnections {
         watched.removeIf(each -> !each.sweep(maxQuiet, resets));
     }
 
-    /** No more requests are sent to addresses that the upstream's name no longer has. */
-    @SuppressWarnings("ReferenceEquality") // The list is the same until the addresses change.
-    private void retireOldAddresses(List<InetAddress> now) {
-        if (now == addresses) {
+    /** No more requests are sent to addresses that the upstream's name no longer has, nor on connections that were made in another way. */
+    @SuppressWarnings("ReferenceEquality") // Each is the same until it changes.
+    private void retireObsolete(List<InetAddress> now, UpstreamTransport with) {
+        if (now == addresses && with == transport) {
             return;
         }
         addresses = now;
-        List.copyOf(idle).stream().filter(each -> !now.contains(each.address())).forEach(each -> {
+        transport = with;
+        List.copyOf(idle).stream().filter(this::isObsolete).forEach(each -> {
             idle.remove(each);
             each.close();
         });
-        List.copyOf(shared).stream()
-                .filter(each -> !now.contains(each.address()))
-                .forEach(each -> {
-                    shared.remove(each);
-                    each.retire();
-                });
+        List.copyOf(shared).stream().filter(this::isObsolete).forEach(each -> {
+            shared.remove(each);
+            each.retire();
+        });
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isObsolete(UpstreamConnection connection) {
+        return !addresses.contains(connection.address()) || connection.transport() != transport;
     }
 
     /** Closes idle connections, now and later. Requests under way complete, but no connection to a lost node is waited for. */

@@ -1,19 +1,20 @@
 package io.ratemesh.balancer.upstream.health;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.transport.TlsFailure;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport.TlsTimeoutException;
+import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.node.settings.CheckSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
@@ -22,27 +23,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks an upstream, by an HTTP request or by a TCP connection. */
+/**
+ * Checks an upstream, by an HTTP request or by a TCP connection, over connections as requests use them. Each check opens one, to see
+ * whether the upstream accepts any.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // A close does not fail.
 final class HealthCheck {
-
-    /** In bytes: the most that is read of a response, of which only the status counts. */
-    private static final int MAX_BYTES = 64 * 1024;
 
     private final Vertx vertx;
     private final CheckSettings settings;
-    private final HttpClient http;
-    private final NetClient tcp;
+    private final NetClient client;
 
     HealthCheck(Vertx vertx, CheckSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        int timeout = (int) settings.timeout().toMillis();
-        // A new connection for each check, to see whether it accepts any.
-        this.http = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setConnectTimeout(timeout));
-        this.tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(timeout));
+        this.client =
+                vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout((int)
+                        settings.timeout().toMillis()));
     }
 
     CheckSettings settings() {
@@ -50,13 +50,16 @@ final class HealthCheck {
     }
 
     void close() {
-        http.close();
-        tcp.close();
+        client.close();
     }
 
-    /** Runs one check. Never fails, and ends within the timeout: no response is a result, too. */
-    Future<CheckResult> run(Upstream upstream) {
-        Attempt attempt = new Attempt(upstream);
+    /**
+     * Runs one check. Never fails, and ends within the timeout: no response is a result, too.
+     *
+     * @param transport how the connection is made ready
+     */
+    Future<CheckResult> run(Upstream upstream, UpstreamTransport transport) {
+        Attempt attempt = new Attempt(upstream, transport);
         long timer = vertx.setTimer(settings.timeout().toMillis(), ignored -> attempt.timedOut());
         InetAddress first = upstream.addresses().current();
         if (first == null) {
@@ -67,44 +70,46 @@ final class HealthCheck {
         } else {
             attempt.connect(first, upstream.addresses().all().size());
         }
-        return attempt.outcome.future().onComplete(ignored -> vertx.cancelTimer(timer));
+        return attempt.outcome.future().onComplete(ignored -> {
+            vertx.cancelTimer(timer);
+            attempt.close();
+        });
     }
 
     /** One check under way. */
-    private final class Attempt {
+    private final class Attempt implements CheckListener {
+
+        private enum Phase {
+            CONNECTING(Outcome.CONNECT_TIMEOUT),
+            HANDSHAKE(Outcome.TLS_TIMEOUT),
+            AWAITING_RESPONSE(Outcome.RESPONSE_TIMEOUT);
+
+            private final Outcome timeout;
+
+            Phase(Outcome timeout) {
+                this.timeout = timeout;
+            }
+        }
 
         private final Upstream upstream;
+        private final UpstreamTransport transport;
         private final Promise<CheckResult> outcome = Promise.promise();
         private final Instant at = Instant.now();
         private final long begin = System.nanoTime();
-        private @Nullable HttpClientRequest request;
-        private int read;
+        private Phase phase = Phase.CONNECTING;
+        private @Nullable Channel channel;
         private @Nullable InetAddress address;
 
-        Attempt(Upstream upstream) {
+        Attempt(Upstream upstream, UpstreamTransport transport) {
             this.upstream = upstream;
+            this.transport = transport;
         }
 
         /** Connects to an address, or to the next ones if it fails. */
         private void connect(InetAddress to, int left) {
             address = to;
-            SocketAddress server = SocketAddress.inetSocketAddress(new InetSocketAddress(to, upstream.port()));
-            if (settings.kind() == CheckSettings.Kind.TCP) {
-                tcp.connect(server).onComplete(this::tcpConnected, cause -> connectFailed(cause, to, left));
-            } else {
-                http.request(new RequestOptions()
-                                .setMethod(HttpMethod.GET)
-                                .setServer(server)
-                                .setHost(inUri(upstream.host()))
-                                .setPort(upstream.port())
-                                .setURI(settings.path()))
-                        .onComplete(this::httpConnected, cause -> connectFailed(cause, to, left));
-            }
-        }
-
-        private void tcpConnected(NetSocket socket) {
-            socket.close();
-            complete(Outcome.CONNECTED, 0, "");
+            client.connect(SocketAddress.inetSocketAddress(new InetSocketAddress(to, upstream.port())))
+                    .onComplete(this::connected, cause -> connectFailed(cause, to, left));
         }
 
         private void connectFailed(Throwable cause, InetAddress failed, int left) {
@@ -117,64 +122,66 @@ final class HealthCheck {
             complete(timedOut ? Outcome.CONNECT_TIMEOUT : Outcome.CONNECT_FAILED, 0, message(cause));
         }
 
-        private void httpConnected(HttpClientRequest connected) {
-            request = connected;
-            connected.exceptionHandler(this::invalid);
+        private void connected(NetSocket socket) {
+            Channel opened = VertxConnections.takeChannel(socket);
+            channel = opened;
+            opened.pipeline().addLast(new FailedHandshakes());
+            phase = Phase.HANDSHAKE;
             if (outcome.future().isComplete()) {
-                connected.reset();
+                close();
                 return;
             }
-            connected.send().onComplete(this::responded, this::invalid);
+            transport
+                    .prepare(opened, upstream.host(), upstream.port(), List.of(), settings.timeout())
+                    .onComplete(ignored -> ready(opened), this::notReady);
         }
 
-        private void responded(HttpClientResponse response) {
-            int status = response.statusCode();
-            response.exceptionHandler(this::invalid);
-            response.endHandler(ignored -> checkStatus(status));
-            response.handler(chunk -> {
-                read += chunk.length();
-                if (read > MAX_BYTES) {
-                    checkStatus(status);
-                    response.request().reset();
-                }
-            });
+        private void notReady(Throwable cause) {
+            Outcome found = cause instanceof TlsTimeoutException
+                    ? Outcome.TLS_TIMEOUT
+                    : cause instanceof TlsFailure ? Outcome.TLS_FAILED : Outcome.CONNECT_FAILED;
+            complete(found, 0, message(cause));
         }
 
-        private void checkStatus(int status) {
-            if (settings.expected().include(status)) {
-                complete(Outcome.EXPECTED_STATUS, status, "");
-            } else {
-                complete(Outcome.UNEXPECTED_STATUS, status, "status " + status + "; must be " + settings.expected());
+        private void ready(Channel opened) {
+            phase = Phase.AWAITING_RESPONSE;
+            opened.pipeline().remove(FailedHandshakes.class);
+            switch (settings.kind()) {
+                case TCP -> complete(transport.tls().isPresent() ? Outcome.TLS_CONNECTED : Outcome.CONNECTED, 0, "");
+                case HTTP -> HttpCheck.start(opened, settings, upstream.authority(), this);
+                case NONE -> throw new IllegalStateException("there are no checks");
             }
-        }
-
-        private void invalid(Throwable cause) {
-            complete(Outcome.INVALID_RESPONSE, 0, message(cause));
         }
 
         private void timedOut() {
-            HttpClientRequest open = request;
-            if (open == null && address != null) {
+            if (phase == Phase.CONNECTING && address != null) {
                 // The next check and the next request use another address, where there is one.
                 upstream.addresses().failOver(address);
             }
             complete(
-                    open == null ? Outcome.CONNECT_TIMEOUT : Outcome.RESPONSE_TIMEOUT,
-                    0,
-                    "no response within " + settings.timeout().toMillis() + " ms");
-            if (open != null) {
-                open.reset();
-            }
+                    phase.timeout, 0, "no response within " + settings.timeout().toMillis() + " ms");
         }
 
-        private void complete(Outcome found, int status, String detail) {
+        @Override
+        public void complete(Outcome found, int status, String detail) {
             Duration duration = Duration.ofNanos(System.nanoTime() - begin);
             outcome.tryComplete(new CheckResult(at, found, status, duration, detail));
         }
+
+        private void close() {
+            if (channel != null) {
+                channel.close();
+            }
+        }
     }
 
-    private static String inUri(String host) {
-        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    /** The result of a handshake is reported elsewhere. */
+    private static final class FailedHandshakes extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext at, Throwable cause) {
+            at.close();
+        }
     }
 
     private static String message(Throwable cause) {
