@@ -2,6 +2,7 @@ package io.ratemesh.balancer.tcp;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -41,6 +42,7 @@ final class TcpProxy {
     private final Supplier<TcpSettings> settings;
     private final TcpCounts counts = new TcpCounts();
     private final Set<TcpRelay> relays = new HashSet<>();
+    private final VertxTransport transport;
     private final Bootstrap connector;
     private final long timer;
     private final ConnectionResets resets = new ConnectionResets();
@@ -53,9 +55,16 @@ final class TcpProxy {
         this.pool = pool;
         this.settings = settings;
         this.sweptNanos = System.nanoTime();
-        this.connector = new Bootstrap()
+        this.transport = new VertxTransport(vertx);
+        this.connector = connector(transport.channels());
+        pool.runOn(loop);
+        this.timer = context.setPeriodic(SWEEP_MILLIS, this::sweep);
+    }
+
+    private Bootstrap connector(ChannelFactory<? extends Channel> channels) {
+        return new Bootstrap()
                 .group(loop)
-                .channelFactory(new VertxTransport(vertx).channels())
+                .channelFactory(channels)
                 // The upstream has its addresses already.
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .handler(new ChannelInitializer<>() {
@@ -64,8 +73,6 @@ final class TcpProxy {
                         configure(channel);
                     }
                 });
-        pool.runOn(loop);
-        this.timer = context.setPeriodic(SWEEP_MILLIS, this::sweep);
     }
 
     /** Sets the options of both connections. */
@@ -106,6 +113,11 @@ final class TcpProxy {
     /** Connects to an address of an upstream; fails where it has none. */
     ChannelFuture connect(Upstream upstream, @Nullable InetAddress address) {
         int timeout = (int) pool.settings().timeouts().connect().toMillis();
+        if (upstream.unixPath().isPresent()) {
+            return connector(transport.unixChannels())
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
+                    .connect(transport.unixAddress(upstream.unixPath().get()));
+        }
         return connector
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
                 .connect(

@@ -1,9 +1,7 @@
 package io.ratemesh.balancer.vertx;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -50,12 +48,5 @@ public final class VertxConnections {
         Channel channel = channel(socket);
         channel.pipeline().remove(SOCKET);
         return channel;
-    }
-
-    /** Replaces the socket on a channel that Vert.x has connected. Vert.x does not use the channel from then on. */
-    public static void replaceSocket(NetSocket socket, ChannelHandler decoder, ChannelHandler replacement) {
-        ChannelPipeline pipeline = channel(socket).pipeline();
-        pipeline.replace(SOCKET, "responses", replacement);
-        pipeline.addBefore("responses", "decoder", decoder);
     }
 }

@@ -262,7 +262,9 @@ public record PoolSettings(
             Optional<String> text = Optional.of(written.get(i));
             Optional<ServerSettings> server = ServerSettings.parse(written.get(i));
             if (server.isEmpty()) {
-                reader.fault("servers", place, text, "is not a valid server", ServerSettings.REMEDY);
+                boolean unix = written.get(i).strip().startsWith(ServerSettings.UNIX);
+                String remedy = unix ? ServerSettings.UNIX_REMEDY : ServerSettings.REMEDY;
+                reader.fault("servers", place, text, "is not a valid server", remedy);
             } else if (ids.add(server.get().id())) {
                 servers.add(server.get());
             } else {

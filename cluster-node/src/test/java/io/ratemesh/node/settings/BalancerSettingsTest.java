@@ -98,6 +98,24 @@ class BalancerSettingsTest {
     }
 
     @Test
+    void a_unix_socket_is_a_server_with_a_path_that_fits_into_its_address() {
+        String longest = "unix:/" + "a".repeat(106);
+
+        List<ServerSettings> servers = load("balancer: {pools: {web: {servers: ['unix:/run/app.sock weight=3 backup', '"
+                        + longest + "']}}}")
+                .pool("web")
+                .orElseThrow()
+                .servers();
+
+        assertThat(servers)
+                .containsExactly(
+                        new ServerSettings("unix:/run/app.sock", 0, 3, true), new ServerSettings(longest, 0, 1, false));
+        assertThat(servers.get(0).id()).isEqualTo("unix:/run/app.sock");
+        assertThatThrownBy(() -> load("balancer: {pools: {web: {servers: ['" + longest + "a']}}}"))
+                .hasMessageContaining("of at most 107 bytes");
+    }
+
+    @Test
     void any_key_of_TLS_makes_a_pool_use_it_and_certificates_are_verified_by_default() {
         PoolSettings pool = load("balancer: {pools: {web: {servers: ['a:1'], tls: {ca: ca.pem}}}}")
                 .pool("web")
@@ -253,6 +271,10 @@ class BalancerSettingsTest {
                 "balancer: {pools: {web: {servers: ['a:1 weight=0']}}} | is not a valid server; use host:port",
                 "balancer: {pools: {web: {servers: ['a:1 weight=257']}}} | is not a valid server; use host:port",
                 "balancer: {pools: {web: {servers: ['a:1 slow']}}} | is not a valid server; use host:port",
+                "balancer: {pools: {web: {servers: ['unix:app.sock']}}} | balancer.pools.web.servers[0]:"
+                    + " \"unix:app.sock\" is not a valid server; use unix: and an absolute path of at most 107 bytes",
+                "balancer: {pools: {web: {servers: ['unix:/run/app.sock fast']}}} | \"unix:/run/app.sock fast\" is not"
+                        + " a valid server; use unix: and an absolute path",
                 "balancer: {pools: {web: {servers: ['a:1', 'a:1 backup']}}} | balancer.pools.web.servers[1]: \"a:1"
                         + " backup\" is listed twice; list each server once",
                 "balancer: {pools: {web: {servers: ['a:1'], discover: converter}}} | \"converter\" cannot be combined"

@@ -5,19 +5,14 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.transport.UpstreamConnector;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport.TlsTimeoutException;
 import io.ratemesh.balancer.vertx.LoopContext;
-import io.ratemesh.balancer.vertx.TcpKeepAlive;
-import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.node.settings.PoolSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.net.ConnectOptions;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,7 +36,7 @@ public final class UpstreamConnections {
     private static final int MAX_SHARED = 2;
 
     private final Upstream upstream;
-    private final NetClient client;
+    private final UpstreamConnector connector;
     private final LoopContext context;
     private final Supplier<PoolSettings> settings;
     private final Supplier<UpstreamTransport> transports;
@@ -76,7 +71,7 @@ public final class UpstreamConnections {
      */
     public UpstreamConnections(
             Upstream upstream,
-            NetClient client,
+            UpstreamConnector connector,
             LoopContext context,
             Supplier<PoolSettings> settings,
             Supplier<UpstreamTransport> transports,
@@ -84,7 +79,7 @@ public final class UpstreamConnections {
             int stallSweeps) {
         this.upstream = upstream;
         this.addresses = upstream.addresses().all();
-        this.client = client;
+        this.connector = connector;
         this.context = context;
         this.settings = settings;
         this.transports = transports;
@@ -184,23 +179,17 @@ public final class UpstreamConnections {
 
     /** Connects to an address, and where that fails to the next ones, as many as there are. */
     private Future<UpstreamConnection> open(boolean toShare, InetAddress address, int left) {
-        ConnectOptions to = new ConnectOptions()
-                .setRemoteAddress(SocketAddress.inetSocketAddress(new InetSocketAddress(address, upstream.port())))
-                .setTimeout((int) settings.get().timeouts().connect().toMillis());
+        Duration timeout = settings.get().timeouts().connect();
         UpstreamTransport with = transports.get();
         long startNanos = System.nanoTime();
-        // Vert.x opens the connection, with its transport and its timeout; from then on its channel is read and written
-        // here.
-        return client.connect(to)
-                .compose(socket -> {
+        return connector
+                .connect(upstream, address, timeout)
+                .compose(channel -> {
                     UpstreamConnection connection = new UpstreamConnection(this, context, toShare, address, with);
-                    Channel channel = VertxConnections.channel(socket);
-                    TcpKeepAlive.enable(channel);
-                    VertxConnections.replaceSocket(socket, connection.reader().decoder(), connection.reader());
+                    channel.pipeline().addLast(connection.reader().decoder(), connection.reader());
                     return with.isPlain()
                             ? context.succeededFuture(connection)
-                            : prepare(with, channel, to.getTimeout(), startNanos)
-                                    .map(connection);
+                            : prepare(with, channel, timeout, startNanos).map(connection);
                 })
                 .recover(cause -> {
                     InetAddress next = upstream.addresses().failOver(address);
@@ -208,9 +197,9 @@ public final class UpstreamConnections {
                 });
     }
 
-    private Future<Void> prepare(UpstreamTransport with, Channel channel, int timeoutMillis, long startNanos) {
-        Duration left = Duration.ofMillis(timeoutMillis).minusNanos(System.nanoTime() - startNanos);
-        return with.prepare(channel, upstream.host(), upstream.port(), List.of(), left)
+    private Future<Void> prepare(UpstreamTransport with, Channel channel, Duration timeout, long startNanos) {
+        Duration left = timeout.minusNanos(System.nanoTime() - startNanos);
+        return with.prepare(channel, upstream.serverName(), upstream.port(), List.of(), left)
                 .recover(cause -> context.failedFuture(
                         cause instanceof TlsTimeoutException
                                 ? new ConnectTimeoutException(cause.getMessage())

@@ -8,19 +8,15 @@ import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.transport.TlsFailure;
+import io.ratemesh.balancer.upstream.transport.UpstreamConnector;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport.TlsTimeoutException;
-import io.ratemesh.balancer.vertx.VertxConnections;
+import io.ratemesh.balancer.vertx.LoopContext;
 import io.ratemesh.node.settings.CheckSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,14 +31,12 @@ final class HealthCheck {
 
     private final Vertx vertx;
     private final CheckSettings settings;
-    private final NetClient client;
+    private final UpstreamConnector connector;
 
     HealthCheck(Vertx vertx, CheckSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        this.client =
-                vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout((int)
-                        settings.timeout().toMillis()));
+        this.connector = new UpstreamConnector(LoopContext.current(vertx));
     }
 
     CheckSettings settings() {
@@ -50,7 +44,7 @@ final class HealthCheck {
     }
 
     void close() {
-        client.close();
+        connector.close();
     }
 
     /**
@@ -108,7 +102,8 @@ final class HealthCheck {
         /** Connects to an address, or to the next ones if it fails. */
         private void connect(InetAddress to, int left) {
             address = to;
-            client.connect(SocketAddress.inetSocketAddress(new InetSocketAddress(to, upstream.port())))
+            connector
+                    .connect(upstream, to, settings.timeout())
                     .onComplete(this::connected, cause -> connectFailed(cause, to, left));
         }
 
@@ -122,8 +117,7 @@ final class HealthCheck {
             complete(timedOut ? Outcome.CONNECT_TIMEOUT : Outcome.CONNECT_FAILED, 0, message(cause));
         }
 
-        private void connected(NetSocket socket) {
-            Channel opened = VertxConnections.takeChannel(socket);
+        private void connected(Channel opened) {
             channel = opened;
             opened.pipeline().addLast(new FailedHandshakes());
             phase = Phase.HANDSHAKE;
@@ -132,7 +126,7 @@ final class HealthCheck {
                 return;
             }
             transport
-                    .prepare(opened, upstream.host(), upstream.port(), List.of(), settings.timeout())
+                    .prepare(opened, upstream.serverName(), upstream.port(), List.of(), settings.timeout())
                     .onComplete(ignored -> ready(opened), this::notReady);
         }
 
