@@ -10,9 +10,11 @@ import io.ratemesh.balancer.proxy.RetryPolicy.Decision;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnections;
+import io.ratemesh.balancer.upstream.transport.ClientAddresses;
 import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     +---- no response: once more, where allowed --------+
  * </pre>
  */
-final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
+final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, ClientAddresses {
 
     private enum Phase {
         QUEUED(TerminationPhase.QUEUE),
@@ -127,6 +129,16 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
     }
 
     @Override
+    public @Nullable InetSocketAddress source() {
+        return IpAddresses.socketAddress(request.remoteAddress());
+    }
+
+    @Override
+    public @Nullable InetSocketAddress destination() {
+        return IpAddresses.socketAddress(request.localAddress());
+    }
+
+    @Override
     public void dequeued(UpstreamOnLoop selected, long nowNanos) {
         record.dequeued(nowNanos);
         connect(selected);
@@ -148,7 +160,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
         }
         phase = Phase.CONNECTING;
         record.connecting();
-        connections.open().onComplete(opened -> connected(upstream, connections, opened));
+        connections.open(this).onComplete(opened -> connected(upstream, connections, opened));
     }
 
     private @Nullable UpstreamConnection readyConnection(UpstreamConnections connections) {

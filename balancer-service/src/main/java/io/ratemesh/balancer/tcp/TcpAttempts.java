@@ -111,6 +111,7 @@ final class TcpAttempts implements UpstreamSelection.Owner {
         connecting = null;
         if (failure == null) {
             upstream.recordLatency(System.nanoTime() - connectStartNanos);
+            proxy.introduce(server.channel(), session);
             relay.join(server);
         } else {
             connectFailed(upstream, server, failure);

@@ -12,6 +12,7 @@ import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.listener.ProxyProtocolDecoder;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.transport.SentProxyHeader;
 import io.ratemesh.balancer.vertx.LoopContext;
 import io.ratemesh.balancer.vertx.VertxTransport;
 import io.ratemesh.node.settings.TcpSettings;
@@ -88,6 +89,7 @@ final class TcpProxy {
     /** Takes over an accepted connection. Thread-safe. */
     void accept(Channel channel, TcpSession session) {
         configure(channel);
+        session.accepted(channel.remoteAddress(), channel.localAddress());
         channel.closeFuture().addListener(ignored -> session.close());
         channel.pipeline().addLast(new ChannelInitializer<>() {
             @Override
@@ -124,6 +126,14 @@ final class TcpProxy {
                         address == null
                                 ? InetSocketAddress.createUnresolved(upstream.host(), upstream.port())
                                 : new InetSocketAddress(address, upstream.port()));
+    }
+
+    /** Writes what precedes the bytes of the client on a connection that has just been opened. */
+    @SuppressWarnings("FutureReturnValueIgnored") // A failed write ends the connection.
+    void introduce(Channel server, TcpSession session) {
+        pool.transport()
+                .sendProxy()
+                .ifPresent(version -> server.writeAndFlush(SentProxyHeader.of(version, session, server.alloc())));
     }
 
     void onLoop(Runnable task) {

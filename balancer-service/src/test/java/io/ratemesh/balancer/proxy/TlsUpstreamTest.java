@@ -232,7 +232,10 @@ class TlsUpstreamTest {
     }
 
     private static PoolSettings settings(PoolTlsSettings tls) {
-        return PoolFixture.with(PoolFixture.PLAIN, new ConnectionSettings(Optional.of(tls)), PoolFixture.PLAIN.check());
+        return PoolFixture.with(
+                PoolFixture.PLAIN,
+                new ConnectionSettings(Optional.of(tls), Optional.empty()),
+                PoolFixture.PLAIN.check());
     }
 
     private void use(PoolTlsSettings tls) {

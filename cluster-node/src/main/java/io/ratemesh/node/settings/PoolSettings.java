@@ -238,6 +238,7 @@ public record PoolSettings(
                     "list at least one server, such as [\"127.0.0.1:9101\"]"
                             + (canDiscover ? ", or set discover: converter" : ""));
         }
+        int pipelining = reader.number("pipelining", 0, 1000, base.pipelining());
         return new PoolSettings(
                 base.name(),
                 base.discover(),
@@ -247,11 +248,11 @@ public record PoolSettings(
                 reader.number("max-in-flight", 0, 1_000_000, base.maxInFlight()),
                 Queue.read(reader.in("queue"), base.queue()),
                 reader.duration("slow-start", Duration.ZERO, Duration.ofHours(1), base.slowStart()),
-                reader.number("pipelining", 0, 1000, base.pipelining()),
+                pipelining,
                 Timeouts.read(reader, base.timeouts()),
                 Resolve.read(reader.in("resolve"), base.resolve()),
                 FailureSettings.read(reader, base.failures()),
-                ConnectionSettings.read(reader));
+                ConnectionSettings.read(reader, pipelining));
     }
 
     private static List<ServerSettings> servers(SettingsReader reader, List<String> written) {

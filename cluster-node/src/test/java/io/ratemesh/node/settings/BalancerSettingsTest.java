@@ -313,6 +313,10 @@ class BalancerSettingsTest {
                 "balancer: {tcp: [{port: 1, servers: ['a:1'], tls: {verify: true}}]} | balancer.tcp[0].tls.verify:"
                     + " \"true\" is not supported on a TCP port, which forwards TLS as it is; remove this setting, or"
                     + " use a pool",
+                "balancer: {pools: {web: {servers: ['a:1'], send-proxy: v3}}} | balancer.pools.web.send-proxy: \"v3\""
+                        + " is not a valid value; use one of v1, v2",
+                "balancer: {pools: {converters: {send-proxy: v2}}} | balancer.pools.converters.send-proxy: \"v2\""
+                    + " names one client for a connection, and with pipelining 64 clients share it; set pipelining: 0",
                 "balancer: {routes: [{path: /x/, pool: web}]} | balancer.routes[0].pool: \"web\" is not a pool; use"
                         + " one of the pools converters",
                 "balancer: {routes: [{path: x, pool: converters}]} | balancer.routes[0].path: \"x\" is not a valid"

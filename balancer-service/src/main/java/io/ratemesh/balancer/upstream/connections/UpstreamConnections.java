@@ -5,6 +5,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.transport.ClientAddresses;
 import io.ratemesh.balancer.upstream.transport.UpstreamConnector;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport.TlsTimeoutException;
@@ -54,6 +55,10 @@ public final class UpstreamConnections {
     private final ConnectionResets resets = new ConnectionResets();
     private List<InetAddress> addresses;
     private UpstreamTransport transport;
+
+    /** Requests under way on a shared connection; 0 for no shared ones. */
+    private int sharedLimit;
+
     private boolean openingShared;
     private boolean closed;
     private int sweeps;
@@ -85,6 +90,7 @@ public final class UpstreamConnections {
         this.transports = transports;
         this.transport = transports.get();
         this.pipelining = pipelining;
+        this.sharedLimit = transport.isOfOneClient() ? 0 : pipelining;
         this.stallSweeps = stallSweeps;
     }
 
@@ -96,7 +102,7 @@ public final class UpstreamConnections {
      */
     @Nullable
     public UpstreamConnection ready(boolean mayShare, boolean repeatable) {
-        if (mayShare && pipelining > 0) {
+        if (mayShare && sharedLimit > 0) {
             UpstreamConnection least = leastUsedShared();
             if (least != null) {
                 return least;
@@ -114,13 +120,17 @@ public final class UpstreamConnections {
     /** A shared connection with requests under way, which is known to work; null where there is none. */
     @Nullable
     public UpstreamConnection busy() {
-        UpstreamConnection least = pipelining > 0 ? leastUsedShared() : null;
+        UpstreamConnection least = sharedLimit > 0 ? leastUsedShared() : null;
         return least != null && least.pending() > 0 ? least : null;
     }
 
-    /** Opens a connection for one request at a time. */
-    public Future<UpstreamConnection> open() {
-        return open(false);
+    /**
+     * Opens a connection for one request at a time.
+     *
+     * @param client whose request is sent first on it
+     */
+    public Future<UpstreamConnection> open(ClientAddresses client) {
+        return open(false, client);
     }
 
     /** The shared connection with the fewest requests; null where all are full. Opens one more beside those that are half full. */
@@ -133,15 +143,15 @@ public final class UpstreamConnections {
             }
         }
         // No request depends on the new one, because the connect may take long or fail.
-        if ((least == null || least.pending() > pipelining / 2) && shared.size() < MAX_SHARED && !openingShared) {
+        if ((least == null || least.pending() > sharedLimit / 2) && shared.size() < MAX_SHARED && !openingShared) {
             openShared();
         }
-        return least != null && least.pending() < pipelining ? least : null;
+        return least != null && least.pending() < sharedLimit ? least : null;
     }
 
     private void openShared() {
         openingShared = true;
-        open(true).onComplete(opened -> {
+        open(true, ClientAddresses.NONE).onComplete(opened -> {
             openingShared = false;
             if (opened.succeeded()) {
                 opened.result().becomeIdle(sweeps);
@@ -150,14 +160,14 @@ public final class UpstreamConnections {
         });
     }
 
-    private Future<UpstreamConnection> open(boolean toShare) {
+    private Future<UpstreamConnection> open(boolean toShare, ClientAddresses client) {
         InetAddress first = upstream.addresses().current();
         if (first == null) {
             return context.failedFuture(new UnknownHostException(upstream.host()));
         }
         Promise<UpstreamConnection> promise = Promise.promise();
         opening.add(promise);
-        open(toShare, first, upstream.addresses().all().size()).onComplete(opened -> {
+        open(toShare, client, first, upstream.addresses().all().size()).onComplete(opened -> {
             boolean awaited = opening.remove(promise);
             if (opened.failed()) {
                 promise.tryFail(opened.cause());
@@ -178,7 +188,7 @@ public final class UpstreamConnections {
     }
 
     /** Connects to an address, and where that fails to the next ones, as many as there are. */
-    private Future<UpstreamConnection> open(boolean toShare, InetAddress address, int left) {
+    private Future<UpstreamConnection> open(boolean toShare, ClientAddresses client, InetAddress address, int left) {
         Duration timeout = settings.get().timeouts().connect();
         UpstreamTransport with = transports.get();
         long startNanos = System.nanoTime();
@@ -189,17 +199,19 @@ public final class UpstreamConnections {
                     channel.pipeline().addLast(connection.reader().decoder(), connection.reader());
                     return with.isPlain()
                             ? context.succeededFuture(connection)
-                            : prepare(with, channel, timeout, startNanos).map(connection);
+                            : prepare(with, channel, timeout, startNanos, client)
+                                    .map(connection);
                 })
                 .recover(cause -> {
                     InetAddress next = upstream.addresses().failOver(address);
-                    return left > 1 ? open(toShare, next, left - 1) : context.failedFuture(cause);
+                    return left > 1 ? open(toShare, client, next, left - 1) : context.failedFuture(cause);
                 });
     }
 
-    private Future<Void> prepare(UpstreamTransport with, Channel channel, Duration timeout, long startNanos) {
+    private Future<Void> prepare(
+            UpstreamTransport with, Channel channel, Duration timeout, long startNanos, ClientAddresses client) {
         Duration left = timeout.minusNanos(System.nanoTime() - startNanos);
-        return with.prepare(channel, upstream.serverName(), upstream.port(), List.of(), left)
+        return with.prepare(channel, upstream.serverName(), upstream.port(), List.of(), left, client)
                 .recover(cause -> context.failedFuture(
                         cause instanceof TlsTimeoutException
                                 ? new ConnectTimeoutException(cause.getMessage())
@@ -208,7 +220,7 @@ public final class UpstreamConnections {
 
     /** No request is under way on a connection any more. */
     public void idle(UpstreamConnection connection) {
-        if (closed || maxIdleSweeps() < 0 || isObsolete(connection)) {
+        if (closed || maxIdleSweeps() < 0 || isObsolete(connection) || transport.isOfOneClient()) {
             connection.close();
         } else if (connection.isOpen()) {
             connection.becomeIdle(sweeps);
@@ -278,6 +290,7 @@ public final class UpstreamConnections {
         }
         addresses = now;
         transport = with;
+        sharedLimit = with.isOfOneClient() ? 0 : pipelining;
         List.copyOf(idle).stream().filter(this::isObsolete).forEach(each -> {
             idle.remove(each);
             each.close();

@@ -7,6 +7,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.transport.ClientAddresses;
 import io.ratemesh.balancer.upstream.transport.TlsFailure;
 import io.ratemesh.balancer.upstream.transport.UpstreamConnector;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
@@ -126,7 +127,13 @@ final class HealthCheck {
                 return;
             }
             transport
-                    .prepare(opened, upstream.serverName(), upstream.port(), List.of(), settings.timeout())
+                    .prepare(
+                            opened,
+                            upstream.serverName(),
+                            upstream.port(),
+                            List.of(),
+                            settings.timeout(),
+                            ClientAddresses.NONE)
                     .onComplete(ignored -> ready(opened), this::notReady);
         }
 

@@ -3,8 +3,9 @@ package io.ratemesh.balancer.upstream.transport;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.ratemesh.node.settings.ConnectionSettings;
+import io.ratemesh.node.settings.ConnectionSettings.ProxyVersion;
 import io.ratemesh.node.settings.PoolSettings;
-import io.ratemesh.node.settings.PoolTlsSettings;
 import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,12 +16,13 @@ import java.util.Optional;
 /**
  * How connections to the upstreams of a pool are made ready for the first byte of their protocol. Immutable; a reload replaces it.
  *
+ * @param sendProxy the version of the PROXY protocol with which a connection begins; empty for none
  * @param tls empty for connections without TLS
  */
-public record UpstreamTransport(Optional<ClientTls> tls) {
+public record UpstreamTransport(Optional<ProxyVersion> sendProxy, Optional<ClientTls> tls) {
 
     /** Connections are ready as soon as they are open. */
-    public static final UpstreamTransport PLAIN = new UpstreamTransport(Optional.empty());
+    public static final UpstreamTransport PLAIN = new UpstreamTransport(Optional.empty(), Optional.empty());
 
     /** TLS had no result in time. */
     public static final class TlsTimeoutException extends Exception {
@@ -38,16 +40,24 @@ public record UpstreamTransport(Optional<ClientTls> tls) {
      * @throws SettingsException if one of them cannot be used
      */
     public static UpstreamTransport read(PoolSettings pool) {
-        Optional<PoolTlsSettings> tls = pool.connection().tls();
-        return tls.isEmpty()
+        ConnectionSettings connection = pool.connection();
+        return connection.equals(ConnectionSettings.PLAIN)
                 ? PLAIN
                 : new UpstreamTransport(
-                        tls.map(settings -> ClientTls.read("balancer.pools." + pool.name() + ".tls", settings)));
+                        connection.sendProxy(),
+                        connection
+                                .tls()
+                                .map(settings -> ClientTls.read("balancer.pools." + pool.name() + ".tls", settings)));
     }
 
     /** Whether a connection is ready as soon as it is open. */
     public boolean isPlain() {
-        return tls.isEmpty();
+        return tls.isEmpty() && sendProxy.isEmpty();
+    }
+
+    /** Whether a connection is for one client only, which the server takes for the client of all its requests. */
+    public boolean isOfOneClient() {
+        return sendProxy.isPresent();
     }
 
     /**
@@ -57,9 +67,13 @@ public record UpstreamTransport(Optional<ClientTls> tls) {
      * @param host of the upstream, as it is written in the settings
      * @param protocols to be offered (ALPN), the preferred one first
      * @param timeout the longest time
+     * @param client that the connection is for
      */
-    public Future<Void> prepare(Channel channel, String host, int port, List<String> protocols, Duration timeout) {
-        return tls.map(client -> handshake(client.handler(channel.alloc(), host, port, protocols), channel, timeout))
+    @SuppressWarnings("FutureReturnValueIgnored") // A failed write ends the connection.
+    public Future<Void> prepare(
+            Channel channel, String host, int port, List<String> protocols, Duration timeout, ClientAddresses client) {
+        sendProxy.ifPresent(version -> channel.writeAndFlush(SentProxyHeader.of(version, client, channel.alloc())));
+        return tls.map(with -> handshake(with.handler(channel.alloc(), host, port, protocols), channel, timeout))
                 .orElseGet(Future::succeededFuture);
     }
 
