@@ -25,7 +25,8 @@ public record CheckResult(Instant at, Outcome outcome, int status, Duration dura
         TLS_FAILED("L6RSP", "Layer6 invalid response", false),
         RESPONSE_TIMEOUT("L7TOUT", "Layer7 timeout", false),
         INVALID_RESPONSE("L7RSP", "Layer7 invalid response", false),
-        UNEXPECTED_STATUS("L7STS", "Layer7 wrong status", false);
+        UNEXPECTED_STATUS("L7STS", "Layer7 wrong status", false),
+        UNEXPECTED_BODY("L7RSP", "Layer7 invalid response", false);
 
         private final String code;
         private final String description;
@@ -57,12 +58,20 @@ public record CheckResult(Instant at, Outcome outcome, int status, Duration dura
     public boolean isResponsive() {
         return switch (outcome) {
             case CONNECT_FAILED, CONNECT_TIMEOUT, TLS_TIMEOUT, RESPONSE_TIMEOUT -> false;
-            case CONNECTED, TLS_CONNECTED, TLS_FAILED, EXPECTED_STATUS, UNEXPECTED_STATUS, INVALID_RESPONSE -> true;
+            case CONNECTED,
+                    TLS_CONNECTED,
+                    TLS_FAILED,
+                    EXPECTED_STATUS,
+                    UNEXPECTED_STATUS,
+                    UNEXPECTED_BODY,
+                    INVALID_RESPONSE -> true;
         };
     }
 
     /** Whether an HTTP response was received. An accepted connection alone is not enough: the kernel accepts for a process that hangs. */
     boolean hasStatus() {
-        return outcome == Outcome.EXPECTED_STATUS || outcome == Outcome.UNEXPECTED_STATUS;
+        return outcome == Outcome.EXPECTED_STATUS
+                || outcome == Outcome.UNEXPECTED_STATUS
+                || outcome == Outcome.UNEXPECTED_BODY;
     }
 }

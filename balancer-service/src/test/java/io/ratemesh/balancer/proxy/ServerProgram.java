@@ -32,7 +32,7 @@ public final class ServerProgram implements AutoCloseable {
     }
 
     /** nginx with these lines in its {@code http} section. Its folder is for its files. */
-    static ServerProgram nginx(Path folder, int port, String http) throws IOException {
+    public static ServerProgram nginx(Path folder, int port, String http) throws IOException {
         Path configuration = Files.writeString(folder.resolve("nginx-" + port + ".conf"), """
             daemon off;
             worker_processes 1;
@@ -81,7 +81,7 @@ public final class ServerProgram implements AutoCloseable {
     }
 
     /** Kills it and its children, as {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         process.onExit().join();

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param timeout how long a check may take
  * @param rise successful checks in a row until the server is up
  * @param fall failed checks in a row until it is down
+ * @param http the request of an HTTP check, and what its response must have
  */
 public record CheckSettings(
         Kind kind,
@@ -26,11 +27,25 @@ public record CheckSettings(
         Duration fastInterval,
         Duration timeout,
         int rise,
-        int fall) {
+        int fall,
+        HttpCheckSettings http) {
+
+    /** With a GET request of which only the status counts. */
+    public CheckSettings(
+            Kind kind,
+            String path,
+            Statuses expected,
+            Duration interval,
+            Duration fastInterval,
+            Duration timeout,
+            int rise,
+            int fall) {
+        this(kind, path, expected, interval, fastInterval, timeout, rise, fall, HttpCheckSettings.DEFAULT);
+    }
 
     /** What a check does. */
     public enum Kind {
-        /** Sends a GET request; an expected status is a success. */
+        /** Sends a request; a response with an expected status and body is a success. */
         HTTP,
         /** Opens a connection; an accepted one is a success. */
         TCP,
@@ -90,25 +105,28 @@ public record CheckSettings(
     /**
      * Reads a check.
      *
-     * @param byDefault the defaults; where {@code path} is given, the default of {@code type} is HTTP
+     * @param byDefault the defaults; where {@code path} or another key of the request is given, the default of {@code type} is HTTP
      */
     static CheckSettings read(SettingsReader reader, CheckSettings byDefault) {
         Optional<String> path = reader.optionalText("path");
         if (path.filter(p -> !p.startsWith("/")).isPresent()) {
             reader.fault("path", "is not a valid path", "use a path that begins with /");
         }
+        HttpCheckSettings http = HttpCheckSettings.read(reader);
+        boolean ofHttp = path.isPresent() || !http.equals(HttpCheckSettings.DEFAULT);
         Duration interval =
                 reader.duration("interval", Duration.ofMillis(100), Duration.ofHours(1), byDefault.interval());
         Duration fast = byDefault.fastInterval().compareTo(interval) < 0 ? byDefault.fastInterval() : interval;
         return new CheckSettings(
-                reader.oneOf("type", KINDS, path.isPresent() ? Kind.HTTP : byDefault.kind()),
+                reader.oneOf("type", KINDS, ofHttp ? Kind.HTTP : byDefault.kind()),
                 path.orElse(byDefault.path()),
                 expected(reader, byDefault.expected()),
                 interval,
                 reader.duration("fast-interval", Duration.ofMillis(100), Duration.ofHours(1), fast),
                 reader.duration("timeout", Duration.ofMillis(50), Duration.ofMinutes(1), byDefault.timeout()),
                 reader.number("rise", 1, 100, byDefault.rise()),
-                reader.number("fall", 1, 100, byDefault.fall()));
+                reader.number("fall", 1, 100, byDefault.fall()),
+                http);
     }
 
     private static Statuses expected(SettingsReader reader, Statuses byDefault) {

@@ -116,6 +116,25 @@ class BalancerSettingsTest {
     }
 
     @Test
+    void a_check_has_a_request_of_its_own() {
+        CheckSettings check = load("""
+            balancer:
+              pools:
+                web:
+                  servers: ["a:1"]
+                  check: {method: POST, host: shop.internal, headers: {X-Probe: "1"}, expect-body: /^ok/}
+            """).pool("web").orElseThrow().check();
+
+        assertThat(check.kind()).isEqualTo(CheckSettings.Kind.HTTP);
+        assertThat(check.http())
+                .isEqualTo(new HttpCheckSettings(
+                        "POST",
+                        Optional.of("shop.internal"),
+                        Map.of("X-Probe", "1"),
+                        Optional.of(new HttpCheckSettings.ExpectedBody("^ok", true))));
+    }
+
+    @Test
     void any_key_of_TLS_makes_a_pool_use_it_and_certificates_are_verified_by_default() {
         PoolSettings pool = load("balancer: {pools: {web: {servers: ['a:1'], tls: {ca: ca.pem}}}}")
                 .pool("web")
@@ -317,6 +336,20 @@ class BalancerSettingsTest {
                         + " is not a valid value; use one of v1, v2",
                 "balancer: {pools: {converters: {send-proxy: v2}}} | balancer.pools.converters.send-proxy: \"v2\""
                     + " names one client for a connection, and with pipelining 64 clients share it; set pipelining: 0",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {method: get}}}} | balancer.pools.web.check.method:"
+                        + " \"get\" is not a valid value; use one of GET, HEAD, OPTIONS, POST, PUT",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {host: 'a b'}}}} | balancer.pools.web.check.host:"
+                        + " \"a b\" is not a valid host; use a host name",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {expect-body: '/(/'}}}} |"
+                        + " balancer.pools.web.check.expect-body: \"/(/\" is not a valid regular expression; use text",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {method: HEAD, expect-body: ok}}}} |"
+                    + " balancer.pools.web.check.expect-body: \"ok\" cannot be in the response to HEAD, which has no"
+                    + " body; use another method",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {headers: {Content-Length: 7}}}}} |"
+                        + " balancer.pools.web.check.headers.Content-Length: \"7\" is the value of a field that a check"
+                        + " cannot set; use another name",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {headers: {'a b': 7}}}}} |"
+                    + " balancer.pools.web.check.headers.a b: \"7\" is the value of a field that a check cannot set",
                 "balancer: {routes: [{path: /x/, pool: web}]} | balancer.routes[0].pool: \"web\" is not a pool; use"
                         + " one of the pools converters",
                 "balancer: {routes: [{path: x, pool: converters}]} | balancer.routes[0].path: \"x\" is not a valid"

@@ -32,11 +32,13 @@ final class HealthCheck {
 
     private final Vertx vertx;
     private final CheckSettings settings;
+    private final ResponseJudge judge;
     private final UpstreamConnector connector;
 
     HealthCheck(Vertx vertx, CheckSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
+        this.judge = new ResponseJudge(vertx, settings);
         this.connector = new UpstreamConnector(LoopContext.current(vertx));
     }
 
@@ -149,7 +151,7 @@ final class HealthCheck {
             opened.pipeline().remove(FailedHandshakes.class);
             switch (settings.kind()) {
                 case TCP -> complete(transport.tls().isPresent() ? Outcome.TLS_CONNECTED : Outcome.CONNECTED, 0, "");
-                case HTTP -> HttpCheck.start(opened, settings, upstream.authority(), this);
+                case HTTP -> HttpCheck.start(opened, settings, upstream.authority(), judge.of(this));
                 case NONE -> throw new IllegalStateException("there are no checks");
             }
         }

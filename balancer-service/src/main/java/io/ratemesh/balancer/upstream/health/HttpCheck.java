@@ -1,5 +1,7 @@
 package io.ratemesh.balancer.upstream.health;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -15,25 +17,40 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.node.settings.CheckSettings;
-import io.ratemesh.node.settings.CheckSettings.Statuses;
+import io.ratemesh.node.settings.HttpCheckSettings;
 
-/** An HTTP check: sends one request and judges the status of its response, which has to be complete. */
+/** An HTTP check: sends one request and passes its response on, which has to be complete. */
 @SuppressWarnings("FutureReturnValueIgnored") // A failed write ends the connection.
 final class HttpCheck extends SimpleChannelInboundHandler<HttpObject> {
 
     /** In bytes: the most that is read of a response. */
     static final int MAX_BYTES = 64 * 1024;
 
-    private final Statuses expected;
-    private final CheckListener listener;
-    private int status;
-    private int read;
+    private static final int MAX_PARTS = 16;
 
-    private HttpCheck(Statuses expected, CheckListener listener) {
-        this.expected = expected;
+    /** Gets the response. The first call counts. */
+    interface Listener {
+
+        /**
+         * The response is complete, or so much of it that no more is read.
+         *
+         * @param body at most {@value #MAX_BYTES} bytes
+         */
+        void responded(int status, ByteBuf body);
+
+        /** What was received is no response. */
+        void invalid(String why);
+    }
+
+    private final Listener listener;
+    private final CompositeByteBuf body;
+    private int status;
+    private boolean complete;
+
+    private HttpCheck(Listener listener, CompositeByteBuf body) {
         this.listener = listener;
+        this.body = body;
     }
 
     /**
@@ -41,49 +58,63 @@ final class HttpCheck extends SimpleChannelInboundHandler<HttpObject> {
      *
      * @param authority host and port of the upstream
      */
-    static void start(Channel channel, CheckSettings settings, String authority, CheckListener listener) {
-        channel.pipeline().addLast(new HttpClientCodec(), new HttpCheck(settings.expected(), listener));
-        FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, settings.path());
-        request.headers().set(HttpHeaderNames.HOST, authority).set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    static void start(Channel channel, CheckSettings settings, String authority, Listener listener) {
+        HttpCheckSettings http = settings.http();
+        channel.pipeline()
+                .addLast(
+                        new HttpClientCodec(),
+                        new HttpCheck(listener, channel.alloc().compositeBuffer(MAX_PARTS)));
+        FullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(http.method()), settings.path());
+        http.headers().forEach(request.headers()::set);
+        request.headers()
+                .set(HttpHeaderNames.HOST, http.host().orElse(authority))
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (!http.method().equals("GET") && !http.method().equals("HEAD")) {
+            request.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+        }
         channel.writeAndFlush(request);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext from, HttpObject message) {
+        if (complete) {
+            return;
+        }
         if (message.decoderResult().isFailure()) {
-            invalid(String.valueOf(message.decoderResult().cause().getMessage()));
+            listener.invalid(String.valueOf(message.decoderResult().cause().getMessage()));
             return;
         }
         if (message instanceof HttpResponse head) {
             status = head.status().code();
         }
         if (message instanceof HttpContent content && !HttpStatusClass.INFORMATIONAL.contains(status)) {
-            read += content.content().readableBytes();
-            if (content instanceof LastHttpContent || read > MAX_BYTES) {
-                judge();
+            int left = MAX_BYTES - body.readableBytes();
+            int taken = Math.min(left, content.content().readableBytes());
+            body.addComponent(true, content.content().readRetainedSlice(taken));
+            if (content instanceof LastHttpContent || content.content().isReadable()) {
+                complete = true;
+                listener.responded(status, body);
             }
-        }
-    }
-
-    private void judge() {
-        if (expected.include(status)) {
-            listener.complete(Outcome.EXPECTED_STATUS, status, "");
-        } else {
-            listener.complete(Outcome.UNEXPECTED_STATUS, status, "status " + status + "; must be " + expected);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext closed) {
-        invalid("the connection was closed before the response was complete");
+        if (!complete) {
+            listener.invalid("the connection was closed before the response was complete");
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext at, Throwable cause) {
-        invalid(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        if (!complete) {
+            listener.invalid(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        }
     }
 
-    private void invalid(String why) {
-        listener.complete(Outcome.INVALID_RESPONSE, 0, why);
+    @Override
+    public void handlerRemoved(ChannelHandlerContext from) {
+        body.release();
     }
 }
