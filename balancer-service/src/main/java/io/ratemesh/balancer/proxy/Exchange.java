@@ -3,6 +3,7 @@ package io.ratemesh.balancer.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2Error;
@@ -61,7 +62,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         this.body = framing.hasBody() ? new RequestBody(request, framing, this) : null;
         this.record = new ExchangeRecord(request, nowNanos);
         this.attempts = new UpstreamAttempts(
-                proxy, this, request, record, RetryPolicy.of(request.method(), framing.hasBody()), framing.mayShare());
+                proxy, this, request, record, RetryPolicy.of(request.method(), framing.hasBody()), framing);
         this.state = attempts;
     }
 
@@ -105,6 +106,11 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     }
 
     @Override
+    public boolean acceptsTrailers() {
+        return request.headers().contains(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
+    }
+
+    @Override
     public void connectionWritable() {
         if (state instanceof Tunnel tunnel) {
             tunnel.resumeClient();
@@ -145,6 +151,9 @@ final class Exchange extends ResponseTimeouts.PendingResponse
             return;
         }
         attempts.responseStarted(upstream);
+        if (body != null) {
+            body.forget();
+        }
         upstream.recordLatency(record.responseStarted());
         upstream.responseStarted(head.status().code());
         if (head.status().code() == SWITCHING_PROTOCOLS) {
@@ -224,6 +233,11 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         } else {
             attempts.connectionBroken(kept);
         }
+    }
+
+    @Override
+    public void requestRefused() {
+        attempts.requestRefused(body == null || body.isResendable());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.ratemesh.balancer.upstream.health.HealthChecker;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.ConnectionSettings;
+import io.ratemesh.node.settings.ConnectionSettings.HttpVersion;
 import io.ratemesh.node.settings.ConnectionSettings.ProxyVersion;
 import io.ratemesh.node.settings.PoolTlsSettings;
 import java.net.Socket;
@@ -42,7 +43,7 @@ class SendProxyTest {
                         folder, port, "server { listen 127.0.0.1:" + port + " proxy_protocol; " + WHO + " }");
                 ProxyFixture fixture = new ProxyFixture()) {
             Upstream upstream = fixture.up("a", port);
-            fixture.pool.use(new UpstreamTransport(Optional.of(version), Optional.empty()));
+            fixture.pool.use(new UpstreamTransport(Optional.of(version), Optional.empty(), HttpVersion.HTTP_1_1));
 
             for (int i = 0; i < 3; i++) {
                 try (RawClient client = new RawClient(fixture.port())) {
@@ -77,7 +78,7 @@ class SendProxyTest {
                     Optional.of(files.file("ca.pem")), Optional.empty(), true, Optional.empty(), Optional.empty());
             fixture.pool.use(UpstreamTransport.read(PoolFixture.with(
                     PoolFixture.PLAIN,
-                    new ConnectionSettings(Optional.of(tls), Optional.of(version)),
+                    new ConnectionSettings(Optional.of(tls), HttpVersion.HTTP_1_1, Optional.of(version)),
                     PoolFixture.PLAIN.check())));
 
             try (RawClient client = new RawClient(fixture.port())) {
@@ -95,8 +96,9 @@ class SendProxyTest {
         try (ServerProgram nginx = ServerProgram.nginx(
                         folder, port, "server { listen 127.0.0.1:" + port + " proxy_protocol; " + WHO + " }");
                 TcpFixture tcp = new TcpFixture()) {
-            TcpListener listener =
-                    tcp.open(TcpFixture.settings(port), new UpstreamTransport(Optional.of(version), Optional.empty()));
+            TcpListener listener = tcp.open(
+                    TcpFixture.settings(port),
+                    new UpstreamTransport(Optional.of(version), Optional.empty(), HttpVersion.HTTP_1_1));
             try (Socket client = new Socket("127.0.0.1", listener.port())) {
                 client.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))

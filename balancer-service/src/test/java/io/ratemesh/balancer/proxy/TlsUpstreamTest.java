@@ -12,6 +12,7 @@ import io.ratemesh.balancer.upstream.health.HealthChecker;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.ConnectionSettings;
+import io.ratemesh.node.settings.ConnectionSettings.HttpVersion;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.PoolTlsSettings;
 import io.ratemesh.node.settings.SettingsException;
@@ -234,7 +235,7 @@ class TlsUpstreamTest {
     private static PoolSettings settings(PoolTlsSettings tls) {
         return PoolFixture.with(
                 PoolFixture.PLAIN,
-                new ConnectionSettings(Optional.of(tls), Optional.empty()),
+                new ConnectionSettings(Optional.of(tls), HttpVersion.HTTP_1_1, Optional.empty()),
                 PoolFixture.PLAIN.check());
     }
 

@@ -144,6 +144,11 @@ class BalancerSettingsTest {
                 .hasValue(new PoolTlsSettings(
                         Optional.of(Path.of("ca.pem")), Optional.empty(), true, Optional.empty(), Optional.empty()));
         assertThat(load("").pool("converters").orElseThrow().connection()).isEqualTo(ConnectionSettings.PLAIN);
+        assertThat(load("balancer: {pools: {converters: {http-version: 1.1}}}")
+                        .pool("converters")
+                        .orElseThrow()
+                        .connection())
+                .isEqualTo(ConnectionSettings.PLAIN);
     }
 
     @Test
@@ -332,6 +337,10 @@ class BalancerSettingsTest {
                 "balancer: {tcp: [{port: 1, servers: ['a:1'], tls: {verify: true}}]} | balancer.tcp[0].tls.verify:"
                     + " \"true\" is not supported on a TCP port, which forwards TLS as it is; remove this setting, or"
                     + " use a pool",
+                "balancer: {pools: {web: {servers: ['a:1'], http-version: 3}}} | balancer.pools.web.http-version:"
+                        + " \"3\" is not a valid value; use one of 1.1, 2, auto",
+                "balancer: {tcp: [{port: 1, servers: ['a:1'], http-version: 2}]} | balancer.tcp[0].http-version: \"2\""
+                        + " is not supported on a TCP port, which has no HTTP requests; remove this setting",
                 "balancer: {pools: {web: {servers: ['a:1'], send-proxy: v3}}} | balancer.pools.web.send-proxy: \"v3\""
                         + " is not a valid value; use one of v1, v2",
                 "balancer: {pools: {converters: {send-proxy: v2}}} | balancer.pools.converters.send-proxy: \"v2\""

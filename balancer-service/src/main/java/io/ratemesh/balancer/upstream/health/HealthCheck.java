@@ -1,8 +1,6 @@
 package io.ratemesh.balancer.upstream.health;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.CheckResult.Outcome;
@@ -122,7 +120,6 @@ final class HealthCheck {
 
         private void connected(Channel opened) {
             channel = opened;
-            opened.pipeline().addLast(new FailedHandshakes());
             phase = Phase.HANDSHAKE;
             if (outcome.future().isComplete()) {
                 close();
@@ -148,7 +145,6 @@ final class HealthCheck {
 
         private void ready(Channel opened) {
             phase = Phase.AWAITING_RESPONSE;
-            opened.pipeline().remove(FailedHandshakes.class);
             switch (settings.kind()) {
                 case TCP -> complete(transport.tls().isPresent() ? Outcome.TLS_CONNECTED : Outcome.CONNECTED, 0, "");
                 case HTTP -> HttpCheck.start(opened, settings, upstream.authority(), judge.of(this));
@@ -175,15 +171,6 @@ final class HealthCheck {
             if (channel != null) {
                 channel.close();
             }
-        }
-    }
-
-    /** The result of a handshake is reported elsewhere. */
-    private static final class FailedHandshakes extends ChannelInboundHandlerAdapter {
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext at, Throwable cause) {
-            at.close();
         }
     }
 
