@@ -36,6 +36,14 @@ def peer(request, context):
     return str(len(PEERS)).encode()
 
 
+def health(request, context):
+    """grpc.health.v1: field 1 of both messages."""
+    service = request[2:].decode()
+    if service not in ("", "shop", "closed"):
+        context.abort(grpc.StatusCode.NOT_FOUND, "unknown service")
+    return b"\x08" + (b"\x02" if service == "closed" else b"\x01")
+
+
 class Handler(grpc.GenericRpcHandler):
     def service(self, call):
         return {
@@ -44,6 +52,7 @@ class Handler(grpc.GenericRpcHandler):
             "/test/server-stream": grpc.unary_stream_rpc_method_handler(server_stream),
             "/test/client-stream": grpc.stream_unary_rpc_method_handler(client_stream),
             "/test/both-stream": grpc.stream_stream_rpc_method_handler(both_stream),
+            "/grpc.health.v1.Health/Check": grpc.unary_unary_rpc_method_handler(health),
             "/test/peer": grpc.unary_unary_rpc_method_handler(peer),
         }.get(call.method)
 

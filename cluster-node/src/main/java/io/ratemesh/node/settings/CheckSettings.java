@@ -47,6 +47,8 @@ public record CheckSettings(
     public enum Kind {
         /** Sends a request; a response with an expected status and body is a success. */
         HTTP,
+        /** Asks by {@code grpc.health.v1.Health/Check}, over HTTP/2; SERVING is a success. */
+        GRPC,
         /** Opens a connection; an accepted one is a success. */
         TCP,
         /** Nothing: the server is up until requests to it fail. */
@@ -78,7 +80,8 @@ public record CheckSettings(
         }
     }
 
-    private static final Map<String, Kind> KINDS = Map.of("http", Kind.HTTP, "tcp", Kind.TCP, "none", Kind.NONE);
+    private static final Map<String, Kind> KINDS =
+            Map.of("http", Kind.HTTP, "grpc", Kind.GRPC, "tcp", Kind.TCP, "none", Kind.NONE);
 
     /** The default for nodes of the cluster: their readiness, checked each second. */
     static final CheckSettings OF_OWN_NODES = new CheckSettings(
@@ -117,8 +120,12 @@ public record CheckSettings(
         Duration interval =
                 reader.duration("interval", Duration.ofMillis(100), Duration.ofHours(1), byDefault.interval());
         Duration fast = byDefault.fastInterval().compareTo(interval) < 0 ? byDefault.fastInterval() : interval;
+        Kind kind = reader.oneOf("type", KINDS, ofHttp ? Kind.HTTP : byDefault.kind());
+        if (!http.service().isEmpty() && kind != Kind.GRPC) {
+            reader.fault("service", "needs a gRPC check", "set type: grpc");
+        }
         return new CheckSettings(
-                reader.oneOf("type", KINDS, ofHttp ? Kind.HTTP : byDefault.kind()),
+                kind,
                 path.orElse(byDefault.path()),
                 expected(reader, byDefault.expected()),
                 interval,

@@ -8,15 +8,26 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The request of an HTTP check, and what its response must have beside the status.
+ * The request of an HTTP or gRPC check, and what its response must have beside the status.
  *
  * @param method of the request, in capitals
  * @param host the value of {@code Host}; empty for host and port of the server
  * @param headers further fields
  * @param body what the first 64 KiB of the body must have; empty for any body
+ * @param service the service of which a gRPC check asks; empty for the server as a whole
  */
 public record HttpCheckSettings(
-        String method, Optional<String> host, Map<String, String> headers, Optional<ExpectedBody> body) {
+        String method,
+        Optional<String> host,
+        Map<String, String> headers,
+        Optional<ExpectedBody> body,
+        String service) {
+
+    /** Of an HTTP check. */
+    public HttpCheckSettings(
+            String method, Optional<String> host, Map<String, String> headers, Optional<ExpectedBody> body) {
+        this(method, host, headers, body, "");
+    }
 
     /** GET, and any body. */
     public static final HttpCheckSettings DEFAULT =
@@ -56,6 +67,7 @@ public record HttpCheckSettings(
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\[\\]:_-]+");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT");
     private static final int MAX_HEADERS = 50;
+    private static final int MAX_SERVICE = 1000;
 
     /** Fields that the check writes itself, or that would give it a body. */
     private static final Set<String> RESERVED =
@@ -82,7 +94,11 @@ public record HttpCheckSettings(
         if (body.isPresent() && method.equals("HEAD")) {
             reader.fault("expect-body", "cannot be in the response to HEAD, which has no body", "use another method");
         }
-        return new HttpCheckSettings(method, host, headers(reader), body);
+        String service = reader.text("service", DEFAULT.service());
+        if (service.length() > MAX_SERVICE) {
+            reader.fault("service", "is too long", "use at most " + MAX_SERVICE + " characters");
+        }
+        return new HttpCheckSettings(method, host, headers(reader), body, service);
     }
 
     private static Map<String, String> headers(SettingsReader reader) {

@@ -345,6 +345,8 @@ class BalancerSettingsTest {
                         + " is not a valid value; use one of v1, v2",
                 "balancer: {pools: {converters: {send-proxy: v2}}} | balancer.pools.converters.send-proxy: \"v2\""
                     + " names one client for a connection, and with pipelining 64 clients share it; set pipelining: 0",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {service: shop}}}} |"
+                        + " balancer.pools.web.check.service: \"shop\" needs a gRPC check; set type: grpc",
                 "balancer: {pools: {web: {servers: ['a:1'], check: {method: get}}}} | balancer.pools.web.check.method:"
                         + " \"get\" is not a valid value; use one of GET, HEAD, OPTIONS, POST, PUT",
                 "balancer: {pools: {web: {servers: ['a:1'], check: {host: 'a b'}}}} | balancer.pools.web.check.host:"

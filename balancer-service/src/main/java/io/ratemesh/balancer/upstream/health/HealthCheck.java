@@ -130,7 +130,7 @@ final class HealthCheck {
                             opened,
                             upstream.serverName(),
                             upstream.port(),
-                            List.of(),
+                            settings.kind() == CheckSettings.Kind.GRPC ? List.of("h2") : List.of(),
                             settings.timeout(),
                             ClientAddresses.NONE)
                     .onComplete(ignored -> ready(opened), this::notReady);
@@ -148,6 +148,8 @@ final class HealthCheck {
             switch (settings.kind()) {
                 case TCP -> complete(transport.tls().isPresent() ? Outcome.TLS_CONNECTED : Outcome.CONNECTED, 0, "");
                 case HTTP -> HttpCheck.start(opened, settings, upstream.authority(), judge.of(this));
+                case GRPC ->
+                    GrpcCheck.start(opened, settings.http(), transport.tls().isPresent(), upstream.authority(), this);
                 case NONE -> throw new IllegalStateException("there are no checks");
             }
         }

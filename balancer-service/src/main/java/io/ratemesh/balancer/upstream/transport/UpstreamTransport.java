@@ -33,6 +33,7 @@ public record UpstreamTransport(Optional<ProxyVersion> sendProxy, Optional<Clien
             new UpstreamTransport(Optional.empty(), Optional.empty(), HttpVersion.HTTP_1_1);
 
     /** The result of a handshake is reported by its future. */
+    @SuppressWarnings("FutureReturnValueIgnored") // A close does not fail.
     private static final class FailedHandshake extends ChannelInboundHandlerAdapter {
 
         @Override
