@@ -53,4 +53,16 @@ def many():
     return f"OK {len(peers)} peers={peers[-1].decode()}"
 
 
+def sequence():
+    call = channel.unary_unary("/test/unary")
+    failed = 0
+    for i in range(300):
+        try:
+            call(b"hello", timeout=TIMEOUT)
+        except grpc.RpcError:
+            failed += 1
+        print(i, flush=True)
+    return f"OK 300 failed={failed}"
+
+
 print(globals()[sys.argv[2].replace("-", "_")]())

@@ -2,15 +2,20 @@ package io.ratemesh.balancer.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.proxy.ServerProgram;
+import io.ratemesh.balancer.upstream.AdminState;
+import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.node.cluster.TransportChoice;
 import io.ratemesh.node.settings.ConnectionSettings.HttpVersion;
 import io.ratemesh.node.settings.TransportSetting;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -85,14 +90,45 @@ class GrpcTest {
         assertThat(client("many")).isEqualTo("OK 200 peers=1");
     }
 
+    @Test
+    void no_call_fails_when_servers_are_killed_drained_and_reconfigured_between_calls() throws Exception {
+        int drained = ServerProgram.freePort();
+        int stays = ServerProgram.freePort();
+        try (ServerProgram two = ServerProgram.start(folder, drained, PYTHON, "server.py", String.valueOf(drained));
+                ServerProgram three = ServerProgram.start(folder, stays, PYTHON, "server.py", String.valueOf(stays))) {
+            Upstream draining = PoolFixture.up(front.pool, "two", drained);
+            PoolFixture.up(front.pool, "three", stays);
+            int calls = 0;
+            String last = "";
+            try (BufferedReader lines = startClient("sequence").inputReader(StandardCharsets.UTF_8)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    last = line;
+                    switch (++calls) {
+                        case 50 -> server.kill();
+                        case 100 -> draining.setAdminState(AdminState.DRAIN);
+                        case 150 ->
+                            front.pool.reconfigure(PoolFixture.with(front.pool.settings(), Duration.ofSeconds(30)));
+                        default -> {}
+                    }
+                }
+            }
+            assertThat(last).isEqualTo("OK 300 failed=0");
+            assertThat(two).isNotSameAs(three);
+        }
+    }
+
     private String client(String call) throws IOException, InterruptedException {
-        Process client = new ProcessBuilder(PYTHON, "client.py", "127.0.0.1:" + front.ports.h2c(), call)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        Process client = startClient(call);
         String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return output.strip();
+    }
+
+    private Process startClient(String call) throws IOException {
+        return new ProcessBuilder(PYTHON, "client.py", "127.0.0.1:" + front.ports.h2c(), call)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
     }
 
     private static String resource(String name) throws IOException {

@@ -58,6 +58,7 @@ public final class ListenFixture implements AutoCloseable {
     final Vertx vertx;
     public final ListenerContext context;
     final Ports ports;
+    final Pool pool = PoolFixture.plain("servers");
     final List<Integer> rejected = java.util.Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger open = new AtomicInteger();
 
@@ -129,7 +130,6 @@ public final class ListenFixture implements AutoCloseable {
                 .connectionHandler(this::record)
                 .requestHandler(ListenFixture::respond)
                 .listen(0, "127.0.0.1"));
-        Pool pool = PoolFixture.plain("servers");
         pool.use(toUpstream);
         PoolFixture.up(pool, "one", upstreamPort == 0 ? upstream.actualPort() : upstreamPort);
         context = await(ListenerContext.open(

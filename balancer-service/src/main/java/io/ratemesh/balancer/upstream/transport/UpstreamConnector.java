@@ -17,6 +17,7 @@ import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
+import java.io.FileNotFoundException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -74,7 +75,10 @@ public final class UpstreamConnector {
             if (done.isSuccess()) {
                 opened.complete(connect.channel());
             } else {
-                opened.fail(done.cause());
+                opened.fail(
+                        done.cause() instanceof FileNotFoundException
+                                ? new FileNotFoundException(path + " does not exist")
+                                : done.cause());
             }
         });
         return opened.future();
