@@ -82,8 +82,10 @@ public final class ServerProgram implements AutoCloseable {
 
     /** Kills it and its children, as {@code kill -9}. */
     public void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> children = process.descendants().toList();
+        // First the parent, which would start others in their place.
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
     }
 
