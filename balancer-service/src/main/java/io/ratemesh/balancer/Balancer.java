@@ -20,6 +20,7 @@ import io.ratemesh.balancer.scale.Scaler;
 import io.ratemesh.balancer.scale.ScalerStatus;
 import io.ratemesh.balancer.stats.Stats;
 import io.ratemesh.balancer.stats.json.CertificateJson;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.node.accesslog.AccessLog;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.settings.BalancerSettings;
@@ -120,7 +121,13 @@ final class Balancer {
     /** Warms up, then listens on all ports; returns that of the statistics. */
     Future<Integer> listen() {
         BalancerSettings initial = settings.balancer();
-        pools.use(initial.pools());
+        return transports(initial).compose(transports -> {
+            pools.use(initial.pools(), transports);
+            return listen(initial);
+        });
+    }
+
+    private Future<Integer> listen(BalancerSettings initial) {
         // Meanwhile the pools discover and check their servers.
         return filesOf(initial)
                 .compose(files -> warmUp().compose(
@@ -145,17 +152,28 @@ final class Balancer {
         if (!faults.isEmpty()) {
             return Future.failedFuture(new SettingsException(faults));
         }
-        return filesOf(next.balancer()).compose(files -> use(next, files));
+        return filesOf(next.balancer())
+                .compose(files -> transports(next.balancer()).compose(transports -> apply(next, files, transports)));
     }
 
     private Future<RoutingConfiguration.Files> filesOf(BalancerSettings from) {
         return node.vertx().executeBlocking(() -> RoutingConfiguration.Files.read(node.vertx(), from));
     }
 
-    private Future<Void> use(Settings next, RoutingConfiguration.Files files) {
+    /** Reads the files that pools name; fails with a {@link SettingsException} where one cannot be used. */
+    private Future<List<UpstreamTransport>> transports(BalancerSettings of) {
+        return of.pools().stream().allMatch(pool -> pool.connection().tls().isEmpty())
+                ? Future.succeededFuture(
+                        of.pools().stream().map(UpstreamTransport::read).toList())
+                : node.vertx()
+                        .executeBlocking(() ->
+                                of.pools().stream().map(UpstreamTransport::read).toList());
+    }
+
+    private Future<Void> apply(Settings next, RoutingConfiguration.Files files, List<UpstreamTransport> transports) {
         settings = next;
         BalancerSettings balancer = next.balancer();
-        pools.use(balancer.pools());
+        pools.use(balancer.pools(), transports);
         tcp.use(balancer.tcp());
         listeners.use(balancer.limits(), balancer.trustedProxies());
         if (scaler != null) {

@@ -5,6 +5,7 @@ import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamState;
 import io.ratemesh.balancer.upstream.health.HealthChecker;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.node.announce.DrainNotice;
 import io.ratemesh.node.announce.NodeDirectory;
 import io.ratemesh.node.lifecycle.Node;
@@ -44,16 +45,22 @@ final class PoolRegistry {
         return all;
     }
 
-    /** Applies settings. Pools that stay keep their upstreams, states and counts. */
-    void use(List<PoolSettings> settings) {
+    /**
+     * Applies settings. Pools that stay keep their upstreams, states and counts.
+     *
+     * @param transports of the pools, in the same order
+     */
+    void use(List<PoolSettings> settings, List<UpstreamTransport> transports) {
         List<Pool> next = new ArrayList<>();
-        for (PoolSettings each : settings) {
+        for (int i = 0; i < settings.size(); i++) {
+            PoolSettings each = settings.get(i);
             OpenPool known = byName.get(each.name());
             if (known != null && known.pool().settings().discover().equals(each.discover())) {
+                known.pool().use(transports.get(i));
                 known.pool().reconfigure(each);
             } else {
                 close(each.name());
-                known = open(each);
+                known = open(each, transports.get(i));
                 byName.put(each.name(), known);
             }
             next.add(known.pool());
@@ -65,8 +72,9 @@ final class PoolRegistry {
         all = List.copyOf(next);
     }
 
-    private OpenPool open(PoolSettings settings) {
+    private OpenPool open(PoolSettings settings, UpstreamTransport transport) {
         Pool pool = new Pool(settings, System::nanoTime);
+        pool.use(transport);
         pool.addListener((upstream, before) -> publish(pool, upstream, before));
         HealthChecker checks = new HealthChecker(node.vertx(), pool);
         List<NodeDirectory.NodeListener> discoveries = settings.discover().stream()

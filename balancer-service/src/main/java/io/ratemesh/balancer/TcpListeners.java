@@ -2,9 +2,11 @@ package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.tcp.TcpListener;
 import io.ratemesh.balancer.tcp.TcpListenerStats;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.AddressRange;
+import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.TcpSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -36,7 +38,7 @@ final class TcpListeners {
      * @param trusted the proxies that are trusted now
      */
     Future<Void> open(List<TcpSettings> settings, Supplier<List<AddressRange>> trusted, List<Context> loops) {
-        pools.use(settings.stream().map(TcpSettings::pool).toList());
+        usePools(settings);
         Future<Void> opened = Future.succeededFuture();
         for (int i = 0; i < settings.size(); i++) {
             int index = i;
@@ -61,10 +63,15 @@ final class TcpListeners {
 
     /** Applies other settings of the same ports. */
     void use(List<TcpSettings> settings) {
-        pools.use(settings.stream().map(TcpSettings::pool).toList());
+        usePools(settings);
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).reconfigure(settings.get(i));
         }
+    }
+
+    private void usePools(List<TcpSettings> settings) {
+        List<PoolSettings> pooled = settings.stream().map(TcpSettings::pool).toList();
+        pools.use(pooled, pooled.stream().map(UpstreamTransport::read).toList());
     }
 
     /** Accepts no more connections, and cuts those that are still open after the timeout. */

@@ -58,6 +58,11 @@ final class PoolAdvice {
         }
         CheckSettings check = pool.check();
         warnings.addIf(
+                check.http().method().equals("HEAD") && check.http().body().isPresent(),
+                key + ".expect-body",
+                "the response to HEAD has no body, so only its status is checked",
+                "use method: GET, or remove this setting");
+        warnings.addIf(
                 check.fall() == 1,
                 key + ".fall",
                 "a single failed check takes a server out of service",

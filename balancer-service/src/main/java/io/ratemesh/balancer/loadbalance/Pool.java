@@ -6,6 +6,7 @@ import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamGroup;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.UpstreamState;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class Pool implements UpstreamGroup {
     private final List<PoolOnLoop> loops = new CopyOnWriteArrayList<>();
     private final SlowStartPacer pacer;
     private volatile PoolSettings settings;
+    private volatile UpstreamTransport transport = UpstreamTransport.PLAIN;
     private volatile EligibleUpstreams eligible;
     private PoolAvailability availability;
 
@@ -107,6 +109,18 @@ public final class Pool implements UpstreamGroup {
                 members.addAll(listed);
             }
         });
+    }
+
+    /** How connections to its upstreams are made ready; the same object until that changes. */
+    public UpstreamTransport transport() {
+        return transport;
+    }
+
+    /** From now on connections are made ready in this way. Those that were made in another are not used again. */
+    public void use(UpstreamTransport next) {
+        if (!next.equals(transport)) {
+            transport = next;
+        }
     }
 
     private Upstream existingOrNew(ServerSettings server) {

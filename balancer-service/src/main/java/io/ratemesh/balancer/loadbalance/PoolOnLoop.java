@@ -3,6 +3,7 @@ package io.ratemesh.balancer.loadbalance;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.outlier.HangDetector.Others;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.node.settings.FailureSettings.Hang;
 import io.ratemesh.node.settings.PoolSettings;
 import java.time.Duration;
@@ -61,6 +62,11 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
     /** The current settings of the pool. */
     public PoolSettings settings() {
         return pool.settings();
+    }
+
+    /** How connections to its upstreams are made ready now. */
+    public UpstreamTransport transport() {
+        return pool.transport();
     }
 
     /** The members with this loop's counts. Thread-safe. */

@@ -3,6 +3,7 @@ package io.ratemesh.balancer.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2Error;
@@ -69,7 +70,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         this.changes = route == null ? null : route.of(request);
         this.record = new ExchangeRecord(request, nowNanos);
         this.attempts = new UpstreamAttempts(
-                proxy, this, request, record, RetryPolicy.of(request.method(), framing.hasBody()), framing.mayShare());
+                proxy, this, request, record, RetryPolicy.of(request.method(), framing.hasBody()), framing);
         this.state = attempts;
     }
 
@@ -113,6 +114,11 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     }
 
     @Override
+    public boolean acceptsTrailers() {
+        return request.headers().contains(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
+    }
+
+    @Override
     public void connectionWritable() {
         if (state instanceof Tunnel tunnel) {
             tunnel.resumeClient();
@@ -153,6 +159,9 @@ final class Exchange extends ResponseTimeouts.PendingResponse
             return;
         }
         attempts.responseStarted(upstream);
+        if (body != null) {
+            body.forget();
+        }
         upstream.recordLatency(record.responseStarted());
         upstream.responseStarted(head.status().code());
         if (head.status().code() == SWITCHING_PROTOCOLS) {
@@ -238,6 +247,11 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         } else {
             attempts.connectionBroken(kept);
         }
+    }
+
+    @Override
+    public void requestRefused() {
+        attempts.requestRefused(body == null || body.isResendable());
     }
 
     @Override

@@ -6,11 +6,10 @@ import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.connections.ResponseTimeouts;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnections;
+import io.ratemesh.balancer.upstream.transport.UpstreamConnector;
 import io.ratemesh.balancer.vertx.LoopContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +27,7 @@ public final class Proxy {
 
     private final PoolOnLoop pool;
     private final ProxySettings settings;
-    private final NetClient client;
+    private final UpstreamConnector connector;
     private final Vertx vertx;
     private final LoopContext context;
     private final ForwardedHead head;
@@ -50,7 +49,7 @@ public final class Proxy {
         this.head = new ForwardedHead(settings.port(), settings.trusted());
         this.vertx = vertx;
         this.context = LoopContext.current(vertx);
-        this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+        this.connector = new UpstreamConnector(context);
         this.timers = List.of(
                 vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep(System.nanoTime())),
                 vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.tick()));
@@ -104,7 +103,7 @@ public final class Proxy {
         if (closing && isIdle()) {
             timers.forEach(vertx::cancelTimer);
             connections.values().forEach(UpstreamConnections::close);
-            client.close();
+            connector.close();
         }
     }
 
@@ -142,9 +141,10 @@ public final class Proxy {
         if (known == null) {
             known = new UpstreamConnections(
                     upstream.upstream(),
-                    client,
+                    connector,
                     context,
                     pool::settings,
+                    pool::transport,
                     settings.pipelining(),
                     Math.max(1, UpstreamConnections.sweeps(settings.stallTimeout())));
             connections.put(upstream, known);

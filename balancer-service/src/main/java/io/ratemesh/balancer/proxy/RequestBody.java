@@ -1,10 +1,5 @@
 package io.ratemesh.balancer.proxy;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.ratemesh.balancer.http.HopByHop;
 import io.ratemesh.balancer.http.RequestTrailers;
 import io.ratemesh.balancer.upstream.connections.RequestFraming;
@@ -22,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Relays the body of a request as it is received, no faster than the upstream takes it. */
 final class RequestBody {
 
-    private static final ByteBuf CR_LF = Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("\r\n", US_ASCII));
-    private static final ByteBuf LAST_CHUNK = Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("0\r\n\r\n", US_ASCII));
-
     private final HttpServerRequest request;
     private final boolean chunked;
     private final Exchange exchange;
     private @Nullable UpstreamConnection to;
+
+    /** What was sent, where the upstream may refuse the request; null where it is not kept. */
+    private @Nullable KeptBody kept;
 
     /** Whether the client may send it only after the upstream's 100 (Continue). */
     private boolean awaitingContinue;
@@ -48,9 +43,36 @@ final class RequestBody {
     /** Relays to a connection. A client that waits for 100 (Continue) gets the upstream's. */
     void start(UpstreamConnection connection) {
         to = connection;
+        if (kept != null) {
+            resend(connection, kept);
+            return;
+        }
+        kept = connection.isRefusable() ? new KeptBody() : null;
         request.handler(this::relay);
         request.endHandler(ignored -> end());
         request.resume();
+    }
+
+    /** Sends what an upstream has refused to another one. */
+    private void resend(UpstreamConnection connection, KeptBody all) {
+        all.parts().forEach(part -> connection.sendBody(VertxMessages.bytes(part.copy()), chunked));
+        if (all.isComplete()) {
+            end();
+        } else if (connection.isFull()) {
+            request.pause();
+        } else {
+            resume();
+        }
+    }
+
+    /** Whether all that was sent so far can be sent once more. */
+    boolean isResendable() {
+        return kept != null && !kept.isExceeded();
+    }
+
+    /** The upstream has acted on the request. */
+    void forget() {
+        kept = null;
     }
 
     /** Whether it has started and is not complete. */
@@ -89,14 +111,10 @@ final class RequestBody {
         }
         awaitingContinue = false;
         exchange.bytesSent(part.length());
-        ByteBuf bytes = VertxMessages.bytes(part);
-        if (chunked) {
-            connection.write(Unpooled.copiedBuffer(Integer.toHexString(part.length()) + "\r\n", US_ASCII));
-            connection.write(bytes);
-            connection.writeAndFlush(CR_LF.duplicate());
-        } else {
-            connection.writeAndFlush(bytes);
+        if (kept != null) {
+            kept.add(part);
         }
+        connection.sendBody(VertxMessages.bytes(part), chunked);
         if (connection.isFull()) {
             exchange.restartTimeout();
             request.pause();
@@ -107,24 +125,23 @@ final class RequestBody {
         UpstreamConnection connection = to;
         if (connection != null) {
             to = null;
-            if (chunked) {
-                List<Map.Entry<String, String>> trailers = RequestTrailers.of(request);
-                connection.writeAndFlush(trailers.isEmpty() ? LAST_CHUNK.duplicate() : lastChunk(trailers));
+            if (kept != null) {
+                kept.complete();
             }
-            connection.bodyWritten();
+            connection.endBody(chunked, chunked ? trailers() : List.of());
             exchange.restartTimeout();
         }
     }
 
-    private ByteBuf lastChunk(List<Map.Entry<String, String>> trailers) {
-        Set<String> named = HopByHop.named(request.headers().getAll(HttpHeaders.CONNECTION));
-        StringBuilder out = new StringBuilder("0\r\n");
-        for (Map.Entry<String, String> field : trailers) {
-            String name = field.getKey();
-            if (!HopByHop.always(name) && !named.contains(name.toLowerCase(Locale.ROOT))) {
-                out.append(name).append(": ").append(field.getValue()).append("\r\n");
-            }
+    private List<Map.Entry<String, String>> trailers() {
+        List<Map.Entry<String, String>> given = RequestTrailers.of(request);
+        if (given.isEmpty()) {
+            return given;
         }
-        return Unpooled.copiedBuffer(out.append("\r\n"), ISO_8859_1);
+        Set<String> named = HopByHop.named(request.headers().getAll(HttpHeaders.CONNECTION));
+        return given.stream()
+                .filter(field -> !HopByHop.always(field.getKey())
+                        && !named.contains(field.getKey().toLowerCase(Locale.ROOT)))
+                .toList();
     }
 }

@@ -8,11 +8,15 @@ import io.ratemesh.balancer.loadbalance.RetryBudget;
 import io.ratemesh.balancer.loadbalance.UpstreamSelection;
 import io.ratemesh.balancer.proxy.RetryPolicy.Decision;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import io.ratemesh.balancer.upstream.connections.RequestFraming;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnections;
+import io.ratemesh.balancer.upstream.transport.ClientAddresses;
 import io.ratemesh.node.address.IpAddresses;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     +---- no response: once more, where allowed --------+
  * </pre>
  */
-final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
+final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, ClientAddresses {
 
     private enum Phase {
         QUEUED(TerminationPhase.QUEUE),
@@ -51,13 +55,14 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
     private @Nullable UpstreamConnection connection;
     private int failedConnects;
     private boolean repeated;
+    private final boolean upgrade;
     private boolean mayShare;
     private boolean freshOnly;
 
     /**
      * None is made yet.
      *
-     * @param mayShare whether it may be sent on a connection on which other requests are under way
+     * @param framing of the request
      */
     UpstreamAttempts(
             Proxy proxy,
@@ -65,13 +70,14 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
             HttpServerRequest request,
             ExchangeRecord record,
             RetryPolicy policy,
-            boolean mayShare) {
+            RequestFraming framing) {
         this.proxy = proxy;
         this.exchange = exchange;
         this.request = request;
         this.record = record;
         this.policy = policy;
-        this.mayShare = mayShare;
+        this.mayShare = framing.mayShare();
+        this.upgrade = framing.upgrade();
         this.selection = new UpstreamSelection(proxy.pool(), this);
     }
 
@@ -127,6 +133,16 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
     }
 
     @Override
+    public @Nullable InetSocketAddress source() {
+        return IpAddresses.socketAddress(request.remoteAddress());
+    }
+
+    @Override
+    public @Nullable InetSocketAddress destination() {
+        return IpAddresses.socketAddress(request.localAddress());
+    }
+
+    @Override
     public void dequeued(UpstreamOnLoop selected, long nowNanos) {
         record.dequeued(nowNanos);
         connect(selected);
@@ -148,21 +164,22 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
         }
         phase = Phase.CONNECTING;
         record.connecting();
-        connections.open().onComplete(opened -> connected(upstream, connections, opened));
+        Future<UpstreamConnection> open = upgrade ? connections.openHttp1(this) : connections.open(this);
+        open.onComplete(opened -> connected(upstream, opened));
     }
 
     private @Nullable UpstreamConnection readyConnection(UpstreamConnections connections) {
         if (freshOnly) {
             return mayShare ? connections.busy() : null;
         }
-        return connections.ready(mayShare, policy.mayRepeat(repeated));
+        boolean repeatable = policy.mayRepeat(repeated);
+        return upgrade ? connections.readyHttp1(mayShare, repeatable) : connections.ready(mayShare, repeatable);
     }
 
-    private void connected(
-            UpstreamOnLoop upstream, UpstreamConnections connections, AsyncResult<UpstreamConnection> opened) {
+    private void connected(UpstreamOnLoop upstream, AsyncResult<UpstreamConnection> opened) {
         if (phase != Phase.CONNECTING || upstream != selection.upstream()) {
             if (opened.succeeded()) {
-                connections.idle(opened.result());
+                opened.result().returnUnused();
             }
         } else if (opened.succeeded()) {
             record.connected();
@@ -238,6 +255,25 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner {
         if (decideAfterNoResponse() == Decision.REPEAT_ELSEWHERE) {
             repeatElsewhere(failed);
         } else {
+            exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.RESPONSE_HEAD);
+        }
+    }
+
+    /**
+     * The upstream has not acted on the request: it is repeated as after a failed connect.
+     *
+     * @param resendable whether all of it is still there
+     */
+    void requestRefused(boolean resendable) {
+        UpstreamOnLoop from = selection.upstream();
+        if (!isAwaitingResponse() || from == null) {
+            return;
+        }
+        failedConnects++;
+        if (resendable && policy.afterFailedConnect(failedConnects) == Decision.REPEAT_ELSEWHERE) {
+            repeatElsewhereOrHere(from);
+        } else {
+            from.responseFailed();
             exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.RESPONSE_HEAD);
         }
     }

@@ -5,6 +5,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.loadbalance.UpstreamSelection;
 import io.ratemesh.balancer.upstream.UpstreamAddresses;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import java.io.FileNotFoundException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
@@ -110,6 +111,7 @@ final class TcpAttempts implements UpstreamSelection.Owner {
         connecting = null;
         if (failure == null) {
             upstream.recordLatency(System.nanoTime() - connectStartNanos);
+            proxy.introduce(server.channel(), session);
             relay.join(server);
         } else {
             connectFailed(upstream, server, failure);
@@ -131,6 +133,9 @@ final class TcpAttempts implements UpstreamSelection.Owner {
     /** Whether the server does not listen, in contrast to a timeout and to a failure on this machine. */
     private static boolean isRefused(Throwable failure) {
         return !(failure instanceof ConnectTimeoutException)
-                && (failure instanceof SocketException || failure instanceof UnresolvedAddressException);
+                && (failure instanceof SocketException
+                        || failure instanceof UnresolvedAddressException
+                        // Of a unix socket.
+                        || failure instanceof FileNotFoundException);
     }
 }

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.tcp;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -11,6 +12,7 @@ import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.listener.ProxyProtocolDecoder;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.transport.SentProxyHeader;
 import io.ratemesh.balancer.vertx.LoopContext;
 import io.ratemesh.balancer.vertx.VertxTransport;
 import io.ratemesh.node.settings.TcpSettings;
@@ -41,6 +43,7 @@ final class TcpProxy {
     private final Supplier<TcpSettings> settings;
     private final TcpCounts counts = new TcpCounts();
     private final Set<TcpRelay> relays = new HashSet<>();
+    private final VertxTransport transport;
     private final Bootstrap connector;
     private final long timer;
     private final ConnectionResets resets = new ConnectionResets();
@@ -53,9 +56,16 @@ final class TcpProxy {
         this.pool = pool;
         this.settings = settings;
         this.sweptNanos = System.nanoTime();
-        this.connector = new Bootstrap()
+        this.transport = new VertxTransport(vertx);
+        this.connector = connector(transport.channels());
+        pool.runOn(loop);
+        this.timer = context.setPeriodic(SWEEP_MILLIS, this::sweep);
+    }
+
+    private Bootstrap connector(ChannelFactory<? extends Channel> channels) {
+        return new Bootstrap()
                 .group(loop)
-                .channelFactory(new VertxTransport(vertx).channels())
+                .channelFactory(channels)
                 // The upstream has its addresses already.
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .handler(new ChannelInitializer<>() {
@@ -64,8 +74,6 @@ final class TcpProxy {
                         configure(channel);
                     }
                 });
-        pool.runOn(loop);
-        this.timer = context.setPeriodic(SWEEP_MILLIS, this::sweep);
     }
 
     /** Sets the options of both connections. */
@@ -81,6 +89,7 @@ final class TcpProxy {
     /** Takes over an accepted connection. Thread-safe. */
     void accept(Channel channel, TcpSession session) {
         configure(channel);
+        session.accepted(channel.remoteAddress(), channel.localAddress());
         channel.closeFuture().addListener(ignored -> session.close());
         channel.pipeline().addLast(new ChannelInitializer<>() {
             @Override
@@ -106,12 +115,25 @@ final class TcpProxy {
     /** Connects to an address of an upstream; fails where it has none. */
     ChannelFuture connect(Upstream upstream, @Nullable InetAddress address) {
         int timeout = (int) pool.settings().timeouts().connect().toMillis();
+        if (upstream.unixPath().isPresent()) {
+            return connector(transport.unixChannels())
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
+                    .connect(transport.unixAddress(upstream.unixPath().get()));
+        }
         return connector
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
                 .connect(
                         address == null
                                 ? InetSocketAddress.createUnresolved(upstream.host(), upstream.port())
                                 : new InetSocketAddress(address, upstream.port()));
+    }
+
+    /** Writes what precedes the bytes of the client on a connection that has just been opened. */
+    @SuppressWarnings("FutureReturnValueIgnored") // A failed write ends the connection.
+    void introduce(Channel server, TcpSession session) {
+        pool.transport()
+                .sendProxy()
+                .ifPresent(version -> server.writeAndFlush(SentProxyHeader.of(version, session, server.alloc())));
     }
 
     void onLoop(Runnable task) {

@@ -38,7 +38,7 @@ final class TcpProxyProtocol extends ChannelInboundHandlerAdapter {
             return;
         }
         InetSocketAddress source = header.source();
-        if (source != null && !session.identify(source.getAddress())) {
+        if (source != null && !session.identify(source, header.destination())) {
             relay.clientLimitExceeded();
             return;
         }

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class Upstream {
 
     private static final int MAX_WEIGHT = 256;
+    private static final String LOCALHOST = "localhost";
 
     private final UpstreamGroup group;
     private final String id;
     private final String host;
     private final int port;
+    private final Optional<String> unixPath;
+    private final String serverName;
     private final String authority;
     private final UpstreamAddresses addresses;
     private final HealthState health = new HealthState();
@@ -45,7 +48,9 @@ public final class Upstream {
         this.id = id;
         this.host = settings.host();
         this.port = settings.port();
-        this.authority = IpAddresses.withPort(host, port);
+        this.unixPath = ServerSettings.unixPath(host);
+        this.serverName = unixPath.isPresent() ? LOCALHOST : host;
+        this.authority = unixPath.isPresent() ? LOCALHOST : IpAddresses.withPort(host, port);
         this.addresses = new UpstreamAddresses(host);
         this.settings = settings;
         this.weight = settings.weight();
@@ -84,7 +89,17 @@ public final class Upstream {
         addresses.resolveFailed(why);
     }
 
-    /** Host and port as {@code Host} has them. */
+    /** The path of its unix socket; empty where it has an address and a port. */
+    public Optional<String> unixPath() {
+        return unixPath;
+    }
+
+    /** What its certificate must be for: its host, or {@code localhost} for a unix socket. */
+    public String serverName() {
+        return serverName;
+    }
+
+    /** Host and port as {@code Host} has them; {@code localhost} for a unix socket. */
     public String authority() {
         return authority;
     }

@@ -1,6 +1,7 @@
 package io.ratemesh.balancer.upstream;
 
 import io.ratemesh.node.address.IpAddresses;
+import io.ratemesh.node.settings.ServerSettings;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of a server: one literal, or all that its name has (RFC 1123 §2.3). Checks and requests use the same one, and the next
+ * The addresses of a server: one literal, or all that its name has (RFC 1123 §2.3). A unix socket has one, that of this machine. Checks and requests use the same one, and the next
  * where a connection fails. Thread-safe.
  */
 public final class UpstreamAddresses {
@@ -18,18 +19,20 @@ public final class UpstreamAddresses {
     private static final Known NONE = new Known(List.of(), 0);
 
     private final boolean literal;
+    private final boolean unix;
     private volatile Known known;
     private volatile boolean lookupDone;
     private volatile String resolveError = "";
 
     UpstreamAddresses(String host) {
-        InetAddress address = IpAddresses.parse(host);
+        unix = ServerSettings.unixPath(host).isPresent();
+        InetAddress address = unix ? InetAddress.getLoopbackAddress() : IpAddresses.parse(host);
         literal = address != null;
         lookupDone = literal;
         known = address == null ? NONE : new Known(List.of(address), 0);
     }
 
-    /** Whether the host is an IP address. */
+    /** Whether there is nothing to look up: the host is an IP address or a unix socket. */
     public boolean isLiteral() {
         return literal;
     }
@@ -67,8 +70,11 @@ public final class UpstreamAddresses {
         return resolveError;
     }
 
-    /** All addresses, the one in use first. */
+    /** All addresses, the one in use first; none for a unix socket. */
     List<InetAddress> currentFirst() {
+        if (unix) {
+            return List.of();
+        }
         Known now = known;
         List<InetAddress> all = new ArrayList<>(now.all());
         Collections.rotate(all, -now.current());

@@ -9,8 +9,8 @@ import java.util.Optional;
  * An upstream at one moment. HAProxy's columns are in brackets.
  *
  * @param id its name in the pool (svname)
- * @param host its name or address
- * @param port its port
+ * @param host its name or address, or {@code unix:} and a path
+ * @param port its port; 0 for a unix socket
  * @param addresses that it has, the one in use first (addr); empty before the first lookup
  * @param resolveError why the last lookup failed; empty where it did not
  * @param backup whether it is one (bck, else act)

@@ -1,9 +1,7 @@
 package io.ratemesh.balancer.vertx;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -45,10 +43,10 @@ public final class VertxConnections {
                 : null;
     }
 
-    /** Replaces the socket on a channel that Vert.x has connected. Vert.x does not use the channel from then on. */
-    public static void replaceSocket(NetSocket socket, ChannelHandler decoder, ChannelHandler replacement) {
-        ChannelPipeline pipeline = channel(socket).pipeline();
-        pipeline.replace(SOCKET, "responses", replacement);
-        pipeline.addBefore("responses", "decoder", decoder);
+    /** Takes the channel of a socket that Vert.x has connected, with no handler. Vert.x does not use it from then on. */
+    public static Channel takeChannel(NetSocket socket) {
+        Channel channel = channel(socket);
+        channel.pipeline().remove(SOCKET);
+        return channel;
     }
 }

@@ -22,7 +22,7 @@
  *       {@code H2cTest}).
  *   <li>{@link io.ratemesh.balancer.vertx.LoopContext}: dispatch and futures of a context ({@code LoopContextTest}).
  *   <li>{@link io.ratemesh.balancer.vertx.VertxTransport}: channels and acceptors of the transport in use ({@code TcpListenerTest},
- *       {@code HostsAndDnsTest}).
+ *       {@code HostsAndDnsTest}, {@code UnixSocketTest}).
  *   <li>{@link io.ratemesh.balancer.vertx.HalfClosedChannels}: the events that an epoll channel of Netty waits for ({@code SlowConnectionsTest}).
  *   <li>{@link io.ratemesh.balancer.vertx.TcpKeepAlive}: the channel options of each transport ({@code TcpKeepAliveTest}).
  * </ul>

@@ -43,6 +43,7 @@ class SettingsInspectionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         balancer.pools.web.check.type=none                       | balancer.pools.web.check.type: without health checks
+        balancer.pools.web.check={method: HEAD, expect-body: ok} | balancer.pools.web.check.expect-body: the response to HEAD
         balancer.pools.web.check.fall=1                          | balancer.pools.web.check.fall: a single failed check
         balancer.pools.web.check={interval: 1s, timeout: 2s}     | balancer.pools.web.check.timeout: a check may take longer
         balancer.pools.web.servers=["10.0.0.11:80"]              | balancer.pools.web.servers: the pool has one server

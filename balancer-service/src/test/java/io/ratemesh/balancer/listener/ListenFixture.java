@@ -12,6 +12,7 @@ import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.proxy.Proxy;
 import io.ratemesh.balancer.proxy.ProxySettings;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.balancer.vertx.ServerPipeline;
 import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.node.cluster.TransportChoice;
@@ -57,6 +58,7 @@ public final class ListenFixture implements AutoCloseable {
     final Vertx vertx;
     public final ListenerContext context;
     final Ports ports;
+    final Pool pool = PoolFixture.plain("servers");
     final List<Integer> rejected = java.util.Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger open = new AtomicInteger();
 
@@ -111,6 +113,11 @@ public final class ListenFixture implements AutoCloseable {
      * @param upstreamPort of a server of the test's, 0 for the fixture's own
      */
     ListenFixture(Transport transport, List<String> given, int upstreamPort) {
+        this(transport, given, upstreamPort, UpstreamTransport.PLAIN);
+    }
+
+    /** With connections to the server that are made ready in a way of their own. */
+    ListenFixture(Transport transport, List<String> given, int upstreamPort, UpstreamTransport toUpstream) {
         vertx = Vertx.builder().withTransport(transport).build();
         List<String> settings = new ArrayList<>(List.of(
                 "balancer.http.port=0",
@@ -123,7 +130,7 @@ public final class ListenFixture implements AutoCloseable {
                 .connectionHandler(this::record)
                 .requestHandler(ListenFixture::respond)
                 .listen(0, "127.0.0.1"));
-        Pool pool = PoolFixture.plain("servers");
+        pool.use(toUpstream);
         PoolFixture.up(pool, "one", upstreamPort == 0 ? upstream.actualPort() : upstreamPort);
         context = await(ListenerContext.open(
                 vertx,

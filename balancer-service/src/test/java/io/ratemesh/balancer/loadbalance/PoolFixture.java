@@ -6,6 +6,7 @@ import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.node.NodeRole;
 import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.ConnectionSettings;
 import io.ratemesh.node.settings.FailureSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
@@ -127,6 +128,24 @@ public final class PoolFixture {
                         old.timeouts().keepAlive()),
                 old.resolve(),
                 old.failures());
+    }
+
+    /** The same with other connections and another check. */
+    public static PoolSettings with(PoolSettings old, ConnectionSettings connection, CheckSettings check) {
+        return new PoolSettings(
+                old.name(),
+                old.discover(),
+                old.servers(),
+                old.algorithm(),
+                check,
+                old.maxInFlight(),
+                old.queue(),
+                old.slowStart(),
+                old.pipelining(),
+                old.timeouts(),
+                old.resolve(),
+                old.failures(),
+                connection);
     }
 
     public static PoolSettings with(CheckSettings.Kind kind) {

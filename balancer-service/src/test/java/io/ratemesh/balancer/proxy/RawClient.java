@@ -18,6 +18,10 @@ final class RawClient implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
     RawClient send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         return this;

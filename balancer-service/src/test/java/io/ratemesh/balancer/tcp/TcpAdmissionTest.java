@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.TcpSettings;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,9 +76,11 @@ class TcpAdmissionTest {
         TcpSession two = Objects.requireNonNull(admission.admit(address("127.0.0.1"), true));
         assertThat(admission.limit().open()).isEqualTo(2);
 
-        assertThat(one.identify(address("192.0.2.1"))).isTrue();
+        assertThat(one.identify(new InetSocketAddress(address("192.0.2.1"), 4000), null))
+                .isTrue();
         assertThat(one.client()).isEqualTo(address("192.0.2.1"));
-        assertThat(two.identify(address("192.0.2.1"))).isFalse();
+        assertThat(two.identify(new InetSocketAddress(address("192.0.2.1"), 4001), null))
+                .isFalse();
         assertThat(admission.limit().open()).isEqualTo(1);
         two.close();
         assertThat(admission.limit().open()).isEqualTo(1);

@@ -3,6 +3,7 @@ package io.ratemesh.balancer.tcp;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.upstream.UnresponsiveServer;
 import io.ratemesh.balancer.upstream.health.HealthChecker;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.node.settings.AddressRange;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
 import io.ratemesh.node.settings.CheckSettings;
@@ -160,7 +161,17 @@ public final class TcpFixture implements AutoCloseable {
     }
 
     TcpListener open(TcpSettings settings, List<AddressRange> trusted) {
+        return open(settings, trusted, UpstreamTransport.PLAIN);
+    }
+
+    /** With connections to the servers that are made ready in a way of their own. */
+    public TcpListener open(TcpSettings settings, UpstreamTransport transport) {
+        return open(settings, List.of(), transport);
+    }
+
+    private TcpListener open(TcpSettings settings, List<AddressRange> trusted, UpstreamTransport transport) {
         Pool pool = new Pool(settings.pool(), System::nanoTime);
+        pool.use(transport);
         List<Context> loops = new ArrayList<>();
         for (int i = 0; i < LOOPS; i++) {
             loops.add(((VertxInternal) vertx).createEventLoopContext());

@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,13 @@ public final class IpAddresses {
         } catch (UnknownHostException e) {
             return null;
         }
+    }
+
+    /** The same address and port for Java; null for one without an IP address. */
+    public static @Nullable InetSocketAddress socketAddress(@Nullable SocketAddress end) {
+        String written = end == null ? null : end.hostAddress();
+        InetAddress address = written == null ? null : parse(written);
+        return end == null || address == null ? null : new InetSocketAddress(address, end.port());
     }
 
     /** The IPv4 address of an IPv4-mapped one, which native transports return; other addresses are returned unchanged. */

@@ -1,6 +1,7 @@
 package io.ratemesh.node.settings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param timeout how long a check may take
  * @param rise successful checks in a row until the server is up
  * @param fall failed checks in a row until it is down
+ * @param http the request of an HTTP check, and what its response must have
  */
 public record CheckSettings(
         Kind kind,
@@ -26,12 +28,28 @@ public record CheckSettings(
         Duration fastInterval,
         Duration timeout,
         int rise,
-        int fall) {
+        int fall,
+        HttpCheckSettings http) {
+
+    /** With a GET request of which only the status counts. */
+    public CheckSettings(
+            Kind kind,
+            String path,
+            Statuses expected,
+            Duration interval,
+            Duration fastInterval,
+            Duration timeout,
+            int rise,
+            int fall) {
+        this(kind, path, expected, interval, fastInterval, timeout, rise, fall, HttpCheckSettings.DEFAULT);
+    }
 
     /** What a check does. */
     public enum Kind {
-        /** Sends a GET request; an expected status is a success. */
+        /** Sends a request; a response with an expected status and body is a success. */
         HTTP,
+        /** Asks by {@code grpc.health.v1.Health/Check}, over HTTP/2; SERVING is a success. */
+        GRPC,
         /** Opens a connection; an accepted one is a success. */
         TCP,
         /** Nothing: the server is up until requests to it fail. */
@@ -63,7 +81,8 @@ public record CheckSettings(
         }
     }
 
-    private static final Map<String, Kind> KINDS = Map.of("http", Kind.HTTP, "tcp", Kind.TCP, "none", Kind.NONE);
+    private static final Map<String, Kind> KINDS =
+            Map.of("http", Kind.HTTP, "grpc", Kind.GRPC, "tcp", Kind.TCP, "none", Kind.NONE);
 
     /** The default for nodes of the cluster: their readiness, checked each second. */
     static final CheckSettings OF_OWN_NODES = new CheckSettings(
@@ -90,7 +109,7 @@ public record CheckSettings(
     /**
      * Reads a check.
      *
-     * @param byDefault the defaults; where {@code path} is given, the default of {@code type} is HTTP
+     * @param byDefault the defaults; where {@code path} or another key of the request is given, the default of {@code type} is HTTP
      */
     static CheckSettings read(SettingsReader reader, CheckSettings byDefault) {
         Optional<String> path = reader.optionalText("path");
@@ -99,13 +118,17 @@ public record CheckSettings(
         }
         reader.use("path", byDefault.path());
         reader.use("expect", byDefault.expected().toString());
+        HttpCheckSettings http = HttpCheckSettings.read(reader);
+        boolean ofHttp = path.isPresent() || !http.equals(HttpCheckSettings.DEFAULT);
         Duration interval =
                 reader.duration("interval", Duration.ofMillis(100), Duration.ofHours(1), byDefault.interval());
         Duration fast = byDefault.fastInterval().compareTo(interval) < 0 ? byDefault.fastInterval() : interval;
-        Kind kind = reader.oneOf("type", KINDS, path.isPresent() ? Kind.HTTP : byDefault.kind());
+        Kind kind = reader.oneOf("type", KINDS, ofHttp ? Kind.HTTP : byDefault.kind());
+        if (!http.service().isEmpty() && kind != Kind.GRPC) {
+            reader.fault("service", "needs a gRPC check", "set type: grpc");
+        }
         if (kind != Kind.HTTP) {
-            reader.withoutEffect("path");
-            reader.withoutEffect("expect");
+            List.of("path", "expect", "method").forEach(reader::withoutEffect);
         }
         return new CheckSettings(
                 kind,
@@ -115,7 +138,8 @@ public record CheckSettings(
                 reader.duration("fast-interval", Duration.ofMillis(100), Duration.ofHours(1), fast),
                 reader.duration("timeout", Duration.ofMillis(50), Duration.ofMinutes(1), byDefault.timeout()),
                 reader.number("rise", 1, 100, byDefault.rise()),
-                reader.number("fall", 1, 100, byDefault.fall()));
+                reader.number("fall", 1, 100, byDefault.fall()),
+                http);
     }
 
     private static Statuses expected(SettingsReader reader, Statuses byDefault) {

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param timeouts of connections to a server
  * @param resolve how often host names are resolved
  * @param failures how the pool reacts to failed requests
+ * @param connection what is special about connections to its servers
  */
 public record PoolSettings(
         String name,
@@ -41,7 +42,38 @@ public record PoolSettings(
         int pipelining,
         Timeouts timeouts,
         Resolve resolve,
-        FailureSettings failures) {
+        FailureSettings failures,
+        ConnectionSettings connection) {
+
+    /** With plain TCP connections. */
+    public PoolSettings(
+            String name,
+            Optional<NodeRole> discover,
+            List<ServerSettings> servers,
+            Algorithm algorithm,
+            CheckSettings check,
+            int maxInFlight,
+            Queue queue,
+            Duration slowStart,
+            int pipelining,
+            Timeouts timeouts,
+            Resolve resolve,
+            FailureSettings failures) {
+        this(
+                name,
+                discover,
+                servers,
+                algorithm,
+                check,
+                maxInFlight,
+                queue,
+                slowStart,
+                pipelining,
+                timeouts,
+                resolve,
+                failures,
+                ConnectionSettings.PLAIN);
+    }
 
     /** Whether the health of its servers is checked. */
     public boolean hasChecks() {
@@ -206,6 +238,7 @@ public record PoolSettings(
                     "list at least one server, such as [\"127.0.0.1:9101\"]"
                             + (canDiscover ? ", or set discover: converter" : ""));
         }
+        int pipelining = reader.number("pipelining", 0, 1000, base.pipelining());
         return new PoolSettings(
                 base.name(),
                 base.discover(),
@@ -215,10 +248,11 @@ public record PoolSettings(
                 reader.number("max-in-flight", 0, 1_000_000, base.maxInFlight()),
                 Queue.read(reader.in("queue"), base.queue()),
                 reader.duration("slow-start", Duration.ZERO, Duration.ofHours(1), base.slowStart()),
-                reader.number("pipelining", 0, 1000, base.pipelining()),
+                pipelining,
                 Timeouts.read(reader, base.timeouts()),
                 Resolve.read(reader.in("resolve"), base.resolve()),
-                FailureSettings.read(reader, base.failures()));
+                FailureSettings.read(reader, base.failures()),
+                ConnectionSettings.read(reader, pipelining));
     }
 
     private static List<ServerSettings> servers(SettingsReader reader, List<String> written) {
@@ -229,7 +263,9 @@ public record PoolSettings(
             Optional<String> text = Optional.of(written.get(i));
             Optional<ServerSettings> server = ServerSettings.parse(written.get(i));
             if (server.isEmpty()) {
-                reader.fault("servers", place, text, "is not a valid server", ServerSettings.REMEDY);
+                boolean unix = written.get(i).strip().startsWith(ServerSettings.UNIX);
+                String remedy = unix ? ServerSettings.UNIX_REMEDY : ServerSettings.REMEDY;
+                reader.fault("servers", place, text, "is not a valid server", remedy);
             } else if (ids.add(server.get().id())) {
                 servers.add(server.get());
             } else {

@@ -120,6 +120,7 @@ public record TcpSettings(
     }
 
     private static void rejectHttpOnly(SettingsReader item, PoolSettings pool) {
+        ConnectionSettings.rejectHttpOnly(item);
         if (pool.algorithm() == Algorithm.URI_HASH) {
             item.fault("algorithm", "needs a URI, which a TCP connection does not have", "use another algorithm");
         }

@@ -41,26 +41,26 @@ class BalancerSettingsTest {
     @Test
     void a_balancer_alone_has_what_is_listed_and_nothing_else() {
         BalancerSettings balancer = load("""
-                cluster: {enabled: false}
-                balancer:
-                  pools:
-                    web:
-                      servers: ["127.0.0.1:9101", "web.example:9102 weight=2", "[0:0:0:0:0:0:0:1]:9103 backup"]
-                      algorithm: round-robin
-                      check: {path: /health, interval: 3s, timeout: 2s, rise: 4, fall: 5, expect: 200-299}
-                      max-in-flight: 100
-                      queue: {limit: 7, timeout: 3s}
-                      slow-start: 20s
-                      connect-timeout: 1s
-                      response-timeout: 0
-                      keep-alive: 1m
-                      resolve: {min: 1s, max: 10s}
-                      outlier: {consecutive-failures: 3, consecutive-broken-responses: 4, base-ejection-time: 5s, max-ejection-time: 2m, max-ejected: 25%}
-                      hang: {suspect-after: 1s, suspect-for: 4s}
-                      retries: {budget: 10%, min-per-second: 1}
-                    db: {servers: ["127.0.0.1:9201"]}
-                  routes: [{path: /shop/, pool: web}]
-                """);
+            cluster: {enabled: false}
+            balancer:
+              pools:
+                web:
+                  servers: ["127.0.0.1:9101", "web.example:9102 weight=2", "[0:0:0:0:0:0:0:1]:9103 backup"]
+                  algorithm: round-robin
+                  check: {path: /health, interval: 3s, timeout: 2s, rise: 4, fall: 5, expect: 200-299}
+                  max-in-flight: 100
+                  queue: {limit: 7, timeout: 3s}
+                  slow-start: 20s
+                  connect-timeout: 1s
+                  response-timeout: 0
+                  keep-alive: 1m
+                  resolve: {min: 1s, max: 10s}
+                  outlier: {consecutive-failures: 3, consecutive-broken-responses: 4, base-ejection-time: 5s, max-ejection-time: 2m, max-ejected: 25%}
+                  hang: {suspect-after: 1s, suspect-for: 4s}
+                  retries: {budget: 10%, min-per-second: 1}
+                db: {servers: ["127.0.0.1:9201"]}
+              routes: [{path: /shop/, pool: web}]
+            """);
 
         assertThat(balancer.pools()).extracting(PoolSettings::name).containsExactly("web", "db");
         assertThat(balancer.pool("web"))
@@ -98,6 +98,60 @@ class BalancerSettingsTest {
     }
 
     @Test
+    void a_unix_socket_is_a_server_with_a_path_that_fits_into_its_address() {
+        String longest = "unix:/" + "a".repeat(106);
+
+        List<ServerSettings> servers = load("balancer: {pools: {web: {servers: ['unix:/run/app.sock weight=3 backup', '"
+                        + longest + "']}}}")
+                .pool("web")
+                .orElseThrow()
+                .servers();
+
+        assertThat(servers)
+                .containsExactly(
+                        new ServerSettings("unix:/run/app.sock", 0, 3, true), new ServerSettings(longest, 0, 1, false));
+        assertThat(servers.get(0).id()).isEqualTo("unix:/run/app.sock");
+        assertThatThrownBy(() -> load("balancer: {pools: {web: {servers: ['" + longest + "a']}}}"))
+                .hasMessageContaining("of at most 107 bytes");
+    }
+
+    @Test
+    void a_check_has_a_request_of_its_own() {
+        CheckSettings check = load("""
+            balancer:
+              pools:
+                web:
+                  servers: ["a:1"]
+                  check: {method: POST, host: shop.internal, headers: {X-Probe: "1"}, expect-body: /^ok/}
+            """).pool("web").orElseThrow().check();
+
+        assertThat(check.kind()).isEqualTo(CheckSettings.Kind.HTTP);
+        assertThat(check.http())
+                .isEqualTo(new HttpCheckSettings(
+                        "POST",
+                        Optional.of("shop.internal"),
+                        Map.of("X-Probe", "1"),
+                        Optional.of(new HttpCheckSettings.ExpectedBody("^ok", true))));
+    }
+
+    @Test
+    void any_key_of_TLS_makes_a_pool_use_it_and_certificates_are_verified_by_default() {
+        PoolSettings pool = load("balancer: {pools: {web: {servers: ['a:1'], tls: {ca: ca.pem}}}}")
+                .pool("web")
+                .orElseThrow();
+
+        assertThat(pool.connection().tls())
+                .hasValue(new PoolTlsSettings(
+                        Optional.of(Path.of("ca.pem")), Optional.empty(), true, Optional.empty(), Optional.empty()));
+        assertThat(load("").pool("converters").orElseThrow().connection()).isEqualTo(ConnectionSettings.PLAIN);
+        assertThat(load("balancer: {pools: {converters: {http-version: 1.1}}}")
+                        .pool("converters")
+                        .orElseThrow()
+                        .connection())
+                .isEqualTo(ConnectionSettings.PLAIN);
+    }
+
+    @Test
     void settings_of_the_converters_pool_replace_single_defaults() {
         PoolSettings pool = load("balancer: {pools: {converters: {algorithm: random-two, check: {interval: 5s}}}}")
                 .pool("converters")
@@ -123,11 +177,11 @@ class BalancerSettingsTest {
     @Test
     void a_certificate_and_its_key_open_the_port_of_TLS() {
         BalancerSettings balancer = load("""
-                balancer:
-                  http: {proxy-protocol: true, to-https: true}
-                  tls: {cert: /etc/tls/site.pem, key: /etc/tls/site.key, hsts: 4380h}
-                  trusted-proxies: ["10.0.0.0/8", "192.0.2.7"]
-                """);
+            balancer:
+              http: {proxy-protocol: true, to-https: true}
+              tls: {cert: /etc/tls/site.pem, key: /etc/tls/site.key, hsts: 4380h}
+              trusted-proxies: ["10.0.0.0/8", "192.0.2.7"]
+            """);
 
         assertThat(balancer.tls())
                 .hasValue(new TlsSettings(
@@ -205,50 +259,128 @@ class BalancerSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "balancer: {tls: {cert: a.pem}} | balancer.tls.key: not set; name a PEM file: cert and key belong together",
+                "balancer: {tls: {cert: a.pem}} | balancer.tls.key: not set; name a PEM file: cert and key belong"
+                        + " together",
                 "balancer: {tls: {key: a.key}} | balancer.tls.cert: not set; name a PEM file",
-                "balancer: {http: {to-https: true}} | balancer.http.to-https: \"true\" needs TLS, and balancer.tls.cert is not set; set it, or use false",
+                "balancer: {http: {to-https: true}} | balancer.http.to-https: \"true\" needs TLS, and"
+                        + " balancer.tls.cert is not set; set it, or use false",
                 "balancer: {h2c: {bind: 10.0.0.1}} | balancer.h2c.port: not set; use a number from 0",
-                "balancer: {h2c: {port: 70000}} | balancer.h2c.port: \"70000\" is not a valid port; use a number from 0 to 65535",
-                "balancer: {h2c: {port: 8080}} | balancer.h2c.port: \"8080\" is also the port of balancer.http; use another port",
-                "balancer: {http: {port: 8443}, tls: {cert: a, key: b}} | balancer.tls.port: \"8443\" is also the port of balancer.http; use another port",
+                "balancer: {h2c: {port: 70000}} | balancer.h2c.port: \"70000\" is not a valid port; use a number from"
+                        + " 0 to 65535",
+                "balancer: {h2c: {port: 8080}} | balancer.h2c.port: \"8080\" is also the port of balancer.http; use"
+                        + " another port",
+                "balancer: {http: {port: 8443}, tls: {cert: a, key: b}} | balancer.tls.port: \"8443\" is also the port"
+                        + " of balancer.http; use another port",
                 "balancer: {h2c: {bind: 127.0.0.1, port: 8404}} | is also the port of balancer.stats; use another port",
-                "balancer: {limits: {connections: 0}} | balancer.limits.connections: \"0\" is not a valid number; use a number from 1",
-                "balancer: {limits: {head-time: 500ms}} | balancer.limits.head-time: \"500ms\" is not a valid duration; use a duration from 1s",
-                "balancer: {trusted-proxies: [proxy.example]} | balancer.trusted-proxies[0]: \"proxy.example\" is not a valid network; use addresses",
-                "balancer: {trusted-proxies: [10.0.0.0/8, 10.0.0.1/8]} | balancer.trusted-proxies[1]: \"10.0.0.1/8\" is not a valid network; use addresses",
+                "balancer: {limits: {connections: 0}} | balancer.limits.connections: \"0\" is not a valid number; use"
+                        + " a number from 1",
+                "balancer: {limits: {head-time: 500ms}} | balancer.limits.head-time: \"500ms\" is not a valid"
+                        + " duration; use a duration from 1s",
+                "balancer: {trusted-proxies: [proxy.example]} | balancer.trusted-proxies[0]: \"proxy.example\" is not"
+                        + " a valid network; use addresses",
+                "balancer: {trusted-proxies: [10.0.0.0/8, 10.0.0.1/8]} | balancer.trusted-proxies[1]: \"10.0.0.1/8\""
+                        + " is not a valid network; use addresses",
                 "balancer: {pools: {web: {}}} | balancer.pools.web.servers: not set",
-                "balancer: {pools: {web: {servers: [a]}}} | balancer.pools.web.servers[0]: \"a\" is not a valid server; use host:port",
-                "balancer: {pools: {web: {servers: ['a:0']}}} | balancer.pools.web.servers[0]: \"a:0\" is not a valid server; use host:port",
-                "balancer: {pools: {web: {servers: ['::1']}}} | balancer.pools.web.servers[0]: \"::1\" is not a valid server; use host:port, an IPv6 address as [::1]:9101",
-                "balancer: {pools: {web: {servers: ['::1:9101']}}} | is not a valid server; use host:port, an IPv6 address as [::1]:9101",
+                "balancer: {pools: {web: {servers: [a]}}} | balancer.pools.web.servers[0]: \"a\" is not a valid"
+                        + " server; use host:port",
+                "balancer: {pools: {web: {servers: ['a:0']}}} | balancer.pools.web.servers[0]: \"a:0\" is not a valid"
+                        + " server; use host:port",
+                "balancer: {pools: {web: {servers: ['::1']}}} | balancer.pools.web.servers[0]: \"::1\" is not a valid"
+                        + " server; use host:port, an IPv6 address as [::1]:9101",
+                "balancer: {pools: {web: {servers: ['::1:9101']}}} | is not a valid server; use host:port, an IPv6"
+                        + " address as [::1]:9101",
                 "balancer: {pools: {web: {servers: ['[:::]:9101']}}} | is not a valid server; use host:port",
-                "balancer: {pools: {web: {servers: ['[::1]:1', '[0::1]:1']}}} | balancer.pools.web.servers[1]: \"[0::1]:1\" is listed twice; list each server once",
+                "balancer: {pools: {web: {servers: ['[::1]:1', '[0::1]:1']}}} | balancer.pools.web.servers[1]:"
+                        + " \"[0::1]:1\" is listed twice; list each server once",
                 "balancer: {pools: {web: {servers: ['a:1 weight=0']}}} | is not a valid server; use host:port",
                 "balancer: {pools: {web: {servers: ['a:1 weight=257']}}} | is not a valid server; use host:port",
                 "balancer: {pools: {web: {servers: ['a:1 slow']}}} | is not a valid server; use host:port",
-                "balancer: {pools: {web: {servers: ['a:1', 'a:1 backup']}}} | balancer.pools.web.servers[1]: \"a:1 backup\" is listed twice; list each server once",
-                "balancer: {pools: {web: {servers: ['a:1'], discover: converter}}} | \"converter\" cannot be combined with servers; remove one of them",
-                "balancer: {pools: {web: {servers: ['a:1'], algorithm: best}}} | balancer.pools.web.algorithm: \"best\" is not a valid value; use one of first,",
-                "balancer: {pools: {web: {servers: ['a:1'], check: {expect: 600}}}} | balancer.pools.web.check.expect: \"600\" is not a valid status; use a status such as 200",
-                "balancer: {pools: {'a b': {servers: ['a:1']}}} | balancer.pools: \"a b\" is not a valid name; use at most 63 letters",
-                "balancer: {pools: {web: {servers: ['a:1'], outlier: {base-ejection-time: 20s, max-ejection-time: 5s}}}} | balancer.pools.web.outlier.max-ejection-time: \"5s\" is less than balancer.pools.web.outlier.base-ejection-time; use at least 20s",
-                "balancer: {pools: {web: {servers: ['a:1'], outlier: {max-ejected: 101%}}}} | balancer.pools.web.outlier.max-ejected: \"101%\" is not a valid percentage; use a percentage from 0% to 100%, such as 20%",
-                "balancer: {pools: {web: {servers: ['a:1'], retries: {budget: 3}}}} | balancer.pools.web.retries.budget: \"3\" is not a valid percentage; use a percentage from 0% to 100%, such as 20%",
-                "balancer: {pools: {web: {servers: ['a:1'], resolve: {min: 10s, max: 5s}}}} | balancer.pools.web.resolve.max: \"5s\" is less than balancer.pools.web.resolve.min; use at least 10s",
+                "balancer: {pools: {web: {servers: ['unix:app.sock']}}} | balancer.pools.web.servers[0]:"
+                        + " \"unix:app.sock\" is not a valid server; use unix: and an absolute path of at most 107 bytes",
+                "balancer: {pools: {web: {servers: ['unix:/run/app.sock fast']}}} | \"unix:/run/app.sock fast\" is not"
+                        + " a valid server; use unix: and an absolute path",
+                "balancer: {pools: {web: {servers: ['a:1', 'a:1 backup']}}} | balancer.pools.web.servers[1]: \"a:1"
+                        + " backup\" is listed twice; list each server once",
+                "balancer: {pools: {web: {servers: ['a:1'], discover: converter}}} | \"converter\" cannot be combined"
+                        + " with servers; remove one of them",
+                "balancer: {pools: {web: {servers: ['a:1'], algorithm: best}}} | balancer.pools.web.algorithm:"
+                        + " \"best\" is not a valid value; use one of first,",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {expect: 600}}}} | balancer.pools.web.check.expect:"
+                        + " \"600\" is not a valid status; use a status such as 200",
+                "balancer: {pools: {'a b': {servers: ['a:1']}}} | balancer.pools: \"a b\" is not a valid name; use at"
+                        + " most 63 letters",
+                "balancer: {pools: {web: {servers: ['a:1'], outlier: {base-ejection-time: 20s, max-ejection-time:"
+                        + " 5s}}}} | balancer.pools.web.outlier.max-ejection-time: \"5s\" is less than"
+                        + " balancer.pools.web.outlier.base-ejection-time; use at least 20s",
+                "balancer: {pools: {web: {servers: ['a:1'], outlier: {max-ejected: 101%}}}} |"
+                        + " balancer.pools.web.outlier.max-ejected: \"101%\" is not a valid percentage; use a percentage"
+                        + " from 0% to 100%, such as 20%",
+                "balancer: {pools: {web: {servers: ['a:1'], retries: {budget: 3}}}} |"
+                        + " balancer.pools.web.retries.budget: \"3\" is not a valid percentage; use a percentage from 0%"
+                        + " to 100%, such as 20%",
+                "balancer: {pools: {web: {servers: ['a:1'], resolve: {min: 10s, max: 5s}}}} |"
+                        + " balancer.pools.web.resolve.max: \"5s\" is less than balancer.pools.web.resolve.min; use at"
+                        + " least 10s",
                 "balancer: {pools: {web: {servers: ['a:1'], color: red}}} | balancer.pools.web.color: unknown key",
-                "balancer: {routes: [{path: /x/, pool: web}]} | balancer.routes[0].pool: \"web\" is not a pool; use one of the pools converters",
-                "balancer: {routes: [{path: x, pool: converters}]} | balancer.routes[0].path: \"x\" is not a valid path; use a path that begins with /",
-                "balancer: {routes: [{path: /x, pool: converters}, {path: /x, pool: converters}]} | balancer.routes[1].path: \"/x\" is the path of another route; list each path once",
+                "balancer: {pools: {web: {servers: ['a:1'], tls: {server-name: 'a b'}}}} |"
+                        + " balancer.pools.web.tls.server-name: \"a b\" is not a valid host name; use a name such as"
+                        + " shop.internal",
+                "balancer: {pools: {web: {servers: ['a:1'], tls: {server-name: 10.0.0.1}}}} |"
+                        + " balancer.pools.web.tls.server-name: \"10.0.0.1\" is not a valid host name",
+                "balancer: {pools: {web: {servers: ['a:1'], tls: {verify: maybe}}}} | balancer.pools.web.tls.verify:"
+                        + " \"maybe\" is not a valid value; use true or false",
+                "balancer: {pools: {web: {servers: ['a:1'], tls: {verify: false, ca: ca.pem}}}} |"
+                        + " balancer.pools.web.tls.ca: \"ca.pem\" has no effect, because verify is false; remove one of"
+                        + " them",
+                "balancer: {pools: {web: {servers: ['a:1'], tls: {cert: a.pem}}}} | balancer.pools.web.tls.key: not"
+                        + " set; name a PEM file: cert and key belong together",
+                "balancer: {tcp: [{port: 1, servers: ['a:1'], tls: {verify: true}}]} | balancer.tcp[0].tls.verify:"
+                        + " \"true\" is not supported on a TCP port, which forwards TLS as it is; remove this setting, or"
+                        + " use a pool",
+                "balancer: {pools: {web: {servers: ['a:1'], http-version: 3}}} | balancer.pools.web.http-version:"
+                        + " \"3\" is not a valid value; use one of 1.1, 2, auto",
+                "balancer: {tcp: [{port: 1, servers: ['a:1'], http-version: 2}]} | balancer.tcp[0].http-version: \"2\""
+                        + " is not supported on a TCP port, which has no HTTP requests; remove this setting",
+                "balancer: {pools: {web: {servers: ['a:1'], send-proxy: v3}}} | balancer.pools.web.send-proxy: \"v3\""
+                        + " is not a valid value; use one of v1, v2",
+                "balancer: {pools: {converters: {send-proxy: v2}}} | balancer.pools.converters.send-proxy: \"v2\""
+                        + " names one client for a connection, and with pipelining 64 clients share it; set pipelining: 0",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {service: shop}}}} |"
+                        + " balancer.pools.web.check.service: \"shop\" needs a gRPC check; set type: grpc",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {method: get}}}} | balancer.pools.web.check.method:"
+                        + " \"get\" is not a valid value; use one of GET, HEAD, OPTIONS, POST, PUT",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {host: 'a b'}}}} | balancer.pools.web.check.host:"
+                        + " \"a b\" is not a valid host; use a host name",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {expect-body: '/(/'}}}} |"
+                        + " balancer.pools.web.check.expect-body: \"/(/\" is not a valid regular expression; use text",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {headers: {Content-Length: 7}}}}} |"
+                        + " balancer.pools.web.check.headers.Content-Length: \"7\" is the value of a field that a check"
+                        + " cannot set; use another name",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {headers: {'a b': 7}}}}} |"
+                        + " balancer.pools.web.check.headers.a b: \"7\" is the value of a field that a check cannot set",
+                "balancer: {routes: [{path: /x/, pool: web}]} | balancer.routes[0].pool: \"web\" is not a pool; use"
+                        + " one of the pools converters",
+                "balancer: {routes: [{path: x, pool: converters}]} | balancer.routes[0].path: \"x\" is not a valid"
+                        + " path; use a path that begins with /",
+                "balancer: {routes: [{path: /x, pool: converters}, {path: /x, pool: converters}]} |"
+                        + " balancer.routes[1].path: \"/x\" is the path of another route; list each path once",
                 "balancer: {routes: [{path: /x}]} | balancer.routes[0].pool: not set; name a pool, or use redirect or respond",
-                "balancer: {routes: [/]} | balancer.routes: \"[/]\" is not a valid list; use a list of maps such as [{path: /shop/, pool: web}]",
-                "{cluster: {enabled: false}, balancer: {routes: [{path: /, pool: web}]}} | balancer.routes[0].pool: \"web\" is not a pool; define a pool in balancer.pools, which is empty",
-                "balancer: {tls: {port: 443}} | balancer.tls.cert: not set; name a PEM file, without which there is no TLS",
-                "balancer: {http: {bind: 127.0.0.1, port: 80}, stats: {bind: 0.0.0.0, port: 80}} | balancer.stats.port: \"80\" is also the port of balancer.http; use another port",
-                "balancer: {tcp: [{port: 8080, servers: ['a:1']}]} | balancer.tcp[0].port: \"8080\" is also the port of balancer.http; use another port",
-                "balancer: {scaler: {min: 5, max: 3}} | balancer.scaler.max: \"3\" is less than balancer.scaler.min; use at least 5",
-                "{cluster: {enabled: false}, balancer: {scaler: {enabled: true}}} | balancer.scaler.enabled: \"true\" needs a cluster, and cluster.enabled is false; use false",
-                "{cluster: {enabled: false}, balancer: {pools: {c: {discover: converter}}}} | \"converter\" needs a cluster, and cluster.enabled is false; list servers",
+                "balancer: {routes: [/]} | balancer.routes: \"[/]\" is not a valid list; use a list of maps such as"
+                        + " [{path: /shop/, pool: web}]",
+                "{cluster: {enabled: false}, balancer: {routes: [{path: /, pool: web}]}} | balancer.routes[0].pool:"
+                        + " \"web\" is not a pool; define a pool in balancer.pools, which is empty",
+                "balancer: {tls: {port: 443}} | balancer.tls.cert: not set; name a PEM file, without which there is no"
+                        + " TLS",
+                "balancer: {http: {bind: 127.0.0.1, port: 80}, stats: {bind: 0.0.0.0, port: 80}} |"
+                        + " balancer.stats.port: \"80\" is also the port of balancer.http; use another port",
+                "balancer: {tcp: [{port: 8080, servers: ['a:1']}]} | balancer.tcp[0].port: \"8080\" is also the port"
+                        + " of balancer.http; use another port",
+                "balancer: {scaler: {min: 5, max: 3}} | balancer.scaler.max: \"3\" is less than balancer.scaler.min;"
+                        + " use at least 5",
+                "{cluster: {enabled: false}, balancer: {scaler: {enabled: true}}} | balancer.scaler.enabled: \"true\""
+                        + " needs a cluster, and cluster.enabled is false; use false",
+                "{cluster: {enabled: false}, balancer: {pools: {c: {discover: converter}}}} | \"converter\" needs a"
+                        + " cluster, and cluster.enabled is false; list servers",
             })
     void an_invalid_setting_is_reported(String yaml, String fault) {
         assertThatThrownBy(() -> load(yaml)).hasMessageContaining(fault);

@@ -34,6 +34,7 @@ class SettingsPageTest {
     /** With what makes every part of the settings there. */
     private static final List<String> ALL_PARTS = List.of(
             "balancer.pools.NAME.servers=[\"a:1\"]",
+            "balancer.pools.NAME.tls.server-name=shop.internal",
             "balancer.tls.cert=site.pem",
             "balancer.tls.key=site.key",
             "balancer.h2c.port=8081");
@@ -134,17 +135,22 @@ class SettingsPageTest {
                         Stream.iterate(key, each -> each.contains("."), each -> each.replaceFirst("\\.[^.]*$", "")))
                 .distinct()
                 .filter(section -> !section.endsWith(".NAME.key") && !keys.contains(section.replace("NAME", "<name>")))
+                // Any name is a field.
+                .filter(section -> !section.contains(".check.headers"))
                 .filter(section -> !section.equals("rates.feeds.NAME"));
     }
 
     private static Set<String> namesInTheCode() {
         List<String> sets = new ArrayList<>(ALL_PARTS);
         ITEMS.forEach((list, item) -> sets.add(list + "=[{" + item + "}]"));
+        sets.add("balancer.pools.NAME.check.headers.FIELD=1");
         SettingsReader reader = new SettingsReader(SettingsSources.gather(Optional.empty(), sets, Map.of()));
         Settings.read(reader, Home.of(Map.of()));
         Set<String> names = new TreeSet<>();
         reader.keys().stream()
-                .map(key -> key.replace("pools.NAME.", "pools.<name>.").replace("feeds.ecb.", "feeds.<name>."))
+                .map(key -> key.replace("pools.NAME.", "pools.<name>.")
+                        .replace("headers.FIELD", "headers.<field>")
+                        .replace("feeds.ecb.", "feeds.<name>."))
                 .forEach(names::add);
         names.removeIf(key -> key.startsWith("balancer.pools.converters."));
         // The page says that those of a pool are a port's, too.

@@ -9,6 +9,7 @@ import io.ratemesh.balancer.upstream.UpstreamSnapshot;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.PoolSettings;
+import io.ratemesh.node.settings.ServerSettings;
 import java.time.Duration;
 
 /** The rows of a pool in HAProxy's CSV: its servers, then {@code BACKEND}. */
@@ -158,10 +159,10 @@ final class PoolRows {
     }
 
     private static String address(UpstreamSnapshot server) {
-        String host = server.addresses().isEmpty()
-                ? server.host()
-                : IpAddresses.text(server.addresses().get(0));
-        return IpAddresses.withPort(host, server.port());
+        if (server.addresses().isEmpty()) {
+            return ServerSettings.text(server.host(), server.port());
+        }
+        return IpAddresses.withPort(IpAddresses.text(server.addresses().get(0)), server.port());
     }
 
     private static String algorithm(PoolSettings.Algorithm algorithm) {

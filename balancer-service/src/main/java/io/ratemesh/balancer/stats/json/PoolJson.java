@@ -8,6 +8,7 @@ import io.ratemesh.balancer.upstream.ResponseCounts;
 import io.ratemesh.balancer.upstream.UpstreamCounts;
 import io.ratemesh.balancer.upstream.UpstreamSnapshot;
 import io.ratemesh.node.address.IpAddresses;
+import io.ratemesh.node.settings.ServerSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -79,7 +80,7 @@ final class PoolJson {
     private JsonObject server(PoolSnapshot pool, UpstreamSnapshot server) {
         JsonObject json = new JsonObject()
                 .put("id", server.id())
-                .put("address", IpAddresses.withPort(server.host(), server.port()))
+                .put("address", ServerSettings.text(server.host(), server.port()))
                 .put(
                         "addresses",
                         new JsonArray(server.addresses().stream()

@@ -19,6 +19,11 @@ enum DiscardingListener implements ResponseListener {
     }
 
     @Override
+    public boolean acceptsTrailers() {
+        return false;
+    }
+
+    @Override
     public void interimResponse(HttpResponse head) {}
 
     @Override
@@ -49,6 +54,9 @@ enum DiscardingListener implements ResponseListener {
 
     @Override
     public void connectionBroken(boolean kept) {}
+
+    @Override
+    public void requestRefused() {}
 
     @Override
     public void responseStalled() {}

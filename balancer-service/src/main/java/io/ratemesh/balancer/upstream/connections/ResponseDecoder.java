@@ -51,7 +51,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     private static final int MAX_CHUNK_DIGITS = 16;
     private static final int MAX_PART_BYTES = 16 * 1024;
 
-    private final UpstreamConnection connection;
+    private final Http1Connection connection;
     private final PipelinedRequests requests;
     private final LineReader lines = new LineReader();
     private final ResponseHeadParser parser = new ResponseHeadParser();
@@ -62,7 +62,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     /** Bytes of the content or of the chunk that are not received yet. */
     private long remaining;
 
-    ResponseDecoder(UpstreamConnection connection, PipelinedRequests requests) {
+    ResponseDecoder(Http1Connection connection, PipelinedRequests requests) {
         this.connection = connection;
         this.requests = requests;
     }

@@ -10,6 +10,9 @@ public interface ResponseListener {
     /** Whether the request is HEAD, so that no content follows the head of the response. */
     boolean isHeadRequest();
 
+    /** Whether the client accepts trailers: {@code TE: trailers}. */
+    boolean acceptsTrailers();
+
     /** An interim response was received: 1xx other than 101. */
     void interimResponse(HttpResponse head);
 
@@ -36,6 +39,9 @@ public interface ResponseListener {
      * @param kept whether it was kept from earlier responses, and no byte of this one was received
      */
     void connectionBroken(boolean kept);
+
+    /** The upstream has not acted on the request, and will not: it may be sent once more, whatever its method. */
+    void requestRefused();
 
     /** No more of the response was received for too long. The connection is closed afterwards. */
     void responseStalled();

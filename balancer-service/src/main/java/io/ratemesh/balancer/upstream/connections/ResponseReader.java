@@ -28,7 +28,7 @@ final class ResponseReader extends ChannelInboundHandlerAdapter {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int FIRST_FINAL = 200;
 
-    private final UpstreamConnection connection;
+    private final Http1Connection connection;
     private final PipelinedRequests requests;
     private final LoopContext context;
     private final ResponseDecoder decoder;
@@ -58,7 +58,7 @@ final class ResponseReader extends ChannelInboundHandlerAdapter {
     /** Sweeps since a byte was received or sent, or reading was paused. */
     private int quietSweeps;
 
-    ResponseReader(UpstreamConnection connection, PipelinedRequests requests, LoopContext context) {
+    ResponseReader(Http1Connection connection, PipelinedRequests requests, LoopContext context) {
         this.connection = connection;
         this.requests = requests;
         this.context = context;

@@ -2,262 +2,67 @@ package io.ratemesh.balancer.upstream.connections;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.ratemesh.balancer.http.ConnectionResets;
-import io.ratemesh.balancer.vertx.LoopContext;
-import java.net.InetAddress;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/**
- * One connection to an upstream: sends requests, and ends with them. It works on Netty's channel, because a proxy needs neither the
- * pools nor the promises of an HTTP client for each request. {@link ResponseReader} receives the responses. One event loop owns it.
- */
-@SuppressWarnings("FutureReturnValueIgnored") // Void promises report failed writes to exceptionCaught.
-public final class UpstreamConnection {
+/** Where a request is sent to an upstream: a connection of HTTP/1.1, or a stream of a connection of HTTP/2. One event loop owns it. */
+public interface UpstreamConnection {
 
     /** In bytes: an abandoned response up to this length is read to its end, so that those behind it can be received. */
-    public static final long MAX_DISCARDED = 256 * 1024;
+    long MAX_DISCARDED = 256 * 1024;
 
-    private final UpstreamConnections owner;
-    private final boolean shared;
-    private final InetAddress address;
-    private final PipelinedRequests requests = new PipelinedRequests();
-    private final ResponseReader reader;
-    private @Nullable ChannelHandlerContext channel;
-    private boolean reusable = true;
-    private boolean sendingBody;
-    private boolean flushScheduled;
-    private boolean aborted;
-    private int idleSinceSweep;
-    private int stalledSweeps;
-    private int readsSeen;
-
-    /**
-     * Creates a connection that {@link #start} completes.
-     *
-     * @param shared whether requests of several clients are under way on it at once
-     */
-    UpstreamConnection(UpstreamConnections owner, LoopContext context, boolean shared, InetAddress address) {
-        this.owner = owner;
-        this.shared = shared;
-        this.address = address;
-        this.reader = new ResponseReader(this, requests, context);
-    }
-
-    /** The handler of its channel. */
-    ResponseReader reader() {
-        return reader;
-    }
-
-    void start(ChannelHandlerContext context) {
-        channel = context;
-    }
-
-    boolean isShared() {
-        return shared;
-    }
-
-    InetAddress address() {
-        return address;
-    }
-
-    /** Whether another request may be sent on it. */
-    boolean isOpen() {
-        return reusable && channel().channel().isActive();
-    }
-
-    /** Whether the upstream has not closed it, even where no event has reported that yet. */
-    boolean isEstablished(ConnectionResets resets) {
-        return resets.isEstablished(channel().channel());
-    }
-
-    /** Requests under way. */
-    int pending() {
-        return requests.size();
-    }
-
-    public ByteBufAllocator alloc() {
-        return channel().alloc();
-    }
+    ByteBufAllocator alloc();
 
     /**
      * Sends a request.
      *
+     * @param head in the form of HTTP/1.1
      * @param complete whether no body follows the head
      */
-    public void send(ResponseListener listener, ByteBuf head, boolean complete) {
-        requests.add(listener);
-        sendingBody = !complete;
-        ChannelHandlerContext to = channel();
-        if (!shared) {
-            to.writeAndFlush(head, to.voidPromise());
-            return;
-        }
-        to.write(head, to.voidPromise());
-        if (!flushScheduled) {
-            // Requests of other clients in the same turn of the event loop are sent with the same system call.
-            flushScheduled = true;
-            to.executor().execute(this::flush);
-        }
-    }
+    void send(ResponseListener listener, ByteBuf head, boolean complete);
 
-    private void flush() {
-        flushScheduled = false;
-        channel().flush();
-    }
+    /**
+     * Sends a part of the body.
+     *
+     * @param bytes at least one
+     * @param chunked whether the length of the body is unknown
+     */
+    void sendBody(ByteBuf bytes, boolean chunked);
 
-    public void write(ByteBuf bytes) {
-        reader.bytesWritten();
-        channel().write(bytes, channel().voidPromise());
-    }
+    /**
+     * The body is complete.
+     *
+     * @param chunked whether its length is unknown
+     * @param trailers only where it is
+     */
+    void endBody(boolean chunked, List<Map.Entry<String, String>> trailers);
 
-    public void writeAndFlush(ByteBuf bytes) {
-        reader.bytesWritten();
-        channel().writeAndFlush(bytes, channel().voidPromise());
-    }
+    /** Sends bytes of a tunnel. */
+    void writeAndFlush(ByteBuf bytes);
 
-    /** The body of the request has been written completely. */
-    public void bodyWritten() {
-        sendingBody = false;
-    }
-
-    boolean isSendingBody() {
-        return sendingBody;
-    }
+    /** Whether the upstream may refuse a request on which it has not acted, so that the body is kept for a repetition. */
+    boolean isRefusable();
 
     /** Whether its write buffer is full. */
-    public boolean isFull() {
-        return !channel().channel().isWritable();
-    }
+    boolean isFull();
 
-    /** Whether bytes are read from it. While they are not, TCP holds the upstream back. */
-    public void setReading(boolean reading) {
-        channel().channel().config().setAutoRead(reading);
-    }
+    /** Whether bytes are read from it. While they are not, the upstream is held back. */
+    void setReading(boolean reading);
 
     /** From now on bytes of another protocol than HTTP are received. */
-    public void becomeTunnel() {
-        reusable = false;
-        reader.becomeTunnel(channel().pipeline());
-    }
+    void becomeTunnel();
 
     /** The current response may take long: requests behind it are displaced, and no more are sent on this connection. */
-    public void dedicate() {
-        reusable = false;
-        if (shared) {
-            owner.noLongerShared(this);
-            requests.removeBehindFirst().forEach(ResponseListener::displaced);
-        }
-    }
+    void dedicate();
 
     /** The response of a listener is not needed any more. Closes the connection, unless other requests are under way on it. */
-    public void abandon(ResponseListener listener) {
-        if (!shared || (requests.size() == 1 && !reusable)) {
-            requests.remove(listener);
-            close();
-        } else {
-            requests.replace(listener, DiscardingListener.of(listener.isHeadRequest()));
-        }
-    }
+    void abandon(ResponseListener listener);
+
+    /** It was opened for a request that does not need it any more. */
+    void returnUnused();
 
     /** Closes it once all that was written has been sent. */
-    public void closeAfterWrites() {
-        reusable = false;
-        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    }
+    void closeAfterWrites();
 
-    public void close() {
-        reusable = false;
-        aborted = true;
-        channel().close();
-    }
-
-    /**
-     * Closes it in the next turn of the event loop. Within this turn another connection could get its file descriptor, and with it the
-     * events of this one that are still to be handled, because Netty's epoll transport maps events by descriptor.
-     */
-    void closeNextTurn() {
-        reusable = false;
-        channel().executor().execute(this::close);
-    }
-
-    /** Whether this side closed it, so that its end is not the end of a response. */
-    boolean isAborted() {
-        return aborted;
-    }
-
-    void preventReuse() {
-        reusable = false;
-    }
-
-    /** It awaits a request, be it the first. */
-    void becomeIdle(int sweep) {
-        reader.keepForNextRequest();
-        idleSinceSweep = sweep;
-    }
-
-    /** The sweep since which it has been idle. */
-    int idleSinceSweep() {
-        return idleSinceSweep;
-    }
-
-    /** No more requests are sent on it; those under way complete. */
-    void retire() {
-        reusable = false;
-        if (requests.isEmpty()) {
-            close();
-        }
-    }
-
-    /**
-     * Dedicates a shared connection to its first request if it stalls; to be called regularly. The upstream may process that request, so
-     * it is not repeated.
-     *
-     * @param maxStalled consecutive calls with requests under way and nothing received in between
-     */
-    void sweepShared(int maxStalled) {
-        stalledSweeps = requests.isEmpty() || reader.reads() != readsSeen ? 0 : stalledSweeps + 1;
-        readsSeen = reader.reads();
-        if (stalledSweeps >= maxStalled) {
-            dedicate();
-            if (requests.first() instanceof DiscardingListener) {
-                close();
-            }
-        }
-    }
-
-    /** All that was received has been passed on, and no request is under way. */
-    void responsesCompleted() {
-        if (!reusable || sendingBody) {
-            close();
-        } else if (!shared) {
-            owner.idle(this);
-        }
-    }
-
-    /** The upstream has announced that it closes the connection: it will not respond to the requests that are still under way. */
-    void displaceAll() {
-        owner.noLongerShared(this);
-        List<ResponseListener> all = requests.removeAll();
-        close();
-        all.forEach(ResponseListener::displaced);
-    }
-
-    /** Its channel is closed. */
-    void closed() {
-        reusable = false;
-        owner.closed(this);
-    }
-
-    UpstreamConnections owner() {
-        return owner;
-    }
-
-    ChannelHandlerContext channel() {
-        return Objects.requireNonNull(channel, "not connected");
-    }
+    void close();
 }

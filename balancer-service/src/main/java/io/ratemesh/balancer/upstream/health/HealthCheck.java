@@ -1,48 +1,43 @@
 package io.ratemesh.balancer.upstream.health;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
 import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
+import io.ratemesh.balancer.upstream.transport.ClientAddresses;
+import io.ratemesh.balancer.upstream.transport.TlsFailure;
+import io.ratemesh.balancer.upstream.transport.UpstreamConnector;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport.TlsTimeoutException;
+import io.ratemesh.balancer.vertx.LoopContext;
 import io.ratemesh.node.settings.CheckSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks an upstream, by an HTTP request or by a TCP connection. */
+/**
+ * Checks an upstream, by an HTTP request or by a TCP connection, over connections as requests use them. Each check opens one, to see
+ * whether the upstream accepts any.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // A close does not fail.
 final class HealthCheck {
-
-    /** In bytes: the most that is read of a response, of which only the status counts. */
-    private static final int MAX_BYTES = 64 * 1024;
 
     private final Vertx vertx;
     private final CheckSettings settings;
-    private final HttpClient http;
-    private final NetClient tcp;
+    private final ResponseJudge judge;
+    private final UpstreamConnector connector;
 
     HealthCheck(Vertx vertx, CheckSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        int timeout = (int) settings.timeout().toMillis();
-        // A new connection for each check, to see whether it accepts any.
-        this.http = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setConnectTimeout(timeout));
-        this.tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(timeout));
+        this.judge = new ResponseJudge(vertx, settings);
+        this.connector = new UpstreamConnector(LoopContext.current(vertx));
     }
 
     CheckSettings settings() {
@@ -50,13 +45,16 @@ final class HealthCheck {
     }
 
     void close() {
-        http.close();
-        tcp.close();
+        connector.close();
     }
 
-    /** Runs one check. Never fails, and ends within the timeout: no response is a result, too. */
-    Future<CheckResult> run(Upstream upstream) {
-        Attempt attempt = new Attempt(upstream);
+    /**
+     * Runs one check. Never fails, and ends within the timeout: no response is a result, too.
+     *
+     * @param transport how the connection is made ready
+     */
+    Future<CheckResult> run(Upstream upstream, UpstreamTransport transport) {
+        Attempt attempt = new Attempt(upstream, transport);
         long timer = vertx.setTimer(settings.timeout().toMillis(), ignored -> attempt.timedOut());
         InetAddress first = upstream.addresses().current();
         if (first == null) {
@@ -67,44 +65,47 @@ final class HealthCheck {
         } else {
             attempt.connect(first, upstream.addresses().all().size());
         }
-        return attempt.outcome.future().onComplete(ignored -> vertx.cancelTimer(timer));
+        return attempt.outcome.future().onComplete(ignored -> {
+            vertx.cancelTimer(timer);
+            attempt.close();
+        });
     }
 
     /** One check under way. */
-    private final class Attempt {
+    private final class Attempt implements CheckListener {
+
+        private enum Phase {
+            CONNECTING(Outcome.CONNECT_TIMEOUT),
+            HANDSHAKE(Outcome.TLS_TIMEOUT),
+            AWAITING_RESPONSE(Outcome.RESPONSE_TIMEOUT);
+
+            private final Outcome timeout;
+
+            Phase(Outcome timeout) {
+                this.timeout = timeout;
+            }
+        }
 
         private final Upstream upstream;
+        private final UpstreamTransport transport;
         private final Promise<CheckResult> outcome = Promise.promise();
         private final Instant at = Instant.now();
         private final long begin = System.nanoTime();
-        private @Nullable HttpClientRequest request;
-        private int read;
+        private Phase phase = Phase.CONNECTING;
+        private @Nullable Channel channel;
         private @Nullable InetAddress address;
 
-        Attempt(Upstream upstream) {
+        Attempt(Upstream upstream, UpstreamTransport transport) {
             this.upstream = upstream;
+            this.transport = transport;
         }
 
         /** Connects to an address, or to the next ones if it fails. */
         private void connect(InetAddress to, int left) {
             address = to;
-            SocketAddress server = SocketAddress.inetSocketAddress(new InetSocketAddress(to, upstream.port()));
-            if (settings.kind() == CheckSettings.Kind.TCP) {
-                tcp.connect(server).onComplete(this::tcpConnected, cause -> connectFailed(cause, to, left));
-            } else {
-                http.request(new RequestOptions()
-                                .setMethod(HttpMethod.GET)
-                                .setServer(server)
-                                .setHost(inUri(upstream.host()))
-                                .setPort(upstream.port())
-                                .setURI(settings.path()))
-                        .onComplete(this::httpConnected, cause -> connectFailed(cause, to, left));
-            }
-        }
-
-        private void tcpConnected(NetSocket socket) {
-            socket.close();
-            complete(Outcome.CONNECTED, 0, "");
+            connector
+                    .connect(upstream, to, settings.timeout())
+                    .onComplete(this::connected, cause -> connectFailed(cause, to, left));
         }
 
         private void connectFailed(Throwable cause, InetAddress failed, int left) {
@@ -117,64 +118,62 @@ final class HealthCheck {
             complete(timedOut ? Outcome.CONNECT_TIMEOUT : Outcome.CONNECT_FAILED, 0, message(cause));
         }
 
-        private void httpConnected(HttpClientRequest connected) {
-            request = connected;
-            connected.exceptionHandler(this::invalid);
+        private void connected(Channel opened) {
+            channel = opened;
+            phase = Phase.HANDSHAKE;
             if (outcome.future().isComplete()) {
-                connected.reset();
+                close();
                 return;
             }
-            connected.send().onComplete(this::responded, this::invalid);
+            transport
+                    .prepare(
+                            opened,
+                            upstream.serverName(),
+                            upstream.port(),
+                            settings.kind() == CheckSettings.Kind.GRPC ? List.of("h2") : List.of(),
+                            settings.timeout(),
+                            ClientAddresses.NONE)
+                    .onComplete(ignored -> ready(opened), this::notReady);
         }
 
-        private void responded(HttpClientResponse response) {
-            int status = response.statusCode();
-            response.exceptionHandler(this::invalid);
-            response.endHandler(ignored -> checkStatus(status));
-            response.handler(chunk -> {
-                read += chunk.length();
-                if (read > MAX_BYTES) {
-                    checkStatus(status);
-                    response.request().reset();
-                }
-            });
+        private void notReady(Throwable cause) {
+            Outcome found = cause instanceof TlsTimeoutException
+                    ? Outcome.TLS_TIMEOUT
+                    : cause instanceof TlsFailure ? Outcome.TLS_FAILED : Outcome.CONNECT_FAILED;
+            complete(found, 0, message(cause));
         }
 
-        private void checkStatus(int status) {
-            if (settings.expected().include(status)) {
-                complete(Outcome.EXPECTED_STATUS, status, "");
-            } else {
-                complete(Outcome.UNEXPECTED_STATUS, status, "status " + status + "; must be " + settings.expected());
+        private void ready(Channel opened) {
+            phase = Phase.AWAITING_RESPONSE;
+            switch (settings.kind()) {
+                case TCP -> complete(transport.tls().isPresent() ? Outcome.TLS_CONNECTED : Outcome.CONNECTED, 0, "");
+                case HTTP -> HttpCheck.start(opened, settings, upstream.authority(), judge.of(this));
+                case GRPC ->
+                    GrpcCheck.start(opened, settings.http(), transport.tls().isPresent(), upstream.authority(), this);
+                case NONE -> throw new IllegalStateException("there are no checks");
             }
-        }
-
-        private void invalid(Throwable cause) {
-            complete(Outcome.INVALID_RESPONSE, 0, message(cause));
         }
 
         private void timedOut() {
-            HttpClientRequest open = request;
-            if (open == null && address != null) {
+            if (phase == Phase.CONNECTING && address != null) {
                 // The next check and the next request use another address, where there is one.
                 upstream.addresses().failOver(address);
             }
             complete(
-                    open == null ? Outcome.CONNECT_TIMEOUT : Outcome.RESPONSE_TIMEOUT,
-                    0,
-                    "no response within " + settings.timeout().toMillis() + " ms");
-            if (open != null) {
-                open.reset();
-            }
+                    phase.timeout, 0, "no response within " + settings.timeout().toMillis() + " ms");
         }
 
-        private void complete(Outcome found, int status, String detail) {
+        @Override
+        public void complete(Outcome found, int status, String detail) {
             Duration duration = Duration.ofNanos(System.nanoTime() - begin);
             outcome.tryComplete(new CheckResult(at, found, status, duration, detail));
         }
-    }
 
-    private static String inUri(String host) {
-        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+        private void close() {
+            if (channel != null) {
+                channel.close();
+            }
+        }
     }
 
     private static String message(Throwable cause) {

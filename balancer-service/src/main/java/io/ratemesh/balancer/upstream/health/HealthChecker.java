@@ -72,7 +72,7 @@ public final class HealthChecker {
             check = new HealthCheck(vertx, settings);
         }
         for (ScheduledCheck scheduled : timetable.due(resolvedOnes(pool.upstreams()), settings, System.nanoTime())) {
-            check.run(scheduled.upstream())
+            check.run(scheduled.upstream(), pool.transport())
                     .onSuccess(result -> context.runOnContext(ignored -> complete(scheduled, result)));
         }
     }

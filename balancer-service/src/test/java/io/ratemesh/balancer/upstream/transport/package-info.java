@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.upstream.transport;
+
+import org.jspecify.annotations.NullMarked;
