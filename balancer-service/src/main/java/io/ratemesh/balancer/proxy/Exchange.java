@@ -155,7 +155,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     }
 
     private void relay(UpstreamConnection from, HttpResponse head) {
-        ResponseRelay relay = new ResponseRelay(this, request, from, head);
+        ResponseRelay relay = new ResponseRelay(this, request, from, head, proxy.compression());
         state = relay;
         if (relay.isLong()) {
             from.dedicate();
@@ -368,7 +368,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
             if (relay.isStream()) {
                 proxy.streamEnded(this);
             }
-            relay.stopStallTimeout();
+            relay.ended();
             counts.responded(response.getStatusCode(), relay.bytes());
         } else if (last instanceof Tunnel tunnel) {
             proxy.streamEnded(this);

@@ -1,11 +1,13 @@
 package io.ratemesh.balancer.proxy;
 
+import io.ratemesh.balancer.compression.Compression;
 import io.ratemesh.balancer.listener.ListenerCounts;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.connections.ResponseTimeouts;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnections;
 import io.ratemesh.balancer.vertx.LoopContext;
+import io.ratemesh.node.settings.CompressionSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetClient;
@@ -15,7 +17,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The proxy of one pool on one event loop: starts the exchanges, and closes what is idle, stalls or times out. */
 public final class Proxy {
@@ -37,6 +42,7 @@ public final class Proxy {
     private final List<Long> timers;
     private List<UpstreamOnLoop> members = List.of();
     private boolean closing;
+    private @Nullable Compression compression;
     private final Map<UpstreamOnLoop, UpstreamConnections> connections = new HashMap<>();
 
     /** For the current event loop. */
@@ -52,6 +58,20 @@ public final class Proxy {
                 vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep(System.nanoTime())),
                 vertx.setPeriodic(POOL_SWEEP_MILLIS, ignored -> pool.tick()));
         pool.runOn(context::runOnContext);
+    }
+
+    /**
+     * Compresses the responses that start from now on.
+     *
+     * @param next empty for none
+     * @param counts makes what counts them
+     */
+    public void compress(Optional<CompressionSettings> next, Supplier<Compression.Counts> counts) {
+        if (next.isEmpty()) {
+            compression = null;
+        } else if (compression == null || !compression.has(next.get())) {
+            compression = new Compression(vertx, next.get(), counts.get());
+        }
     }
 
     /**
@@ -141,6 +161,12 @@ public final class Proxy {
 
     ForwardedHead head() {
         return head;
+    }
+
+    /** Null where no response is compressed. */
+    @Nullable
+    Compression compression() {
+        return compression;
     }
 
     ResponseTimeouts responseTimeouts() {

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param pools the upstream servers
  * @param routes which requests go to which pool; the longest matching path wins
  * @param statics the static files
+ * @param compression of responses
  * @param accessLog where each request is logged
  * @param tcp the listeners in TCP mode
  * @param scaler how many converters run
@@ -40,6 +41,7 @@ public record BalancerSettings(
         List<PoolSettings> pools,
         List<RouteSettings> routes,
         Static statics,
+        CompressionSettings compression,
         AccessLogSettings accessLog,
         List<TcpSettings> tcp,
         ScalerSettings scaler) {
@@ -139,6 +141,7 @@ public record BalancerSettings(
                 routes(reader, pools, clustered),
                 // The UI converts currencies, which only a cluster can do.
                 new Static(reader.flag("static.enabled", clustered), reader.path("static.dir")),
+                CompressionSettings.read(reader.in("compression")),
                 AccessLogSettings.read(reader.in("access-log")),
                 tcp,
                 ScalerSettings.read(reader.in("scaler"), clustered));

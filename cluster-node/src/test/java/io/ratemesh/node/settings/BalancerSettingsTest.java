@@ -41,26 +41,26 @@ class BalancerSettingsTest {
     @Test
     void a_balancer_alone_has_what_is_listed_and_nothing_else() {
         BalancerSettings balancer = load("""
-                cluster: {enabled: false}
-                balancer:
-                  pools:
-                    web:
-                      servers: ["127.0.0.1:9101", "web.example:9102 weight=2", "[0:0:0:0:0:0:0:1]:9103 backup"]
-                      algorithm: round-robin
-                      check: {path: /health, interval: 3s, timeout: 2s, rise: 4, fall: 5, expect: 200-299}
-                      max-in-flight: 100
-                      queue: {limit: 7, timeout: 3s}
-                      slow-start: 20s
-                      connect-timeout: 1s
-                      response-timeout: 0
-                      keep-alive: 1m
-                      resolve: {min: 1s, max: 10s}
-                      outlier: {consecutive-failures: 3, consecutive-broken-responses: 4, base-ejection-time: 5s, max-ejection-time: 2m, max-ejected: 25%}
-                      hang: {suspect-after: 1s, suspect-for: 4s}
-                      retries: {budget: 10%, min-per-second: 1}
-                    db: {servers: ["127.0.0.1:9201"]}
-                  routes: [{path: /shop/, pool: web}]
-                """);
+            cluster: {enabled: false}
+            balancer:
+              pools:
+                web:
+                  servers: ["127.0.0.1:9101", "web.example:9102 weight=2", "[0:0:0:0:0:0:0:1]:9103 backup"]
+                  algorithm: round-robin
+                  check: {path: /health, interval: 3s, timeout: 2s, rise: 4, fall: 5, expect: 200-299}
+                  max-in-flight: 100
+                  queue: {limit: 7, timeout: 3s}
+                  slow-start: 20s
+                  connect-timeout: 1s
+                  response-timeout: 0
+                  keep-alive: 1m
+                  resolve: {min: 1s, max: 10s}
+                  outlier: {consecutive-failures: 3, consecutive-broken-responses: 4, base-ejection-time: 5s, max-ejection-time: 2m, max-ejected: 25%}
+                  hang: {suspect-after: 1s, suspect-for: 4s}
+                  retries: {budget: 10%, min-per-second: 1}
+                db: {servers: ["127.0.0.1:9201"]}
+              routes: [{path: /shop/, pool: web}]
+            """);
 
         assertThat(balancer.pools()).extracting(PoolSettings::name).containsExactly("web", "db");
         assertThat(balancer.pool("web"))
@@ -123,24 +123,94 @@ class BalancerSettingsTest {
     @Test
     void a_certificate_and_its_key_open_the_port_of_TLS() {
         BalancerSettings balancer = load("""
-                balancer:
-                  http: {proxy-protocol: true, to-https: true}
-                  tls: {cert: /etc/tls/site.pem, key: /etc/tls/site.key, hsts: 4380h}
-                  trusted-proxies: ["10.0.0.0/8", "192.0.2.7"]
-                """);
+            balancer:
+              http: {proxy-protocol: true, to-https: true}
+              tls: {cert: /etc/tls/site.pem, key: /etc/tls/site.key, hsts: 4380h}
+              trusted-proxies: ["10.0.0.0/8", "192.0.2.7"]
+            """);
 
         assertThat(balancer.tls())
                 .hasValue(new TlsSettings(
                         new BalancerSettings.Listen("0.0.0.0", 8443),
-                        Path.of("/etc/tls/site.pem"),
-                        Path.of("/etc/tls/site.key"),
                         false,
-                        Duration.ofHours(4380)));
+                        Duration.ofHours(4380),
+                        new TlsSettings.Handshake(
+                                List.of(new CertificateFiles(
+                                        "balancer.tls", Path.of("/etc/tls/site.pem"), Path.of("/etc/tls/site.key"))),
+                                false,
+                                List.of("TLSv1.3", "TLSv1.2"),
+                                CipherSuites.DEFAULT,
+                                Optional.empty())));
         assertThat(balancer.http().toHttps()).isTrue();
         assertThat(balancer.http().proxyProtocol()).isTrue();
         assertThat(balancer.trustedProxies())
                 .extracting(AddressRange::toString)
                 .containsExactly("10.0.0.0/8", "192.0.2.7");
+    }
+
+    @Test
+    void by_default_responses_of_discovered_nodes_are_compressed_and_of_no_other_pool() {
+        BalancerSettings balancer = load("balancer: {pools: {web: {servers: ['a:1']}}}");
+
+        assertThat(balancer.compression().minSize()).isEqualTo(1024);
+        assertThat(balancer.compression().withCookies()).isFalse();
+        assertThat(balancer.pools())
+                .filteredOn(balancer.compression()::appliesTo)
+                .extracting(PoolSettings::name)
+                .containsExactly("converters");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 2", "false, 0", "auto, 1"})
+    void compression_is_for_all_pools_or_for_none(String enabled, int pools) {
+        BalancerSettings balancer = load("""
+            balancer:
+              compression: {enabled: %s, min-size: 2KiB, types: [Text/*, application/json], with-cookies: true}
+              pools: {web: {servers: ['a:1']}}
+            """.formatted(enabled));
+
+        assertThat(balancer.pools())
+                .filteredOn(balancer.compression()::appliesTo)
+                .hasSize(pools);
+        assertThat(balancer.compression().minSize()).isEqualTo(2048);
+        assertThat(balancer.compression().types()).containsExactly("text/*", "application/json");
+        assertThat(balancer.compression().withCookies()).isTrue();
+    }
+
+    @Test
+    void handshakes_have_several_certificates_a_minimal_version_and_clients_with_certificates() {
+        TlsSettings.Handshake handshake = load("""
+            balancer:
+              tls:
+                certificates: [{cert: a.pem, key: a.key}, {cert: b.pem, key: b.key}]
+                strict-sni: true
+                min-version: TLSv1.3
+                client-ca: clients.pem
+            """).tls().orElseThrow().handshake();
+
+        assertThat(handshake.certificates())
+                .containsExactly(
+                        new CertificateFiles("balancer.tls.certificates[0]", Path.of("a.pem"), Path.of("a.key")),
+                        new CertificateFiles("balancer.tls.certificates[1]", Path.of("b.pem"), Path.of("b.key")));
+        assertThat(handshake.strictNames()).isTrue();
+        assertThat(handshake.versions()).containsExactly("TLSv1.3");
+        assertThat(handshake.clients()).hasValue(new ClientAuthentication(Path.of("clients.pem"), true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ECDHE-RSA-AES128-GCM-SHA256, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        "ecdhe-ecdsa-chacha20-poly1305, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384, TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
+    })
+    void a_cipher_has_a_name_of_IANA_or_OpenSSL_and_replaces_those_of_its_version_only(String name, String suite) {
+        assertThat(load("balancer: {tls: {cert: a, key: b, ciphers: [" + name + "]}}")
+                        .tls()
+                        .orElseThrow()
+                        .handshake()
+                        .ciphers())
+                .containsExactly(
+                        suite, "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
     }
 
     @Test
@@ -205,50 +275,123 @@ class BalancerSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "balancer: {tls: {cert: a.pem}} | balancer.tls.key: not set; name a PEM file: cert and key belong together",
+                "balancer: {tls: {cert: a.pem}} | balancer.tls.key: not set; name a PEM file: cert and key belong"
+                        + " together",
                 "balancer: {tls: {key: a.key}} | balancer.tls.cert: not set; name a PEM file",
-                "balancer: {http: {to-https: true}} | balancer.http.to-https: \"true\" needs TLS, and balancer.tls.cert is not set; set it, or use false",
+                "balancer: {compression: {enabled: maybe}} | balancer.compression.enabled: \"maybe\" is not a valid"
+                        + " value; use one of auto, false, true",
+                "balancer: {compression: {min-size: 1kB}} | balancer.compression.min-size: \"1kB\" is not a valid"
+                        + " size; use a size from 0B to 1GiB, such as 512B, 1KiB or 4MiB",
+                "balancer: {compression: {min-size: 2GiB}} | balancer.compression.min-size: \"2GiB\" is not a valid"
+                        + " size; use a size from 0B to 1GiB",
+                "balancer: {compression: {types: [text/plain, json]}} | balancer.compression.types[1]: \"json\" is not"
+                        + " a valid media type; use types such as application/json, or text/* for all of text",
+                "balancer: {compression: {types: [text/event-stream]}} | balancer.compression.types[0]:"
+                        + " \"text/event-stream\" is never compressed; remove it",
+                "balancer: {compression: {with-cookies: 1}} | balancer.compression.with-cookies: \"1\" is not a valid"
+                        + " value; use true or false",
+                "balancer: {tls: {certificates: [{cert: a.pem}]}} | balancer.tls.certificates[0].key: not set; name a"
+                        + " PEM file: cert and key belong together",
+                "balancer: {tls: {certificates: [{}]}} | balancer.tls.certificates[0].cert: not set; name a PEM file:"
+                        + " cert and key belong together",
+                "balancer: {tls: {certificates: [{cert: a, key: b, ocsp: c}]}} | balancer.tls.certificates[0].ocsp: ",
+                "balancer: {tls: {certificates: a.pem}} | balancer.tls.certificates: \"a.pem\" is not a valid list;"
+                        + " use a list of maps such as [{cert: a.pem, key: a.key}]",
+                "balancer: {tls: {strict-sni: true}} | balancer.tls.cert: not set; name a PEM file, without which"
+                        + " there is no TLS",
+                "balancer: {tls: {cert: a, key: b, strict-sni: maybe}} | balancer.tls.strict-sni: \"maybe\" is not a"
+                        + " valid value; use true or false",
+                "balancer: {tls: {cert: a, key: b, min-version: TLSv1.1}} | balancer.tls.min-version: \"TLSv1.1\" is"
+                        + " not a valid value; use one of TLSv1.2, TLSv1.3",
+                "balancer: {tls: {cert: a, key: b, ciphers: [AES128-SHA]}} | balancer.tls.ciphers[0]: \"AES128-SHA\""
+                        + " is not a cipher suite that can be used; use one of TLS_AES_128_GCM_SHA256,"
+                        + " TLS_AES_256_GCM_SHA384, TLS_CHACHA20",
+                "balancer: {tls: {cert: a, key: b, min-version: TLSv1.3, ciphers: [TLS_AES_128_GCM_SHA256,"
+                    + " ECDHE-RSA-AES128-GCM-SHA256]}} | balancer.tls.ciphers[1]: \"ECDHE-RSA-AES128-GCM-SHA256\" is a"
+                    + " cipher suite of TLS 1.2, and min-version is TLSv1.3; remove one of them",
+                "balancer: {tls: {cert: a, key: b, client-auth: required}} | balancer.tls.client-ca: not set; name a"
+                        + " PEM file with the CAs of the clients, or set client-auth: none",
+                "balancer: {tls: {cert: a, key: b, client-ca: c, client-auth: always}} | balancer.tls.client-auth:"
+                        + " \"always\" is not a valid value; use one of none, optional, required",
+                "balancer: {http: {to-https: true}} | balancer.http.to-https: \"true\" needs TLS, and"
+                        + " balancer.tls.cert is not set; set it, or use false",
                 "balancer: {h2c: {bind: 10.0.0.1}} | balancer.h2c.port: not set; use a number from 0",
-                "balancer: {h2c: {port: 70000}} | balancer.h2c.port: \"70000\" is not a valid port; use a number from 0 to 65535",
-                "balancer: {h2c: {port: 8080}} | balancer.h2c.port: \"8080\" is also the port of balancer.http; use another port",
-                "balancer: {http: {port: 8443}, tls: {cert: a, key: b}} | balancer.tls.port: \"8443\" is also the port of balancer.http; use another port",
+                "balancer: {h2c: {port: 70000}} | balancer.h2c.port: \"70000\" is not a valid port; use a number from"
+                        + " 0 to 65535",
+                "balancer: {h2c: {port: 8080}} | balancer.h2c.port: \"8080\" is also the port of balancer.http; use"
+                        + " another port",
+                "balancer: {http: {port: 8443}, tls: {cert: a, key: b}} | balancer.tls.port: \"8443\" is also the port"
+                        + " of balancer.http; use another port",
                 "balancer: {h2c: {bind: 127.0.0.1, port: 8404}} | is also the port of balancer.stats; use another port",
-                "balancer: {limits: {connections: 0}} | balancer.limits.connections: \"0\" is not a valid number; use a number from 1",
-                "balancer: {limits: {head-time: 500ms}} | balancer.limits.head-time: \"500ms\" is not a valid duration; use a duration from 1s",
-                "balancer: {trusted-proxies: [proxy.example]} | balancer.trusted-proxies[0]: \"proxy.example\" is not a valid network; use addresses",
-                "balancer: {trusted-proxies: [10.0.0.0/8, 10.0.0.1/8]} | balancer.trusted-proxies[1]: \"10.0.0.1/8\" is not a valid network; use addresses",
+                "balancer: {limits: {connections: 0}} | balancer.limits.connections: \"0\" is not a valid number; use"
+                        + " a number from 1",
+                "balancer: {limits: {head-time: 500ms}} | balancer.limits.head-time: \"500ms\" is not a valid"
+                        + " duration; use a duration from 1s",
+                "balancer: {trusted-proxies: [proxy.example]} | balancer.trusted-proxies[0]: \"proxy.example\" is not"
+                        + " a valid network; use addresses",
+                "balancer: {trusted-proxies: [10.0.0.0/8, 10.0.0.1/8]} | balancer.trusted-proxies[1]: \"10.0.0.1/8\""
+                        + " is not a valid network; use addresses",
                 "balancer: {pools: {web: {}}} | balancer.pools.web.servers: not set",
-                "balancer: {pools: {web: {servers: [a]}}} | balancer.pools.web.servers[0]: \"a\" is not a valid server; use host:port",
-                "balancer: {pools: {web: {servers: ['a:0']}}} | balancer.pools.web.servers[0]: \"a:0\" is not a valid server; use host:port",
-                "balancer: {pools: {web: {servers: ['::1']}}} | balancer.pools.web.servers[0]: \"::1\" is not a valid server; use host:port, an IPv6 address as [::1]:9101",
-                "balancer: {pools: {web: {servers: ['::1:9101']}}} | is not a valid server; use host:port, an IPv6 address as [::1]:9101",
+                "balancer: {pools: {web: {servers: [a]}}} | balancer.pools.web.servers[0]: \"a\" is not a valid"
+                        + " server; use host:port",
+                "balancer: {pools: {web: {servers: ['a:0']}}} | balancer.pools.web.servers[0]: \"a:0\" is not a valid"
+                        + " server; use host:port",
+                "balancer: {pools: {web: {servers: ['::1']}}} | balancer.pools.web.servers[0]: \"::1\" is not a valid"
+                        + " server; use host:port, an IPv6 address as [::1]:9101",
+                "balancer: {pools: {web: {servers: ['::1:9101']}}} | is not a valid server; use host:port, an IPv6"
+                        + " address as [::1]:9101",
                 "balancer: {pools: {web: {servers: ['[:::]:9101']}}} | is not a valid server; use host:port",
-                "balancer: {pools: {web: {servers: ['[::1]:1', '[0::1]:1']}}} | balancer.pools.web.servers[1]: \"[0::1]:1\" is listed twice; list each server once",
+                "balancer: {pools: {web: {servers: ['[::1]:1', '[0::1]:1']}}} | balancer.pools.web.servers[1]:"
+                        + " \"[0::1]:1\" is listed twice; list each server once",
                 "balancer: {pools: {web: {servers: ['a:1 weight=0']}}} | is not a valid server; use host:port",
                 "balancer: {pools: {web: {servers: ['a:1 weight=257']}}} | is not a valid server; use host:port",
                 "balancer: {pools: {web: {servers: ['a:1 slow']}}} | is not a valid server; use host:port",
-                "balancer: {pools: {web: {servers: ['a:1', 'a:1 backup']}}} | balancer.pools.web.servers[1]: \"a:1 backup\" is listed twice; list each server once",
-                "balancer: {pools: {web: {servers: ['a:1'], discover: converter}}} | \"converter\" cannot be combined with servers; remove one of them",
-                "balancer: {pools: {web: {servers: ['a:1'], algorithm: best}}} | balancer.pools.web.algorithm: \"best\" is not a valid value; use one of first,",
-                "balancer: {pools: {web: {servers: ['a:1'], check: {expect: 600}}}} | balancer.pools.web.check.expect: \"600\" is not a valid status; use a status such as 200",
-                "balancer: {pools: {'a b': {servers: ['a:1']}}} | balancer.pools: \"a b\" is not a valid name; use at most 63 letters",
-                "balancer: {pools: {web: {servers: ['a:1'], outlier: {base-ejection-time: 20s, max-ejection-time: 5s}}}} | balancer.pools.web.outlier.max-ejection-time: \"5s\" is less than balancer.pools.web.outlier.base-ejection-time; use at least 20s",
-                "balancer: {pools: {web: {servers: ['a:1'], outlier: {max-ejected: 101%}}}} | balancer.pools.web.outlier.max-ejected: \"101%\" is not a valid percentage; use a percentage from 0% to 100%, such as 20%",
-                "balancer: {pools: {web: {servers: ['a:1'], retries: {budget: 3}}}} | balancer.pools.web.retries.budget: \"3\" is not a valid percentage; use a percentage from 0% to 100%, such as 20%",
-                "balancer: {pools: {web: {servers: ['a:1'], resolve: {min: 10s, max: 5s}}}} | balancer.pools.web.resolve.max: \"5s\" is less than balancer.pools.web.resolve.min; use at least 10s",
+                "balancer: {pools: {web: {servers: ['a:1', 'a:1 backup']}}} | balancer.pools.web.servers[1]: \"a:1"
+                        + " backup\" is listed twice; list each server once",
+                "balancer: {pools: {web: {servers: ['a:1'], discover: converter}}} | \"converter\" cannot be combined"
+                        + " with servers; remove one of them",
+                "balancer: {pools: {web: {servers: ['a:1'], algorithm: best}}} | balancer.pools.web.algorithm:"
+                        + " \"best\" is not a valid value; use one of first,",
+                "balancer: {pools: {web: {servers: ['a:1'], check: {expect: 600}}}} | balancer.pools.web.check.expect:"
+                        + " \"600\" is not a valid status; use a status such as 200",
+                "balancer: {pools: {'a b': {servers: ['a:1']}}} | balancer.pools: \"a b\" is not a valid name; use at"
+                        + " most 63 letters",
+                "balancer: {pools: {web: {servers: ['a:1'], outlier: {base-ejection-time: 20s, max-ejection-time:"
+                        + " 5s}}}} | balancer.pools.web.outlier.max-ejection-time: \"5s\" is less than"
+                        + " balancer.pools.web.outlier.base-ejection-time; use at least 20s",
+                "balancer: {pools: {web: {servers: ['a:1'], outlier: {max-ejected: 101%}}}} |"
+                    + " balancer.pools.web.outlier.max-ejected: \"101%\" is not a valid percentage; use a percentage"
+                    + " from 0% to 100%, such as 20%",
+                "balancer: {pools: {web: {servers: ['a:1'], retries: {budget: 3}}}} |"
+                    + " balancer.pools.web.retries.budget: \"3\" is not a valid percentage; use a percentage from 0%"
+                    + " to 100%, such as 20%",
+                "balancer: {pools: {web: {servers: ['a:1'], resolve: {min: 10s, max: 5s}}}} |"
+                        + " balancer.pools.web.resolve.max: \"5s\" is less than balancer.pools.web.resolve.min; use at"
+                        + " least 10s",
                 "balancer: {pools: {web: {servers: ['a:1'], color: red}}} | balancer.pools.web.color: unknown key",
-                "balancer: {routes: [{path: /x/, pool: web}]} | balancer.routes[0].pool: \"web\" is not a pool; use one of the pools converters",
-                "balancer: {routes: [{path: x, pool: converters}]} | balancer.routes[0].path: \"x\" is not a valid path; use a path that begins with /",
-                "balancer: {routes: [{path: /x, pool: converters}, {path: /x, pool: converters}]} | balancer.routes[1].path: \"/x\" is the path of another route; list each path once",
+                "balancer: {routes: [{path: /x/, pool: web}]} | balancer.routes[0].pool: \"web\" is not a pool; use"
+                        + " one of the pools converters",
+                "balancer: {routes: [{path: x, pool: converters}]} | balancer.routes[0].path: \"x\" is not a valid"
+                        + " path; use a path that begins with /",
+                "balancer: {routes: [{path: /x, pool: converters}, {path: /x, pool: converters}]} |"
+                        + " balancer.routes[1].path: \"/x\" is the path of another route; list each path once",
                 "balancer: {routes: [{path: /x}]} | balancer.routes[0].pool: not set; use one of the pools converters",
-                "balancer: {routes: [/]} | balancer.routes: \"[/]\" is not a valid list; use a list of maps such as [{path: /shop/, pool: web}]",
-                "{cluster: {enabled: false}, balancer: {routes: [{path: /, pool: web}]}} | balancer.routes[0].pool: \"web\" is not a pool; define a pool in balancer.pools, which is empty",
-                "balancer: {tls: {port: 443}} | balancer.tls.cert: not set; name a PEM file, without which there is no TLS",
-                "balancer: {http: {bind: 127.0.0.1, port: 80}, stats: {bind: 0.0.0.0, port: 80}} | balancer.stats.port: \"80\" is also the port of balancer.http; use another port",
-                "balancer: {tcp: [{port: 8080, servers: ['a:1']}]} | balancer.tcp[0].port: \"8080\" is also the port of balancer.http; use another port",
-                "balancer: {scaler: {min: 5, max: 3}} | balancer.scaler.max: \"3\" is less than balancer.scaler.min; use at least 5",
-                "{cluster: {enabled: false}, balancer: {scaler: {enabled: true}}} | balancer.scaler.enabled: \"true\" needs a cluster, and cluster.enabled is false; use false",
-                "{cluster: {enabled: false}, balancer: {pools: {c: {discover: converter}}}} | \"converter\" needs a cluster, and cluster.enabled is false; list servers",
+                "balancer: {routes: [/]} | balancer.routes: \"[/]\" is not a valid list; use a list of maps such as"
+                        + " [{path: /shop/, pool: web}]",
+                "{cluster: {enabled: false}, balancer: {routes: [{path: /, pool: web}]}} | balancer.routes[0].pool:"
+                        + " \"web\" is not a pool; define a pool in balancer.pools, which is empty",
+                "balancer: {tls: {port: 443}} | balancer.tls.cert: not set; name a PEM file, without which there is no"
+                        + " TLS",
+                "balancer: {http: {bind: 127.0.0.1, port: 80}, stats: {bind: 0.0.0.0, port: 80}} |"
+                        + " balancer.stats.port: \"80\" is also the port of balancer.http; use another port",
+                "balancer: {tcp: [{port: 8080, servers: ['a:1']}]} | balancer.tcp[0].port: \"8080\" is also the port"
+                        + " of balancer.http; use another port",
+                "balancer: {scaler: {min: 5, max: 3}} | balancer.scaler.max: \"3\" is less than balancer.scaler.min;"
+                        + " use at least 5",
+                "{cluster: {enabled: false}, balancer: {scaler: {enabled: true}}} | balancer.scaler.enabled: \"true\""
+                        + " needs a cluster, and cluster.enabled is false; use false",
+                "{cluster: {enabled: false}, balancer: {pools: {c: {discover: converter}}}} | \"converter\" needs a"
+                        + " cluster, and cluster.enabled is false; list servers",
             })
     void an_invalid_setting_is_reported(String yaml, String fault) {
         assertThatThrownBy(() -> load(yaml)).hasMessageContaining(fault);
