@@ -15,7 +15,7 @@ import io.ratemesh.balancer.assets.OtherBuilds;
 import io.ratemesh.balancer.assets.SharedAssets;
 import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
-import io.ratemesh.balancer.listener.tls.Certificates;
+import io.ratemesh.balancer.listener.tls.CertificateSet;
 import io.ratemesh.balancer.scale.Scaler;
 import io.ratemesh.balancer.scale.ScalerStatus;
 import io.ratemesh.balancer.stats.Stats;
@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class Balancer {
 
     private static final String VIEWER = "viewer";
+    private static final String FRONT_DOOR = "front-door-tls";
+    private static final String FRONT_DOOR_CLIENTS = "front-door-tls clients";
     private static final String CLUSTER_CERTIFICATE_EXPIRY = "ratemesh.cluster.certificate.expiry.timestamp";
 
     private final Node node;
@@ -130,8 +132,8 @@ final class Balancer {
     private Future<Integer> listen(BalancerSettings initial) {
         // Meanwhile the pools discover and check their servers.
         return filesOf(initial)
-                .compose(files -> warmUp().compose(
-                                ignored -> deployLoops(new RoutingConfiguration(pools.all(), initial.routes(), files))))
+                .compose(files -> warmUp().compose(ignored -> deployLoops(
+                        new RoutingConfiguration(pools.all(), initial.routes(), initial.compression(), files))))
                 .compose(ignored -> tcp.open(
                         initial.tcp(),
                         listeners.admission()::trusted,
@@ -146,14 +148,20 @@ final class Balancer {
         return listeners.listeners();
     }
 
-    /** Applies pools, routes, limits and trusted proxies; fails, and changes nothing, where other settings differ. */
+    /**
+     * Applies pools, routes, compression, limits, trusted proxies and certificates; fails, and changes nothing, where other settings differ or a
+     * certificate is invalid.
+     */
     Future<Void> reload(Settings next) {
         List<String> faults = ReloadableSettings.faults(settings, next);
         if (!faults.isEmpty()) {
             return Future.failedFuture(new SettingsException(faults));
         }
         return filesOf(next.balancer())
-                .compose(files -> transports(next.balancer()).compose(transports -> apply(next, files, transports)));
+                .compose(files -> transports(next.balancer())
+                        .compose(transports -> listeners
+                                .readCertificates(next.balancer())
+                                .compose(certificates -> apply(next, files, transports, certificates))));
     }
 
     private Future<RoutingConfiguration.Files> filesOf(BalancerSettings from) {
@@ -170,7 +178,11 @@ final class Balancer {
                                 of.pools().stream().map(UpstreamTransport::read).toList());
     }
 
-    private Future<Void> apply(Settings next, RoutingConfiguration.Files files, List<UpstreamTransport> transports) {
+    private Future<Void> apply(
+            Settings next,
+            RoutingConfiguration.Files files,
+            List<UpstreamTransport> transports,
+            Optional<CertificateSet> certificates) {
         settings = next;
         BalancerSettings balancer = next.balancer();
         pools.use(balancer.pools(), transports);
@@ -179,9 +191,9 @@ final class Balancer {
         if (scaler != null) {
             scaler.use(balancer.scaler());
         }
-        // An invalid certificate is reported as an event, and the old one stays.
-        listeners.certificates().ifPresent(Certificates::reread);
-        RoutingConfiguration routing = new RoutingConfiguration(pools.all(), balancer.routes(), files);
+        certificates.ifPresent(read -> listeners.certificates().orElseThrow().use(read));
+        RoutingConfiguration routing =
+                new RoutingConfiguration(pools.all(), balancer.routes(), balancer.compression(), files);
         return Future.join(loops.stream()
                         .map(loop -> loop.use(routing, balancer.limits()))
                         .toList())
@@ -298,12 +310,7 @@ final class Balancer {
 
     private JsonArray certificates() {
         JsonArray all = new JsonArray();
-        settings.balancer()
-                .tls()
-                .ifPresent(tls -> listeners
-                        .certificates()
-                        .ifPresent(certificates -> all.add(
-                                CertificateJson.of("front-door-tls", tls.certificates(), certificates.leaf()))));
+        listeners.certificates().ifPresent(certificates -> addFrontDoor(certificates.current(), all));
         Gauge expiry = node.meters().find(CLUSTER_CERTIFICATE_EXPIRY).gauge();
         if (expiry != null) {
             settings.cluster()
@@ -312,5 +319,20 @@ final class Balancer {
                             "cluster", tls.certificates(), Instant.ofEpochSecond((long) expiry.value()))));
         }
         return all;
+    }
+
+    private static void addFrontDoor(CertificateSet certificates, JsonArray all) {
+        certificates
+                .sites()
+                .forEach(site -> all.add(CertificateJson.of(
+                        FRONT_DOOR,
+                        site.files().certificates(),
+                        site.certificate().leaf())));
+        certificates
+                .handshake()
+                .clients()
+                .ifPresent(clients -> certificates
+                        .clientCas()
+                        .forEach(ca -> all.add(CertificateJson.of(FRONT_DOOR_CLIENTS, clients.ca(), ca))));
     }
 }

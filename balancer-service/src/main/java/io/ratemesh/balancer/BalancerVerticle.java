@@ -1,8 +1,10 @@
 package io.ratemesh.balancer;
 
+import io.micrometer.core.instrument.Counter;
 import io.ratemesh.balancer.accesslog.AccessLogWriter;
 import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.assets.AssetHandler;
+import io.ratemesh.balancer.compression.Compression;
 import io.ratemesh.balancer.http.TrustedProxies;
 import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
@@ -141,7 +143,11 @@ final class BalancerVerticle extends VerticleBase {
                 .filter(pool -> !next.pools().contains(pool))
                 .forEach(removed ->
                         Objects.requireNonNull(proxies.remove(removed)).close());
-        next.pools().forEach(pool -> proxies.computeIfAbsent(pool, this::proxy).use(next.errorPages()));
+        next.pools().forEach(pool -> proxies.computeIfAbsent(pool, this::proxy));
+        proxies.forEach((pool, proxy) -> {
+            proxy.use(next.errorPages());
+            proxy.compress(next.compression(pool), () -> counts(pool));
+        });
         Map<String, Proxy> byName = new HashMap<>();
         proxies.forEach((pool, proxy) -> byName.put(pool.name(), proxy));
         RoutingTable<RouteAction> routes = RoutingTable.of(
@@ -163,6 +169,23 @@ final class BalancerVerticle extends VerticleBase {
                         .withTrusted(TrustedProxies.of(listeners.admission()::trusted))
                         .withLog(log.map(writer -> writer.of(pool, request -> Listener.of(request.connection())))
                                 .orElse(ExchangeLog.NONE)));
+    }
+
+    private Compression.Counts counts(Pool pool) {
+        Counter before = bytes("input", "Bytes of responses before compression.", pool);
+        Counter after = bytes("output", "Bytes of responses after compression.", pool);
+        return (bytesIn, bytesOut) -> {
+            before.increment((double) bytesIn);
+            after.increment((double) bytesOut);
+        };
+    }
+
+    private Counter bytes(String what, String help, Pool pool) {
+        return Counter.builder("ratemesh.pool.compression." + what)
+                .description(help)
+                .baseUnit("bytes")
+                .tag("pool", pool.name())
+                .register(node.meters());
     }
 
     private Future<Void> onLoop(Runnable action) {

@@ -14,6 +14,7 @@ import io.ratemesh.balancer.warmup.WarmUpPool;
 import io.ratemesh.node.lifecycle.Node;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.BalancerSettings.Listen;
+import io.ratemesh.node.settings.CompressionSettings;
 import io.ratemesh.node.settings.LimitSettings;
 import io.ratemesh.node.settings.RouteSettings;
 import io.ratemesh.node.warmup.LoopbackConnection;
@@ -72,6 +73,7 @@ final class BalancerWarmUp implements WarmUpPath {
     }
 
     private static RoutingConfiguration routing(Pool pool) {
-        return new RoutingConfiguration(List.of(pool), List.of(new RouteSettings(ProxiedRequests.PATH, pool.name())));
+        return new RoutingConfiguration(
+                List.of(pool), List.of(new RouteSettings(ProxiedRequests.PATH, pool.name())), CompressionSettings.NONE);
     }
 }

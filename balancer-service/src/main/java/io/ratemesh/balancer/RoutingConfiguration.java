@@ -5,21 +5,28 @@ import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.routing.RouteAccess;
 import io.ratemesh.node.settings.AccessSettings;
 import io.ratemesh.node.settings.BalancerSettings;
+import io.ratemesh.node.settings.CompressionSettings;
 import io.ratemesh.node.settings.RouteSettings;
 import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The pools, routes and error pages in force; a reload replaces them.
+ * The pools, routes, compression and error pages in force; a reload replaces them.
  *
  * @param pools in the order of the settings, among them each route's
+ * @param compression of the responses of which pools
  * @param access who may use a route; none for everyone
  */
 record RoutingConfiguration(
-        List<Pool> pools, List<RouteSettings> routes, Map<RouteSettings, RouteAccess> access, ErrorPages errorPages) {
+        List<Pool> pools,
+        List<RouteSettings> routes,
+        CompressionSettings compression,
+        Map<RouteSettings, RouteAccess> access,
+        ErrorPages errorPages) {
 
     /** What is read from files for the routes; all of it, or it fails. */
     record Files(Map<RouteSettings, RouteAccess> access, ErrorPages errorPages) {
@@ -41,12 +48,17 @@ record RoutingConfiguration(
         }
     }
 
-    RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes, Files files) {
-        this(pools, routes, files.access(), files.errorPages());
+    RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes, CompressionSettings compression, Files files) {
+        this(pools, routes, compression, files.access(), files.errorPages());
     }
 
     /** Without anything that is read from files. */
-    RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes) {
-        this(pools, routes, Map.of(), ErrorPages.NONE);
+    RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes, CompressionSettings compression) {
+        this(pools, routes, compression, Map.of(), ErrorPages.NONE);
+    }
+
+    /** How responses of a pool are compressed; empty where they are not. */
+    Optional<CompressionSettings> compression(Pool pool) {
+        return Optional.of(compression).filter(settings -> settings.appliesTo(pool.settings()));
     }
 }

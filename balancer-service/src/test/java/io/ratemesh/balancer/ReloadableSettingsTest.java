@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.node.settings.Settings;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +34,14 @@ class ReloadableSettingsTest {
                 "balancer.limits.streams=5",
                 "balancer.limits.head-time=5s",
                 "balancer.trusted-proxies=[\"10.0.0.0/8\"]",
+                "balancer.compression.enabled=true",
+                "balancer.tls.cert=other.pem",
+                "balancer.tls.certificates=[{cert: a.pem, key: a.key}]",
+                "balancer.tls.strict-sni=true",
+                "balancer.tls.min-version=TLSv1.3",
+                "balancer.tls.client-ca=clients.pem",
             })
-    void limits_and_trusted_proxies_can_be_reloaded(String change) {
+    void limits_trusted_proxies_compression_and_what_handshakes_need_can_be_reloaded(String change) {
         assertThat(ReloadableSettings.faults(settings(), settings(change))).isEmpty();
     }
 
@@ -43,6 +49,9 @@ class ReloadableSettingsTest {
     @ValueSource(
             strings = {
                 "balancer.http.port=1",
+                "balancer.tls.port=1",
+                "balancer.tls.hsts=1h",
+                "balancer.tls.proxy-protocol=true",
                 "balancer.h2c.port=1",
                 "balancer.stats.port=1",
                 "balancer.event-loops=200",
@@ -61,6 +70,8 @@ class ReloadableSettingsTest {
     private static Settings settings(String... sets) {
         // No file of the working folder is to be read.
         Optional<Path> none = Optional.of(Path.of("/dev/null"));
-        return Settings.load(none, List.copyOf(Arrays.asList(sets)), Map.of());
+        List<String> all = new ArrayList<>(List.of("balancer.tls.cert=site.pem", "balancer.tls.key=site.key"));
+        all.addAll(List.of(sets));
+        return Settings.load(none, all, Map.of());
     }
 }

@@ -44,12 +44,12 @@ public final class AcceptEncoding {
     }
 
     /** Returns the weight of a coding; 0 unless the client listed it or {@code *}. */
-    int weight(Encoding encoding) {
+    public int weight(Encoding encoding) {
         return listed(encoding.token()).orElse(0);
     }
 
     /** Returns the weight of {@code identity}; empty if the client did not list it, which allows it. */
-    OptionalInt identityWeight() {
+    public OptionalInt identityWeight() {
         return listed(IDENTITY);
     }
 

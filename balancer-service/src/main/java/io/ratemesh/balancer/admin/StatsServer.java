@@ -86,7 +86,7 @@ public final class StatsServer {
     /** Listens on the current event loop; fails with a {@link StartException} if the port is in use. */
     public Future<HttpServer> listen() {
         Listen listen = node.settings().balancer().stats().listen();
-        node.meters().getPrometheusRegistry().register(new StatsMetrics(stats, accessLogDropped));
+        node.meters().getPrometheusRegistry().register(new StatsMetrics(stats, accessLogDropped, certificates));
         node.vertx().setPeriodic(SAMPLE_MILLIS, ignored -> sample());
         return node.vertx()
                 .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))

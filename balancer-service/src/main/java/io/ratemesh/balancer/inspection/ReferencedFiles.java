@@ -1,10 +1,16 @@
 package io.ratemesh.balancer.inspection;
 
 import io.ratemesh.balancer.admin.Password;
-import io.ratemesh.balancer.listener.tls.Certificates;
+import io.ratemesh.balancer.http.ErrorPages;
+import io.ratemesh.balancer.listener.tls.CertificateSet;
+import io.ratemesh.balancer.listener.tls.InvalidFileException;
+import io.ratemesh.balancer.routing.RouteAccess;
+import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.AccessLogSettings;
 import io.ratemesh.node.settings.BalancerSettings;
+import io.ratemesh.node.settings.RouteSettings;
+import io.ratemesh.node.settings.SettingsException;
 import io.ratemesh.node.settings.TlsSettings;
 import io.ratemesh.node.tls.Certificate;
 import java.io.IOException;
@@ -24,13 +30,14 @@ final class ReferencedFiles {
     private static final Duration SOON = Duration.ofDays(30);
 
     private final BalancerSettings settings;
-    private final Optional<Certificate> certificate;
+    private final Optional<CertificateSet> certificates;
     private final List<String> faults = new ArrayList<>();
 
     /** Reads the files. */
     ReferencedFiles(BalancerSettings settings) {
         this.settings = settings;
-        this.certificate = settings.tls().flatMap(this::certificate);
+        this.certificates = settings.tls().flatMap(this::certificates);
+        readOfRequests();
         BalancerSettings.Stats stats = settings.stats();
         // The admin's password is generated where its file is missing.
         if (stats.password().isEmpty() && Files.exists(stats.passwordFile())) {
@@ -52,8 +59,10 @@ final class ReferencedFiles {
     }
 
     void addWarnings(Instant now, SettingsWarnings warnings) {
-        certificate.ifPresent(used -> addOfValidity(used, now, warnings));
-        settings.tls().ifPresent(tls -> addOfReaders(tls.key(), "balancer.tls.key", "key", warnings));
+        certificates.ifPresent(set -> set.sites().forEach(site -> {
+            addOfValidity(site, now, warnings);
+            addOfReaders(site.files().privateKey(), site.files().key() + ".key", "key", warnings);
+        }));
         BalancerSettings.Stats stats = settings.stats();
         if (stats.password().isEmpty()) {
             addOfReaders(stats.passwordFile(), "balancer.stats.password-file", "password", warnings);
@@ -67,12 +76,31 @@ final class ReferencedFiles {
                         "balancer.static.dir", dir + " is not a folder, so no file is found", "create it"));
     }
 
-    private Optional<Certificate> certificate(TlsSettings tls) {
+    private Optional<CertificateSet> certificates(TlsSettings tls) {
         try {
-            return Optional.of(Certificates.load(tls));
-        } catch (StartException e) {
-            faults.add(String.valueOf(e.getMessage()));
+            return Optional.of(CertificateSet.read(tls.handshake()));
+        } catch (InvalidFileException e) {
+            faults.add(e.fault());
             return Optional.empty();
+        }
+    }
+
+    /** Those of pools, routes and error pages. */
+    private void readOfRequests() {
+        settings.pools().forEach(pool -> read(() -> UpstreamTransport.read(pool)));
+        for (int i = 0; i < settings.routes().size(); i++) {
+            RouteSettings route = settings.routes().get(i);
+            String key = "balancer.routes[" + i + "]";
+            read(() -> RouteAccess.requireUsers(route.access(), key));
+        }
+        read(() -> ErrorPages.read(settings.errorPages()));
+    }
+
+    private void read(Runnable files) {
+        try {
+            files.run();
+        } catch (SettingsException e) {
+            faults.add(String.valueOf(e.getMessage()));
         }
     }
 
@@ -96,8 +124,9 @@ final class ReferencedFiles {
         return folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
     }
 
-    private void addOfValidity(Certificate used, Instant now, SettingsWarnings warnings) {
-        String key = "balancer.tls.cert";
+    private void addOfValidity(CertificateSet.Site site, Instant now, SettingsWarnings warnings) {
+        String key = site.files().key() + ".cert";
+        Certificate used = site.certificate();
         Instant begin = used.leaf().getNotBefore().toInstant();
         Instant end = used.leaf().getNotAfter().toInstant();
         if (now.isBefore(begin)) {

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.listener;
 
+import io.ratemesh.balancer.listener.tls.CertificateSet;
 import io.ratemesh.balancer.listener.tls.Certificates;
 import io.ratemesh.node.ops.OpsEvents;
 import io.ratemesh.node.settings.AddressRange;
@@ -33,7 +34,7 @@ public record ListenerContext(
         LimitSettings limits = settings.limits();
         ConnectionLimit connections = new ConnectionLimit(limits.connections(), limits.connectionsPerClient());
         Future<Optional<Certificates>> certificates = settings.tls()
-                .map(tls -> Certificates.open(vertx, ops, tls).map(Optional::of))
+                .map(tls -> Certificates.open(vertx, ops, tls.handshake()).map(Optional::of))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
         return certificates.map(opened -> new ListenerContext(
                 settings,
@@ -42,6 +43,17 @@ public record ListenerContext(
                 new ConnectionAdmission(connections, settings.trustedProxies()),
                 new TokenBuckets(limits.requestsPerSecond(), limits.burst()),
                 opened));
+    }
+
+    /**
+     * Reads certificates, also of other settings, and changes nothing yet: empty where there is no TLS; fails with a
+     * {@code SettingsException} where one is invalid.
+     */
+    public Future<Optional<CertificateSet>> readCertificates(BalancerSettings next) {
+        if (certificates.isEmpty() || next.tls().isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return certificates.get().read(next.tls().get().handshake()).map(Optional::of);
     }
 
     /** The port of the first listener for a protocol; 0 where there is none, or it does not listen yet. */

@@ -1,13 +1,11 @@
 package io.ratemesh.balancer.listener;
 
+import io.ratemesh.balancer.listener.tls.CertificateSet;
 import io.ratemesh.node.settings.LimitSettings;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.KeyCertOptions;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The options of the listeners' servers. */
@@ -29,20 +27,6 @@ final class ServerOptions {
 
     /** Connections not accepted yet; the kernel limits it further (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
-
-    /** Authenticated encryption with forward secrecy, in the order of RFC 9325 §4.2; the first three are of TLS 1.3. */
-    private static final List<String> CIPHERS = List.of(
-            "TLS_AES_128_GCM_SHA256",
-            "TLS_AES_256_GCM_SHA384",
-            "TLS_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
-
-    private static final Set<String> VERSIONS = new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2"));
 
     private ServerOptions() {}
 
@@ -73,15 +57,12 @@ final class ServerOptions {
                 .setTcpNoDelay(true);
     }
 
-    private static HttpServerOptions tls(LimitSettings limits, KeyCertOptions certificate) {
+    private static HttpServerOptions tls(LimitSettings limits, CertificateSet certificates) {
         HttpServerOptions options = http2(limits)
-                .setSsl(true)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
-                .setKeyCertOptions(certificate)
-                .setEnabledSecureTransportProtocols(VERSIONS)
                 .setSslHandshakeTimeout(0);
-        CIPHERS.forEach(options::addEnabledCipherSuite);
+        certificates.applyTo(options);
         return options;
     }
 

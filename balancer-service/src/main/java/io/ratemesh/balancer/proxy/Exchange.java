@@ -172,7 +172,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     }
 
     private void relay(UpstreamConnection from, HttpResponse head) {
-        ResponseRelay relay = new ResponseRelay(this, request, from, head);
+        ResponseRelay relay = new ResponseRelay(this, request, from, head, proxy.compression());
         if (changes != null) {
             changes.changeResponse(response.headers());
         }
@@ -396,7 +396,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
             if (relay.isStream()) {
                 proxy.streamEnded(this);
             }
-            relay.stopStallTimeout();
+            relay.ended();
             counts.responded(response.getStatusCode(), relay.bytes());
         } else if (last instanceof Tunnel tunnel) {
             proxy.streamEnded(this);

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.proxy;
 
+import io.ratemesh.balancer.compression.Compression;
 import io.ratemesh.balancer.http.ErrorPages;
 import io.ratemesh.balancer.listener.ListenerCounts;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
@@ -8,6 +9,7 @@ import io.ratemesh.balancer.upstream.connections.ResponseTimeouts;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnections;
 import io.ratemesh.balancer.upstream.transport.UpstreamConnector;
 import io.ratemesh.balancer.vertx.LoopContext;
+import io.ratemesh.node.settings.CompressionSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -15,7 +17,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy of one pool on one event loop: starts the exchanges, and closes what is idle, stalls or times out. */
@@ -39,6 +43,7 @@ public final class Proxy {
     private List<UpstreamOnLoop> members = List.of();
     private ErrorPages errorPages = ErrorPages.NONE;
     private boolean closing;
+    private @Nullable Compression compression;
     private final Map<UpstreamOnLoop, UpstreamConnections> connections = new HashMap<>();
 
     /** For the current event loop. */
@@ -59,6 +64,20 @@ public final class Proxy {
     /** Handles a request as it is: see {@link #handle(HttpServerRequest, ListenerCounts, RouteChanges)}. */
     public void handle(HttpServerRequest request, ListenerCounts counts) {
         handle(request, counts, null);
+    }
+
+    /**
+     * Compresses the responses that start from now on.
+     *
+     * @param next empty for none
+     * @param counts makes what counts them
+     */
+    public void compress(Optional<CompressionSettings> next, Supplier<Compression.Counts> counts) {
+        if (next.isEmpty()) {
+            compression = null;
+        } else if (compression == null || !compression.has(next.get())) {
+            compression = new Compression(vertx, next.get(), counts.get());
+        }
     }
 
     /**
@@ -159,6 +178,12 @@ public final class Proxy {
 
     ForwardedHead head() {
         return head;
+    }
+
+    /** Null where no response is compressed. */
+    @Nullable
+    Compression compression() {
+        return compression;
     }
 
     ResponseTimeouts responseTimeouts() {

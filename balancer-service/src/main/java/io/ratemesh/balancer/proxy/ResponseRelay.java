@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2Error;
+import io.ratemesh.balancer.compression.CodedContent;
+import io.ratemesh.balancer.compression.Compression;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.upstream.connections.ResponseHead;
@@ -18,6 +20,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /** Relays a response as it is received, no faster than the client takes it. Nothing is buffered as a whole. */
 final class ResponseRelay implements ExchangeState {
@@ -40,10 +43,19 @@ final class ResponseRelay implements ExchangeState {
     private final boolean stream;
     private final boolean endsWithConnection;
     private final StreamTail tail;
+
+    /** Null where the content is sent as it is. */
+    private final @Nullable CodedContent coded;
+
     private long bytes;
     private boolean upstreamPaused;
 
-    ResponseRelay(Exchange exchange, HttpServerRequest request, UpstreamConnection from, HttpResponse head) {
+    ResponseRelay(
+            Exchange exchange,
+            HttpServerRequest request,
+            UpstreamConnection from,
+            HttpResponse head,
+            @Nullable Compression compression) {
         this.exchange = exchange;
         this.request = request;
         this.response = request.response();
@@ -58,6 +70,12 @@ final class ResponseRelay implements ExchangeState {
         response.setStatusCode(status);
         ResponseHead.reason(head).ifPresent(response::setStatusMessage);
         ResponseFields.head(head.headers(), response.headers());
+        this.coded = compression == null
+                ? null
+                : compression.start(request, status, head.headers(), length, response.headers());
+        if (coded != null) {
+            response.setChunked(true);
+        }
         if (ResponseHead.hasNoContent(status) && ResponseHead.length(head) <= 0) {
             // RFC 9110 §8.6: no Content-Length, which Vert.x would add.
             response.headersEndHandler(ignored -> response.headers().remove(HttpHeaderNames.CONTENT_LENGTH));
@@ -79,9 +97,9 @@ final class ResponseRelay implements ExchangeState {
         return stream || length > UpstreamConnection.MAX_DISCARDED;
     }
 
-    /** Content bytes relayed so far. */
+    /** Content bytes sent so far. */
     long bytes() {
-        return bytes;
+        return coded == null ? bytes : coded.bytes();
     }
 
     /** Sends the head of a response of unknown length at once: it may be a stream whose first event comes much later. */
@@ -109,8 +127,9 @@ final class ResponseRelay implements ExchangeState {
         if (tail != NO_EVENTS) {
             tail.update(content);
         }
-        Buffer part = VertxMessages.buffer(content);
-        if (bytes == length) {
+        boolean last = bytes == length;
+        Buffer part = VertxMessages.buffer(coded == null ? content : code(coded, content, last));
+        if (last) {
             // The last bytes and the end are one write.
             response.end(part);
             stopStallTimeout();
@@ -122,6 +141,10 @@ final class ResponseRelay implements ExchangeState {
             pauseUpstream();
         }
         return false;
+    }
+
+    private static ByteBuf code(CodedContent coded, ByteBuf content, boolean last) {
+        return last ? coded.end(content) : coded.write(content);
     }
 
     private void pauseUpstream() {
@@ -151,10 +174,21 @@ final class ResponseRelay implements ExchangeState {
         }
     }
 
+    /** There will be no more content, whether or not it is complete. */
+    void ended() {
+        stopStallTimeout();
+        if (coded != null) {
+            coded.discard();
+        }
+    }
+
     /** The response is complete. */
     void complete(HttpHeaders trailers) {
         stopStallTimeout();
         resumeUpstream();
+        if (coded != null) {
+            response.write(VertxMessages.buffer(coded.end(Unpooled.EMPTY_BUFFER)));
+        }
         if (!trailers.isEmpty() && response.isChunked()) {
             ResponseFields.trailers(trailers, response.trailers());
         }

@@ -8,6 +8,7 @@ import io.ratemesh.balancer.listener.TokenBuckets;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.settings.AccessSettings;
 import io.ratemesh.node.settings.AddressRange;
+import io.ratemesh.node.settings.SettingsException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,6 +29,8 @@ public final class RouteAccess {
             "too-many-requests");
     private static final ProblemDetail UNAUTHORIZED =
             problem(401, "Unauthorized", "Send the name and the password of a user.", "unauthorized");
+
+    private static final String USERS_FILE = ".basic-auth.users-file";
 
     /** A refusal; null for none. */
     record Verdict(@Nullable ProblemResponse refusal) {}
@@ -55,8 +58,18 @@ public final class RouteAccess {
         return new RouteAccess(
                 settings,
                 settings.basicAuth()
-                        .map(basic -> new BasicAuthentication(
-                                vertx, UserPasswords.read(basic.users(), route + ".basic-auth.users-file"))));
+                        .map(basic ->
+                                new BasicAuthentication(vertx, UserPasswords.read(basic.users(), route + USERS_FILE))));
+    }
+
+    /**
+     * Reads the file of users, if there is one; not for an event loop.
+     *
+     * @param route its setting, for messages
+     * @throws SettingsException if it cannot be used
+     */
+    public static void requireUsers(AccessSettings settings, String route) {
+        settings.basicAuth().ifPresent(basic -> UserPasswords.read(basic.users(), route + USERS_FILE));
     }
 
     /** Whether a request is admitted, at once unless its password has to be checked. Never fails. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ratemesh.balancer.stats.json.CertificateJson;
 import io.ratemesh.balancer.stats.metrics.StatsMetrics;
 import io.ratemesh.balancer.tcp.TcpTotals;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
+import io.vertx.core.json.JsonArray;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class StatsMetricsTest {
@@ -16,8 +20,10 @@ class StatsMetricsTest {
     private final StatsFixture fixture = new StatsFixture();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+    private final JsonArray certificates = new JsonArray();
+
     StatsMetricsTest() {
-        meters.getPrometheusRegistry().register(new StatsMetrics(fixture.stats, () -> 5));
+        meters.getPrometheusRegistry().register(new StatsMetrics(fixture.stats, () -> 5, () -> certificates));
     }
 
     @Test
@@ -64,6 +70,18 @@ class StatsMetricsTest {
                 .doesNotContain("ratemesh_upstream_first_byte_seconds_count{pool=\"db\"")
                 .doesNotContainPattern("ratemesh_upstream_responses_total\\{[^}]*pool=\"db\"")
                 .doesNotContain("ratemesh_listener_requests_total{listener=\"db\"");
+    }
+
+    @Test
+    void a_file_of_certificates_has_the_time_at_which_the_first_of_them_expires() {
+        Path file = Path.of("clients.pem");
+        certificates
+                .add(CertificateJson.of("front-door-tls clients", file, Instant.ofEpochSecond(1_900_000_000)))
+                .add(CertificateJson.of("front-door-tls clients", file, Instant.ofEpochSecond(1_800_000_000)));
+
+        assertThat(meters.scrape())
+                .contains("ratemesh_certificate_expiry_timestamp_seconds"
+                        + "{file=\"clients.pem\",use=\"front-door-tls clients\"} 1.8E9");
     }
 
     @Test

@@ -72,6 +72,9 @@ public final class ListenFixture implements AutoCloseable {
     /** The names of the listeners by which requests came. */
     final Queue<String> listenerNames = new ConcurrentLinkedQueue<>();
 
+    /** The bytes before and after the compression of each response. */
+    final Queue<long[]> compressed = new ConcurrentLinkedQueue<>();
+
     private final HttpServer upstream;
     private final List<String> begin;
     private List<ListenerOnLoop> listeners = List.of();
@@ -144,6 +147,10 @@ public final class ListenFixture implements AutoCloseable {
                 loop = context;
                 ListenerCounts counts = new ListenerCounts();
                 Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), ProxySettings.of(8443));
+                proxy.compress(
+                        Optional.of(ListenFixture.this.context.settings().compression())
+                                .filter(settings -> settings.appliesTo(pool.settings())),
+                        () -> (before, after) -> compressed.add(new long[] {before, after}));
                 streamsEnd = () -> context.runOnContext(ignored -> proxy.endStreams());
                 Handler<HttpServerRequest> requests = request -> {
                     listenerNames.add(Listener.of(request.connection()).markedName());
@@ -296,6 +303,11 @@ public final class ListenFixture implements AutoCloseable {
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }
+    }
+
+    /** The port with TLS. */
+    public int tlsPort() {
+        return ports.tls();
     }
 
     public SSLSocket tlsSocket(SSLContext trusting, String... protocols) throws IOException {

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param routes what happens with which requests; the most specific match wins
  * @param errorPages files with pages for browsers where a pool has no response, by status: 502, 503 or 504
  * @param statics the static files
+ * @param compression of responses
  * @param accessLog where each request is logged
  * @param tcp the listeners in TCP mode
  * @param scaler how many converters run
@@ -42,6 +43,7 @@ public record BalancerSettings(
         List<RouteSettings> routes,
         Map<Integer, Path> errorPages,
         Static statics,
+        CompressionSettings compression,
         AccessLogSettings accessLog,
         List<TcpSettings> tcp,
         ScalerSettings scaler) {
@@ -144,6 +146,7 @@ public record BalancerSettings(
                 errorPages(reader),
                 // The UI converts currencies, which only a cluster can do.
                 new Static(reader.flag("static.enabled", clustered), reader.path("static.dir")),
+                CompressionSettings.read(reader.in("compression")),
                 AccessLogSettings.read(reader.in("access-log")),
                 tcp,
                 ScalerSettings.read(reader.in("scaler"), clustered));

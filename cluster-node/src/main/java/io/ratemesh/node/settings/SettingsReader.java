@@ -27,6 +27,8 @@ final class SettingsReader {
     private static final int MAX_PORT = 65_535;
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,10})(B|KiB|MiB|GiB)?");
+    private static final Map<String, Integer> UNIT_SHIFT = Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30);
     private static final Pattern PERCENTAGE = Pattern.compile("(\\d{1,3})%");
     private static final Map<String, Long> UNIT_MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
 
@@ -169,6 +171,18 @@ final class SettingsReader {
                         .map(matcher -> Integer.parseInt(matcher.group(1)))
                         .filter(value -> value >= min && value <= max));
         return orDefault(key, percentage, byDefault, byDefault + "%");
+    }
+
+    /** A size such as {@code 512B}, {@code 1KiB} or {@code 4MiB}, in bytes; without a unit it is bytes. */
+    int size(String key, int min, int max, int byDefault) {
+        Optional<Integer> size = read(
+                key,
+                "size",
+                "a size from " + writtenSize(min) + " to " + writtenSize(max) + ", such as 512B, 1KiB or 4MiB",
+                given -> parseSize(given.text())
+                        .filter(bytes -> bytes >= min && bytes <= max)
+                        .map(Long::intValue));
+        return orDefault(key, size, byDefault, writtenSize(byDefault));
     }
 
     /** The value of one of the words in {@code options}. */
@@ -417,6 +431,26 @@ final class SettingsReader {
         return given.value() instanceof Integer number && number >= min && number <= max
                 ? Optional.of(number)
                 : Optional.empty();
+    }
+
+    private static Optional<Long> parseSize(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String unit = matcher.group(2);
+        int shift = unit == null ? 0 : UNIT_SHIFT.getOrDefault(unit, 0);
+        return Optional.of(Long.parseLong(matcher.group(1)) << shift);
+    }
+
+    private static String writtenSize(int bytes) {
+        for (String unit : List.of("GiB", "MiB", "KiB")) {
+            int shift = UNIT_SHIFT.getOrDefault(unit, 0);
+            if (bytes > 0 && bytes % (1 << shift) == 0) {
+                return (bytes >> shift) + unit;
+            }
+        }
+        return bytes + "B";
     }
 
     static String written(Duration duration) {

@@ -186,15 +186,85 @@ class BalancerSettingsTest {
         assertThat(balancer.tls())
                 .hasValue(new TlsSettings(
                         new BalancerSettings.Listen("0.0.0.0", 8443),
-                        Path.of("/etc/tls/site.pem"),
-                        Path.of("/etc/tls/site.key"),
                         false,
-                        Duration.ofHours(4380)));
+                        Duration.ofHours(4380),
+                        new TlsSettings.Handshake(
+                                List.of(new CertificateFiles(
+                                        "balancer.tls", Path.of("/etc/tls/site.pem"), Path.of("/etc/tls/site.key"))),
+                                false,
+                                List.of("TLSv1.3", "TLSv1.2"),
+                                CipherSuites.DEFAULT,
+                                Optional.empty())));
         assertThat(balancer.http().toHttps()).isTrue();
         assertThat(balancer.http().proxyProtocol()).isTrue();
         assertThat(balancer.trustedProxies())
                 .extracting(AddressRange::toString)
                 .containsExactly("10.0.0.0/8", "192.0.2.7");
+    }
+
+    @Test
+    void by_default_responses_of_discovered_nodes_are_compressed_and_of_no_other_pool() {
+        BalancerSettings balancer = load("balancer: {pools: {web: {servers: ['a:1']}}}");
+
+        assertThat(balancer.compression().minSize()).isEqualTo(1024);
+        assertThat(balancer.compression().withCookies()).isFalse();
+        assertThat(balancer.pools())
+                .filteredOn(balancer.compression()::appliesTo)
+                .extracting(PoolSettings::name)
+                .containsExactly("converters");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 2", "false, 0", "auto, 1"})
+    void compression_is_for_all_pools_or_for_none(String enabled, int pools) {
+        BalancerSettings balancer = load("""
+            balancer:
+              compression: {enabled: %s, min-size: 2KiB, types: [Text/*, application/json], with-cookies: true}
+              pools: {web: {servers: ['a:1']}}
+            """.formatted(enabled));
+
+        assertThat(balancer.pools())
+                .filteredOn(balancer.compression()::appliesTo)
+                .hasSize(pools);
+        assertThat(balancer.compression().minSize()).isEqualTo(2048);
+        assertThat(balancer.compression().types()).containsExactly("text/*", "application/json");
+        assertThat(balancer.compression().withCookies()).isTrue();
+    }
+
+    @Test
+    void handshakes_have_several_certificates_a_minimal_version_and_clients_with_certificates() {
+        TlsSettings.Handshake handshake = load("""
+            balancer:
+              tls:
+                certificates: [{cert: a.pem, key: a.key}, {cert: b.pem, key: b.key}]
+                strict-sni: true
+                min-version: TLSv1.3
+                client-ca: clients.pem
+            """).tls().orElseThrow().handshake();
+
+        assertThat(handshake.certificates())
+                .containsExactly(
+                        new CertificateFiles("balancer.tls.certificates[0]", Path.of("a.pem"), Path.of("a.key")),
+                        new CertificateFiles("balancer.tls.certificates[1]", Path.of("b.pem"), Path.of("b.key")));
+        assertThat(handshake.strictNames()).isTrue();
+        assertThat(handshake.versions()).containsExactly("TLSv1.3");
+        assertThat(handshake.clients()).hasValue(new ClientAuthentication(Path.of("clients.pem"), true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ECDHE-RSA-AES128-GCM-SHA256, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        "ecdhe-ecdsa-chacha20-poly1305, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384, TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
+    })
+    void a_cipher_has_a_name_of_IANA_or_OpenSSL_and_replaces_those_of_its_version_only(String name, String suite) {
+        assertThat(load("balancer: {tls: {cert: a, key: b, ciphers: [" + name + "]}}")
+                        .tls()
+                        .orElseThrow()
+                        .handshake()
+                        .ciphers())
+                .containsExactly(
+                        suite, "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
     }
 
     @Test
@@ -262,6 +332,41 @@ class BalancerSettingsTest {
                 "balancer: {tls: {cert: a.pem}} | balancer.tls.key: not set; name a PEM file: cert and key belong"
                         + " together",
                 "balancer: {tls: {key: a.key}} | balancer.tls.cert: not set; name a PEM file",
+                "balancer: {compression: {enabled: maybe}} | balancer.compression.enabled: \"maybe\" is not a valid"
+                        + " value; use one of auto, false, true",
+                "balancer: {compression: {min-size: 1kB}} | balancer.compression.min-size: \"1kB\" is not a valid"
+                        + " size; use a size from 0B to 1GiB, such as 512B, 1KiB or 4MiB",
+                "balancer: {compression: {min-size: 2GiB}} | balancer.compression.min-size: \"2GiB\" is not a valid"
+                        + " size; use a size from 0B to 1GiB",
+                "balancer: {compression: {types: [text/plain, json]}} | balancer.compression.types[1]: \"json\" is not"
+                        + " a valid media type; use types such as application/json, or text/* for all of text",
+                "balancer: {compression: {types: [text/event-stream]}} | balancer.compression.types[0]:"
+                        + " \"text/event-stream\" is never compressed; remove it",
+                "balancer: {compression: {with-cookies: 1}} | balancer.compression.with-cookies: \"1\" is not a valid"
+                        + " value; use true or false",
+                "balancer: {tls: {certificates: [{cert: a.pem}]}} | balancer.tls.certificates[0].key: not set; name a"
+                        + " PEM file: cert and key belong together",
+                "balancer: {tls: {certificates: [{}]}} | balancer.tls.certificates[0].cert: not set; name a PEM file:"
+                        + " cert and key belong together",
+                "balancer: {tls: {certificates: [{cert: a, key: b, ocsp: c}]}} | balancer.tls.certificates[0].ocsp: ",
+                "balancer: {tls: {certificates: a.pem}} | balancer.tls.certificates: \"a.pem\" is not a valid list;"
+                        + " use a list of maps such as [{cert: a.pem, key: a.key}]",
+                "balancer: {tls: {strict-sni: true}} | balancer.tls.cert: not set; name a PEM file, without which"
+                        + " there is no TLS",
+                "balancer: {tls: {cert: a, key: b, strict-sni: maybe}} | balancer.tls.strict-sni: \"maybe\" is not a"
+                        + " valid value; use true or false",
+                "balancer: {tls: {cert: a, key: b, min-version: TLSv1.1}} | balancer.tls.min-version: \"TLSv1.1\" is"
+                        + " not a valid value; use one of TLSv1.2, TLSv1.3",
+                "balancer: {tls: {cert: a, key: b, ciphers: [AES128-SHA]}} | balancer.tls.ciphers[0]: \"AES128-SHA\""
+                        + " is not a cipher suite that can be used; use one of TLS_AES_128_GCM_SHA256,"
+                        + " TLS_AES_256_GCM_SHA384, TLS_CHACHA20",
+                "balancer: {tls: {cert: a, key: b, min-version: TLSv1.3, ciphers: [TLS_AES_128_GCM_SHA256,"
+                        + " ECDHE-RSA-AES128-GCM-SHA256]}} | balancer.tls.ciphers[1]: \"ECDHE-RSA-AES128-GCM-SHA256\" is a"
+                        + " cipher suite of TLS 1.2, and min-version is TLSv1.3; remove one of them",
+                "balancer: {tls: {cert: a, key: b, client-auth: required}} | balancer.tls.client-ca: not set; name a"
+                        + " PEM file with the CAs of the clients, or set client-auth: none",
+                "balancer: {tls: {cert: a, key: b, client-ca: c, client-auth: always}} | balancer.tls.client-auth:"
+                        + " \"always\" is not a valid value; use one of none, optional, required",
                 "balancer: {http: {to-https: true}} | balancer.http.to-https: \"true\" needs TLS, and"
                         + " balancer.tls.cert is not set; set it, or use false",
                 "balancer: {h2c: {bind: 10.0.0.1}} | balancer.h2c.port: not set; use a number from 0",

@@ -37,9 +37,11 @@ class SettingsPageTest {
             "balancer.pools.NAME.tls.server-name=shop.internal",
             "balancer.tls.cert=site.pem",
             "balancer.tls.key=site.key",
+            "balancer.tls.client-ca=clients.pem",
             "balancer.h2c.port=8081");
 
     private static final Map<String, String> ITEMS = Map.of(
+            "balancer.tls.certificates", "cert: a.pem, key: a.key",
             "balancer.tcp", "port: 1, servers: [\"a:1\"]",
             "balancer.routes", "path: /, pool: NAME",
             "rates.feeds", "name: ecb");

@@ -116,7 +116,20 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("io.ratemesh.assets.build..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.ratemesh.assets.build..", "com.aayushatharva..", "com.github.luben..")
+                .resideInAnyPackage("io.ratemesh.assets.build..")
+                .check(ALL);
+    }
+
+    @Test
+    void native_coders_are_used_for_packing_and_in_one_class_of_the_balancer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.ratemesh.assets.build..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.ratemesh.balancer.compression.ContentCoders")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.aayushatharva..", "com.github.luben..")
                 .check(ALL);
     }
 

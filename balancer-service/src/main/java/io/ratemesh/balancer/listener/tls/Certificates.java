@@ -1,27 +1,23 @@
 package io.ratemesh.balancer.listener.tls;
 
+import io.ratemesh.balancer.listener.tls.CertificateSet.Site;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.ops.OpsEvents;
-import io.ratemesh.node.settings.TlsSettings;
-import io.ratemesh.node.tls.Certificate;
+import io.ratemesh.node.settings.SettingsException;
+import io.ratemesh.node.settings.TlsSettings.Handshake;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The certificate in use. Its files are checked every two seconds, and a new pair is put to use; an invalid one is rejected, and the old
- * one stays. Open connections keep theirs.
+ * The certificates in use, and the CAs of clients. Their files are checked every two seconds, and new ones are put to use together; if one
+ * is invalid all are rejected, and the old ones stay. Open connections keep theirs.
  */
 public final class Certificates {
 
@@ -29,172 +25,145 @@ public final class Certificates {
 
     private final Vertx vertx;
     private final OpsEvents ops;
-    private final TlsSettings settings;
     private final List<ServingPort> ports = new CopyOnWriteArrayList<>();
-    private volatile Certificate current;
+    private volatile CertificateSet current;
 
-    /** Of the pair read last, used or rejected. Guarded by this, as is the next. */
+    /** Of the files read last, used or rejected. Guarded by this, as is the next. */
     private FileStamps read;
 
     private FileStamps checked;
 
-    private Certificates(Vertx vertx, OpsEvents ops, TlsSettings settings, Certificate first, FileStamps read) {
+    private Certificates(Vertx vertx, OpsEvents ops, CertificateSet first, FileStamps read) {
         this.vertx = vertx;
         this.ops = ops;
-        this.settings = settings;
         this.current = first;
         this.read = read;
         this.checked = read;
     }
 
-    /** Reads the first pair, and checks its files from then on; fails with a {@link StartException} if it is invalid. */
-    public static Future<Certificates> open(Vertx vertx, OpsEvents ops, TlsSettings settings) {
-        return vertx.executeBlocking(() -> first(vertx, ops, settings))
+    /** Reads the files, and checks them from then on; fails with a {@link StartException} if one is invalid. */
+    public static Future<Certificates> open(Vertx vertx, OpsEvents ops, Handshake handshake) {
+        return vertx.executeBlocking(() -> first(vertx, ops, handshake))
                 .onSuccess(certificates -> vertx.setPeriodic(CHECK_MILLIS, ignored -> certificates.check()));
     }
 
-    private static Certificates first(Vertx vertx, OpsEvents ops, TlsSettings settings) {
-        FileStamps stamp = FileStamps.of(settings);
-        return new Certificates(vertx, ops, settings, load(settings), stamp);
-    }
-
-    /**
-     * Reads a pair. Reads files: not for an event loop.
-     *
-     * @throws StartException if it is invalid
-     */
-    public static Certificate load(TlsSettings settings) {
+    private static Certificates first(Vertx vertx, OpsEvents ops, Handshake handshake) {
+        FileStamps stamps = stamps(handshake);
         try {
-            return read(settings);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new StartException("balancer.tls: " + settings.certificates() + " and " + settings.key()
-                    + " are not a certificate and its key in PEM: " + reason(e));
+            return new Certificates(vertx, ops, CertificateSet.read(handshake), stamps);
+        } catch (InvalidFileException e) {
+            throw new StartException(e.fault());
         }
     }
 
-    private static Certificate read(TlsSettings settings) throws IOException, GeneralSecurityException {
-        return Certificate.of(Files.readAllBytes(settings.certificates()), Files.readAllBytes(settings.key()));
+    private static FileStamps stamps(Handshake handshake) {
+        return FileStamps.of(CertificateSet.files(handshake));
     }
 
-    /** The certificate in use. */
-    public KeyCertOptions current() {
-        return current.options();
+    /** Those in use. */
+    public CertificateSet current() {
+        return current;
     }
 
-    /** The certificate itself, as clients see it. */
-    public X509Certificate leaf() {
-        return current.leaf();
-    }
-
-    /** Updates a server that listens when the certificate changes. One server for each port is enough. */
+    /** Updates a server that listens when the certificates change. One server for each port is enough. */
     public void serves(HttpServer server, ServerSSLOptions options) {
         ports.add(new ServingPort(server, options));
     }
 
     /**
-     * Reads the files now, changed or not.
-     *
-     * @return whether the pair is in use; false if it is invalid
+     * Reads the files of settings, changed or not, and changes nothing yet; fails with a {@link SettingsException} if one is invalid.
      */
-    public Future<Boolean> reread() {
+    public Future<CertificateSet> read(Handshake handshake) {
         return vertx.executeBlocking(() -> {
-                    synchronized (this) {
-                        checked = FileStamps.of(settings);
-                        return read(checked);
-                    }
-                })
-                .compose(this::use);
+            FileStamps stamps = stamps(handshake);
+            CertificateSet next;
+            try {
+                next = CertificateSet.read(handshake);
+            } catch (InvalidFileException e) {
+                throw new SettingsException(List.of(e.fault()));
+            }
+            synchronized (this) {
+                read = stamps;
+                checked = stamps;
+            }
+            return next;
+        });
     }
 
-    /** Completes with true if another pair was put to use. */
+    /** Completes with true if other certificates were put to use. */
     Future<Boolean> check() {
-        return vertx.executeBlocking(this::changed).compose(this::use);
+        return vertx.executeBlocking(this::changed)
+                .compose(next -> next.map(this::use).orElseGet(() -> Future.succeededFuture(false)));
     }
 
-    /** Reads a pair only when neither file has changed since the last check, as they are written one after the other. */
-    private synchronized Optional<Certificate> changed() {
-        FileStamps now = FileStamps.of(settings);
+    /** Reads files only when none has changed since the last check, as they are written one after the other. */
+    private synchronized Optional<CertificateSet> changed() {
+        Handshake handshake = current.handshake();
+        FileStamps now = stamps(handshake);
         boolean unchanged = now.equals(checked);
         checked = now;
-        return unchanged && !now.equals(read) ? read(now) : Optional.empty();
-    }
-
-    private Optional<Certificate> read(FileStamps stamp) {
-        read = stamp;
+        if (!unchanged || now.equals(read)) {
+            return Optional.empty();
+        }
+        read = now;
         try {
-            return Optional.of(read(settings));
-        } catch (IOException | GeneralSecurityException e) {
-            reject(e);
+            return Optional.of(CertificateSet.read(handshake));
+        } catch (InvalidFileException e) {
+            reject(e.file(), e.reason());
             return Optional.empty();
         }
     }
 
-    private Future<Boolean> use(Optional<Certificate> next) {
-        if (next.isEmpty()) {
-            return Future.succeededFuture(false);
-        }
-        Certificate certificate = next.get();
+    /** Puts what was read to use for new connections; completes with false if that fails, and the old ones stay. */
+    public Future<Boolean> use(CertificateSet next) {
         List<Future<Boolean>> updates = ports.stream()
                 .map(port -> {
                     ServerSSLOptions options = port.options().copy();
-                    options.setKeyCertOptions(certificate.options());
+                    next.applyTo(options);
                     return port.server().updateSSLOptions(options);
                 })
                 .toList();
         return Future.all(updates)
                 .map(ignored -> {
-                    current = certificate;
-                    ops.publish(
-                            "certificate-replaced",
-                            settings.certificates().toString(),
-                            "valid until " + certificate.leaf().getNotAfter().toInstant());
+                    CertificateSet before = current;
+                    current = next;
+                    publishChanges(before, next);
                     return true;
                 })
                 .otherwise(cause -> {
-                    reject(cause);
+                    reject(next.sites().get(0).files().certificates(), String.valueOf(cause.getMessage()));
                     return false;
                 });
     }
 
-    private void reject(Throwable cause) {
-        ops.publish(
-                "certificate-rejected",
-                settings.certificates().toString(),
-                "the old one stays in use: " + reason(cause));
+    private void publishChanges(CertificateSet before, CertificateSet next) {
+        List<X509Certificate> old =
+                before.sites().stream().map(site -> site.certificate().leaf()).toList();
+        for (Site site : next.sites()) {
+            X509Certificate leaf = site.certificate().leaf();
+            if (!old.contains(leaf)) {
+                replaced(
+                        site.files().certificates(),
+                        "valid until " + leaf.getNotAfter().toInstant());
+            }
+        }
+        if (!before.clientCas().equals(next.clientCas())) {
+            next.handshake()
+                    .clients()
+                    .ifPresent(clients -> replaced(
+                            clients.ca(),
+                            "clients' certificates need one of these CAs: "
+                                    + next.clientCas().size()));
+        }
     }
 
-    private static String reason(Throwable cause) {
-        return cause instanceof IOException ? cause.toString() : String.valueOf(cause.getMessage());
+    private void replaced(Path file, String detail) {
+        ops.publish("certificate-replaced", file.toString(), detail);
+    }
+
+    private void reject(Path file, String reason) {
+        ops.publish("certificate-rejected", file.toString(), "the old one stays in use: " + reason);
     }
 
     private record ServingPort(HttpServer server, ServerSSLOptions options) {}
-
-    /** The times at which both files were written, and their sizes; -1 for a file that is missing. */
-    private record FileStamps(long certificates, long certificatesSize, long key, long keySize) {
-
-        static FileStamps of(TlsSettings settings) {
-            return new FileStamps(
-                    millis(settings.certificates()),
-                    size(settings.certificates()),
-                    millis(settings.key()),
-                    size(settings.key()));
-        }
-
-        private static long millis(Path file) {
-            try {
-                FileTime written = Files.getLastModifiedTime(file);
-                return written.toMillis();
-            } catch (IOException e) {
-                return -1;
-            }
-        }
-
-        private static long size(Path file) {
-            try {
-                return Files.size(file);
-            } catch (IOException e) {
-                return -1;
-            }
-        }
-    }
 }

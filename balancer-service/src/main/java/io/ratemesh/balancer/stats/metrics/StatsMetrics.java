@@ -6,12 +6,16 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.ratemesh.balancer.stats.Stats;
 import io.ratemesh.balancer.stats.StatsSnapshot;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** All statistics as metrics. They are built per scrape, so requests cost nothing extra and no meter outlives its server. */
 public final class StatsMetrics implements MultiCollector {
@@ -20,10 +24,17 @@ public final class StatsMetrics implements MultiCollector {
 
     private final Stats stats;
     private final LongSupplier accessLogDropped;
+    private final Supplier<JsonArray> certificates;
 
-    public StatsMetrics(Stats stats, LongSupplier accessLogDropped) {
+    /**
+     * For the registry of meters.
+     *
+     * @param certificates in use, as {@code /stats.json} has them
+     */
+    public StatsMetrics(Stats stats, LongSupplier accessLogDropped, Supplier<JsonArray> certificates) {
         this.stats = stats;
         this.accessLogDropped = accessLogDropped;
+        this.certificates = certificates;
     }
 
     @Override
@@ -42,7 +53,21 @@ public final class StatsMetrics implements MultiCollector {
                 "balancer_access_log_dropped",
                 "Requests that are missing in the access log.",
                 Map.of(Labels.EMPTY, accessLogDropped.getAsLong())));
+        metrics.add(Metric.gauge(
+                "certificate_expiry_timestamp_seconds",
+                "When the first certificate of a file expires, as Unix time.",
+                expiries()));
         return new MetricSnapshots(metrics);
+    }
+
+    private Map<Labels, Double> expiries() {
+        Map<Labels, Double> expiries = new LinkedHashMap<>();
+        certificates.get().stream().map(JsonObject.class::cast).forEach(certificate -> {
+            Labels labels = Labels.of("use", certificate.getString("use"), "file", certificate.getString("file"));
+            double expiry = Instant.parse(certificate.getString("notAfter")).getEpochSecond();
+            expiries.merge(labels, expiry, Math::min);
+        });
+        return expiries;
     }
 
     private static Map<Labels, Double> lags(StatsSnapshot now) {

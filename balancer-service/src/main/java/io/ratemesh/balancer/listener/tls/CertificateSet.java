@@ -1,0 +1,145 @@
+package io.ratemesh.balancer.listener.tls;
+
+import io.ratemesh.node.settings.CertificateFiles;
+import io.ratemesh.node.settings.ClientAuthentication;
+import io.ratemesh.node.settings.TlsSettings.Handshake;
+import io.ratemesh.node.tls.Certificate;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What handshakes need, as it was read at one time: all of it is used, or nothing.
+ *
+ * @param handshake the settings that name the files
+ * @param sites the certificates of the server; the first is the default
+ * @param clientCas the CAs of the clients; empty where clients need no certificate
+ * @param trust those, for Vert.x
+ */
+public record CertificateSet(
+        Handshake handshake, List<Site> sites, List<X509Certificate> clientCas, Optional<PemTrustOptions> trust) {
+
+    /** A certificate and where it was read. */
+    public record Site(CertificateFiles files, Certificate certificate) {}
+
+    /**
+     * Reads the files; not for an event loop.
+     *
+     * @throws InvalidFileException if one of them cannot be used
+     */
+    public static CertificateSet read(Handshake handshake) throws InvalidFileException {
+        List<Site> sites = new ArrayList<>();
+        for (CertificateFiles files : handshake.certificates()) {
+            Certificate certificate = read(files);
+            if (!sites.isEmpty() && ServerNames.in(certificate.leaf()).isEmpty()) {
+                throw new InvalidFileException(
+                        files.key(),
+                        files.certificates(),
+                        files.certificates() + " has no DNS name among its subject alternative names",
+                        "no client would get the certificate; add names, or make it the default");
+            }
+            sites.add(new Site(files, certificate));
+        }
+        Optional<Path> ca = handshake.clients().map(ClientAuthentication::ca);
+        if (ca.isEmpty()) {
+            return new CertificateSet(handshake, List.copyOf(sites), List.of(), Optional.empty());
+        }
+        byte[] pem = readCas(ca.get());
+        List<X509Certificate> cas = parseCas(ca.get(), pem);
+        Optional<PemTrustOptions> trust = Optional.of(new PemTrustOptions().addCertValue(Buffer.buffer(pem)));
+        return new CertificateSet(handshake, List.copyOf(sites), cas, trust);
+    }
+
+    private static Certificate read(CertificateFiles files) throws InvalidFileException {
+        try {
+            return Certificate.of(Files.readAllBytes(files.certificates()), Files.readAllBytes(files.privateKey()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new InvalidFileException(
+                    files.key(),
+                    files.certificates(),
+                    files.certificates() + " and " + files.privateKey() + " are not a certificate and its key in PEM",
+                    reason(e));
+        }
+    }
+
+    private static byte[] readCas(Path file) throws InvalidFileException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw invalidCas(file, reason(e));
+        }
+    }
+
+    private static List<X509Certificate> parseCas(Path file, byte[] pem) throws InvalidFileException {
+        List<X509Certificate> cas;
+        try {
+            cas = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (CertificateException e) {
+            throw invalidCas(file, reason(e));
+        }
+        if (cas.isEmpty()) {
+            throw invalidCas(file, "there is no certificate");
+        }
+        return cas;
+    }
+
+    private static InvalidFileException invalidCas(Path file, String reason) {
+        return new InvalidFileException(
+                "balancer.tls.client-ca", file, file + " is not a file of CA certificates in PEM", reason);
+    }
+
+    private static String reason(Exception cause) {
+        return cause instanceof IOException ? cause.toString() : String.valueOf(cause.getMessage());
+    }
+
+    /** The files of these settings. */
+    static List<Path> files(Handshake handshake) {
+        return Stream.concat(
+                        handshake.certificates().stream().flatMap(each -> each.files().stream()),
+                        handshake.clients().map(ClientAuthentication::ca).stream())
+                .toList();
+    }
+
+    /** Sets up a server that does not listen yet. */
+    public void applyTo(HttpServerOptions server) {
+        server.setSsl(true).setKeyCertOptions(keys());
+        applyTo(Objects.requireNonNull(server.getSslOptions(), "with TLS"));
+    }
+
+    /** Sets up the TLS of a server, except for protocols above TLS. */
+    void applyTo(ServerSSLOptions options) {
+        options.setKeyCertOptions(keys())
+                .setTrustOptions(trust.orElse(null))
+                .setClientAuth(handshake
+                        .clients()
+                        .map(clients -> clients.required() ? ClientAuth.REQUIRED : ClientAuth.REQUEST)
+                        .orElse(ClientAuth.NONE))
+                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(handshake.versions()));
+        options.getEnabledCipherSuites().clear();
+        handshake.ciphers().forEach(options::addEnabledCipherSuite);
+    }
+
+    private KeyCertOptions keys() {
+        List<Certificate> certificates = sites.stream().map(Site::certificate).toList();
+        return KeyCertOptions.wrap(new ServerNameKeys(certificates, handshake.strictNames()));
+    }
+}

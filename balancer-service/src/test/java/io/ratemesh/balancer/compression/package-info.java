@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.compression;
+
+import org.jspecify.annotations.NullMarked;
