@@ -146,6 +146,7 @@ final class BalancerVerticle extends VerticleBase {
         next.pools().forEach(pool -> proxies.computeIfAbsent(pool, this::proxy));
         proxies.forEach((pool, proxy) -> {
             proxy.use(next.errorPages());
+            proxy.keepClients(next.affinityKey());
             proxy.compress(next.compression(pool), () -> counts(pool));
         });
         Map<String, Proxy> byName = new HashMap<>();

@@ -3,6 +3,7 @@ package io.ratemesh.balancer;
 import io.ratemesh.balancer.http.ErrorPages;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.routing.RouteAccess;
+import io.ratemesh.node.lifecycle.SecretFile;
 import io.ratemesh.node.settings.AccessSettings;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.CompressionSettings;
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * @param pools in the order of the settings, among them each route's
  * @param compression of the responses of which pools
+ * @param affinityKey signs affinity cookies; empty where no pool has one
  * @param access who may use a route; none for everyone
  */
 record RoutingConfiguration(
@@ -26,10 +28,11 @@ record RoutingConfiguration(
         List<RouteSettings> routes,
         CompressionSettings compression,
         Map<RouteSettings, RouteAccess> access,
-        ErrorPages errorPages) {
+        ErrorPages errorPages,
+        String affinityKey) {
 
     /** What is read from files for the routes; all of it, or it fails. */
-    record Files(Map<RouteSettings, RouteAccess> access, ErrorPages errorPages) {
+    record Files(Map<RouteSettings, RouteAccess> access, ErrorPages errorPages, String affinityKey) {
 
         /**
          * Reads the files; not for an event loop.
@@ -44,17 +47,24 @@ record RoutingConfiguration(
                     access.put(route, RouteAccess.of(vertx, route.access(), "balancer.routes[" + i + "]"));
                 }
             }
-            return new Files(access, ErrorPages.read(settings.errorPages()));
+            boolean signs = settings.pools().stream()
+                    .anyMatch(pool -> pool.affinity().cookie().isPresent());
+            return new Files(
+                    access,
+                    ErrorPages.read(settings.errorPages()),
+                    signs
+                            ? SecretFile.readOrCreate(settings.affinityKeyFile(), "balancer.affinity-key-file", "key")
+                            : "");
         }
     }
 
     RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes, CompressionSettings compression, Files files) {
-        this(pools, routes, compression, files.access(), files.errorPages());
+        this(pools, routes, compression, files.access(), files.errorPages(), files.affinityKey());
     }
 
     /** Without anything that is read from files. */
     RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes, CompressionSettings compression) {
-        this(pools, routes, compression, Map.of(), ErrorPages.NONE);
+        this(pools, routes, compression, Map.of(), ErrorPages.NONE, "");
     }
 
     /** How responses of a pool are compressed; empty where they are not. */

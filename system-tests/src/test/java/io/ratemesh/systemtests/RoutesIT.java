@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ratemesh.systemtests.client.Program;
+import io.ratemesh.systemtests.cluster.StatsPort;
 import io.ratemesh.systemtests.process.Jvm;
 import io.ratemesh.systemtests.process.PortBlock;
 import io.ratemesh.systemtests.process.ServiceJar;
@@ -11,12 +12,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -33,12 +39,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoutesIT {
 
     private static final Program NGINX = new Program("nginx", "nginx");
+    private static final Pattern COOKIE = Pattern.compile(
+            "(?i)set-cookie: SRV=([A-Za-z0-9_-]{22}); Path=/sticky/; Max-Age=3600; HttpOnly; SameSite=Lax\n");
     private static final Program OPENSSL = new Program("openssl", "openssl");
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final PortBlock ports = PortBlock.find();
     private final int upstream = ports.next();
     private final int closed = ports.next();
+    private final int first = ports.next();
+    private final int second = ports.next();
     private final int http = ports.next();
     private final int stats = ports.next();
     private final Path folder;
@@ -62,8 +72,10 @@ class RoutesIT {
                       return 200 "$request_method $request_uri|host=$http_host|client=$http_x_client|debug=$http_x_debug|prefix=$http_x_forwarded_prefix|id=$http_x_request_id";
                     }
                   }
+                  server { listen 127.0.0.1:%3$d; location / { return 200 "first"; } }
+                  server { listen 127.0.0.1:%4$d; location / { return 200 "second"; } }
                 }
-                """.formatted(folder, upstream));
+                """.formatted(folder, upstream, first, second));
         nginx = NGINX.start(folder.resolve("nginx.out"), "-c", config.toString());
         Files.writeString(folder.resolve("503.html"), "<!doctype html><title>Sorry</title>");
         Files.writeString(
@@ -96,6 +108,9 @@ class RoutesIT {
                   error-pages: {503: %s}
                   pools:
                     web: {servers: ["127.0.0.1:%d"]}
+                    sticky: {servers: ["127.0.0.1:%d", "127.0.0.1:%d"], algorithm: round-robin,
+                      affinity: {cookie: SRV, max-age: 1h, path: /sticky/}}
+                    hashed: {servers: ["127.0.0.1:%d", "127.0.0.1:%d"], affinity: {header: X-User}}
                     closed: {servers: ["127.0.0.1:%d"], queue: {timeout: 50ms}}
                   routes:
                     - {path: /, pool: web}
@@ -105,6 +120,8 @@ class RoutesIT {
                        response-headers: {set: {X-Frame-Options: DENY, X-Id: "${request.id}"}, add: {Set-Cookie: c=3}, remove: [Server, X-Note]}}
                     - {path: /items/, method: GET, pool: web, rewrite: {regex: "/items/([0-9]+)", to: "/item?id=$1"}}
                     - {path: /old/, redirect: {to: "/new${path}${query}", status: 308}, response-headers: {set: {X-Host: "${host}"}}}
+                    - {path: /sticky/, pool: sticky}
+                    - {path: /hashed/, pool: hashed}
                     - {path: /denied/, pool: web, deny: ["127.0.0.0/8"]}
                     - {path: /private/, pool: web, allow: ["127.0.0.1"], basic-auth: {users-file: %s, realm: Shop}}
                     - {path: /elsewhere/, pool: web, allow: ["192.0.2.0/24"]}
@@ -117,6 +134,10 @@ class RoutesIT {
                         folder.resolve("password"),
                         folder.resolve("503.html"),
                         upstream,
+                        first,
+                        second,
+                        first,
+                        second,
                         closed,
                         folder.resolve("users"),
                         status));
@@ -201,6 +222,50 @@ class RoutesIT {
         assertThat(response).startsWith("HTTP/1.1 " + status + " ");
         assertThat(response.contains("X-Note")).isEqualTo(status == 200);
         assertThat(response.contains("WWW-Authenticate: Basic realm=\"Shop\"")).isEqualTo(status == 401);
+    }
+
+    @Test
+    void a_client_stays_at_its_server_until_that_drains() throws IOException {
+        String response = get("/sticky/", "a.org");
+        Matcher set = COOKIE.matcher(response);
+        assertThat(set.find()).as(response).isTrue();
+        String cookie = "Cookie: a=b; SRV=" + set.group(1);
+        boolean atFirst = response.endsWith("first\n");
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(send("GET", "/sticky/", "a.org", cookie))
+                    .endsWith(atFirst ? "first\n" : "second\n")
+                    .doesNotContain("Set-Cookie");
+        }
+        assertThat(send("GET", "/sticky/", "a.org", "Cookie: SRV=forged")).containsPattern(COOKIE);
+
+        order(atFirst ? first : second, "drain");
+        String moved = send("GET", "/sticky/", "a.org", cookie);
+        assertThat(moved).endsWith(atFirst ? "second\n" : "first\n").containsPattern(COOKIE);
+        order(atFirst ? first : second, "ready");
+        await("it is at its server again")
+                .atMost(SOON)
+                .until(() -> send("GET", "/sticky/", "a.org", cookie).endsWith(atFirst ? "first\n" : "second\n"));
+    }
+
+    @Test
+    void requests_with_the_same_field_go_to_the_same_server() throws IOException {
+        Set<String> servers = new HashSet<>();
+        for (int user = 0; user < 40; user++) {
+            String response = send("GET", "/hashed/", "a.org", "X-User: " + user);
+            servers.add(response.substring(response.lastIndexOf("\n\n")));
+
+            assertThat(send("GET", "/hashed/", "a.org", "X-User: " + user))
+                    .endsWith(response.substring(response.lastIndexOf("\n\n")));
+        }
+        assertThat(servers).hasSize(2);
+    }
+
+    private void order(int port, String state) {
+        assertThat(new StatsPort(URI.create("http://127.0.0.1:" + stats), folder.resolve("password"))
+                        .post("/admin/pools/sticky/servers/127.0.0.1:" + port, "{\"state\":\"" + state + "\"}")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

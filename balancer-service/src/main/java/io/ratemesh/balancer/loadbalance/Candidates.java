@@ -27,9 +27,13 @@ final class Candidates {
             }
         }
         excludeSuspected();
-        if (algorithm != next.settings().algorithm()) {
-            algorithm = next.settings().algorithm();
-            policy = LoadBalancingPolicy.of(algorithm);
+        // The hash of a field takes the place of that of the client's address.
+        Algorithm used = next.settings().affinity().header().isPresent()
+                ? Algorithm.SOURCE_HASH
+                : next.settings().algorithm();
+        if (algorithm != used) {
+            algorithm = used;
+            policy = LoadBalancingPolicy.of(used);
         }
     }
 
@@ -50,6 +54,13 @@ final class Candidates {
     /** Selects an upstream; null where none is left or all are at their limit. */
     @Nullable
     UpstreamOnLoop choose(SelectionContext context) {
+        if (context.hasPreference()) {
+            for (UpstreamOnLoop server : unsuspected) {
+                if (context.prefers(server) && server.hasCapacity() && !context.hasTried(server)) {
+                    return server;
+                }
+            }
+        }
         UpstreamOnLoop chosen = policy.choose(unsuspected, context);
         return chosen == null && unsuspected.length < eligible.length ? policy.choose(eligible, context) : chosen;
     }

@@ -13,4 +13,14 @@ public interface SelectionContext {
 
     /** The same for all requests for one target. */
     int uriHash();
+
+    /** Whether a server is to be selected before others while it is available. */
+    default boolean hasPreference() {
+        return false;
+    }
+
+    /** Whether that is this server. */
+    default boolean prefers(UpstreamOnLoop server) {
+        return false;
+    }
 }

@@ -21,6 +21,16 @@ public final class UpstreamSelection implements SelectionContext, RequestQueue.Q
         /** The same for all requests for one target. */
         int uriHash();
 
+        /** Whether a server is to be selected before others while it is available. */
+        default boolean hasPreference() {
+            return false;
+        }
+
+        /** Whether that is this server. */
+        default boolean prefers(UpstreamOnLoop server) {
+            return false;
+        }
+
         /** It was in the queue, and an upstream has been selected. */
         void dequeued(UpstreamOnLoop selected, long nowNanos);
 
@@ -162,6 +172,16 @@ public final class UpstreamSelection implements SelectionContext, RequestQueue.Q
     @Override
     public int uriHash() {
         return owner.uriHash();
+    }
+
+    @Override
+    public boolean hasPreference() {
+        return owner.hasPreference();
+    }
+
+    @Override
+    public boolean prefers(UpstreamOnLoop server) {
+        return owner.prefers(server);
     }
 
     /** How often it was sent once more. */

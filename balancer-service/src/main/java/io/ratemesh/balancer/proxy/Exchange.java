@@ -165,17 +165,18 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         upstream.recordLatency(record.responseStarted());
         upstream.responseStarted(head.status().code());
         if (head.status().code() == SWITCHING_PROTOCOLS) {
-            openTunnel(from, head.headers());
+            openTunnel(upstream, from, head.headers());
         } else {
-            relay(from, head);
+            relay(upstream, from, head);
         }
     }
 
-    private void relay(UpstreamConnection from, HttpResponse head) {
+    private void relay(UpstreamOnLoop upstream, UpstreamConnection from, HttpResponse head) {
         ResponseRelay relay = new ResponseRelay(this, request, from, head, proxy.compression());
         if (changes != null) {
             changes.changeResponse(response.headers());
         }
+        keepClient(upstream, response.headers());
         state = relay;
         if (relay.isLong()) {
             from.dedicate();
@@ -186,7 +187,14 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         }
     }
 
-    private void openTunnel(UpstreamConnection from, HttpHeaders fields) {
+    private void keepClient(UpstreamOnLoop upstream, MultiMap fields) {
+        AffinityCookies affinity = proxy.affinity();
+        if (affinity != null) {
+            affinity.keep(request, upstream.upstream(), fields);
+        }
+    }
+
+    private void openTunnel(UpstreamOnLoop upstream, UpstreamConnection from, HttpHeaders fields) {
         Tunnel tunnel = new Tunnel(this, from);
         state = tunnel;
         // Bytes that were received with the head are passed on within this call.
@@ -198,6 +206,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         if (changes != null) {
             changes.changeResponse(to);
         }
+        keepClient(upstream, to);
         to.set(HttpHeaderNames.CONNECTION, "Upgrade");
         to.set(HttpHeaderNames.UPGRADE, "websocket");
         request.toNetSocket().onSuccess(tunnel::open).onFailure(ignored -> abortedBy(TerminationCause.CLIENT_ABORT));

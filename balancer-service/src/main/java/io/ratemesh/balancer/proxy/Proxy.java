@@ -9,6 +9,7 @@ import io.ratemesh.balancer.upstream.connections.ResponseTimeouts;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnections;
 import io.ratemesh.balancer.upstream.transport.UpstreamConnector;
 import io.ratemesh.balancer.vertx.LoopContext;
+import io.ratemesh.node.settings.AffinitySettings;
 import io.ratemesh.node.settings.CompressionSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -44,6 +45,7 @@ public final class Proxy {
     private ErrorPages errorPages = ErrorPages.NONE;
     private boolean closing;
     private @Nullable Compression compression;
+    private @Nullable AffinityCookies affinity;
     private final Map<UpstreamOnLoop, UpstreamConnections> connections = new HashMap<>();
 
     /** For the current event loop. */
@@ -88,6 +90,22 @@ public final class Proxy {
      */
     public void handle(HttpServerRequest request, ListenerCounts counts, @Nullable RouteChanges route) {
         new Exchange(this, request, counts, route, System.nanoTime()).start();
+    }
+
+    /** Keeps clients at their servers, if the pool is set so; {@code key} signs the cookies. */
+    public void keepClients(String key) {
+        Optional<AffinitySettings.Cookie> cookie = pool.settings().affinity().cookie();
+        if (cookie.isEmpty()) {
+            affinity = null;
+        } else if (affinity == null || !affinity.has(cookie.get(), key)) {
+            affinity = new AffinityCookies(pool.settings().name(), cookie.get(), key);
+        }
+    }
+
+    /** The cookies of the pool; null for none. */
+    @Nullable
+    AffinityCookies affinity() {
+        return affinity;
     }
 
     /** Uses these pages from the next failure on. */

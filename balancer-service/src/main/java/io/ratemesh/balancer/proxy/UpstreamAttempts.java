@@ -17,6 +17,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,10 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
     private final ExchangeRecord record;
     private final RetryPolicy policy;
     private final UpstreamSelection selection;
+
+    /** What the client's affinity cookie names; null without one. */
+    private final @Nullable String preferred;
+
     private Phase phase = Phase.QUEUED;
     private @Nullable UpstreamConnection connection;
     private int failedConnects;
@@ -79,6 +84,8 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
         this.mayShare = framing.mayShare();
         this.upgrade = framing.upgrade();
         this.selection = new UpstreamSelection(proxy.pool(), this);
+        AffinityCookies affinity = proxy.affinity();
+        this.preferred = affinity == null ? null : affinity.valueIn(request);
     }
 
     /** The upstream of the current attempt; null where there is none. */
@@ -123,7 +130,23 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
     }
 
     @Override
+    public boolean hasPreference() {
+        return preferred != null;
+    }
+
+    @Override
+    public boolean prefers(UpstreamOnLoop server) {
+        AffinityCookies affinity = proxy.affinity();
+        return affinity != null && preferred != null && affinity.names(preferred, server.upstream());
+    }
+
+    @Override
     public int sourceHash() {
+        Optional<String> header = proxy.pool().settings().affinity().header();
+        String value = header.map(request::getHeader).orElse(null);
+        if (value != null) {
+            return value.hashCode();
+        }
         return String.valueOf(IpAddresses.text(request.remoteAddress())).hashCode();
     }
 

@@ -145,7 +145,8 @@ public final class PoolFixture {
                 old.timeouts(),
                 old.resolve(),
                 old.failures(),
-                connection);
+                connection,
+                old.affinity());
     }
 
     public static PoolSettings with(CheckSettings.Kind kind) {

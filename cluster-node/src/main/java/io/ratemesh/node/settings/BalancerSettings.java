@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param pools the upstream servers
  * @param routes what happens with which requests; the most specific match wins
  * @param errorPages files with pages for browsers where a pool has no response, by status: 502, 503 or 504
+ * @param affinityKeyFile the key that signs affinity cookies; made at the first start where it is missing
  * @param statics the static files
  * @param compression of responses
  * @param accessLog where each request is logged
@@ -42,6 +43,7 @@ public record BalancerSettings(
         List<PoolSettings> pools,
         List<RouteSettings> routes,
         Map<Integer, Path> errorPages,
+        Path affinityKeyFile,
         Static statics,
         CompressionSettings compression,
         AccessLogSettings accessLog,
@@ -144,6 +146,7 @@ public record BalancerSettings(
                 pools,
                 routes(reader, pools, clustered),
                 errorPages(reader),
+                reader.path("affinity-key-file", home.folder().resolve("affinity-key")),
                 // The UI converts currencies, which only a cluster can do.
                 new Static(reader.flag("static.enabled", clustered), reader.path("static.dir")),
                 CompressionSettings.read(reader.in("compression")),

@@ -37,6 +37,8 @@ public record ConnectionSettings(Optional<PoolTlsSettings> tls, HttpVersion http
     /** Keys that a port in TCP mode does not have. */
     private static final List<String> TLS_KEYS = List.of("ca", "server-name", "verify", "cert", "key");
 
+    private static final List<String> AFFINITY_KEYS = List.of("affinity.cookie", "affinity.header");
+
     private static final Map<String, ProxyVersion> VERSIONS = Map.of("v1", ProxyVersion.V1, "v2", ProxyVersion.V2);
 
     private static final Map<String, HttpVersion> HTTP_VERSIONS =
@@ -68,6 +70,11 @@ public record ConnectionSettings(Optional<PoolTlsSettings> tls, HttpVersion http
                     "remove this setting");
         }
         item.withoutEffect("http-version");
+        for (String key : AFFINITY_KEYS) {
+            if (item.given(key).isPresent()) {
+                item.fault(key, "is not supported on a TCP port, which has no HTTP requests", "remove this setting");
+            }
+        }
         SettingsReader tls = item.in("tls");
         tls.withoutEffect();
         for (String key : TLS_KEYS) {

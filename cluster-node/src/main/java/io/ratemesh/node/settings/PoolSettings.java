@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param resolve how often host names are resolved
  * @param failures how the pool reacts to failed requests
  * @param connection what is special about connections to its servers
+ * @param affinity whether requests of a client go to the same server
  */
 public record PoolSettings(
         String name,
@@ -43,9 +44,10 @@ public record PoolSettings(
         Timeouts timeouts,
         Resolve resolve,
         FailureSettings failures,
-        ConnectionSettings connection) {
+        ConnectionSettings connection,
+        AffinitySettings affinity) {
 
-    /** With plain TCP connections. */
+    /** With plain TCP connections and without affinity. */
     public PoolSettings(
             String name,
             Optional<NodeRole> discover,
@@ -72,7 +74,8 @@ public record PoolSettings(
                 timeouts,
                 resolve,
                 failures,
-                ConnectionSettings.PLAIN);
+                ConnectionSettings.PLAIN,
+                AffinitySettings.NONE);
     }
 
     /** Whether the health of its servers is checked. */
@@ -252,7 +255,16 @@ public record PoolSettings(
                 Timeouts.read(reader, base.timeouts()),
                 Resolve.read(reader.in("resolve"), base.resolve()),
                 FailureSettings.read(reader, base.failures()),
-                ConnectionSettings.read(reader, pipelining));
+                ConnectionSettings.read(reader, pipelining),
+                affinity(reader));
+    }
+
+    private static AffinitySettings affinity(SettingsReader reader) {
+        AffinitySettings affinity = AffinitySettings.read(reader.in("affinity"));
+        if (affinity.header().isPresent() && reader.given("algorithm").isPresent()) {
+            reader.fault("algorithm", "cannot be combined with affinity.header, which decides", "remove one of them");
+        }
+        return affinity;
     }
 
     private static List<ServerSettings> servers(SettingsReader reader, List<String> written) {

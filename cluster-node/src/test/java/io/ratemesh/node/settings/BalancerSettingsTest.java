@@ -427,6 +427,16 @@ class BalancerSettingsTest {
                         + " balancer.pools.web.resolve.max: \"5s\" is less than balancer.pools.web.resolve.min; use at"
                         + " least 10s",
                 "balancer: {pools: {web: {servers: ['a:1'], color: red}}} | balancer.pools.web.color: unknown key",
+                "balancer: {pools: {web: {servers: ['a:1'], affinity: {cookie: 'a b'}}}} |"
+                        + " balancer.pools.web.affinity.cookie: \"a b\" is not a valid name of a cookie",
+                "balancer: {pools: {web: {servers: ['a:1'], affinity: {cookie: A, same-site: none}}}} |"
+                        + " balancer.pools.web.affinity.same-site: \"none\" needs a secure cookie; set secure: true",
+                "balancer: {pools: {web: {servers: ['a:1'], affinity: {cookie: A, header: B}}}} |"
+                        + " balancer.pools.web.affinity.header: \"B\" cannot be combined with cookie",
+                "balancer: {pools: {web: {servers: ['a:1'], algorithm: first, affinity: {header: B}}}} |"
+                        + " balancer.pools.web.algorithm: \"first\" cannot be combined with affinity.header",
+                "balancer: {tcp: [{port: 1, servers: ['a:1'], affinity: {cookie: A}}]} |"
+                        + " balancer.tcp[0].affinity.cookie: \"A\" is not supported on a TCP port",
                 "balancer: {pools: {web: {servers: ['a:1'], tls: {server-name: 'a b'}}}} |"
                         + " balancer.pools.web.tls.server-name: \"a b\" is not a valid host name; use a name such as"
                         + " shop.internal",
