@@ -24,5 +24,5 @@ public enum Capability {
     COMPRESSION;
 
     /** What the balancer of this build has. */
-    public static final Set<Capability> OF_THIS_BUILD = Set.copyOf(EnumSet.range(ROUTE_HOST, ROUTE_RESPONSE_HEADERS));
+    public static final Set<Capability> OF_THIS_BUILD = Set.copyOf(EnumSet.allOf(Capability.class));
 }
