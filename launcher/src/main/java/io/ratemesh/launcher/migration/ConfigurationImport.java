@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.migration;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.MalformedConfigurationException;
 import io.ratemesh.launcher.migration.draft.SettingsDraft;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** Imports the configuration of another proxy. Which one it is follows from its content. */
 public final class ConfigurationImport {
@@ -36,19 +34,15 @@ public final class ConfigurationImport {
      * @throws MalformedConfigurationException if it is not a configuration of HAProxy or nginx
      */
     public static Imported of(Path file) throws IOException {
-        return of(file, Capability.OF_THIS_BUILD);
-    }
-
-    static Imported of(Path file, Set<Capability> capabilities) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException("it is larger than " + MAX_BYTES + " bytes");
         }
-        return of(file, Files.readString(file), capabilities);
+        return of(file, Files.readString(file));
     }
 
-    static Imported of(Path file, String text, Set<Capability> capabilities) {
+    static Imported of(Path file, String text) {
         String name = String.valueOf(file.getFileName());
-        SettingsDraft draft = new SettingsDraft(capabilities);
+        SettingsDraft draft = new SettingsDraft();
         if (isHaproxy(text)) {
             HaproxyImport.run(HaproxyParser.parse(name, text), draft);
         } else {

@@ -3,13 +3,11 @@ package io.ratemesh.launcher.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ratemesh.launcher.migration.ConfigurationImport.Imported;
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.MalformedConfigurationException;
 import io.ratemesh.node.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,22 +53,20 @@ class ImportedConfigurationsTest {
     @ParameterizedTest
     @MethodSource("files")
     void no_line_is_dropped_silently(ConfigurationFile file) throws Exception {
-        for (Set<Capability> capabilities : List.of(Capability.OF_THIS_BUILD, EnumSet.allOf(Capability.class))) {
-            Path path = file.writeTo(folder);
-            List<String> lines = Files.readString(path).lines().toList();
-            String all = imported(path, lines, capabilities);
-            List<String> dropped = new ArrayList<>();
-            for (int i = 0; i < lines.size(); i++) {
-                if (isDirective(lines.get(i)) && isOnce(lines.get(i), lines)) {
-                    List<String> without = new ArrayList<>(lines);
-                    without.set(i, "#");
-                    if (imported(path, without, capabilities).equals(all)) {
-                        dropped.add((i + 1) + ": " + lines.get(i).strip());
-                    }
+        Path path = file.writeTo(folder);
+        List<String> lines = Files.readString(path).lines().toList();
+        String all = imported(path, lines);
+        List<String> dropped = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (isDirective(lines.get(i)) && isOnce(lines.get(i), lines)) {
+                List<String> without = new ArrayList<>(lines);
+                without.set(i, "#");
+                if (imported(path, without).equals(all)) {
+                    dropped.add((i + 1) + ": " + lines.get(i).strip());
                 }
             }
-            assertThat(dropped).isEmpty();
         }
+        assertThat(dropped).isEmpty();
     }
 
     @ParameterizedTest
@@ -86,10 +82,9 @@ class ImportedConfigurationsTest {
         return ConfigurationFile.all();
     }
 
-    private static String imported(Path path, List<String> lines, Set<Capability> capabilities) {
+    private static String imported(Path path, List<String> lines) {
         try {
-            return ConfigurationImport.of(path, String.join("\n", lines), capabilities)
-                    .yaml();
+            return ConfigurationImport.of(path, String.join("\n", lines)).yaml();
         } catch (MalformedConfigurationException e) {
             return String.valueOf(e.getMessage());
         }

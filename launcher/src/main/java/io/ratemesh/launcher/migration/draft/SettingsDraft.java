@@ -2,7 +2,6 @@ package io.ratemesh.launcher.migration.draft;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,20 +35,10 @@ public final class SettingsDraft {
             "static",
             "tcp");
 
-    private final Set<Capability> capabilities;
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final Map<String, List<String>> comments = new LinkedHashMap<>();
     private final Set<Directive> settled = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean complete = true;
-
-    /** With the capabilities of the balancer that will read the settings. */
-    public SettingsDraft(Set<Capability> capabilities) {
-        this.capabilities = capabilities.isEmpty() ? EnumSet.noneOf(Capability.class) : EnumSet.copyOf(capabilities);
-    }
-
-    public boolean can(Capability capability) {
-        return capabilities.contains(capability);
-    }
 
     /** Sets a value, instead of an earlier one. */
     public void set(String key, Object value) {

@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.migration.haproxy;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.FieldChanges;
 import io.ratemesh.launcher.migration.draft.SettingsDraft;
@@ -17,22 +16,21 @@ record FieldLines(FieldChanges requests, FieldChanges responses) {
     static FieldLines read(HaproxyProxy proxy, SettingsDraft draft) {
         FieldLines lines = new FieldLines(new FieldChanges(), new FieldChanges());
         for (Directive directive : proxy.effective()) {
-            if (!draft.isSettled(directive) && !AlwaysOn.includes(directive) && lines.add(directive, draft)) {
+            if (!draft.isSettled(directive) && !AlwaysOn.includes(directive) && lines.add(directive)) {
                 draft.mapped(directive);
             }
         }
         return lines;
     }
 
-    private boolean add(Directive directive, SettingsDraft draft) {
+    private boolean add(Directive directive) {
         boolean ofRequest = directive.name().equals("http-request");
         if (!ofRequest && !directive.name().equals("http-response")) {
             return false;
         }
-        Capability needed = ofRequest ? Capability.ROUTE_REQUEST_HEADERS : Capability.ROUTE_RESPONSE_HEADERS;
         FieldChanges changes = ofRequest ? requests : responses;
         String field = directive.argument(1);
-        if (!draft.can(needed) || !field.matches("[A-Za-z0-9-]+")) {
+        if (!field.matches("[A-Za-z0-9-]+")) {
             return false;
         }
         int words = directive.words().size();

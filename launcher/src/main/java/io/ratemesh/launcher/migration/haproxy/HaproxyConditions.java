@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.migration.haproxy;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.SettingsDraft;
 import java.util.ArrayList;
@@ -186,20 +185,17 @@ final class HaproxyConditions {
             String criterion, String method, boolean ignoresCase, List<String> patterns) {
         String prefixed = criterion.equals("path") && method.equals("beg") ? "path_beg" : criterion;
         boolean exact = method.isEmpty() || method.equals("str") || !prefixed.equals(criterion);
-        if (HOSTS.contains(prefixed) && exact && draft.can(Capability.ROUTE_HOST)) {
+        if (HOSTS.contains(prefixed) && exact) {
             return each(patterns, host -> Map.of("host", host.toLowerCase(Locale.ROOT)));
         }
-        if (prefixed.equals("hdr_end(host)") && draft.can(Capability.ROUTE_HOST)) {
+        if (prefixed.equals("hdr_end(host)")) {
             boolean allBelow = patterns.stream().allMatch(pattern -> pattern.startsWith("."));
             return allBelow ? each(patterns, host -> Map.of("host", "*" + host)) : Optional.empty();
         }
-        if (prefixed.equals("method") && draft.can(Capability.ROUTE_METHODS)) {
+        if (prefixed.equals("method")) {
             return Optional.of(List.of(Map.of("method", List.copyOf(patterns))));
         }
-        if (prefixed.matches("(?:req\\.)?hdr\\([A-Za-z0-9-]+\\)")
-                && exact
-                && !ignoresCase
-                && draft.can(Capability.ROUTE_HEADERS)) {
+        if (prefixed.matches("(?:req\\.)?hdr\\([A-Za-z0-9-]+\\)") && exact && !ignoresCase) {
             String field = prefixed.substring(prefixed.indexOf('(') + 1, prefixed.length() - 1);
             return each(patterns, value -> Map.of("headers", Map.of(field, value)));
         }
@@ -217,14 +213,12 @@ final class HaproxyConditions {
                         : Optional.empty();
             case "path_dir" -> each(patterns, path -> Map.of("path", "/" + path.replaceAll("^/+|/+$", "") + "/"));
             case "path" ->
-                draft.can(Capability.ROUTE_EXACT)
-                        ? each(patterns, path -> {
-                            Map<String, Object> condition = new LinkedHashMap<>();
-                            condition.put("path", path);
-                            condition.put("exact", true);
-                            return condition;
-                        })
-                        : Optional.empty();
+                each(patterns, path -> {
+                    Map<String, Object> condition = new LinkedHashMap<>();
+                    condition.put("path", path);
+                    condition.put("exact", true);
+                    return condition;
+                });
             default -> Optional.empty();
         };
     }

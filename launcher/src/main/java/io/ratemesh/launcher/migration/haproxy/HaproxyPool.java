@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.migration.haproxy;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.DurationText;
 import io.ratemesh.launcher.migration.draft.PoolDraft;
@@ -47,7 +46,7 @@ final class HaproxyPool {
         this.proxy = proxy;
         this.draft = draft;
         this.place = place;
-        this.servers = new ServerLines(draft, pool, place, resolvers);
+        this.servers = new ServerLines(draft, pool, place, resolvers, proxy.isTcp());
         this.checks = new HttpCheckLines(draft, pool, place);
     }
 
@@ -132,7 +131,7 @@ final class HaproxyPool {
 
     private void addCookie(Directive directive) {
         List<String> words = directive.arguments();
-        if (!draft.can(Capability.POOL_AFFINITY) || !words.contains("insert")) {
+        if (!words.contains("insert")) {
             draft.notMapped(directive, place);
             return;
         }

@@ -1,18 +1,19 @@
 package io.ratemesh.launcher.migration.haproxy;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.PoolDraft;
 import io.ratemesh.launcher.migration.draft.SettingsDraft;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code option httpchk} and {@code http-check}. */
 final class HttpCheckLines {
 
+    private static final Set<String> METHODS = Set.of("HEAD", "OPTIONS", "POST", "PUT");
     private static final Pattern STATUSES = Pattern.compile("[1-5]\\d\\d(?:-[1-5]\\d\\d)?");
     private static final Pattern HOST = Pattern.compile("HTTP/1\\.[01]\\s+[Hh]ost:\\s*(\\S+)");
 
@@ -37,7 +38,7 @@ final class HttpCheckLines {
             String version = String.join(" ", words.subList(2, words.size()));
             Matcher host = HOST.matcher(version);
             if (host.matches()) {
-                setHost(host.group(1), parts);
+                pool.put("check.host", host.group(1));
             } else if (!version.startsWith("HTTP/1") || version.contains("\r")) {
                 parts.add(version);
             }
@@ -73,7 +74,7 @@ final class HttpCheckLines {
                 && STATUSES.matcher(value).matches()) {
             pool.put("check.expect", value.length() == 3 ? Integer.valueOf(value) : value);
             draft.mapped(directive);
-        } else if (words.size() == 3 && words.get(1).equals("string") && draft.can(Capability.CHECK_BODY)) {
+        } else if (words.size() == 3 && words.get(1).equals("string")) {
             pool.put("check.expect-body", value);
             draft.mapped(directive);
         } else {
@@ -83,7 +84,7 @@ final class HttpCheckLines {
 
     private void addField(String name, String value, List<String> parts) {
         if (name.equalsIgnoreCase("host")) {
-            setHost(value, parts);
+            pool.put("check.host", value);
         } else {
             parts.add("hdr " + name + " " + value);
         }
@@ -105,18 +106,10 @@ final class HttpCheckLines {
     private void setMethod(String method, List<String> parts) {
         if (method.equals("GET")) {
             pool.remove("check.method");
-        } else if (draft.can(Capability.CHECK_METHOD)) {
+        } else if (METHODS.contains(method)) {
             pool.put("check.method", method);
         } else {
             parts.add("the method " + method + ", the check sends GET");
-        }
-    }
-
-    private void setHost(String host, List<String> parts) {
-        if (draft.can(Capability.CHECK_HOST)) {
-            pool.put("check.host", host);
-        } else {
-            parts.add("Host: " + host);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.migration.haproxy;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.FieldChanges;
 import io.ratemesh.launcher.migration.draft.Routes;
@@ -160,15 +159,11 @@ final class RoutingLines {
         Optional<List<Map<String, Object>>> alternatives = condition(directive, i);
         String code = options.getOrDefault("code", "302");
         String target = options.containsKey("prefix")
-                ? options.get("prefix") + "${path}"
+                ? options.get("prefix") + "${path}${query}"
                 : options.getOrDefault("location", "");
         boolean literal = !target.isEmpty() && !target.contains("%");
         options.keySet().removeAll(Set.of("code", "prefix", "location"));
-        if (draft.can(Capability.ROUTE_REDIRECT)
-                && literal
-                && options.isEmpty()
-                && REDIRECT_CODES.contains(code)
-                && alternatives.isPresent()) {
+        if (literal && options.isEmpty() && REDIRECT_CODES.contains(code) && alternatives.isPresent()) {
             add(
                     directive,
                     alternatives.get(),
@@ -207,7 +202,7 @@ final class RoutingLines {
 
     private void respond(Directive directive, String status, String body, int end) {
         Optional<List<Map<String, Object>>> alternatives = condition(directive, end);
-        if (draft.can(Capability.ROUTE_RESPOND) && status.matches("[1-5]\\d\\d") && alternatives.isPresent()) {
+        if (status.matches("[1-5]\\d\\d") && alternatives.isPresent()) {
             Map<String, Object> response = ordered("status", Integer.valueOf(status), "body", body);
             if (body.isEmpty()) {
                 response.remove("body");

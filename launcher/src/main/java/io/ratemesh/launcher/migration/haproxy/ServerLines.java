@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.migration.haproxy;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.DurationText;
 import io.ratemesh.launcher.migration.draft.PoolDraft;
@@ -48,12 +47,14 @@ final class ServerLines {
     private final PoolDraft pool;
     private final String place;
     private final Set<String> usedResolvers;
+    private final boolean tcp;
     private final List<Directive> unused = new ArrayList<>();
     private List<String> defaults = List.of();
     private boolean anyChecked;
     private boolean anyUnchecked;
 
-    ServerLines(SettingsDraft draft, PoolDraft pool, String place, Set<String> usedResolvers) {
+    ServerLines(SettingsDraft draft, PoolDraft pool, String place, Set<String> usedResolvers, boolean tcp) {
+        this.tcp = tcp;
         this.draft = draft;
         this.pool = pool;
         this.place = place;
@@ -115,11 +116,11 @@ final class ServerLines {
         } else if (options.has("disabled")
                 || options.all().getOrDefault("weight", "1").equals("0")) {
             draft.notMapped(directive, place, "a server that gets no requests is not listed");
-        } else if (expects(options).isPresent()) {
-            draft.notMapped(
-                    directive,
-                    place,
-                    "a server that expects " + expects(options).get() + " is not listed");
+        } else if (expectsTls(options)) {
+            draft.notMapped(directive, place, "a TCP port does not begin TLS, so the server is not listed");
+        } else if (options.has("send-proxy") || options.has("send-proxy-v2")) {
+            // All servers of a pool get the PROXY protocol, or none.
+            draft.notMapped(directive, place, "a server that expects the PROXY protocol is not listed; see send-proxy");
         } else if (pool.hasServer(server.get())) {
             draft.notMapped(directive, place, "this address is listed already");
         } else {
@@ -133,22 +134,15 @@ final class ServerLines {
         }
     }
 
-    /** What a server expects of connections that the balancer does not do. */
-    private Optional<String> expects(OptionWords options) {
-        if (options.has("ssl") && !draft.can(Capability.POOL_TLS)) {
-            return Optional.of("TLS");
-        }
-        if (options.has("send-proxy") || options.has("send-proxy-v2")) {
-            return Optional.of("the PROXY protocol");
-        }
-        boolean http2 = options.all().getOrDefault("proto", "").equals("h2");
-        return http2 && !draft.can(Capability.POOL_HTTP_VERSION) ? Optional.of("HTTP/2") : Optional.empty();
+    /** A port in TCP mode forwards TLS, and does not begin it. */
+    private boolean expectsTls(OptionWords options) {
+        return tcp && options.has("ssl");
     }
 
     private Optional<String> server(String address) {
         String socket = address.startsWith("unix@") ? address.substring("unix@".length()) : address;
         if (socket.startsWith("/")) {
-            return Optional.of("unix:" + socket).filter(ignored -> draft.can(Capability.UNIX_SOCKETS));
+            return Optional.of("unix:" + socket);
         }
         return HaproxyAddress.parse(address)
                 .filter(parsed -> !parsed.host().isEmpty() && !parsed.host().startsWith("_"))
@@ -176,9 +170,9 @@ final class ServerLines {
         return DURATIONS.containsKey(option)
                 || NUMBERS.containsKey(option)
                 || NEED_NOTHING.contains(option)
-                || (TLS.contains(option) && draft.can(Capability.POOL_TLS))
-                || (option.equals("proto") && value.equals("h2") && draft.can(Capability.POOL_HTTP_VERSION))
-                || (option.equals("cookie") && draft.can(Capability.POOL_AFFINITY));
+                || TLS.contains(option)
+                || (option.equals("proto") && value.equals("h2") && !tcp)
+                || option.equals("cookie");
     }
 
     /** Takes the options over into the pool; returns those that differ from the ones of an earlier server, or are out of range. */
@@ -191,7 +185,7 @@ final class ServerLines {
                 .filter(option -> !agree(option.getKey(), option.getValue(), checked))
                 .map(OptionWords::written)
                 .forEach(differing::add);
-        if (draft.can(Capability.POOL_TLS) && options.has("ssl")) {
+        if (options.has("ssl")) {
             agreeOnTls(options);
         }
         return differing;
@@ -215,7 +209,7 @@ final class ServerLines {
                             && Integer.parseInt(value) <= max
                             && pool.agree(key, Integer.parseInt(value)));
         }
-        return !option.equals("proto") || !draft.can(Capability.POOL_HTTP_VERSION) || pool.agree("http-version", "2");
+        return !option.equals("proto") || tcp || pool.agree("http-version", "2");
     }
 
     private void agreeOnTls(OptionWords options) {

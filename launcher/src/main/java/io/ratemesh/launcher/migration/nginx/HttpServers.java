@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.migration.nginx;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.DurationText;
 import io.ratemesh.launcher.migration.draft.FrontDoor;
@@ -99,7 +98,7 @@ final class HttpServers {
     private void addServer(ServerBlock server, boolean first, boolean several, List<Directive> level) {
         List<Optional<String>> hosts = List.of(Optional.empty());
         if (several && !first) {
-            if (!draft.can(Capability.ROUTE_HOST) || server.hosts().isEmpty() || server.hasOtherNames()) {
+            if (server.hosts().isEmpty() || server.hasOtherNames()) {
                 draft.notMapped(server.directive(), ROUTES, "routes do not tell such hosts apart");
                 return;
             }
@@ -290,7 +289,7 @@ final class HttpServers {
     }
 
     private void addCompression(Directive directive) {
-        if (!draft.can(Capability.COMPRESSION) || directive.words().equals(List.of("gzip", "off"))) {
+        if (directive.words().equals(List.of("gzip", "off"))) {
             if (NeedsNothing.includes(directive)) {
                 draft.alwaysOn(directive, PLACE);
             }

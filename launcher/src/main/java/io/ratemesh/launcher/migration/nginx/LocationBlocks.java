@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.migration.nginx;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.FieldChanges;
 import io.ratemesh.launcher.migration.draft.Routes;
@@ -95,15 +94,13 @@ final class LocationBlocks {
 
     /** Nobody gets in, rather than everybody. */
     private void forbid(Directive location, String path) {
-        if (draft.can(Capability.ROUTE_RESPOND)) {
-            Map<String, Object> conditions = new LinkedHashMap<>();
-            host.ifPresent(name -> conditions.put("host", name));
-            conditions.put("path", path);
-            if (location.argument(0).equals("=")) {
-                conditions.put("exact", true);
-            }
-            routes.add(new Route(conditions, Map.of("respond", Map.of("status", 403))));
+        Map<String, Object> conditions = new LinkedHashMap<>();
+        host.ifPresent(name -> conditions.put("host", name));
+        conditions.put("path", path);
+        if (location.argument(0).equals("=")) {
+            conditions.put("exact", true);
         }
+        routes.add(new Route(conditions, Map.of("respond", Map.of("status", 403))));
     }
 
     /** The location to which requests for files that do not exist go. */
@@ -126,9 +123,6 @@ final class LocationBlocks {
             return Optional.of("a route has a prefix, not a regular expression")
                     .filter(ignored -> !path.startsWith("@"))
                     .or(() -> Optional.of("nothing that was mapped goes there"));
-        }
-        if (modifier.equals("=") && !draft.can(Capability.ROUTE_EXACT)) {
-            return Optional.of("a route is for a prefix");
         }
         if (!path.matches("/[^?#\\s]*")) {
             return Optional.of("a path begins with /");
@@ -174,7 +168,7 @@ final class LocationBlocks {
         if (target.path().isEmpty() || target.path().equals(path)) {
             return true;
         }
-        boolean strips = target.path().equals("/") && path.endsWith("/") && draft.can(Capability.ROUTE_STRIP_PREFIX);
+        boolean strips = target.path().equals("/") && path.endsWith("/");
         if (strips) {
             action.put("strip-prefix", path.substring(0, path.length() - 1));
         }
@@ -198,15 +192,15 @@ final class LocationBlocks {
         String field = directive.argument(0);
         String value = directive.argument(1).equals("$remote_addr") ? "${client.address}" : directive.argument(1);
         boolean literal = !value.replace("${client.address}", "").contains("$") && field.matches("[A-Za-z0-9-]+");
-        if (directive.name().equals("proxy_set_header") && draft.can(Capability.ROUTE_REQUEST_HEADERS) && literal) {
+        if (directive.name().equals("proxy_set_header") && literal) {
             if (value.isEmpty()) {
                 requests.remove(field);
             } else {
                 requests.set(field, value);
             }
-        } else if (directive.name().equals("proxy_hide_header") && draft.can(Capability.ROUTE_RESPONSE_HEADERS)) {
+        } else if (directive.name().equals("proxy_hide_header")) {
             responses.remove(field);
-        } else if (directive.name().equals("add_header") && draft.can(Capability.ROUTE_RESPONSE_HEADERS) && literal) {
+        } else if (directive.name().equals("add_header") && literal) {
             responses.add(field, value);
         } else {
             return false;
@@ -246,14 +240,16 @@ final class LocationBlocks {
         String text = first.equals(status) ? directive.argument(1) : first;
         boolean redirects = Set.of("301", "302", "303", "307", "308").contains(status) && !text.isEmpty();
         Map<String, Object> values = new LinkedHashMap<>();
-        if (redirects && draft.can(Capability.ROUTE_REDIRECT)) {
-            String target = text.replaceFirst("\\$(?:request_uri|uri)$", "\\${path}");
+        if (redirects) {
+            String target =
+                    text.replaceFirst("\\$request_uri$", "\\${path}\\${query}").replaceFirst("\\$uri$", "\\${path}");
             values.put("to", target);
             values.put("status", Integer.valueOf(status));
-            boolean literal = !target.replace("${path}", "").contains("$");
+            boolean literal =
+                    !target.replace("${path}", "").replace("${query}", "").contains("$");
             return literal ? Optional.of(Map.of("redirect", values)) : Optional.empty();
         }
-        if (!redirects && draft.can(Capability.ROUTE_RESPOND) && !text.contains("$") && !status.equals("444")) {
+        if (!text.contains("$") && !status.equals("444")) {
             values.put("status", Integer.valueOf(status));
             if (!text.isEmpty()) {
                 values.put("body", text);

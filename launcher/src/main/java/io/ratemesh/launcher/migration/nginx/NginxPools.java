@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.migration.nginx;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.DurationText;
 import io.ratemesh.launcher.migration.draft.PoolDraft;
@@ -48,11 +47,6 @@ final class NginxPools {
 
     /** The name of the pool for a target; empty if it cannot be one. */
     Optional<String> find(ProxyPass target) {
-        boolean possible = (!target.isTls() || draft.can(Capability.POOL_TLS))
-                && (!target.isGrpc() || draft.can(Capability.POOL_HTTP_VERSION));
-        if (!possible) {
-            return Optional.empty();
-        }
         String name = names.of(nameOf(target));
         if (!pools.containsKey(name)) {
             UpstreamBlock.ofServer(target.host(), target.defaultPort()).ifPresent(pool -> pools.put(name, pool));

@@ -1,6 +1,5 @@
 package io.ratemesh.launcher.migration.nginx;
 
-import io.ratemesh.launcher.migration.draft.Capability;
 import io.ratemesh.launcher.migration.draft.Directive;
 import io.ratemesh.launcher.migration.draft.DurationText;
 import io.ratemesh.launcher.migration.draft.PoolDraft;
@@ -107,9 +106,7 @@ final class UpstreamBlock {
 
     private void addServer(Directive directive) {
         String address = directive.argument(0);
-        Optional<String> server = address.startsWith("unix:")
-                ? Optional.of(address).filter(ignored -> draft.can(Capability.UNIX_SOCKETS))
-                : server(address, 80);
+        Optional<String> server = address.startsWith("unix:") ? Optional.of(address) : server(address, 80);
         List<String> options =
                 directive.arguments().subList(1, directive.arguments().size());
         if (server.isEmpty()) {
