@@ -14,6 +14,7 @@ import io.ratemesh.node.settings.ServerSettings;
 import io.ratemesh.node.settings.TcpSettings;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -41,7 +42,7 @@ class TcpServersTest {
     @MethodSource("transports")
     void localhost_on_ipv6_only(Transport transport) throws Exception {
         try (TcpFixture tcp = new TcpFixture(transport);
-                ServerSocket six = new ServerSocket(0, 50, InetAddress.getByName("::1"))) {
+                ServerSocket six = onIpv6Only()) {
             TcpListener listener = tcp.open(TcpFixture.withServers(
                     first(), SOON, new ServerSettings("localhost", six.getLocalPort(), 1, false)));
             try (Socket client = tcp.connect();
@@ -58,6 +59,20 @@ class TcpServersTest {
                             .addresses()
                             .get(0)))
                     .isEqualTo("::1");
+        }
+    }
+
+    /** On a port that no other test has on IPv4. */
+    private static ServerSocket onIpv6Only() throws IOException {
+        while (true) {
+            ServerSocket six = new ServerSocket(0, 50, InetAddress.getByName("::1"));
+            six.setSoTimeout(30_000);
+            try {
+                new ServerSocket(six.getLocalPort(), 50, InetAddress.getByName("127.0.0.1")).close();
+                return six;
+            } catch (BindException e) {
+                six.close();
+            }
         }
     }
 
