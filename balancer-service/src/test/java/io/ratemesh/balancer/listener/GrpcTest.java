@@ -86,8 +86,9 @@ class GrpcTest {
     }
 
     @Test
-    void calls_that_run_at_once_share_a_connection() throws Exception {
-        assertThat(client("many")).isEqualTo("OK 200 peers=1");
+    void calls_that_run_at_once_share_connections() throws Exception {
+        // A second one may be opened before the server has said how many streams the first may have.
+        assertThat(client("many")).matches("OK 200 peers=[12]");
     }
 
     @Test
