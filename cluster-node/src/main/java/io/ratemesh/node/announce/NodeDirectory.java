@@ -35,6 +35,7 @@ public final class NodeDirectory {
     private final NodeLeases leases = new NodeLeases();
     private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Announcement> present = List.of();
+    private volatile boolean leaving;
 
     /** Starts on the current event loop, which owns the leases. */
     public NodeDirectory(Vertx vertx, ClusterMembership membership) {
@@ -65,8 +66,16 @@ public final class NodeDirectory {
         listeners.remove(listener);
     }
 
+    /** This node leaves the cluster. It sends nothing any more, so what it does not receive tells nothing. */
+    public void stop() {
+        leaving = true;
+    }
+
     /** A node that does not receive its own announcements does not receive those of others, and cannot tell whether they are present. */
     private void sweep(long nowNanos) {
+        if (leaving) {
+            return;
+        }
         switch (own.check(nowNanos)) {
             case RECEIVED -> lost(leases.expire(nowNanos));
             case MISSING -> {}

@@ -90,6 +90,7 @@ public final class RunningNode {
      * a message of theirs would open a connection and fail with a stack trace.
      */
     private static Future<Void> leave(Node node) {
+        node.directory().stop();
         node.vertx()
                 .eventBus()
                 .addOutboundInterceptor(dropped -> LOG.debug(
