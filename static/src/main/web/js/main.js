@@ -7,7 +7,7 @@ import { masthead } from "./components/masthead.js";
 import { mount } from "./components/mount.js";
 import { ticker } from "./components/ticker.js";
 import { nextTask } from "./next-task.js";
-import { rate } from "./numbers/format.js";
+import { FIRST_FORMATS, rate } from "./numbers/format.js";
 import { installOffline } from "./offline/install.js";
 import { mountPanels } from "./panels.js";
 import { startClock } from "./state/clock.js";
@@ -64,8 +64,13 @@ function titlePage() {
 startTheme();
 startRates();
 await loadLanguage();
+for (const makeFormat of FIRST_FORMATS) {
+  await nextTask();
+  makeFormat();
+}
 await nextTask();
 startLink();
+await nextTask();
 startConversions();
 await nextTask();
 mountForm();
@@ -73,9 +78,11 @@ for (const [id, view] of Object.entries(VIEWS)) {
   await nextTask();
   mount(id, view);
 }
+await nextTask();
 startClock();
 announceResults();
 titlePage();
+await nextTask();
 loadCurrencies();
 loadVersion();
 await mountPanels();
