@@ -54,14 +54,16 @@ def many():
 
 
 def sequence():
+    """After each call, waits for a line, so that what the test does happens between two calls."""
     call = channel.unary_unary("/test/unary")
-    failed = 0
+    failed = []
     for i in range(300):
         try:
             call(b"hello", timeout=TIMEOUT)
-        except grpc.RpcError:
-            failed += 1
+        except grpc.RpcError as e:
+            failed.append(f"{i} {e.code().name} {e.details()}")
         print(i, flush=True)
+        sys.stdin.readline()
     return f"OK 300 failed={failed}"
 
 
