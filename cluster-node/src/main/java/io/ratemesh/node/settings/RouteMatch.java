@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,24 @@ public record RouteMatch(
     /** All requests below a path. */
     public static RouteMatch below(String path) {
         return new RouteMatch(Optional.empty(), path, false, List.of(), Map.of());
+    }
+
+    /**
+     * A name by which operators know the route: host and path, then the other conditions, such as {@code shop.example.com/items/ GET,HEAD
+     * x-beta=1}. No two routes have the same.
+     */
+    public String name() {
+        StringBuilder name = new StringBuilder(host.orElse("")).append(path);
+        if (exact) {
+            name.append(" exact");
+        }
+        if (!methods.isEmpty()) {
+            name.append(' ').append(String.join(",", methods));
+        }
+        new TreeMap<>(headers)
+                .forEach((field, value) ->
+                        name.append(' ').append(field).append('=').append(value));
+        return name.toString();
     }
 
     static RouteMatch read(SettingsReader reader) {

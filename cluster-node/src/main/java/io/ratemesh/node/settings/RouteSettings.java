@@ -29,9 +29,20 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
      * @param stripPrefix what is removed from the begin of the path, without a slash at its end; empty for nothing
      * @param rewrite of the path
      * @param requestHeaders how the fields of the request change
+     * @param cache of the responses; empty for none
      */
-    public record Forward(String pool, String stripPrefix, Optional<Rewrite> rewrite, HeaderSettings requestHeaders)
+    public record Forward(
+            String pool,
+            String stripPrefix,
+            Optional<Rewrite> rewrite,
+            HeaderSettings requestHeaders,
+            Optional<CacheSettings> cache)
             implements Action {
+
+        /** Without a cache. */
+        public Forward(String pool, String stripPrefix, Optional<Rewrite> rewrite, HeaderSettings requestHeaders) {
+            this(pool, stripPrefix, rewrite, requestHeaders, Optional.empty());
+        }
 
         /** Whether the request is forwarded as it is. */
         public boolean isPlain() {
@@ -78,6 +89,11 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
                 AccessSettings.ALL);
     }
 
+    /** The cache of the responses; empty for none. */
+    public Optional<CacheSettings> cache() {
+        return action instanceof Forward forward ? forward.cache() : Optional.empty();
+    }
+
     /** The pool that requests go to; empty where the balancer responds. */
     public Optional<String> pool() {
         return action instanceof Forward forward ? Optional.of(forward.pool()) : Optional.empty();
@@ -101,6 +117,8 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
                     "use one of pool, redirect and respond");
         } else if (pool.isEmpty() && !forward.isPlain()) {
             reader.fault("pool", "is missing", "strip-prefix, rewrite and request-headers are for requests to a pool");
+        } else if (pool.isEmpty() && forward.cache().isPresent()) {
+            reader.fault("pool", "is missing", "cache is for the responses of a pool");
         }
         Set<Variable> known = pool.isPresent() ? TextTemplate.ALL : TextTemplate.WITHOUT_SERVER;
         return new RouteSettings(
@@ -118,7 +136,11 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
             reader.fault("strip-prefix", "is not the begin of path", "use path, or a path above it");
         }
         return new Forward(
-                pool, bare, rewrite(reader.in("rewrite")), HeaderSettings.ofRequests(reader.in("request-headers")));
+                pool,
+                bare,
+                rewrite(reader.in("rewrite")),
+                HeaderSettings.ofRequests(reader.in("request-headers")),
+                CacheSettings.read(reader.in("cache")));
     }
 
     private static Optional<Rewrite> rewrite(SettingsReader reader) {

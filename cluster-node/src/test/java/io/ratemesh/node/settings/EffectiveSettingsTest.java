@@ -26,7 +26,7 @@ class EffectiveSettingsTest {
             "balancer.h2c.port=8081",
             "balancer.tcp=[{port: 5432, servers: [\"a:1\"], check: {interval: 1s}}, {port: 25, servers:"
                     + " [\"[::1]:25\"]}]",
-            "balancer.routes=[{path: /, pool: web}]",
+            "balancer.routes=[{path: /, pool: web, cache: {max-size: 128KiB}}, {path: /a, pool: web}]",
             "balancer.event-loops=3",
             "balancer.trusted-proxies=[\"10.0.0.0/8\"]",
             "balancer.access-log={to: stdout, format: json}",

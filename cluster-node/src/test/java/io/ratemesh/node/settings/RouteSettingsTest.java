@@ -7,6 +7,7 @@ import io.ratemesh.node.settings.RouteSettings.Forward;
 import io.ratemesh.node.settings.RouteSettings.Redirect;
 import io.ratemesh.node.settings.RouteSettings.Respond;
 import io.ratemesh.node.settings.TextTemplate.Variable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,25 @@ class RouteSettingsTest {
         assertThat(route.responseHeaders().set()).hasSize(1);
         assertThat(route.responseHeaders().add()).hasSize(1);
         assertThat(route.responseHeaders().remove()).containsExactly("server");
+    }
+
+    @Test
+    void a_route_may_have_a_cache_whose_entries_are_not_larger_than_it_is() {
+        assertThat(load("{path: /, pool: web}").cache()).isEmpty();
+        assertThat(load("{path: /, pool: web, cache: {max-size: 64MiB}}").cache())
+                .contains(new CacheSettings(64 << 20, 1 << 20, Duration.ofSeconds(5)));
+        assertThat(load("{path: /, pool: web, cache: {max-size: 128KiB, collapse-timeout: 0}}")
+                        .cache())
+                .contains(new CacheSettings(128 << 10, 128 << 10, Duration.ZERO));
+    }
+
+    @Test
+    void the_name_of_a_route_has_all_its_conditions() {
+        assertThat(load("{host: a.org, path: /b/, method: [HEAD, GET], headers: {X-B: '2', X-A: '1'}, pool: web}")
+                        .match()
+                        .name())
+                .isEqualTo("a.org/b/ GET,HEAD x-a=1 x-b=2");
+        assertThat(load("{exact: /b, pool: web}").match().name()).isEqualTo("/b exact");
     }
 
     @Test
@@ -96,6 +116,11 @@ class RouteSettingsTest {
                 "path: /, pool: web, rate-limit: {burst: 0} | rate-limit.burst: \"0\" is not a valid number",
                 "path: /, pool: web, basic-auth: {realm: a} | basic-auth.users-file: not set",
                 "path: /, pool: web, basic-auth: {users-file: u, realm: 'a\"b'} | basic-auth.realm: \"a\"b\" is not a valid",
+                "path: /, pool: web, cache: {max-size: 2GiB} | cache.max-size: \"2GiB\" is not a valid size; use a size from 0B",
+                "path: /, pool: web, cache: {max-size: 1KiB} | cache.max-size: \"1KiB\" is too small; use at least 64KiB",
+                "path: /, pool: web, cache: {max-size: 1MiB, max-entry: 2MiB} | cache.max-entry: \"2MiB\" is more than max-size",
+                "path: /, pool: web, cache: {collapse-timeout: 2m} | cache.collapse-timeout: \"2m\" is not a valid duration",
+                "path: /, respond: {status: 200}, cache: {max-size: 1MiB} | pool: not set; cache is for the responses of a pool",
                 "path: /, pool: web, response-headers: {sit: {A: a}} | response-headers.sit.A: unknown key",
             })
     void a_bad_value_is_named_with_what_is_accepted(String route, String message) {
