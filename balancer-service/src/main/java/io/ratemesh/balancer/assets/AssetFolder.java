@@ -2,6 +2,7 @@ package io.ratemesh.balancer.assets;
 
 import io.ratemesh.balancer.assets.FolderListener.End;
 import io.ratemesh.balancer.assets.FolderLookup.Found;
+import io.ratemesh.balancer.http.HttpDate;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.assets;
 
+import io.ratemesh.balancer.http.HttpDate;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -1,5 +1,7 @@
 package io.ratemesh.balancer.assets;
 
+import io.ratemesh.balancer.http.EntityTags;
+import io.ratemesh.balancer.http.HttpDate;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.assets;
 
+import io.ratemesh.balancer.http.HttpDate;
 import io.ratemesh.balancer.http.ProblemResponse;
 import io.vertx.core.http.HttpServerRequest;
 

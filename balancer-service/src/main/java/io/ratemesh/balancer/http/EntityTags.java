@@ -1,4 +1,4 @@
-package io.ratemesh.balancer.assets;
+package io.ratemesh.balancer.http;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +10,12 @@ import java.util.List;
  * @param any whether the field is {@code *}
  * @param tags with quotes, and {@code W/} before weak ones
  */
-record EntityTags(boolean any, List<String> tags) {
+public record EntityTags(boolean any, List<String> tags) {
 
     private static final String WEAK = "W/";
 
-    static EntityTags parse(String field) {
+    /** Parses the value of a field, of several lines joined with commas. */
+    public static EntityTags parse(String field) {
         String list = field.strip();
         if (list.equals("*")) {
             return new EntityTags(true, List.of());
@@ -38,12 +39,12 @@ record EntityTags(boolean any, List<String> tags) {
     }
 
     /** Returns whether a tag is listed, by strong comparison: weak tags never match (RFC 9110 §8.8.3.2). */
-    boolean containsStrong(String tag) {
+    public boolean containsStrong(String tag) {
         return any || (isStrong(tag) && tags.contains(tag));
     }
 
     /** Returns whether a tag is listed, by weak comparison. */
-    boolean containsWeak(String tag) {
+    public boolean containsWeak(String tag) {
         if (any || tags.contains(tag)) {
             return true;
         }
@@ -56,7 +57,8 @@ record EntityTags(boolean any, List<String> tags) {
         return false;
     }
 
-    static boolean isStrong(String tag) {
+    /** Returns whether a tag is a strong one. */
+    public static boolean isStrong(String tag) {
         return tag.startsWith("\"");
     }
 

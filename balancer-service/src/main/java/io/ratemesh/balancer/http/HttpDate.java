@@ -1,4 +1,4 @@
-package io.ratemesh.balancer.assets;
+package io.ratemesh.balancer.http;
 
 import io.vertx.core.http.HttpHeaders;
 import java.time.DateTimeException;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** HTTP dates (RFC 9110 §5.6.7), in whole seconds. */
-final class HttpDate {
+public final class HttpDate {
 
     private static final DateTimeFormatter IMF_FIXDATE = strict("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
 
@@ -30,12 +30,12 @@ final class HttpDate {
     private HttpDate() {}
 
     /** Formats a time as IMF-fixdate. */
-    static String format(Instant time) {
+    public static String format(Instant time) {
         return IMF_FIXDATE.format(time.atOffset(ZoneOffset.UTC));
     }
 
     /** Parses any of the three formats; empty if the text is none of them. */
-    static Optional<Instant> parse(String text) {
+    public static Optional<Instant> parse(String text) {
         // Nearly all dates have the first format; the others are only tried if it fails.
         return parse(text, IMF_FIXDATE).or(() -> parse(text, ASCTIME)).or(() -> parse(text, rfc850()));
     }
@@ -49,7 +49,7 @@ final class HttpDate {
     }
 
     /** Returns the current second for {@code Date}, encoded once per second. */
-    static CharSequence now() {
+    public static CharSequence now() {
         long second = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
         Now last = now;
         if (last.second != second) {
