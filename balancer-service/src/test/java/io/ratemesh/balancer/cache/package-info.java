@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.balancer.cache;
+
+import org.jspecify.annotations.NullMarked;
