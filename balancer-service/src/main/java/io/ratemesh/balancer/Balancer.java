@@ -13,6 +13,7 @@ import io.ratemesh.balancer.admin.StatsServer;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.OtherBuilds;
 import io.ratemesh.balancer.assets.SharedAssets;
+import io.ratemesh.balancer.cache.RouteCaches;
 import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.tls.CertificateSet;
@@ -58,6 +59,7 @@ final class Balancer {
     private final ListenerContext listeners;
     private final PoolRegistry pools;
     private final TcpListeners tcp;
+    private final RouteCaches caches = new RouteCaches();
     private final List<BalancerVerticle> loops = new CopyOnWriteArrayList<>();
     private @Nullable Scaler scaler;
     private Settings settings;
@@ -132,8 +134,8 @@ final class Balancer {
     private Future<Integer> listen(BalancerSettings initial) {
         // Meanwhile the pools discover and check their servers.
         return filesOf(initial)
-                .compose(files -> warmUp().compose(ignored -> deployLoops(
-                        new RoutingConfiguration(pools.all(), initial.routes(), initial.compression(), files))))
+                .compose(files -> warmUp().compose(
+                                ignored -> deployLoops(new RoutingConfiguration(pools.all(), initial, caches, files))))
                 .compose(ignored -> tcp.open(
                         initial.tcp(),
                         listeners.admission()::trusted,
@@ -149,7 +151,7 @@ final class Balancer {
     }
 
     /**
-     * Applies pools, routes, compression, limits, trusted proxies and certificates; fails, and changes nothing, where other settings differ or a
+     * Applies pools, routes with their caches, compression, limits, trusted proxies and certificates; fails, and changes nothing, where other settings differ or a
      * certificate is invalid.
      */
     Future<Void> reload(Settings next) {
@@ -192,8 +194,7 @@ final class Balancer {
             scaler.use(balancer.scaler());
         }
         certificates.ifPresent(read -> listeners.certificates().orElseThrow().use(read));
-        RoutingConfiguration routing =
-                new RoutingConfiguration(pools.all(), balancer.routes(), balancer.compression(), files);
+        RoutingConfiguration routing = new RoutingConfiguration(pools.all(), balancer, caches, files);
         return Future.join(loops.stream()
                         .map(loop -> loop.use(routing, balancer.limits()))
                         .toList())
@@ -298,6 +299,7 @@ final class Balancer {
         return new StatsServer(
                         node,
                         stats,
+                        caches,
                         accounts,
                         opened.map(ScaleControl.class::cast),
                         () -> opened.map(Scaler::status).orElse(none),

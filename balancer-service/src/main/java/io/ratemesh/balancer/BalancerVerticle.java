@@ -156,6 +156,7 @@ final class BalancerVerticle extends VerticleBase {
                 route -> RouteAction.of(
                         route,
                         next.access().get(route),
+                        next.caching().get(route),
                         name -> Objects.requireNonNull(byName.get(name)),
                         TrustedProxies.of(listeners.admission()::trusted)));
         routers.forEach(router -> router.use(routes));

@@ -1,5 +1,7 @@
 package io.ratemesh.balancer;
 
+import io.ratemesh.balancer.cache.RouteCaches;
+import io.ratemesh.balancer.cache.RouteCaching;
 import io.ratemesh.balancer.http.ErrorPages;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.routing.RouteAccess;
@@ -16,18 +18,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The pools, routes, compression and error pages in force; a reload replaces them.
+ * The pools, routes, compression, caches and error pages in force; a reload replaces them.
  *
  * @param pools in the order of the settings, among them each route's
  * @param compression of the responses of which pools
  * @param affinityKey signs affinity cookies; empty where no pool has one
  * @param access who may use a route; none for everyone
+ * @param caching what routes have to do with caches
  */
 record RoutingConfiguration(
         List<Pool> pools,
         List<RouteSettings> routes,
         CompressionSettings compression,
         Map<RouteSettings, RouteAccess> access,
+        Map<RouteSettings, RouteCaching> caching,
         ErrorPages errorPages,
         String affinityKey) {
 
@@ -58,13 +62,21 @@ record RoutingConfiguration(
         }
     }
 
-    RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes, CompressionSettings compression, Files files) {
-        this(pools, routes, compression, files.access(), files.errorPages(), files.affinityKey());
+    /** With what was read from files. */
+    RoutingConfiguration(List<Pool> pools, BalancerSettings settings, RouteCaches caches, Files files) {
+        this(
+                pools,
+                settings.routes(),
+                settings.compression(),
+                files.access(),
+                caches.use(settings.routes()),
+                files.errorPages(),
+                files.affinityKey());
     }
 
-    /** Without anything that is read from files. */
+    /** Without caches and anything that is read from files. */
     RoutingConfiguration(List<Pool> pools, List<RouteSettings> routes, CompressionSettings compression) {
-        this(pools, routes, compression, Map.of(), ErrorPages.NONE, "");
+        this(pools, routes, compression, Map.of(), Map.of(), ErrorPages.NONE, "");
     }
 
     /** How responses of a pool are compressed; empty where they are not. */

@@ -276,7 +276,8 @@ class AccessLogIntegrationTest {
     private RoutingTable<RouteAction> routes(ExchangeLog log) {
         Proxy proxy = new Proxy(vertx, new PoolOnLoop(pool), ProxySettings.of(0).withLog(log));
         return RoutingTable.of(
-                List.of(new RouteSettings("/shop/", "shop")), route -> new RouteAction.Forward(proxy, null, true));
+                List.of(new RouteSettings("/shop/", "shop")),
+                route -> new RouteAction.Forward(proxy, null, null, true));
     }
 
     private RequestRouter router(ListenerLog log, RoutingTable<RouteAction> routes) {

@@ -468,6 +468,7 @@ class BesideHaproxyLogTest {
                                 route -> RouteAction.of(
                                         route,
                                         null,
+                                        null,
                                         name -> Objects.requireNonNull(proxies.get(name)),
                                         TrustedProxies.NONE)));
                         return ListenFixture.open(

@@ -157,7 +157,7 @@ class OptionsTest {
                 List<RouteSettings> all = Stream.of(routes)
                         .map(path -> new RouteSettings(path, "servers"))
                         .toList();
-                router.use(RoutingTable.of(all, route -> new RouteAction.Forward(proxy, null, true)));
+                router.use(RoutingTable.of(all, route -> new RouteAction.Forward(proxy, null, null, true)));
                 return ListenFixture.open(
                         vertx,
                         listeners,

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.admin;
 
+import io.ratemesh.balancer.cache.RouteCaches;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.stats.Stats;
 import io.ratemesh.balancer.upstream.Upstream;
@@ -13,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ final class AdminApi {
     private static final String TOKEN_IN_FORM = "csrf";
 
     private final Stats stats;
+    private final RouteCaches caches;
     private final CsrfTokens tokens;
     private final OpsEvents ops;
     private final Optional<ScaleControl> scaling;
@@ -35,11 +38,13 @@ final class AdminApi {
 
     AdminApi(
             Stats stats,
+            RouteCaches caches,
             CsrfTokens tokens,
             OpsEvents ops,
             Optional<ScaleControl> scaling,
             Supplier<Future<Void>> reload) {
         this.stats = stats;
+        this.caches = caches;
         this.tokens = tokens;
         this.ops = ops;
         this.scaling = scaling;
@@ -56,6 +61,7 @@ final class AdminApi {
         router.post("/admin/pools/:pool/servers/:server").handler(this::changeServer);
         router.post("/admin/scale").handler(this::scale);
         router.post("/admin/reload").handler(this::reload);
+        router.post("/admin/cache/purge").handler(this::purge);
     }
 
     private void sendToken(RoutingContext context) {
@@ -211,6 +217,25 @@ final class AdminApi {
                 .onSuccess(ignored -> respond(context, new JsonObject().put("reloaded", true)))
                 .onFailure(cause -> StatsProblem.RELOAD_REJECTED.send(
                         context, "The previous settings stay in use: " + cause.getMessage()));
+    }
+
+    private void purge(RoutingContext context) {
+        try {
+            CachePurge purge = CachePurge.read(context.body().buffer());
+            OptionalInt purged = purge.apply(caches);
+            if (purged.isEmpty()) {
+                StatsProblem.NOT_FOUND.send(context, "There is no cache of a route of this name.");
+                return;
+            }
+            AuthenticatedUser user = AuthenticatedUser.of(context);
+            ops.publish(
+                    "cache-purged",
+                    purge.subject(),
+                    purged.getAsInt() + " responses, by " + user.user() + " at " + user.address());
+            respond(context, new JsonObject().put("purged", purged.getAsInt()));
+        } catch (IllegalArgumentException e) {
+            StatsProblem.BAD_REQUEST.send(context, String.valueOf(e.getMessage()));
+        }
     }
 
     private void publish(RoutingContext context, @Nullable String pool, Upstream server, ServerCommand command) {

@@ -4,6 +4,7 @@ import io.ratemesh.assets.Asset;
 import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.OtherBuilds;
+import io.ratemesh.balancer.cache.RouteCaches;
 import io.ratemesh.balancer.stats.EventLog;
 import io.ratemesh.balancer.stats.FeedReportLog;
 import io.ratemesh.balancer.stats.RateTracker;
@@ -12,6 +13,7 @@ import io.ratemesh.balancer.stats.StatsSnapshot;
 import io.ratemesh.balancer.stats.TrafficHistory;
 import io.ratemesh.balancer.stats.json.StatsJson;
 import io.ratemesh.balancer.stats.json.StatsSources;
+import io.ratemesh.balancer.stats.metrics.CacheMetrics;
 import io.ratemesh.balancer.stats.metrics.StatsMetrics;
 import io.ratemesh.node.address.IpAddresses;
 import io.ratemesh.node.http.NodeRoutes;
@@ -41,6 +43,7 @@ public final class StatsServer {
 
     private final Node node;
     private final Stats stats;
+    private final RouteCaches caches;
     private final List<Account> accounts;
     private final Optional<ScaleControl> scaling;
     private final Supplier<JsonObject> scalerStatus;
@@ -54,6 +57,7 @@ public final class StatsServer {
     /**
      * Creates the server without listening.
      *
+     * @param caches that can be purged
      * @param accounts that may log in
      * @param scaling empty without a cluster
      * @param scalerStatus {@code scaler} in {@code /stats.json}
@@ -65,6 +69,7 @@ public final class StatsServer {
     public StatsServer(
             Node node,
             Stats stats,
+            RouteCaches caches,
             List<Account> accounts,
             Optional<ScaleControl> scaling,
             Supplier<JsonObject> scalerStatus,
@@ -74,6 +79,7 @@ public final class StatsServer {
             OtherBuilds otherBuilds) {
         this.node = node;
         this.stats = stats;
+        this.caches = caches;
         this.accounts = List.copyOf(accounts);
         this.scaling = scaling;
         this.scalerStatus = scalerStatus;
@@ -87,6 +93,7 @@ public final class StatsServer {
     public Future<HttpServer> listen() {
         Listen listen = node.settings().balancer().stats().listen();
         node.meters().getPrometheusRegistry().register(new StatsMetrics(stats, accessLogDropped, certificates));
+        node.meters().getPrometheusRegistry().register(new CacheMetrics(caches::snapshots));
         node.vertx().setPeriodic(SAMPLE_MILLIS, ignored -> sample());
         return node.vertx()
                 .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
@@ -130,7 +137,7 @@ public final class StatsServer {
                 login,
                 new StatsRoutes(
                         stats, json, rates, stream, page, new AssetHandler(assets.only(Asset::immutable), otherBuilds)),
-                new AdminApi(stats, tokens, node.ops(), scaling, node.reload()::now));
+                new AdminApi(stats, caches, tokens, node.ops(), scaling, node.reload()::now));
     }
 
     private StatsSources sources(EventLog events) {

@@ -13,6 +13,11 @@ public enum ProxyFailure {
             "The request target or Host is not valid. Use a path without dot segments, and one host."),
     UPSTREAM_BROKE(502, "upstream-broke", "Bad gateway", "The upstream failed before it responded. Please try again."),
     NONE_AVAILABLE(503, "none-available", "Unavailable", "No upstream is available right now. Please try again."),
+    NOT_CACHED(
+            504,
+            "not-cached",
+            "Gateway timeout",
+            "No stored response can be used, and the request accepts no other (only-if-cached)."),
     UPSTREAM_SLOW(504, "upstream-slow", "Gateway timeout", "The upstream did not respond in time. Please try again.");
 
     private static final int RETRY_AFTER_SECONDS = 1;

@@ -44,6 +44,18 @@ final class ChangedRequest {
     /** Passes on the fields that the route writes, with the values for a server. */
     void forEachField(Upstream to, BiConsumer<String, String> field) {
         variables.sentTo(to.id());
+        forEachField(field);
+    }
+
+    /** The fields that the route writes, a line each, before a server is known. */
+    String writtenFields() {
+        StringBuilder written = new StringBuilder();
+        forEachField(
+                (name, value) -> written.append('\n').append(name).append(": ").append(value));
+        return written.toString();
+    }
+
+    private void forEachField(BiConsumer<String, String> field) {
         HeaderSettings fields = route.settings().requestHeaders();
         Stream.concat(fields.set().stream(), fields.add().stream())
                 .forEach(each -> field.accept(each.name(), each.value().render(variables)));

@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http2.Http2Error;
+import io.ratemesh.balancer.cache.RouteCaching;
+import io.ratemesh.balancer.cache.StoredResponse;
 import io.ratemesh.balancer.http.ProxyFailure;
 import io.ratemesh.balancer.http.Termination;
 import io.ratemesh.balancer.http.TerminationCause;
@@ -16,7 +18,6 @@ import io.ratemesh.balancer.proxy.ExchangeState.Ended;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.balancer.upstream.connections.RequestFraming;
 import io.ratemesh.balancer.upstream.connections.ResponseHead;
-import io.ratemesh.balancer.upstream.connections.ResponseListener;
 import io.ratemesh.balancer.upstream.connections.ResponseTimeouts;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
 import io.vertx.core.Handler;
@@ -29,10 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its response, from the request's head until both are complete or one is aborted. {@link UpstreamAttempts} gets the
- * response, {@link RequestBody}, {@link ResponseRelay} and {@link Tunnel} pass the bytes on; this class alone changes the state.
+ * response, {@link RequestBody}, {@link ResponseRelay} and {@link Tunnel} pass the bytes on, {@link CachedRequest} and {@link CachedResponse}
+ * use the cache of the route; this class alone changes the state.
  */
 final class Exchange extends ResponseTimeouts.PendingResponse
-        implements ResponseListener, StalledClients.Response, Handler<Throwable> {
+        implements AttemptListener, StalledClients.Response, Handler<Throwable> {
 
     /** A client that aborts later than this without a response counts as a failure of the upstream. */
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -49,17 +51,27 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     private final @Nullable ChangedRequest changes;
     private final ExchangeRecord record;
     private final UpstreamAttempts attempts;
+
+    /** Null where no route has a cache. */
+    private final @Nullable CachedRequest cached;
+
     private ExchangeState state;
 
     /** Content bytes of a response that the balancer itself sends. */
     private int failureBytes;
 
-    /** {@code route} changes the request; null for none. */
+    /**
+     * Not started yet.
+     *
+     * @param route changes the request; null for none
+     * @param caching what the route has to do with caches; null for nothing
+     */
     Exchange(
             Proxy proxy,
             HttpServerRequest request,
             ListenerCounts counts,
             @Nullable RouteChanges route,
+            @Nullable RouteCaching caching,
             long nowNanos) {
         this.proxy = proxy;
         this.counts = counts;
@@ -71,6 +83,7 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         this.record = new ExchangeRecord(request, nowNanos);
         this.attempts = new UpstreamAttempts(
                 proxy, this, request, record, RetryPolicy.of(request.method(), framing.hasBody()), framing);
+        this.cached = CachedRequest.of(proxy, this, request, framing, caching, changes);
         this.state = attempts;
     }
 
@@ -79,11 +92,53 @@ final class Exchange extends ResponseTimeouts.PendingResponse
             request.pause();
         }
         response.exceptionHandler(this);
+        if (cached == null) {
+            attempts.start();
+        } else {
+            cached.start();
+        }
+    }
+
+    /** Sends the request to an upstream. */
+    void forward() {
         attempts.start();
     }
 
-    /** Sends the request, on a connection of the attempt that was just made. */
-    void sendRequest(UpstreamOnLoop upstream, UpstreamConnection to) {
+    /**
+     * Sends a stored response. What an upstream may still send is not needed.
+     *
+     * @param ageSeconds of the stored response
+     * @param validated whether an upstream has said that it is valid
+     */
+    void respond(StoredResponse stored, long ageSeconds, String cacheStatus, boolean validated) {
+        stopTimeout();
+        attempts.end(validated);
+        CachedResponse sender = new CachedResponse(this, request, stored, proxy.compression(), ageSeconds, cacheStatus);
+        if (changes != null) {
+            changes.changeResponse(response.headers());
+        }
+        state = sender;
+        sender.send();
+    }
+
+    /** The client accepts only a stored response, and there is none. */
+    void refuseUncached() {
+        fail(ProxyFailure.NOT_CACHED, TerminationCause.LOCAL, TerminationPhase.REQUEST);
+    }
+
+    /** All of a stored response has been written. */
+    void storedResponseSent() {
+        boolean asked = attempts.selection().lastTried() != null;
+        end(asked ? Termination.NORMAL : Termination.of(TerminationCause.LOCAL, TerminationPhase.REQUEST));
+    }
+
+    /** Runs an action on the event loop, after what it does now. */
+    void runOnLoop(Runnable action) {
+        proxy.runOnLoop(action);
+    }
+
+    @Override
+    public void sendRequest(UpstreamOnLoop upstream, UpstreamConnection to) {
         proxy.responseTimeouts().start(this, record.sentNanos());
         to.send(this, proxy.head().write(request, upstream.upstream(), to.alloc(), framing, changes), body == null);
         if (body != null) {
@@ -164,7 +219,11 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         }
         upstream.recordLatency(record.responseStarted());
         upstream.responseStarted(head.status().code());
-        if (head.status().code() == SWITCHING_PROTOCOLS) {
+        if (cached != null && cached.responseStarted(head)) {
+            if (!ResponseHead.hasNoContent(head.status().code())) {
+                from.abandon(this);
+            }
+        } else if (head.status().code() == SWITCHING_PROTOCOLS) {
             openTunnel(upstream, from, head.headers());
         } else {
             relay(upstream, from, head);
@@ -173,6 +232,9 @@ final class Exchange extends ResponseTimeouts.PendingResponse
 
     private void relay(UpstreamOnLoop upstream, UpstreamConnection from, HttpResponse head) {
         ResponseRelay relay = new ResponseRelay(this, request, from, head, proxy.compression());
+        if (cached != null) {
+            cached.addStatus(response.headers());
+        }
         if (changes != null) {
             changes.changeResponse(response.headers());
         }
@@ -228,7 +290,11 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         }
         upstream.bytesReceived(bytes.readableBytes());
         if (state instanceof ResponseRelay relay) {
+            if (cached != null) {
+                cached.received(bytes);
+            }
             if (relay.write(bytes)) {
+                responseReceived(false);
                 end(Termination.NORMAL);
             }
         } else if (state instanceof Tunnel tunnel) {
@@ -242,8 +308,15 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     @Override
     public void responseCompleted(HttpHeaders trailers) {
         if (state instanceof ResponseRelay relay) {
+            responseReceived(!trailers.isEmpty());
             relay.complete(trailers);
             end(Termination.NORMAL);
+        }
+    }
+
+    private void responseReceived(boolean withTrailers) {
+        if (cached != null) {
+            cached.completed(withTrailers);
         }
     }
 
@@ -307,11 +380,17 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     /** The client takes no more of the response for now. */
     void clientStalled() {
         proxy.stalledClients().add(this, System.nanoTime());
+        if (cached != null) {
+            cached.clientStalled(true);
+        }
     }
 
     /** The client takes the response again, or that does not matter any more. */
     void clientResumed() {
         proxy.stalledClients().remove(this);
+        if (cached != null) {
+            cached.clientStalled(false);
+        }
     }
 
     @Override
@@ -320,6 +399,8 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         abortedBy(TerminationCause.CLIENT_TIMEOUT);
         if (last instanceof ResponseRelay relay) {
             relay.abort(Http2Error.CANCEL);
+        } else if (last instanceof CachedResponse stored) {
+            stored.abort();
         }
     }
 
@@ -384,8 +465,9 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     }
 
     /** The balancer itself responds, because there is no response. */
-    void fail(ProxyFailure failure, TerminationCause cause, TerminationPhase phase) {
-        if (state != Ended.ENDED) {
+    @Override
+    public void fail(ProxyFailure failure, TerminationCause cause, TerminationPhase phase) {
+        if (state != Ended.ENDED && (cached == null || !cached.failed())) {
             failureBytes = failure.send(request, proxy.errorPages());
             end(Termination.of(cause, phase));
             counts.responded(failure.status(), failureBytes);
@@ -401,12 +483,18 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         state = Ended.ENDED;
         stopTimeout();
         attempts.end(termination == Termination.NORMAL && last instanceof ResponseRelay);
+        if (cached != null) {
+            cached.ended();
+        }
         if (last instanceof ResponseRelay relay) {
             if (relay.isStream()) {
                 proxy.streamEnded(this);
             }
             relay.ended();
             counts.responded(response.getStatusCode(), relay.bytes());
+        } else if (last instanceof CachedResponse stored) {
+            stored.ended();
+            counts.responded(response.getStatusCode(), stored.bytes());
         } else if (last instanceof Tunnel tunnel) {
             proxy.streamEnded(this);
             proxy.tunnels().remove(tunnel);
@@ -426,7 +514,9 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         return record.end(
                 attempts.selection(),
                 responded ? response.getStatusCode() : 0,
-                last instanceof ResponseRelay relay ? relay.bytes() : failureBytes,
+                last instanceof ResponseRelay relay
+                        ? relay.bytes()
+                        : last instanceof CachedResponse stored ? stored.bytes() : failureBytes,
                 termination);
     }
 }

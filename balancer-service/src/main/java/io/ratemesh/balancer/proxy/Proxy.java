@@ -1,7 +1,9 @@
 package io.ratemesh.balancer.proxy;
 
+import io.ratemesh.balancer.cache.RouteCaching;
 import io.ratemesh.balancer.compression.Compression;
 import io.ratemesh.balancer.http.ErrorPages;
+import io.ratemesh.balancer.http.TrustedProxies;
 import io.ratemesh.balancer.listener.ListenerCounts;
 import io.ratemesh.balancer.loadbalance.PoolOnLoop;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
@@ -44,6 +46,10 @@ public final class Proxy {
     private List<UpstreamOnLoop> members = List.of();
     private ErrorPages errorPages = ErrorPages.NONE;
     private boolean closing;
+
+    /** Requests that wait for the response to an equal one. */
+    private int waiting;
+
     private @Nullable Compression compression;
     private @Nullable AffinityCookies affinity;
     private final Map<UpstreamOnLoop, UpstreamConnections> connections = new HashMap<>();
@@ -63,9 +69,9 @@ public final class Proxy {
         pool.runOn(context::runOnContext);
     }
 
-    /** Handles a request as it is: see {@link #handle(HttpServerRequest, ListenerCounts, RouteChanges)}. */
+    /** Handles a request as it is: see {@link #handle(HttpServerRequest, ListenerCounts, RouteChanges, RouteCaching)}. */
     public void handle(HttpServerRequest request, ListenerCounts counts) {
-        handle(request, counts, null);
+        handle(request, counts, null, null);
     }
 
     /**
@@ -83,13 +89,18 @@ public final class Proxy {
     }
 
     /**
-     * Handles a request. The client gets the response of an upstream, or one that says why there is none.
+     * Handles a request. The client gets the response of an upstream, a stored one, or one that says why there is none.
      *
      * @param counts of the listener that accepted the connection
      * @param route what its route changes; null for nothing
+     * @param caching what it has to do with caches; null for nothing
      */
-    public void handle(HttpServerRequest request, ListenerCounts counts, @Nullable RouteChanges route) {
-        new Exchange(this, request, counts, route, System.nanoTime()).start();
+    public void handle(
+            HttpServerRequest request,
+            ListenerCounts counts,
+            @Nullable RouteChanges route,
+            @Nullable RouteCaching caching) {
+        new Exchange(this, request, counts, route, caching, System.nanoTime()).start();
     }
 
     /** Keeps clients at their servers, if the pool is set so; {@code key} signs the cookies. */
@@ -154,7 +165,9 @@ public final class Proxy {
     }
 
     private boolean isIdle() {
-        return pool.queue().length() == 0 && pool.members().stream().allMatch(member -> member.inFlight() == 0);
+        return waiting == 0
+                && pool.queue().length() == 0
+                && pool.members().stream().allMatch(member -> member.inFlight() == 0);
     }
 
     /** Closes the connections to upstreams that are no longer in the pool. */
@@ -210,6 +223,28 @@ public final class Proxy {
 
     StalledClients stalledClients() {
         return stalledClients;
+    }
+
+    /** A request waits for the response to an equal one, and may need an upstream afterwards. */
+    void waitStarted() {
+        waiting++;
+    }
+
+    void waitEnded() {
+        waiting--;
+    }
+
+    /** Runs an action on the event loop of this proxy, after what it does now. Any thread may call this. */
+    void runOnLoop(Runnable action) {
+        context.runOnContext(action);
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    TrustedProxies trusted() {
+        return settings.trusted();
     }
 
     /** The exchange has become a stream or a tunnel. */

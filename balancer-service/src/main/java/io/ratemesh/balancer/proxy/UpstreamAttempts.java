@@ -47,7 +47,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
     }
 
     private final Proxy proxy;
-    private final Exchange exchange;
+    private final AttemptListener listener;
     private final HttpServerRequest request;
     private final ExchangeRecord record;
     private final RetryPolicy policy;
@@ -71,13 +71,13 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
      */
     UpstreamAttempts(
             Proxy proxy,
-            Exchange exchange,
+            AttemptListener listener,
             HttpServerRequest request,
             ExchangeRecord record,
             RetryPolicy policy,
             RequestFraming framing) {
         this.proxy = proxy;
-        this.exchange = exchange;
+        this.listener = listener;
         this.request = request;
         this.record = record;
         this.policy = policy;
@@ -120,12 +120,12 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
             connect(selected);
         } else if (repeated) {
             // A request on which an upstream may have acted is not queued: its client learns at once that it failed.
-            exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.RESPONSE_HEAD);
+            listener.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.RESPONSE_HEAD);
         } else if (selection.enqueue(System.nanoTime())) {
             record.queued();
         } else {
             // HAProxy's log has no other state for a full queue.
-            exchange.fail(ProxyFailure.NONE_AVAILABLE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.CONNECT);
+            listener.fail(ProxyFailure.NONE_AVAILABLE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.CONNECT);
         }
     }
 
@@ -173,7 +173,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
 
     @Override
     public void queueTimedOut() {
-        exchange.fail(ProxyFailure.NONE_AVAILABLE, TerminationCause.UPSTREAM_TIMEOUT, TerminationPhase.QUEUE);
+        listener.fail(ProxyFailure.NONE_AVAILABLE, TerminationCause.UPSTREAM_TIMEOUT, TerminationPhase.QUEUE);
     }
 
     private void connect(UpstreamOnLoop upstream) {
@@ -226,7 +226,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
             countRetry(upstream);
             start();
         } else {
-            exchange.fail(
+            listener.fail(
                     ProxyFailure.UPSTREAM_BROKE,
                     timedOut ? TerminationCause.UPSTREAM_TIMEOUT : TerminationCause.UPSTREAM_ABORT,
                     TerminationPhase.CONNECT);
@@ -236,18 +236,18 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
     private void send(UpstreamOnLoop upstream, UpstreamConnection to) {
         phase = Phase.AWAITING_RESPONSE;
         connection = to;
-        exchange.sendRequest(upstream, to);
+        listener.sendRequest(upstream, to);
     }
 
     /** The head of the response was received. */
     void responseStarted(UpstreamOnLoop upstream) {
-        exchange.stopTimeout();
+        listener.stopTimeout();
         upstream.stopAwaitingResponse();
         phase = Phase.DONE;
     }
 
     private void stopAwaitingResponse(UpstreamOnLoop upstream) {
-        exchange.stopTimeout();
+        listener.stopTimeout();
         upstream.stopAwaitingResponse();
         phase = Phase.QUEUED;
         connection = null;
@@ -278,7 +278,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
         if (decideAfterNoResponse() == Decision.REPEAT_ELSEWHERE) {
             repeatElsewhere(failed);
         } else {
-            exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.RESPONSE_HEAD);
+            listener.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.RESPONSE_HEAD);
         }
     }
 
@@ -297,7 +297,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
             repeatElsewhereOrHere(from);
         } else {
             from.responseFailed();
-            exchange.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.RESPONSE_HEAD);
+            listener.fail(ProxyFailure.UPSTREAM_BROKE, TerminationCause.UPSTREAM_ABORT, TerminationPhase.RESPONSE_HEAD);
         }
     }
 
@@ -323,7 +323,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
                 && hanging.isHanging()
                 && decideAfterNoResponse() == Decision.REPEAT_ELSEWHERE) {
             hanging.responseFailed();
-            abandoned.abandon(exchange);
+            abandoned.abandon(listener);
             repeatElsewhere(hanging);
         }
     }

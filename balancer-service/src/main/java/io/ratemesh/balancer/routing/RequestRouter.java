@@ -125,7 +125,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
 
     private void perform(RouteAction action, HttpServerRequest request) {
         if (action instanceof RouteAction.Forward forward) {
-            forward.proxy().handle(request, counts, forward.changes());
+            forward.proxy().handle(request, counts, forward.changes(), forward.caching());
         } else if (action instanceof RouteAction.Guarded guarded) {
             performIfAdmitted(guarded, request);
         } else {

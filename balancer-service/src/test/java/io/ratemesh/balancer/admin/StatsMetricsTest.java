@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ratemesh.balancer.cache.CacheResult;
+import io.ratemesh.balancer.cache.CacheSnapshot;
 import io.ratemesh.balancer.stats.json.CertificateJson;
+import io.ratemesh.balancer.stats.metrics.CacheMetrics;
 import io.ratemesh.balancer.stats.metrics.StatsMetrics;
 import io.ratemesh.balancer.tcp.TcpTotals;
 import io.ratemesh.balancer.upstream.Upstream;
@@ -13,6 +16,9 @@ import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StatsMetricsTest {
@@ -43,6 +49,22 @@ class StatsMetricsTest {
                 .contains("ratemesh_upstream_up{pool=\"web\",server=\"127.0.0.1:9201\"} 1.0")
                 .contains("ratemesh_upstream_slow_start_ratio{pool=\"web\",server=\"127.0.0.1:9201\"} 1.0")
                 .contains("ratemesh_balancer_access_log_dropped_total 5.0");
+    }
+
+    @Test
+    void caches_have_a_label_for_their_route_and_without_one_there_is_no_metric() {
+        List<CacheSnapshot> caches = new ArrayList<>();
+        meters.getPrometheusRegistry().register(new CacheMetrics(() -> caches));
+        assertThat(meters.scrape()).doesNotContain("ratemesh_cache");
+
+        caches.add(new CacheSnapshot("/items/", Map.of(CacheResult.HIT, 7L), 3, 2, 4096, 1));
+
+        assertThat(meters.scrape())
+                .contains("ratemesh_cache_requests_total{result=\"hit\",route=\"/items/\"} 7.0")
+                .contains("ratemesh_cache_evictions_total{route=\"/items/\"} 3.0")
+                .contains("ratemesh_cache_entries{route=\"/items/\"} 2.0")
+                .contains("ratemesh_cache_bytes{route=\"/items/\"} 4096.0")
+                .contains("ratemesh_cache_waiting_requests{route=\"/items/\"} 1.0");
     }
 
     @Test

@@ -9,6 +9,10 @@ import io.ratemesh.assets.AssetCatalog;
 import io.ratemesh.balancer.admin.Account.Role;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.OtherBuilds;
+import io.ratemesh.balancer.cache.CacheControl;
+import io.ratemesh.balancer.cache.CacheKey;
+import io.ratemesh.balancer.cache.Fill;
+import io.ratemesh.balancer.cache.RouteCaches;
 import io.ratemesh.balancer.stats.EventLog;
 import io.ratemesh.balancer.stats.FeedReportLog;
 import io.ratemesh.balancer.stats.TrafficHistory;
@@ -19,7 +23,9 @@ import io.ratemesh.balancer.upstream.AdminState;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamState;
 import io.ratemesh.node.ops.OpsEvents;
+import io.ratemesh.node.settings.Settings;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -39,6 +45,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +89,7 @@ class StatsServerTest {
     private final AssetCatalog catalog = AssetCatalog.load();
     private final OperationsPage page =
             new OperationsPage(catalog, () -> json.complete(fixture.stats.snapshot()), tokens);
+    private final RouteCaches caches = new RouteCaches();
     private final RecordingScaleControl scaler = new RecordingScaleControl();
     private Future<Void> reloaded = Future.succeededFuture();
     private Upstream server = fixture.up("converter-1");
@@ -101,7 +109,7 @@ class StatsServerTest {
                         stream,
                         page,
                         new AssetHandler(catalog.only(Asset::immutable), OtherBuilds.NONE)),
-                new AdminApi(fixture.stats, tokens, ops, Optional.of(scaler), () -> reloaded));
+                new AdminApi(fixture.stats, caches, tokens, ops, Optional.of(scaler), () -> reloaded));
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -340,6 +348,48 @@ class StatsServerTest {
         HttpResponse<String> rejected = send(post("/admin/reload", ""));
         assertThat(rejected.statusCode()).isEqualTo(422);
         assertThat(rejected.body()).contains("balancer.pools");
+    }
+
+    @Test
+    void stored_responses_are_purged_by_url_by_route_or_all() throws Exception {
+        Settings settings = Settings.load(
+                Optional.empty(),
+                List.of(
+                        "balancer.pools.web.servers=[\"a:1\"]",
+                        "balancer.routes=[{path: /items/, pool: web, cache: {max-size: 1MiB}}, {path: /, pool: web}]"),
+                Map.of());
+        caches.use(settings.balancer().routes());
+        for (String target : List.of("/items/1?a=b", "/items/2", "/items/3")) {
+            Fill fill = caches.find("/items/")
+                    .orElseThrow()
+                    .fill(
+                            new CacheKey("shop.example.com:8080", target, "http"),
+                            MultiMap.caseInsensitiveMultiMap(),
+                            new Fill.Terms(CacheControl.of(List.of()), false));
+            fill.responseStarted(200, null, MultiMap.caseInsensitiveMultiMap().add("Cache-Control", "max-age=9"), 0);
+            fill.completed(false);
+        }
+
+        String path = "/admin/cache/purge";
+        assertThat(send(post(path, "{\"url\":\"http://Shop.example.com:8080/items/1?a=b\"}"))
+                        .body())
+                .isEqualTo("{\"purged\":1}");
+        assertThat(send(post(path, "{\"url\":\"http://shop.example.com:8080/items/1\"}"))
+                        .body())
+                .isEqualTo("{\"purged\":0}");
+        assertThat(send(post(path, "{\"route\":\"/items/\"}")).body()).isEqualTo("{\"purged\":2}");
+        assertThat(send(post(path, "{\"all\":true}")).body()).isEqualTo("{\"purged\":0}");
+        assertProblem(post(path, "{\"route\":\"/\"}"), 404, "not-found");
+        for (String wrong : List.of(
+                "{}",
+                "{\"all\":false}",
+                "{\"url\":5}",
+                "{\"url\":\"/items/1\"}",
+                "{\"url\":\"ftp://a/b\"}",
+                "{\"url\":\"http://a/ b\"}",
+                "{\"all\":true,\"route\":\"/\"}")) {
+            assertProblem(post(path, wrong), 400, "bad-request");
+        }
     }
 
     @Test
