@@ -68,6 +68,7 @@ class RoutesIT {
                     default_type text/plain;
                     add_header X-Note from-nginx always;
                     add_header Set-Cookie a=1; add_header Set-Cookie b=2;
+                    location /cached/ { add_header Cache-Control max-age=60; return 200 "$request_id"; }
                     location / {
                       return 200 "$request_method $request_uri|host=$http_host|client=$http_x_client|debug=$http_x_debug|prefix=$http_x_forwarded_prefix|id=$http_x_request_id";
                     }
@@ -126,6 +127,8 @@ class RoutesIT {
                     - {path: /private/, pool: web, allow: ["127.0.0.1"], basic-auth: {users-file: %s, realm: Shop}}
                     - {path: /elsewhere/, pool: web, allow: ["192.0.2.0/24"]}
                     - {path: /limited/, pool: web, rate-limit: {requests-per-second: 1, burst: 3}}
+                    - {path: /cached/, pool: web, cache: {max-size: 1MiB}}
+                    - {path: /cached/, method: POST, pool: web}
                     - {exact: /teapot, respond: {status: 418, body: "short and stout"}}
                     - {exact: /status, respond: {status: %s}}
                 """.formatted(
@@ -261,8 +264,34 @@ class RoutesIT {
         assertThat(servers).hasSize(2);
     }
 
+    @Test
+    void a_stored_response_is_sent_until_it_is_purged_or_an_unsafe_request_succeeds() throws IOException {
+        String first = get("/cached/a", "a.org");
+        String content = first.substring(first.lastIndexOf("\n\n"));
+        assertThat(first).contains("Cache-Status: ratemesh; fwd=miss; stored\n");
+        assertThat(get("/cached/a", "a.org"))
+                .contains("Cache-Status: ratemesh; hit; ttl=")
+                .endsWith(content);
+        for (String order : List.of("{\"url\":\"http://a.org/cached/a\"}", "{\"route\":\"/cached/\"}")) {
+            assertThat(statsPort().post("/admin/cache/purge", order).body()).isEqualTo("{\"purged\":1}");
+            assertThat(get("/cached/a", "a.org"))
+                    .contains("; fwd=miss; stored\n")
+                    .doesNotContain(content);
+        }
+        assertThat(send("POST", "/cached/a", "a.org", "Content-Length: 0"))
+                .startsWith("HTTP/1.1 200 ")
+                .doesNotContain("Cache-Status");
+        assertThat(get("/cached/a", "a.org")).contains("; fwd=miss; stored\n");
+        assertThat(statsPort().get("/metrics").body())
+                .containsPattern("ratemesh_cache_requests_total\\{result=\"hit\",route=\"/cached/\"} 1\\.0");
+    }
+
+    private StatsPort statsPort() {
+        return new StatsPort(URI.create("http://127.0.0.1:" + stats), folder.resolve("password"));
+    }
+
     private void order(int port, String state) {
-        assertThat(new StatsPort(URI.create("http://127.0.0.1:" + stats), folder.resolve("password"))
+        assertThat(statsPort()
                         .post("/admin/pools/sticky/servers/127.0.0.1:" + port, "{\"state\":\"" + state + "\"}")
                         .statusCode())
                 .isEqualTo(200);
