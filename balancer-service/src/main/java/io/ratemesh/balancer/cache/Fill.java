@@ -23,7 +23,9 @@ public final class Fill {
         STORED,
         /** Equal requests have to be sent to a server each. */
         NOT_STORABLE,
-        /** There is no complete response. */
+        /** The server failed. Equal requests may get a stale response, or are sent to a server each. */
+        SERVER_ERROR,
+        /** There is no complete response, for a reason that is not the server's. */
         FAILED
     }
 
@@ -43,6 +45,7 @@ public final class Fill {
      */
     public record Terms(CacheControl control, boolean authorized) {}
 
+    private static final int SERVER_ERRORS = 500;
     private static final String REQUEST_ID = "X-Request-Id";
 
     private final ResponseCache cache;
@@ -123,7 +126,7 @@ public final class Fill {
         kept.remove(REQUEST_ID);
         Freshness freshness = freshness(kept);
         if (length > cache.settings().maxEntry() || !isAllowed(status, kept, freshness)) {
-            cache.settle(this, Outcome.NOT_STORABLE);
+            cache.settle(this, status >= SERVER_ERRORS ? Outcome.SERVER_ERROR : Outcome.NOT_STORABLE);
             return false;
         }
         head = new StoredResponse(status, reason, kept, new byte[0], freshness);
@@ -189,6 +192,11 @@ public final class Fill {
             cache.settle(this, Outcome.NOT_STORABLE);
         }
         return updated;
+    }
+
+    /** The server responded with an error, or not at all. */
+    public void serverFailed() {
+        cache.settle(this, Outcome.SERVER_ERROR);
     }
 
     /** Nothing more is received. Does nothing where the response was complete. */

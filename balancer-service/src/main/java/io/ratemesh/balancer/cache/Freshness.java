@@ -95,7 +95,7 @@ public record Freshness(
 
     /** Whether it may be used instead of an error of the server. */
     public boolean isUsableOnError(long nowNanos) {
-        return !mustRevalidate && -remaining(nowNanos) < onError;
+        return !mustRevalidate && onError > 0 && -remaining(nowNanos) < onError;
     }
 
     /** Whether it can ever be used without asking the server. */

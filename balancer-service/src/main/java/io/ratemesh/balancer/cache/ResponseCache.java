@@ -281,7 +281,7 @@ public final class ResponseCache {
     }
 
     private void remember(String collapseKey, Outcome outcome) {
-        if (outcome == Outcome.FAILED) {
+        if (outcome == Outcome.FAILED || outcome == Outcome.SERVER_ERROR) {
             return;
         }
         int hash = collapseKey.hashCode();

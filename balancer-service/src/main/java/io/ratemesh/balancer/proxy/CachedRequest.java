@@ -198,7 +198,8 @@ final class CachedRequest {
             fill = by.fill(request.headers());
         }
         stale = found;
-        status = found == null ? "fwd=miss" : "fwd=stale";
+        boolean fresh = found != null && found.freshness().remaining(by.cache().nanos()) > 0;
+        status = found == null ? "fwd=miss" : fresh ? "fwd=request" : "fwd=stale";
         if (found != null && validates) {
             validation = new ReplacedConditions(request.headers(), found);
         }
@@ -252,11 +253,14 @@ final class CachedRequest {
             return;
         }
         waited = true;
-        if (outcome == Fill.Outcome.NOT_STORABLE) {
-            alone = true;
-            fetch(lookup, lookup.find(request.headers()));
-        } else {
+        if (outcome == Fill.Outcome.STORED || outcome == Fill.Outcome.FAILED) {
             lookUp(lookup);
+            return;
+        }
+        alone = true;
+        stale = lookup.find(request.headers());
+        if (outcome != Fill.Outcome.SERVER_ERROR || !respondInsteadOfError()) {
+            fetch(lookup, stale);
         }
     }
 
@@ -277,7 +281,7 @@ final class CachedRequest {
         if (known != null && validated) {
             restoreConditions();
             lookup.cache().count(CacheResult.VALIDATED);
-            respond(lookup, filled.validated(known, fields), "fwd=stale; fwd-status=304", true);
+            respond(lookup, filled.validated(known, fields), status + "; fwd-status=304", true);
             return true;
         }
         if (ERRORS.contains(code) && respondInsteadOfError()) {
@@ -298,6 +302,7 @@ final class CachedRequest {
         }
         if (fill != null && lookup != null) {
             lookup.cache().count(CacheResult.MISS);
+            fill.serverFailed();
         }
         return false;
     }
@@ -309,6 +314,9 @@ final class CachedRequest {
                 || lookup == null
                 || !known.freshness().isUsableOnError(lookup.cache().nanos())) {
             return false;
+        }
+        if (fill != null) {
+            fill.serverFailed();
         }
         lookup.cache().count(CacheResult.STALE);
         respond(lookup, known, hit(lookup, known), false);

@@ -67,6 +67,7 @@ final class Refresh extends ResponseTimeouts.PendingResponse implements AttemptL
 
     @Override
     public void fail(ProxyFailure failure, TerminationCause cause, TerminationPhase phase) {
+        fill.serverFailed();
         end(false);
     }
 

@@ -91,6 +91,8 @@ class FreshnessTest {
             delimiter = '|',
             value = {
                 "max-age=60 | 61 | false",
+                "max-age=60 | 10 | false",
+                "max-age=60, stale-if-error=10 | 10 | true",
                 "max-age=60, stale-if-error=10 | 69 | true",
                 "max-age=60, stale-if-error=10 | 70 | false",
                 "max-age=60, stale-if-error=10, must-revalidate | 69 | false",

@@ -191,6 +191,17 @@ class ResponseCacheTest {
     }
 
     @Test
+    void an_error_of_the_server_ends_the_wait_and_is_not_remembered() {
+        Fill leader = lead("/a", NO_FIELDS);
+        join("/a", NO_FIELDS);
+        leader.responseStarted(503, null, fields("Cache-Control", "max-age=60"), 0);
+
+        assertThat(outcomes).containsExactly(Outcome.SERVER_ERROR);
+        lead("/a", NO_FIELDS);
+        assertThat(join("/a", NO_FIELDS).leads()).isFalse();
+    }
+
+    @Test
     void nobody_begins_to_wait_for_a_client_that_takes_nothing() {
         Fill slow = lead("/a", NO_FIELDS);
         begin(slow, 1);

@@ -53,6 +53,7 @@ final class CacheFixture implements AutoCloseable {
     /** The logged ends of exchanges. */
     final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
+    private final Map<CacheResult, Long> countsBefore = new ConcurrentHashMap<>();
     private final AtomicLong skippedNanos = new AtomicLong();
     private final Map<String, Handler<HttpServerRequest>> scripts = new ConcurrentHashMap<>();
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
@@ -62,7 +63,7 @@ final class CacheFixture implements AutoCloseable {
 
     /** In front of the server that tests script. */
     CacheFixture() {
-        this(null, null);
+        this(null, null, Duration.ofSeconds(20));
     }
 
     /**
@@ -70,11 +71,12 @@ final class CacheFixture implements AutoCloseable {
      *
      * @param changes of the route; null for none
      * @param serverPort null for the server that tests script
+     * @param collapseTimeout how long a request waits for an equal one
      */
-    CacheFixture(@Nullable RouteChanges changes, @Nullable Integer serverPort) {
+    CacheFixture(@Nullable RouteChanges changes, @Nullable Integer serverPort, Duration collapseTimeout) {
         cache = new ResponseCache(
                 "/",
-                new CacheSettings(64 * MAX_ENTRY, MAX_ENTRY, Duration.ofSeconds(20)),
+                new CacheSettings(64 * MAX_ENTRY, MAX_ENTRY, collapseTimeout),
                 () -> System.nanoTime() + skippedNanos.get(),
                 InstantSource.system());
         RouteCaching caching = new RouteCaching(cache, List.of(cache));
@@ -171,8 +173,19 @@ final class CacheFixture implements AutoCloseable {
         skippedNanos.addAndGet(time.toNanos());
     }
 
+    /** Since the last reset. */
     long count(CacheResult result) {
-        return cache.snapshot().requests().getOrDefault(result, 0L);
+        return cache.snapshot().requests().getOrDefault(result, 0L) - countsBefore.getOrDefault(result, 0L);
+    }
+
+    /** Nothing is stored, remembered or recorded any more. */
+    void reset() {
+        cache.purgeAll();
+        skip(Duration.ofMinutes(1));
+        received.clear();
+        ended.clear();
+        scripts.clear();
+        countsBefore.putAll(cache.snapshot().requests());
     }
 
     /** Waits until so many requests wait for an equal one. */

@@ -31,20 +31,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests through the cache of a route, to a server in this JVM and to nginx. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CachedResponsesTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final CacheFixture front = new CacheFixture();
 
-    @AfterEach
+    @BeforeEach
+    void reset() {
+        front.reset();
+    }
+
+    @AfterAll
     void close() {
         front.close();
     }
@@ -191,7 +199,8 @@ class CachedResponsesTest {
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
         for (int i = 0; i < 3; i++) {
             Buffer content = ProxyFixture.await(client.request(HttpMethod.GET, front.port(), "127.0.0.1", "/a")
-                    .compose(request -> request.putHeader("If-None-Match", "\"0\"").send())
+                    .compose(request ->
+                            request.putHeader("If-None-Match", "\"0\"").send())
                     .compose(response -> {
                         statuses.add(response.getHeader("Cache-Status"));
                         return response.body();
@@ -260,7 +269,9 @@ class CachedResponsesTest {
         front.get("/a");
         front.get("/a", "Cache-Control", "no-cache");
 
-        assertThat(front.received()).containsExactly("GET /a -", "GET /a \"1\"");
+        HttpResponse<String> validated = front.get("/a", "Cache-Control", "no-cache");
+        assertThat(CacheFixture.status(validated)).isEqualTo("ratemesh; fwd=request; fwd-status=304");
+        assertThat(front.received()).containsExactly("GET /a -", "GET /a \"1\"", "GET /a \"1\"");
     }
 
     @Test
@@ -351,6 +362,42 @@ class CachedResponsesTest {
         assertThat(statuses).filteredOn(status -> status.contains("collapsed")).hasSize(7);
         assertThat(front.received()).hasSize(1);
         assertThat(front.cache.snapshot().waiting()).isZero();
+    }
+
+    @Test
+    void those_that_wait_for_a_server_that_fails_get_the_stale_response() throws Exception {
+        front.serve("/a", "content", "Cache-Control", "max-age=60, stale-if-error=60");
+        front.get("/a");
+        front.skip(Duration.ofSeconds(70));
+        Queue<HttpServerRequest> held = hold("/a");
+        List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            responses.add(front.getLater("/a"));
+        }
+        front.awaitWaiting(3);
+        held.remove().response().setStatusCode(500).end();
+
+        for (CompletableFuture<HttpResponse<String>> response : responses) {
+            assertThat(get(response).body()).isEqualTo("content");
+        }
+        assertThat(front.received()).hasSize(2);
+    }
+
+    @Test
+    void the_wait_for_an_equal_request_is_limited() throws Exception {
+        try (CacheFixture impatient = new CacheFixture(null, null, Duration.ofMillis(50))) {
+            Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
+            impatient.script("/a", held::add);
+            List<CompletableFuture<HttpResponse<String>>> responses =
+                    List.of(impatient.getLater("/a"), impatient.getLater("/a"));
+            await().atMost(SOON).until(() -> held.size() == 2);
+            assertThat(impatient.cache.snapshot().waiting()).isZero();
+            held.forEach(request -> request.response().end("content"));
+
+            for (CompletableFuture<HttpResponse<String>> response : responses) {
+                assertThat(get(response).body()).isEqualTo("content");
+            }
+        }
     }
 
     @Test
@@ -457,7 +504,7 @@ class CachedResponsesTest {
                 .get(0);
         RouteChanges changes =
                 new RouteChanges((RouteSettings.Forward) route.action(), route.responseHeaders(), TrustedProxies.NONE);
-        try (CacheFixture changed = new CacheFixture(changes, null)) {
+        try (CacheFixture changed = new CacheFixture(changes, null, Duration.ZERO)) {
             changed.serve("/a", "content", "Cache-Control", "max-age=60", "Server", "x");
 
             HttpResponse<String> first = changed.get("/a", "Authorization", "Basic YTpi");
@@ -484,7 +531,7 @@ class CachedResponsesTest {
                         gzip on; gzip_types application/json; gzip_proxied any; gzip_vary on;
                         server { listen 127.0.0.1:%d; root %s; expires 60s; }
                         """.formatted(port, folder));
-                CacheFixture cached = new CacheFixture(null, port)) {
+                CacheFixture cached = new CacheFixture(null, port, Duration.ZERO)) {
             assertThat(cached.get("/day.json").body()).isEqualTo(content);
             HttpResponse<String> hit = cached.get("/day.json");
             assertThat(hit.body()).isEqualTo(content);
