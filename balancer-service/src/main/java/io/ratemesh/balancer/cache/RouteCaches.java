@@ -35,9 +35,16 @@ public final class RouteCaches {
         List<ResponseCache> all = List.copyOf(next.values());
         Map<RouteSettings, RouteCaching> caching = new HashMap<>();
         if (!all.isEmpty()) {
-            routes.forEach(route -> caching.put(route, new RouteCaching(next.get(route), all)));
+            routes.forEach(route -> caching.put(route, new RouteCaching(next.get(route), all, copied(route))));
         }
         return caching;
+    }
+
+    private static List<String> copied(RouteSettings route) {
+        return route.access().forwardAuth().stream()
+                .flatMap(server -> server.copyHeaders().stream())
+                .sorted()
+                .toList();
     }
 
     /** The cache of a route by its name. */

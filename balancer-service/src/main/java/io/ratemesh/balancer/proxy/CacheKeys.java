@@ -5,6 +5,7 @@ import io.ratemesh.balancer.http.TrustedProxies;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +26,10 @@ final class CacheKeys {
      * The key.
      *
      * @param changes of the route; null for none
+     * @param copied fields that another server writes into the request
      */
-    static CacheKey of(HttpServerRequest request, TrustedProxies trusted, @Nullable ChangedRequest changes) {
+    static CacheKey of(
+            HttpServerRequest request, TrustedProxies trusted, @Nullable ChangedRequest changes, List<String> copied) {
         MultiMap proxied = trusted.trusts(request.remoteAddress()) ? request.headers() : null;
         SocketAddress local = request.localAddress();
         StringBuilder variant = new StringBuilder(ForwardedFields.proto(proxied, request.isSSL() ? "https" : "http"))
@@ -35,6 +38,10 @@ final class CacheKeys {
         if (proxied != null) {
             addForwarded(proxied, variant);
         }
+        copied.forEach(name -> variant.append('\n')
+                .append(name)
+                .append(": ")
+                .append(String.join(",", request.headers().getAll(name))));
         if (changes != null) {
             variant.append(changes.writtenFields());
         }

@@ -124,7 +124,7 @@ final class CachedRequest {
         CacheControl control = CacheControl.of(fields.getAll(HttpHeaderNames.CACHE_CONTROL));
         boolean served = isRead(request)
                 && !framing.hasBody()
-                && !framing.upgrade()
+                && framing.upgrade() == null
                 && request.uri().startsWith("/")
                 && !control.has("no-store")
                 && NOT_SERVED.stream().noneMatch(fields::contains);
@@ -135,7 +135,10 @@ final class CachedRequest {
         boolean authorized = fields.contains(HttpHeaderNames.AUTHORIZATION)
                 && (changes == null || !changes.replaces(HttpHeaderNames.AUTHORIZATION));
         return new Lookup(
-                cache, CacheKeys.of(request, proxy.trusted(), changes), control, new Fill.Terms(control, authorized));
+                cache,
+                CacheKeys.of(request, proxy.trusted(), changes, caching.copied()),
+                control,
+                new Fill.Terms(control, authorized));
     }
 
     /** Begins. */

@@ -69,9 +69,9 @@ public final class Proxy {
         pool.runOn(context::runOnContext);
     }
 
-    /** Handles a request as it is: see {@link #handle(HttpServerRequest, ListenerCounts, RouteChanges, RouteCaching)}. */
+    /** Handles a request as it is, without a route. */
     public void handle(HttpServerRequest request, ListenerCounts counts) {
-        handle(request, counts, null, null);
+        handle(request, counts, null, null, null);
     }
 
     /**
@@ -94,13 +94,15 @@ public final class Proxy {
      * @param counts of the listener that accepted the connection
      * @param route what its route changes; null for nothing
      * @param caching what it has to do with caches; null for nothing
+     * @param onEnd runs once when request and response have ended; null for nothing
      */
     public void handle(
             HttpServerRequest request,
             ListenerCounts counts,
             @Nullable RouteChanges route,
-            @Nullable RouteCaching caching) {
-        new Exchange(this, request, counts, route, caching, System.nanoTime()).start();
+            @Nullable RouteCaching caching,
+            @Nullable Runnable onEnd) {
+        new Exchange(this, request, counts, route, caching, onEnd, System.nanoTime()).start();
     }
 
     /** Keeps clients at their servers, if the pool is set so; {@code key} signs the cookies. */

@@ -101,7 +101,7 @@ final class Refresh extends ResponseTimeouts.PendingResponse implements AttemptL
         if (!attempts.isAwaitingResponse() || from != attempts.connection() || upstream == null) {
             return;
         }
-        if (ResponseHead.isUnexpectedUpgrade(head, false)) {
+        if (ResponseHead.isUnexpectedUpgrade(head, null)) {
             responseInvalid();
             from.close();
             return;

@@ -45,6 +45,16 @@ class RouteCachesTest {
         assertThat(plain.all()).containsExactly(own(caching, CACHED));
     }
 
+    @Test
+    void fields_that_another_server_writes_are_part_of_the_key() {
+        String asked = CACHED.replace(
+                "pool: web", "pool: web, forward-auth: {url: 'http://a/', copy-headers: [Remote-User, Groups]}");
+
+        RouteCaching caching = Objects.requireNonNull(
+                caches.use(routes(asked)).get(routes(asked).get(0)));
+        assertThat(caching.copied()).containsExactly("groups", "remote-user");
+    }
+
     private static ResponseCache own(Map<RouteSettings, RouteCaching> caching, String route) {
         RouteCaching of = Objects.requireNonNull(caching.get(routes(route).get(0)));
         return Objects.requireNonNull(of.own());

@@ -50,11 +50,11 @@ final class CacheFixture implements AutoCloseable {
     final ResponseCache cache;
     final Pool pool = PoolFixture.plain("servers");
 
-    /** The logged ends of exchanges. */
+    /** The logged ends of exchanges: target, termination, status and bytes. */
     final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
     private final Map<CacheResult, Long> countsBefore = new ConcurrentHashMap<>();
-    private final AtomicLong skippedNanos = new AtomicLong();
+    private final AtomicLong nanos = new AtomicLong();
     private final Map<String, Handler<HttpServerRequest>> scripts = new ConcurrentHashMap<>();
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
     private final int port = ServerProgram.freePort();
@@ -75,11 +75,8 @@ final class CacheFixture implements AutoCloseable {
      */
     CacheFixture(@Nullable RouteChanges changes, @Nullable Integer serverPort, Duration collapseTimeout) {
         cache = new ResponseCache(
-                "/",
-                new CacheSettings(64 * MAX_ENTRY, MAX_ENTRY, collapseTimeout),
-                () -> System.nanoTime() + skippedNanos.get(),
-                InstantSource.system());
-        RouteCaching caching = new RouteCaching(cache, List.of(cache));
+                "/", new CacheSettings(64 * MAX_ENTRY, MAX_ENTRY, collapseTimeout), nanos::get, InstantSource.system());
+        RouteCaching caching = new RouteCaching(cache, List.of(cache), List.of());
         HttpServer server = ProxyFixture.await(
                 vertx.createHttpServer().requestHandler(this::respond).listen(0, "127.0.0.1"));
         PoolFixture.up(pool, "one", serverPort == null ? server.actualPort() : serverPort);
@@ -91,15 +88,16 @@ final class CacheFixture implements AutoCloseable {
                             vertx,
                             new PoolOnLoop(pool),
                             ProxySettings.of(0)
-                                    .withLog(exchange -> ended.add(exchange.termination() + " " + exchange.status()
-                                            + " " + exchange.bytesSent())));
+                                    .withLog(exchange ->
+                                            ended.add(exchange.request().uri() + " " + exchange.termination() + " "
+                                                    + exchange.status() + " " + exchange.bytesSent())));
                     proxy.compress(
                             Optional.of(new CompressionSettings(
                                     CompressionSettings.Pools.ALL, 0, List.of("text/plain"), false)),
                             () -> (before, after) -> {});
                     ListenerCounts counts = new ListenerCounts();
                     return vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(true))
-                            .requestHandler(request -> proxy.handle(request, counts, changes, caching))
+                            .requestHandler(request -> proxy.handle(request, counts, changes, caching, null))
                             .listen(port, "127.0.0.1");
                 }
             }));
@@ -168,9 +166,9 @@ final class CacheFixture implements AutoCloseable {
         return (fields.length == 0 ? builder : builder.headers(fields)).build();
     }
 
-    /** The cache's time goes on. */
+    /** The cache's time goes on, which it does not by itself. */
     void skip(Duration time) {
-        skippedNanos.addAndGet(time.toNanos());
+        nanos.addAndGet(time.toNanos());
     }
 
     /** Since the last reset. */
