@@ -340,10 +340,17 @@ final class CachedRequest {
         }
     }
 
-    /** Content of the server's response was received. */
-    void received(ByteBuf bytes) {
+    /**
+     * Content of the server's response was received.
+     *
+     * @param last whether it is the last
+     */
+    void received(ByteBuf bytes, boolean last) {
         if (storing && fill != null) {
             storing = fill.received(bytes);
+            if (last) {
+                completed(false);
+            }
         }
     }
 

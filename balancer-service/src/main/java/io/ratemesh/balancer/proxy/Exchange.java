@@ -323,10 +323,10 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         upstream.bytesReceived(bytes.readableBytes());
         if (state instanceof ResponseRelay relay) {
             if (cached != null) {
-                cached.received(bytes);
+                // Before the client has the last byte: its next request finds the response.
+                cached.received(bytes, relay.isCompletedBy(bytes));
             }
             if (relay.write(bytes)) {
-                responseReceived(false);
                 end(Termination.NORMAL);
             }
         } else if (state instanceof Tunnel tunnel) {
@@ -340,15 +340,11 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     @Override
     public void responseCompleted(HttpHeaders trailers) {
         if (state instanceof ResponseRelay relay) {
-            responseReceived(!trailers.isEmpty());
+            if (cached != null) {
+                cached.completed(!trailers.isEmpty());
+            }
             relay.complete(trailers);
             end(Termination.NORMAL);
-        }
-    }
-
-    private void responseReceived(boolean withTrailers) {
-        if (cached != null) {
-            cached.completed(withTrailers);
         }
     }
 

@@ -121,6 +121,11 @@ final class ResponseRelay implements ExchangeState {
         }
     }
 
+    /** Whether this is the last content of a response of known length. */
+    boolean isCompletedBy(ByteBuf content) {
+        return bytes + content.readableBytes() == length;
+    }
+
     /** Writes some content. Returns true where that was the last, and the response has been ended with it. */
     boolean write(ByteBuf content) {
         bytes += content.readableBytes();

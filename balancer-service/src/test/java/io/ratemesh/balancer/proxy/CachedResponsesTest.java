@@ -352,7 +352,7 @@ class CachedResponsesTest {
             responses.add(front.getLater("/a"));
         }
         front.awaitWaiting(7);
-        assertThat(held).hasSize(1);
+        await().atMost(SOON).until(() -> held.size() == 1);
         held.remove().response().putHeader("Cache-Control", "max-age=60").end("content");
 
         List<String> statuses = new ArrayList<>();
@@ -377,6 +377,7 @@ class CachedResponsesTest {
             responses.add(front.getLater("/a"));
         }
         front.awaitWaiting(3);
+        await().atMost(SOON).until(() -> held.size() == 1);
         held.remove().response().setStatusCode(500).end();
 
         for (CompletableFuture<HttpResponse<String>> response : responses) {
@@ -410,6 +411,7 @@ class CachedResponsesTest {
             responses.add(front.getLater("/a"));
         }
         front.awaitWaiting(3);
+        await().atMost(SOON).until(() -> held.size() == 1);
         held.remove().response().end("for one");
         await().atMost(SOON).until(() -> held.size() == 3);
         // Now that it is known, the next one does not wait either.
