@@ -29,9 +29,8 @@ final class PoolAdvice {
 
     private static void add(String key, PoolSettings pool, SettingsWarnings warnings) {
         List<ServerSettings> servers = pool.servers();
-        boolean listed = pool.discover().isEmpty();
         warnings.addIf(
-                listed && servers.size() == 1,
+                pool.discover().isEmpty() && servers.size() == 1,
                 key + ".servers",
                 "the pool has one server, and none takes over when it fails",
                 "list a second one");
@@ -40,6 +39,7 @@ final class PoolAdvice {
                 key + ".servers",
                 "every server is a backup",
                 "remove backup from those that should get requests first");
+        addOfAgent(key + ".check.agent.port", pool, warnings);
         addOfChecks(key + ".check", pool, warnings);
         warnings.addIf(
                 pool.maxInFlight() > 0 && pool.queue().limit() == 0,
@@ -72,6 +72,16 @@ final class PoolAdvice {
                 key + ".timeout",
                 "a check may take longer than the interval of the checks",
                 "use at most the interval");
+    }
+
+    private static void addOfAgent(String key, PoolSettings pool, SettingsWarnings warnings) {
+        pool.check()
+                .agent()
+                .ifPresent(agent -> warnings.addIf(
+                        pool.servers().stream().anyMatch(server -> server.port() == agent.port()),
+                        key,
+                        "a server of the pool listens on this port itself, so nothing there sends the line of an agent",
+                        "use the port of the agent"));
     }
 
     private static void addOfResponses(String key, PoolSettings pool, Duration heartbeat, SettingsWarnings warnings) {

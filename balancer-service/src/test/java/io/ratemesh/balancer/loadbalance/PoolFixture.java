@@ -5,9 +5,11 @@ import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.settings.AgentSettings;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.ConnectionSettings;
 import io.ratemesh.node.settings.FailureSettings;
+import io.ratemesh.node.settings.HttpCheckSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import io.ratemesh.node.settings.ServerSettings;
@@ -223,7 +225,27 @@ public final class PoolFixture {
                 failures);
     }
 
-    static PoolSettings listing(String... servers) {
+    /** With agents, each asked every 100 ms; checks are over HTTP, as in {@link #PLAIN}, and as frequent. */
+    public static PoolSettings withAgent(int port) {
+        CheckSettings check = PLAIN.check();
+        return with(
+                PLAIN,
+                ConnectionSettings.PLAIN,
+                new CheckSettings(
+                        check.kind(),
+                        check.path(),
+                        check.expected(),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        RISE,
+                        FALL,
+                        HttpCheckSettings.DEFAULT,
+                        Optional.of(new AgentSettings(port, Duration.ofMillis(100)))));
+    }
+
+    /** With these servers, such as {@code a*2} for weight 2. */
+    public static PoolSettings listing(String... servers) {
         return new PoolSettings(
                 PLAIN.name(),
                 Optional.empty(),

@@ -3,6 +3,7 @@ package io.ratemesh.balancer.stats.json;
 import io.ratemesh.balancer.loadbalance.PoolSnapshot;
 import io.ratemesh.balancer.stats.ProxyMode;
 import io.ratemesh.balancer.stats.RateTracker;
+import io.ratemesh.balancer.upstream.AgentState;
 import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.ResponseCounts;
 import io.ratemesh.balancer.upstream.UpstreamCounts;
@@ -105,6 +106,22 @@ final class PoolJson {
         pool.sinceLastRequest(server.counts())
                 .ifPresent(since -> json.put("lastRequestAt", at.minus(since).toString()));
         server.lastCheck().ifPresent(check -> json.put("lastCheck", check(check)));
+        if (pool.settings().check().agent().isPresent()) {
+            json.put("agent", agent(server));
+        }
+        return json;
+    }
+
+    private static JsonObject agent(UpstreamSnapshot server) {
+        AgentState agent = server.agent();
+        JsonObject json = new JsonObject()
+                .put("state", agent.adminState().name().toLowerCase(Locale.ROOT))
+                .put("down", agent.down())
+                .put("weightPercent", agent.weightPercent());
+        if (agent.maxInFlight() > 0) {
+            json.put("maxInFlight", agent.maxInFlight());
+        }
+        server.lastAgentCheck().ifPresent(check -> json.put("lastCheck", check(check)));
         return json;
     }
 

@@ -56,6 +56,13 @@ final class PoolMetrics {
                 s -> s.counts().inFlight()));
         metrics.add(serverGauge(pools, "weight", "Configured weight.", UpstreamSnapshot::weight));
         metrics.add(serverGauge(
+                pools.stream()
+                        .filter(pool -> pool.settings().check().agent().isPresent())
+                        .toList(),
+                "agent_weight_ratio",
+                "Fraction of the weight that the agent of the server has set.",
+                s -> s.agent().weightPercent() / 100.0));
+        metrics.add(serverGauge(
                 pools,
                 "slow_start_ratio",
                 "Fraction of the weight in use, 0 to 1; below 1 during slow start.",

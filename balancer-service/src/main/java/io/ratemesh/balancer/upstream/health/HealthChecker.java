@@ -15,7 +15,8 @@ import java.util.SplittableRandom;
 
 /**
  * Checks every upstream of a pool as long as it is a member, whatever the results, so that one that is down comes back by itself.
- * Also updates the pool with time and resolves the names of its servers. Runs on one event loop.
+ * Also asks their agents, updates the pool with time and resolves the names of its servers. Runs on one event
+ * loop.
  */
 public final class HealthChecker {
 
@@ -26,6 +27,7 @@ public final class HealthChecker {
     private final Context context;
     private final Pool pool;
     private final NameLookups nameLookups;
+    private final AgentChecks agents;
     private final CheckTimetable timetable = new CheckTimetable(new SplittableRandom());
     private final long timer;
     private HealthCheck check;
@@ -45,6 +47,7 @@ public final class HealthChecker {
         this.context = vertx.getOrCreateContext();
         this.pool = pool;
         this.nameLookups = new NameLookups(context, pool, resolver);
+        this.agents = new AgentChecks(vertx, context, pool);
         this.check = new HealthCheck(vertx, pool.settings().check());
         this.timer = vertx.setPeriodic(TICK_MILLIS, ignored -> tick());
     }
@@ -59,11 +62,14 @@ public final class HealthChecker {
     public void stop() {
         vertx.cancelTimer(timer);
         check.close();
+        agents.stop();
     }
 
     private void tick() {
         pool.tick();
-        nameLookups.tick(System.nanoTime());
+        long now = System.nanoTime();
+        nameLookups.tick(now);
+        agents.tick(now);
         CheckSettings settings = pool.settings().check();
         if (!settings.equals(check.settings())) {
             HealthCheck previous = check;
