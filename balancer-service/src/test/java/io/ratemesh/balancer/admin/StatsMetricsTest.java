@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ratemesh.balancer.loadbalance.DnsStatus;
+import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.stats.json.CertificateJson;
 import io.ratemesh.balancer.stats.metrics.StatsMetrics;
 import io.ratemesh.balancer.tcp.TcpTotals;
+import io.ratemesh.balancer.upstream.AgentReport;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatsMetricsTest {
@@ -43,6 +47,23 @@ class StatsMetricsTest {
                 .contains("ratemesh_upstream_up{pool=\"web\",server=\"127.0.0.1:9201\"} 1.0")
                 .contains("ratemesh_upstream_slow_start_ratio{pool=\"web\",server=\"127.0.0.1:9201\"} 1.0")
                 .contains("ratemesh_balancer_access_log_dropped_total 5.0");
+    }
+
+    @Test
+    void lookups_and_agents_have_metrics_where_there_are_any() {
+        Upstream server = fixture.up("converter-1");
+        assertThat(meters.scrape())
+                .doesNotContain("ratemesh_pool_dns_resolutions_total{", "ratemesh_upstream_agent_weight_ratio{");
+
+        fixture.converters.setDnsStatus(Optional.of(new DnsStatus("shop.internal", 3, 1, Optional.empty(), "")));
+        fixture.converters.reconfigure(PoolFixture.withAgent(9999));
+        server.agentReported(StatsFixture.passed(), AgentReport.parse("75%"));
+
+        assertThat(meters.scrape())
+                .contains("ratemesh_pool_dns_resolutions_total{pool=\"servers\"} 3.0")
+                .contains("ratemesh_pool_dns_failures_total{pool=\"servers\"} 1.0")
+                .contains("ratemesh_upstream_agent_weight_ratio{pool=\"servers\",server=\"converter-1\"} 0.75")
+                .doesNotContain("ratemesh_pool_dns_failures_total{pool=\"web\"");
     }
 
     @Test

@@ -5,9 +5,11 @@ import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.settings.AffinitySettings;
 import io.ratemesh.node.settings.AgentSettings;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.ConnectionSettings;
+import io.ratemesh.node.settings.DnsSettings;
 import io.ratemesh.node.settings.FailureSettings;
 import io.ratemesh.node.settings.HttpCheckSettings;
 import io.ratemesh.node.settings.PoolSettings;
@@ -148,7 +150,8 @@ public final class PoolFixture {
                 old.resolve(),
                 old.failures(),
                 connection,
-                old.affinity());
+                old.affinity(),
+                old.dns());
     }
 
     public static PoolSettings with(CheckSettings.Kind kind) {
@@ -242,6 +245,26 @@ public final class PoolFixture {
                         FALL,
                         HttpCheckSettings.DEFAULT,
                         Optional.of(new AgentSettings(port, Duration.ofMillis(100)))));
+    }
+
+    /** Filled by DNS, which is asked every 100 ms at least, and without a queue. */
+    public static PoolSettings withDns(DnsSettings dns) {
+        return new PoolSettings(
+                PLAIN.name(),
+                Optional.empty(),
+                List.of(),
+                PLAIN.algorithm(),
+                PLAIN.check(),
+                0,
+                new PoolSettings.Queue(0, Duration.ofSeconds(2)),
+                Duration.ZERO,
+                0,
+                PoolSettings.Timeouts.DEFAULT,
+                new PoolSettings.Resolve(Duration.ofMillis(100), Duration.ofSeconds(60)),
+                FailureSettings.DEFAULT,
+                ConnectionSettings.PLAIN,
+                AffinitySettings.NONE,
+                Optional.of(dns));
     }
 
     /** With these servers, such as {@code a*2} for weight 2. */

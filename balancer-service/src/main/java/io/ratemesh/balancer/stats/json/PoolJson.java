@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.stats.json;
 
+import io.ratemesh.balancer.loadbalance.DnsStatus;
 import io.ratemesh.balancer.loadbalance.PoolSnapshot;
 import io.ratemesh.balancer.stats.ProxyMode;
 import io.ratemesh.balancer.stats.RateTracker;
@@ -71,6 +72,7 @@ final class PoolJson {
         if (pool.settings().maxInFlight() > 0) {
             json.put("maxInFlightPerServer", pool.settings().maxInFlight());
         }
+        pool.dns().ifPresent(dns -> json.put("dns", dns(dns)));
         return json.put(
                 "servers",
                 new JsonArray(pool.servers().stream()
@@ -123,6 +125,15 @@ final class PoolJson {
         }
         server.lastAgentCheck().ifPresent(check -> json.put("lastCheck", check(check)));
         return json;
+    }
+
+    private static JsonObject dns(DnsStatus dns) {
+        JsonObject json = new JsonObject()
+                .put("name", dns.name())
+                .put("resolutions", dns.resolutions())
+                .put("failures", dns.failures());
+        dns.lastResolvedAt().ifPresent(at -> json.put("lastResolvedAt", at.toString()));
+        return dns.error().isEmpty() ? json : json.put("error", dns.error());
     }
 
     private void counts(JsonObject json, UpstreamCounts counts, RateTracker.Rate rate) {
