@@ -13,6 +13,7 @@ import io.ratemesh.balancer.admin.StatsServer;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.OtherBuilds;
 import io.ratemesh.balancer.assets.SharedAssets;
+import io.ratemesh.balancer.http.TrustedProxies;
 import io.ratemesh.balancer.listener.Listener;
 import io.ratemesh.balancer.listener.ListenerContext;
 import io.ratemesh.balancer.listener.tls.CertificateSet;
@@ -165,7 +166,8 @@ final class Balancer {
     }
 
     private Future<RoutingConfiguration.Files> filesOf(BalancerSettings from) {
-        return node.vertx().executeBlocking(() -> RoutingConfiguration.Files.read(node.vertx(), from));
+        TrustedProxies trusted = TrustedProxies.of(listeners.admission()::trusted);
+        return node.vertx().executeBlocking(() -> RoutingConfiguration.Files.read(node.vertx(), from, trusted));
     }
 
     /** Reads the files that pools name; fails with a {@link SettingsException} where one cannot be used. */

@@ -22,6 +22,7 @@ final class ReloadableSettings {
                 .same("balancer.http", current.http(), other.http())
                 .same("balancer.tls", listener(current), listener(other))
                 .same("balancer.h2c", current.h2c(), other.h2c())
+                .same("balancer.websocket-over-http2", current.webSocketOverHttp2(), other.webSocketOverHttp2())
                 .same("balancer.stats", current.stats(), other.stats())
                 .same("balancer.access-log", current.accessLog(), other.accessLog())
                 .same("balancer.tcp", ports(current), ports(other))

@@ -1,9 +1,11 @@
 package io.ratemesh.balancer;
 
 import io.ratemesh.balancer.http.ErrorPages;
+import io.ratemesh.balancer.http.TrustedProxies;
 import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.routing.RouteAccess;
 import io.ratemesh.node.lifecycle.SecretFile;
+import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.AccessSettings;
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.CompressionSettings;
@@ -39,22 +41,26 @@ record RoutingConfiguration(
          *
          * @throws SettingsException if one cannot be used
          */
-        static Files read(Vertx vertx, BalancerSettings settings) {
+        static Files read(Vertx vertx, BalancerSettings settings, TrustedProxies trusted) {
             Map<RouteSettings, RouteAccess> access = new HashMap<>();
             for (int i = 0; i < settings.routes().size(); i++) {
                 RouteSettings route = settings.routes().get(i);
                 if (!route.access().equals(AccessSettings.ALL)) {
-                    access.put(route, RouteAccess.of(vertx, route.access(), "balancer.routes[" + i + "]"));
+                    access.put(route, RouteAccess.of(vertx, route.access(), trusted, "balancer.routes[" + i + "]"));
                 }
             }
-            boolean signs = settings.pools().stream()
-                    .anyMatch(pool -> pool.affinity().cookie().isPresent());
-            return new Files(
-                    access,
-                    ErrorPages.read(settings.errorPages()),
-                    signs
-                            ? SecretFile.readOrCreate(settings.affinityKeyFile(), "balancer.affinity-key-file", "key")
-                            : "");
+            return new Files(access, ErrorPages.read(settings.errorPages()), affinityKey(settings));
+        }
+
+        private static String affinityKey(BalancerSettings settings) {
+            if (!settings.signsCookies()) {
+                return "";
+            }
+            try {
+                return SecretFile.readOrCreate(settings.affinityKeyFile(), "balancer.affinity-key-file", "key");
+            } catch (StartException e) {
+                throw new SettingsException(String.valueOf(e.getMessage()));
+            }
         }
     }
 

@@ -11,6 +11,8 @@ import io.ratemesh.systemtests.process.ServiceJar;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +53,7 @@ class RoutesIT {
     private final int second = ports.next();
     private final int http = ports.next();
     private final int stats = ports.next();
+    private final int held = ports.next();
     private final Path folder;
     private final Process nginx;
     private final Jvm balancer;
@@ -69,7 +72,12 @@ class RoutesIT {
                     add_header X-Note from-nginx always;
                     add_header Set-Cookie a=1; add_header Set-Cookie b=2;
                     location / {
-                      return 200 "$request_method $request_uri|host=$http_host|client=$http_x_client|debug=$http_x_debug|prefix=$http_x_forwarded_prefix|id=$http_x_request_id";
+                      return 200 "$request_method $request_uri|host=$http_host|client=$http_x_client|debug=$http_x_debug|prefix=$http_x_forwarded_prefix|id=$http_x_request_id|user=$http_remote_user";
+                    }
+                    location = /verify {
+                      add_header X-Asked "$request_method $http_x_forwarded_method $http_x_forwarded_proto $http_x_forwarded_host $http_x_forwarded_uri $http_x_forwarded_for $content_length" always;
+                      if ($http_authorization = "Bearer right") { add_header Remote-User anna; return 204; }
+                      return 401 "who?";
                     }
                   }
                   server { listen 127.0.0.1:%3$d; location / { return 200 "first"; } }
@@ -112,6 +120,7 @@ class RoutesIT {
                       affinity: {cookie: SRV, max-age: 1h, path: /sticky/}}
                     hashed: {servers: ["127.0.0.1:%d", "127.0.0.1:%d"], affinity: {header: X-User}}
                     closed: {servers: ["127.0.0.1:%d"], queue: {timeout: 50ms}}
+                    held: {servers: ["127.0.0.1:%d"], check: {type: none}}
                   routes:
                     - {path: /, pool: web}
                     - {path: /gone/, pool: closed}
@@ -126,6 +135,12 @@ class RoutesIT {
                     - {path: /private/, pool: web, allow: ["127.0.0.1"], basic-auth: {users-file: %s, realm: Shop}}
                     - {path: /elsewhere/, pool: web, allow: ["192.0.2.0/24"]}
                     - {path: /limited/, pool: web, rate-limit: {requests-per-second: 1, burst: 3}}
+                    - {path: /by-key/, pool: web, rate-limit: {requests-per-second: 1, burst: 1, header: X-Key}}
+                    - {path: /one-at-once/, pool: held, concurrency-limit: {requests: 9, requests-per-client: 1}}
+                    - {path: /small/, pool: web, max-body: 10B}
+                    - {path: /upgrade/, pool: held, upgrades: [websocket, foo/2]}
+                    - {path: /asked/, pool: web, forward-auth: {url: "http://127.0.0.1:%d/verify", copy-headers: [Remote-User]}}
+                    - {path: /unasked/, pool: web, forward-auth: {url: "http://127.0.0.1:%d/verify"}}
                     - {exact: /teapot, respond: {status: 418, body: "short and stout"}}
                     - {exact: /status, respond: {status: %s}}
                 """.formatted(
@@ -139,7 +154,10 @@ class RoutesIT {
                         first,
                         second,
                         closed,
+                        held,
                         folder.resolve("users"),
+                        upstream,
+                        closed,
                         status));
     }
 
@@ -203,6 +221,9 @@ class RoutesIT {
     @ParameterizedTest
     @CsvSource({
         "GET /denied/, '', 403",
+        "GET //denied/, '', 403",
+        "GET /%64enied/, '', 403",
+        "GET /%2Fdenied%2f, '', 403",
         "GET /elsewhere/, '', 403",
         "GET /private/, '', 401",
         "GET /private/, anna:secret, 200",
@@ -296,6 +317,109 @@ class RoutesIT {
     }
 
     @Test
+    void the_value_of_a_field_may_tell_clients_apart() throws IOException {
+        assertThat(send("GET", "/by-key/", "a.org", "X-Key: one")).startsWith("HTTP/1.1 200 ");
+        assertThat(send("GET", "/by-key/", "a.org", "X-Key: one")).startsWith("HTTP/1.1 429 ");
+        assertThat(send("GET", "/by-key/", "a.org", "X-Key: two")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void a_client_over_its_requests_at_once_is_rejected_until_one_ends() throws IOException {
+        try (ServerSocket server = new ServerSocket(held, 50, InetAddress.getLoopbackAddress());
+                Socket client = open("GET /one-at-once/ HTTP/1.1\r\nHost: a.org\r\nConnection: close\r\n\r\n");
+                Socket underWay = server.accept()) {
+            assertThat(get("/one-at-once/", "a.org"))
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("Too many requests are under way", "\nRetry-After: 1\n");
+
+            underWay.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200 ");
+            server.setSoTimeout(10_000);
+            try (Socket next = open("GET /one-at-once/ HTTP/1.1\r\nHost: a.org\r\n\r\n");
+                    Socket admitted = server.accept()) {
+                assertThat(admitted.getInputStream().read()).isEqualTo('G');
+                assertThat(next.isConnected()).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Content-Length: 10, 0123456789, 200",
+        "Content-Length: 11, 01234567890, 413",
+        "Content-Length: 99999999999999999999999, 0, 413",
+        "Transfer-Encoding: chunked, 'a\r\n0123456789\r\n0\r\n\r\n', 200",
+        "Transfer-Encoding: chunked, '8\r\n01234567\r\n3\r\n890\r\n0\r\n\r\n', 413",
+    })
+    void a_body_over_the_limit_of_a_route_is_rejected(String framing, String body, int status) throws IOException {
+        try (Socket socket = open("POST /small/ HTTP/1.1\r\nHost: a.org\r\nConnection: close\r\n" + framing + "\r\n\r\n"
+                + body.replace("\\r\\n", "\r\n"))) {
+            byte[] start = socket.getInputStream().readNBytes(12);
+
+            assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 " + status);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/upgrade/, POST, foo/2, 101",
+        "/upgrade/, GET, FOO/2, 101",
+        "/upgrade/, GET, bar, none",
+        "/one-at-once/, GET, foo/2, none",
+    })
+    void a_connection_switches_to_the_protocols_of_its_route(String path, String method, String protocol, String status)
+            throws IOException {
+        try (ServerSocket server = new ServerSocket(held, 50, InetAddress.getLoopbackAddress());
+                Socket client = open(method + " " + path
+                        + " HTTP/1.1\r\nHost: a.org\r\nConnection: Upgrade\r\nUpgrade: " + protocol + "\r\n\r\n");
+                Socket upstream = server.accept()) {
+            upstream.setSoTimeout(10_000);
+            String head = head(upstream);
+            assertThat(head.contains("\r\nUpgrade: " + protocol + "\r\n")).isEqualTo(status.equals("101"));
+            if (status.equals("101")) {
+                upstream.getOutputStream()
+                        .write(("HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: " + protocol
+                                        + "\r\n\r\nhello")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(head(client)).startsWith("HTTP/1.1 101 ").containsIgnoringCase("\r\nUpgrade: " + protocol);
+                assertThat(client.getInputStream().readNBytes(5))
+                        .isEqualTo("hello".getBytes(StandardCharsets.US_ASCII));
+                client.getOutputStream().write("bye".getBytes(StandardCharsets.US_ASCII));
+                assertThat(upstream.getInputStream().readNBytes(3))
+                        .isEqualTo("bye".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    private static String head(Socket from) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = from.getInputStream().read();
+            assertThat(next).as(head.toString()).isNotNegative();
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    @Test
+    void another_server_decides_and_names_the_user() throws IOException {
+        assertThat(send("POST", "/asked/a?b=1", "a.org", "Remote-User: eve", "Content-Length: 5\r\n\r\nhello"))
+                .startsWith("HTTP/1.1 401 ")
+                .contains("X-Asked: GET POST http a.org /asked/a?b=1 127.0.0.1 \n")
+                .endsWith("\n\nwho?\n");
+        assertThat(send("GET", "/asked/", "a.org", "Authorization: Bearer right", "Remote-User: eve"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("|user=anna")
+                .doesNotContain("eve");
+        assertThat(send("GET", "/unasked/", "a.org", "Accept: application/json"))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("authentication-unavailable");
+    }
+
+    @Test
     void browsers_get_the_operators_page_and_programs_a_problem() throws IOException {
         assertThat(get("/gone/", "a.org")).startsWith("HTTP/1.1 503 ").contains("<title>Sorry</title>");
         assertThat(send("GET", "/gone/", "a.org", "Accept: application/json"))
@@ -334,6 +458,13 @@ class RoutesIT {
 
     private String get(String target, String host) throws IOException {
         return send("GET", target, host);
+    }
+
+    private Socket open(String request) throws IOException {
+        Socket socket = new Socket("127.0.0.1", http);
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     /** The whole response, with line feeds alone; a socket of its own, so that any Host can be sent. */

@@ -11,6 +11,8 @@ public enum ProxyFailure {
             "bad-request",
             "Bad request",
             "The request target or Host is not valid. Use a path without dot segments, and one host."),
+    CONTENT_TOO_LARGE(
+            413, "content-too-large", "Content too large", "The body of the request is larger than allowed here."),
     UPSTREAM_BROKE(502, "upstream-broke", "Bad gateway", "The upstream failed before it responded. Please try again."),
     NONE_AVAILABLE(503, "none-available", "Unavailable", "No upstream is available right now. Please try again."),
     UPSTREAM_SLOW(504, "upstream-slow", "Gateway timeout", "The upstream did not respond in time. Please try again.");

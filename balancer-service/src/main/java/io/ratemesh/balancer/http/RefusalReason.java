@@ -8,6 +8,7 @@ public enum RefusalReason {
     METHOD_INVALID(400, "The method is not valid; use a token such as GET."),
     METHOD_TOO_LONG(501, "The method is longer than 32 bytes; use a method such as GET or POST."),
     METHOD_NOT_ALLOWED(405, "CONNECT and TRACE are not supported."),
+    PROTOCOL_NOT_SUPPORTED(501, "CONNECT is supported for websocket only."),
     TARGET_INVALID(
             400,
             "The request target is not valid; use a path that begins with / or an http URL, with special characters percent-encoded."),

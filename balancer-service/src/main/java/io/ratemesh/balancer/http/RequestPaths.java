@@ -1,6 +1,8 @@
 package io.ratemesh.balancer.http;
 
-/** Predicates on request targets in origin form, with or without a query. Paths are compared byte by byte, as they are written. */
+import java.util.HexFormat;
+
+/** Predicates on request targets in origin form, with or without a query. They compare paths byte by byte. */
 public final class RequestPaths {
 
     private static final String API = "/api";
@@ -37,6 +39,41 @@ public final class RequestPaths {
     public static boolean isAtOrBelow(String target, String path) {
         int end = path.length();
         return target.startsWith(path) && (end == 0 || target.length() == end || endsSegment(target.charAt(end)));
+    }
+
+    /**
+     * A target with the path that servers may read in it: escapes decoded to a character for each byte, and slashes in a row merged, as
+     * nginx does. An escaped question mark stays, so that it begins no query. The same object where nothing changes.
+     */
+    public static String decoded(String target) {
+        if (target.indexOf('%') < 0 && !target.contains("//")) {
+            return target;
+        }
+        int query = target.indexOf('?');
+        int end = query < 0 ? target.length() : query;
+        StringBuilder decoded = new StringBuilder(target.length());
+        char last = 0;
+        for (int at = 0; at < end; at++) {
+            char next = target.charAt(at);
+            if (next == '%' && isEscape(target, at, end)) {
+                char escaped = (char) HexFormat.fromHexDigits(target, at + 1, at + 3);
+                if (escaped != '?') {
+                    next = escaped;
+                    at += 2;
+                }
+            }
+            if (next != '/' || last != '/') {
+                decoded.append(next);
+            }
+            last = next;
+        }
+        return decoded.append(target, end, target.length()).toString();
+    }
+
+    private static boolean isEscape(String target, int at, int end) {
+        return at + 2 < end
+                && HexFormat.isHexDigit(target.charAt(at + 1))
+                && HexFormat.isHexDigit(target.charAt(at + 2));
     }
 
     private static boolean isAtOrBelow(byte[] bytes, int from, int to, String path) {

@@ -2,7 +2,9 @@ package io.ratemesh.balancer.http2;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -33,12 +35,7 @@ final class Http2Fields {
      * @param endOfStream whether no body follows
      */
     static void asHttp1(Http2Headers head, boolean endOfStream) {
-        CharSequence authority = head.authority();
-        if (authority == null) {
-            head.authority(head.get(HOST));
-        } else {
-            head.set(HOST, authority);
-        }
+        asHttp1(head);
         if (!head.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             if (!endOfStream) {
                 head.add(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
@@ -46,6 +43,26 @@ final class Http2Fields {
                 // RFC 9110 §8.6. Some servers respond with 411 without it.
                 head.add(HttpHeaderNames.CONTENT_LENGTH, "0");
             }
+        }
+    }
+
+    /**
+     * Makes an extended CONNECT for WebSocket (RFC 8441 §5) a GET with {@code upgrade}, which it is in HTTP/1.1. Clients cannot send that
+     * field themselves: the codec rejects it.
+     */
+    static void asUpgrade(Http2Headers head) {
+        head.method(HttpMethod.GET.asciiName());
+        head.remove(PseudoHeaderName.PROTOCOL.value());
+        head.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+        asHttp1(head);
+    }
+
+    private static void asHttp1(Http2Headers head) {
+        CharSequence authority = head.authority();
+        if (authority == null) {
+            head.authority(head.get(HOST));
+        } else {
+            head.set(HOST, authority);
         }
         joinCookies(head);
     }

@@ -24,6 +24,7 @@ public final class Http2Guard {
     /** The limit of open streams that the server itself sends to clients. */
     private final int serverLimit;
 
+    private final boolean webSockets;
     private final RefusalListener listener;
     private final LongSupplier nanoTime;
     private final List<StreamGuard> connections = new ArrayList<>();
@@ -34,16 +35,18 @@ public final class Http2Guard {
     /**
      * For the current event loop.
      *
+     * @param webSockets whether streams may become WebSockets (RFC 8441)
      * @param listener gets each rejection
      */
-    public Http2Guard(Vertx vertx, LimitSettings limits, RefusalListener listener) {
-        this(limits, listener, System::nanoTime);
+    public Http2Guard(Vertx vertx, LimitSettings limits, boolean webSockets, RefusalListener listener) {
+        this(limits, webSockets, listener, System::nanoTime);
         vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
     }
 
     /** With a clock of its own and without a timer. */
-    public Http2Guard(LimitSettings limits, RefusalListener listener, LongSupplier nanoTime) {
+    Http2Guard(LimitSettings limits, boolean webSockets, RefusalListener listener, LongSupplier nanoTime) {
         this.limits = limits;
+        this.webSockets = webSockets;
         this.serverLimit = limits.streams();
         this.listener = listener;
         this.nanoTime = nanoTime;
@@ -110,6 +113,10 @@ public final class Http2Guard {
     /** The time of the last sweep, in nanoseconds: exact enough for time limits. */
     long now() {
         return now;
+    }
+
+    boolean allowsWebSockets() {
+        return webSockets;
     }
 
     LimitSettings limits() {

@@ -1,5 +1,6 @@
 package io.ratemesh.balancer.http2;
 
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   :scheme       §8.3.1              yes       http or https, over TLS or not: a proxy before this one may have ended TLS
  *   :path         §8.3.1              yes       at most 8 KiB; {@link Http2RequestCheck} checks its bytes
  *   :authority    §8.3.1, RFC 3986    or host   a host with an optional port; host can replace it, and has to agree with it
+ *   :protocol     RFC 8441            no        websocket, with the method CONNECT, where it is allowed
  *   any other     §8.3                no
  * </pre>
  *
@@ -33,6 +35,11 @@ final class Http2HeadCheck {
     private static final AsciiString PATH = PseudoHeaderName.PATH.value();
     private static final AsciiString AUTHORITY = PseudoHeaderName.AUTHORITY.value();
 
+    private static final AsciiString PROTOCOL = PseudoHeaderName.PROTOCOL.value();
+    private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
+
+    private final boolean webSockets;
+    private @Nullable AsciiString protocol;
     private @Nullable AsciiString method;
     private @Nullable AsciiString scheme;
     private @Nullable AsciiString path;
@@ -41,9 +48,20 @@ final class Http2HeadCheck {
     private boolean hasLength;
     private int fields;
 
+    /** {@code webSockets} are allowed where it is true. */
+    Http2HeadCheck(boolean webSockets) {
+        this.webSockets = webSockets;
+    }
+
+    /** Whether the last head asks for a WebSocket; for one that is not rejected. */
+    boolean isWebSocket() {
+        return protocol != null;
+    }
+
     /** The reason to reject a head, or null. A head whose reason has the status 400 is malformed (RFC 9113 §8.1.1). */
     @Nullable
     RefusalReason check(Http2Headers head) {
+        protocol = null;
         method = null;
         scheme = null;
         path = null;
@@ -93,6 +111,8 @@ final class Http2HeadCheck {
             path = value;
         } else if (authority == null && AUTHORITY.contentEquals(name)) {
             authority = value;
+        } else if (webSockets && protocol == null && PROTOCOL.contentEquals(name)) {
+            protocol = value;
         } else {
             return RefusalReason.PSEUDO_FIELD_INVALID;
         }
@@ -139,12 +159,14 @@ final class Http2HeadCheck {
         return length == RequestGrammar.INVALID_LENGTH ? RefusalReason.LENGTH_INVALID : null;
     }
 
-    /** The method comes first: a CONNECT has neither scheme nor path (RFC 9113 §8.5). */
+    /** The method comes first: a CONNECT without a protocol has neither scheme nor path (RFC 9113 §8.5). */
     private @Nullable RefusalReason wholeHead() {
         if (method == null || !isToken(method)) {
             return RefusalReason.METHOD_INVALID;
         }
-        RefusalReason reason = RequestGrammar.method(method.array(), from(method), to(method));
+        RefusalReason reason = protocol == null
+                ? RequestGrammar.method(method.array(), from(method), to(method))
+                : extendedConnect(method, protocol);
         if (reason != null) {
             return reason;
         }
@@ -156,6 +178,13 @@ final class Http2HeadCheck {
             return reason;
         }
         return path.length() > RequestGrammar.MAX_TARGET ? RefusalReason.TARGET_TOO_LONG : null;
+    }
+
+    private @Nullable RefusalReason extendedConnect(AsciiString of, AsciiString to) {
+        if (!CONNECT.contentEquals(of) || hasLength) {
+            return RefusalReason.PSEUDO_FIELD_INVALID;
+        }
+        return HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(to) ? null : RefusalReason.PROTOCOL_NOT_SUPPORTED;
     }
 
     private @Nullable RefusalReason place() {

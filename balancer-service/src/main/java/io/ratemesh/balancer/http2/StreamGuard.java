@@ -35,7 +35,7 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
     private static final Duration GOAWAY_TIME = Duration.ofMillis(500);
 
     /** The body of all requests that have none. */
-    private static final Body NO_BODY = new Body(0);
+    private static final Body NO_BODY = new Body(0, false);
 
     /** How far the end of a connection has come. */
     private enum End {
@@ -52,7 +52,7 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
     private final Http2ConnectionHandler handler;
     private final ChannelHandlerContext context;
     private final StreamHistory history;
-    private final Http2HeadCheck headCheck = new Http2HeadCheck();
+    private final Http2HeadCheck headCheck;
     private final Http2Connection.PropertyKey bodyKey;
     private final Http2Connection.PropertyKey trailersKey;
     private final Map<Integer, EarlyClose> earlyCloses = new HashMap<>();
@@ -70,6 +70,7 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
             StreamHistory history) {
         super(handler.decoder().frameListener());
         this.loop = loop;
+        this.headCheck = new Http2HeadCheck(loop.allowsWebSockets());
         this.connection = connection;
         this.handler = handler;
         this.context = context;
@@ -182,9 +183,15 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
             throw Http2Exception.streamError(stream.id(), Http2Error.REFUSED_STREAM, "too many requests at once");
         }
         RefusalReason reason = headCheck.check(head);
+        if (reason == null && headCheck.isWebSocket()) {
+            Http2Fields.asUpgrade(head);
+            stream.setProperty(bodyKey, new Body(loop.now(), true));
+            recordEnd(stream.id(), endOfStream);
+            return true;
+        }
         if (reason == null) {
             Http2Fields.asHttp1(head, endOfStream);
-            stream.setProperty(bodyKey, endOfStream ? NO_BODY : new Body(loop.now()));
+            stream.setProperty(bodyKey, endOfStream ? NO_BODY : new Body(loop.now(), false));
             recordEnd(stream.id(), endOfStream);
             return true;
         }
@@ -286,7 +293,8 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
         try {
             handler.connection().forEachActiveStream(stream -> {
                 if (stream.getProperty(bodyKey) instanceof Body body
-                        && stream.state().remoteSideOpen()) {
+                        && stream.state().remoteSideOpen()
+                        && !(body.mayPause && stream.state().localSideOpen())) {
                     resetIfStalled(stream, body, now);
                 }
                 return true;
@@ -317,10 +325,14 @@ final class StreamGuard extends Http2FrameListenerDecorator implements RequestTr
     /** The body of a request, and when the last bytes of it arrived. */
     private static final class Body {
 
+        /** Whether it is that of a WebSocket, which is silent as long as it likes; not so once this side has ended. */
+        private final boolean mayPause;
+
         private long since;
 
-        Body(long since) {
+        Body(long since, boolean mayPause) {
             this.since = since;
+            this.mayPause = mayPause;
         }
     }
 }

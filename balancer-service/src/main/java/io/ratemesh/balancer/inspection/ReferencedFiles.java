@@ -6,6 +6,7 @@ import io.ratemesh.balancer.listener.tls.CertificateSet;
 import io.ratemesh.balancer.listener.tls.InvalidFileException;
 import io.ratemesh.balancer.routing.RouteAccess;
 import io.ratemesh.balancer.upstream.transport.UpstreamTransport;
+import io.ratemesh.node.lifecycle.SecretFile;
 import io.ratemesh.node.lifecycle.StartException;
 import io.ratemesh.node.settings.AccessLogSettings;
 import io.ratemesh.node.settings.BalancerSettings;
@@ -41,9 +42,10 @@ final class ReferencedFiles {
         BalancerSettings.Stats stats = settings.stats();
         // The admin's password is generated where its file is missing.
         if (stats.password().isEmpty() && Files.exists(stats.passwordFile())) {
-            readPassword(stats.passwordFile(), "balancer.stats.password-file");
+            readSecret(() -> Password.in(stats.passwordFile(), "balancer.stats.password-file"));
         }
-        stats.viewerPasswordFile().ifPresent(file -> readPassword(file, "balancer.stats.viewer-password-file"));
+        stats.viewerPasswordFile()
+                .ifPresent(file -> readSecret(() -> Password.in(file, "balancer.stats.viewer-password-file")));
         settings.accessLog()
                 .to()
                 .filter(to -> !to.equals(AccessLogSettings.STDOUT))
@@ -94,6 +96,9 @@ final class ReferencedFiles {
             read(() -> RouteAccess.requireUsers(route.access(), key));
         }
         read(() -> ErrorPages.read(settings.errorPages()));
+        if (settings.signsCookies() && Files.exists(settings.affinityKeyFile())) {
+            readSecret(() -> SecretFile.readOrCreate(settings.affinityKeyFile(), "balancer.affinity-key-file", "key"));
+        }
     }
 
     private void read(Runnable files) {
@@ -104,9 +109,9 @@ final class ReferencedFiles {
         }
     }
 
-    private void readPassword(Path file, String key) {
+    private void readSecret(Runnable file) {
         try {
-            Password.in(file, key);
+            file.run();
         } catch (StartException e) {
             faults.add(String.valueOf(e.getMessage()));
         }

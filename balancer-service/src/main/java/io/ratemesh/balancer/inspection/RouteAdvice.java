@@ -14,7 +14,7 @@ final class RouteAdvice {
     /** RFC 3986 §3.3: other characters are percent-encoded in a request, and compared as they are written. */
     private static final Pattern SENT = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
 
-    private static final Pattern DOT_SEGMENT = Pattern.compile(".*/(?:\\.|%2e){1,2}(?:/.*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOT_SEGMENT = Pattern.compile(".*/\\.{1,2}(?:/.*)?");
 
     private RouteAdvice() {}
 

@@ -38,7 +38,7 @@ final class ConnectionInitializer {
         this.events = events;
         this.timeouts = Timeouts.of(limits);
         this.requestGuard = new RequestGuard(vertx, timeouts, events);
-        this.http2Guard = new Http2Guard(vertx, limits, events);
+        this.http2Guard = new Http2Guard(vertx, limits, context.settings().webSocketOverHttp2(), events);
     }
 
     /** Applies other limits from now on, to open connections too. */

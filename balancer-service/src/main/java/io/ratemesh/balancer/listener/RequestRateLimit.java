@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Rejects the requests of a client over its rate with 429 (RFC 6585 §4), and passes on all others. */
-final class RequestRateLimit implements Handler<HttpServerRequest> {
+public final class RequestRateLimit implements Handler<HttpServerRequest> {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final ProblemDetail PROBLEM = ProblemDetail.documented(
@@ -59,10 +59,13 @@ final class RequestRateLimit implements Handler<HttpServerRequest> {
 
     private void reject(HttpServerRequest request, long waitNanos) {
         events.rejected(request, TOO_MANY_REQUESTS);
+        tooManyRequests(Format.of(request), waitNanos).send(request);
+    }
+
+    /** The response to a client that has to wait, with {@code Retry-After} in full seconds. */
+    public static ProblemResponse tooManyRequests(Format format, long waitNanos) {
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(waitNanos + TimeUnit.SECONDS.toNanos(1) - 1));
-        Objects.requireNonNull(RESPONSES.get(Format.of(request)))
-                .withRetryAfter(seconds)
-                .send(request);
+        return Objects.requireNonNull(RESPONSES.get(format)).withRetryAfter(seconds);
     }
 
     private static Map<Format, ProblemResponse> responses() {

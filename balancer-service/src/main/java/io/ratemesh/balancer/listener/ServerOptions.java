@@ -1,7 +1,7 @@
 package io.ratemesh.balancer.listener;
 
 import io.ratemesh.balancer.listener.tls.CertificateSet;
-import io.ratemesh.node.settings.LimitSettings;
+import io.ratemesh.node.settings.BalancerSettings;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
@@ -25,6 +25,9 @@ final class ServerOptions {
 
     private static final int RESETS_SECONDS = 30;
 
+    /** The setting that allows extended CONNECT (RFC 8441 §3). */
+    private static final int ENABLE_CONNECT_PROTOCOL = 8;
+
     /** Connections not accepted yet; the kernel limits it further (Linux: 4096). */
     private static final int ACCEPT_BACKLOG = 16 * 1024;
 
@@ -32,11 +35,11 @@ final class ServerOptions {
 
     /** For the servers of a listener. Their handshakes need a {@link HandshakeTimeout}, and h2c a {@link ConnectionPreface}. */
     static HttpServerOptions of(ListenerProtocol protocol, ListenerContext context) {
-        LimitSettings limits = context.settings().limits();
         return switch (protocol) {
             case HTTP -> http1();
-            case HTTPS -> tls(limits, context.certificates().orElseThrow().current());
-            case H2C -> http2(limits).setHttp2ClearTextEnabled(true);
+            case HTTPS ->
+                tls(context.settings(), context.certificates().orElseThrow().current());
+            case H2C -> http2(context.settings()).setHttp2ClearTextEnabled(true);
         };
     }
 
@@ -57,8 +60,8 @@ final class ServerOptions {
                 .setTcpNoDelay(true);
     }
 
-    private static HttpServerOptions tls(LimitSettings limits, CertificateSet certificates) {
-        HttpServerOptions options = http2(limits)
+    private static HttpServerOptions tls(BalancerSettings settings, CertificateSet certificates) {
+        HttpServerOptions options = http2(settings)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                 .setSslHandshakeTimeout(0);
@@ -66,13 +69,17 @@ final class ServerOptions {
         return options;
     }
 
-    private static HttpServerOptions http2(LimitSettings limits) {
+    private static HttpServerOptions http2(BalancerSettings settings) {
+        Http2Settings initial = new Http2Settings()
+                .setMaxConcurrentStreams(settings.limits().streams())
+                .setMaxHeaderListSize(MAX_FIELD_LIST_BYTES);
+        if (settings.webSocketOverHttp2()) {
+            initial.set(ENABLE_CONNECT_PROTOCOL, 1);
+        }
         return http1().setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
                 .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
                 .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
                 .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
-                .setInitialSettings(new Http2Settings()
-                        .setMaxConcurrentStreams(limits.streams())
-                        .setMaxHeaderListSize(MAX_FIELD_LIST_BYTES));
+                .setInitialSettings(initial);
     }
 }

@@ -5,6 +5,7 @@ import io.ratemesh.node.settings.HeaderSettings;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -29,6 +30,16 @@ final class ChangedRequest {
     /** The prefix that was removed from the path; empty for none. */
     String prefix() {
         return route.settings().stripPrefix();
+    }
+
+    /** The longest body that the request may have, in bytes; 0 is no limit. */
+    int maxBody() {
+        return route.settings().maxBody();
+    }
+
+    /** The protocols to which its connection may switch, in lower case. */
+    Set<String> upgrades() {
+        return route.settings().upgrades();
     }
 
     /** The identifier that is sent to the server. */

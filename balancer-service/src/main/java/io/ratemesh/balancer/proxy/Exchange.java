@@ -49,25 +49,29 @@ final class Exchange extends ResponseTimeouts.PendingResponse
     private final @Nullable ChangedRequest changes;
     private final ExchangeRecord record;
     private final UpstreamAttempts attempts;
+    private final @Nullable Runnable onEnd;
     private ExchangeState state;
 
     /** Content bytes of a response that the balancer itself sends. */
     private int failureBytes;
 
-    /** {@code route} changes the request; null for none. */
+    /** {@code route} changes the request, {@code onEnd} runs when all has ended; null for none. */
     Exchange(
             Proxy proxy,
             HttpServerRequest request,
             ListenerCounts counts,
             @Nullable RouteChanges route,
+            @Nullable Runnable onEnd,
             long nowNanos) {
         this.proxy = proxy;
         this.counts = counts;
+        this.onEnd = onEnd;
         this.request = request;
         this.response = request.response();
-        this.framing = RequestFraming.of(request);
-        this.body = framing.hasBody() ? new RequestBody(request, framing, this) : null;
         this.changes = route == null ? null : route.of(request);
+        this.framing = RequestFraming.of(request, changes == null ? null : changes.upgrades());
+        int maxBody = changes == null ? 0 : changes.maxBody();
+        this.body = framing.hasBody() ? new RequestBody(request, framing, this, maxBody) : null;
         this.record = new ExchangeRecord(request, nowNanos);
         this.attempts = new UpstreamAttempts(
                 proxy, this, request, record, RetryPolicy.of(request.method(), framing.hasBody()), framing);
@@ -79,7 +83,25 @@ final class Exchange extends ResponseTimeouts.PendingResponse
             request.pause();
         }
         response.exceptionHandler(this);
-        attempts.start();
+        if (body != null && body.isAnnouncedTooLarge()) {
+            bodyTooLarge();
+        } else {
+            attempts.start();
+        }
+    }
+
+    /** The body of the request is larger than its route allows. */
+    void bodyTooLarge() {
+        UpstreamConnection connection = attempts.connection();
+        if (state instanceof ResponseRelay relay) {
+            abortedBy(TerminationCause.PROXY);
+            relay.abort(Http2Error.CANCEL);
+            return;
+        }
+        fail(ProxyFailure.CONTENT_TOO_LARGE, TerminationCause.PROXY, TerminationPhase.REQUEST);
+        if (connection != null) {
+            connection.abandon(this);
+        }
     }
 
     /** Sends the request, on a connection of the attempt that was just made. */
@@ -153,7 +175,8 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         if (!attempts.isAwaitingResponse() || from != attempts.connection() || upstream == null) {
             return;
         }
-        if (ResponseHead.isUnexpectedUpgrade(head, framing.upgrade())) {
+        if (ResponseHead.isUnexpectedUpgrade(head, framing.upgrade())
+                || isMistakable(head.status().code())) {
             responseInvalid();
             from.close();
             return;
@@ -169,6 +192,11 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         } else {
             relay(upstream, from, head);
         }
+    }
+
+    /** A client of HTTP/2 would take any success for a WebSocket. */
+    private boolean isMistakable(int status) {
+        return RequestFraming.isExtendedConnect(request, framing) && status / 100 == 2;
     }
 
     private void relay(UpstreamOnLoop upstream, UpstreamConnection from, HttpResponse head) {
@@ -207,8 +235,13 @@ final class Exchange extends ResponseTimeouts.PendingResponse
             changes.changeResponse(to);
         }
         keepClient(upstream, to);
-        to.set(HttpHeaderNames.CONNECTION, "Upgrade");
-        to.set(HttpHeaderNames.UPGRADE, "websocket");
+        if (RequestFraming.isExtendedConnect(request, framing)) {
+            // 200 and no field agree to it (RFC 8441 §5); the socket sends the status.
+            to.remove(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT);
+        } else {
+            to.set(HttpHeaderNames.CONNECTION, "Upgrade");
+            to.set(HttpHeaderNames.UPGRADE, framing.upgrade());
+        }
         request.toNetSocket().onSuccess(tunnel::open).onFailure(ignored -> abortedBy(TerminationCause.CLIENT_ABORT));
     }
 
@@ -414,6 +447,9 @@ final class Exchange extends ResponseTimeouts.PendingResponse
         }
         if (body != null) {
             body.discard();
+        }
+        if (onEnd != null) {
+            onEnd.run();
         }
         if (proxy.log() != ExchangeLog.NONE) {
             proxy.log().ended(summary(last, termination));

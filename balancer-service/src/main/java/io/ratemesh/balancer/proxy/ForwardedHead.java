@@ -17,9 +17,11 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,8 @@ final class ForwardedHead {
     private static final byte[] VIA_HTTP_1_0 = bytes("\r\nVia: 1.0 ratemesh\r\n\r\n");
     private static final byte[] VIA_HTTP_1_1 = bytes("\r\nVia: 1.1 ratemesh\r\n\r\n");
     private static final byte[] VIA_HTTP_2 = bytes("\r\nVia: 2 ratemesh\r\n\r\n");
-    private static final byte[] UPGRADE = bytes("Connection: Upgrade\r\nUpgrade: websocket\r\n");
+    private static final byte[] UPGRADE = bytes("Connection: Upgrade\r\nUpgrade: ");
+    private static final int KEY_BYTES = 16;
     private static final byte[] CHUNKED = bytes("Transfer-Encoding: chunked\r\n");
     private static final byte[] EXPECT = bytes("Expect: 100-continue\r\n");
     private static final byte[] LINE_END = bytes("\r\n");
@@ -97,12 +100,24 @@ final class ForwardedHead {
         if (framing.expects()) {
             out.writeBytes(EXPECT);
         }
-        if (framing.upgrade()) {
-            out.writeBytes(UPGRADE);
+        if (framing.upgrade() != null) {
+            upgrade(from, framing.upgrade(), out);
         }
         forwarded(from, given, fromProxy, changes, out);
         out.writeBytes(via(from.version()));
         return out;
+    }
+
+    private static void upgrade(HttpServerRequest from, String protocol, ByteBuf out) {
+        out.writeBytes(UPGRADE);
+        put(out, protocol);
+        out.writeBytes(LINE_END);
+        if (from.version() == HttpVersion.HTTP_2) {
+            // Such a request has none (RFC 8441 §5), and a server of HTTP/1.1 needs one (RFC 6455 §4.1).
+            byte[] key = new byte[KEY_BYTES];
+            ThreadLocalRandom.current().nextBytes(key);
+            line("Sec-WebSocket-Key", Base64.getEncoder().encodeToString(key), out);
+        }
     }
 
     /** The last field, after those of the proxies before (RFC 9110 §7.6.3). */

@@ -63,9 +63,9 @@ public final class Proxy {
         pool.runOn(context::runOnContext);
     }
 
-    /** Handles a request as it is: see {@link #handle(HttpServerRequest, ListenerCounts, RouteChanges)}. */
+    /** Handles a request as it is: see {@link #handle(HttpServerRequest, ListenerCounts, RouteChanges, Runnable)}. */
     public void handle(HttpServerRequest request, ListenerCounts counts) {
-        handle(request, counts, null);
+        handle(request, counts, null, null);
     }
 
     /**
@@ -87,9 +87,11 @@ public final class Proxy {
      *
      * @param counts of the listener that accepted the connection
      * @param route what its route changes; null for nothing
+     * @param onEnd runs once when request and response have ended; null for nothing
      */
-    public void handle(HttpServerRequest request, ListenerCounts counts, @Nullable RouteChanges route) {
-        new Exchange(this, request, counts, route, System.nanoTime()).start();
+    public void handle(
+            HttpServerRequest request, ListenerCounts counts, @Nullable RouteChanges route, @Nullable Runnable onEnd) {
+        new Exchange(this, request, counts, route, onEnd, System.nanoTime()).start();
     }
 
     /** Keeps clients at their servers, if the pool is set so; {@code key} signs the cookies. */

@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** Relays the body of a request as it is received, no faster than the upstream takes it. */
 final class RequestBody {
 
+    private static final int MAX_DIGITS = 18;
+
     private final HttpServerRequest request;
     private final boolean chunked;
     private final Exchange exchange;
+
+    /** In bytes; 0 is no limit. */
+    private final int max;
+
+    private long received;
     private @Nullable UpstreamConnection to;
 
     /** What was sent, where the upstream may refuse the request; null where it is not kept. */
@@ -32,12 +39,21 @@ final class RequestBody {
      * The body of a request that is paused.
      *
      * @param exchange counts the bytes, and restarts the upstream's timeout
+     * @param max its longest length in bytes; 0 is no limit
      */
-    RequestBody(HttpServerRequest request, RequestFraming framing, Exchange exchange) {
+    RequestBody(HttpServerRequest request, RequestFraming framing, Exchange exchange, int max) {
         this.request = request;
         this.chunked = framing.chunked();
         this.awaitingContinue = framing.expects();
         this.exchange = exchange;
+        this.max = max;
+    }
+
+    /** Whether its {@code Content-Length} is larger than allowed. */
+    boolean isAnnouncedTooLarge() {
+        String length = max == 0 ? null : request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        // Listeners accept digits only, which may be more than fit in a long.
+        return length != null && (length.length() > MAX_DIGITS || Long.parseLong(length) > max);
     }
 
     /** Relays to a connection. A client that waits for 100 (Continue) gets the upstream's. */
@@ -110,6 +126,11 @@ final class RequestBody {
             return;
         }
         awaitingContinue = false;
+        received += part.length();
+        if (max > 0 && received > max) {
+            exchange.bodyTooLarge();
+            return;
+        }
         exchange.bytesSent(part.length());
         if (kept != null) {
             kept.add(part);

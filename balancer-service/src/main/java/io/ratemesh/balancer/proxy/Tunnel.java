@@ -1,11 +1,8 @@
 package io.ratemesh.balancer.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.ratemesh.balancer.http.TerminationPhase;
 import io.ratemesh.balancer.upstream.connections.UpstreamConnection;
-import io.ratemesh.balancer.vertx.VertxConnections;
 import io.ratemesh.balancer.vertx.VertxMessages;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -37,11 +34,6 @@ final class Tunnel implements ExchangeState {
     /** The client's connection has become a socket. */
     void open(NetSocket socket) {
         client = socket;
-        ChannelPipeline pipeline = VertxConnections.channel(socket).pipeline();
-        if (pipeline.get(IdleStateHandler.class) != null) {
-            // Its timeout is for requests; a tunnel has its own.
-            pipeline.remove(IdleStateHandler.class);
-        }
         socket.handler(this::sendToUpstream);
         // Not the close handler: while the socket is paused, the client's last bytes are still to be sent to the
         // upstream.

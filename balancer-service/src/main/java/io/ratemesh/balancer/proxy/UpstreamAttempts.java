@@ -82,7 +82,7 @@ final class UpstreamAttempts implements ExchangeState, UpstreamSelection.Owner, 
         this.record = record;
         this.policy = policy;
         this.mayShare = framing.mayShare();
-        this.upgrade = framing.upgrade();
+        this.upgrade = framing.upgrade() != null;
         this.selection = new UpstreamSelection(proxy.pool(), this);
         AffinityCookies affinity = proxy.affinity();
         this.preferred = affinity == null ? null : affinity.valueIn(request);

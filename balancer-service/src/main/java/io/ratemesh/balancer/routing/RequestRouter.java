@@ -5,7 +5,6 @@ import io.ratemesh.balancer.accesslog.ListenerLog;
 import io.ratemesh.balancer.assets.AssetFolder;
 import io.ratemesh.balancer.assets.AssetHandler;
 import io.ratemesh.balancer.assets.FolderListener;
-import io.ratemesh.balancer.http.ProblemResponse;
 import io.ratemesh.balancer.http.ProblemResponse.Format;
 import io.ratemesh.balancer.http.ProxyFailure;
 import io.ratemesh.balancer.http.RequestPaths;
@@ -107,7 +106,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
             discardBody(request);
             assets.handle(request).onSuccess(bytes -> responded(request, bytes, startNanos));
         } else {
-            perform(action, request);
+            perform(action, request, null);
         }
     }
 
@@ -123,36 +122,44 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
                                 request.headers()));
     }
 
-    private void perform(RouteAction action, HttpServerRequest request) {
+    /** {@code onEnd} runs once the request has ended; null for nothing. */
+    private void perform(RouteAction action, HttpServerRequest request, @Nullable Runnable onEnd) {
         if (action instanceof RouteAction.Forward forward) {
-            forward.proxy().handle(request, counts, forward.changes());
+            forward.proxy().handle(request, counts, forward.changes(), onEnd);
         } else if (action instanceof RouteAction.Guarded guarded) {
             performIfAdmitted(guarded, request);
         } else {
             long startNanos = log.isPresent() ? System.nanoTime() : 0;
             discardBody(request);
             responded(request, ((RouteAction.Respond) action).respond(request), startNanos);
+            if (onEnd != null) {
+                onEnd.run();
+            }
         }
     }
 
     private void performIfAdmitted(RouteAction.Guarded guarded, HttpServerRequest request) {
         if (RequestFraming.of(request).hasBody()) {
-            // Its password may be checked elsewhere; meanwhile nothing of the body may be lost.
+            // It may be judged elsewhere; meanwhile nothing of the body may be lost.
             request.pause();
         }
         guarded.access().judge(request, Format.of(request)).onSuccess(verdict -> {
-            @Nullable ProblemResponse refusal = verdict.refusal();
+            RouteAccess.Refusal refusal = verdict.refusal();
             if (refusal == null) {
-                perform(guarded.action(), request);
+                perform(guarded.action(), request, verdict.onEnd());
             } else {
-                discardBody(request);
-                int status = refusal.status();
-                refusal.send(request);
-                counts.rejected();
-                counts.responded(status, 0);
-                log.ifPresent(ofListener -> ofListener.rejected(request, status));
+                refuse(request, refusal);
             }
         });
+    }
+
+    private void refuse(HttpServerRequest request, RouteAccess.Refusal refusal) {
+        discardBody(request);
+        int status = refusal.status();
+        long bytes = refusal.send().applyAsLong(request);
+        counts.rejected();
+        counts.responded(status, bytes);
+        log.ifPresent(ofListener -> ofListener.rejected(request, status));
     }
 
     /** What precedes may have paused the request. */
@@ -166,7 +173,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     private void routeServer(HttpServerRequest request) {
         @Nullable RouteAction action = find(request);
         if (action != null) {
-            perform(action, request);
+            perform(action, request, null);
         } else {
             respondToOptions(request);
         }

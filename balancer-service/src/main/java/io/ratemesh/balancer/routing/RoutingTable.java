@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * prefix than a shorter one; then the route with more conditions on method and fields.
  *
  * <p>{@code /shop/} matches {@code /shop/}, all paths below it, and {@code /shop}; {@code /shop} matches the same, and not
- * {@code /shopping}; {@code /} matches all, and alone matches {@code *}, the server as a whole. Paths are compared as they are
- * written: listeners reject dot segments in any encoding.
+ * {@code /shopping}; {@code /} matches all, and alone matches {@code *}, the server as a whole. Paths are compared as servers may read
+ * them, with escapes decoded and slashes merged, so that {@code //shop/} and {@code /%73hop/} do not pass by the route for
+ * {@code /shop/}. Listeners reject dot segments in any encoding.
  *
  * @param <A> what happens
  */
@@ -39,7 +40,7 @@ public final class RoutingTable<A> {
      */
     public record Traits(String method, @Nullable String host, MultiMap headers) {}
 
-    /** One route; {@code path} without its trailing slash, {@code host} without its asterisk. */
+    /** One route; {@code path} decoded and without its trailing slash, {@code host} without its asterisk. */
     private record Route<A>(RouteMatch match, String path, String host, A action) {
 
         /** Whether a target's path is the route's or below it. */
@@ -68,12 +69,15 @@ public final class RoutingTable<A> {
 
     private final List<Route<A>> specificFirst;
     private final boolean byPathAlone;
+    private final boolean comparesPaths;
 
     private RoutingTable(List<Route<A>> specificFirst) {
         this.specificFirst = specificFirst;
         this.byPathAlone = specificFirst.stream()
                 .allMatch(
                         route -> route.match().host().isEmpty() && route.match().conditions() == 0);
+        this.comparesPaths =
+                specificFirst.stream().anyMatch(route -> !route.path().isEmpty());
     }
 
     /** A table without routes. */
@@ -89,7 +93,7 @@ public final class RoutingTable<A> {
             String host = match.host().orElse("");
             routes.add(new Route<>(
                     match,
-                    match.exact() ? match.path() : withoutSlash(match),
+                    RequestPaths.decoded(match.exact() ? match.path() : withoutSlash(match)),
                     isWildcard(match) ? host.substring(1) : host,
                     actions.apply(each)));
         }
@@ -108,10 +112,11 @@ public final class RoutingTable<A> {
      * @param target in origin form with its query, or {@code *}
      */
     public @Nullable A find(String target) {
+        String read = asServersRead(target);
         // By index: an iterator would be one more object per request.
         for (int i = 0; i < specificFirst.size(); i++) {
             Route<A> route = specificFirst.get(i);
-            if (route.matches(target)) {
+            if (route.matches(read)) {
                 return route.action();
             }
         }
@@ -120,9 +125,10 @@ public final class RoutingTable<A> {
 
     /** What happens with a request; null where no route matches. */
     public @Nullable A find(String target, Traits request) {
+        String read = asServersRead(target);
         String host = hostOf(request.host());
         return specificFirst.stream()
-                .filter(route -> route.matches(target) && route.matches(request, host))
+                .filter(route -> route.matches(read) && route.matches(request, host))
                 .findFirst()
                 .map(Route::action)
                 .orElse(null);
@@ -136,6 +142,10 @@ public final class RoutingTable<A> {
     /** Whether a route matches a path. */
     public boolean hasRoute(String path) {
         return find(path) != null;
+    }
+
+    private String asServersRead(String target) {
+        return comparesPaths ? RequestPaths.decoded(target) : target;
     }
 
     /** Without port and final dot, in lower case. */

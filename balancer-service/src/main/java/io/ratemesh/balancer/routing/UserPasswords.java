@@ -26,13 +26,14 @@ final class UserPasswords {
     private static final String APR1 = "$apr1$";
     private static final int MAX_USERS = 10_000;
 
-    /** Compared with where there is no such user, so that the time does not tell which users there are. */
-    private static final String NO_USER = "$6$ratemesh$" + "x".repeat(86);
-
     private final Map<String, String> hashes;
+
+    /** One of them is compared with where there is no such user, so that the time does not tell which users there are. */
+    private final List<String> decoys;
 
     private UserPasswords(Map<String, String> hashes) {
         this.hashes = hashes;
+        this.decoys = List.copyOf(hashes.values());
     }
 
     /**
@@ -68,7 +69,7 @@ final class UserPasswords {
 
     /** Whether a password is that of a user. Takes milliseconds on purpose: not for an event loop. */
     boolean matches(String user, String password) {
-        String expected = hashes.getOrDefault(user, NO_USER);
+        String expected = hashes.getOrDefault(user, decoys.get(Math.floorMod(user.hashCode(), decoys.size())));
         byte[] bytes = password.getBytes(UTF_8);
         String actual = expected.startsWith(APR1) ? Md5Crypt.apr1Crypt(bytes, expected) : Crypt.crypt(bytes, expected);
         return MessageDigest.isEqual(actual.getBytes(UTF_8), expected.getBytes(UTF_8)) && hashes.containsKey(user);

@@ -63,4 +63,24 @@ class RequestPathsTest {
         assertThat(RequestPaths.isAtOrBelow("/x", "")).isTrue();
         assertThat(RequestPaths.isAtOrBelow("*", "")).isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/admin/, /admin/",
+        "//admin/, /admin/",
+        "///admin//x///, /admin/x/",
+        "/%61dmin/, /admin/",
+        "/%2Fadmin%2f, /admin/",
+        "/caf%C3%a9, /caf\u00c3\u00a9",
+        "/a%3Fb?c, /a%3Fb?c",
+        "/%2561dmin, /%61dmin",
+        "/a?b=//%61, /a?b=//%61",
+        "//a?b=//%61, /a?b=//%61",
+        "/%zz%6%, /%zz%6%",
+        "/a%6?1, /a%6?1",
+        "*, *",
+    })
+    void servers_may_decode_escapes_and_merge_slashes_of_the_path_once(String target, String decoded) {
+        assertThat(RequestPaths.decoded(target)).isEqualTo(decoded);
+    }
 }

@@ -77,8 +77,28 @@ class Http2HeadCheckTest {
         assertThat(check(head().add("x", value))).isEqualTo(RefusalReason.FIELD_VALUE_INVALID);
     }
 
+    @Test
+    void an_extended_CONNECT_is_for_websocket_where_it_is_allowed() {
+        Http2HeadCheck allowed = new Http2HeadCheck(true);
+
+        assertThat(allowed.check(connect("websocket"))).isNull();
+        assertThat(allowed.isWebSocket()).isTrue();
+        assertThat(allowed.check(head())).isNull();
+        assertThat(allowed.isWebSocket()).isFalse();
+        assertThat(allowed.check(connect("other"))).isEqualTo(RefusalReason.PROTOCOL_NOT_SUPPORTED);
+        assertThat(allowed.check(connect("websocket").method("GET"))).isEqualTo(RefusalReason.PSEUDO_FIELD_INVALID);
+        assertThat(allowed.check(connect("websocket").add("content-length", "5")))
+                .isEqualTo(RefusalReason.PSEUDO_FIELD_INVALID);
+        assertThat(allowed.check(head().method("CONNECT"))).isEqualTo(RefusalReason.METHOD_NOT_ALLOWED);
+        assertThat(check(connect("websocket"))).isEqualTo(RefusalReason.PSEUDO_FIELD_INVALID);
+    }
+
+    private static Http2Headers connect(String protocol) {
+        return head().method("CONNECT").add(":protocol", protocol);
+    }
+
     private static @Nullable RefusalReason check(Http2Headers head) {
-        return new Http2HeadCheck().check(head);
+        return new Http2HeadCheck(false).check(head);
     }
 
     private static Http2Headers head() {

@@ -18,7 +18,7 @@ public final class Http2Verdict {
     /** The reason to reject a head, or null; a field is {@code name=value}. */
     public static @Nullable RefusalReason head(List<String> fields) {
         Http2Headers head = headers(fields);
-        RefusalReason reason = new Http2HeadCheck().check(head);
+        RefusalReason reason = new Http2HeadCheck(false).check(head);
         return reason != null
                 ? reason
                 : Http2RequestCheck.target(

@@ -52,7 +52,6 @@ class SettingsInspectionTest {
         balancer.pools.web.response-timeout=0                    | balancer.pools.web.response-timeout: a request to a server
         balancer.pools.spare.servers=["a:1", "b:1"]              | balancer.pools.spare: no route uses this pool
         balancer.routes=[{path: /a/, pool: web}]                 | balancer.routes: no route has the path /
-        balancer.routes=[{path: /, pool: web}, {path: /a/%2e%2e/b, pool: web}]     | balancer.routes[1].path: "/a/%2e%2e/b" matches no request
         balancer.routes=[{path: /, pool: web}, {path: /a/../b, pool: web}] | balancer.routes[1].path: "/a/../b" matches no request
         balancer.pools.web={dns: {name: a.internal, port: 80, max-servers: 1}, servers: []} | balancer.pools.web.dns.max-servers: only one of
         balancer.pools.web={dns: {srv: a.internal}, servers: [], resolve: {min: 500ms}}     | balancer.pools.web.resolve.min: a name server may be asked
@@ -170,6 +169,8 @@ class SettingsInspectionTest {
                                 "balancer.tls={cert: no.pem, key: no.key}",
                                 "balancer.stats.viewer-password-file=" + folder.resolve("missing"),
                                 "balancer.stats.password-file=" + empty,
+                                "balancer.affinity-key-file=" + empty,
+                                "balancer.pools.web.affinity={cookie: SRV}",
                                 "balancer.access-log.to=" + empty.resolve("access.log"))
                         .faults())
                 .satisfiesExactlyInAnyOrder(
@@ -177,6 +178,9 @@ class SettingsInspectionTest {
                         fault -> assertThat(fault).startsWith("balancer.stats.viewer-password-file: "),
                         fault -> assertThat(fault)
                                 .startsWith("balancer.stats.password-file: ")
+                                .contains("is empty"),
+                        fault -> assertThat(fault)
+                                .startsWith("balancer.affinity-key-file: ")
                                 .contains("is empty"),
                         fault -> assertThat(fault).startsWith("balancer.access-log.to: "));
     }

@@ -7,6 +7,7 @@ import io.ratemesh.node.settings.HeaderSettings;
 import io.ratemesh.node.settings.RouteSettings.Forward;
 import io.ratemesh.node.settings.RouteSettings.Rewrite;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +25,7 @@ class RouteTargetTest {
         "*, *",
     })
     void a_prefix_is_removed_as_whole_segments(String target, String changed) {
-        Forward route = new Forward("web", "/shop", Optional.empty(), HeaderSettings.NONE);
+        Forward route = new Forward("web", "/shop", Optional.empty(), HeaderSettings.NONE, 0, Set.of());
 
         assertThat(RouteTarget.change(target, route)).isEqualTo(changed);
     }
@@ -38,7 +39,7 @@ class RouteTargetTest {
     })
     void a_path_that_matches_as_a_whole_is_rewritten_after_the_prefix_is_removed(String target, String changed) {
         Rewrite rewrite = new Rewrite(Pattern.compile("/items/(\\d+)"), "/item.php?id=$1");
-        Forward route = new Forward("web", "/shop", Optional.of(rewrite), HeaderSettings.NONE);
+        Forward route = new Forward("web", "/shop", Optional.of(rewrite), HeaderSettings.NONE, 0, Set.of());
 
         assertThat(RouteTarget.change(target, route)).isEqualTo(changed);
     }

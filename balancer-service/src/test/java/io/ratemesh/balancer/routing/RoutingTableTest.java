@@ -34,6 +34,11 @@ class RoutingTableTest {
         "/?q, web",
         "/shop, web",
         "*, web",
+        "//api/x, converters",
+        "/%61pi/x, converters",
+        "/api%2fadmin, admin",
+        "/api//admin?x=%2f, admin",
+        "/ap%3Fi/x, web",
     })
     void the_longest_path_that_fits_decides(String target, String pool) {
         RoutingTable<String> routes = routes(

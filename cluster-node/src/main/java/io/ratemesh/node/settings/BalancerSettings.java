@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param http the listener for HTTP/1.1 without TLS
  * @param tls the listener with TLS; empty for none
  * @param h2c the listener for HTTP/2 without TLS; empty for none
+ * @param webSocketOverHttp2 whether clients may open a WebSocket on a stream of HTTP/2 (RFC 8441)
  * @param limits of clients
  * @param trustedProxies whose forwarded fields and PROXY protocol are trusted, for example other balancers or a CDN
  * @param stats the stats port
@@ -37,6 +38,7 @@ public record BalancerSettings(
         HttpSettings http,
         Optional<TlsSettings> tls,
         Optional<H2cSettings> h2c,
+        boolean webSocketOverHttp2,
         LimitSettings limits,
         List<AddressRange> trustedProxies,
         Stats stats,
@@ -124,6 +126,11 @@ public record BalancerSettings(
         return pools.stream().filter(pool -> pool.name().equals(name)).findFirst();
     }
 
+    /** Whether a pool has an affinity cookie, so that a key is needed. */
+    public boolean signsCookies() {
+        return pools.stream().anyMatch(pool -> pool.affinity().cookie().isPresent());
+    }
+
     /** Reads the section {@code balancer}. */
     static BalancerSettings read(SettingsReader reader, Home home, boolean clustered) {
         List<PoolSettings> pools = pools(reader, clustered);
@@ -140,6 +147,7 @@ public record BalancerSettings(
                 http,
                 tls,
                 h2c,
+                reader.flag("websocket-over-http2", false),
                 LimitSettings.read(reader.in("limits")),
                 reader.networks("trusted-proxies", List.of()),
                 stats,

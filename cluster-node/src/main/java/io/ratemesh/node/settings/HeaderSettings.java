@@ -58,29 +58,47 @@ public record HeaderSettings(Set<String> remove, List<Field> set, List<Field> ad
     }
 
     static HeaderSettings ofRequests(SettingsReader reader) {
-        Set<String> reserved = new HashSet<>(OF_THE_CONNECTION);
-        reserved.addAll(OF_THE_BALANCER);
-        return read(reader, reserved, TextTemplate.ALL);
+        return read(reader, reservedInRequests(), TextTemplate.ALL);
     }
 
     static HeaderSettings ofResponses(SettingsReader reader, Set<Variable> known) {
         return read(reader, OF_THE_CONNECTION, known);
     }
 
+    /** A list of names of request fields that may be changed, in lower case. */
+    static Set<String> namesInRequests(SettingsReader reader, String key) {
+        return names(reader, key, reservedInRequests());
+    }
+
+    /** Whether a text is the name of a field. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    private static Set<String> reservedInRequests() {
+        Set<String> reserved = new HashSet<>(OF_THE_CONNECTION);
+        reserved.addAll(OF_THE_BALANCER);
+        return reserved;
+    }
+
     private static HeaderSettings read(SettingsReader reader, Set<String> reserved, Set<Variable> known) {
-        Set<String> remove = new HashSet<>();
-        List<String> written = reader.texts("remove", List.of());
-        for (int i = 0; i < written.size(); i++) {
-            String name = written.get(i);
-            requireChangeable(reader, "remove", "[" + i + "]", name, reserved);
-            remove.add(name.toLowerCase(Locale.ROOT));
-        }
+        Set<String> remove = names(reader, "remove", reserved);
         List<Field> set = fields(reader, "set", reserved, known);
         List<Field> add = fields(reader, "add", reserved, known);
         if (remove.size() + set.size() + add.size() > MAX_FIELDS) {
             reader.fault("remove", "has too many fields beside set and add", "use at most " + MAX_FIELDS + " in all");
         }
-        return new HeaderSettings(Set.copyOf(remove), set, add);
+        return new HeaderSettings(remove, set, add);
+    }
+
+    private static Set<String> names(SettingsReader reader, String key, Set<String> reserved) {
+        Set<String> names = new HashSet<>();
+        List<String> written = reader.texts(key, List.of());
+        for (int i = 0; i < written.size(); i++) {
+            requireChangeable(reader, key, "[" + i + "]", written.get(i), reserved);
+            names.add(written.get(i).toLowerCase(Locale.ROOT));
+        }
+        return Set.copyOf(names);
     }
 
     private static List<Field> fields(SettingsReader reader, String key, Set<String> reserved, Set<Variable> known) {
@@ -99,7 +117,7 @@ public record HeaderSettings(Set<String> remove, List<Field> set, List<Field> ad
 
     private static void requireChangeable(
             SettingsReader reader, String key, String place, String name, Set<String> reserved) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             reader.fault(key, place, Optional.of(name), "is not a valid field name", "use a name such as X-Client");
         } else if (reserved.contains(name.toLowerCase(Locale.ROOT))) {
             reader.fault(

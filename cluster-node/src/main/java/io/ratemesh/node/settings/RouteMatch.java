@@ -24,6 +24,9 @@ public record RouteMatch(
             Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9_.-]{0,250}[a-z0-9_])?|\\[[0-9a-f:.]+]");
     private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]{0,30}");
     private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e&&[^?#]]{0,1000}");
+    /** Slashes in a row, and escapes of slashes and unreserved characters. */
+    private static final Pattern UNUSUAL =
+            Pattern.compile("//|%(?:2[def]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5f|7e)", Pattern.CASE_INSENSITIVE);
 
     /** All requests below a path. */
     public static RouteMatch below(String path) {
@@ -47,6 +50,11 @@ public record RouteMatch(
     private static void requirePath(SettingsReader reader, String key, String path) {
         if (!PATH.matcher(path).matches()) {
             reader.fault(key, "is not a valid path", "use a path that begins with /");
+        } else if (UNUSUAL.matcher(path).find()) {
+            reader.fault(
+                    key,
+                    "is not a valid path",
+                    "write slashes, letters, digits and - . _ ~ without %, and one slash at a time");
         }
     }
 

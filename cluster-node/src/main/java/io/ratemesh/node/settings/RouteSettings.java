@@ -4,9 +4,11 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.ratemesh.node.settings.TextTemplate.Variable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,13 +31,26 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
      * @param stripPrefix what is removed from the begin of the path, without a slash at its end; empty for nothing
      * @param rewrite of the path
      * @param requestHeaders how the fields of the request change
+     * @param maxBody the longest body that a request may have, in bytes; 0 is no limit
+     * @param upgrades the protocols to which a connection may switch, in lower case
      */
-    public record Forward(String pool, String stripPrefix, Optional<Rewrite> rewrite, HeaderSettings requestHeaders)
+    public record Forward(
+            String pool,
+            String stripPrefix,
+            Optional<Rewrite> rewrite,
+            HeaderSettings requestHeaders,
+            int maxBody,
+            Set<String> upgrades)
             implements Action {
 
-        /** Whether the request is forwarded as it is. */
+        /** All requests, as they are. */
+        public Forward(String pool) {
+            this(pool, "", Optional.empty(), HeaderSettings.NONE, 0, WEB_SOCKET);
+        }
+
+        /** Whether all requests are forwarded as they are. */
         public boolean isPlain() {
-            return stripPrefix.isEmpty() && rewrite.isEmpty() && requestHeaders.isEmpty();
+            return equals(new Forward(pool));
         }
     }
 
@@ -67,15 +82,22 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
     private static final Map<String, Integer> REDIRECTS =
             Map.of("301", 301, "302", 302, "303", 303, "307", 307, "308", 308);
 
-    private static final int MAX_BODY = 64 * 1024;
+    /** Routes allow it unless they say otherwise. */
+    private static final Set<String> WEB_SOCKET = Set.of("websocket");
+
+    /** Protocols on which requests would follow that no listener has checked. */
+    private static final java.util.regex.Pattern NEVER =
+            java.util.regex.Pattern.compile("h2c?|http(/.*)?|tls(/.*)?", java.util.regex.Pattern.CASE_INSENSITIVE);
+
+    private static final java.util.regex.Pattern PROTOCOL =
+            java.util.regex.Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,50}(/[!#$%&'*+.^_`|~0-9A-Za-z-]{1,50})?");
+
+    private static final int MAX_RESPONSE = 64 * 1024;
+    private static final int LARGEST_MAX_BODY = 1 << 30;
 
     /** All requests below a path go to a pool. */
     public RouteSettings(String path, String pool) {
-        this(
-                RouteMatch.below(path),
-                new Forward(pool, "", Optional.empty(), HeaderSettings.NONE),
-                HeaderSettings.NONE,
-                AccessSettings.ALL);
+        this(RouteMatch.below(path), new Forward(pool), HeaderSettings.NONE, AccessSettings.ALL);
     }
 
     /** The pool that requests go to; empty where the balancer responds. */
@@ -100,7 +122,10 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
                     "cannot be combined with another action",
                     "use one of pool, redirect and respond");
         } else if (pool.isEmpty() && !forward.isPlain()) {
-            reader.fault("pool", "is missing", "strip-prefix, rewrite and request-headers are for requests to a pool");
+            reader.fault(
+                    "pool",
+                    "is missing",
+                    "strip-prefix, rewrite, request-headers, max-body and upgrades are for requests to a pool");
         }
         Set<Variable> known = pool.isPresent() ? TextTemplate.ALL : TextTemplate.WITHOUT_SERVER;
         return new RouteSettings(
@@ -118,7 +143,29 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
             reader.fault("strip-prefix", "is not the begin of path", "use path, or a path above it");
         }
         return new Forward(
-                pool, bare, rewrite(reader.in("rewrite")), HeaderSettings.ofRequests(reader.in("request-headers")));
+                pool,
+                bare,
+                rewrite(reader.in("rewrite")),
+                HeaderSettings.ofRequests(reader.in("request-headers")),
+                reader.size("max-body", 0, LARGEST_MAX_BODY, 0),
+                upgrades(reader));
+    }
+
+    private static Set<String> upgrades(SettingsReader reader) {
+        List<String> written = reader.texts("upgrades", List.copyOf(WEB_SOCKET));
+        for (int i = 0; i < written.size(); i++) {
+            String protocol = written.get(i);
+            boolean valid = PROTOCOL.matcher(protocol).matches();
+            if (!valid || NEVER.matcher(protocol).matches()) {
+                reader.fault(
+                        "upgrades",
+                        "[" + i + "]",
+                        Optional.of(protocol),
+                        valid ? "is never allowed" : "is not a valid protocol",
+                        "use protocols such as websocket or spdy/3.1");
+            }
+        }
+        return written.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Optional<Rewrite> rewrite(SettingsReader reader) {
@@ -176,8 +223,8 @@ public record RouteSettings(RouteMatch match, Action action, HeaderSettings resp
         int status = reader.number("status", 200, 599, 200);
         String body = reader.optionalText("body").orElse("");
         String type = reader.text("content-type", "text/plain; charset=utf-8");
-        if (body.length() > MAX_BODY) {
-            reader.fault("body", "is too long", "use at most " + MAX_BODY + " characters, or a folder of files");
+        if (body.length() > MAX_RESPONSE) {
+            reader.fault("body", "is too long", "use at most " + MAX_RESPONSE + " characters, or a folder of files");
         }
         if (!given) {
             reader.withoutEffect();

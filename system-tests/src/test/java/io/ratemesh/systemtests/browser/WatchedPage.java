@@ -134,9 +134,9 @@ public class WatchedPage implements AutoCloseable {
         return barriers(new AxeBuilder(page));
     }
 
-    /** As {@link #barriers()}, without the contrast of colours. */
-    public List<String> barriersBesidesContrast() {
-        return barriers(new AxeBuilder(page).disableRules(List.of("color-contrast")));
+    /** As {@link #barriers()}, without the elements of a selector. */
+    public List<String> barriersOutside(String selector) {
+        return barriers(new AxeBuilder(page).exclude(selector));
     }
 
     private static List<String> barriers(AxeBuilder axe) {

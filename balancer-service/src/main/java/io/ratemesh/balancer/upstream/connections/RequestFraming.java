@@ -7,6 +7,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +17,36 @@ import org.jspecify.annotations.Nullable;
  * @param hasBody whether a body follows the head
  * @param chunked whether the length of the body is unknown
  * @param expects whether the client awaits 100 (Continue) before it sends the body (RFC 9110 §10.1.1)
- * @param upgrade whether it is an upgrade to WebSocket; upgrades to other protocols are not forwarded
+ * @param upgrade the protocol to which it asks to switch, such as {@code websocket}; null where it does not, or may not
  * @param mayShare whether it may share a connection: it is safe to repeat, and its response is no event stream
  */
-public record RequestFraming(boolean hasBody, boolean chunked, boolean expects, boolean upgrade, boolean mayShare) {
+public record RequestFraming(
+        boolean hasBody,
+        boolean chunked,
+        boolean expects,
+        @Nullable String upgrade,
+        boolean mayShare) {
 
     private static final String EVENT_STREAM = "text/event-stream";
-    private static final RequestFraming PLAIN = new RequestFraming(false, false, false, false, true);
-    private static final RequestFraming PLAIN_UNSHARED = new RequestFraming(false, false, false, false, false);
-    private static final RequestFraming WEB_SOCKET = new RequestFraming(false, false, false, true, false);
-    private static final RequestFraming BODY = new RequestFraming(true, false, false, false, false);
-    private static final RequestFraming CHUNKED_BODY = new RequestFraming(true, true, false, false, false);
-    private static final RequestFraming EXPECTED_BODY = new RequestFraming(true, false, true, false, false);
-    private static final RequestFraming EXPECTED_CHUNKED_BODY = new RequestFraming(true, true, true, false, false);
+    private static final RequestFraming PLAIN = new RequestFraming(false, false, false, null, true);
+    private static final RequestFraming PLAIN_UNSHARED = new RequestFraming(false, false, false, null, false);
+    private static final String WEB_SOCKET = "websocket";
+    private static final RequestFraming BODY = new RequestFraming(true, false, false, null, false);
+    private static final RequestFraming CHUNKED_BODY = new RequestFraming(true, true, false, null, false);
+    private static final RequestFraming EXPECTED_BODY = new RequestFraming(true, false, true, null, false);
+    private static final RequestFraming EXPECTED_CHUNKED_BODY = new RequestFraming(true, true, true, null, false);
 
+    /** Of a request whose route allows WebSocket, as routes do unless they say otherwise. */
     public static RequestFraming of(HttpServerRequest request) {
+        return of(request, null);
+    }
+
+    /**
+     * Of a request.
+     *
+     * @param upgrades the protocols to which it may switch, in lower case; null for WebSocket alone
+     */
+    public static RequestFraming of(HttpServerRequest request, @Nullable Set<String> upgrades) {
         MultiMap fields = request.headers();
         if (fields.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             return expects(request) ? EXPECTED_CHUNKED_BODY : CHUNKED_BODY;
@@ -38,10 +55,11 @@ public record RequestFraming(boolean hasBody, boolean chunked, boolean expects, 
         if (length != null && !length.equals("0")) {
             return expects(request) ? EXPECTED_BODY : BODY;
         }
-        HttpMethod method = request.method();
-        if (method.equals(HttpMethod.GET) && request.version() == HttpVersion.HTTP_1_1 && isWebSocketUpgrade(fields)) {
-            return WEB_SOCKET;
+        String protocol = fields.get(HttpHeaderNames.UPGRADE);
+        if (protocol != null && allows(upgrades, protocol, request.method()) && asksToSwitch(request)) {
+            return new RequestFraming(false, false, false, protocol, false);
         }
+        HttpMethod method = request.method();
         boolean safe = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         return safe && !acceptsEvents(fields.get(HttpHeaderNames.ACCEPT)) ? PLAIN : PLAIN_UNSHARED;
     }
@@ -52,11 +70,25 @@ public record RequestFraming(boolean hasBody, boolean chunked, boolean expects, 
                 && request.headers().contains(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true);
     }
 
-    private static boolean isWebSocketUpgrade(MultiMap fields) {
-        String upgrade = fields.get(HttpHeaderNames.UPGRADE);
-        if (upgrade == null || !HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(upgrade)) {
-            return false;
+    /** Whether it is an upgrade to WebSocket that was asked for by HTTP/2 (RFC 8441), where 200 agrees to it. */
+    public static boolean isExtendedConnect(HttpServerRequest request, RequestFraming framing) {
+        return framing.upgrade != null && request.version() == HttpVersion.HTTP_2;
+    }
+
+    private static boolean allows(@Nullable Set<String> upgrades, String protocol, HttpMethod method) {
+        if (HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(protocol)) {
+            return method.equals(HttpMethod.GET) && (upgrades == null || upgrades.contains(WEB_SOCKET));
         }
+        return upgrades != null && upgrades.contains(protocol.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean asksToSwitch(HttpServerRequest request) {
+        // Clients of HTTP/2 cannot send the field: it stands for their extended CONNECT.
+        return request.version() == HttpVersion.HTTP_2
+                || (request.version() == HttpVersion.HTTP_1_1 && isConnectionOption(request.headers()));
+    }
+
+    private static boolean isConnectionOption(MultiMap fields) {
         for (String connection : fields.getAll(HttpHeaderNames.CONNECTION)) {
             for (String option : connection.split(",", -1)) {
                 if (HttpHeaderValues.UPGRADE.contentEqualsIgnoreCase(option.strip())) {

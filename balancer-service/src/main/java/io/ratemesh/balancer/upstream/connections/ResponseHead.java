@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the head of an upstream's response. */
 public final class ResponseHead {
@@ -23,12 +24,11 @@ public final class ResponseHead {
     /**
      * Whether it switches to a protocol that was not requested.
      *
-     * @param upgradeRequested whether the request has an upgrade to WebSocket
+     * @param requested the protocol that was; null for none
      */
-    public static boolean isUnexpectedUpgrade(HttpResponse head, boolean upgradeRequested) {
+    public static boolean isUnexpectedUpgrade(HttpResponse head, @Nullable String requested) {
         return head.status().code() == SWITCHING_PROTOCOLS
-                && !(upgradeRequested
-                        && head.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true));
+                && !(requested != null && head.headers().containsValue(HttpHeaderNames.UPGRADE, requested, true));
     }
 
     /**
