@@ -71,6 +71,10 @@ public class StatsCsvTest {
         server.agentReported(passed(), AgentReport.parse("ready down"));
         assertThat(value("status")).isEqualTo("DOWN (agent)");
         assertThat(value("agent_health")).isEqualTo("0");
+
+        fixture.converters.reconfigure(PoolFixture.PLAIN);
+        assertThat(value("status")).isEqualTo("UP");
+        assertThat(value("agent_status")).isEmpty();
     }
 
     private String value(String column) {

@@ -98,6 +98,7 @@ final class PoolRows {
             server.lastCheck().ifPresent(check -> check(row, check));
         }
         server.lastAgentCheck()
+                .filter(ignored -> pool.settings().check().agent().isPresent())
                 .ifPresent(agent -> row.put("agent_status", agent.outcome().code())
                         .put("agent_duration", agent.duration().toMillis())
                         .put("agent_desc", agent.outcome().description())
