@@ -46,7 +46,13 @@ function stateCell(key, server) {
   return html`<span class="server-state" data-state=${server.state}>${stateWord(server.state)}</span>${detail(
       key,
       server,
-    )}`;
+    )}${agentDetail(server)}`;
+}
+
+/** What the agent of a server said last, while that matters. */
+function agentDetail({ agent }) {
+  const matters = agent && (agent.state !== "ready" || agent.down || agent.weightPercent !== 100);
+  return matters && agent.lastCheck ? html`<span class="detail">agent: ${agent.lastCheck.detail}</span>` : nothing;
 }
 
 function detail(key, server) {

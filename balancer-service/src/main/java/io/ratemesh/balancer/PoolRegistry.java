@@ -108,7 +108,7 @@ final class PoolRegistry {
                 }
             }
             case DOWN -> {
-                String why = upstream.lastCheck().map(check -> check.detail()).orElse("");
+                String why = upstream.downReason();
                 node.ops().publish("server-down", name, "receives no more requests; was " + before + ": " + why);
             }
             case EJECTED -> node.ops().publish("server-ejected", name, "consecutive requests failed");

@@ -123,7 +123,8 @@ public final class RatesService implements NodeService {
         NodeRoutes.metrics(router, node.meters());
         int port = node.settings().rates().port();
         return node.vertx()
-                .createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
+                .createHttpServer(
+                        new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(port, node.address())
                 .recover(cause ->

@@ -172,9 +172,15 @@ class RatesServiceTest {
     private static String page(Node node, String path) throws IOException, InterruptedException {
         URI uri = URI.create(
                 "http://" + node.address() + ":" + node.announcer().current().port() + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(uri)
+                                .timeout(Duration.ofSeconds(10))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        // The client asks for an upgrade to HTTP/2.
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        return response.body();
     }
 
     private static <T> T get(Future<T> future) throws Exception {

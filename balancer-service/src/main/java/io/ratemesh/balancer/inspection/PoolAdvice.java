@@ -2,6 +2,7 @@ package io.ratemesh.balancer.inspection;
 
 import io.ratemesh.node.settings.BalancerSettings;
 import io.ratemesh.node.settings.CheckSettings;
+import io.ratemesh.node.settings.DnsSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.ServerSettings;
 import io.ratemesh.node.settings.Settings;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** Warns of pools that a single failure stops, or that hide one. */
 final class PoolAdvice {
+
+    private static final Duration SHORT_INTERVAL = Duration.ofSeconds(1);
 
     private PoolAdvice() {}
 
@@ -29,9 +32,8 @@ final class PoolAdvice {
 
     private static void add(String key, PoolSettings pool, SettingsWarnings warnings) {
         List<ServerSettings> servers = pool.servers();
-        boolean listed = pool.discover().isEmpty();
         warnings.addIf(
-                listed && servers.size() == 1,
+                pool.isListed() && servers.size() == 1,
                 key + ".servers",
                 "the pool has one server, and none takes over when it fails",
                 "list a second one");
@@ -40,6 +42,8 @@ final class PoolAdvice {
                 key + ".servers",
                 "every server is a backup",
                 "remove backup from those that should get requests first");
+        addOfDns(key, pool, warnings);
+        addOfAgent(key + ".check.agent.port", pool, warnings);
         addOfChecks(key + ".check", pool, warnings);
         warnings.addIf(
                 pool.maxInFlight() > 0 && pool.queue().limit() == 0,
@@ -72,6 +76,42 @@ final class PoolAdvice {
                 key + ".timeout",
                 "a check may take longer than the interval of the checks",
                 "use at most the interval");
+    }
+
+    private static void addOfAgent(String key, PoolSettings pool, SettingsWarnings warnings) {
+        pool.check()
+                .agent()
+                .ifPresent(agent -> warnings.addIf(
+                        pool.servers().stream().anyMatch(server -> server.port() == agent.port()),
+                        key,
+                        "a server of the pool listens on this port itself, so nothing there sends the line of an agent",
+                        "use the port of the agent"));
+    }
+
+    private static void addOfDns(String key, PoolSettings pool, SettingsWarnings warnings) {
+        if (pool.dns().isEmpty()) {
+            return;
+        }
+        DnsSettings dns = pool.dns().get();
+        warnings.addIf(
+                dns.maxServers() == 1,
+                key + ".dns.max-servers",
+                "only one of the servers is used, and none takes over when it fails",
+                "use 2 or more");
+        warnings.addIf(
+                pool.resolve().min().compareTo(SHORT_INTERVAL) < 0,
+                key + ".resolve.min",
+                "a name server may be asked several times a second",
+                "use 1s or more");
+        warnings.addIf(
+                !dns.service()
+                        && pool.connection()
+                                .tls()
+                                .filter(tls -> tls.verify() && tls.serverName().isEmpty())
+                                .isPresent(),
+                key + ".tls.server-name",
+                "servers are found by address, so the certificate of each must be for its address",
+                "set the name that the certificates have, such as " + dns.name());
     }
 
     private static void addOfResponses(String key, PoolSettings pool, Duration heartbeat, SettingsWarnings warnings) {

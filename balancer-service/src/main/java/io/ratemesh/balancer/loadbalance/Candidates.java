@@ -12,6 +12,7 @@ final class Candidates {
 
     private UpstreamOnLoop[] eligible = {};
     private UpstreamOnLoop[] unsuspected = {};
+    private boolean limited;
     private @Nullable Algorithm algorithm;
     private LoadBalancingPolicy policy = new FirstAvailable();
 
@@ -22,10 +23,11 @@ final class Candidates {
         int at = 0;
         for (UpstreamOnLoop member : members) {
             if (at < eligible.length && upstreams.get(at) == member.upstream()) {
-                member.setShare(next.weights().get(at), next.settings().maxInFlight());
+                member.setShare(next.weights().get(at), next.limits().get(at));
                 eligible[at++] = member;
             }
         }
+        limited = next.limits().stream().anyMatch(limit -> limit > 0);
         excludeSuspected();
         // The hash of a field takes the place of that of the client's address.
         Algorithm used = next.settings().affinity().header().isPresent()
@@ -49,6 +51,11 @@ final class Candidates {
     /** How many there are, suspected ones included. */
     int count() {
         return eligible.length;
+    }
+
+    /** Whether any has a limit of requests in flight. */
+    boolean isLimited() {
+        return limited;
     }
 
     /** Selects an upstream; null where none is left or all are at their limit. */

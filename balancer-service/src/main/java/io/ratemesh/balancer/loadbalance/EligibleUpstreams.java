@@ -12,16 +12,23 @@ import java.util.function.Predicate;
  *
  * <p>Those in service; backups only while no other is. With more than half of the others down or ejected (panic threshold),
  * upstreams that respond at all are eligible as serving. Where none is left, those that do not respond are eligible too; those that
- * refuse connections only without checks, because with checks a queued request is served as soon as one is up again.
+ * refuse connections only without checks, because with checks a queued request is served as soon as one is up again. An upstream that is
+ * down because its agent says so is never eligible.
  *
  * @param all of the pool, whatever their state
  * @param eligible in the pool's order
  * @param weights of those, in hundredths
+ * @param limits of their requests in flight; 0 is no limit
  * @param panic whether some of them are down or ejected
  * @param settings as of the computation
  */
 record EligibleUpstreams(
-        List<Upstream> all, List<Upstream> eligible, List<Integer> weights, boolean panic, PoolSettings settings) {
+        List<Upstream> all,
+        List<Upstream> eligible,
+        List<Integer> weights,
+        List<Integer> limits,
+        boolean panic,
+        PoolSettings settings) {
 
     static EligibleUpstreams of(List<Upstream> all, PoolSettings settings, long now) {
         List<Upstream> serving = primaries(all, upstream -> upstream.state().isServing());
@@ -37,15 +44,18 @@ record EligibleUpstreams(
             eligible = filter(all, EligibleUpstreams::isPanicCandidate);
         }
         if (eligible.isEmpty()) {
-            eligible = filter(all, upstream -> upstream.state().hasFailed() && !isRefusingConnections(upstream));
+            eligible = filter(all, upstream -> hasFailed(upstream) && !isRefusingConnections(upstream));
         }
         if (eligible.isEmpty() && !settings.hasChecks()) {
-            eligible = filter(all, upstream -> upstream.state().hasFailed());
+            eligible = filter(all, EligibleUpstreams::hasFailed);
         }
         List<Integer> weights = eligible.stream()
                 .map(upstream -> upstream.effectiveWeight(settings.slowStart(), now))
                 .toList();
-        return new EligibleUpstreams(all, eligible, weights, panic && !eligible.isEmpty(), settings);
+        List<Integer> limits = eligible.stream()
+                .map(upstream -> upstream.maxInFlight(settings))
+                .toList();
+        return new EligibleUpstreams(all, eligible, weights, limits, panic && !eligible.isEmpty(), settings);
     }
 
     /**
@@ -62,20 +72,22 @@ record EligibleUpstreams(
     }
 
     private static int failed(List<Upstream> all) {
-        return primaries(all, upstream -> upstream.state().hasFailed()).size();
+        return primaries(all, EligibleUpstreams::hasFailed).size();
     }
 
-    /** In service or failed; new, draining and maintained upstreams do not count. */
+    /** In service or failed; new, draining and maintained upstreams, and those that are down by their agent, do not count. */
     private static int inService(List<Upstream> all) {
         return primaries(
-                        all,
-                        upstream ->
-                                upstream.state().hasFailed() || upstream.state().isServing())
+                        all, upstream -> hasFailed(upstream) || upstream.state().isServing())
                 .size();
     }
 
+    private static boolean hasFailed(Upstream upstream) {
+        return upstream.state().hasFailed() && !upstream.health().isDownByAgent();
+    }
+
     private static boolean isPanicCandidate(Upstream upstream) {
-        return upstream.state().hasFailed()
+        return hasFailed(upstream)
                 && !isRefusingConnections(upstream)
                 && (upstream.state() == UpstreamState.EJECTED
                         || upstream.health().isResponsive());

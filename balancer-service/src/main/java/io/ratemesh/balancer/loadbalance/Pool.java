@@ -45,6 +45,7 @@ public final class Pool implements UpstreamGroup {
     private volatile PoolSettings settings;
     private volatile UpstreamTransport transport = UpstreamTransport.PLAIN;
     private volatile EligibleUpstreams eligible;
+    private volatile Optional<DnsStatus> dnsStatus = Optional.empty();
     private PoolAvailability availability;
 
     /**
@@ -92,9 +93,25 @@ public final class Pool implements UpstreamGroup {
         change((now, members) -> members.remove(upstream));
     }
 
+    /** Makes these its servers. Those present keep their state and their counts; requests under way at others continue. */
+    public void list(List<ServerSettings> servers) {
+        change((now, members) -> list(servers, members));
+    }
+
+    private void list(List<ServerSettings> servers, List<Upstream> members) {
+        List<Upstream> listed = servers.stream().map(this::existingOrNew).toList();
+        members.clear();
+        members.addAll(listed);
+    }
+
+    /** How DNS fills it; empty where it has another source. */
+    public void setDnsStatus(Optional<DnsStatus> next) {
+        dnsStatus = next;
+    }
+
     /**
      * Applies new settings. Of the servers that they list, those present keep their state and their counts. Discovered upstreams
-     * stay.
+     * stay, and where DNS is a new source the servers stay until it has named others.
      */
     public void reconfigure(PoolSettings next) {
         change((now, members) -> {
@@ -102,11 +119,8 @@ public final class Pool implements UpstreamGroup {
                 members.clear();
             }
             settings = next;
-            if (next.discover().isEmpty()) {
-                List<Upstream> listed =
-                        next.servers().stream().map(this::existingOrNew).toList();
-                members.clear();
-                members.addAll(listed);
+            if (next.isListed()) {
+                list(next.servers(), members);
             }
         });
     }
@@ -153,7 +167,7 @@ public final class Pool implements UpstreamGroup {
             available = availability;
         }
         // Without the lock, because adding up takes long and failed requests need it.
-        return PoolSnapshot.of(settings, eligible, loops, available, now);
+        return PoolSnapshot.of(settings, eligible, loops, available, dnsStatus, now);
     }
 
     /** Requests in flight at the upstreams or queued for them, without streams. */

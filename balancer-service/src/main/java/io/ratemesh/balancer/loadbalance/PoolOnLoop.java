@@ -170,7 +170,7 @@ public final class PoolOnLoop implements UpstreamOnLoop.Owner {
         if (queue.length() > 0) {
             queue.serve();
         }
-        if (pool.loopCount() > 1 && pool.settings().maxInFlight() > 0) {
+        if (pool.loopCount() > 1 && candidates.isLimited()) {
             pool.capacityFreed(this);
         }
     }

@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param p50 median time to the first byte of a response, over the last 30 to 60 s; zero for none
  * @param p99 the time within which 99 % of them arrived
  * @param servers in the pool's order
+ * @param dns how DNS fills it; empty where it has another source
  * @param takenNanos when, in the pool's time
  */
 public record PoolSnapshot(
@@ -55,6 +56,7 @@ public record PoolSnapshot(
         Duration p50,
         Duration p99,
         List<UpstreamSnapshot> servers,
+        Optional<DnsStatus> dns,
         long takenNanos) {
 
     /** Time since the last request; empty for none (lastsess). */
@@ -69,6 +71,7 @@ public record PoolSnapshot(
             EligibleUpstreams eligible,
             List<PoolOnLoop> loops,
             PoolAvailability availability,
+            Optional<DnsStatus> dns,
             long now) {
         IdentityHashMap<Upstream, Tally> tallies = new IdentityHashMap<>();
         eligible.all().forEach(upstream -> tallies.put(upstream, new Tally()));
@@ -109,6 +112,7 @@ public record PoolSnapshot(
                 Duration.ofNanos(all.latencies.quantile(0.5)),
                 Duration.ofNanos(all.latencies.quantile(0.99)),
                 List.copyOf(servers),
+                dns,
                 now);
     }
 

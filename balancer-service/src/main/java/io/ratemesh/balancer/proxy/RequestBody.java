@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Relays the body of a request as it is received, no faster than the upstream takes it. */
 final class RequestBody {
 
-    private static final int MAX_DIGITS = 18;
-
     private final HttpServerRequest request;
     private final boolean chunked;
     private final Exchange exchange;
@@ -52,8 +50,7 @@ final class RequestBody {
     /** Whether its {@code Content-Length} is larger than allowed. */
     boolean isAnnouncedTooLarge() {
         String length = max == 0 ? null : request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        // Listeners accept digits only, which may be more than fit in a long.
-        return length != null && (length.length() > MAX_DIGITS || Long.parseLong(length) > max);
+        return length != null && Long.parseLong(length) > max;
     }
 
     /** Relays to a connection. A client that waits for 100 (Continue) gets the upstream's. */

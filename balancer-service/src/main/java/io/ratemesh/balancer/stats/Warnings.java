@@ -66,6 +66,13 @@ public final class Warnings {
                     pool.name(),
                     "Pool " + pool.name() + " is in panic mode: most of its servers have failed, so all are tried.");
         }
+        pool.dns()
+                .filter(dns -> !dns.error().isEmpty())
+                .ifPresent(dns -> add(
+                        Severity.WARNING,
+                        "dns-failing",
+                        pool.name(),
+                        "The servers of pool " + pool.name() + " cannot be resolved: " + dns.error() + "."));
     }
 
     private void certificate(JsonObject certificate) {

@@ -1,6 +1,6 @@
 package io.ratemesh.balancer.upstream;
 
-/** What an operator has set for an upstream. No check, no announcement and no reload changes it. */
+/** What an operator or an agent has set for an upstream. No check and no announcement changes it. */
 public enum AdminState {
     /** Its checks decide. */
     READY,

@@ -6,7 +6,7 @@ import io.ratemesh.node.settings.FailureSettings.Outlier;
 import java.time.Duration;
 
 /**
- * The state of one upstream, derived from its checks, its requests, the announcements of its node and the operator.
+ * The state of one upstream, derived from its checks, its requests, the announcements of its node, its agent and the operator.
  *
  * <pre>
  *             check passed                       slow start is over
@@ -21,10 +21,12 @@ import java.time.Duration;
  *   UP or SLOW_START, and a loop suspects a hang:              SUSPECT
  *   the node announces DRAINING, or the operator sets drain:   DRAINING, whatever the above is meanwhile
  *   the operator sets maintenance:                             MAINTENANCE, before all others
+ *   its agent says drain, 0% or maint:                         the same, unless the operator has set something
+ *   its agent says down, fail or stopped:                      DOWN, after all of these
  * </pre>
  *
  * <p>No state is final: DOWN is checked for ever, EJECTED and SUSPECT end with time, and without checks there is no DOWN. Only
- * what a node announces and an operator sets lasts until it is revoked.
+ * what a node announces, an agent says and an operator sets lasts until it is revoked.
  *
  * <p>Not thread-safe: the pool's lock is held.
  */
@@ -41,6 +43,7 @@ public final class HealthState {
     private final SlowStart slowStart = new SlowStart();
     private Health health = Health.CHECKING;
     private AdminState adminState = AdminState.READY;
+    private AgentState agent = AgentState.NONE;
     private boolean draining;
     private boolean refusingConnections;
     private boolean responsive = true;
@@ -50,11 +53,14 @@ public final class HealthState {
 
     /** The state that results from all inputs. */
     UpstreamState state(Duration slowStartTime, long nowNanos) {
-        if (adminState == AdminState.MAINTENANCE) {
+        if (isInMaintenance()) {
             return UpstreamState.MAINTENANCE;
         }
-        if (adminState == AdminState.DRAIN || draining) {
+        if (adminState == AdminState.DRAIN || draining || agent.drains()) {
             return UpstreamState.DRAINING;
+        }
+        if (agent.down()) {
+            return UpstreamState.DOWN;
         }
         return switch (health) {
             case CHECKING -> UpstreamState.CHECKING;
@@ -168,15 +174,40 @@ public final class HealthState {
 
     /** Applies what the operator sets. After maintenance it starts like a new one, because it may have been replaced. */
     void setAdminState(AdminState next, long nowNanos) {
-        if (adminState == AdminState.MAINTENANCE && next != AdminState.MAINTENANCE) {
+        boolean wasInMaintenance = isInMaintenance();
+        adminState = next;
+        restartAfterMaintenance(wasInMaintenance, nowNanos);
+    }
+
+    /** Applies what its agent has set. After {@code down} it starts slowly, after maintenance like a new one. */
+    void setAgent(AgentState next, long nowNanos) {
+        boolean wasInMaintenance = isInMaintenance();
+        if (health == Health.UP && agent.down() != next.down()) {
+            downTransitions += next.down() ? 1 : 0;
+            beginSlowStart(nowNanos);
+        }
+        agent = next;
+        restartAfterMaintenance(wasInMaintenance, nowNanos);
+    }
+
+    private void restartAfterMaintenance(boolean wasInMaintenance, long nowNanos) {
+        if (wasInMaintenance && !isInMaintenance()) {
             restart();
             ejection.end(nowNanos);
         }
-        adminState = next;
     }
 
     AdminState adminState() {
         return adminState;
+    }
+
+    AgentState agent() {
+        return agent;
+    }
+
+    /** Whether its agent says that it is down: then it gets no request, even where no other server is left. */
+    public boolean isDownByAgent() {
+        return agent.down();
     }
 
     boolean isDraining() {
@@ -224,7 +255,13 @@ public final class HealthState {
 
     /** Whether checks and failures have no effect: it drains, or is in maintenance. */
     private boolean isOutOfService() {
-        return draining || adminState == AdminState.MAINTENANCE;
+        return draining || isInMaintenance();
+    }
+
+    /** What an operator has set, other than READY, has precedence over the agent. */
+    private boolean isInMaintenance() {
+        return adminState == AdminState.MAINTENANCE
+                || (adminState == AdminState.READY && agent.adminState() == AdminState.MAINTENANCE);
     }
 
     private void restart() {
@@ -236,6 +273,10 @@ public final class HealthState {
     private void markUp(long nowNanos) {
         health = Health.UP;
         refusingConnections = false;
+        beginSlowStart(nowNanos);
+    }
+
+    private void beginSlowStart(long nowNanos) {
         slowStart.begin(ejection.isActive(nowNanos) ? ejection.untilNanos() : nowNanos);
     }
 

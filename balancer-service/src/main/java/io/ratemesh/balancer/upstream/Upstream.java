@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Upstream {
 
     private static final int MAX_WEIGHT = 256;
+    private static final int FULL_PERCENT = 100;
     private static final String LOCALHOST = "localhost";
 
     private final UpstreamGroup group;
@@ -35,6 +36,7 @@ public final class Upstream {
     private final InFlight inFlight = new InFlight();
     private volatile UpstreamState state = UpstreamState.CHECKING;
     private volatile @Nullable CheckResult lastCheck;
+    private volatile @Nullable CheckResult lastAgentCheck;
     private volatile boolean refusingConnections;
     private volatile boolean draining;
     private volatile boolean lost;
@@ -130,6 +132,20 @@ public final class Upstream {
         lastCheck = result;
         group.change(
                 (now, members) -> health.checkCompleted(result, group.settings().check(), now));
+    }
+
+    /** Applies what its agent says; one that cannot be asked changes nothing. */
+    public void agentReported(CheckResult result, AgentReport report) {
+        lastAgentCheck = result;
+        if (report.isUnderstood()) {
+            group.change((now, members) -> health.setAgent(health.agent().with(report), now));
+        }
+    }
+
+    /** Why it is down, as its agent or its last check says. */
+    public String downReason() {
+        CheckResult last = health.isDownByAgent() ? lastAgentCheck : lastCheck;
+        return last == null ? "" : last.detail();
     }
 
     /** A connection was refused: it is marked down, or ejected where there are no checks. */
@@ -261,6 +277,10 @@ public final class Upstream {
         if (!pooled.hasChecks() && addresses.current() != null) {
             health.assumeHealthy(now);
         }
+        if (pooled.check().agent().isEmpty() && !health.agent().equals(AgentState.NONE)) {
+            // The settings have no agent any more, so nothing could revoke what it has set.
+            health.setAgent(AgentState.NONE, now);
+        }
         refusingConnections = health.isRefusingConnections();
         draining = health.isDraining();
         UpstreamState next = health.state(pooled.slowStart(), now);
@@ -281,9 +301,17 @@ public final class Upstream {
         return settings.backup();
     }
 
-    /** Its weight in hundredths, reduced during slow start. The pool's lock is held. */
+    /** Its weight in hundredths, as its agent says, and reduced during slow start. The pool's lock is held. */
     public int effectiveWeight(Duration slowStart, long now) {
-        return weight * (state.isServing() ? health.weightPercent(slowStart, now) : 100);
+        int percent = state.isServing() ? health.weightPercent(slowStart, now) : FULL_PERCENT;
+        int full = Math.min(MAX_WEIGHT * FULL_PERCENT, weight * health.agent().weightPercent());
+        return Math.max(1, full * percent / FULL_PERCENT);
+    }
+
+    /** Requests in flight at which it gets no more, over all event loops; 0 is no limit. The pool's lock is held. */
+    public int maxInFlight(PoolSettings pooled) {
+        int ofAgent = health.agent().maxInFlight();
+        return ofAgent > 0 ? ofAgent : pooled.maxInFlight();
     }
 
     /** Continues its slow start at a pace. The pool's lock is held. */
@@ -322,6 +350,8 @@ public final class Upstream {
                     health.downTransitions(),
                     health.ejections(),
                     lastCheck(),
+                    health.agent(),
+                    Optional.ofNullable(lastAgentCheck),
                     health.checkHealth(rise, fall),
                     rise,
                     fall,

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param downTransitions number of times it went down (chkdown)
  * @param ejections number of ejections
  * @param lastCheck its last check, if any (check_status, check_code, check_duration)
+ * @param agent what its agent has set
+ * @param lastAgentCheck what its agent said last, if it has one (agent_status, agent_duration); its detail is the line
  * @param checkHealth from 0 to {@code rise + fall - 1}; up from {@code rise} on (check_health)
  * @param rise consecutive passed checks until it is up (check_rise)
  * @param fall consecutive failed checks until it is down (check_fall)
@@ -50,6 +52,8 @@ public record UpstreamSnapshot(
         int downTransitions,
         int ejections,
         Optional<CheckResult> lastCheck,
+        AgentState agent,
+        Optional<CheckResult> lastAgentCheck,
         int checkHealth,
         int rise,
         int fall,

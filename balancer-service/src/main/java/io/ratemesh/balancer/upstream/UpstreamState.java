@@ -12,11 +12,11 @@ public enum UpstreamState {
     SUSPECT,
     /** Consecutive requests failed, whatever its checks say: no requests for a time. */
     EJECTED,
-    /** Its node announced it or an operator set it: requests under way end, no new ones. */
+    /** Its node announced it, its agent said so or an operator set it: requests under way end, no new ones. */
     DRAINING,
-    /** Its checks failed or it refused a connection; checks go on. */
+    /** Its checks failed, it refused a connection or its agent said so; checks go on. */
     DOWN,
-    /** Set by an operator: no requests and no checks. */
+    /** Set by an operator or its agent: no requests and no checks. */
     MAINTENANCE;
 
     /** Whether it gets requests. */

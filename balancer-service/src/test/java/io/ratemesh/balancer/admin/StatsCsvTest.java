@@ -5,9 +5,11 @@ import static io.ratemesh.balancer.admin.StatsFixture.on;
 import static io.ratemesh.balancer.admin.StatsFixture.passed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.stats.csv.CsvRow;
 import io.ratemesh.balancer.tcp.TcpTotals;
 import io.ratemesh.balancer.upstream.AdminState;
+import io.ratemesh.balancer.upstream.AgentReport;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import java.time.Duration;
@@ -45,6 +47,38 @@ public class StatsCsvTest {
                         "db/127.0.0.1:9201",
                         "db/[::1]:9202",
                         "db/BACKEND");
+    }
+
+    @Test
+    void an_agent_has_haproxys_columns() {
+        Upstream server = fixture.up("converter-1");
+        fixture.converters.reconfigure(PoolFixture.withAgent(9999));
+        server.setWeight(4);
+
+        server.agentReported(passed(), AgentReport.parse("75% maxconn:9"));
+        assertThat(value("status")).isEqualTo("UP");
+        assertThat(value("weight")).isEqualTo("3");
+        assertThat(value("uweight")).isEqualTo("4");
+        assertThat(value("slim")).isEqualTo("9");
+        assertThat(value("agent_status")).isEqualTo("L7OK");
+        assertThat(value("agent_health")).isEqualTo("1");
+
+        server.agentReported(passed(), AgentReport.parse("drain"));
+        assertThat(value("status")).isEqualTo("DRAIN (agent)");
+        server.setAdminState(AdminState.DRAIN);
+        assertThat(value("status")).isEqualTo("DRAIN");
+        server.setAdminState(AdminState.READY);
+        server.agentReported(passed(), AgentReport.parse("ready down"));
+        assertThat(value("status")).isEqualTo("DOWN (agent)");
+        assertThat(value("agent_health")).isEqualTo("0");
+
+        fixture.converters.reconfigure(PoolFixture.PLAIN);
+        assertThat(value("status")).isEqualTo("UP");
+        assertThat(value("agent_status")).isEmpty();
+    }
+
+    private String value(String column) {
+        return fixture.value(POOL, "converter-1", column);
     }
 
     /** As Prometheus' haproxy_exporter parses the first 62 fields. */

@@ -6,10 +6,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ratemesh.balancer.cache.CacheResult;
 import io.ratemesh.balancer.cache.CacheSnapshot;
+import io.ratemesh.balancer.loadbalance.DnsStatus;
+import io.ratemesh.balancer.loadbalance.PoolFixture;
 import io.ratemesh.balancer.stats.json.CertificateJson;
 import io.ratemesh.balancer.stats.metrics.CacheMetrics;
 import io.ratemesh.balancer.stats.metrics.StatsMetrics;
 import io.ratemesh.balancer.tcp.TcpTotals;
+import io.ratemesh.balancer.upstream.AgentReport;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.vertx.core.json.JsonArray;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatsMetricsTest {
@@ -65,6 +69,23 @@ class StatsMetricsTest {
                 .contains("ratemesh_cache_entries{route=\"/items/\"} 2.0")
                 .contains("ratemesh_cache_bytes{route=\"/items/\"} 4096.0")
                 .contains("ratemesh_cache_waiting_requests{route=\"/items/\"} 1.0");
+    }
+
+    @Test
+    void lookups_and_agents_have_metrics_where_there_are_any() {
+        Upstream server = fixture.up("converter-1");
+        assertThat(meters.scrape())
+                .doesNotContain("ratemesh_pool_dns_resolutions_total{", "ratemesh_upstream_agent_weight_ratio{");
+
+        fixture.converters.setDnsStatus(Optional.of(new DnsStatus("shop.internal", 3, 1, Optional.empty(), "")));
+        fixture.converters.reconfigure(PoolFixture.withAgent(9999));
+        server.agentReported(StatsFixture.passed(), AgentReport.parse("75%"));
+
+        assertThat(meters.scrape())
+                .contains("ratemesh_pool_dns_resolutions_total{pool=\"servers\"} 3.0")
+                .contains("ratemesh_pool_dns_failures_total{pool=\"servers\"} 1.0")
+                .contains("ratemesh_upstream_agent_weight_ratio{pool=\"servers\",server=\"converter-1\"} 0.75")
+                .doesNotContain("ratemesh_pool_dns_failures_total{pool=\"web\"");
     }
 
     @Test

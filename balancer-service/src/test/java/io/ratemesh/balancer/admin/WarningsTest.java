@@ -2,6 +2,7 @@ package io.ratemesh.balancer.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ratemesh.balancer.loadbalance.DnsStatus;
 import io.ratemesh.balancer.stats.Warning;
 import io.ratemesh.balancer.stats.Warning.Severity;
 import io.ratemesh.balancer.stats.Warnings;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,18 @@ class WarningsTest {
             assertThat(warning.severity()).isEqualTo(Severity.CRITICAL);
             assertThat(warning.code()).isEqualTo("pool-unavailable");
             assertThat(warning.detail()).contains("servers", "no available server of 1");
+        });
+    }
+
+    @Test
+    void a_pool_whose_name_does_not_resolve_is_a_warning() {
+        fixture.converters.setDnsStatus(
+                Optional.of(new DnsStatus("shop.internal", 3, 1, Optional.of(NOW), "server failure")));
+
+        assertThat(warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.severity()).isEqualTo(Severity.WARNING);
+            assertThat(warning.code()).isEqualTo("dns-failing");
+            assertThat(warning.detail()).isEqualTo("The servers of pool servers cannot be resolved: server failure.");
         });
     }
 

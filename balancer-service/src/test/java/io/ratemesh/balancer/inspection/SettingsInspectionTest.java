@@ -53,6 +53,10 @@ class SettingsInspectionTest {
         balancer.pools.spare.servers=["a:1", "b:1"]              | balancer.pools.spare: no route uses this pool
         balancer.routes=[{path: /a/, pool: web}]                 | balancer.routes: no route has the path /
         balancer.routes=[{path: /, pool: web}, {path: /a/../b, pool: web}] | balancer.routes[1].path: "/a/../b" matches no request
+        balancer.pools.web={dns: {name: a.internal, port: 80, max-servers: 1}, servers: []} | balancer.pools.web.dns.max-servers: only one of
+        balancer.pools.web={dns: {srv: a.internal}, servers: [], resolve: {min: 500ms}}     | balancer.pools.web.resolve.min: a name server may be asked
+        balancer.pools.web={dns: {name: a.internal, port: 80}, servers: [], tls: {verify: true}} | balancer.pools.web.tls.server-name: servers are found by address
+        balancer.pools.web.check.agent.port=80                   | balancer.pools.web.check.agent.port: a server of the pool listens
         balancer.stats.bind=0.0.0.0                              | balancer.stats.bind: the stats port is open to all
         balancer.stats.bind=::                                   | balancer.stats.bind: the stats port is open to all
         balancer.stats.metrics-from=["0.0.0.0/0"]                | balancer.stats.metrics-from: everybody
@@ -79,6 +83,8 @@ class SettingsInspectionTest {
                 "balancer.trusted-proxies=[\"10.0.0.0/8\"]",
                 "balancer.pools.web.check={interval: 2s, timeout: 2s, fall: 2}",
                 "balancer.pools.web.max-in-flight=9",
+                "balancer.pools.web={dns: {name: a.internal, port: 80}, servers: []}",
+                "balancer.pools.web.check.agent.port=9999",
                 "balancer.routes=[{path: /, pool: web}, {path: /a%20b/, pool: web}, {path: /a.b, pool: web}]",
                 "balancer.static.enabled=true",
                 "balancer.access-log.to=stdout"

@@ -5,9 +5,13 @@ import io.ratemesh.balancer.upstream.CheckResult.Outcome;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamOnLoop;
 import io.ratemesh.node.NodeRole;
+import io.ratemesh.node.settings.AffinitySettings;
+import io.ratemesh.node.settings.AgentSettings;
 import io.ratemesh.node.settings.CheckSettings;
 import io.ratemesh.node.settings.ConnectionSettings;
+import io.ratemesh.node.settings.DnsSettings;
 import io.ratemesh.node.settings.FailureSettings;
+import io.ratemesh.node.settings.HttpCheckSettings;
 import io.ratemesh.node.settings.PoolSettings;
 import io.ratemesh.node.settings.PoolSettings.Algorithm;
 import io.ratemesh.node.settings.ServerSettings;
@@ -146,7 +150,8 @@ public final class PoolFixture {
                 old.resolve(),
                 old.failures(),
                 connection,
-                old.affinity());
+                old.affinity(),
+                old.dns());
     }
 
     public static PoolSettings with(CheckSettings.Kind kind) {
@@ -223,7 +228,47 @@ public final class PoolFixture {
                 failures);
     }
 
-    static PoolSettings listing(String... servers) {
+    /** With agents, each asked every 100 ms; checks are over HTTP, as in {@link #PLAIN}, and as frequent. */
+    public static PoolSettings withAgent(int port) {
+        CheckSettings check = PLAIN.check();
+        return with(
+                PLAIN,
+                ConnectionSettings.PLAIN,
+                new CheckSettings(
+                        check.kind(),
+                        check.path(),
+                        check.expected(),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        RISE,
+                        FALL,
+                        HttpCheckSettings.DEFAULT,
+                        Optional.of(new AgentSettings(port, Duration.ofMillis(100)))));
+    }
+
+    /** Filled by DNS, which is asked every 100 ms at least, and without a queue. */
+    public static PoolSettings withDns(DnsSettings dns) {
+        return new PoolSettings(
+                PLAIN.name(),
+                Optional.empty(),
+                List.of(),
+                PLAIN.algorithm(),
+                PLAIN.check(),
+                0,
+                new PoolSettings.Queue(0, Duration.ofSeconds(2)),
+                Duration.ZERO,
+                0,
+                PoolSettings.Timeouts.DEFAULT,
+                new PoolSettings.Resolve(Duration.ofMillis(100), Duration.ofSeconds(60)),
+                FailureSettings.DEFAULT,
+                ConnectionSettings.PLAIN,
+                AffinitySettings.NONE,
+                Optional.of(dns));
+    }
+
+    /** With these servers, such as {@code a*2} for weight 2. */
+    public static PoolSettings listing(String... servers) {
         return new PoolSettings(
                 PLAIN.name(),
                 Optional.empty(),

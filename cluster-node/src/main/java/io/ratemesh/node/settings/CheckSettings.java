@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param rise successful checks in a row until the server is up
  * @param fall failed checks in a row until it is down
  * @param http the request of an HTTP check, and what its response must have
+ * @param agent what the server says itself of its state and weight, besides the check; empty for nothing
  */
 public record CheckSettings(
         Kind kind,
@@ -29,7 +30,22 @@ public record CheckSettings(
         Duration timeout,
         int rise,
         int fall,
-        HttpCheckSettings http) {
+        HttpCheckSettings http,
+        Optional<AgentSettings> agent) {
+
+    /** Without an agent. */
+    public CheckSettings(
+            Kind kind,
+            String path,
+            Statuses expected,
+            Duration interval,
+            Duration fastInterval,
+            Duration timeout,
+            int rise,
+            int fall,
+            HttpCheckSettings http) {
+        this(kind, path, expected, interval, fastInterval, timeout, rise, fall, http, Optional.empty());
+    }
 
     /** With a GET request of which only the status counts. */
     public CheckSettings(
@@ -139,7 +155,8 @@ public record CheckSettings(
                 reader.duration("timeout", Duration.ofMillis(50), Duration.ofMinutes(1), byDefault.timeout()),
                 reader.number("rise", 1, 100, byDefault.rise()),
                 reader.number("fall", 1, 100, byDefault.fall()),
-                http);
+                http,
+                AgentSettings.read(reader.in("agent")));
     }
 
     private static Statuses expected(SettingsReader reader, Statuses byDefault) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * {@code balancer.pools.NAME}: servers that can serve the same requests.
  *
  * @param name as routes refer to it
- * @param discover the role whose announcements fill the pool; empty if its servers are listed
+ * @param discover the role whose announcements fill the pool; empty for another source
  * @param servers the listed servers
  * @param algorithm how a server is chosen
  * @param check how their health is checked
@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param failures how the pool reacts to failed requests
  * @param connection what is special about connections to its servers
  * @param affinity whether requests of a client go to the same server
+ * @param dns the name in DNS whose records fill the pool; empty for another source
  */
 public record PoolSettings(
         String name,
@@ -45,9 +46,10 @@ public record PoolSettings(
         Resolve resolve,
         FailureSettings failures,
         ConnectionSettings connection,
-        AffinitySettings affinity) {
+        AffinitySettings affinity,
+        Optional<DnsSettings> dns) {
 
-    /** With plain TCP connections and without affinity. */
+    /** With plain TCP connections and without affinity and DNS. */
     public PoolSettings(
             String name,
             Optional<NodeRole> discover,
@@ -75,7 +77,13 @@ public record PoolSettings(
                 resolve,
                 failures,
                 ConnectionSettings.PLAIN,
-                AffinitySettings.NONE);
+                AffinitySettings.NONE,
+                Optional.empty());
+    }
+
+    /** Whether its servers are listed. */
+    public boolean isListed() {
+        return discover.isEmpty() && dns.isEmpty();
     }
 
     /** Whether the health of its servers is checked. */
@@ -180,7 +188,8 @@ public record PoolSettings(
     private static final Map<String, NodeRole> ROLES = Map.of("converter", NodeRole.CONVERTER);
 
     private static final Duration SLOW_START = Duration.ofSeconds(10);
-    private static final int MAX_SERVERS = 1000;
+    /** The most servers that are listed or found. */
+    static final int MAX_SERVERS = 1000;
 
     /** The most pipelined requests that a converter reads before it has sent the first response. */
     private static final int CONVERTER_PIPELINING = 64;
@@ -217,7 +226,7 @@ public record PoolSettings(
      *
      * @param reader of the pool's section
      * @param byDefault the defaults, and the name
-     * @param canDiscover false for a TCP port, which needs listed servers
+     * @param canDiscover false for a TCP port, which needs other servers than nodes
      */
     static PoolSettings read(SettingsReader reader, PoolSettings byDefault, boolean canDiscover) {
         List<String> written = reader.texts("servers", List.of());
@@ -228,18 +237,27 @@ public record PoolSettings(
         } else if (discover.isPresent() && !servers.isEmpty()) {
             reader.fault("discover", "cannot be combined with servers", "remove one of them");
         }
+        Optional<DnsSettings> dns = DnsSettings.read(reader.in("dns"));
+        if (dns.isPresent() && (!written.isEmpty() || discover.isPresent())) {
+            String other = written.isEmpty() ? "discover" : "servers";
+            reader.fault(dns.get().key(), "cannot be combined with " + other, "remove one of them");
+        }
         PoolSettings base = byDefault;
         if (discover.isPresent() && canDiscover && byDefault.discover().isEmpty()) {
             base = converters(byDefault.name());
-        } else if (!servers.isEmpty() && byDefault.discover().isPresent()) {
+        } else if ((!servers.isEmpty() || dns.isPresent())
+                && byDefault.discover().isPresent()) {
             base = others(byDefault.name());
         }
-        if (written.isEmpty() && discover.isEmpty() && base.discover().isEmpty()) {
+        if (written.isEmpty()
+                && discover.isEmpty()
+                && dns.isEmpty()
+                && base.discover().isEmpty()) {
             reader.fault(
                     "servers",
                     "has no server",
-                    "list at least one server, such as [\"127.0.0.1:9101\"]"
-                            + (canDiscover ? ", or set discover: converter" : ""));
+                    "list at least one server, such as [\"127.0.0.1:9101\"], or set dns.name"
+                            + (canDiscover ? " or discover: converter" : ""));
         }
         int pipelining = reader.number("pipelining", 0, 1000, base.pipelining());
         return new PoolSettings(
@@ -256,7 +274,8 @@ public record PoolSettings(
                 Resolve.read(reader.in("resolve"), base.resolve()),
                 FailureSettings.read(reader, base.failures()),
                 ConnectionSettings.read(reader, pipelining),
-                affinity(reader));
+                affinity(reader),
+                dns);
     }
 
     private static AffinitySettings affinity(SettingsReader reader) {

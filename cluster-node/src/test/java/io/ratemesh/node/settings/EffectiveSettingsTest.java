@@ -22,6 +22,8 @@ class EffectiveSettingsTest {
     private static final List<String> ALL_PARTS = List.of(
             "balancer.pools.web={servers: [\"a:1 weight=2\", \"b:2 backup\"], check: {path: /up}}",
             "balancer.pools.bare={servers: [\"a:1\"], check: {type: none}}",
+            "balancer.pools.found={dns: {name: shop.internal, port: 80, resolver: \"[::1]:5353\"}, check: {agent: {port: 9}}}",
+            "balancer.pools.services={dns: {srv: _http._tcp.shop.internal, max-servers: 5}}",
             "balancer.tls={cert: site.pem, key: site.key, hsts: 24h}",
             "balancer.h2c.port=8081",
             "balancer.tcp=[{port: 5432, servers: [\"a:1\"], check: {interval: 1s}}, {port: 25, servers:"

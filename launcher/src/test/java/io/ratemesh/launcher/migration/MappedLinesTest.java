@@ -37,6 +37,9 @@ class MappedLinesTest {
         server c 10.0.0.3:80 check maxconn 9¶server d 10.0.0.4:80 check maxconn 8 | server d 10.0.0.4:80 check maxconn 8 (only: maxconn 8)
         server c 10.0.0.3:80 check send-proxy-v2 | (a server that expects the PROXY protocol is not listed; see send-proxy)
         server c 10.0.0.3:80 check agent-check   | (only: agent-check)
+        server c 10.0.0.3:80 check agent-check agent-port 9999 agent-inter 5s | agent: {port: 9999, interval: 5s}
+        server c 10.0.0.3:80 check inter 3s agent-check agent-port 9999 | agent: {port: 9999, interval: 3s}
+        server c 10.0.0.3:80 check agent-check agent-port 9999 agent-addr 10.0.0.9 | (only: agent-addr 10.0.0.9)
         server c 10.0.0.3:80                     | Some of these servers have no check
         default-server slowstart 1m              | without effect: default-server slowstart 1m
         default-server slowstart 1m¶server c 10.0.0.3:80 check | slow-start: 1m
@@ -46,6 +49,21 @@ class MappedLinesTest {
         """)
     void a_line_of_a_backend(String lines, String expected) {
         assertThat(backend(lines).yaml()).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        server-template w 1-8 web.internal:8080 check resolvers dns | dns: {name: web.internal, port: 8080, max-servers: 8}
+        server-template w 5 _http._tcp.web.internal check           | dns: {srv: _http._tcp.web.internal, max-servers: 5}
+        server-template w 5 web.internal:80 check weight 10         | (only: weight 10)
+        server-template w 5 web.internal:80 check¶server a 10.0.0.1:80 | (DNS names the servers of this pool)
+        server a 10.0.0.1:80¶server-template w 5 web.internal:80    | servers: ['10.0.0.1:80', 'web.internal:80']
+        server-template w 5 web.internal check                      | (its address must be a host and a port)
+        """)
+    void a_template_of_servers(String lines, String expected) {
+        assertThat(of("defaults¶mode http¶frontend f¶bind :8080¶default_backend web¶backend web¶" + lines)
+                        .yaml())
+                .contains(expected);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.ratemesh.balancer.stats.csv;
 import io.ratemesh.balancer.loadbalance.PoolSnapshot;
 import io.ratemesh.balancer.stats.ProxyMode;
 import io.ratemesh.balancer.stats.RateTracker;
+import io.ratemesh.balancer.upstream.AdminState;
 import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.UpstreamCounts;
 import io.ratemesh.balancer.upstream.UpstreamSnapshot;
@@ -17,6 +18,7 @@ final class PoolRows {
 
     private static final int FULL_PERCENT = 100;
     private static final long NEVER = -1;
+    private static final long MAX_WEIGHT = 256;
 
     private final PoolSnapshot pool;
     private final ProxyMode mode;
@@ -78,8 +80,11 @@ final class PoolRows {
                 .putSeconds("lastchg", server.timeInState())
                 .putSeconds("downtime", server.downtime())
                 .put("addr", address(server));
-        if (pool.settings().maxInFlight() > 0) {
-            row.put("slim", pool.settings().maxInFlight());
+        int limit = server.agent().maxInFlight() > 0
+                ? server.agent().maxInFlight()
+                : pool.settings().maxInFlight();
+        if (limit > 0) {
+            row.put("slim", limit);
         }
         if (server.weightPercent() < FULL_PERCENT && server.state().isServing()) {
             row.put("throttle", server.weightPercent());
@@ -92,6 +97,15 @@ final class PoolRows {
                     .put("check_health", server.checkHealth());
             server.lastCheck().ifPresent(check -> check(row, check));
         }
+        server.lastAgentCheck()
+                .filter(ignored -> pool.settings().check().agent().isPresent())
+                .ifPresent(agent -> row.put("agent_status", agent.outcome().code())
+                        .put("agent_duration", agent.duration().toMillis())
+                        .put("agent_desc", agent.outcome().description())
+                        .put("last_agt", agent.detail())
+                        .put("agent_rise", 1)
+                        .put("agent_fall", 1)
+                        .put("agent_health", server.agent().down() ? 0 : 1));
         return row;
     }
 
@@ -143,19 +157,24 @@ final class PoolRows {
                 int left = server.checkHealth() - server.rise() + 1;
                 yield !checked ? "no check" : left < server.fall() ? "UP " + left + "/" + server.fall() : "UP";
             }
-            case DRAINING -> "DRAIN";
+            case DRAINING -> isDrainedByAgent(server) ? "DRAIN (agent)" : "DRAIN";
             case MAINTENANCE -> "MAINT";
             // HAProxy's equivalent, "observe layer7", marks the server down.
             case EJECTED -> "DOWN";
             case CHECKING, DOWN ->
-                server.checkHealth() > 0 ? "DOWN " + server.checkHealth() + "/" + server.rise() : "DOWN";
+                server.agent().down()
+                        ? "DOWN (agent)"
+                        : server.checkHealth() > 0 ? "DOWN " + server.checkHealth() + "/" + server.rise() : "DOWN";
         };
     }
 
+    private static boolean isDrainedByAgent(UpstreamSnapshot server) {
+        return !server.draining() && server.adminState() == AdminState.READY;
+    }
+
     private static long effectiveWeight(UpstreamSnapshot server) {
-        return server.state().isServing()
-                ? Math.max(1, (long) server.weight() * server.weightPercent() / FULL_PERCENT)
-                : server.weight();
+        long full = Math.min(MAX_WEIGHT, (long) server.weight() * server.agent().weightPercent() / FULL_PERCENT);
+        return server.state().isServing() ? Math.max(1, full * server.weightPercent() / FULL_PERCENT) : server.weight();
     }
 
     private static String address(UpstreamSnapshot server) {

@@ -99,7 +99,7 @@ public final class StatsHtml {
                 .number("p99 ms", server -> server.getJsonObject(latency).getValue("p99"))
                 .number("Errors", server -> server.getLong("connectErrors") + server.getLong("responseErrors"))
                 .number("Retries", server -> server.getValue("redispatches"))
-                .html("Last check", "", server -> check(server.getJsonObject("lastCheck")))
+                .html("Last check", "", server -> check(server.getJsonObject("lastCheck")) + agent(server))
                 .number("Ejections", server -> server.getValue("ejections"))
                 .text("Since", server -> time(server.getString("lastChangeAt")));
         out.append("<section aria-label=\"Pool ").append(escaped(name)).append("\">");
@@ -134,6 +134,11 @@ public final class StatsHtml {
         }
         String result = escaped(check.getString("status"));
         return check.getBoolean("passed") ? result : result + " <strong>failed</strong>";
+    }
+
+    private static String agent(JsonObject server) {
+        JsonObject check = server.getJsonObject("agent", new JsonObject()).getJsonObject("lastCheck");
+        return check == null ? "" : "; agent: " + escaped(check.getString("detail"));
     }
 
     private void scaler() {

@@ -1,8 +1,10 @@
 package io.ratemesh.balancer.stats.json;
 
+import io.ratemesh.balancer.loadbalance.DnsStatus;
 import io.ratemesh.balancer.loadbalance.PoolSnapshot;
 import io.ratemesh.balancer.stats.ProxyMode;
 import io.ratemesh.balancer.stats.RateTracker;
+import io.ratemesh.balancer.upstream.AgentState;
 import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.ResponseCounts;
 import io.ratemesh.balancer.upstream.UpstreamCounts;
@@ -70,6 +72,7 @@ final class PoolJson {
         if (pool.settings().maxInFlight() > 0) {
             json.put("maxInFlightPerServer", pool.settings().maxInFlight());
         }
+        pool.dns().ifPresent(dns -> json.put("dns", dns(dns)));
         return json.put(
                 "servers",
                 new JsonArray(pool.servers().stream()
@@ -105,7 +108,32 @@ final class PoolJson {
         pool.sinceLastRequest(server.counts())
                 .ifPresent(since -> json.put("lastRequestAt", at.minus(since).toString()));
         server.lastCheck().ifPresent(check -> json.put("lastCheck", check(check)));
+        if (pool.settings().check().agent().isPresent()) {
+            json.put("agent", agent(server));
+        }
         return json;
+    }
+
+    private static JsonObject agent(UpstreamSnapshot server) {
+        AgentState agent = server.agent();
+        JsonObject json = new JsonObject()
+                .put("state", agent.adminState().name().toLowerCase(Locale.ROOT))
+                .put("down", agent.down())
+                .put("weightPercent", agent.weightPercent());
+        if (agent.maxInFlight() > 0) {
+            json.put("maxInFlight", agent.maxInFlight());
+        }
+        server.lastAgentCheck().ifPresent(check -> json.put("lastCheck", check(check)));
+        return json;
+    }
+
+    private static JsonObject dns(DnsStatus dns) {
+        JsonObject json = new JsonObject()
+                .put("name", dns.name())
+                .put("resolutions", dns.resolutions())
+                .put("failures", dns.failures());
+        dns.lastResolvedAt().ifPresent(at -> json.put("lastResolvedAt", at.toString()));
+        return dns.error().isEmpty() ? json : json.put("error", dns.error());
     }
 
     private void counts(JsonObject json, UpstreamCounts counts, RateTracker.Rate rate) {

@@ -2,6 +2,7 @@ package io.ratemesh.balancer.stats.metrics;
 
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.ratemesh.balancer.loadbalance.DnsStatus;
 import io.ratemesh.balancer.loadbalance.PoolSnapshot;
 import io.ratemesh.balancer.stats.StatsSnapshot;
 import io.ratemesh.balancer.upstream.UpstreamSnapshot;
@@ -41,6 +42,18 @@ final class PoolMetrics {
                 poolCounter(pools, "retries_denied", "Retries that the budget denied.", PoolSnapshot::retriesDenied));
         metrics.add(poolCounter(
                 pools, "down_transitions", "Times no server was available.", PoolSnapshot::downTransitions));
+        List<PoolSnapshot> ofDns =
+                pools.stream().filter(pool -> pool.dns().isPresent()).toList();
+        metrics.add(poolCounter(
+                ofDns,
+                "dns_resolutions",
+                "Lookups in DNS that found servers.",
+                pool -> pool.dns().map(DnsStatus::resolutions).orElse(0L)));
+        metrics.add(poolCounter(
+                ofDns,
+                "dns_failures",
+                "Lookups in DNS that found no server.",
+                pool -> pool.dns().map(DnsStatus::failures).orElse(0L)));
     }
 
     private static void addServers(List<MetricSnapshot> metrics, List<PoolSnapshot> pools) {
@@ -55,6 +68,13 @@ final class PoolMetrics {
                 "Requests in flight.",
                 s -> s.counts().inFlight()));
         metrics.add(serverGauge(pools, "weight", "Configured weight.", UpstreamSnapshot::weight));
+        metrics.add(serverGauge(
+                pools.stream()
+                        .filter(pool -> pool.settings().check().agent().isPresent())
+                        .toList(),
+                "agent_weight_ratio",
+                "Fraction of the weight that the agent of the server has set.",
+                s -> s.agent().weightPercent() / 100.0));
         metrics.add(serverGauge(
                 pools,
                 "slow_start_ratio",

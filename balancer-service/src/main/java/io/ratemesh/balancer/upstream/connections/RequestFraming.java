@@ -30,7 +30,6 @@ public record RequestFraming(
     private static final String EVENT_STREAM = "text/event-stream";
     private static final RequestFraming PLAIN = new RequestFraming(false, false, false, null, true);
     private static final RequestFraming PLAIN_UNSHARED = new RequestFraming(false, false, false, null, false);
-    private static final String WEB_SOCKET = "websocket";
     private static final RequestFraming BODY = new RequestFraming(true, false, false, null, false);
     private static final RequestFraming CHUNKED_BODY = new RequestFraming(true, true, false, null, false);
     private static final RequestFraming EXPECTED_BODY = new RequestFraming(true, false, true, null, false);
@@ -55,11 +54,12 @@ public record RequestFraming(
         if (length != null && !length.equals("0")) {
             return expects(request) ? EXPECTED_BODY : BODY;
         }
-        String protocol = fields.get(HttpHeaderNames.UPGRADE);
-        if (protocol != null && allows(upgrades, protocol, request.method()) && asksToSwitch(request)) {
+        HttpMethod method = request.method();
+        // Vert.x lets go of a connection after CONNECT and GET only.
+        String protocol = method.equals(HttpMethod.GET) ? fields.get(HttpHeaderNames.UPGRADE) : null;
+        if (protocol != null && allows(upgrades, protocol) && asksToSwitch(request)) {
             return new RequestFraming(false, false, false, protocol, false);
         }
-        HttpMethod method = request.method();
         boolean safe = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         return safe && !acceptsEvents(fields.get(HttpHeaderNames.ACCEPT)) ? PLAIN : PLAIN_UNSHARED;
     }
@@ -75,11 +75,10 @@ public record RequestFraming(
         return framing.upgrade != null && request.version() == HttpVersion.HTTP_2;
     }
 
-    private static boolean allows(@Nullable Set<String> upgrades, String protocol, HttpMethod method) {
-        if (HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(protocol)) {
-            return method.equals(HttpMethod.GET) && (upgrades == null || upgrades.contains(WEB_SOCKET));
-        }
-        return upgrades != null && upgrades.contains(protocol.toLowerCase(Locale.ROOT));
+    private static boolean allows(@Nullable Set<String> upgrades, String protocol) {
+        return upgrades == null
+                ? HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(protocol)
+                : upgrades.contains(protocol.toLowerCase(Locale.ROOT));
     }
 
     private static boolean asksToSwitch(HttpServerRequest request) {

@@ -4,9 +4,10 @@ import io.ratemesh.balancer.loadbalance.Pool;
 import io.ratemesh.balancer.upstream.CheckResult;
 import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.health.CheckTimetable.ScheduledCheck;
-import io.ratemesh.balancer.upstream.resolve.HostsAndDns;
+import io.ratemesh.balancer.upstream.resolve.DnsDiscovery;
 import io.ratemesh.balancer.upstream.resolve.NameLookups;
 import io.ratemesh.balancer.upstream.resolve.NameResolver;
+import io.ratemesh.balancer.upstream.resolve.PoolDns;
 import io.ratemesh.node.settings.CheckSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -15,7 +16,8 @@ import java.util.SplittableRandom;
 
 /**
  * Checks every upstream of a pool as long as it is a member, whatever the results, so that one that is down comes back by itself.
- * Also updates the pool with time and resolves the names of its servers. Runs on one event loop.
+ * Also asks their agents, updates the pool with time, resolves the names of its servers and finds its servers by DNS. Runs on one event
+ * loop.
  */
 public final class HealthChecker {
 
@@ -25,14 +27,16 @@ public final class HealthChecker {
     private final Vertx vertx;
     private final Context context;
     private final Pool pool;
+    private final DnsDiscovery discovery;
     private final NameLookups nameLookups;
+    private final AgentChecks agents;
     private final CheckTimetable timetable = new CheckTimetable(new SplittableRandom());
     private final long timer;
     private HealthCheck check;
 
     /** Starts the checks, on the current event loop. */
     public HealthChecker(Vertx vertx, Pool pool) {
-        this(vertx, pool, new HostsAndDns(vertx));
+        this(vertx, pool, new PoolDns(vertx, pool));
     }
 
     /**
@@ -44,7 +48,9 @@ public final class HealthChecker {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.pool = pool;
+        this.discovery = new DnsDiscovery(context, pool, new PoolDns(vertx, pool));
         this.nameLookups = new NameLookups(context, pool, resolver);
+        this.agents = new AgentChecks(vertx, context, pool);
         this.check = new HealthCheck(vertx, pool.settings().check());
         this.timer = vertx.setPeriodic(TICK_MILLIS, ignored -> tick());
     }
@@ -59,11 +65,15 @@ public final class HealthChecker {
     public void stop() {
         vertx.cancelTimer(timer);
         check.close();
+        agents.stop();
     }
 
     private void tick() {
         pool.tick();
-        nameLookups.tick(System.nanoTime());
+        long now = System.nanoTime();
+        discovery.tick(now);
+        nameLookups.tick(now);
+        agents.tick(now);
         CheckSettings settings = pool.settings().check();
         if (!settings.equals(check.settings())) {
             HealthCheck previous = check;

@@ -22,6 +22,8 @@ public final class PoolDraft {
             new DurationText.Range("check.fast-interval", 100, DurationText.HOUR);
     public static final DurationText.Range CHECK_TIMEOUT =
             new DurationText.Range("check.timeout", 50, DurationText.MINUTE);
+    public static final DurationText.Range AGENT_INTERVAL =
+            new DurationText.Range("check.agent.interval", 100, DurationText.HOUR);
 
     /** In the order in which people write them. */
     private static final List<String> ORDER = List.of(
@@ -31,6 +33,7 @@ public final class PoolDraft {
             "proxy-protocol",
             "limits",
             "servers",
+            "dns",
             "algorithm",
             "tls",
             "http-version",
@@ -56,8 +59,14 @@ public final class PoolDraft {
         return servers.stream().anyMatch(server -> server.equals(hostAndPort) || server.startsWith(hostAndPort + " "));
     }
 
+    /** Whether it lists servers, or DNS names them. */
     public boolean hasServers() {
-        return !servers.isEmpty();
+        return !servers.isEmpty() || hasDns();
+    }
+
+    /** Whether DNS names its servers, so that none can be listed. */
+    public boolean hasDns() {
+        return has("dns.name") || has("dns.srv");
     }
 
     /** Sets a value, instead of an earlier one. */
@@ -83,22 +92,28 @@ public final class PoolDraft {
     public Map<String, Object> toSettings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         for (String key : ORDER) {
-            if (key.equals("servers")) {
+            if (key.equals("servers") && !hasDns()) {
                 settings.put(key, List.copyOf(servers));
             }
-            values.forEach((name, value) -> put(settings, key, name, value));
+            values.forEach((name, value) -> {
+                if (name.equals(key) || name.startsWith(key + ".")) {
+                    put(settings, name, value);
+                }
+            });
         }
         return settings;
     }
 
     @SuppressWarnings("unchecked") // Only this method creates sections.
-    private static void put(Map<String, Object> settings, String key, String name, Object value) {
-        if (name.equals(key)) {
-            settings.put(key, value);
-        } else if (name.startsWith(key + ".")) {
+    private static void put(Map<String, Object> settings, String name, Object value) {
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            settings.put(name, value);
+        } else {
+            String key = name.substring(0, dot);
             Map<String, Object> section =
                     (Map<String, Object>) settings.computeIfAbsent(key, ignored -> new LinkedHashMap<>());
-            section.put(name.substring(key.length() + 1), value);
+            put(section, name.substring(dot + 1), value);
         }
     }
 }

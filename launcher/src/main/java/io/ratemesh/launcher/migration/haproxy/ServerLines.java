@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The {@code server} and {@code default-server} lines of a backend. Most of their options are settings of the whole pool. */
 final class ServerLines {
@@ -39,6 +41,17 @@ final class ServerLines {
             "enabled",
             "no-ssl",
             "no-send-proxy");
+
+    /** Options that a server from DNS has not. */
+    private static final Set<String> OF_ONE_SERVER = Set.of("weight", "backup", "resolve-prefer");
+
+    private static final Set<String> AGENT = Set.of("agent-check", "no-agent-check", "agent-port", "agent-inter");
+
+    private static final Pattern TEMPLATE =
+            Pattern.compile("([A-Za-z0-9._-]*[A-Za-z_-][A-Za-z0-9._-]*)(?::(\\d{1,5}))?");
+    private static final Pattern COUNT = Pattern.compile("(?:(\\d{1,4})-)?(\\d{1,4})");
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_SERVERS = 1000;
 
     private static final Set<String> TLS =
             Set.of("ssl", "verify", "ca-file", "sni", "crt", "verifyhost", "check-ssl", "check-sni");
@@ -111,7 +124,17 @@ final class ServerLines {
         options.add(defaults);
         options.all().putAll(own.all());
         Optional<String> server = server(address);
-        if (server.isEmpty()) {
+        if (pool.hasDns()) {
+            draft.notMapped(directive, place, "DNS names the servers of this pool");
+        } else if (template && !pool.hasServers() && !expectsTls(options) && nameByDns(directive)) {
+            List<String> parts = new ArrayList<>(withoutSetting(own));
+            parts.addAll(differing(options));
+            options.all().entrySet().stream()
+                    .filter(option -> OF_ONE_SERVER.contains(option.getKey()))
+                    .map(OptionWords::written)
+                    .forEach(parts::add);
+            draft.mappedWithout(directive, place, parts);
+        } else if (server.isEmpty()) {
             draft.notMapped(directive, place, "its address must be a host and a port");
         } else if (options.has("disabled")
                 || options.all().getOrDefault("weight", "1").equals("0")) {
@@ -132,6 +155,29 @@ final class ServerLines {
                 draft.differs(directive, place, "all addresses of the name are one server");
             }
         }
+    }
+
+    /** Lets DNS name the servers of the pool; false where the address is no name. */
+    private boolean nameByDns(Directive template) {
+        Matcher address = TEMPLATE.matcher(template.argument(2));
+        Matcher count = COUNT.matcher(template.argument(1));
+        if (!address.matches() || !count.matches()) {
+            return false;
+        }
+        String name = address.group(1);
+        int port = address.group(2) == null ? 0 : Integer.parseInt(address.group(2));
+        if (name.startsWith("_")) {
+            pool.put("dns.srv", name);
+        } else if (port >= 1 && port <= MAX_PORT) {
+            pool.put("dns.name", name);
+            pool.put("dns.port", port);
+        } else {
+            return false;
+        }
+        int first = count.group(1) == null ? 1 : Integer.parseInt(count.group(1));
+        int servers = Integer.parseInt(count.group(2)) - first + 1;
+        pool.put("dns.max-servers", Math.max(1, Math.min(MAX_SERVERS, servers)));
+        return true;
     }
 
     /** A port in TCP mode forwards TLS, and does not begin it. */
@@ -171,6 +217,7 @@ final class ServerLines {
                 || NUMBERS.containsKey(option)
                 || NEED_NOTHING.contains(option)
                 || TLS.contains(option)
+                || AGENT.contains(option)
                 || (option.equals("proto") && value.equals("h2") && !tcp)
                 || option.equals("cookie");
     }
@@ -178,11 +225,18 @@ final class ServerLines {
     /** Takes the options over into the pool; returns those that differ from the ones of an earlier server, or are out of range. */
     private List<String> differing(OptionWords options) {
         boolean checked = options.has("check") && !options.has("no-check");
+        boolean hasAgent = options.has("agent-check") && !options.has("no-agent-check");
+        if (hasAgent && options.has("inter")) {
+            // HAProxy's default.
+            options.all().putIfAbsent("agent-inter", options.all().getOrDefault("inter", ""));
+        }
         anyChecked |= checked;
         anyUnchecked |= !checked;
         List<String> differing = new ArrayList<>();
         options.all().entrySet().stream()
-                .filter(option -> !agree(option.getKey(), option.getValue(), checked))
+                .filter(option -> AGENT.contains(option.getKey())
+                        ? hasAgent && !agreeOnAgent(option.getKey(), option.getValue(), options.has("agent-port"))
+                        : !agree(option.getKey(), option.getValue(), checked))
                 .map(OptionWords::written)
                 .forEach(differing::add);
         if (options.has("ssl")) {
@@ -210,6 +264,25 @@ final class ServerLines {
                             && pool.agree(key, Integer.parseInt(value)));
         }
         return !option.equals("proto") || tcp || pool.agree("http-version", "2");
+    }
+
+    private boolean agreeOnAgent(String option, String value, boolean hasPort) {
+        return switch (option) {
+            case "agent-port" ->
+                value.matches("\\d{1,5}")
+                        && Integer.parseInt(value) >= 1
+                        && Integer.parseInt(value) <= MAX_PORT
+                        && pool.agree("check.agent.port", Integer.parseInt(value));
+            case "agent-inter" -> {
+                DurationText.Range range = PoolDraft.AGENT_INTERVAL;
+                yield !hasPort
+                        || HaproxyDuration.millis(value)
+                                .flatMap(millis -> DurationText.within(millis, range))
+                                .filter(text -> pool.agree(range.key(), text))
+                                .isPresent();
+            }
+            default -> hasPort;
+        };
     }
 
     private void agreeOnTls(OptionWords options) {
