@@ -145,12 +145,22 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
         }
         guarded.access().judge(request, Format.of(request)).onSuccess(verdict -> {
             RouteAccess.Refusal refusal = verdict.refusal();
-            if (refusal == null) {
-                perform(guarded.action(), request, verdict.onEnd());
-            } else {
+            if (refusal != null) {
                 refuse(request, refusal);
+            } else if (request.response().closed()) {
+                abandon(verdict);
+            } else {
+                perform(guarded.action(), request, verdict.onEnd());
             }
         });
+    }
+
+    /** The client has left before it was known whether it may use the route. */
+    private void abandon(RouteAccess.Verdict verdict) {
+        counts.clientAborted();
+        if (verdict.onEnd() != null) {
+            verdict.onEnd().run();
+        }
     }
 
     private void refuse(HttpServerRequest request, RouteAccess.Refusal refusal) {
