@@ -78,7 +78,8 @@ public record TlsSettings(Listen listen, boolean proxyProtocol, Duration strictT
         for (int i = 0; i < listed.size(); i++) {
             String key = "balancer.tls.certificates[" + i + "]";
             listed.get(i)
-                    .ifPresent(files -> all.add(new CertificateFiles(key, files.certificates(), files.privateKey())));
+                    .ifPresent(files ->
+                            all.add(new CertificateFiles(key, files.certificates(), files.privateKey(), files.ocsp())));
         }
         if (listed.size() > MAX_CERTIFICATES) {
             reader.fault("certificates", "has too many certificates", "list at most " + MAX_CERTIFICATES);

@@ -190,7 +190,10 @@ class BalancerSettingsTest {
                         Duration.ofHours(4380),
                         new TlsSettings.Handshake(
                                 List.of(new CertificateFiles(
-                                        "balancer.tls", Path.of("/etc/tls/site.pem"), Path.of("/etc/tls/site.key"))),
+                                        "balancer.tls",
+                                        Path.of("/etc/tls/site.pem"),
+                                        Path.of("/etc/tls/site.key"),
+                                        Optional.empty())),
                                 false,
                                 List.of("TLSv1.3", "TLSv1.2"),
                                 CipherSuites.DEFAULT,
@@ -244,8 +247,10 @@ class BalancerSettingsTest {
 
         assertThat(handshake.certificates())
                 .containsExactly(
-                        new CertificateFiles("balancer.tls.certificates[0]", Path.of("a.pem"), Path.of("a.key")),
-                        new CertificateFiles("balancer.tls.certificates[1]", Path.of("b.pem"), Path.of("b.key")));
+                        new CertificateFiles(
+                                "balancer.tls.certificates[0]", Path.of("a.pem"), Path.of("a.key"), Optional.empty()),
+                        new CertificateFiles(
+                                "balancer.tls.certificates[1]", Path.of("b.pem"), Path.of("b.key"), Optional.empty()));
         assertThat(handshake.strictNames()).isTrue();
         assertThat(handshake.versions()).containsExactly("TLSv1.3");
         assertThat(handshake.clients()).hasValue(new ClientAuthentication(Path.of("clients.pem"), true));
@@ -348,7 +353,9 @@ class BalancerSettingsTest {
                         + " PEM file: cert and key belong together",
                 "balancer: {tls: {certificates: [{}]}} | balancer.tls.certificates[0].cert: not set; name a PEM file:"
                         + " cert and key belong together",
-                "balancer: {tls: {certificates: [{cert: a, key: b, ocsp: c}]}} | balancer.tls.certificates[0].ocsp: ",
+                "balancer: {tls: {certificates: [{cert: a, key: b, crl: c}]}} | balancer.tls.certificates[0].crl: ",
+                "balancer: {tls: {ocsp: a}} | balancer.tls.cert: not set; an OCSP response is stapled to a certificate",
+                "balancer: {tls: {certificates: [{ocsp: a}]}} | balancer.tls.certificates[0].cert: not set; an OCSP",
                 "balancer: {tls: {certificates: a.pem}} | balancer.tls.certificates: \"a.pem\" is not a valid list;"
                         + " use a list of maps such as [{cert: a.pem, key: a.key}]",
                 "balancer: {tls: {strict-sni: true}} | balancer.tls.cert: not set; name a PEM file, without which"

@@ -36,8 +36,12 @@ import java.util.stream.Stream;
 public record CertificateSet(
         Handshake handshake, List<Site> sites, List<X509Certificate> clientCas, Optional<PemTrustOptions> trust) {
 
-    /** A certificate and where it was read. */
-    public record Site(CertificateFiles files, Certificate certificate) {}
+    /**
+     * A certificate and where it was read.
+     *
+     * @param stapled its OCSP response in DER; empty for none
+     */
+    public record Site(CertificateFiles files, Certificate certificate, Optional<Buffer> stapled) {}
 
     /**
      * Reads the files; not for an event loop.
@@ -55,7 +59,7 @@ public record CertificateSet(
                         files.certificates() + " has no DNS name among its subject alternative names",
                         "no client would get the certificate; add names, or make it the default");
             }
-            sites.add(new Site(files, certificate));
+            sites.add(new Site(files, certificate, readStapled(files, certificate)));
         }
         Optional<Path> ca = handshake.clients().map(ClientAuthentication::ca);
         if (ca.isEmpty()) {
@@ -77,6 +81,35 @@ public record CertificateSet(
                     files.certificates() + " and " + files.privateKey() + " are not a certificate and its key in PEM",
                     reason(e));
         }
+    }
+
+    private static Optional<Buffer> readStapled(CertificateFiles files, Certificate certificate)
+            throws InvalidFileException {
+        if (files.ocsp().isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = files.ocsp().get();
+        if (certificate.chain().size() < 2) {
+            throw new InvalidFileException(
+                    files.key() + ".ocsp",
+                    file,
+                    file + " cannot be stapled",
+                    "the certificate of the CA must follow the server's in " + files.certificates());
+        }
+        try {
+            byte[] response = Files.readAllBytes(file);
+            if (OcspStapling.isGoodFor(response, certificate.leaf())) {
+                return Optional.of(Buffer.buffer(response));
+            }
+        } catch (IOException e) {
+            throw invalidStapled(files, file, e.toString());
+        }
+        throw invalidStapled(files, file, "it is another file, says no success, or is of another certificate");
+    }
+
+    private static InvalidFileException invalidStapled(CertificateFiles files, Path file, String reason) {
+        return new InvalidFileException(
+                files.key() + ".ocsp", file, file + " is not an OCSP response in DER for this certificate", reason);
     }
 
     private static byte[] readCas(Path file) throws InvalidFileException {
@@ -127,6 +160,7 @@ public record CertificateSet(
 
     /** Sets up the TLS of a server, except for protocols above TLS. */
     void applyTo(ServerSSLOptions options) {
+        OcspStapling.use(sites);
         options.setKeyCertOptions(keys())
                 .setTrustOptions(trust.orElse(null))
                 .setClientAuth(handshake

@@ -7,6 +7,7 @@ import io.ratemesh.node.settings.SettingsException;
 import io.ratemesh.node.settings.TlsSettings.Handshake;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.ServerSSLOptions;
 import java.nio.file.Path;
@@ -139,12 +140,16 @@ public final class Certificates {
     private void publishChanges(CertificateSet before, CertificateSet next) {
         List<X509Certificate> old =
                 before.sites().stream().map(site -> site.certificate().leaf()).toList();
+        List<Optional<Buffer>> oldStapled =
+                before.sites().stream().map(Site::stapled).toList();
         for (Site site : next.sites()) {
             X509Certificate leaf = site.certificate().leaf();
             if (!old.contains(leaf)) {
                 replaced(
                         site.files().certificates(),
                         "valid until " + leaf.getNotAfter().toInstant());
+            } else if (!oldStapled.contains(site.stapled())) {
+                site.files().ocsp().ifPresent(file -> replaced(file, "another OCSP response is stapled"));
             }
         }
         if (!before.clientCas().equals(next.clientCas())) {
