@@ -255,7 +255,9 @@ class HistoryServiceTest {
     private static String page(Node node, String path) throws IOException, InterruptedException {
         URI uri = URI.create(
                 "http://" + node.address() + ":" + node.announcer().current().port() + path);
-        return HttpClient.newHttpClient()
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }

@@ -172,7 +172,9 @@ class RatesServiceTest {
     private static String page(Node node, String path) throws IOException, InterruptedException {
         URI uri = URI.create(
                 "http://" + node.address() + ":" + node.announcer().current().port() + path);
-        HttpResponse<String> response = HttpClient.newHttpClient()
+        HttpResponse<String> response = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
                 .send(
                         HttpRequest.newBuilder(uri)
                                 .timeout(Duration.ofSeconds(10))

@@ -65,7 +65,8 @@ class StatsServerTest {
     private static final int MAX_STREAMS = 2;
 
     private final Vertx vertx = Vertx.vertx();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final StatsFixture fixture = new StatsFixture();
     private final OpsEvents ops = new OpsEvents(vertx, "balancer-1");
     private final EventLog events = new EventLog(vertx);

@@ -31,7 +31,8 @@ class AssetHandlerTest {
     private static final Pattern FINGERPRINTED = Pattern.compile("href=\"(css/[^\"]+)\"");
 
     private final Vertx vertx = Vertx.vertx();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private int port;
 
     @BeforeAll

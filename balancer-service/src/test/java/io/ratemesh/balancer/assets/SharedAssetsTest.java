@@ -46,7 +46,8 @@ class SharedAssetsTest {
             .findFirst()
             .orElseThrow();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private RunningNode oldBalancer;
     private RunningNode newBalancer;
     private int port;

@@ -53,7 +53,9 @@ class ListenerCountsTest {
                             URI.create("http://127.0.0.1:" + ProxyFixture.await(port.future()) + "/"))
                     .POST(BodyPublishers.ofString("question"))
                     .build();
-            assertThat(HttpClient.newHttpClient()
+            assertThat(HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .build()
                             .send(request, BodyHandlers.ofString())
                             .body())
                     .isEqualTo("hello");
