@@ -14,6 +14,7 @@ import java.util.List;
 public record Round(double perSecond, double cpuMicros, long residentBytes) {
 
     private static final double NANOS_PER_MICRO = 1e3;
+    private static final double BYTES_PER_MB = 1e6;
 
     public static Round run(ServerProcess server, LoadPlan plan, int seconds) {
         ProcessUsage before = server.usage();
@@ -26,6 +27,10 @@ public record Round(double perSecond, double cpuMicros, long residentBytes) {
                 load.perSecond(),
                 after.cpu().minus(before.cpu()).toNanos() / NANOS_PER_MICRO / Math.max(1, load.requests()),
                 after.residentBytes());
+    }
+
+    public double residentMegabytes() {
+        return residentBytes / BYTES_PER_MB;
     }
 
     /** The median of each figure. */

@@ -9,42 +9,53 @@ import java.util.stream.Collectors;
  * Comparisons in a table, with goals.
  *
  * @param descriptions of the contenders, one line each
- * @param caption of the first column
- * @param goals checked in each comparison that has both contenders
+ * @param caption of the first column, such as {@code connections}; empty if the labels say it all
+ * @param ratioGoals checked in each comparison that has both contenders
  * @param notes after the table
  */
 public record ComparisonReport(
         List<String> descriptions,
         String caption,
         List<Comparison> comparisons,
-        List<RatioGoal> goals,
+        List<RatioGoal> ratioGoals,
         List<String> notes)
         implements Report {
 
     public ComparisonReport {
         descriptions = List.copyOf(descriptions);
         comparisons = List.copyOf(comparisons);
-        goals = List.copyOf(goals);
+        ratioGoals = List.copyOf(ratioGoals);
         notes = List.copyOf(notes);
     }
 
     public ComparisonReport(
-            List<String> descriptions, String caption, List<Comparison> comparisons, RatioGoal... goals) {
-        this(descriptions, caption, comparisons, List.of(goals), List.of());
+            List<String> descriptions, String caption, List<Comparison> comparisons, RatioGoal... ratioGoals) {
+        this(descriptions, caption, comparisons, List.of(ratioGoals), List.of());
     }
 
     @Override
-    public boolean isGoalMet() {
-        return goals.stream()
-                .allMatch(goal -> comparisons.stream()
-                        .flatMap(comparison -> comparison.ratio(goal.contender(), goal.reference()).stream())
-                        .allMatch(goal::isMet));
+    public List<Goal> goals() {
+        return comparisons.stream()
+                .flatMap(comparison -> ratioGoals.stream().flatMap(goal -> goal.in(comparison, caption)))
+                .toList();
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return comparisons.stream()
+                .flatMap(comparison -> comparison.figures(caption))
+                .toList();
     }
 
     @Override
     public List<String> lines() {
         Table table = new Table(
-                caption, "", "requests/s, median of " + rounds(), "CPU per request", "RSS", "each round, 1,000/s");
+                caption.isEmpty() ? "load" : caption,
+                "",
+                "requests/s, median of " + rounds(),
+                "CPU per request",
+                "RSS",
+                "each round, 1,000/s");
         comparisons.forEach(comparison -> addRows(table, comparison));
         List<String> lines = new ArrayList<>(descriptions);
         lines.add("");
@@ -74,7 +85,7 @@ public record ComparisonReport(
                             .map(round -> Table.decimal(round.perSecond() / 1000, 1))
                             .collect(Collectors.joining(" ")));
         });
-        for (RatioGoal goal : goals) {
+        for (RatioGoal goal : ratioGoals) {
             comparison
                     .ratio(goal.contender(), goal.reference())
                     .ifPresent(ratio -> table.row(

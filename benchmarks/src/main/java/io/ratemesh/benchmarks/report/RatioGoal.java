@@ -1,6 +1,7 @@
 package io.ratemesh.benchmarks.report;
 
 import io.ratemesh.benchmarks.report.Comparison.Ratio;
+import java.util.stream.Stream;
 
 /**
  * What a contender must achieve compared with a reference.
@@ -10,9 +11,6 @@ import io.ratemesh.benchmarks.report.Comparison.Ratio;
  * @param mostCpu allowed ratio of CPU time per request, infinite without a goal
  */
 public record RatioGoal(String contender, String reference, String label, double leastRequests, double mostCpu) {
-
-    /** A ratio that is shown as 1.00 counts as 1. */
-    public static final double TOLERANCE = 0.005;
 
     /** Only shows the ratio. */
     public static RatioGoal none(String contender, String reference) {
@@ -28,21 +26,40 @@ public record RatioGoal(String contender, String reference, String label, double
     /** As many requests per second as the reference. */
     public static RatioGoal asFast(String contender, String reference) {
         String label = contender + " ÷ " + reference + " (goal: at least 1)";
-        return new RatioGoal(contender, reference, label, 1 - TOLERANCE, Double.POSITIVE_INFINITY);
+        return new RatioGoal(contender, reference, label, 1, Double.POSITIVE_INFINITY);
     }
 
     /** As many requests per second as the reference, with no more CPU time per request. */
     public static RatioGoal asFastAndCheap(String contender, String reference) {
-        String label = contender + " ÷ " + reference + " (goals: at least 1, at most 1)";
-        return new RatioGoal(contender, reference, label, 1 - TOLERANCE, 1 + TOLERANCE);
+        return of(contender, reference, 1, 1);
     }
 
-    boolean isMet(Ratio ratio) {
-        return ratio.perSecond() >= leastRequests && ratio.cpu() <= mostCpu;
+    /** At least a fraction of the reference's requests per second, with at most a fraction of its CPU time per request. */
+    public static RatioGoal of(String contender, String reference, double leastRequests, double mostCpu) {
+        String label = contender + " ÷ " + reference + " (goals: at least " + Table.plain(leastRequests) + ", at most "
+                + Table.plain(mostCpu) + ")";
+        return new RatioGoal(contender, reference, label, leastRequests, mostCpu);
+    }
+
+    /** The goals with what a comparison has measured; empty if it lacks a contender. */
+    Stream<Goal> in(Comparison comparison, String unit) {
+        return comparison.ratio(contender, reference).stream()
+                .flatMap(ratio -> goals(comparison.load(unit) + ": ", ratio));
+    }
+
+    private Stream<Goal> goals(String load, Ratio ratio) {
+        return Stream.concat(
+                leastRequests == 0
+                        ? Stream.empty()
+                        : Stream.of(Goal.atLeast(
+                                load + "requests, " + contender + " ÷ " + reference, ratio.perSecond(), leastRequests)),
+                mostCpu == Double.POSITIVE_INFINITY
+                        ? Stream.empty()
+                        : Stream.of(Goal.atMost(load + "CPU, " + contender + " ÷ " + reference, ratio.cpu(), mostCpu)));
     }
 
     /** The text of the goal's result; empty without a goal. */
     String verdict(Ratio ratio) {
-        return leastRequests == 0 ? "" : Report.verdict(isMet(ratio));
+        return leastRequests == 0 ? "" : Report.verdict(goals("", ratio).allMatch(Goal::isMet));
     }
 }

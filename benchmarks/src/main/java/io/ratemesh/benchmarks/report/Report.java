@@ -8,8 +8,20 @@ public interface Report {
     /** Markdown lines for the terminal and for RESULTS.md. */
     List<String> lines();
 
+    /** All measured figures, for the results file, its plots, and comparison with other runs. */
+    default List<Figure> figures() {
+        return List.of();
+    }
+
+    /** The goals with what was measured. */
+    default List<Goal> goals() {
+        return List.of();
+    }
+
     /** Whether the benchmark's goals are met. */
-    boolean isGoalMet();
+    default boolean isGoalMet() {
+        return goals().stream().allMatch(Goal::isMet);
+    }
 
     /** The text of a goal's result. */
     static String verdict(boolean met) {

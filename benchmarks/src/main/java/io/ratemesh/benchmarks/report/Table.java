@@ -45,6 +45,11 @@ public final class Table {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
+    /** Formats a number with at most two decimals. */
+    public static String plain(double value) {
+        return decimal(value, 2).replaceAll("\\.?0+$", "");
+    }
+
     /** Formats bytes as whole MB. */
     public static String megabytes(long bytes) {
         return decimal(bytes / BYTES_PER_MB, 0) + " MB";

@@ -2,7 +2,7 @@ package io.ratemesh.benchmarks.slow;
 
 import io.ratemesh.benchmarks.load.LatencyPercentiles;
 import io.ratemesh.benchmarks.load.Median;
-import io.ratemesh.benchmarks.report.RatioGoal;
+import io.ratemesh.benchmarks.report.Goal;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.util.List;
@@ -43,8 +43,7 @@ record AttackResult(SlowAttack attack, String contender, List<Round> rounds) {
 
     /** Whether no request of the other clients failed and their p99 at most doubled. */
     boolean isGoalMet() {
-        return rounds.stream().allMatch(round -> round.attacked().isPresent())
-                && ratio() < MAX_RATIO + RatioGoal.TOLERANCE;
+        return rounds.stream().allMatch(round -> round.attacked().isPresent()) && ratio() < MAX_RATIO + Goal.TOLERANCE;
     }
 
     void addTo(Table table) {

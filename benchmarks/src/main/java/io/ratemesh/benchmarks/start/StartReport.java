@@ -1,5 +1,6 @@
 package io.ratemesh.benchmarks.start;
 
+import io.ratemesh.benchmarks.report.Goal;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
@@ -29,24 +30,6 @@ record StartReport(Map<String, List<StartCost>> nodes, List<StartCost> firstUps,
     private static final double MOST_SECOND_UP_SECONDS = 6;
     private static final double BYTES_PER_MB = 1e6;
 
-    /** A figure that has a limit. */
-    private record Goal(String name, double figure, double most) {
-
-        boolean isMet() {
-            return figure <= most;
-        }
-
-        String line() {
-            return name + ": " + Table.decimal(figure, 2) + " (goal: at most " + Table.decimal(most, 1) + "): "
-                    + Report.verdict(isMet());
-        }
-    }
-
-    @Override
-    public boolean isGoalMet() {
-        return goals().stream().allMatch(Goal::isMet);
-    }
-
     @Override
     public List<String> lines() {
         Table table = new Table("start", "first response", "CPU until then", "RSS", "each start, s");
@@ -59,25 +42,26 @@ record StartReport(Map<String, List<StartCost>> nodes, List<StartCost> firstUps,
         return lines;
     }
 
-    private List<Goal> goals() {
+    @Override
+    public List<Goal> goals() {
         List<Goal> goals = new ArrayList<>();
         Optional<StartCost> bare = median(nodes.getOrDefault(BARE, List.of()));
         Optional<StartCost> converter = median(nodes.getOrDefault(CONVERTER, List.of()));
         if (bare.isPresent() && converter.isPresent()) {
-            goals.add(new Goal(
+            goals.add(Goal.atMost(
                     "converter ÷ bare, time",
                     converter.get().seconds() / bare.get().seconds(),
                     MOST_TIMES_SECONDS));
-            goals.add(new Goal(
+            goals.add(Goal.atMost(
                     "converter ÷ bare, CPU",
                     converter.get().cpuSeconds() / bare.get().cpuSeconds(),
                     MOST_TIMES_CPU));
-            goals.add(new Goal("converter, MB", converter.get().residentBytes() / BYTES_PER_MB, MOST_CONVERTER_MB));
+            goals.add(Goal.atMost("converter, MB", converter.get().residentBytes() / BYTES_PER_MB, MOST_CONVERTER_MB));
         }
-        median(firstUps).ifPresent(up -> goals.add(new Goal("first up, s", up.seconds(), MOST_FIRST_UP_SECONDS)));
+        median(firstUps).ifPresent(up -> goals.add(Goal.atMost("first up, s", up.seconds(), MOST_FIRST_UP_SECONDS)));
         median(secondUps).ifPresent(up -> {
-            goals.add(new Goal("second up, s", up.seconds(), MOST_SECOND_UP_SECONDS));
-            goals.add(new Goal("all nodes, MB", up.residentBytes() / BYTES_PER_MB, MOST_CLUSTER_MB));
+            goals.add(Goal.atMost("second up, s", up.seconds(), MOST_SECOND_UP_SECONDS));
+            goals.add(Goal.atMost("all nodes, MB", up.residentBytes() / BYTES_PER_MB, MOST_CLUSTER_MB));
         });
         return goals;
     }

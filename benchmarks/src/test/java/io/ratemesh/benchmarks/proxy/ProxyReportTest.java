@@ -6,6 +6,9 @@ import io.ratemesh.benchmarks.load.LatencyPercentiles;
 import io.ratemesh.benchmarks.load.Round;
 import io.ratemesh.benchmarks.report.Comparison;
 import io.ratemesh.benchmarks.report.ComparisonReport;
+import io.ratemesh.benchmarks.report.Figure;
+import io.ratemesh.benchmarks.report.Goal;
+import io.ratemesh.benchmarks.report.Measure;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,24 +19,41 @@ class ProxyReportTest {
 
     @Test
     void the_goals_are_requests_cpu_time_and_latency() {
-        ProxyReport report = report(new Round(44_000, 11.4, 150_000_000), 900);
+        ProxyReport report = report(new Round(50_000, 9.6, 150_000_000), 500);
 
         assertThat(report.isGoalMet()).isTrue();
         assertThat(report.lines())
                 .contains("- a description")
                 .contains("| 64 | HAProxy | 40,000 | 12.0 µs | 16 MB | 40.0 |")
-                .contains("| 64 | Ratemesh | 44,000 | 11.4 µs | 150 MB | 44.0 |")
+                .contains("| 64 | Ratemesh | 50,000 | 9.6 µs | 150 MB | 50.0 |")
                 .contains(
-                        "| 64 | **Ratemesh ÷ HAProxy (goals: at least 1, at most 1)** | **1.10** | **0.95** | | met |")
+                        "| 64 | **Ratemesh ÷ HAProxy (goals: at least 1.25, at most 0.8)** | **1.25** | **0.80** | | met |")
                 .contains("| HAProxy | 100 µs | 1,000 µs | 5,000 µs |")
                 .contains("| nginx | not measured: it cannot sustain this rate | | |");
     }
 
     @Test
     void each_goal_can_be_missed() {
-        assertThat(report(new Round(39_000, 11, 1), 900).isGoalMet()).isFalse();
-        assertThat(report(new Round(44_000, 13, 1), 900).isGoalMet()).isFalse();
-        assertThat(report(new Round(44_000, 11, 1), 1_100).isGoalMet()).isFalse();
+        assertThat(report(new Round(49_000, 9, 1), 500).isGoalMet()).isFalse();
+        assertThat(report(new Round(51_000, 10, 1), 500).isGoalMet()).isFalse();
+        assertThat(report(new Round(51_000, 9, 1), 600).isGoalMet()).isFalse();
+    }
+
+    @Test
+    void each_figure_and_goal_names_its_load() {
+        ProxyReport report = report(new Round(50_000, 9.6, 150_000_000), 500);
+
+        assertThat(report.figures())
+                .contains(
+                        Figure.once("64 connections", "HAProxy", Measure.REQUESTS, 40_000),
+                        Figure.once("64 connections", "Ratemesh", Measure.MEMORY, 150),
+                        Figure.once("64 connections at a fixed rate", "Ratemesh", Measure.P99, 500));
+        assertThat(report.goals())
+                .extracting(Goal::line)
+                .containsExactly(
+                        "64 connections: requests, Ratemesh ÷ HAProxy: 1.25 (goal: at least 1.25): met",
+                        "64 connections: CPU, Ratemesh ÷ HAProxy: 0.80 (goal: at most 0.8): met",
+                        "64 connections at a fixed rate: p99, Ratemesh ÷ HAProxy: 0.50 (goal: at most 0.5): met");
     }
 
     @Test

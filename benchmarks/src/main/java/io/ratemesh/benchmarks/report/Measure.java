@@ -1,0 +1,33 @@
+package io.ratemesh.benchmarks.report;
+
+/** What a {@link Figure} counts, with its unit. */
+public enum Measure {
+    REQUESTS("requests/s", true),
+    DELIVERIES("deliveries/s of CPU", true),
+    CPU("µs of CPU per request", false),
+    CPU_PER_CONNECTION("µs of CPU per connection", false),
+    CPU_SECONDS("s of CPU", false),
+    P50("µs, p50", false),
+    P99("µs, p99", false),
+    MEMORY("MB resident", false),
+    MEMORY_PER_CONNECTION("kB per connection", false),
+    TIME("s", false),
+    NANOS("ns per call", false),
+    FAILURES("failed requests", false);
+
+    private final String unit;
+    private final boolean moreIsBetter;
+
+    Measure(String unit, boolean moreIsBetter) {
+        this.unit = unit;
+        this.moreIsBetter = moreIsBetter;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public boolean moreIsBetter() {
+        return moreIsBetter;
+    }
+}
