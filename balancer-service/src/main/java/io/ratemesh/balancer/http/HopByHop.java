@@ -81,6 +81,9 @@ public final class HopByHop {
     public static Set<String> named(List<String> connection) {
         Set<String> named = Set.of();
         for (String value : connection) {
+            if (OPTIONS.contains(value)) {
+                continue;
+            }
             for (String option : value.split(",", -1)) {
                 String name = option.strip().toLowerCase(Locale.ROOT);
                 if (!name.isEmpty() && !OPTIONS.contains(name) && !isEndToEnd(name)) {

@@ -51,13 +51,15 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     private static final int MAX_CHUNK_DIGITS = 16;
     private static final int MAX_PART_BYTES = 16 * 1024;
 
+    private static final HttpHeaders NO_TRAILERS = LastHttpContent.EMPTY_LAST_CONTENT.trailingHeaders();
+
     private final Http1Connection connection;
     private final PipelinedRequests requests;
     private final LineReader lines = new LineReader();
     private final ResponseHeadParser parser = new ResponseHeadParser();
     private final ChunkExtensionScanner extensions = new ChunkExtensionScanner();
     private State state = State.STATUS_LINE;
-    private HttpHeaders trailers = LastHttpContent.EMPTY_LAST_CONTENT.trailingHeaders();
+    private HttpHeaders trailers = NO_TRAILERS;
 
     /** Bytes of the content or of the chunk that are not received yet. */
     private long remaining;
@@ -173,7 +175,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         if (remaining > 0) {
             out.add(new DefaultHttpContent(part));
         } else if (state == State.COUNTED) {
-            end(out, new DefaultLastHttpContent(part, ResponseHeadParser.FIELDS));
+            end(out, new DefaultLastHttpContent(part, NO_TRAILERS));
         } else {
             out.add(new DefaultHttpContent(part));
             state = State.CHUNK_END;
@@ -229,7 +231,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
             LastHttpContent last = LastHttpContent.EMPTY_LAST_CONTENT;
             if (!trailers.isEmpty()) {
                 last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers);
-                trailers = LastHttpContent.EMPTY_LAST_CONTENT.trailingHeaders();
+                trailers = NO_TRAILERS;
             }
             end(out, last);
         }

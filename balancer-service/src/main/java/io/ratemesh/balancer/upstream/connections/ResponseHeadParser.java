@@ -1,7 +1,6 @@
 package io.ratemesh.balancer.upstream.connections;
 
 import static io.ratemesh.balancer.upstream.connections.MalformedResponse.require;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -12,7 +11,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
-import io.ratemesh.balancer.http.ByteClasses;
 
 /** Parses status lines and field lines, and keeps how the head frames the content. */
 final class ResponseHeadParser {
@@ -30,13 +28,13 @@ final class ResponseHeadParser {
 
     private static final String VERSION_1 = "HTTP/1.";
     private static final String CHUNKED = "chunked";
-    private static final String CONTENT_LENGTH = "content-length";
-    private static final String TRANSFER_ENCODING = "transfer-encoding";
+    private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length");
+    private static final AsciiString TRANSFER_ENCODING = AsciiString.cached("transfer-encoding");
 
+    private final RepeatedFields repeated = new RepeatedFields();
     private HttpResponse head = invalidHead();
     private long length;
     private boolean chunked;
-    private int valueStart;
 
     /** A head that stands for one that is missing or malformed. */
     static HttpResponse invalidHead() {
@@ -69,6 +67,7 @@ final class ResponseHeadParser {
         head = new DefaultHttpResponse(version(line, end), status(line, end), FIELDS);
         length = ResponseHead.UNKNOWN;
         chunked = false;
+        repeated.restart();
     }
 
     /** A minor version above 1 counts as 1 (RFC 9110 §2.5). */
@@ -98,72 +97,39 @@ final class ResponseHeadParser {
             return HttpResponseStatus.valueOf(status, "");
         }
         require(line[reasonStart - 1] == ' ', "the status is not a number");
-        return HttpResponseStatus.valueOf(status, text(line, reasonStart, end));
+        return HttpResponseStatus.valueOf(status, FieldLine.text(line, reasonStart, end));
     }
 
     /** Adds a field line of {@code end} bytes to the head. */
     void field(byte[] line, int end) {
-        int nameEnd = field(head.headers(), line, end);
-        if (nameEnd == CONTENT_LENGTH.length() && isNamed(line, CONTENT_LENGTH)) {
-            length(line, end);
-        } else if (nameEnd == TRANSFER_ENCODING.length() && isNamed(line, TRANSFER_ENCODING)) {
-            transferEncoding(line, end);
+        FieldLine field = repeated.next(line, end);
+        head.headers().add(field.name(), field.value());
+        if (field.isNamed(CONTENT_LENGTH)) {
+            length(field.value());
+        } else if (field.isNamed(TRANSFER_ENCODING)) {
+            transferEncoding(field.value());
         }
     }
 
     /** Adds a field line of {@code end} bytes to the trailers. */
     void trailer(HttpHeaders trailers, byte[] line, int end) {
-        field(trailers, line, end);
-    }
-
-    /** Returns where the name ends. Spaces before the colon are removed, as RFC 9112 §5.1 requires of a proxy. */
-    private int field(HttpHeaders to, byte[] line, int end) {
-        int nameEnd = 0;
-        while (nameEnd < end && ByteClasses.is(line[nameEnd], ByteClasses.TOKEN)) {
-            nameEnd++;
-        }
-        require(nameEnd > 0, "a field has no name, or continues in a second line");
-        int colon = nameEnd;
-        while (colon < end && ByteClasses.isBlank(line[colon])) {
-            colon++;
-        }
-        require(colon < end && line[colon] == ':', "no colon after a field name");
-        valueStart = colon + 1;
-        while (valueStart < end && ByteClasses.isBlank(line[valueStart])) {
-            valueStart++;
-        }
-        to.add(new AsciiString(line, 0, nameEnd, true), text(line, valueStart, valueEnd(line, end)));
-        return nameEnd;
-    }
-
-    private static boolean isNamed(byte[] line, String name) {
-        return ByteClasses.same(line, 0, name.length(), name);
-    }
-
-    private int valueEnd(byte[] line, int end) {
-        int to = end;
-        while (to > valueStart && ByteClasses.isBlank(line[to - 1])) {
-            to--;
-        }
-        return to;
+        FieldLine field = FieldLine.parse(line, end);
+        trailers.add(field.name(), field.value());
     }
 
     /** One number, once; a list of equal ones, which RFC 9110 §8.6 allows, is rejected. */
-    private void length(byte[] line, int end) {
-        int to = valueEnd(line, end);
-        require(length == ResponseHead.UNKNOWN && to > valueStart, "Content-Length is not one number");
+    private void length(String value) {
+        require(length == ResponseHead.UNKNOWN && !value.isEmpty(), "Content-Length is not one number");
         length = 0;
-        for (int i = valueStart; i < to; i++) {
-            int digit = digit(line[i]);
+        for (int i = 0; i < value.length(); i++) {
+            int digit = digit((byte) value.charAt(i));
             require(digit >= 0 && length <= (Long.MAX_VALUE - digit) / 10, "Content-Length is not one number");
             length = length * 10 + digit;
         }
     }
 
-    private void transferEncoding(byte[] line, int end) {
-        require(
-                !chunked && ByteClasses.same(line, valueStart, valueEnd(line, end), CHUNKED),
-                "the transfer coding is not chunked, once");
+    private void transferEncoding(String value) {
+        require(!chunked && value.equalsIgnoreCase(CHUNKED), "the transfer coding is not chunked, once");
         chunked = true;
     }
 
@@ -188,14 +154,6 @@ final class ResponseHeadParser {
     /** Whether content is malformed whatever its framing. */
     boolean forbidsContent() {
         return head.status().code() == RESET_CONTENT;
-    }
-
-    /** The text of a value or a reason phrase; bytes beyond ASCII stay as they are (RFC 9110 §5.5). */
-    private static String text(byte[] line, int from, int to) {
-        for (int i = from; i < to; i++) {
-            require(ByteClasses.is(line[i], ByteClasses.VALUE), "a control character");
-        }
-        return new String(line, from, to - from, ISO_8859_1);
     }
 
     private static int digit(byte b) {
