@@ -13,6 +13,7 @@ import io.ratemesh.benchmarks.slow.SlowBenchmark;
 import io.ratemesh.benchmarks.soak.SoakBenchmark;
 import io.ratemesh.benchmarks.sse.SseBenchmark;
 import io.ratemesh.benchmarks.start.StartBenchmark;
+import io.ratemesh.benchmarks.tls.TlsBenchmark;
 import io.ratemesh.benchmarks.warm.WarmBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             StartBenchmark.class,
             StaticBenchmark.class,
             TcpBenchmark.class,
+            TlsBenchmark.class,
             WarmBenchmark.class
         })
 public final class Benchmarks {

@@ -25,11 +25,22 @@ public final class Nginx implements Contender {
 
     /** A proxy with least connections in front of upstreams, given by their ports. */
     public static Nginx proxy(List<Integer> upstreams) {
+        return proxy(upstreams, "");
+    }
+
+    /** The same with TLS in addition. */
+    public static Nginx tls(List<Integer> upstreams, TlsListener listener) {
+        return proxy(upstreams, ConfigTemplate.fill("nginx-tls.conf", listener.values()));
+    }
+
+    private static Nginx proxy(List<Integer> upstreams, String tls) {
         return new Nginx(
                 "least_conn, one worker, 1,024 kept-alive upstream connections, passive checks only,"
                         + " X-Forwarded-For, -Proto, -Host, -Port, X-Request-Id and Via set, access log to /dev/null",
                 "nginx-proxy.conf",
                 Map.of(
+                        "tls",
+                        tls,
                         "servers",
                         ConfigTemplate.lines(upstreams, "  server 127.0.0.1:%d max_fails=3 fail_timeout=2s;")));
     }

@@ -68,6 +68,31 @@ class ContenderConfigTest {
     }
 
     @Test
+    void tls_is_the_same_in_all() {
+        TlsListener listener = new TlsListener(8443, Path.of("/run/server.pem"));
+
+        assertThat(Haproxy.tls(UPSTREAMS, listener).config(8080, 8404))
+                .contains("  bind 127.0.0.1:8443 ssl crt /run/server.pem alpn h2,http/1.1 ssl-min-ver TLSv1.3"
+                        + " ciphersuites TLS_AES_128_GCM_SHA256\n")
+                .contains("set-header X-Forwarded-Proto https");
+        assertThat(Nginx.tls(UPSTREAMS, listener).http(8080))
+                .contains("listen 127.0.0.1:8443 ssl http2 ", "ssl_certificate_key /run/server.pem.key;")
+                .contains("ssl_protocols TLSv1.3;", "ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;");
+        assertThat(RatemeshBalancer.tls(services(), 1, UPSTREAMS, listener).settings(8080))
+                .contains("cert: /run/server.pem\n", "key: /run/server.pem.key\n", "port: 8443\n")
+                .contains("min-version: TLSv1.3\n", "ciphers: [TLS_AES_128_GCM_SHA256]\n");
+    }
+
+    @Test
+    void without_tls_no_placeholder_is_left() {
+        assertThat(List.of(
+                        new Haproxy(Haproxy.Mode.HTTP, UPSTREAMS).config(8080, 8404),
+                        Nginx.proxy(UPSTREAMS).http(8080),
+                        RatemeshBalancer.proxy(services(), 1, UPSTREAMS).settings(8080)))
+                .noneMatch(config -> config.contains("{{") || config.contains("TLSv1.3"));
+    }
+
+    @Test
     void nginx_keeps_its_upstream_connections() {
         assertThat(Nginx.proxy(UPSTREAMS).http(8080))
                 .contains("least_conn;", "server 127.0.0.1:9101 ", "server 127.0.0.1:9102 ", "keepalive 1024;")
