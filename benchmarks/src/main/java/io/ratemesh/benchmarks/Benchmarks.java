@@ -12,6 +12,7 @@ import io.ratemesh.benchmarks.scale.ScaleBenchmark;
 import io.ratemesh.benchmarks.slow.SlowBenchmark;
 import io.ratemesh.benchmarks.soak.SoakBenchmark;
 import io.ratemesh.benchmarks.sse.SseBenchmark;
+import io.ratemesh.benchmarks.stack.StackBenchmark;
 import io.ratemesh.benchmarks.start.StartBenchmark;
 import io.ratemesh.benchmarks.tls.TlsBenchmark;
 import io.ratemesh.benchmarks.warm.WarmBenchmark;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             SlowBenchmark.class,
             SoakBenchmark.class,
             SseBenchmark.class,
+            StackBenchmark.class,
             StartBenchmark.class,
             StaticBenchmark.class,
             TcpBenchmark.class,

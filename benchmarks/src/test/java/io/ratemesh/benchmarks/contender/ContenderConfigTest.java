@@ -93,6 +93,20 @@ class ContenderConfigTest {
     }
 
     @Test
+    void nginx_is_a_proxy_of_an_application_or_a_server_of_streams() {
+        assertThat(Nginx.app(Path.of("/run/flask"), "app.sock").http(8080))
+                .contains(
+                        "server unix:/run/flask/app.sock ",
+                        "location /static/ { root /run/flask; }",
+                        "127.0.0.1:8080 ");
+        assertThat(Nginx.nchan().http(8080))
+                .contains("listen 127.0.0.1:8080 ", "nchan_publisher;", "nchan_subscriber eventsource;");
+        assertThat(Nginx.config("load_module nchan.so;\n", "", Path.of("/run/here"), true))
+                .startsWith("load_module nchan.so;\nuser root;\ndaemon off;")
+                .contains("worker_connections 16384;");
+    }
+
+    @Test
     void nginx_keeps_its_upstream_connections() {
         assertThat(Nginx.proxy(UPSTREAMS).http(8080))
                 .contains("least_conn;", "server 127.0.0.1:9101 ", "server 127.0.0.1:9102 ", "keepalive 1024;")
@@ -101,7 +115,7 @@ class ContenderConfigTest {
 
     @Test
     void nginx_writes_only_in_its_folder() {
-        String config = Nginx.config("access_log off;\n", Path.of("/run/here"), false);
+        String config = Nginx.config("", "access_log off;\n", Path.of("/run/here"), false);
 
         assertThat(config.lines().filter(line -> line.contains("_temp_path") || line.startsWith("pid")))
                 .hasSize(6)
@@ -111,7 +125,7 @@ class ContenderConfigTest {
 
     @Test
     void nginx_runs_as_root_if_only_root_can_read_its_folder() {
-        assertThat(Nginx.config("", Path.of("/run/here"), true)).startsWith("user root;\n");
+        assertThat(Nginx.config("", "", Path.of("/run/here"), true)).startsWith("user root;\n");
     }
 
     @Test
