@@ -5,6 +5,7 @@ import io.ratemesh.benchmarks.chaos.ChaosBenchmark;
 import io.ratemesh.benchmarks.convert.ConvertBenchmark;
 import io.ratemesh.benchmarks.faults.FaultsBenchmark;
 import io.ratemesh.benchmarks.fuzz.FuzzBenchmark;
+import io.ratemesh.benchmarks.growth.GrowthBenchmark;
 import io.ratemesh.benchmarks.idle.IdleBenchmark;
 import io.ratemesh.benchmarks.proxy.ProxyBenchmark;
 import io.ratemesh.benchmarks.proxy.TcpBenchmark;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             ConvertBenchmark.class,
             FaultsBenchmark.class,
             FuzzBenchmark.class,
+            GrowthBenchmark.class,
             IdleBenchmark.class,
             ProxyBenchmark.class,
             ScaleBenchmark.class,
