@@ -14,6 +14,10 @@ record GrowthPoint(int size, Map<Measure, Double> values) {
 
     GrowthPoint {
         values = new EnumMap<>(values);
+        if (values.getOrDefault(Measure.REQUESTS, 1.0) == 0) {
+            throw new IllegalStateException(
+                    "no response at size " + size + ", so its cost is unknown; use a larger --seconds");
+        }
     }
 
     double value(Measure measure) {

@@ -1,6 +1,7 @@
 package io.ratemesh.benchmarks.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ratemesh.benchmarks.report.Figure;
 import io.ratemesh.benchmarks.report.Measure;
@@ -40,6 +41,13 @@ class GrowthReportTest {
                         "µs of CPU per request: grows with size^0.25 (last ÷ first: 2.00)",
                         "");
         assertThat(report.goals()).isEmpty();
+    }
+
+    @Test
+    void a_size_without_a_response_has_no_cost() {
+        assertThatThrownBy(() -> new GrowthPoint(16, Map.of(Measure.REQUESTS, 0.0, Measure.CPU, 2_000_000.0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no response at size 16");
     }
 
     @Test
