@@ -5,6 +5,7 @@ import io.ratemesh.benchmarks.chaos.ChaosBenchmark;
 import io.ratemesh.benchmarks.convert.ConvertBenchmark;
 import io.ratemesh.benchmarks.faults.FaultsBenchmark;
 import io.ratemesh.benchmarks.fuzz.FuzzBenchmark;
+import io.ratemesh.benchmarks.growth.GrowthBenchmark;
 import io.ratemesh.benchmarks.idle.IdleBenchmark;
 import io.ratemesh.benchmarks.proxy.ProxyBenchmark;
 import io.ratemesh.benchmarks.proxy.TcpBenchmark;
@@ -12,7 +13,9 @@ import io.ratemesh.benchmarks.scale.ScaleBenchmark;
 import io.ratemesh.benchmarks.slow.SlowBenchmark;
 import io.ratemesh.benchmarks.soak.SoakBenchmark;
 import io.ratemesh.benchmarks.sse.SseBenchmark;
+import io.ratemesh.benchmarks.stack.StackBenchmark;
 import io.ratemesh.benchmarks.start.StartBenchmark;
+import io.ratemesh.benchmarks.tls.TlsBenchmark;
 import io.ratemesh.benchmarks.warm.WarmBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,15 +28,18 @@ import picocli.CommandLine.Command;
             ConvertBenchmark.class,
             FaultsBenchmark.class,
             FuzzBenchmark.class,
+            GrowthBenchmark.class,
             IdleBenchmark.class,
             ProxyBenchmark.class,
             ScaleBenchmark.class,
             SlowBenchmark.class,
             SoakBenchmark.class,
             SseBenchmark.class,
+            StackBenchmark.class,
             StartBenchmark.class,
             StaticBenchmark.class,
             TcpBenchmark.class,
+            TlsBenchmark.class,
             WarmBenchmark.class
         })
 public final class Benchmarks {

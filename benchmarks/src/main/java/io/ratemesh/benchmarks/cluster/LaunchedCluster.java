@@ -1,20 +1,11 @@
 package io.ratemesh.benchmarks.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.ratemesh.benchmarks.process.FreePorts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,19 +14,17 @@ import java.util.concurrent.CompletionException;
 /** A cluster that {@code ./ratemesh up} has started, with simulated rates, and ports and a home of its own. */
 public final class LaunchedCluster implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
     private final ServiceBuild services;
     private final Path home;
     private final int port = FreePorts.next();
     private final int statsPort = FreePorts.next();
     private final int clusterPort = FreePorts.next();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final BalancerStats stats;
 
     private LaunchedCluster(ServiceBuild services, Path home) {
         this.services = services;
         this.home = home;
+        this.stats = new BalancerStats(home.resolve("admin-password"), statsPort);
     }
 
     /**
@@ -65,20 +54,12 @@ public final class LaunchedCluster implements AutoCloseable {
 
     /** {@code /stats.json}. */
     public JsonObject stats() {
-        try {
-            String password = Files.readString(home.resolve("admin-password")).strip();
-            String credentials = Base64.getEncoder().encodeToString(("admin:" + password).getBytes(UTF_8));
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + statsPort + "/stats.json"))
-                    .header("Authorization", "Basic " + credentials)
-                    .timeout(TIMEOUT)
-                    .build();
-            return new JsonObject(client.send(request, BodyHandlers.ofString()).body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException(e);
-        }
+        return stats.read();
+    }
+
+    /** The number of converters that get requests, in {@link #stats}. */
+    public static int activeConverters(JsonObject stats) {
+        return BalancerStats.activeConverters(stats);
     }
 
     /** Restarts all converters, one after the other. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Running contenders. One is loaded at a time. */
@@ -87,14 +88,23 @@ public final class Contenders implements AutoCloseable {
 
     /** The same with another warm-up time. */
     public Comparison compare(LoadCase load, RoundOptions options, int warmUpSeconds) {
-        ProgressLine.print(load.label());
+        return compare(
+                load.label(), options, warmUpSeconds, (one, seconds) -> Round.run(one.server(), load.plan(), seconds));
+    }
+
+    /**
+     * The same with another load.
+     *
+     * @param round loads one contender for a number of seconds
+     */
+    public Comparison compare(
+            String label, RoundOptions options, int warmUpSeconds, BiFunction<Started, Integer, Round> round) {
+        ProgressLine.print(label);
         started.forEach(one -> {
             ProgressLine.step("warm-up, " + one);
-            Round.run(one.server(), load.plan(), warmUpSeconds);
+            var unused = round.apply(one, warmUpSeconds);
         });
-        return new Comparison(
-                load.label(),
-                interleave(started, options.rounds(), one -> Round.run(one.server(), load.plan(), options.seconds())));
+        return new Comparison(label, interleave(started, options.rounds(), one -> round.apply(one, options.seconds())));
     }
 
     /** Runs interleaved rounds on some contenders and returns the results by name. */

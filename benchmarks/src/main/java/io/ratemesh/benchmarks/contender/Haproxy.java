@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * HAProxy with least connections on one thread.
@@ -14,8 +15,11 @@ import java.util.Map;
  * @param upstreams their ports
  * @param connections the limit of client connections
  * @param keepAlive how long a client connection may be idle between two requests
+ * @param tls a listener in addition, in mode HTTP only
  */
-public record Haproxy(Mode mode, List<Integer> upstreams, int connections, Duration keepAlive) implements Contender {
+public record Haproxy(
+        Mode mode, List<Integer> upstreams, int connections, Duration keepAlive, Optional<TlsListener> tls)
+        implements Contender {
 
     /** What HAProxy does besides load balancing and health checks. */
     public enum Mode {
@@ -43,6 +47,15 @@ public record Haproxy(Mode mode, List<Integer> upstreams, int connections, Durat
 
     public Haproxy(Mode mode, List<Integer> upstreams) {
         this(mode, upstreams, DEFAULT_CONNECTIONS, DEFAULT_KEEP_ALIVE);
+    }
+
+    public Haproxy(Mode mode, List<Integer> upstreams, int connections, Duration keepAlive) {
+        this(mode, upstreams, connections, keepAlive, Optional.empty());
+    }
+
+    /** A proxy with TLS in front of upstreams, given by their ports. */
+    public static Haproxy tls(List<Integer> upstreams, TlsListener listener) {
+        return new Haproxy(Mode.HTTP, upstreams, DEFAULT_CONNECTIONS, DEFAULT_KEEP_ALIVE, Optional.of(listener));
     }
 
     @Override
@@ -86,11 +99,26 @@ public record Haproxy(Mode mode, List<Integer> upstreams, int connections, Durat
         return ConfigTemplate.fill(
                 template,
                 Map.of(
-                        "port", port,
-                        "statsPort", statsPort,
-                        "connections", connections,
-                        "keepAlive", keepAlive.toSeconds(),
-                        "socket", SOCKET,
-                        "servers", ConfigTemplate.lines(upstreams, "  server u%1$d 127.0.0.1:%1$d check")));
+                        "port",
+                        port,
+                        "statsPort",
+                        statsPort,
+                        "connections",
+                        connections,
+                        "keepAlive",
+                        keepAlive.toSeconds(),
+                        "socket",
+                        SOCKET,
+                        "tls",
+                        tls.map(Haproxy::bind).orElse(""),
+                        "scheme",
+                        tls.isPresent() ? "https" : "http",
+                        "servers",
+                        ConfigTemplate.lines(upstreams, "  server u%1$d 127.0.0.1:%1$d check")));
+    }
+
+    private static String bind(TlsListener tls) {
+        return "  bind 127.0.0.1:" + tls.port() + " ssl crt " + tls.certificate() + " alpn h2,http/1.1 ssl-min-ver "
+                + TlsListener.VERSION + " ciphersuites " + TlsListener.CIPHER + "\n";
     }
 }

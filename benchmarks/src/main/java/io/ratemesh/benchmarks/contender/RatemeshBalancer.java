@@ -24,6 +24,9 @@ public final class RatemeshBalancer implements Contender {
     /** The file that a node reads in its working folder. */
     static final String SETTINGS = "ratemesh.yaml";
 
+    private static final String PROXY_FEATURES =
+            "least-connections, a check of each upstream every 2 s, httplog to /dev/null";
+
     private enum Mode {
         HTTP,
         TCP
@@ -51,21 +54,28 @@ public final class RatemeshBalancer implements Contender {
 
     /** The same with another path prefix of requests to upstreams. */
     public static RatemeshBalancer proxy(ServiceBuild services, int loops, List<Integer> upstreams, String path) {
+        return new RatemeshBalancer(services, loops, Mode.HTTP, PROXY_FEATURES, proxySettings(upstreams, path, ""));
+    }
+
+    /** A proxy with TLS in front of upstreams, given by their ports. */
+    public static RatemeshBalancer tls(
+            ServiceBuild services, int loops, List<Integer> upstreams, TlsListener listener) {
         return new RatemeshBalancer(
                 services,
                 loops,
                 Mode.HTTP,
-                "least-connections, a check of each upstream every 2 s, httplog to /dev/null",
-                proxySettings(upstreams, path));
+                PROXY_FEATURES,
+                proxySettings(upstreams, PATH, ConfigTemplate.fill("ratemesh-tls.yaml", listener.values())));
     }
 
     /** Replaces the settings of {@link #proxy} with other upstreams, for a reload. */
     public static void writeProxySettings(Path folder, List<Integer> upstreams, String path) {
-        ConfigTemplate.write(folder, SETTINGS, proxySettings(upstreams, path));
+        ConfigTemplate.write(folder, SETTINGS, proxySettings(upstreams, path, ""));
     }
 
-    private static String proxySettings(List<Integer> upstreams, String path) {
-        return ConfigTemplate.fill("ratemesh-proxy.yaml", Map.of("servers", servers(upstreams), "path", path));
+    private static String proxySettings(List<Integer> upstreams, String path, String tls) {
+        return ConfigTemplate.fill(
+                "ratemesh-proxy.yaml", Map.of("servers", servers(upstreams), "path", path, "tls", tls));
     }
 
     /** A listener in TCP mode in front of upstreams, given by their ports. */

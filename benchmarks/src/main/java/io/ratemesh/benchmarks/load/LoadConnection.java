@@ -8,26 +8,30 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of {@link FixedRate}, with one request at a time. */
 final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     private final FixedRate load;
-    private final ByteBuf request;
+    private final List<ByteBuf> requests;
     private final ResponseBoundaries responses = new ResponseBoundaries();
     private @Nullable ChannelHandlerContext context;
+    private int next;
     private long due;
 
     LoadConnection(FixedRate load, LoadPlan plan) {
         this.load = load;
-        this.request = request(plan);
+        this.requests = plan.paths().stream().map(path -> request(path, plan)).toList();
     }
 
     /** Sends a request that was due at a time of {@link System#nanoTime()}. */
     void send(long due) {
         this.due = due;
         if (context != null) {
+            ByteBuf request = requests.get(next);
+            next = (next + 1) % requests.size();
             ChannelFuture unused = context.writeAndFlush(request.retainedDuplicate(), context.voidPromise());
         }
     }
@@ -55,7 +59,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        request.release();
+        requests.forEach(ByteBuf::release);
     }
 
     @Override
@@ -68,8 +72,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         load.onFailure(cause);
     }
 
-    private static ByteBuf request(LoadPlan plan) {
-        StringBuilder text = new StringBuilder("GET " + plan.path() + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+    private static ByteBuf request(String path, LoadPlan plan) {
+        StringBuilder text = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
         plan.headers().forEach(header -> text.append(header).append("\r\n"));
         byte[] bytes = text.append("\r\n").toString().getBytes(US_ASCII);
         return Unpooled.directBuffer(bytes.length).writeBytes(bytes);

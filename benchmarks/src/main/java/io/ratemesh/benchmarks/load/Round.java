@@ -3,6 +3,7 @@ package io.ratemesh.benchmarks.load;
 import io.ratemesh.benchmarks.process.ProcessUsage;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The result of one load on one server.
@@ -17,9 +18,17 @@ public record Round(double perSecond, double cpuMicros, long residentBytes) {
     private static final double BYTES_PER_MB = 1e6;
 
     public static Round run(ServerProcess server, LoadPlan plan, int seconds) {
-        ProcessUsage before = server.usage();
-        Wrk.Load load = Wrk.run(plan, server.port(), seconds);
-        return of(load, before, server.usage());
+        return measure(server::usage, () -> Wrk.run(plan, server.port(), seconds));
+    }
+
+    /**
+     * Measures another load.
+     *
+     * @param usage of all processes that serve it
+     */
+    public static Round measure(Supplier<ProcessUsage> usage, Supplier<Wrk.Load> load) {
+        ProcessUsage before = usage.get();
+        return of(load.get(), before, usage.get());
     }
 
     static Round of(Wrk.Load load, ProcessUsage before, ProcessUsage after) {

@@ -38,7 +38,18 @@ public final class Wrk {
      * @throws IllegalStateException if a response is an error
      */
     public static Load run(LoadPlan plan, int port, int seconds) {
-        return parse(PROGRAM.output(arguments(plan, port, seconds).toArray(String[]::new)));
+        return plan.paths().size() == 1
+                ? parse(run(arguments(plan, port, seconds)))
+                : scripted(WrkScript.get(plan.paths()), plan, port, seconds);
+    }
+
+    /**
+     * The same over TLS, without verification of the certificate.
+     *
+     * @throws IllegalStateException if a response is an error
+     */
+    public static Load runTls(LoadPlan plan, int port, int seconds) {
+        return parse(run(arguments("https", plan, port, seconds)));
     }
 
     /**
@@ -57,7 +68,7 @@ public final class Wrk {
     public static TimedLoad timed(LoadPlan plan, int port, int seconds) {
         List<String> arguments = new ArrayList<>(List.of("--latency"));
         arguments.addAll(arguments(plan, port, seconds));
-        return parseTimed(PROGRAM.output(arguments.toArray(String[]::new)));
+        return parseTimed(run(arguments));
     }
 
     static TimedLoad parseTimed(String report) {
@@ -73,33 +84,43 @@ public final class Wrk {
     /**
      * Sends POST requests to a server.
      *
-     * @param bodyBytes of each request
-     * @param folder for the script that wrk needs
+     * @param body of each request
      * @throws IllegalStateException if a response is an error
      */
-    public static Load post(LoadPlan plan, int bodyBytes, Path folder, int port, int seconds) {
-        List<String> arguments =
-                new ArrayList<>(List.of("-s", script(bodyBytes, folder).toString()));
-        arguments.addAll(arguments(plan, port, seconds));
-        return parse(PROGRAM.output(arguments.toArray(String[]::new)));
+    public static Load post(LoadPlan plan, String body, int port, int seconds) {
+        return scripted(WrkScript.post(body), plan, port, seconds);
     }
 
-    private static Path script(int bodyBytes, Path folder) {
+    private static Load scripted(String script, LoadPlan plan, int port, int seconds) {
         try {
-            return Files.writeString(
-                    folder.resolve("post.lua"),
-                    "wrk.method = \"POST\"\nwrk.body = string.rep(\"x\", " + bodyBytes + ")\n");
+            Path file = Files.createTempFile("ratemesh-bench-", ".lua");
+            try {
+                List<String> arguments = new ArrayList<>(
+                        List.of("-s", Files.writeString(file, script).toString()));
+                arguments.addAll(arguments(plan, port, seconds));
+                return parse(run(arguments));
+            } finally {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static String run(List<String> arguments) {
+        return PROGRAM.output(arguments.toArray(String[]::new));
+    }
+
     static List<String> arguments(LoadPlan plan, int port, int seconds) {
+        return arguments("http", plan, port, seconds);
+    }
+
+    private static List<String> arguments(String scheme, LoadPlan plan, int port, int seconds) {
         List<String> arguments = new ArrayList<>(List.of("-t1", "-c" + plan.connections(), "-d" + seconds + "s"));
         // Its default of 2 s is too short for a server that is still cold.
         arguments.addAll(List.of("--timeout", "10s"));
         plan.headers().forEach(header -> arguments.addAll(List.of("-H", header)));
-        arguments.add("http://127.0.0.1:" + port + plan.path());
+        arguments.add(scheme + "://127.0.0.1:" + port + plan.path());
         return arguments;
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /**
- * A program that a benchmark needs.
+ * A program that a benchmark needs, or a module of nginx.
  *
  * @param name of its file
  * @param debianPackage that contains it
@@ -22,6 +22,9 @@ public record Program(String name, String debianPackage) {
 
     /** Folders of server programs, which are not in a user's PATH on Debian. */
     private static final List<String> SERVER_FOLDERS = List.of("/usr/local/sbin", "/usr/sbin", "/sbin");
+
+    private static final Path NGINX_MODULES = Path.of("/usr/lib/nginx/modules");
+    private static final String MODULE = ".so";
 
     private static final Program SHELL = new Program("sh", "dash");
     private static final Program INSTALLER = new Program("apt-get", "apt");
@@ -56,6 +59,9 @@ public record Program(String name, String debianPackage) {
     }
 
     Optional<Path> find() {
+        if (name.endsWith(MODULE)) {
+            return Optional.of(NGINX_MODULES.resolve(name)).filter(Files::isReadable);
+        }
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.concat(Arrays.stream(path.split(File.pathSeparator)), SERVER_FOLDERS.stream())
                 .map(folder -> Path.of(folder, name))

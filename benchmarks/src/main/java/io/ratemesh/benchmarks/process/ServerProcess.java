@@ -147,7 +147,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The number of bytes in the body of a response. */
     public int bodyBytes(String path) {
-        return body(port, path).getBytes(UTF_8).length;
+        return body(path).getBytes(UTF_8).length;
+    }
+
+    /** The body of a response, whatever its status. */
+    public String body(String path) {
+        return body(port, path);
     }
 
     /** The value of a metric, given with its labels as they are written. */

@@ -12,13 +12,14 @@ import io.ratemesh.benchmarks.contender.Nginx;
 import io.ratemesh.benchmarks.contender.RatemeshBalancer;
 import io.ratemesh.benchmarks.contender.StubUpstreams;
 import io.ratemesh.benchmarks.load.FixedRate;
+import io.ratemesh.benchmarks.load.LatencyRate;
 import io.ratemesh.benchmarks.load.LoadCase;
 import io.ratemesh.benchmarks.load.LoadPlan;
 import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
-import io.ratemesh.benchmarks.proxy.ProxyReport.Latencies;
 import io.ratemesh.benchmarks.report.Comparison;
 import io.ratemesh.benchmarks.report.ComparisonReport;
+import io.ratemesh.benchmarks.report.FixedRateLatencies;
 import io.ratemesh.benchmarks.report.Report;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class ProxyBenchmark extends ContenderBenchmark {
             int warmUp = peaks.isEmpty() ? rounds.warmUp() : Math.min(rounds.warmUp(), WARM_SECONDS);
             peaks.put(count, contenders.compare(load, rounds, warmUp));
         }
-        Latencies latencies = latencies(contenders, peaks);
+        FixedRateLatencies latencies = latencies(contenders, peaks);
         if (profile) {
             LoadPlan plan = new LoadPlan(RatemeshBalancer.TARGET, latencies.connections());
             FlameGraph.record(contenders, plan, rounds.seconds(), FLAME_GRAPH, folder);
@@ -122,7 +123,7 @@ public final class ProxyBenchmark extends ContenderBenchmark {
         return new ProxyReport(report, latencies);
     }
 
-    private Latencies latencies(Contenders contenders, Map<Integer, Comparison> comparisons) {
+    private FixedRateLatencies latencies(Contenders contenders, Map<Integer, Comparison> comparisons) {
         int count = latencyConnections(connections);
         Comparison comparison = comparisons.getOrDefault(count, new Comparison("", Map.of()));
         Map<String, Double> peaks = new LinkedHashMap<>();
@@ -145,7 +146,7 @@ public final class ProxyBenchmark extends ContenderBenchmark {
             ProgressLine.step("warm-up, " + one);
             FixedRate.run(plan, one.port(), rate.perSecond(), 0, rounds.warmUp());
         });
-        return new Latencies(
+        return new FixedRateLatencies(
                 count,
                 rate.perSecond(),
                 Contenders.interleave(

@@ -2,19 +2,16 @@ package io.ratemesh.benchmarks.proxy;
 
 import io.ratemesh.benchmarks.contender.Haproxy;
 import io.ratemesh.benchmarks.contender.RatemeshBalancer;
-import io.ratemesh.benchmarks.load.LatencyPercentiles;
 import io.ratemesh.benchmarks.report.ComparisonReport;
 import io.ratemesh.benchmarks.report.Figure;
+import io.ratemesh.benchmarks.report.FixedRateLatencies;
 import io.ratemesh.benchmarks.report.Goal;
-import io.ratemesh.benchmarks.report.Measure;
 import io.ratemesh.benchmarks.report.RatioGoal;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -22,21 +19,12 @@ import java.util.stream.Stream;
  *
  * @param peaks one comparison for each number of connections
  */
-record ProxyReport(ComparisonReport peaks, Latencies latencies) implements Report {
+record ProxyReport(ComparisonReport peaks, FixedRateLatencies latencies) implements Report {
 
     static final RatioGoal GOAL = RatioGoal.of(RatemeshBalancer.NAME, Haproxy.NAME, 1.25, 0.8);
     static final RatioGoal BARE = RatioGoal.none(RatemeshBalancer.NAME, Haproxy.BARE_NAME);
 
     private static final double MOST_P99 = 0.5;
-
-    /**
-     * Latencies at a fixed rate.
-     *
-     * @param rounds by contender
-     * @param excluded contenders that cannot sustain the rate
-     */
-    record Latencies(
-            int connections, double perSecond, Map<String, List<LatencyPercentiles>> rounds, List<String> excluded) {}
 
     @Override
     public List<Goal> goals() {
@@ -45,41 +33,13 @@ record ProxyReport(ComparisonReport peaks, Latencies latencies) implements Repor
 
     @Override
     public List<Figure> figures() {
-        String load = latencies.connections() + " connections at a fixed rate";
-        return Stream.concat(
-                        peaks.figures().stream(),
-                        latencies.rounds().entrySet().stream()
-                                .flatMap(entry -> Stream.of(
-                                        new Figure(
-                                                load,
-                                                entry.getKey(),
-                                                Measure.P50,
-                                                values(entry, LatencyPercentiles::median)),
-                                        new Figure(
-                                                load,
-                                                entry.getKey(),
-                                                Measure.P99,
-                                                values(entry, LatencyPercentiles::p99)))))
+        return Stream.concat(peaks.figures().stream(), latencies.figures().stream())
                 .toList();
-    }
-
-    private static List<Double> values(
-            Map.Entry<String, List<LatencyPercentiles>> entry, ToDoubleFunction<LatencyPercentiles> value) {
-        return entry.getValue().stream().mapToDouble(value).boxed().toList();
     }
 
     @Override
     public List<String> lines() {
-        Table table = new Table(
-                latencies.connections() + " connections, " + Table.number(latencies.perSecond()) + " requests/s",
-                "p50",
-                "p99",
-                "maximum");
-        latencies.rounds().forEach((name, rounds) -> {
-            LatencyPercentiles median = LatencyPercentiles.median(rounds);
-            table.row(name, micros(median.median()), micros(median.p99()), micros(median.max()));
-        });
-        latencies.excluded().forEach(name -> table.row(name, "not measured: it cannot sustain this rate", "", ""));
+        Table table = latencies.table();
         p99Goal()
                 .ifPresent(goal -> table.row(
                         Table.bold("Ratemesh ÷ HAProxy (goal: p99 " + goal.bounds() + ")"),
@@ -93,18 +53,8 @@ record ProxyReport(ComparisonReport peaks, Latencies latencies) implements Repor
     }
 
     private Optional<Goal> p99Goal() {
-        List<LatencyPercentiles> ratemesh = latencies.rounds().getOrDefault(RatemeshBalancer.NAME, List.of());
-        List<LatencyPercentiles> haproxy = latencies.rounds().getOrDefault(Haproxy.NAME, List.of());
-        return ratemesh.isEmpty() || haproxy.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Goal.atMost(
-                        latencies.connections() + " connections at a fixed rate: p99, Ratemesh ÷ HAProxy",
-                        (double) LatencyPercentiles.median(ratemesh).p99()
-                                / Math.max(1, LatencyPercentiles.median(haproxy).p99()),
-                        MOST_P99));
-    }
-
-    private static String micros(int value) {
-        return Table.number(value) + " µs";
+        return latencies
+                .p99Ratio(RatemeshBalancer.NAME, Haproxy.NAME)
+                .map(ratio -> Goal.atMost(latencies.load() + ": p99, Ratemesh ÷ HAProxy", ratio, MOST_P99));
     }
 }

@@ -103,21 +103,13 @@ public final class ScaleBenchmark extends BenchmarkCommand {
         return steps;
     }
 
-    private static int ready(JsonObject stats) {
-        return stats.getJsonArray("pools").stream()
-                .map(JsonObject.class::cast)
-                .filter(pool -> pool.getString("name").equals("converters"))
-                .mapToInt(pool -> pool.getInteger("activeServers"))
-                .sum();
-    }
-
     private static void observe(LaunchedCluster cluster, ScaleRun run, int connections, int seconds) {
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         while (System.nanoTime() - end < 0) {
             JsonObject stats = cluster.stats();
             JsonObject scaler = stats.getJsonObject("scaler");
             if (scaler.getInteger("current") != null) {
-                run.sample(connections, scaler, ready(stats));
+                run.sample(connections, scaler, LaunchedCluster.activeConverters(stats));
             }
             Delay.sleep(SAMPLE_PERIOD);
         }

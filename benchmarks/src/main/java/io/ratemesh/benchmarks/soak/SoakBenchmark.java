@@ -15,7 +15,6 @@ import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import io.ratemesh.benchmarks.report.Report;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +26,7 @@ public final class SoakBenchmark extends ContenderBenchmark {
     /** One slice in four has requests with bodies. */
     private static final int SLICES_PER_BODIES = 4;
 
-    private static final int BODY_BYTES = 8192;
+    private static final String BODY = "x".repeat(8192);
 
     @Option(names = "--requests", paramLabel = "N", description = "Number of requests (${DEFAULT-VALUE}).")
     private long requests = 20_000_000;
@@ -56,7 +55,6 @@ public final class SoakBenchmark extends ContenderBenchmark {
     @Override
     protected Report measure(Contenders contenders, RunFolder folder) {
         ServerProcess balancer = contenders.all().get(0).server();
-        Path scripts = folder.subfolder("load");
         long sent = 0;
         long withBody = 0;
         long aborted;
@@ -64,7 +62,7 @@ public final class SoakBenchmark extends ContenderBenchmark {
             for (int slice = 1; sent < requests; slice++) {
                 boolean bodies = slice % SLICES_PER_BODIES == 0;
                 ProgressLine.step(sent + " of " + requests + " requests");
-                long count = load(balancer.port(), bodies, scripts).requests();
+                long count = load(balancer.port(), bodies).requests();
                 sample(balancer, (double) sent / requests);
                 printProgress(sent, sent + count);
                 sent += count;
@@ -76,14 +74,9 @@ public final class SoakBenchmark extends ContenderBenchmark {
                 contenders.descriptions(), sent, withBody, aborted, resident, heap, direct, balancer.errorLines());
     }
 
-    private Wrk.Load load(int port, boolean bodies, Path scripts) {
+    private Wrk.Load load(int port, boolean bodies) {
         return bodies
-                ? Wrk.post(
-                        new LoadPlan(RatemeshBalancer.PATH + StubUpstreams.UPLOAD, connections),
-                        BODY_BYTES,
-                        scripts,
-                        port,
-                        seconds)
+                ? Wrk.post(new LoadPlan(RatemeshBalancer.PATH + StubUpstreams.UPLOAD, connections), BODY, port, seconds)
                 : Wrk.run(new LoadPlan(RatemeshBalancer.TARGET, connections), port, seconds);
     }
 

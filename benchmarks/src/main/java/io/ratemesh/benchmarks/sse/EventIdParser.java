@@ -1,10 +1,12 @@
 package io.ratemesh.benchmarks.sse;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.buffer.ByteBuf;
 
 /**
- * Finds the ids of events in a chunked response without creating strings. Other lines are skipped. An id is reported at the empty
- * line that ends its event.
+ * Finds the ids of events, or other numbers in them, in a response without creating strings. Other lines are skipped. An id is
+ * reported at the empty line that ends its event. A response that is not chunked is DATA to its end.
  *
  * <pre>
  *   HEAD --empty line--> SIZE --line feed--> DATA --all of it--> END_OF_CHUNK --line feed--> SIZE
@@ -25,17 +27,28 @@ final class EventIdParser {
         END_OF_CHUNK
     }
 
-    private static final byte[] ID = {'i', 'd', ':', ' '};
+    /** What precedes the number in events whose ids are numbers. */
+    static final String ID = "id: ";
+
+    private static final byte[] CHUNKED = "transfer-encoding: chunked".getBytes(US_ASCII);
 
     /** The value of {@code column} in a line that is not an id. */
     private static final int OTHER_LINE = -1;
 
+    private final byte[] prefix;
     private State state = State.HEAD;
     private int size;
     private boolean sizeEnded;
     private int headColumn;
+    private int chunkedColumns;
+    private boolean chunked;
     private int column;
     private long id;
+
+    /** Creates a parser of numbers in lines that begin with a prefix. */
+    EventIdParser(String prefix) {
+        this.prefix = prefix.getBytes(US_ASCII);
+    }
 
     /** Reads bytes of the connection. */
     void read(ByteBuf bytes, EventListener listener) {
@@ -52,10 +65,17 @@ final class EventIdParser {
     private void readHead(byte b) {
         if (b == '\n') {
             if (headColumn == 0) {
-                state = State.SIZE;
+                state = chunked ? State.SIZE : State.DATA;
             }
             headColumn = 0;
+            chunkedColumns = 0;
         } else if (b != '\r') {
+            if (chunkedColumns == headColumn
+                    && chunkedColumns < CHUNKED.length
+                    && Character.toLowerCase((char) b) == CHUNKED[chunkedColumns]) {
+                chunkedColumns++;
+                chunked |= chunkedColumns == CHUNKED.length;
+            }
             headColumn++;
         }
     }
@@ -79,9 +99,9 @@ final class EventIdParser {
     }
 
     private void readData(ByteBuf bytes, EventListener listener) {
-        int available = Math.min(size, bytes.readableBytes());
+        int available = chunked ? Math.min(size, bytes.readableBytes()) : bytes.readableBytes();
         int end = bytes.readerIndex() + available;
-        size -= available;
+        size -= chunked ? available : 0;
         while (bytes.readerIndex() < end) {
             if (column == OTHER_LINE) {
                 int lineFeed = bytes.indexOf(bytes.readerIndex(), end, (byte) '\n');
@@ -91,7 +111,7 @@ final class EventIdParser {
                 readLine(bytes.readByte(), listener);
             }
         }
-        if (size == 0) {
+        if (chunked && size == 0) {
             state = State.END_OF_CHUNK;
         }
     }
@@ -104,10 +124,12 @@ final class EventIdParser {
                 listener.onEvent(complete);
             }
             column = 0;
-        } else if (column < ID.length) {
-            column = b == ID[column] ? column + 1 : OTHER_LINE;
+        } else if (column < prefix.length) {
+            column = b == prefix[column] ? column + 1 : OTHER_LINE;
+        } else if (b >= '0' && b <= '9') {
+            id = id * 10 + (b - '0');
         } else {
-            id = id * 10 + Character.digit(b, 10);
+            column = OTHER_LINE;
         }
     }
 }

@@ -6,11 +6,14 @@ import io.ratemesh.benchmarks.cluster.ServiceBuild;
 import io.ratemesh.benchmarks.command.BenchmarkCommand;
 import io.ratemesh.benchmarks.load.ConnectionGroup;
 import io.ratemesh.benchmarks.process.Delay;
+import io.ratemesh.benchmarks.process.Machine;
 import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -24,17 +27,32 @@ public final class SseBenchmark extends BenchmarkCommand {
 
     private static final int READERS = 10_000;
     private static final int READERS_THROUGH_BALANCER = 5_000;
+    private static final List<Integer> COMPARED_READERS = List.of(1000, 5000, 10_000);
     private static final int MIN_SECONDS = 6;
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String DELIVERED = "ratemesh_converter_updates_delivered_total";
     private static final String STALLED = "ratemesh_converter_streams_stalled_total";
 
-    @Option(names = "--readers", paramLabel = "N", description = "Number of streams (10000; 5000 through a balancer).")
-    private Optional<Integer> readers = Optional.empty();
+    @Option(
+            names = "--readers",
+            split = ",",
+            paramLabel = "N",
+            description = "Number of streams (10000; 5000 through a balancer); several compared (1000,5000,10000).")
+    private List<Integer> readers = List.of();
 
     @Option(names = "--seconds", paramLabel = "M", description = "Seconds to measure (${DEFAULT-VALUE}).")
     private int seconds = 60;
+
+    @Option(
+            names = "--contenders",
+            split = ",",
+            paramLabel = "NAME",
+            description = "${COMPLETION-CANDIDATES} (ratemesh); with several, deliveries are compared.")
+    private List<StreamContender> contenders = List.of(StreamContender.RATEMESH);
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds per contender, interleaved, if compared (1).")
+    private int rounds = 1;
 
     @Option(
             names = "--slow",
@@ -47,31 +65,60 @@ public final class SseBenchmark extends BenchmarkCommand {
 
     @Override
     protected void validate() {
-        SsePlan plan = plan();
-        require(
-                plan.readers() >= 1 && plan.readers() <= ConnectionGroup.MAX_CONNECTIONS,
-                "--readers: " + plan.readers() + " is out of range; use 1 to " + ConnectionGroup.MAX_CONNECTIONS);
+        readers.forEach(this::requireConnections);
         require(seconds >= MIN_SECONDS, "--seconds: " + seconds + " is too small; use " + MIN_SECONDS + " or more");
+        if (isComparison()) {
+            require(
+                    !throughBalancer && slow.isEmpty(),
+                    "--through-balancer and --slow are for one number of readers of ratemesh alone");
+            require(
+                    contenders.stream().distinct().count() == contenders.size(),
+                    "--contenders: a name occurs twice; use each at most once");
+            requireFileDescriptors(Collections.max(comparedReaders()));
+            return;
+        }
+        SsePlan plan = plan();
         require(
                 plan.slow() >= 0 && plan.slow() < plan.readers(),
                 "--slow: " + plan.slow() + " is out of range; use 0 or more, and less than --readers");
         requireFileDescriptors((throughBalancer ? 2L : 1L) * plan.readers());
     }
 
+    private void requireConnections(int count) {
+        require(
+                count <= ConnectionGroup.MAX_CONNECTIONS,
+                "--readers: " + count + " is out of range; use 1 to " + ConnectionGroup.MAX_CONNECTIONS);
+    }
+
+    private boolean isComparison() {
+        return contenders.size() > 1 || readers.size() > 1 || contenders.contains(StreamContender.NCHAN);
+    }
+
+    private List<Integer> comparedReaders() {
+        return readers.isEmpty() ? COMPARED_READERS : readers;
+    }
+
     @Override
     protected String title() {
+        if (isComparison()) {
+            return Machine.description();
+        }
         SsePlan plan = plan();
         return plan.readers() + " readers" + (throughBalancer ? " through a balancer" : "") + ", of which "
                 + plan.slow() + " stop reading";
     }
 
     private SsePlan plan() {
-        int count = readers.orElse(throughBalancer ? READERS_THROUGH_BALANCER : READERS);
+        int byDefault = throughBalancer ? READERS_THROUGH_BALANCER : READERS;
+        int count = readers.isEmpty() ? byDefault : readers.get(0);
         return new SsePlan(count, seconds, slow.orElse(0), throughBalancer);
     }
 
     @Override
     protected Report run(ServiceBuild services) {
+        if (isComparison()) {
+            return StreamComparison.run(services, contenders, comparedReaders(), rounds, seconds);
+        }
         SsePlan plan = plan();
         BookGenerator books = new BookGenerator();
         long version = System.currentTimeMillis();
@@ -79,22 +126,13 @@ public final class SseBenchmark extends BenchmarkCommand {
         try (BenchCluster cluster = BenchCluster.start(services, books, version, throughBalancer);
                 ReaderGroup group = new ReaderGroup(plan, timings)) {
             ClusterUsage idle = ClusterUsage.of(cluster);
-            connect(plan, group, cluster.port());
+            group.connect(
+                    cluster.port(),
+                    reader -> BookGenerator.streamTarget(reader, group.isSlow(reader)),
+                    EventIdParser.ID);
+            ProgressLine.print(plan.readers() + " readers have received rates");
             return publish(plan, cluster, books, timings, group, idle);
         }
-    }
-
-    private static void connect(SsePlan plan, ReaderGroup group, int port) {
-        ProgressLine.step("connecting " + plan.readers() + " readers");
-        group.connect(port);
-        SseReader.Counts counts = group.counts();
-        Delay.await(() -> counts.started.get() + counts.rejected.get() >= plan.readers(), TIMEOUT);
-        if (counts.started.get() < plan.readers()) {
-            throw new IllegalStateException(counts.started.get() + " of " + plan.readers()
-                    + " readers have received rates, " + counts.rejected.get() + " were rejected: "
-                    + counts.firstRejection.get());
-        }
-        ProgressLine.print(plan.readers() + " readers have received rates");
     }
 
     private static Report publish(

@@ -29,17 +29,19 @@ final class SseReader extends ChannelInboundHandlerAdapter implements EventIdPar
     private final boolean slow;
     private final UpdateTimings timings;
     private final Counts counts;
-    private final EventIdParser parser = new EventIdParser();
+    private final EventIdParser parser;
     private boolean responding;
     private long version;
 
     /**
      * Creates a reader.
      *
+     * @param versionPrefix what precedes the version in a line of an event
      * @param slow whether it stops reading during the benchmark
      */
-    SseReader(String target, boolean slow, UpdateTimings timings, Counts counts) {
+    SseReader(String target, String versionPrefix, boolean slow, UpdateTimings timings, Counts counts) {
         this.target = target;
+        this.parser = new EventIdParser(versionPrefix);
         this.slow = slow;
         this.timings = timings;
         this.counts = counts;

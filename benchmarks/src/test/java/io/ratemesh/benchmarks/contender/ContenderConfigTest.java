@@ -68,6 +68,45 @@ class ContenderConfigTest {
     }
 
     @Test
+    void tls_is_the_same_in_all() {
+        TlsListener listener = new TlsListener(8443, Path.of("/run/server.pem"));
+
+        assertThat(Haproxy.tls(UPSTREAMS, listener).config(8080, 8404))
+                .contains("  bind 127.0.0.1:8443 ssl crt /run/server.pem alpn h2,http/1.1 ssl-min-ver TLSv1.3"
+                        + " ciphersuites TLS_AES_128_GCM_SHA256\n")
+                .contains("set-header X-Forwarded-Proto https");
+        assertThat(Nginx.tls(UPSTREAMS, listener).http(8080))
+                .contains("listen 127.0.0.1:8443 ssl http2 ", "ssl_certificate_key /run/server.pem.key;")
+                .contains("ssl_protocols TLSv1.3;", "ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;");
+        assertThat(RatemeshBalancer.tls(services(), 1, UPSTREAMS, listener).settings(8080))
+                .contains("cert: /run/server.pem\n", "key: /run/server.pem.key\n", "port: 8443\n")
+                .contains("min-version: TLSv1.3\n", "ciphers: [TLS_AES_128_GCM_SHA256]\n");
+    }
+
+    @Test
+    void without_tls_no_placeholder_is_left() {
+        assertThat(List.of(
+                        new Haproxy(Haproxy.Mode.HTTP, UPSTREAMS).config(8080, 8404),
+                        Nginx.proxy(UPSTREAMS).http(8080),
+                        RatemeshBalancer.proxy(services(), 1, UPSTREAMS).settings(8080)))
+                .noneMatch(config -> config.contains("{{") || config.contains("TLSv1.3"));
+    }
+
+    @Test
+    void nginx_is_a_proxy_of_an_application_or_a_server_of_streams() {
+        assertThat(Nginx.app(Path.of("/run/flask"), "app.sock").http(8080))
+                .contains(
+                        "server unix:/run/flask/app.sock ",
+                        "location /static/ { root /run/flask; }",
+                        "127.0.0.1:8080 ");
+        assertThat(Nginx.nchan().http(8080))
+                .contains("listen 127.0.0.1:8080 ", "nchan_publisher;", "nchan_subscriber eventsource;");
+        assertThat(Nginx.config("load_module nchan.so;\n", "", Path.of("/run/here"), true))
+                .startsWith("load_module nchan.so;\nuser root;\ndaemon off;")
+                .contains("worker_connections 16384;");
+    }
+
+    @Test
     void nginx_keeps_its_upstream_connections() {
         assertThat(Nginx.proxy(UPSTREAMS).http(8080))
                 .contains("least_conn;", "server 127.0.0.1:9101 ", "server 127.0.0.1:9102 ", "keepalive 1024;")
@@ -76,7 +115,7 @@ class ContenderConfigTest {
 
     @Test
     void nginx_writes_only_in_its_folder() {
-        String config = Nginx.config("access_log off;\n", Path.of("/run/here"), false);
+        String config = Nginx.config("", "access_log off;\n", Path.of("/run/here"), false);
 
         assertThat(config.lines().filter(line -> line.contains("_temp_path") || line.startsWith("pid")))
                 .hasSize(6)
@@ -86,7 +125,7 @@ class ContenderConfigTest {
 
     @Test
     void nginx_runs_as_root_if_only_root_can_read_its_folder() {
-        assertThat(Nginx.config("", Path.of("/run/here"), true)).startsWith("user root;\n");
+        assertThat(Nginx.config("", "", Path.of("/run/here"), true)).startsWith("user root;\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.ratemesh.benchmarks.load.Round;
 import io.ratemesh.benchmarks.report.Comparison;
 import io.ratemesh.benchmarks.report.ComparisonReport;
 import io.ratemesh.benchmarks.report.Figure;
+import io.ratemesh.benchmarks.report.FixedRateLatencies;
 import io.ratemesh.benchmarks.report.Goal;
 import io.ratemesh.benchmarks.report.Measure;
 import java.util.List;
@@ -60,7 +61,7 @@ class ProxyReportTest {
     void without_ratemesh_there_is_a_table_and_no_ratio() {
         Comparison alone = new Comparison("64", Map.of("HAProxy", List.of(HAPROXY)));
         ProxyReport report =
-                new ProxyReport(comparison(alone), new ProxyReport.Latencies(64, 28_000, Map.of(), List.of()));
+                new ProxyReport(comparison(alone), new FixedRateLatencies(64, 28_000, Map.of(), List.of()));
 
         assertThat(report.isGoalMet()).isTrue();
         assertThat(report.lines())
@@ -81,7 +82,7 @@ class ProxyReportTest {
                 List.of(new LatencyPercentiles(100, 1000, 5000)),
                 "Ratemesh",
                 List.of(new LatencyPercentiles(90, p99, 5000)));
-        return new ProxyReport(comparison(peak), new ProxyReport.Latencies(64, 28_000, latencies, List.of("nginx")));
+        return new ProxyReport(comparison(peak), new FixedRateLatencies(64, 28_000, latencies, List.of("nginx")));
     }
 
     private static ComparisonReport comparison(Comparison peak) {

@@ -1,4 +1,4 @@
-package io.ratemesh.benchmarks.proxy;
+package io.ratemesh.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.ratemesh.benchmarks.proxy;
+package io.ratemesh.benchmarks.load;
 
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Set;
  * The request rate for comparing latencies: 70 % of the slowest compared contender's peak. At its own peak, a server's latency is
  * only the length of its queue.
  */
-record LatencyRate(double perSecond) {
+public record LatencyRate(double perSecond) {
 
     private static final double FRACTION = 0.7;
 
@@ -22,7 +22,7 @@ record LatencyRate(double perSecond) {
      * @param peaks requests per second by contender
      * @param compared the contenders that decide; all contenders if one of these is missing
      */
-    static LatencyRate of(Map<String, Double> peaks, Set<String> compared) {
+    public static LatencyRate of(Map<String, Double> peaks, Set<String> compared) {
         Collection<Double> relevant = peaks.keySet().containsAll(compared)
                 ? compared.stream().map(name -> peaks.getOrDefault(name, 0.0)).toList()
                 : List.copyOf(peaks.values());
@@ -32,7 +32,7 @@ record LatencyRate(double perSecond) {
     }
 
     /** Whether a contender with this peak can sustain the rate. */
-    boolean isSustainable(double peak) {
+    public boolean isSustainable(double peak) {
         return peak >= HEADROOM * perSecond;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.growth;
+
+import org.jspecify.annotations.NullMarked;

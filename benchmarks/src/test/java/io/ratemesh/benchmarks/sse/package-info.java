@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.sse;
+
+import org.jspecify.annotations.NullMarked;

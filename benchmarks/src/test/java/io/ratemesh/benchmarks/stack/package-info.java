@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.tls;
+
+import org.jspecify.annotations.NullMarked;
