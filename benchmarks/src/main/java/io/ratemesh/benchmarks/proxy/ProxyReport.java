@@ -39,6 +39,11 @@ record ProxyReport(ComparisonReport peaks, Latencies latencies) implements Repor
             int connections, double perSecond, Map<String, List<LatencyPercentiles>> rounds, List<String> excluded) {}
 
     @Override
+    public List<String> descriptions() {
+        return peaks.descriptions();
+    }
+
+    @Override
     public List<Goal> goals() {
         return Stream.concat(peaks.goals().stream(), p99Goal().stream()).toList();
     }
