@@ -51,7 +51,9 @@ public final class SseBenchmark extends BenchmarkCommand {
         require(
                 plan.readers() >= 1 && plan.readers() <= ConnectionGroup.MAX_CONNECTIONS,
                 "--readers: " + plan.readers() + " is out of range; use 1 to " + ConnectionGroup.MAX_CONNECTIONS);
-        require(seconds >= MIN_SECONDS, "--seconds: " + seconds + " is too small; use " + MIN_SECONDS + " or more");
+        require(
+                seconds >= MIN_SECONDS || plan.slow() == 0,
+                "--seconds: " + seconds + " is too small with --slow; use " + MIN_SECONDS + " or more");
         require(
                 plan.slow() >= 0 && plan.slow() < plan.readers(),
                 "--slow: " + plan.slow() + " is out of range; use 0 or more, and less than --readers");
