@@ -1,9 +1,9 @@
 package io.ratemesh.benchmarks;
 
 import io.ratemesh.benchmarks.all.AllBenchmarks;
-import io.ratemesh.benchmarks.compare.CompareCommand;
 import io.ratemesh.benchmarks.assets.StaticBenchmark;
 import io.ratemesh.benchmarks.chaos.ChaosBenchmark;
+import io.ratemesh.benchmarks.compare.CompareCommand;
 import io.ratemesh.benchmarks.convert.ConvertBenchmark;
 import io.ratemesh.benchmarks.faults.FaultsBenchmark;
 import io.ratemesh.benchmarks.fuzz.FuzzBenchmark;

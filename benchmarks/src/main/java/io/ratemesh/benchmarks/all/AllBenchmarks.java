@@ -53,7 +53,8 @@ public final class AllBenchmarks implements Callable<Integer> {
 
     @Option(
             names = "--smoke",
-            description = "Only checks that each benchmark works; writes .ratemesh/bench-smoke.json only, ignores goals.")
+            description =
+                    "Only checks that each benchmark works; writes .ratemesh/bench-smoke.json only, ignores goals.")
     private boolean smoke;
 
     @Option(
@@ -120,8 +121,7 @@ public final class AllBenchmarks implements Callable<Integer> {
             ProgressLine.print(System.lineSeparator() + "benchmark " + (i + 1) + " of " + benchmarks.size() + ": "
                     + benchmark.command() + ", about " + time.minutes() + " min left");
             BenchmarkOutcome outcome = run(benchmark.command(), benchmark.run(plan));
-            time.completed(
-                    benchmark.run(plan).seconds(), outcome.conditions().seconds());
+            time.completed(benchmark.run(plan).seconds(), outcome.conditions().seconds());
             results = results.with(outcome);
             // After each benchmark, so that an interrupted run leaves what it has measured.
             ResultsFile.write(resultsFile(plan), results);

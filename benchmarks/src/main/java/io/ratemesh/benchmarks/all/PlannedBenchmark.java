@@ -17,37 +17,54 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
      * long, and {@code chaos}.
      */
     static final List<PlannedBenchmark> ALL = List.of(
-            new PlannedBenchmark("proxy", 
-            taking(490, "--rounds 5"),
-            taking(75, "--connections 64 --rounds 3 --seconds 2 --warm-up 3"),
-            taking(22, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
-            new PlannedBenchmark("tcp", 
-            taking(220, "--rounds 5"),
-            taking(45, "--cases short,connect --rounds 3 --seconds 2 --warm-up 3"),
-            taking(18, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
-            new PlannedBenchmark("static", 
-            taking(370, "--rounds 5 --warm-up 5"),
-            taking(45, "--rounds 2 --seconds 1 --warm-up 1"),
-            taking(28, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
-            new PlannedBenchmark("idle", 
-            taking(110, "--idle 10000"),
-            taking(45, "--idle 2000 --active 200 --seconds 3 --warm-up 5"),
-            taking(24, "--idle 50 --active 10 --seconds 1 --warm-up 1")),
-            new PlannedBenchmark("sse", taking(95, "--readers 10000"), taking(28, "--readers 1000 --seconds 6"), taking(20, "--readers 20 --seconds 1")),
-            new PlannedBenchmark("convert", 
-            taking(80, "--rounds 5"),
-            taking(28, "--rounds 3 --seconds 2 --warm-up 3"),
-            taking(10, "--rounds 1 --seconds 1 --warm-up 1")),
-            new PlannedBenchmark("start", taking(330, "--starts 10"), taking(75, "--starts 2 --ups 1"), taking(20, "--starts 1 --no-archives")),
+            new PlannedBenchmark(
+                    "proxy",
+                    taking(490, "--rounds 5"),
+                    taking(75, "--connections 64 --rounds 3 --seconds 2 --warm-up 3"),
+                    taking(22, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
+            new PlannedBenchmark(
+                    "tcp",
+                    taking(220, "--rounds 5"),
+                    taking(45, "--cases short,connect --rounds 3 --seconds 2 --warm-up 3"),
+                    taking(16, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
+            new PlannedBenchmark(
+                    "static",
+                    taking(370, "--rounds 5 --warm-up 5"),
+                    taking(45, "--rounds 2 --seconds 1 --warm-up 1"),
+                    taking(28, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
+            new PlannedBenchmark(
+                    "idle",
+                    taking(110, "--idle 10000"),
+                    taking(45, "--idle 2000 --active 200 --seconds 3 --warm-up 5"),
+                    taking(22, "--idle 50 --active 10 --seconds 1 --warm-up 1")),
+            new PlannedBenchmark(
+                    "sse",
+                    taking(95, "--readers 10000"),
+                    taking(28, "--readers 1000 --seconds 6"),
+                    taking(20, "--readers 20 --seconds 1")),
+            new PlannedBenchmark(
+                    "convert",
+                    taking(80, "--rounds 5"),
+                    taking(28, "--rounds 3 --seconds 2 --warm-up 3"),
+                    taking(10, "--rounds 1 --seconds 1 --warm-up 1")),
+            new PlannedBenchmark(
+                    "start",
+                    taking(330, "--starts 10"),
+                    taking(75, "--starts 2 --ups 1"),
+                    taking(20, "--starts 1 --no-archives")),
             new PlannedBenchmark("jmh", taking(180, ""), taking(50, "--quick"), taking(20, "--smoke")),
-            new PlannedBenchmark("faults", 
-            taking(180, ""),
-            taking(55, "--faults killed,hung,failing --seconds 2"),
-            taking(14, "--faults drained --rate 100 --connections 4 --seconds 1")),
-            new PlannedBenchmark("slow", 
-            taking(440, "--rounds 2"),
-            LEFT_OUT,
-            taking(16, "--attacks head --connections 20 --clients 4 --rate 100 --rounds 1 --seconds 1 --warm-up 1")),
+            new PlannedBenchmark(
+                    "faults",
+                    taking(180, ""),
+                    taking(55, "--faults killed,hung,failing --seconds 2"),
+                    taking(12, "--faults drained --rate 100 --connections 4 --seconds 1")),
+            new PlannedBenchmark(
+                    "slow",
+                    taking(440, "--rounds 2"),
+                    LEFT_OUT,
+                    taking(
+                            16,
+                            "--attacks head --connections 20 --clients 4 --rate 100 --rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark("warm", taking(240, "--rounds 2"), LEFT_OUT, LEFT_OUT));
 
     boolean isIn(BenchmarkPlan plan) {

@@ -43,8 +43,9 @@ record FigureChange(String benchmark, Figure before, Figure after, Optional<Refe
 
     /** Whether the runs contradict each other on who is ahead. */
     boolean isContradicted() {
-        return reference.isPresent() && ahead(before, reference.get().before()).contradicts(
-                ahead(after, reference.get().after()));
+        return reference.isPresent()
+                && ahead(before, reference.get().before())
+                        .contradicts(ahead(after, reference.get().after()));
     }
 
     void addTo(Table table) {
@@ -56,9 +57,12 @@ record FigureChange(String benchmark, Figure before, Figure after, Optional<Refe
                 Table.brief(after.median()),
                 percent(Spread.of(after).changeFrom(Spread.of(before))),
                 reference.map(other -> other.before().contender()).orElse(""),
-                ratios().map(ratios -> Table.decimal(ratios.before().median(), 2)).orElse(""),
-                ratios().map(ratios -> Table.decimal(ratios.after().median(), 2)).orElse(""),
-                ratios().map(ratios -> percent(ratios.after().changeFrom(ratios.before()))).orElse(""),
+                ratios().map(ratios -> Table.decimal(ratios.before().median(), 2))
+                        .orElse(""),
+                ratios().map(ratios -> Table.decimal(ratios.after().median(), 2))
+                        .orElse(""),
+                ratios().map(ratios -> percent(ratios.after().changeFrom(ratios.before())))
+                        .orElse(""),
                 reference.map(this::aheadText).orElse(""),
                 verdict().name().toLowerCase(Locale.ROOT));
     }

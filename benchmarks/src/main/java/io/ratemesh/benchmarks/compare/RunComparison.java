@@ -42,16 +42,20 @@ record RunComparison(RunResults before, RunResults after, List<FigureChange> cha
             Figure next = now.get(key);
             if (next != null && figure.isOfRatemesh()) {
                 List<FigureChange.Reference> references = references(key, old, now);
-                references.forEach(reference -> changes.add(
-                        new FigureChange(key.benchmark(), figure, next, Optional.of(reference))));
+                references.forEach(reference ->
+                        changes.add(new FigureChange(key.benchmark(), figure, next, Optional.of(reference))));
                 if (references.isEmpty()) {
                     changes.add(new FigureChange(key.benchmark(), figure, next, Optional.empty()));
                 }
             }
         });
         List<String> missing = new ArrayList<>();
-        old.keySet().stream().filter(key -> !now.containsKey(key)).forEach(key -> missing.add("only in the old run: " + key));
-        now.keySet().stream().filter(key -> !old.containsKey(key)).forEach(key -> missing.add("only in the new run: " + key));
+        old.keySet().stream()
+                .filter(key -> !now.containsKey(key))
+                .forEach(key -> missing.add("only in the old run: " + key));
+        now.keySet().stream()
+                .filter(key -> !old.containsKey(key))
+                .forEach(key -> missing.add("only in the new run: " + key));
         return new RunComparison(before, after, changes, missing);
     }
 
@@ -93,7 +97,8 @@ record RunComparison(RunResults before, RunResults after, List<FigureChange> cha
         changes.forEach(change -> change.addTo(table));
         lines.addAll(table.lines());
         lines.add("");
-        lines.add("better: " + count(Verdict.BETTER) + ", worse: " + count(Verdict.WORSE) + ", same: " + count(Verdict.SAME)
+        lines.add("better: " + count(Verdict.BETTER) + ", worse: " + count(Verdict.WORSE) + ", same: "
+                + count(Verdict.SAME)
                 + "; the runs contradict each other on who is ahead in "
                 + changes.stream().filter(FigureChange::isContradicted).count() + " rows");
         missing.forEach(line -> lines.add("- " + line));

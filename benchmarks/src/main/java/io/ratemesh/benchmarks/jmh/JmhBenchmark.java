@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 /** {@code bench jmh}. */
 @Command(
         name = "jmh",
-        description = "Measures conversions beside Moneta, look-ups, decoding, encoding and the pick of an upstream with JMH.")
+        description =
+                "Measures conversions beside Moneta, look-ups, decoding, encoding and the pick of an upstream with JMH.")
 public final class JmhBenchmark extends BenchmarkCommand {
 
     private static final String CLASS_PATH = "java.class.path";
@@ -43,7 +44,8 @@ public final class JmhBenchmark extends BenchmarkCommand {
     protected Report run(ServiceBuild services) {
         ProgressLine.step("JMH, a JVM for each benchmark");
         String own = System.getProperty(CLASS_PATH);
-        // JMH starts its JVMs with this property. Only they need the services, which are not in the jar of the benchmarks.
+        // JMH starts its JVMs with this property. Only they need the services, which are not in the jar of the
+        // benchmarks.
         System.setProperty(
                 CLASS_PATH,
                 Stream.of(own, services.jar("converter-service"), services.jar("balancer-service"))
@@ -71,7 +73,10 @@ public final class JmhBenchmark extends BenchmarkCommand {
                     .measurementTime(QUICK_TIME);
         }
         if (smoke) {
-            options.warmupIterations(1).warmupTime(SMOKE_TIME).measurementIterations(1).measurementTime(SMOKE_TIME);
+            options.warmupIterations(1)
+                    .warmupTime(SMOKE_TIME)
+                    .measurementIterations(1)
+                    .measurementTime(SMOKE_TIME);
         }
         return options.build();
     }

@@ -51,12 +51,13 @@ record JmhReport(List<Result> results) implements Report {
     @Override
     public List<String> lines() {
         Table table = new Table("call", "", "ns, median", "least", "most");
-        figures().forEach(figure -> table.row(
-                figure.load(),
-                figure.contender(),
-                Table.brief(figure.median()),
-                Table.brief(figure.least()),
-                Table.brief(figure.most())));
+        figures()
+                .forEach(figure -> table.row(
+                        figure.load(),
+                        figure.contender(),
+                        Table.brief(figure.median()),
+                        Table.brief(figure.least()),
+                        Table.brief(figure.most())));
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
         goals().forEach(goal -> lines.add("- " + goal.line()));

@@ -14,8 +14,7 @@ enum Microbenchmark {
             Double.POSITIVE_INFINITY),
     PAIR_ON_DATE(
             "HistoryLookupBenchmark.pairOnDate", "Ratemesh", "history: a pair on a date", Microbenchmark.MOST_LOOKUP),
-    RATE_ON_DAY(
-            "HistoryLookupBenchmark.rateOnDay", "Ratemesh", "history: a rate on a day", Microbenchmark.MOST_LOOKUP),
+    RATE_ON_DAY("HistoryLookupBenchmark.rateOnDay", "Ratemesh", "history: a rate on a day", Microbenchmark.MOST_LOOKUP),
     QUOTE_ON_DATE(
             "HistoryLookupBenchmark.quoteOnDate", "Ratemesh", "history: a quote on a date", Double.POSITIVE_INFINITY),
     BOOK_DECODING("BookDecodingBenchmark.decode", "Ratemesh", "decoding of a book", Double.POSITIVE_INFINITY),

@@ -49,7 +49,8 @@ public final class FixedRate {
         this.warmUpSeconds = warmUpSeconds;
         this.seconds = seconds;
         this.schedule = new RequestSchedule(System.nanoTime(), perSecond, warmUpSeconds, seconds);
-        this.micros = Stream.generate(LatencyPercentiles::histogram).limit(seconds).toList();
+        this.micros =
+                Stream.generate(LatencyPercentiles::histogram).limit(seconds).toList();
     }
 
     /**

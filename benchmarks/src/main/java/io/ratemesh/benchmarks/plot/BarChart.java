@@ -57,7 +57,8 @@ final class BarChart {
         drawing.heading(
                 GAP * 2,
                 y,
-                measure.unit() + (measure.moreIsBetter() ? " (more is better)" : " (less is better)")
+                measure.unit()
+                        + (measure.moreIsBetter() ? " (more is better)" : " (less is better)")
                         + (scaled ? ", each load with a scale of its own" : ""));
         y += LINE / 2;
         Map<String, List<Figure>> byLoad = new LinkedHashMap<>();
@@ -88,7 +89,11 @@ final class BarChart {
                     1,
                     "");
         }
-        drawing.text(Math.max(to, LEFT + figure.median() * scale) + GAP * 2, y + BAR - 3, "start", Table.brief(figure.median()));
+        drawing.text(
+                Math.max(to, LEFT + figure.median() * scale) + GAP * 2,
+                y + BAR - 3,
+                "start",
+                Table.brief(figure.median()));
         y += BAR + GAP;
     }
 }

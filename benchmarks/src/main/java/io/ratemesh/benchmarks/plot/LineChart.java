@@ -35,7 +35,8 @@ final class LineChart {
 
     private LineChart(String title, List<Figure> figures) {
         this.palette = new Palette(figures);
-        this.drawing = new SvgDrawing(WIDTH, title, "Medians of the rounds over the size of the load, which is logarithmic.");
+        this.drawing =
+                new SvgDrawing(WIDTH, title, "Medians of the rounds over the size of the load, which is logarithmic.");
     }
 
     static String svg(String title, List<Figure> figures) {
@@ -65,7 +66,10 @@ final class LineChart {
                 panel.measure().unit() + " over " + panel.loads()
                         + (panel.measure().moreIsBetter() ? " (more is better)" : " (less is better)"));
         NavigableSet<Double> sizes = new TreeSet<>(points.stream().map(Point::x).toList());
-        double most = points.stream().mapToDouble(point -> point.figure().most()).max().orElse(0);
+        double most = points.stream()
+                .mapToDouble(point -> point.figure().most())
+                .max()
+                .orElse(0);
         int top = y + LINE;
         int bottom = y + PANEL;
         for (double size : sizes) {
@@ -87,11 +91,15 @@ final class LineChart {
             for (Point point : line.getValue()) {
                 double x = x(point.x(), sizes);
                 double at = y(point.figure().median(), most, top, bottom);
-                path.append(path.isEmpty() ? "M" : " L").append(SvgDrawing.number(x)).append(' ').append(SvgDrawing.number(at));
+                path.append(path.isEmpty() ? "M" : " L")
+                        .append(SvgDrawing.number(x))
+                        .append(' ')
+                        .append(SvgDrawing.number(at));
                 drawing.circle(x, at, 3, colour);
                 drawing.path(
-                        "M" + SvgDrawing.number(x) + " " + SvgDrawing.number(y(point.figure().least(), most, top, bottom))
-                                + " V" + SvgDrawing.number(y(point.figure().most(), most, top, bottom)),
+                        "M" + SvgDrawing.number(x) + " "
+                                + SvgDrawing.number(y(point.figure().least(), most, top, bottom)) + " V"
+                                + SvgDrawing.number(y(point.figure().most(), most, top, bottom)),
                         colour,
                         1,
                         "");

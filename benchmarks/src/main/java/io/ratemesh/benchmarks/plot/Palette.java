@@ -20,9 +20,7 @@ final class Palette {
             if (!colours.containsKey(figure.contender())) {
                 colours.put(
                         figure.contender(),
-                        figure.isOfRatemesh()
-                                ? OURS.get(ours++ % OURS.size())
-                                : OTHERS.get(others++ % OTHERS.size()));
+                        figure.isOfRatemesh() ? OURS.get(ours++ % OURS.size()) : OTHERS.get(others++ % OTHERS.size()));
             }
         }
     }

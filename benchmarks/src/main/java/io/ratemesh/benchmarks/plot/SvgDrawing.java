@@ -37,8 +37,8 @@ public final class SvgDrawing {
      * @param attributes further ones, with a space before each
      */
     public void path(String path, String colour, double strokeWidth, String attributes) {
-        add("<path d=\"" + path + "\" fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"" + number(strokeWidth) + "\""
-                + attributes + "/>");
+        add("<path d=\"" + path + "\" fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"" + number(strokeWidth)
+                + "\"" + attributes + "/>");
     }
 
     /** Adds an area without an outline. */

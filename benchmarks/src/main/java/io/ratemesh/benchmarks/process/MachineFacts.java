@@ -19,6 +19,12 @@ public record MachineFacts(String processor, int processors, long memoryBytes, S
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT, "%d × %s, %.1f GB, %s, %s", processors, processor, memoryBytes / BYTES_PER_GB, kernel, jdk);
+                Locale.ROOT,
+                "%d × %s, %.1f GB, %s, %s",
+                processors,
+                processor,
+                memoryBytes / BYTES_PER_GB,
+                kernel,
+                jdk);
     }
 }

@@ -22,8 +22,8 @@ final class ScaleChart {
     private final double maxSeconds;
     private final int maxConnections;
     private final int maxConverters;
-    private final SvgDrawing drawing = new SvgDrawing(
-            WIDTH, "bench scale", "Load, desired and ready converters over time");
+    private final SvgDrawing drawing =
+            new SvgDrawing(WIDTH, "bench scale", "Load, desired and ready converters over time");
 
     private ScaleChart(List<ScaleSample> samples) {
         this.samples = samples;

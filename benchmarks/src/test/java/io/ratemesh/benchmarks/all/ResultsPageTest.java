@@ -49,7 +49,8 @@ class ResultsPageTest {
                 .contains("commit abc123, on 2 × AMD EPYC, 8.2 GB, Linux 6.1, OpenJDK 17.")
                 .contains("| proxy | requests ÷ HAProxy's | 1.3 | at least 1.25 | yes |")
                 .contains("| tcp | wrk is missing | | | NO |")
-                .contains("### proxy\n\n`./ratemesh bench proxy --rounds 5`, 61 s, load average 0.3 before and 1.8 after.")
+                .contains(
+                        "### proxy\n\n`./ratemesh bench proxy --rounds 5`, 61 s, load average 0.3 before and 1.8 after.")
                 .contains("| a table |");
         assertThat(ResultsPage.replace(next, RESULTS)).isEqualTo(next);
     }

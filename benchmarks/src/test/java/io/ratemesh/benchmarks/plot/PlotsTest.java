@@ -74,8 +74,7 @@ class PlotsTest {
     }
 
     private static BenchmarkOutcome outcome(String name, List<Figure> figures) {
-        return new BenchmarkOutcome(
-                name, "", CONDITIONS, List.of(), figures, List.of(), List.of(), Optional.empty());
+        return new BenchmarkOutcome(name, "", CONDITIONS, List.of(), figures, List.of(), List.of(), Optional.empty());
     }
 
     private static int count(String text, String part) {

@@ -73,9 +73,7 @@ class ResultsFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     nonsense | is not JSON
                     [1]      | is not JSON
                     {}       | schema is missing

@@ -41,8 +41,24 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static final String COMPARE = "compare";
     private static final List<String> NAMES = List.of(
-            "all", "proxy", "tls", "tcp", "static", "idle", "sse", "convert", "convert-stack", "start", "jmh", "faults",
-            "slow", "warm", "growth", "soak", "fuzz", "scale");
+            "all",
+            "proxy",
+            "tls",
+            "tcp",
+            "static",
+            "idle",
+            "sse",
+            "convert",
+            "convert-stack",
+            "start",
+            "jmh",
+            "faults",
+            "slow",
+            "warm",
+            "growth",
+            "soak",
+            "fuzz",
+            "scale");
     private static final String USE = "; use " + String.join(", ", NAMES) + " or " + COMPARE;
 
     private final CommandContext context;
