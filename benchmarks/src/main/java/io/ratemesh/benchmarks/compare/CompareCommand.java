@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Compares two results files. Exit code: 0 if nothing got worse, 1 if something did, 2 for wrong usage.",
-            "A change counts if it is above 5 % and each median is outside the range of the other's rounds."
+            "A change counts if it is above 5 %% and each median is outside the range of the other's rounds."
         })
 public final class CompareCommand implements Callable<Integer> {
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Two runs, joined by benchmark, load, contender and measure.
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param missing figures that only one of them has, each with the name of the run
  */
 record RunComparison(RunResults before, RunResults after, List<FigureChange> changes, List<String> missing) {
+
+    /** The size of a body or a file changes with the build, and is still the same load. */
+    private static final Pattern SIZE = Pattern.compile(",? (of )?\\d+ B\\b");
 
     private record Key(String benchmark, String load, String contender, Measure measure) {
 
@@ -64,7 +68,12 @@ record RunComparison(RunResults before, RunResults after, List<FigureChange> cha
         results.benchmarks()
                 .forEach(outcome -> outcome.figures()
                         .forEach(figure -> figures.put(
-                                new Key(outcome.name(), figure.load(), figure.contender(), figure.measure()), figure)));
+                                new Key(
+                                        outcome.name(),
+                                        SIZE.matcher(figure.load()).replaceAll(""),
+                                        figure.contender(),
+                                        figure.measure()),
+                                figure)));
         return figures;
     }
 

@@ -102,6 +102,16 @@ class RunComparisonTest {
     }
 
     @Test
+    void a_file_of_another_size_is_the_same_load() {
+        RunComparison comparison = RunComparison.of(
+                run(Figure.once("page, gzip, 2096 B 64 connections", "Ratemesh", Measure.REQUESTS, 100)),
+                run(Figure.once("page, gzip, 2100 B 64 connections", "Ratemesh", Measure.REQUESTS, 50)));
+
+        assertThat(comparison.isWorse()).isTrue();
+        assertThat(comparison.missing()).isEmpty();
+    }
+
+    @Test
     void other_machines_are_said_first() {
         RunResults here = run(requests("Ratemesh", 1));
         RunResults there = new RunResults(
