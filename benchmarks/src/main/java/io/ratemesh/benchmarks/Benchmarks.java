@@ -1,12 +1,15 @@
 package io.ratemesh.benchmarks;
 
+import io.ratemesh.benchmarks.all.AllBenchmarks;
 import io.ratemesh.benchmarks.assets.StaticBenchmark;
 import io.ratemesh.benchmarks.chaos.ChaosBenchmark;
+import io.ratemesh.benchmarks.compare.CompareCommand;
 import io.ratemesh.benchmarks.convert.ConvertBenchmark;
 import io.ratemesh.benchmarks.faults.FaultsBenchmark;
 import io.ratemesh.benchmarks.fuzz.FuzzBenchmark;
 import io.ratemesh.benchmarks.growth.GrowthBenchmark;
 import io.ratemesh.benchmarks.idle.IdleBenchmark;
+import io.ratemesh.benchmarks.jmh.JmhBenchmark;
 import io.ratemesh.benchmarks.proxy.ProxyBenchmark;
 import io.ratemesh.benchmarks.proxy.TcpBenchmark;
 import io.ratemesh.benchmarks.scale.ScaleBenchmark;
@@ -24,12 +27,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "ratemesh bench",
         subcommands = {
+            AllBenchmarks.class,
             ChaosBenchmark.class,
+            CompareCommand.class,
             ConvertBenchmark.class,
             FaultsBenchmark.class,
             FuzzBenchmark.class,
             GrowthBenchmark.class,
             IdleBenchmark.class,
+            JmhBenchmark.class,
             ProxyBenchmark.class,
             ScaleBenchmark.class,
             SlowBenchmark.class,
@@ -47,8 +53,11 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Benchmarks())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** All benchmarks, with new commands each time. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

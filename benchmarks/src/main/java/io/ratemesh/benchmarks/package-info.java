@@ -1,7 +1,4 @@
-/**
- * JMH benchmarks of the calculations on the hot path, started by {@code java -jar benchmarks/target/benchmarks.jar}. Benchmarks
- * that start processes are in the packages below.
- */
+/** The command line of the benchmarks; each is in a package below. */
 @NullMarked
 package io.ratemesh.benchmarks;
 

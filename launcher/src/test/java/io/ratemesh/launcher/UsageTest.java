@@ -42,9 +42,8 @@ class UsageTest {
         import                      | Missing required parameter
         import a.cfg b.cfg          | unknown argument b.cfg
         test                        | ./ratemesh test
-        bench                       | a name is required; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm, scale or start
-        bench jmh --readers 5       | bench jmh is not available yet
-        bench spee                  | bench spee is unknown; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm, scale or start
+        bench                       | a name is required; use all, proxy, tls, tcp, static, idle, sse, convert, convert-stack, start, jmh, faults, slow, warm, growth, soak, fuzz, scale or compare
+        bench spee                  | bench spee is unknown; use all, proxy, tls, tcp, static, idle, sse, convert, convert-stack, start, jmh, faults, slow, warm, growth, soak, fuzz, scale or compare
         """)
     void a_wrong_command_line_is_one_line_and_exit_code_two(String line, String expected) {
         Said said = project.run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -116,9 +115,10 @@ class UsageTest {
         assertThat(project.run("--version").out()).startsWith("ratemesh ");
     }
 
-    @Test
-    void a_benchmark_that_is_not_built_says_how_to_build_it() {
-        Said said = project.run("bench", "sse", "--readers", "10");
+    @ParameterizedTest
+    @ValueSource(strings = {"sse", "all", "jmh", "tls", "convert-stack", "growth", "compare"})
+    void a_benchmark_that_is_not_built_says_how_to_build_it(String benchmark) {
+        Said said = project.run("bench", benchmark);
 
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.err())

@@ -7,8 +7,6 @@ import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.node.log.LogConfigurator;
 import io.ratemesh.node.settings.Settings;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -29,47 +27,40 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 public abstract class BenchmarkCommand implements Callable<Integer> {
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the Ratemesh services; repeatable.")
-    private List<String> settings = List.of();
-
-    @Option(names = "--project", paramLabel = "DIR", hidden = true)
-    private Path project = Path.of("");
-
-    @Option(names = "--rates-options", paramLabel = "WORDS", hidden = true)
-    private String ratesOptions = "-XX:+UseSerialGC";
-
-    @Option(names = "--converter-options", paramLabel = "WORDS", hidden = true)
-    private String converterOptions = "-XX:+UseSerialGC";
-
-    @Option(names = "--balancer-options", paramLabel = "WORDS", hidden = true)
-    private String balancerOptions = "-XX:+UseSerialGC";
+    @Mixin
+    private ServiceOptions services = new ServiceOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public final Integer call() {
-        spec.options().forEach(this::requirePositive);
-        validate();
-        LogConfigurator.apply(settings().log());
-        ServiceBuild services = new ServiceBuild(
-                project.toAbsolutePath(),
-                words(ratesOptions),
-                words(converterOptions),
-                words(balancerOptions),
-                settings);
+        ProgressLine.startClock();
         try {
-            ProgressLine.startClock();
-            ProgressLine.print(title() + "; load average before: " + Machine.load());
-            ProgressLine.step("starting the servers");
-            Report report = run(services);
-            ProgressLine.print("load average after: " + Machine.load() + System.lineSeparator());
+            Report report = report();
             report.lines().forEach(ProgressLine::print);
             return report.isGoalMet() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (IllegalStateException e) {
             ProgressLine.printError(spec.qualifiedName() + ": " + e.getMessage());
             return ExitCode.SOFTWARE;
         }
+    }
+
+    /**
+     * Runs the benchmark and returns its result.
+     *
+     * @throws IllegalStateException if it cannot be run
+     * @throws ParameterException if an option is invalid
+     */
+    public final Report report() {
+        spec.options().forEach(this::requirePositive);
+        validate();
+        LogConfigurator.apply(settings().log());
+        ProgressLine.print(title() + "; load average before: " + Machine.load());
+        ProgressLine.step("starting the servers");
+        Report report = run(services.services());
+        ProgressLine.print("load average after: " + Machine.load() + System.lineSeparator());
+        return report;
     }
 
     /**
@@ -116,11 +107,5 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
                 .forEach(number -> require(
                         number.longValue() >= 1,
                         option.longestName() + ": " + number + " is too small; use 1 or more"));
-    }
-
-    private static List<String> words(String options) {
-        return Arrays.stream(options.strip().split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .toList();
     }
 }

@@ -15,6 +15,7 @@ import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.ServerProcess;
 import io.ratemesh.benchmarks.report.Comparison;
 import io.ratemesh.benchmarks.report.ComparisonReport;
+import io.ratemesh.benchmarks.report.Figure;
 import io.ratemesh.benchmarks.report.RatioGoal;
 import io.ratemesh.benchmarks.report.Report;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public final class ConvertBenchmark extends BenchmarkCommand {
             try (ServerProcess bare = startBareServer(services, bytes, cluster)) {
                 bare.awaitReady("/");
                 return compare(
-                        new Target("converter", cluster.converter(), PATH),
+                        new Target(Figure.RATEMESH + " converter", cluster.converter(), PATH),
                         new Target("bare Vert.x", bare, "/"),
                         bytes);
             }

@@ -1,8 +1,11 @@
 package io.ratemesh.benchmarks.faults;
 
+import io.ratemesh.benchmarks.report.Figure;
+import io.ratemesh.benchmarks.report.Measure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * One fault behind one contender.
@@ -17,6 +20,8 @@ record FaultResult(
         Optional<Duration> lastFailure,
         Optional<Duration> recovery) {
 
+    private static final double MILLIS_PER_SECOND = 1e3;
+
     /**
      * Creates a result from times of {@link System#nanoTime()}.
      *
@@ -28,6 +33,18 @@ record FaultResult(
             Fault fault, String contender, FailureCounts counts, long injected, long removed, OptionalLong reached) {
         return new FaultResult(
                 fault, contender, counts, since(injected, counts.lastFailure()), since(removed, reached));
+    }
+
+    /** The failures, and the time of the recovery if there was one. */
+    Stream<Figure> figures() {
+        return Stream.concat(
+                Stream.of(Figure.once(fault.label(), contender, Measure.FAILURES, (double) counts.failures())),
+                recovery.stream()
+                        .map(time -> Figure.once(
+                                fault.label() + ": recovery",
+                                contender,
+                                Measure.TIME,
+                                time.toMillis() / MILLIS_PER_SECOND)));
     }
 
     private static Optional<Duration> since(long begin, OptionalLong end) {

@@ -2,11 +2,12 @@ package io.ratemesh.benchmarks.faults;
 
 import io.ratemesh.benchmarks.contender.RatemeshBalancer;
 import io.ratemesh.benchmarks.faults.FailureCounts.Kind;
+import io.ratemesh.benchmarks.report.Figure;
+import io.ratemesh.benchmarks.report.Goal;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,10 +26,19 @@ record FaultsReport(FaultsPlan plan, List<String> descriptions, List<FaultResult
         results = List.copyOf(results);
     }
 
-    /** Whether, at each fault, no more requests failed with Ratemesh than with HAProxy. */
     @Override
-    public boolean isGoalMet() {
-        return Arrays.stream(Fault.values()).allMatch(this::isMet);
+    public List<Figure> figures() {
+        return results.stream().flatMap(FaultResult::figures).toList();
+    }
+
+    /** At each fault, no more requests may fail with Ratemesh than with HAProxy. */
+    @Override
+    public List<Goal> goals() {
+        return results.stream()
+                .map(FaultResult::fault)
+                .distinct()
+                .flatMap(fault -> goal(fault).stream())
+                .toList();
     }
 
     @Override
@@ -65,10 +75,18 @@ record FaultsReport(FaultsPlan plan, List<String> descriptions, List<FaultResult
         return lines;
     }
 
-    private boolean isMet(Fault fault) {
+    private Optional<Goal> goal(Fault fault) {
         OptionalLong ratemesh = failures(fault, true);
         OptionalLong haproxy = failures(fault, false);
-        return ratemesh.isEmpty() || haproxy.isEmpty() || ratemesh.getAsLong() <= haproxy.getAsLong();
+        return ratemesh.isEmpty() || haproxy.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Goal.atMost(
+                        fault.label() + ": failed requests, HAProxy's at most", (double) ratemesh.getAsLong(), (double)
+                                haproxy.getAsLong()));
+    }
+
+    private boolean isMet(Fault fault) {
+        return goal(fault).map(Goal::isMet).orElse(true);
     }
 
     private OptionalLong failures(Fault fault, boolean ofRatemesh) {

@@ -1,6 +1,9 @@
 package io.ratemesh.benchmarks.fuzz;
 
 import io.ratemesh.benchmarks.process.MemoryTrend;
+import io.ratemesh.benchmarks.report.Figure;
+import io.ratemesh.benchmarks.report.Goal;
+import io.ratemesh.benchmarks.report.Measure;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
@@ -26,11 +29,25 @@ record FuzzReport(
         List<String> errorLines)
         implements Report {
 
+    private static final String CONTENDER = "Ratemesh converter";
     private static final int MAX_ERROR_LINES = 9;
 
     @Override
-    public boolean isGoalMet() {
-        return serving && errorLines.isEmpty() && counts.faults() == 0 && resident.isFlat(0);
+    public List<Figure> figures() {
+        String load = "malformed requests";
+        return List.of(
+                Figure.once(load, CONTENDER, Measure.REQUESTS, counts.requests() / seconds),
+                Figure.once(load, CONTENDER, Measure.MEMORY, resident.lastMegabytes()),
+                Figure.once(load, CONTENDER, Measure.FAILURES, counts.faults()));
+    }
+
+    @Override
+    public List<Goal> goals() {
+        return List.of(
+                Goal.that("the converter still serves", serving),
+                Goal.atMost("lines at ERROR in the log", errorLines.size(), 0),
+                Goal.atMost("faults", counts.faults(), 0),
+                Goal.that("RSS grows by at most 5 %", resident.isFlat(0)));
     }
 
     @Override

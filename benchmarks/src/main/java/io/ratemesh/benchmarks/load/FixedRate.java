@@ -3,7 +3,6 @@ package io.ratemesh.benchmarks.load;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 
 /**
  * Load at a fixed rate from one event loop. wrk has no fixed rate, and {@code h2load --rps} times a request from when it was
@@ -33,13 +33,12 @@ public final class FixedRate {
     private final int seconds;
 
     private final Deque<LoadConnection> idle = new ArrayDeque<>();
-    private final CompletableFuture<List<int[]>> result = new CompletableFuture<>();
+    private final CompletableFuture<List<Histogram>> result = new CompletableFuture<>();
     private RequestSchedule schedule;
 
     /** Latencies in microseconds of each measured second. */
-    private final int[][] micros;
+    private final List<Histogram> micros;
 
-    private final int[] measured;
     private boolean timerSet;
 
     private FixedRate(EventLoop loop, LoadPlan plan, int port, double perSecond, int warmUpSeconds, int seconds) {
@@ -50,8 +49,8 @@ public final class FixedRate {
         this.warmUpSeconds = warmUpSeconds;
         this.seconds = seconds;
         this.schedule = new RequestSchedule(System.nanoTime(), perSecond, warmUpSeconds, seconds);
-        this.micros = new int[seconds][(int) Math.ceil(perSecond) + 1];
-        this.measured = new int[seconds];
+        this.micros =
+                Stream.generate(LatencyPercentiles::histogram).limit(seconds).toList();
     }
 
     /**
@@ -63,9 +62,7 @@ public final class FixedRate {
      * @throws IllegalStateException if a response is missing or is not a 200
      */
     public static LatencyPercentiles run(LoadPlan plan, int port, double perSecond, int warmUpSeconds, int seconds) {
-        return LatencyPercentiles.of(micros(plan, port, perSecond, warmUpSeconds, seconds).stream()
-                .flatMapToInt(Arrays::stream)
-                .toArray());
+        return LatencyPercentiles.of(micros(plan, port, perSecond, warmUpSeconds, seconds));
     }
 
     /** The same for each measured second, by when a request was due. */
@@ -76,7 +73,7 @@ public final class FixedRate {
                 .toList();
     }
 
-    private static List<int[]> micros(LoadPlan plan, int port, double perSecond, int warmUpSeconds, int seconds) {
+    private static List<Histogram> micros(LoadPlan plan, int port, double perSecond, int warmUpSeconds, int seconds) {
         try (ClientEventLoop client = new ClientEventLoop()) {
             FixedRate load = new FixedRate(client.loop(), plan, port, perSecond, warmUpSeconds, seconds);
             load.connect(client.bootstrap());
@@ -118,14 +115,12 @@ public final class FixedRate {
     void onResponse(LoadConnection connection, long due) {
         long now = System.nanoTime();
         if (schedule.isMeasured(due)) {
-            int second = schedule.second(due);
-            micros[second][measured[second]++] = (int) Math.min(Integer.MAX_VALUE, (now - due) / NANOS_PER_MICRO);
+            // From when it was due: corrected for coordinated omission.
+            micros.get(schedule.second(due)).recordValue((now - due) / NANOS_PER_MICRO);
         }
         idle.add(connection);
         if (schedule.isOver() && idle.size() == plan.connections()) {
-            result.complete(IntStream.range(0, seconds)
-                    .mapToObj(second -> Arrays.copyOf(micros[second], measured[second]))
-                    .toList());
+            result.complete(micros);
         } else {
             send();
         }

@@ -1,36 +1,65 @@
 package io.ratemesh.benchmarks.load;
 
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
+import org.HdrHistogram.Histogram;
 
-/** The median, the 99th percentile and the maximum of latencies in microseconds. */
-public record LatencyPercentiles(int median, int p99, int max) {
+/** Percentiles and the maximum of latencies in microseconds, with an error of at most a thousandth. */
+public record LatencyPercentiles(int median, int p99, int p999, int max) {
 
+    private static final int SIGNIFICANT_DIGITS = 3;
     private static final double MICROS_PER_MILLI = 1000;
+
+    /** Of less than a thousand latencies, the p99.9 of which is the largest. */
+    public LatencyPercentiles(int median, int p99, int max) {
+        this(median, p99, max, max);
+    }
+
+    /** An empty histogram for latencies in microseconds. */
+    static Histogram histogram() {
+        return new Histogram(SIGNIFICANT_DIGITS);
+    }
 
     /** Computes the percentiles; all are 0 without latencies. */
     public static LatencyPercentiles of(int[] micros) {
-        int[] sorted = micros.clone();
-        Arrays.sort(sorted);
-        return sorted.length == 0
-                ? new LatencyPercentiles(0, 0, 0)
-                : new LatencyPercentiles(at(sorted, 0.5), at(sorted, 0.99), sorted[sorted.length - 1]);
+        Histogram histogram = histogram();
+        for (int value : micros) {
+            histogram.recordValue(value);
+        }
+        return of(histogram);
+    }
+
+    static LatencyPercentiles of(Histogram micros) {
+        return new LatencyPercentiles(
+                (int) micros.getValueAtPercentile(50),
+                (int) micros.getValueAtPercentile(99),
+                (int) micros.getValueAtPercentile(99.9),
+                (int) micros.getMaxValue());
+    }
+
+    /** The percentiles of all latencies together. */
+    static LatencyPercentiles of(Collection<Histogram> micros) {
+        Histogram all = histogram();
+        micros.forEach(all::add);
+        return of(all);
     }
 
     /** The median of each figure. */
     public static LatencyPercentiles median(List<LatencyPercentiles> rounds) {
         return new LatencyPercentiles(
-                (int) Median.of(rounds.stream().map(LatencyPercentiles::median).toList()),
-                (int) Median.of(rounds.stream().map(LatencyPercentiles::p99).toList()),
-                (int) Median.of(rounds.stream().map(LatencyPercentiles::max).toList()));
+                median(rounds, LatencyPercentiles::median),
+                median(rounds, LatencyPercentiles::p99),
+                median(rounds, LatencyPercentiles::p999),
+                median(rounds, LatencyPercentiles::max));
     }
 
-    private static int at(int[] sorted, double fraction) {
-        return sorted[(int) Math.ceil(fraction * sorted.length) - 1];
+    private static int median(List<LatencyPercentiles> rounds, ToIntFunction<LatencyPercentiles> figure) {
+        return (int) Median.of(rounds.stream().mapToInt(figure).boxed().toList());
     }
 
-    /** {@code 12 / 80 / 95 ms}. */
+    /** p50, p99 and maximum: {@code 12 / 80 / 95 ms}. */
     @Override
     public String toString() {
         return String.format(

@@ -1,5 +1,6 @@
 package io.ratemesh.benchmarks.process;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -21,12 +22,30 @@ public final class Machine {
                 + System.getProperty("java.version");
     }
 
+    /** What it is made of, for comparing machines. */
+    public static MachineFacts facts() {
+        long memory = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : 0;
+        return new MachineFacts(
+                model(),
+                Runtime.getRuntime().availableProcessors(),
+                memory,
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+    }
+
+    /** The load average of the last minute; negative where the system has none. */
+    public static double loadAverage() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
     /** The load average of the last minute, for example {@code 0.7 on 2 processors}. */
     public static String load() {
         return String.format(
                 Locale.ROOT,
                 "%.1f on %d processors",
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                loadAverage(),
                 Runtime.getRuntime().availableProcessors());
     }
 

@@ -44,6 +44,11 @@ public final class MemoryTrend {
         return samples.stream().mapToLong(MemoryTrend::median).toArray();
     }
 
+    /** The median of the last tenth. */
+    public double lastMegabytes() {
+        return medians()[TENTHS - 1] / BYTES_PER_MB;
+    }
+
     /** Whether each tenth has a sample. */
     public boolean isComplete() {
         return samples.stream().noneMatch(List::isEmpty);

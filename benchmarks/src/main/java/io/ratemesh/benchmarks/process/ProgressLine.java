@@ -53,7 +53,7 @@ public final class ProgressLine {
         OF_THIS_PROCESS.end(System.err, line);
     }
 
-    /** Counts the seconds of the steps until the process ends. */
+    /** Counts the seconds of the steps until the process ends. Called once. */
     public static void startClock() {
         Thread clock = new Thread(
                 () -> {

@@ -27,6 +27,11 @@ record ProxyReport(ComparisonReport peaks, FixedRateLatencies latencies) impleme
     private static final double MOST_P99 = 0.5;
 
     @Override
+    public List<String> descriptions() {
+        return peaks.descriptions();
+    }
+
+    @Override
     public List<Goal> goals() {
         return Stream.concat(peaks.goals().stream(), p99Goal().stream()).toList();
     }

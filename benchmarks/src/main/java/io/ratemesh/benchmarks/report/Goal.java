@@ -21,6 +21,11 @@ public record Goal(String text, double value, double least, double most) {
         return new Goal(text, value, Double.NEGATIVE_INFINITY, most);
     }
 
+    /** A condition that holds or does not: 1 of 1, or 0. */
+    public static Goal that(String text, boolean holds) {
+        return atLeast(text, holds ? 1 : 0, 1);
+    }
+
     public boolean isMet() {
         return value >= least - TOLERANCE && value <= most + TOLERANCE;
     }

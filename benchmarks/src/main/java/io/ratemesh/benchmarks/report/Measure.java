@@ -12,6 +12,7 @@ public enum Measure {
     CPU_SECONDS("s of CPU", false),
     P50("µs, p50", false),
     P99("µs, p99", false),
+    P999("µs, p99.9", false),
     MEMORY("MB resident", false),
     MEMORY_PER_CONNECTION("kB per connection", false),
     TIME("s", false),

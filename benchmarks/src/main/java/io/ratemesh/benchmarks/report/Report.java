@@ -8,6 +8,11 @@ public interface Report {
     /** Markdown lines for the terminal and for RESULTS.md. */
     List<String> lines();
 
+    /** The contenders with their versions and features, as a Markdown list; empty if the report does not know them. */
+    default List<String> descriptions() {
+        return List.of();
+    }
+
     /** All measured figures, for the results file, its plots, and comparison with other runs. */
     default List<Figure> figures() {
         return List.of();

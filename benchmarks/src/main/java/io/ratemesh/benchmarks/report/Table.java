@@ -8,6 +8,7 @@ import java.util.Locale;
 public final class Table {
 
     private static final double BYTES_PER_MB = 1e6;
+    private static final double LEAST_WITHOUT_DECIMALS = 100;
 
     private final List<String> lines = new ArrayList<>();
 
@@ -48,6 +49,11 @@ public final class Table {
     /** Formats a number with at most two decimals. */
     public static String plain(double value) {
         return decimal(value, 2).replaceAll("\\.?0+$", "");
+    }
+
+    /** Formats a number of 100 or more without decimals, a smaller one with at most two. */
+    public static String brief(double value) {
+        return Math.abs(value) >= LEAST_WITHOUT_DECIMALS ? number(value) : plain(value);
     }
 
     /** Formats bytes as whole MB. */

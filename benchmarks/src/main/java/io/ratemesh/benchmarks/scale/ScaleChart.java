@@ -1,7 +1,7 @@
 package io.ratemesh.benchmarks.scale;
 
+import io.ratemesh.benchmarks.plot.SvgDrawing;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** Draws a run: the load as an area, desired and ready converters as lines. */
@@ -22,7 +22,8 @@ final class ScaleChart {
     private final double maxSeconds;
     private final int maxConnections;
     private final int maxConverters;
-    private final StringBuilder svg = new StringBuilder();
+    private final SvgDrawing drawing =
+            new SvgDrawing(WIDTH, "bench scale", "Load, desired and ready converters over time");
 
     private ScaleChart(List<ScaleSample> samples) {
         this.samples = samples;
@@ -41,52 +42,41 @@ final class ScaleChart {
     }
 
     private String draw() {
-        line("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=\"img\""
-                + " aria-label=\"Load, desired and ready converters over time\""
-                + " font-family=\"sans-serif\" font-size=\"12\">");
-        line("<rect width=\"" + WIDTH + "\" height=\"" + HEIGHT + "\" fill=\"#ffffff\"/>");
         axes();
         String load = steps(sample -> y(sample.connections(), maxConnections));
-        line("<path d=\"" + load + " V" + bottom() + " H" + LEFT + " Z\" fill=\"" + LOAD
-                + "\" fill-opacity=\"0.35\"/>");
+        drawing.area(load + " V" + bottom() + " H" + LEFT + " Z", LOAD, 0.35);
         curve(steps(sample -> y(sample.desired(), maxConverters)), DESIRED, " stroke-dasharray=\"5 3\"");
         curve(steps(sample -> y(sample.ready(), maxConverters)), READY, "");
         legend(LEFT, LOAD, "connections (right)");
         legend(LEFT + 180, DESIRED, "desired converters");
         legend(LEFT + 340, READY, "ready converters");
-        line("</svg>");
-        return svg.toString();
+        return drawing.svg(HEIGHT);
     }
 
     private void axes() {
         for (int second = 0; second <= maxSeconds; second += SECONDS_PER_TICK) {
-            line("<path d=\"M" + text(x(second)) + " " + TOP + " V" + bottom() + "\" stroke=\"#e5e7eb\"/>");
+            drawing.path("M" + SvgDrawing.number(x(second)) + " " + TOP + " V" + bottom(), SvgDrawing.GRID, 1, "");
             if (second % (2 * SECONDS_PER_TICK) == 0) {
-                label(x(second), bottom() + 16, "middle", second + " s");
+                drawing.text(x(second), bottom() + 16, "middle", second + " s");
             }
         }
         for (int converters = 0; converters <= maxConverters; converters++) {
-            label(LEFT - 8, y(converters, maxConverters) + 4, "end", String.valueOf(converters));
+            drawing.text(LEFT - 8, y(converters, maxConverters) + 4, "end", String.valueOf(converters));
         }
         for (int quarter = 0; quarter <= 4; quarter++) {
             int connections = maxConnections * quarter / 4;
-            label(WIDTH - RIGHT + 8, y(connections, maxConnections) + 4, "start", String.valueOf(connections));
+            drawing.text(WIDTH - RIGHT + 8, y(connections, maxConnections) + 4, "start", String.valueOf(connections));
         }
-        curve("M" + LEFT + " " + TOP + " V" + bottom() + " H" + (WIDTH - RIGHT) + " V" + TOP, "#374151", "");
+        curve("M" + LEFT + " " + TOP + " V" + bottom() + " H" + (WIDTH - RIGHT) + " V" + TOP, SvgDrawing.TEXT, "");
     }
 
     private void curve(String path, String colour, String attributes) {
-        line("<path d=\"" + path + "\" fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"2\"" + attributes + "/>");
+        drawing.path(path, colour, 2, attributes);
     }
 
     private void legend(int x, String colour, String text) {
-        line("<rect x=\"" + x + "\" y=\"12\" width=\"14\" height=\"10\" fill=\"" + colour + "\"/>");
-        label(x + 20, 21, "start", text);
-    }
-
-    private void label(double x, double y, String anchor, String text) {
-        line("<text x=\"" + text(x) + "\" y=\"" + text(y) + "\" text-anchor=\"" + anchor + "\" fill=\"#374151\">" + text
-                + "</text>");
+        drawing.rectangle(x, 12, 14, 10, colour);
+        drawing.text(x + 20, 21, "start", text);
     }
 
     /** A path with a step at each sample. */
@@ -96,13 +86,13 @@ final class ScaleChart {
         for (ScaleSample sample : samples) {
             double now = y.applyAsDouble(sample);
             if (path.length() == 0) {
-                path.append("M" + LEFT + " " + text(now));
+                path.append("M" + LEFT + " " + SvgDrawing.number(now));
             } else if (now != last) {
-                path.append(" H" + text(x(sample.seconds())) + " V" + text(now));
+                path.append(" H" + SvgDrawing.number(x(sample.seconds())) + " V" + SvgDrawing.number(now));
             }
             last = now;
         }
-        return path + " H" + text(x(maxSeconds));
+        return path + " H" + SvgDrawing.number(x(maxSeconds));
     }
 
     private double x(double seconds) {
@@ -115,13 +105,5 @@ final class ScaleChart {
 
     private static int bottom() {
         return HEIGHT - BOTTOM;
-    }
-
-    private static String text(double coordinate) {
-        return String.format(Locale.ROOT, "%.1f", coordinate);
-    }
-
-    private void line(String element) {
-        svg.append(element).append('\n');
     }
 }

@@ -1,9 +1,14 @@
 package io.ratemesh.benchmarks.scale;
 
+import io.ratemesh.benchmarks.report.Figure;
+import io.ratemesh.benchmarks.report.Goal;
+import io.ratemesh.benchmarks.report.Measure;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The result of {@code bench scale}.
@@ -52,7 +57,19 @@ record ScaleReport(List<Step> steps, List<ScaleSample> samples) implements Repor
     }
 
     @Override
-    public boolean isGoalMet() {
-        return turns() <= 1;
+    public List<Figure> figures() {
+        Map<Integer, List<Double>> byConnections = new LinkedHashMap<>();
+        steps.forEach(step -> byConnections
+                .computeIfAbsent(step.connections(), ignored -> new ArrayList<>())
+                .add(step.perSecond()));
+        return byConnections.entrySet().stream()
+                .map(step ->
+                        new Figure(step.getKey() + " connections", Figure.RATEMESH, Measure.REQUESTS, step.getValue()))
+                .toList();
+    }
+
+    @Override
+    public List<Goal> goals() {
+        return List.of(Goal.atMost("changes of direction of the desired number", turns(), 1));
     }
 }

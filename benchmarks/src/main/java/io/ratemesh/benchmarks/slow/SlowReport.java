@@ -1,6 +1,8 @@
 package io.ratemesh.benchmarks.slow;
 
 import io.ratemesh.benchmarks.contender.RatemeshBalancer;
+import io.ratemesh.benchmarks.report.Figure;
+import io.ratemesh.benchmarks.report.Goal;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
@@ -20,10 +22,21 @@ record SlowReport(List<String> header, List<AttackResult> results) implements Re
     }
 
     @Override
-    public boolean isGoalMet() {
+    public List<Figure> figures() {
+        return results.stream().flatMap(AttackResult::figures).toList();
+    }
+
+    @Override
+    public List<Goal> goals() {
         return results.stream()
                 .filter(result -> result.contender().equals(RatemeshBalancer.NAME))
-                .allMatch(AttackResult::isGoalMet);
+                .map(AttackResult::goal)
+                .toList();
+    }
+
+    @Override
+    public List<String> descriptions() {
+        return header.stream().filter(line -> line.startsWith("- ")).toList();
     }
 
     @Override

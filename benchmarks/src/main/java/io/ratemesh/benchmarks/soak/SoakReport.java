@@ -1,6 +1,10 @@
 package io.ratemesh.benchmarks.soak;
 
+import io.ratemesh.benchmarks.contender.RatemeshBalancer;
 import io.ratemesh.benchmarks.process.MemoryTrend;
+import io.ratemesh.benchmarks.report.Figure;
+import io.ratemesh.benchmarks.report.Goal;
+import io.ratemesh.benchmarks.report.Measure;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
@@ -40,12 +44,19 @@ record SoakReport(
     }
 
     @Override
-    public boolean isGoalMet() {
-        return isComplete()
-                && resident.isFlat(0)
-                && heap.isFlat(SLACK_BYTES)
-                && direct.isFlat(SLACK_BYTES)
-                && errorLines.isEmpty();
+    public List<Figure> figures() {
+        return List.of(Figure.once(
+                "the last tenth of the requests", RatemeshBalancer.NAME, Measure.MEMORY, resident.lastMegabytes()));
+    }
+
+    @Override
+    public List<Goal> goals() {
+        return List.of(
+                Goal.that("each tenth is measured", isComplete()),
+                Goal.that("RSS grows by at most 5 %", resident.isFlat(0)),
+                Goal.that("heap grows by at most 5 % and 1 MB", heap.isFlat(SLACK_BYTES)),
+                Goal.that("direct buffers grow by at most 5 % and 1 MB", direct.isFlat(SLACK_BYTES)),
+                Goal.atMost("lines at ERROR in the log", errorLines.size(), 0));
     }
 
     @Override

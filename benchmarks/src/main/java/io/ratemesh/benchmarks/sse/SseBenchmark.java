@@ -66,7 +66,6 @@ public final class SseBenchmark extends BenchmarkCommand {
     @Override
     protected void validate() {
         readers.forEach(this::requireConnections);
-        require(seconds >= MIN_SECONDS, "--seconds: " + seconds + " is too small; use " + MIN_SECONDS + " or more");
         if (isComparison()) {
             require(
                     !throughBalancer && slow.isEmpty(),
@@ -78,6 +77,9 @@ public final class SseBenchmark extends BenchmarkCommand {
             return;
         }
         SsePlan plan = plan();
+        require(
+                seconds >= MIN_SECONDS || plan.slow() == 0,
+                "--seconds: " + seconds + " is too small with --slow; use " + MIN_SECONDS + " or more");
         require(
                 plan.slow() >= 0 && plan.slow() < plan.readers(),
                 "--slow: " + plan.slow() + " is out of range; use 0 or more, and less than --readers");

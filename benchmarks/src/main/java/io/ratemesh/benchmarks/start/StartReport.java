@@ -1,6 +1,8 @@
 package io.ratemesh.benchmarks.start;
 
+import io.ratemesh.benchmarks.report.Figure;
 import io.ratemesh.benchmarks.report.Goal;
+import io.ratemesh.benchmarks.report.Measure;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The result of {@code bench start}.
@@ -64,6 +67,33 @@ record StartReport(Map<String, List<StartCost>> nodes, List<StartCost> firstUps,
             goals.add(Goal.atMost("all nodes, MB", up.residentBytes() / BYTES_PER_MB, MOST_CLUSTER_MB));
         });
         return goals;
+    }
+
+    @Override
+    public List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        nodes.forEach((name, starts) -> addFigures(
+                figures, "start of a node", name.equals(BARE) ? name : Figure.RATEMESH + " " + name, starts));
+        addFigures(figures, "first up", Figure.RATEMESH, firstUps);
+        addFigures(figures, "second up", Figure.RATEMESH, secondUps);
+        return figures;
+    }
+
+    private static void addFigures(List<Figure> figures, String load, String contender, List<StartCost> starts) {
+        if (!starts.isEmpty()) {
+            figures.add(figure(load, contender, Measure.TIME, starts, StartCost::seconds));
+            figures.add(figure(load, contender, Measure.CPU_SECONDS, starts, StartCost::cpuSeconds));
+            figures.add(figure(load, contender, Measure.MEMORY, starts, start -> start.residentBytes() / BYTES_PER_MB));
+        }
+    }
+
+    private static Figure figure(
+            String load, String contender, Measure measure, List<StartCost> starts, ToDoubleFunction<StartCost> value) {
+        return new Figure(
+                load,
+                contender,
+                measure,
+                starts.stream().mapToDouble(value).boxed().toList());
     }
 
     private static Optional<StartCost> median(Collection<StartCost> starts) {

@@ -3,6 +3,9 @@ package io.ratemesh.benchmarks.warm;
 import io.ratemesh.benchmarks.load.LatencyPercentiles;
 import io.ratemesh.benchmarks.load.Median;
 import io.ratemesh.benchmarks.load.Wrk.TimedLoad;
+import io.ratemesh.benchmarks.report.Figure;
+import io.ratemesh.benchmarks.report.Goal;
+import io.ratemesh.benchmarks.report.Measure;
 import io.ratemesh.benchmarks.report.Report;
 import io.ratemesh.benchmarks.report.Table;
 import java.util.ArrayList;
@@ -67,18 +70,33 @@ record WarmReport(List<Round> rounds) implements Report {
         }
         lines.add("");
         lines.add("Medians; no request failed during a restart.");
-        lines.add("- share of the warm throughput in the first 10 s: " + Table.decimal(share(), 2) + ", goal at least "
-                + LEAST_SHARE + ": " + Report.verdict(share() >= LEAST_SHARE));
-        lines.add("- p99 in the first 10 s: " + millis(firstMillis()) + ", goal at most " + millis(MOST_FIRST_MILLIS)
-                + ": " + Report.verdict(firstMillis() <= MOST_FIRST_MILLIS));
-        lines.add("- p99 of the worst second of a restart: " + millis(worstMillis()) + ", goal at most "
-                + millis(MOST_RESTART_MILLIS) + ": " + Report.verdict(worstMillis() <= MOST_RESTART_MILLIS));
+        goals().forEach(goal -> lines.add("- " + goal.line()));
         return lines;
     }
 
     @Override
-    public boolean isGoalMet() {
-        return share() >= LEAST_SHARE && firstMillis() <= MOST_FIRST_MILLIS && worstMillis() <= MOST_RESTART_MILLIS;
+    public List<Figure> figures() {
+        return List.of(
+                figure("first 10 s", Measure.REQUESTS, round -> round.first().perSecond()),
+                figure("first 10 s", Measure.P99, round -> round.first().p99Millis() * MICROS_PER_MILLI),
+                figure("warm", Measure.REQUESTS, round -> round.warm().perSecond()),
+                figure("worst second of a restart", Measure.P99, round -> round.worstMillis() * MICROS_PER_MILLI));
+    }
+
+    @Override
+    public List<Goal> goals() {
+        return List.of(
+                Goal.atLeast("share of the warm throughput in the first 10 s", share(), LEAST_SHARE),
+                Goal.atMost("p99 in the first 10 s, ms", firstMillis(), MOST_FIRST_MILLIS),
+                Goal.atMost("p99 of the worst second of a restart, ms", worstMillis(), MOST_RESTART_MILLIS));
+    }
+
+    private Figure figure(String load, Measure measure, ToDoubleFunction<Round> value) {
+        return new Figure(
+                load,
+                Figure.RATEMESH,
+                measure,
+                rounds.stream().mapToDouble(value).boxed().toList());
     }
 
     private double share() {

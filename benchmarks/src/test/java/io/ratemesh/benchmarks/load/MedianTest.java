@@ -39,6 +39,6 @@ class MedianTest {
             micros[i] = micros.length - i;
         }
 
-        assertThat(LatencyPercentiles.of(micros)).isEqualTo(new LatencyPercentiles(100, 198, 200));
+        assertThat(LatencyPercentiles.of(micros)).isEqualTo(new LatencyPercentiles(100, 198, 200, 200));
     }
 }

@@ -27,7 +27,7 @@ class WarmReportTest {
         assertThat(report.isGoalMet()).isTrue();
         assertThat(report.lines())
                 .contains("| 1 | 1,000/s | 40,000/s | 0.03 | 900 ms | 5 ms | 900 ms |")
-                .anyMatch(line -> line.contains("first 10 s: 0.75, goal at least 0.5: met"));
+                .anyMatch(line -> line.contains("first 10 s: 0.75 (goal: at least 0.5): met"));
     }
 
     private static Round round(double first, double firstMillis, int worstMillis) {

@@ -16,8 +16,11 @@ import picocli.CommandLine.Unmatched;
         name = "bench",
         description = {
             "Runs a benchmark. The options after its name are the benchmark's; benchmarks/README.md describes them.",
+            "all: the ones below that compare, one after another, in an hour; --quick in less than ten minutes.",
+            "compare: what has changed between two results files of all.",
             "proxy: requests, CPU time, memory and latency of the balancer, HAProxy and nginx as proxies.",
             "static: the same of the balancer and nginx for the UI's files.",
+            "tls: the same of the balancer, HAProxy and nginx over TLS.",
             "tcp: the same of the balancer and HAProxy in TCP mode.",
             "faults: failed requests while an upstream fails, of the balancer and HAProxy.",
             "slow: latency of other clients during attacks by slow clients, of the balancer and HAProxy.",
@@ -25,21 +28,38 @@ import picocli.CommandLine.Unmatched;
             "soak: memory of the balancer over millions of requests.",
             "scale: decisions of the scaler under a load that doubles and falls.",
             "convert: requests and CPU time of one converter and of a bare Vert.x server.",
+            "convert-stack: conversions through the cluster and through Flask behind HAProxy and nginx.",
+            "jmh: single conversions beside Moneta, look-ups, decoding, encoding and the pick of an upstream.",
+            "growth: what more nodes, connections, readers, currencies, updates and batches cost.",
             "sse: delivery and delay of updates to thousands of readers of one converter.",
             "warm: the first seconds of load after a start, and latency while converters are restarted.",
             "fuzz: responses of one converter to a million valid and malformed requests.",
             "start: time, CPU and memory of starting nodes, of a bare Vert.x and Hazelcast node, and of up.",
-            "wrk, nginx, haproxy and slowhttptest are installed as Debian packages if they are missing, with root only.",
-            "jmh is not available yet; JMH benchmarks: java -jar benchmarks/target/benchmarks.jar."
+            "wrk, nginx, haproxy and slowhttptest are installed as Debian packages if they are missing, with root only."
         })
 public final class BenchCommand implements Callable<Integer> {
 
+    private static final String COMPARE = "compare";
     private static final List<String> NAMES = List.of(
-            "sse", "convert", "fuzz", "proxy", "static", "faults", "slow", "idle", "soak", "tcp", "warm", "scale",
-            "start");
-    private static final List<String> PLANNED = List.of("jmh");
-    private static final String USE =
-            "; use sse, convert, fuzz, proxy, static, faults, slow, idle, soak, tcp, warm, scale or start";
+            "all",
+            "proxy",
+            "tls",
+            "tcp",
+            "static",
+            "idle",
+            "sse",
+            "convert",
+            "convert-stack",
+            "start",
+            "jmh",
+            "faults",
+            "slow",
+            "warm",
+            "growth",
+            "soak",
+            "fuzz",
+            "scale");
+    private static final String USE = "; use " + String.join(", ", NAMES) + " or " + COMPARE;
 
     private final CommandContext context;
 
@@ -56,8 +76,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String benchmark = name.orElseThrow(() -> CommandFailure.wrongUsage("bench: a name is required" + USE));
-        if (PLANNED.contains(benchmark)) {
-            throw CommandFailure.wrongUsage("bench " + benchmark + " is not available yet" + USE);
+        if (benchmark.equals(COMPARE)) {
+            return new BenchmarkRun(context).runWithoutNodes(benchmark, arguments);
         }
         if (!NAMES.contains(benchmark)) {
             throw CommandFailure.wrongUsage("bench " + benchmark + " is unknown" + USE);

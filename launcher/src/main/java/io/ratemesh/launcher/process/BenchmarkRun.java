@@ -37,6 +37,17 @@ public final class BenchmarkRun {
      * @throws CommandFailure if the benchmarks are not built
      */
     public int run(String name, List<String> arguments) {
+        List<String> all = new ArrayList<>();
+        all.addAll(List.of("--project", context.project().toString()));
+        all.addAll(List.of("--rates-options", options(LaunchedRole.RATES)));
+        all.addAll(List.of("--converter-options", options(LaunchedRole.CONVERTER)));
+        all.addAll(List.of("--balancer-options", options(LaunchedRole.BALANCER)));
+        all.addAll(arguments);
+        return runWithoutNodes(name, all);
+    }
+
+    /** The same of a command that starts no nodes. */
+    public int runWithoutNodes(String name, List<String> arguments) {
         Path jar = context.project().resolve("benchmarks/target/benchmarks.jar");
         if (!Files.isRegularFile(jar)) {
             throw CommandFailure.failed(jar + " is missing; build it: ./mvnw -DskipTests -pl benchmarks -am package");
@@ -52,10 +63,6 @@ public final class BenchmarkRun {
                 jar.toString(),
                 MAIN_CLASS,
                 name));
-        command.addAll(List.of("--project", context.project().toString()));
-        command.addAll(List.of("--rates-options", options(LaunchedRole.RATES)));
-        command.addAll(List.of("--converter-options", options(LaunchedRole.CONVERTER)));
-        command.addAll(List.of("--balancer-options", options(LaunchedRole.BALANCER)));
         command.addAll(arguments);
         try {
             return new ProcessBuilder(command)

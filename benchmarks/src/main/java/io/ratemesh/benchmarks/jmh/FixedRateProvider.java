@@ -1,4 +1,4 @@
-package io.ratemesh.benchmarks;
+package io.ratemesh.benchmarks.jmh;
 
 import java.math.BigDecimal;
 import javax.money.CurrencyUnit;

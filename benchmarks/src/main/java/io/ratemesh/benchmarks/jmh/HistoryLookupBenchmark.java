@@ -1,4 +1,4 @@
-package io.ratemesh.benchmarks;
+package io.ratemesh.benchmarks.jmh;
 
 import io.ratemesh.model.RateBook;
 import io.ratemesh.model.history.BundledHistory;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.all;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.compare;
+
+import org.jspecify.annotations.NullMarked;

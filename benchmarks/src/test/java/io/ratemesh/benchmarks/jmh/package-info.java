@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;

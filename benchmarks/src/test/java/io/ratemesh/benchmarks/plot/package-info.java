@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.plot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ratemesh.benchmarks.results;
+
+import org.jspecify.annotations.NullMarked;
