@@ -206,8 +206,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Passes a FIN on, after what was written before. */
+    /** Passes a FIN on, after what was written before. The second one of a relay is sent by closing: that is a system call less. */
     private void sendFin() {
+        if (inputEnded && other != null && other.finSent && pending() == 0) {
+            finSent = true;
+            relay.finSent();
+            return;
+        }
         HalfClose.after(channel, channel, Unpooled.EMPTY_BUFFER).addListener(this::finSent);
     }
 

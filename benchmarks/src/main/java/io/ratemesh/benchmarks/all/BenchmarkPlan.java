@@ -9,7 +9,7 @@ enum BenchmarkPlan {
     FULL,
     /** Less than ten minutes. */
     QUICK,
-    /** Less than three minutes: each benchmark still works, the figures mean nothing. */
+    /** About five minutes: each benchmark still works, the figures mean nothing. */
     SMOKE;
 
     /** The benchmarks of this plan in their order. */

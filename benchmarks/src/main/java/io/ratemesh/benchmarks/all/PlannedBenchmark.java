@@ -20,12 +20,12 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
             new PlannedBenchmark(
                     "proxy",
                     taking(490, "--rounds 5"),
-                    taking(75, "--connections 64 --rounds 3 --seconds 2 --warm-up 3"),
+                    taking(75, "--connections 64 --rounds 3 --seconds 2 --warm-up 5"),
                     taking(22, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "tls",
                     taking(210, "--rounds 3 --seconds 4"),
-                    taking(75, "--rounds 2 --seconds 2 --warm-up 3"),
+                    taking(75, "--rounds 2 --seconds 2 --warm-up 4"),
                     taking(24, "--rounds 1 --seconds 2 --warm-up 2")),
             new PlannedBenchmark(
                     "tcp",
@@ -35,7 +35,7 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
             new PlannedBenchmark(
                     "static",
                     taking(230, "--rounds 3 --seconds 4 --warm-up 4"),
-                    taking(45, "--rounds 2 --seconds 1 --warm-up 1"),
+                    taking(35, "--rounds 1 --seconds 1 --warm-up 1"),
                     taking(28, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "idle",
@@ -66,7 +66,7 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
             new PlannedBenchmark(
                     "faults",
                     taking(180, ""),
-                    taking(55, "--faults killed,hung,failing --seconds 2"),
+                    taking(25, "--faults killed --seconds 2"),
                     taking(12, "--faults drained --rate 100 --connections 4 --seconds 1")),
             new PlannedBenchmark(
                     "slow",

@@ -25,6 +25,10 @@ record ProxyReport(ComparisonReport peaks, FixedRateLatencies latencies) impleme
     static final RatioGoal BARE = RatioGoal.none(RatemeshBalancer.NAME, Haproxy.BARE_NAME);
 
     private static final double MOST_P99 = 0.5;
+    private static final double MOST_MEGABYTES = 150;
+
+    /** The number of connections of the comparison that decides about memory. */
+    private static final String LARGEST = "1024";
 
     @Override
     public List<String> descriptions() {
@@ -33,7 +37,18 @@ record ProxyReport(ComparisonReport peaks, FixedRateLatencies latencies) impleme
 
     @Override
     public List<Goal> goals() {
-        return Stream.concat(peaks.goals().stream(), p99Goal().stream()).toList();
+        return Stream.of(peaks.goals().stream(), memoryGoal(), p99Goal().stream())
+                .flatMap(goals -> goals)
+                .toList();
+    }
+
+    private Stream<Goal> memoryGoal() {
+        return peaks.comparisons().stream()
+                .filter(peak -> peak.label().equals(LARGEST) && peak.rounds().containsKey(RatemeshBalancer.NAME))
+                .map(peak -> Goal.atMost(
+                        LARGEST + " connections: memory of Ratemesh, MB",
+                        peak.median(RatemeshBalancer.NAME).residentMegabytes(),
+                        MOST_MEGABYTES));
     }
 
     @Override

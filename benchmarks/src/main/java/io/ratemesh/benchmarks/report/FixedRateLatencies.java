@@ -32,7 +32,8 @@ public record FixedRateLatencies(
         return rounds.entrySet().stream()
                 .flatMap(entry -> Stream.of(
                         new Figure(load(), entry.getKey(), Measure.P50, values(entry, LatencyPercentiles::median)),
-                        new Figure(load(), entry.getKey(), Measure.P99, values(entry, LatencyPercentiles::p99))))
+                        new Figure(load(), entry.getKey(), Measure.P99, values(entry, LatencyPercentiles::p99)),
+                        new Figure(load(), entry.getKey(), Measure.P999, values(entry, LatencyPercentiles::p999))))
                 .toList();
     }
 
