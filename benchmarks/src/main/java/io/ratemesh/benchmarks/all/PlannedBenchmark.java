@@ -20,47 +20,47 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
             new PlannedBenchmark(
                     "proxy",
                     taking(490, "--rounds 5"),
-                    taking(75, "--connections 64 --rounds 3 --seconds 2 --warm-up 5"),
+                    taking(75, "--connections 64 --rounds 3 --seconds 2 --warm-up 10"),
                     taking(22, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "tls",
                     taking(210, "--rounds 3 --seconds 4"),
-                    taking(75, "--rounds 2 --seconds 2 --warm-up 4"),
+                    taking(82, "--rounds 2 --seconds 2 --warm-up 10"),
                     taking(24, "--rounds 1 --seconds 2 --warm-up 2")),
             new PlannedBenchmark(
                     "tcp",
                     taking(150, "--rounds 3"),
-                    taking(45, "--cases short,connect --rounds 3 --seconds 2 --warm-up 3"),
+                    taking(40, "--cases short,connect --rounds 3 --seconds 2 --warm-up 5"),
                     taking(16, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "static",
                     taking(230, "--rounds 3 --seconds 4 --warm-up 4"),
-                    taking(35, "--rounds 1 --seconds 1 --warm-up 1"),
+                    taking(38, "--rounds 1 --seconds 1 --warm-up 2"),
                     taking(28, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "idle",
                     taking(110, "--idle 10000"),
-                    taking(45, "--idle 2000 --active 200 --seconds 3 --warm-up 5"),
+                    taking(37, "--idle 2000 --active 200 --seconds 3 --warm-up 5"),
                     taking(22, "--idle 50 --active 10 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "sse",
                     taking(210, "--contenders ratemesh,nchan --readers 1000,5000,10000 --seconds 15"),
-                    taking(50, "--contenders ratemesh,nchan --readers 1000 --seconds 6"),
+                    taking(83, "--contenders ratemesh,nchan --readers 1000 --seconds 6"),
                     taking(30, "--contenders ratemesh,nchan --readers 20 --seconds 1")),
             new PlannedBenchmark(
                     "convert",
                     taking(60, "--rounds 3"),
-                    taking(28, "--rounds 3 --seconds 2 --warm-up 3"),
+                    taking(22, "--rounds 3 --seconds 2 --warm-up 3"),
                     taking(10, "--rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "convert-stack",
                     taking(110, "--rounds 3"),
-                    taking(50, "--rounds 2 --seconds 2 --warm-up 4"),
+                    taking(37, "--rounds 2 --seconds 2 --warm-up 4"),
                     taking(25, "--rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "start",
                     taking(180, "--starts 5"),
-                    taking(75, "--starts 2 --ups 1"),
+                    taking(72, "--starts 1 --ups 1"),
                     taking(20, "--starts 1 --no-archives")),
             new PlannedBenchmark("jmh", taking(180, ""), taking(50, "--quick"), taking(20, "--smoke")),
             new PlannedBenchmark(

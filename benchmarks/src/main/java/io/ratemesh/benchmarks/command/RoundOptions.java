@@ -14,8 +14,9 @@ public final class RoundOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "M",
-            description = "Seconds of load on each contender before the first round (${DEFAULT-VALUE}).")
-    private int warmUp = 10;
+            description =
+                    "Seconds of load on each JVM before the first round; others get at most 2 (${DEFAULT-VALUE}).")
+    private int warmUp = 15;
 
     /** Five rounds of 5 s. */
     public RoundOptions() {

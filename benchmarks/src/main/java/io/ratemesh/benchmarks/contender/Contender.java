@@ -12,6 +12,11 @@ public interface Contender {
     /** The version and the enabled features, in one sentence. */
     String description();
 
+    /** Whether it gets faster under load, as a JVM does: others have a short warm-up only. */
+    default boolean isCompiledUnderLoad() {
+        return false;
+    }
+
     /**
      * Starts the server, without waiting until it is ready.
      *

@@ -21,6 +21,8 @@ import java.util.function.Function;
 /** Running contenders. One is loaded at a time. */
 public final class Contenders implements AutoCloseable {
 
+    private static final int SHORT_WARM_UP = 2;
+
     private final List<Started> started = new ArrayList<>();
 
     private Contenders() {}
@@ -102,7 +104,9 @@ public final class Contenders implements AutoCloseable {
         ProgressLine.print(label);
         started.forEach(one -> {
             ProgressLine.step("warm-up, " + one);
-            var unused = round.apply(one, warmUpSeconds);
+            var unused = round.apply(
+                    one,
+                    one.contender().isCompiledUnderLoad() ? warmUpSeconds : Math.min(SHORT_WARM_UP, warmUpSeconds));
         });
         return new Comparison(label, interleave(started, options.rounds(), one -> round.apply(one, options.seconds())));
     }

@@ -114,6 +114,11 @@ public final class RatemeshBalancer implements Contender {
     }
 
     @Override
+    public boolean isCompiledUnderLoad() {
+        return true;
+    }
+
+    @Override
     public ServerProcess start(Path folder, int port) {
         ConfigTemplate.write(folder, SETTINGS, settings(port));
         int httpPort = mode == Mode.TCP ? FreePorts.next() : port;

@@ -42,6 +42,8 @@ public final class ProxyBenchmark extends ContenderBenchmark {
     /** The warm-up of a contender that has been loaded before. */
     private static final int WARM_SECONDS = 2;
 
+    private static final int CLIENT_WARM_UP = 5;
+
     private enum Choice {
         HAPROXY,
         HAPROXY_BARE,
@@ -144,7 +146,7 @@ public final class ProxyBenchmark extends ContenderBenchmark {
         // The servers are warm, this client is not.
         measured.forEach(one -> {
             ProgressLine.step("warm-up, " + one);
-            FixedRate.run(plan, one.port(), rate.perSecond(), 0, rounds.warmUp());
+            FixedRate.run(plan, one.port(), rate.perSecond(), 0, Math.min(rounds.warmUp(), CLIENT_WARM_UP));
         });
         return new FixedRateLatencies(
                 count,
