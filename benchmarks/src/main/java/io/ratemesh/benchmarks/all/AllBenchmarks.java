@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs the benchmarks one after another, in about an hour; leave the machine alone meanwhile.",
+            "Runs the benchmarks one after another, in about 40 minutes; leave the machine alone meanwhile.",
             "Writes benchmarks/results.json, RESULTS.md and docs/images/bench-*.svg of the project.",
             "Exit code: 0 if all goals are met, 1 if not or if a benchmark could not be run, 2 for wrong usage."
         })

@@ -19,12 +19,12 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
     static final List<PlannedBenchmark> ALL = List.of(
             new PlannedBenchmark(
                     "proxy",
-                    taking(490, "--rounds 5"),
+                    taking(380, "--rounds 4"),
                     taking(75, "--connections 64 --rounds 3 --seconds 2 --warm-up 10"),
                     taking(22, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "tls",
-                    taking(210, "--rounds 3 --seconds 4"),
+                    taking(170, "--rounds 3 --seconds 4"),
                     taking(82, "--rounds 2 --seconds 2 --warm-up 10"),
                     taking(24, "--rounds 1 --seconds 2 --warm-up 2")),
             new PlannedBenchmark(
@@ -34,7 +34,7 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
                     taking(16, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "static",
-                    taking(230, "--rounds 3 --seconds 4 --warm-up 4"),
+                    taking(115, "--rounds 2 --seconds 3 --warm-up 4"),
                     taking(38, "--rounds 1 --seconds 1 --warm-up 2"),
                     taking(28, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
@@ -59,18 +59,18 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
                     taking(25, "--rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "start",
-                    taking(180, "--starts 5"),
+                    taking(125, "--starts 3"),
                     taking(72, "--starts 1 --ups 1"),
                     taking(20, "--starts 1 --no-archives")),
             new PlannedBenchmark("jmh", taking(180, ""), taking(50, "--quick"), taking(20, "--smoke")),
             new PlannedBenchmark(
                     "faults",
-                    taking(180, ""),
+                    taking(110, "--faults killed,hung,resetting,failing"),
                     taking(25, "--faults killed --seconds 2"),
                     taking(12, "--faults drained --rate 100 --connections 4 --seconds 1")),
             new PlannedBenchmark(
                     "slow",
-                    taking(240, "--rounds 1"),
+                    taking(165, "--attacks head,read --rounds 1"),
                     LEFT_OUT,
                     taking(
                             16,

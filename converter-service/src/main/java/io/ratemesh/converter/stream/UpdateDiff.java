@@ -4,10 +4,11 @@ import io.ratemesh.model.CurrencyPair;
 import io.ratemesh.model.Rate;
 import io.ratemesh.model.RateBook;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The differences between books. Staleness is judged at the time of each book's version, not by the clock of this node, so
@@ -31,8 +32,7 @@ final class UpdateDiff {
     /** The pairs whose rate, source, time or staleness differs; empty for a pair without a rate any more. */
     static SortedMap<String, Optional<PairState>> between(RateBook before, RateBook after, PairFilter filter) {
         SortedMap<String, Optional<PairState>> changed = new TreeMap<>();
-        TreeSet<CurrencyPair> pairs = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
-        pairs.addAll(filter.in(before));
+        Set<CurrencyPair> pairs = new HashSet<>(filter.in(before));
         pairs.addAll(filter.in(after));
         for (CurrencyPair pair : pairs) {
             if (sameLeg(before, after, pair.from()) && sameLeg(before, after, pair.to())) {
