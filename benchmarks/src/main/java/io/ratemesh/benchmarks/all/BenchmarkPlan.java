@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** How long the benchmarks are run. */
 enum BenchmarkPlan {
-    /** At most an hour in all. */
+    /** About 40 minutes; at most an hour. */
     FULL,
     /** Less than ten minutes. */
     QUICK,

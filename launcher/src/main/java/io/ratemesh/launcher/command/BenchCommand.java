@@ -16,7 +16,7 @@ import picocli.CommandLine.Unmatched;
         name = "bench",
         description = {
             "Runs a benchmark. The options after its name are the benchmark's; benchmarks/README.md describes them.",
-            "all: the ones below that compare, one after another, in an hour; --quick in less than ten minutes.",
+            "all: the ones below that compare, one after another, in 40 minutes; --quick in less than ten minutes.",
             "compare: what has changed between two results files of all.",
             "proxy: requests, CPU time, memory and latency of the balancer, HAProxy and nginx as proxies.",
             "static: the same of the balancer and nginx for the UI's files.",
