@@ -155,10 +155,10 @@ class HandshakesTest {
         Pair stranger = openSsl.certificate("stranger", EC, "");
         try (ListenFixture front = listen(certificates(a), "balancer.tls.client-ca=" + client.certificate())) {
             assertThat(get(front, client)).isEqualTo(new Run(0, "hello 2 200"));
-            assertThat(get(front, stranger).output()).contains("alert").endsWith(" 000");
-            assertThat(openSsl.get(front.tlsPort(), "a.example", a).output())
-                    .contains("alert")
-                    .endsWith(" 000");
+            assertRejected(get(front, stranger), get(front, stranger, "--tls-max", "1.2"));
+            assertRejected(
+                    openSsl.get(front.tlsPort(), "a.example", a),
+                    openSsl.get(front.tlsPort(), "a.example", a, "--tls-max", "1.2"));
         }
     }
 
@@ -172,7 +172,7 @@ class HandshakesTest {
                 "balancer.tls.client-ca=" + client.certificate())) {
             assertThat(get(front, client)).isEqualTo(new Run(0, "hello 2 200"));
             assertThat(openSsl.get(front.tlsPort(), "a.example", a)).isEqualTo(new Run(0, "hello 2 200"));
-            assertThat(get(front, stranger).output()).contains("alert").endsWith(" 000");
+            assertRejected(get(front, stranger), get(front, stranger, "--tls-max", "1.2"));
         }
     }
 
@@ -270,15 +270,24 @@ class HandshakesTest {
         Files.move(from.key(), to.key(), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private Run get(ListenFixture front, Pair client) {
-        return openSsl.get(
-                front.tlsPort(),
-                "a.example",
-                a,
+    private Run get(ListenFixture front, Pair client, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(
                 "--cert",
                 client.certificate().toString(),
                 "--key",
-                client.key().toString());
+                client.key().toString()));
+        all.addAll(List.of(arguments));
+        return openSsl.get(front.tlsPort(), "a.example", a, all.toArray(String[]::new));
+    }
+
+    /**
+     * With TLS 1.3 a client sends its request before it hears of its certificate, and the end of the connection may
+     * overtake the alert. With 1.2 it waits for it.
+     */
+    private static void assertRejected(Run withTls13, Run withTls12) {
+        assertThat(withTls13.status()).isNotZero();
+        assertThat(withTls13.output()).endsWith(" 000");
+        assertThat(withTls12.output()).contains("alert").endsWith(" 000");
     }
 
     private String subject(ListenFixture front, String... arguments) {
