@@ -5,6 +5,7 @@ import io.ratemesh.balancer.upstream.Upstream;
 import io.ratemesh.balancer.upstream.UpstreamState;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,26 @@ final class SlowStartPacer {
     /** Older responses say nothing of how fast an upstream is now. */
     private static final long MAX_INTERVAL = Duration.ofSeconds(2).toNanos();
 
-    private record Observation(long atNanos, Map<Upstream, ResponseTimes> times) {}
+    private record Observation(long atNanos, Map<Upstream, ResponseTimes> times) {
+
+        ResponseTimes since(Observation before, Upstream upstream) {
+            return of(upstream).minus(before.of(upstream));
+        }
+
+        ResponseTimes peersSince(Observation before) {
+            ResponseTimes sum = ResponseTimes.NONE;
+            for (Upstream upstream : times.keySet()) {
+                if (upstream.state() == UpstreamState.UP) {
+                    sum = sum.plus(since(before, upstream));
+                }
+            }
+            return sum;
+        }
+
+        private ResponseTimes of(Upstream upstream) {
+            return times.getOrDefault(upstream, ResponseTimes.NONE);
+        }
+    }
 
     private final Map<Upstream, Observation> compared = new HashMap<>();
     private long dueNanos;
@@ -42,30 +62,24 @@ final class SlowStartPacer {
                 .filter(upstream -> upstream.state() == UpstreamState.SLOW_START)
                 .toList();
         compared.keySet().retainAll(newcomers);
+        // Newcomers that were observed together share the sum of their peers, of whom there may be a thousand.
+        IdentityHashMap<Observation, ResponseTimes> peers = new IdentityHashMap<>();
         Map<Upstream, Pace> paces = new HashMap<>();
         for (Upstream newcomer : newcomers) {
             Observation before = compared.putIfAbsent(newcomer, now);
             if (before != null) {
-                pace(newcomer, before, now).ifPresent(pace -> {
-                    paces.put(newcomer, pace);
-                    compared.put(newcomer, now);
-                });
+                ResponseTimes own = now.since(before, newcomer);
+                pace(own, peers.computeIfAbsent(before, now::peersSince), before, now)
+                        .ifPresent(pace -> {
+                            paces.put(newcomer, pace);
+                            compared.put(newcomer, now);
+                        });
             }
         }
         return paces;
     }
 
-    private static Optional<Pace> pace(Upstream newcomer, Observation before, Observation now) {
-        ResponseTimes own = ResponseTimes.NONE;
-        ResponseTimes peers = ResponseTimes.NONE;
-        for (Map.Entry<Upstream, ResponseTimes> each : now.times().entrySet()) {
-            ResponseTimes since = each.getValue().minus(before.times().getOrDefault(each.getKey(), ResponseTimes.NONE));
-            if (each.getKey() == newcomer) {
-                own = since;
-            } else if (each.getKey().state() == UpstreamState.UP) {
-                peers = peers.plus(since);
-            }
-        }
+    private static Optional<Pace> pace(ResponseTimes own, ResponseTimes peers, Observation before, Observation now) {
         Optional<Pace> pace = own.paceAmong(peers);
         boolean expired = now.atNanos() - before.atNanos() >= MAX_INTERVAL;
         return pace.isEmpty() && expired ? Optional.of(Pace.BY_CLOCK) : pace;

@@ -272,10 +272,7 @@ class HandshakesTest {
 
     private Run get(ListenFixture front, Pair client, String... arguments) {
         List<String> all = new ArrayList<>(List.of(
-                "--cert",
-                client.certificate().toString(),
-                "--key",
-                client.key().toString()));
+                "--cert", client.certificate().toString(), "--key", client.key().toString()));
         all.addAll(List.of(arguments));
         return openSsl.get(front.tlsPort(), "a.example", a, all.toArray(String[]::new));
     }
