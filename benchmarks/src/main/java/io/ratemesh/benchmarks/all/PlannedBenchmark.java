@@ -78,7 +78,7 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
             new PlannedBenchmark("warm", taking(130, "--rounds 1"), LEFT_OUT, LEFT_OUT),
             new PlannedBenchmark(
                     "growth",
-                    taking(300, "--seconds 4 --warm-up 6"),
+                    taking(480, "--seconds 4 --warm-up 6"),
                     LEFT_OUT,
                     taking(40, "--sweeps connections,batch --most 16 --seconds 1 --warm-up 1")));
 

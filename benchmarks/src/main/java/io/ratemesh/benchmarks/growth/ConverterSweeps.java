@@ -23,6 +23,9 @@ final class ConverterSweeps {
     private static final LoadPlan BATCHES =
             new LoadPlan("/api/v1/convert", List.of("Content-Type: application/json"), 8);
 
+    /** How much longer the warm-up takes for each new JVM, which compiles the same code as the others. */
+    private static final int COMPILING_SECONDS = 2;
+
     private final ServiceBuild services;
     private final int seconds;
     private final int warmUp;
@@ -38,13 +41,12 @@ final class ConverterSweeps {
         int running = sizes.get(0);
         try (BenchCluster cluster =
                 BenchCluster.startBalanced(services, new BookGenerator().book(System.currentTimeMillis()), running)) {
-            ProgressLine.step("warm-up");
-            Wrk.run(CONVERSIONS, cluster.port(), warmUp);
             for (int size : sizes) {
                 ProgressLine.step(size + " converters");
-                cluster.addConverters(size - running);
+                int added = size - running;
+                cluster.addConverters(added);
                 running = size;
-                Wrk.run(CONVERSIONS, cluster.port(), seconds);
+                Wrk.run(CONVERSIONS, cluster.port(), warmUp + added * COMPILING_SECONDS);
                 Round round = Round.measure(cluster::usage, () -> Wrk.run(CONVERSIONS, cluster.port(), seconds));
                 points.add(new GrowthPoint(
                         size,

@@ -25,17 +25,24 @@ final class ServerNameKeys extends X509ExtendedKeyManager {
     private final List<Certificate> certificates;
     private final ServerNames names;
     private final boolean strict;
+    private final boolean forOpenSsl;
 
     /**
      * Chooses among certificates.
      *
      * @param certificates at least one; the first is the default
      * @param strict whether the default is only for its own names
+     * @param forOpenSsl whether OpenSSL's engine may use them
      */
-    ServerNameKeys(List<Certificate> certificates, boolean strict) {
+    ServerNameKeys(List<Certificate> certificates, boolean strict, boolean forOpenSsl) {
         this.certificates = List.copyOf(certificates);
         this.names = ServerNames.of(certificates.stream().map(Certificate::leaf).toList());
         this.strict = strict;
+        this.forOpenSsl = forOpenSsl;
+    }
+
+    boolean areForOpenSsl() {
+        return forOpenSsl;
     }
 
     @Override

@@ -53,6 +53,11 @@ final class ServerNames {
         }
     }
 
+    /** Whether no two certificates have the same name. */
+    boolean areUnique() {
+        return byName.values().stream().allMatch(certificates -> certificates.size() == 1);
+    }
+
     /** The certificates for a name, in the order in which they are listed; none where no certificate is for it. */
     List<Integer> certificates(String serverName) {
         String name = serverName.toLowerCase(Locale.ROOT);

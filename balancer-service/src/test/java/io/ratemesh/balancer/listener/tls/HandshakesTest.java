@@ -10,6 +10,7 @@ import io.ratemesh.balancer.listener.OpenSsl.Pair;
 import io.ratemesh.balancer.listener.OpenSsl.Run;
 import io.ratemesh.balancer.listener.TestCertificate;
 import io.ratemesh.node.settings.Settings;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -223,6 +224,30 @@ class HandshakesTest {
             assertThat(openSsl.get(front.tlsPort(), "b.example", b).output()).endsWith(" 000");
             assertThat(openSsl.get(front.tlsPort(), "b.example", b, "--cert", "b.pem", "--key", "b.key"))
                     .isEqualTo(new Run(0, "hello 2 200"));
+        }
+    }
+
+    @Test
+    void OpenSSL_is_used_where_it_can_do_all_that_is_set_and_Java_else() throws Exception {
+        Pair ed25519 = openSsl.certificate("ed25519", "ed25519", "DNS:ed25519.example");
+        Pair again = openSsl.certificate("again", "rsa:2048", "DNS:b.example");
+        try (ListenFixture front = listen(certificates(a, b))) {
+            Certificates used = front.context.certificates().orElseThrow();
+            assertThat(used.current().isForOpenSsl()).isEqualTo(OpenSSLEngineOptions.isAvailable());
+            for (String[] settings : List.of(
+                    new String[] {certificates(a, b, ed25519)},
+                    new String[] {certificates(b, again)},
+                    new String[] {certificates(a, b), "balancer.tls.ciphers=[TLS_AES_256_GCM_SHA384]"},
+                    new String[] {certificates(a, b), "balancer.tls.strict-sni=true"})) {
+                reload(front, settings);
+                assertThat(used.current().isForOpenSsl()).isFalse();
+                assertThat(subject(front, "-servername", "b.example")).isEqualTo("b");
+            }
+            assertThat(openSsl.handshake(front.tlsPort(), "-noservername").output())
+                    .contains("alert handshake failure");
+            reload(front, certificates(a));
+            assertThat(used.current().isForOpenSsl()).isEqualTo(OpenSSLEngineOptions.isAvailable());
+            assertThat(subject(front, "-servername", "b.example")).isEqualTo("default");
         }
     }
 
