@@ -2,6 +2,8 @@ package io.ratemesh.benchmarks.jmh;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.money.CurrencyUnit;
 import javax.money.Monetary;
 import javax.money.MonetaryOperator;
@@ -11,6 +13,13 @@ import org.javamoney.moneta.Money;
 
 /** Converts one pair with Moneta as its guide describes: the conversion of a provider, then a rounding. */
 final class MonetaConversion {
+
+    /** It would say in each JVM of a benchmark which arithmetic it uses. */
+    private static final Logger MONETA = Logger.getLogger("org.javamoney.moneta");
+
+    static {
+        MONETA.setLevel(Level.WARNING);
+    }
 
     /** From euro to euro. */
     static final MonetaConversion NONE = at(BigDecimal.ONE, "EUR", "EUR");
