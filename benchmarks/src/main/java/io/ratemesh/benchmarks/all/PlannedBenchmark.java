@@ -19,12 +19,12 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
     static final List<PlannedBenchmark> ALL = List.of(
             new PlannedBenchmark(
                     "proxy",
-                    taking(380, "--rounds 4"),
+                    taking(395, "--rounds 4 --warm-up 30"),
                     taking(75, "--connections 64 --rounds 3 --seconds 2 --warm-up 10"),
                     taking(22, "--connections 16 --rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "tls",
-                    taking(170, "--rounds 3 --seconds 4"),
+                    taking(200, "--rounds 3 --seconds 4 --warm-up 25"),
                     taking(82, "--rounds 2 --seconds 2 --warm-up 10"),
                     taking(24, "--rounds 1 --seconds 2 --warm-up 2")),
             new PlannedBenchmark(
@@ -54,7 +54,7 @@ record PlannedBenchmark(String command, PlannedRun full, PlannedRun quick, Plann
                     taking(10, "--rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
                     "convert-stack",
-                    taking(110, "--rounds 3"),
+                    taking(125, "--rounds 3 --warm-up 30"),
                     taking(37, "--rounds 2 --seconds 2 --warm-up 4"),
                     taking(25, "--rounds 1 --seconds 1 --warm-up 1")),
             new PlannedBenchmark(
