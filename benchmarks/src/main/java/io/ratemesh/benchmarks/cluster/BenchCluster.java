@@ -89,11 +89,14 @@ public final class BenchCluster implements AutoCloseable {
         return balancer.orElse(converter()).port();
     }
 
+    /** All nodes except the publisher. */
+    public List<ServerProcess> servers() {
+        return Stream.concat(balancer.stream(), converters.stream()).toList();
+    }
+
     /** CPU time and memory of all nodes except the publisher. */
     public ProcessUsage usage() {
-        return Stream.concat(balancer.stream(), converters.stream())
-                .map(ServerProcess::usage)
-                .reduce(ProcessUsage.NONE, ProcessUsage::plus);
+        return servers().stream().map(ServerProcess::usage).reduce(ProcessUsage.NONE, ProcessUsage::plus);
     }
 
     @Override

@@ -31,7 +31,8 @@ public record Round(double perSecond, double cpuMicros, long residentBytes) {
         return of(load.get(), before, usage.get());
     }
 
-    static Round of(Wrk.Load load, ProcessUsage before, ProcessUsage after) {
+    /** The result of a load, with what a server had used before and after it. */
+    public static Round of(Wrk.Load load, ProcessUsage before, ProcessUsage after) {
         return new Round(
                 load.perSecond(),
                 after.cpu().minus(before.cpu()).toNanos() / NANOS_PER_MICRO / Math.max(1, load.requests()),

@@ -85,6 +85,10 @@ public final class ServerProcess implements AutoCloseable {
         descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
+    public String name() {
+        return name;
+    }
+
     public int port() {
         return port;
     }

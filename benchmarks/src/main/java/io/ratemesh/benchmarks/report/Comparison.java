@@ -38,7 +38,7 @@ public record Comparison(String label, Map<String, List<Round>> rounds) {
      *
      * @param unit after the label, such as {@code connections}
      */
-    Stream<Figure> figures(String unit) {
+    public Stream<Figure> figures(String unit) {
         String load = load(unit);
         return rounds.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())

@@ -1,17 +1,23 @@
 package io.ratemesh.benchmarks.stack;
 
-import io.ratemesh.benchmarks.process.ProcessUsage;
 import io.ratemesh.benchmarks.process.ServerProcess;
-import java.util.function.Supplier;
+import java.util.List;
 
 /**
  * A running system that converts amounts.
  *
- * @param description its parts, in one sentence
- * @param front the server that clients connect to
- * @param usage of all its processes
+ * @param description its servers, in one sentence
+ * @param servers in the order that a request passes them; clients connect to the first
  */
-record ConversionStack(String name, String description, ServerProcess front, Supplier<ProcessUsage> usage) {
+record ConversionStack(String name, String description, List<ServerProcess> servers) {
+
+    ConversionStack {
+        servers = List.copyOf(servers);
+    }
+
+    ServerProcess front() {
+        return servers.get(0);
+    }
 
     @Override
     public String toString() {

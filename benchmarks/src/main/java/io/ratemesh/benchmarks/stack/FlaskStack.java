@@ -3,7 +3,6 @@ package io.ratemesh.benchmarks.stack;
 import io.ratemesh.benchmarks.contender.Haproxy;
 import io.ratemesh.benchmarks.contender.Nginx;
 import io.ratemesh.benchmarks.process.FreePorts;
-import io.ratemesh.benchmarks.process.ProcessUsage;
 import io.ratemesh.benchmarks.process.Program;
 import io.ratemesh.benchmarks.process.RunFolder;
 import io.ratemesh.benchmarks.process.ServerProcess;
@@ -28,6 +27,7 @@ final class FlaskStack implements AutoCloseable {
     private static final String SOCKET = "gunicorn.sock";
     private static final int WORKERS = 2;
 
+    /** In the order that a request passes them, which is the reverse of that in which they start. */
     private final List<ServerProcess> servers = new ArrayList<>();
 
     private FlaskStack() {}
@@ -39,9 +39,9 @@ final class FlaskStack implements AutoCloseable {
             Path flask = folder.subfolder("flask");
             writeApplication(flask, book);
             int nginxPort = FreePorts.next();
-            stack.servers.add(ServerProcess.start("gunicorn", command(), nginxPort, flask));
-            stack.servers.add(Nginx.app(flask, SOCKET).start(folder.subfolder("nginx"), nginxPort));
-            stack.servers.add(haproxy(nginxPort).start(folder.subfolder("haproxy"), FreePorts.next()));
+            stack.servers.add(0, ServerProcess.start("gunicorn", command(), nginxPort, flask));
+            stack.servers.add(0, Nginx.app(flask, SOCKET).start(folder.subfolder("nginx"), nginxPort));
+            stack.servers.add(0, haproxy(nginxPort).start(folder.subfolder("haproxy"), FreePorts.next()));
             return stack;
         } catch (RuntimeException e) {
             stack.close();
@@ -54,8 +54,7 @@ final class FlaskStack implements AutoCloseable {
         return new ConversionStack(
                 NAME,
                 "Flask, gunicorn with " + WORKERS + " sync workers, nginx with one worker, HAProxy with one thread",
-                servers.get(servers.size() - 1),
-                () -> servers.stream().map(ServerProcess::usage).reduce(ProcessUsage.NONE, ProcessUsage::plus));
+                servers);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.ratemesh.benchmarks.load.InterleavedRounds;
 import io.ratemesh.benchmarks.load.LatencyPercentiles;
 import io.ratemesh.benchmarks.load.LatencyRate;
 import io.ratemesh.benchmarks.load.LoadPlan;
-import io.ratemesh.benchmarks.load.Round;
 import io.ratemesh.benchmarks.load.Wrk;
 import io.ratemesh.benchmarks.process.ProgressLine;
 import io.ratemesh.benchmarks.process.RunFolder;
@@ -77,8 +76,7 @@ public final class StackBenchmark extends BenchmarkCommand {
         return new ConversionStack(
                 RatemeshBalancer.NAME,
                 "a balancer and " + CONVERTERS + " converters with default settings",
-                cluster.balancer().orElseThrow(),
-                cluster::usage);
+                cluster.servers());
     }
 
     private Report compare(ConversionStack ratemesh, ConversionStack flask) {
@@ -88,10 +86,10 @@ public final class StackBenchmark extends BenchmarkCommand {
         LoadPlan plan = new LoadPlan(TARGETS, List.of(), connections);
         stacks.forEach(stack -> {
             ProgressLine.step("warm-up, " + stack);
-            load(stack, plan, rounds.warmUp());
+            Wrk.run(plan, stack.front().port(), rounds.warmUp());
         });
-        Comparison comparison = new Comparison(
-                String.valueOf(connections), rounds(stacks, stack -> load(stack, plan, rounds.seconds())));
+        Map<String, List<StackRound>> measured = rounds(stacks, stack -> load(stack, plan));
+        Comparison comparison = StackReport.comparison(connections, measured);
         return new StackReport(
                 new ComparisonReport(
                         stacks.stream()
@@ -100,6 +98,7 @@ public final class StackBenchmark extends BenchmarkCommand {
                         "connections",
                         List.of(comparison),
                         StackReport.GOAL),
+                StackReport.servers(connections, measured),
                 latencies(stacks, comparison, plan));
     }
 
@@ -132,8 +131,8 @@ public final class StackBenchmark extends BenchmarkCommand {
         return byName;
     }
 
-    private static Round load(ConversionStack stack, LoadPlan plan, int seconds) {
-        return Round.measure(stack.usage(), () -> Wrk.run(plan, stack.front().port(), seconds));
+    private StackRound load(ConversionStack stack, LoadPlan plan) {
+        return StackRound.measure(stack, () -> Wrk.run(plan, stack.front().port(), rounds.seconds()));
     }
 
     private static String target(String from, String to, String amount) {

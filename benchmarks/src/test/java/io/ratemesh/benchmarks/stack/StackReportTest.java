@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ratemesh.benchmarks.load.LatencyPercentiles;
 import io.ratemesh.benchmarks.load.Round;
-import io.ratemesh.benchmarks.report.Comparison;
 import io.ratemesh.benchmarks.report.ComparisonReport;
 import io.ratemesh.benchmarks.report.Figure;
 import io.ratemesh.benchmarks.report.FixedRateLatencies;
@@ -47,10 +46,28 @@ class StackReportTest {
                 .hasMessageContaining("different responses to /convert");
     }
 
+    @Test
+    void each_server_of_a_stack_has_its_own_figures() {
+        assertThat(report(50_000).figures())
+                .contains(
+                        Figure.once("64 connections", "Ratemesh", Measure.CPU, 35),
+                        Figure.once("64 connections", "Ratemesh", Measure.MEMORY, 500),
+                        Figure.once("64 connections, each server", "Ratemesh: balancer", Measure.CPU, 20),
+                        Figure.once("64 connections, each server", "Ratemesh: converter-1", Measure.MEMORY, 300));
+        assertThat(report(50_000).lines())
+                .containsSubsequence(
+                        "| Flask: gunicorn | 380.0 µs | 200 MB |",
+                        "| Ratemesh: balancer | 20.0 µs | 200 MB |",
+                        "| Ratemesh: converter-1 | 15.0 µs | 300 MB |");
+    }
+
     private static StackReport report(double perSecond) {
-        Map<String, List<Round>> rounds = new LinkedHashMap<>();
-        rounds.put("Flask", List.of(new Round(5000, 380, 200_000_000)));
-        rounds.put("Ratemesh", List.of(new Round(perSecond, 35, 500_000_000)));
+        Map<String, List<StackRound>> measured = new LinkedHashMap<>();
+        measured.put("Flask", List.of(new StackRound(Map.of("Flask: gunicorn", new Round(5000, 380, 200_000_000)))));
+        Map<String, Round> ratemesh = new LinkedHashMap<>();
+        ratemesh.put("Ratemesh: balancer", new Round(perSecond, 20, 200_000_000));
+        ratemesh.put("Ratemesh: converter-1", new Round(perSecond, 15, 300_000_000));
+        measured.put("Ratemesh", List.of(new StackRound(ratemesh)));
         Map<String, List<LatencyPercentiles>> latencies = new LinkedHashMap<>();
         latencies.put("Flask", List.of(new LatencyPercentiles(5000, 30_000, 60_000)));
         latencies.put("Ratemesh", List.of(new LatencyPercentiles(500, 2000, 3000)));
@@ -58,8 +75,9 @@ class StackReportTest {
                 new ComparisonReport(
                         List.of("- a description"),
                         "connections",
-                        List.of(new Comparison("64", rounds)),
+                        List.of(StackReport.comparison(64, measured)),
                         StackReport.GOAL),
+                StackReport.servers(64, measured),
                 new FixedRateLatencies(64, 3500, latencies, List.of()));
     }
 }
