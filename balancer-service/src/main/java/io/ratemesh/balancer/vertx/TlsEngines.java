@@ -1,6 +1,8 @@
 package io.ratemesh.balancer.vertx;
 
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
+import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
@@ -65,7 +67,9 @@ public final class TlsEngines extends SSLEngineOptions {
         @Override
         public SslContextFactory keyMananagerFactory(KeyManagerFactory keys) {
             isOpenSsl = Stream.of(keys.getKeyManagers()).allMatch(withOpenSsl);
-            return with(factory -> factory.keyMananagerFactory(keys));
+            // Netty would hand the key and the chain to OpenSSL in PEM with each handshake.
+            KeyManagerFactory parsedOnce = isOpenSsl ? new OpenSslCachingX509KeyManagerFactory(keys) : keys;
+            return with(factory -> factory.keyMananagerFactory(parsedOnce));
         }
 
         @Override
@@ -95,10 +99,18 @@ public final class TlsEngines extends SSLEngineOptions {
 
         @Override
         public SslContext create() throws SSLException {
-            SslContextFactory chosen =
-                    (isOpenSsl ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions()).sslContextFactory();
+            SslContextFactory chosen = (isOpenSsl
+                            ? new OpenSSLEngineOptions().setSessionCacheEnabled(false)
+                            : new JdkSSLEngineOptions())
+                    .sslContextFactory();
             settings.forEach(setting -> setting.accept(chosen));
-            return chosen.create();
+            SslContext context = chosen.create();
+            if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+                // Clients keep their sessions, as tickets. Without keys of ours, BoringSSL makes new ones every two
+                // days.
+                sessions.setTicketKeys();
+            }
+            return context;
         }
     }
 }

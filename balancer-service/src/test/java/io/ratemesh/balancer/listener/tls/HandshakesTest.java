@@ -150,6 +150,25 @@ class HandshakesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"-tls1_2,false", "-tls1_3,false", "-tls1_2,true", "-tls1_3,true"})
+    void a_client_that_comes_again_resumes_its_session(String version, boolean withJava) throws Exception {
+        String request = "printf 'GET /x HTTP/1.1\\r\\nHost: a.example\\r\\nConnection: close\\r\\n\\r\\n' | openssl"
+                + " s_client -ign_eof -servername a.example " + version;
+        try (ListenFixture front = listen(certificates(a), "balancer.tls.strict-sni=" + withJava)) {
+            assertThat(front.context.certificates().orElseThrow().current().isForOpenSsl())
+                    .isEqualTo(!withJava && OpenSSLEngineOptions.isAvailable());
+            String target = " -connect 127.0.0.1:" + front.tlsPort();
+
+            assertThat(shell(request + target + " -sess_out session.pem")).contains("New, TLSv1");
+            assertThat(shell(request + target + " -sess_in session.pem")).contains("Reused, TLSv1");
+        }
+    }
+
+    private String shell(String command) {
+        return openSsl.run(List.of("sh", "-c", command)).output();
+    }
+
     @Test
     void clients_need_a_certificate_of_a_listed_CA_where_one_is_required() throws Exception {
         Pair client = openSsl.certificate("client", EC, "");
