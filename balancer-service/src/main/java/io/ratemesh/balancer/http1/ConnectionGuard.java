@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.ratemesh.balancer.http.ConnectionResets;
 import io.ratemesh.balancer.http.EarlyClose;
 import io.ratemesh.balancer.http.HalfClose;
@@ -60,6 +61,9 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Requ
 
     private boolean hadRequest;
 
+    /** Whether the client has sent close_notify. */
+    private boolean clientEnded;
+
     /** Sweeps since the last byte arrived. */
     private int quietSweeps;
 
@@ -87,6 +91,18 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Requ
             loop.headAborted(ctx.channel(), held.millis(loop.clock()));
         }
         ctx.fireChannelInactive();
+    }
+
+    /** A client that has ended its side of TLS, too, is not waited for: with io_uring its reset may remain unnoticed. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            clientEnded = true;
+            if (stage == Stage.LINGERING) {
+                ctx.close();
+            }
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override
@@ -262,7 +278,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Requ
         HalfClose.after(ctx, channel, last).addListener(sent -> {
             stage = Stage.LINGERING;
             timeouts.restart(loop.now());
-            if (!sent.isSuccess()) {
+            if (clientEnded || !sent.isSuccess()) {
                 ctx.close();
             }
         });

@@ -34,7 +34,10 @@ public final class RequestGuard {
             .setMaxHeaderSize(2 * RequestGrammar.MAX_FIELD_BYTES + 1024);
 
     /** Connections that are ended in one turn of the loop: a thousand overdue ones must not delay all others. */
-    private static final int MAX_ENDED = 4;
+    private static final int ENDED_PER_TURN = 4;
+
+    /** Of a sweep in which all are overdue: new ones must not pile up faster than it ends them. */
+    private static final int MAX_TURNS = 250;
 
     private static final long NEXT_TURN_MILLIS = 1;
 
@@ -115,8 +118,9 @@ public final class RequestGuard {
     /** From the end on: a connection that is closed leaves the list at once, and the last one takes its place. */
     private void sweepBelow(int end) {
         int ended = 0;
+        int maxEnded = Math.max(ENDED_PER_TURN, connections.size() / MAX_TURNS);
         int place = Math.min(end, connections.size());
-        while (place > 0 && ended < MAX_ENDED) {
+        while (place > 0 && ended < maxEnded) {
             place--;
             if (connections.get(place).sweep(now)) {
                 ended++;

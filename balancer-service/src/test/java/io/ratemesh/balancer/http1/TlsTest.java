@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -80,6 +81,23 @@ class TlsTest {
         }
     }
 
+    @Test
+    void a_client_that_has_sent_close_notify_too_is_not_waited_for(@TempDir Path folder) throws Exception {
+        Path keys = selfSigned(folder);
+        try (GuardFixture balancer = new GuardFixture(vertx, false, null, options(keys));
+                Socket connection = new Socket("127.0.0.1", balancer.port)) {
+            SSLSocket tls = over(connection, keys);
+            tls.getOutputStream().write("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
+            assertThat(new String(tls.getInputStream().readAllBytes(), ISO_8859_1))
+                    .startsWith("HTTP/1.1 200");
+
+            tls.close();
+
+            // No time passes in the balancer.
+            assertThat(connection.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
     private static HttpServerOptions options(Path keys) {
         return new HttpServerOptions()
                 .setSsl(true)
@@ -88,6 +106,16 @@ class TlsTest {
     }
 
     private static SSLSocket connect(Path keys, int port) throws Exception {
+        return configured((SSLSocket) context(keys).getSocketFactory().createSocket("127.0.0.1", port));
+    }
+
+    /** TLS of a connection that stays open when it ends. */
+    private static SSLSocket over(Socket connection, Path keys) throws Exception {
+        return configured((SSLSocket)
+                context(keys).getSocketFactory().createSocket(connection, "127.0.0.1", connection.getPort(), false));
+    }
+
+    private static SSLContext context(Path keys) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keys)) {
             store.load(in, PASSWORD.toCharArray());
@@ -99,7 +127,10 @@ class TlsTest {
         trust.init(trusted);
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, trust.getTrustManagers(), null);
-        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port);
+        return tls;
+    }
+
+    private static SSLSocket configured(SSLSocket socket) throws IOException {
         socket.setSoTimeout(5000);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"http/1.1"});
