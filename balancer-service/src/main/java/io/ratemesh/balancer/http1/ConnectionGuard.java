@@ -93,13 +93,19 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Requ
         ctx.fireChannelInactive();
     }
 
-    /** A client that has ended its side of TLS, too, is not waited for: with io_uring its reset may remain unnoticed. */
+    /**
+     * After close_notify, no request follows, and the client is not waited for: with io_uring, a reset that arrives together with
+     * close_notify remains unnoticed.
+     */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslCloseCompletionEvent) {
+        if (event instanceof SslCloseCompletionEvent end && end.isSuccess()) {
             clientEnded = true;
             if (stage == Stage.LINGERING) {
                 ctx.close();
+            } else if (stage == Stage.READING && framer.isComplete() && held.isEmpty()) {
+                framer.setLast();
+                writeWhatIsDue();
             }
         }
         ctx.fireUserEventTriggered(event);

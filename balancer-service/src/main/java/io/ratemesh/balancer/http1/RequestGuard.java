@@ -36,7 +36,7 @@ public final class RequestGuard {
     /** Connections that are ended in one turn of the loop: a thousand overdue ones must not delay all others. */
     private static final int ENDED_PER_TURN = 4;
 
-    /** Of a sweep in which all are overdue: new ones must not pile up faster than it ends them. */
+    /** Turns of a sweep: in more, overdue connections could pile up faster than they are ended. */
     private static final int MAX_TURNS = 250;
 
     private static final long NEXT_TURN_MILLIS = 1;
@@ -111,14 +111,13 @@ public final class RequestGuard {
             sweeping = true;
             now = nanoTime.getAsLong();
             streams.sweep(resets);
-            sweepBelow(connections.size());
+            sweepBelow(connections.size(), Math.max(ENDED_PER_TURN, connections.size() / MAX_TURNS + 1));
         }
     }
 
     /** From the end on: a connection that is closed leaves the list at once, and the last one takes its place. */
-    private void sweepBelow(int end) {
+    private void sweepBelow(int end, int maxEnded) {
         int ended = 0;
-        int maxEnded = Math.max(ENDED_PER_TURN, connections.size() / MAX_TURNS);
         int place = Math.min(end, connections.size());
         while (place > 0 && ended < maxEnded) {
             place--;
@@ -128,7 +127,7 @@ public final class RequestGuard {
         }
         int rest = place;
         if (rest > 0) {
-            nextTurn.accept(() -> sweepBelow(rest));
+            nextTurn.accept(() -> sweepBelow(rest, maxEnded));
         } else {
             sweeping = false;
         }

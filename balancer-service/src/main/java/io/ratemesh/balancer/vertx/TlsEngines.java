@@ -106,8 +106,7 @@ public final class TlsEngines extends SSLEngineOptions {
             settings.forEach(setting -> setting.accept(chosen));
             SslContext context = chosen.create();
             if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-                // Clients keep their sessions, as tickets. Without keys of ours, BoringSSL makes new ones every two
-                // days.
+                // Netty has no tickets by default. Without keys of ours, BoringSSL makes new ones every two days.
                 sessions.setTicketKeys();
             }
             return context;

@@ -75,6 +75,25 @@ class SlowClientTest {
     }
 
     @Test
+    void a_sweep_has_a_limited_number_of_turns() throws Exception {
+        List<ResponseReader> clients = new ArrayList<>();
+        for (int i = 0; i < 1500; i++) {
+            ResponseReader client = new ResponseReader(balancer.port);
+            clients.add(client);
+            client.send(GET);
+            client.read(1);
+        }
+
+        balancer.passes(Duration.ofSeconds(62));
+
+        assertThat(balancer.turns).hasValueBetween(200, 250);
+        for (ResponseReader client : clients) {
+            assertThat(client.rest()).isEmpty();
+            client.close();
+        }
+    }
+
+    @Test
     void the_time_of_a_head_begins_with_its_first_byte() throws Exception {
         try (ResponseReader client = new ResponseReader(balancer.port)) {
             client.send(GET);

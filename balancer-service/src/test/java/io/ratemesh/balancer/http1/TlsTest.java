@@ -20,6 +20,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
 
@@ -81,20 +83,20 @@ class TlsTest {
         }
     }
 
-    @Test
-    void a_client_that_has_sent_close_notify_too_is_not_waited_for(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"Connection: close\r\n", ""})
+    void a_client_that_has_sent_close_notify_is_not_waited_for(String close, @TempDir Path folder) throws Exception {
         Path keys = selfSigned(folder);
         try (GuardFixture balancer = new GuardFixture(vertx, false, null, options(keys));
                 Socket connection = new Socket("127.0.0.1", balancer.port)) {
             SSLSocket tls = over(connection, keys);
-            tls.getOutputStream().write("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
-            assertThat(new String(tls.getInputStream().readAllBytes(), ISO_8859_1))
-                    .startsWith("HTTP/1.1 200");
+            tls.getOutputStream().write(("GET /x HTTP/1.1\r\nHost: a\r\n" + close + "\r\n").getBytes(ISO_8859_1));
+            assertThat(tls.getInputStream().read()).isEqualTo('H');
 
             tls.close();
 
             // No time passes in the balancer.
-            assertThat(connection.getInputStream().read()).isEqualTo(-1);
+            assertThat(connection.getInputStream().readAllBytes()).hasSizeLessThan(1000);
         }
     }
 
